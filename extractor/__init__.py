@@ -1,0 +1,1 @@
+"""Typed, proven summaries of Vietnamese articles on Party reviews."""

@@ -1,0 +1,116 @@
+"""What can be seen in an article without judgement: the mentions, each with its exact extent and parsed value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from extractor.article import Article, Extent
+from extractor.schema import Comparator, DocumentKind, Unit
+
+BlockRole = Literal["title", "dateline", "lead", "body", "caption", "byline", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or paragraph of the article (no line break inside) and the part it plays on the page."""
+
+    extent: Extent
+    role: BlockRole
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its scale, unit, sign and bound, as the text writes it.
+
+    `extent` is the value expression itself (number, scale word, unit, percent sign; no comparator, no noun).
+    `value` is never negative; `negative` says that a word before it ("giảm", "còn thiếu") takes away.
+    """
+
+    id: str
+    extent: Extent
+    value: float
+    unit: Unit
+    comparator: Comparator = "eq"
+    value_max: float | None = None
+    out_of: float | None = None
+    negative: bool = False
+    cue: Extent | None = None
+    """Where the comparator's word stands, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A calendar date; `value` is null while its year is not known (`day` and `month` always are)."""
+
+    extent: Extent
+    day: int
+    month: int
+    year: int | None
+
+    @property
+    def value(self) -> date | None:
+        """The date, where the year was written."""
+        if self.year is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A stretch of time: `value` as in the schema where the year is known, else its suffix (`H1`, `Q3`, `9M`)."""
+
+    extent: Extent
+    value: str | None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """A document with what stands beside its kind."""
+
+    extent: Extent
+    kind: DocumentKind
+    number: str | None
+    title: str | None
+    issued_on: date | None
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person's name with the role beside it; `extent` covers both."""
+
+    extent: Extent
+    name: Extent
+    role: Extent | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationMention:
+    """A Party body as named at one place; `kind` is a label of the schema."""
+
+    extent: Extent
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything seen in one article."""
+
+    article: Article
+    blocks: tuple[Block, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    periods: tuple[PeriodMention, ...] = ()
+    documents: tuple[DocumentMention, ...] = ()
+    people: tuple[PersonMention, ...] = ()
+    organizations: tuple[OrganizationMention, ...] = ()
+
+    def quantity(self, quantity_id: str) -> Quantity | None:
+        """The quantity of that id, if there is one."""
+        return next((q for q in self.quantities if q.id == quantity_id), None)

@@ -1,0 +1,361 @@
+"""The summary of one article: the contract of the data (annotation guide, version 2).
+
+Every closed label carries its Vietnamese gloss here, once; prompts, documentation and CSV headers
+are made from these tables. The models dump to exactly the shape of the gold files.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION: Final = 2
+"""Version of the annotation guide these models follow."""
+
+EventKind = Literal[
+    "annual_review",
+    "half_year_review",
+    "quarterly_review",
+    "term_review",
+    "thematic_review",
+    "congress",
+    "other",
+]
+OrganizationKind = Literal[
+    "agencies_bloc",
+    "enterprises_bloc",
+    "agencies_enterprises_bloc",
+    "organization_commission",
+    "inspection_commission",
+    "propaganda_commission",
+    "mass_mobilization_commission",
+    "provincial_committee",
+    "district_committee",
+    "youth_union",
+    "other",
+]
+Phase = Literal["result", "target"]
+Subject = Literal[
+    "member",
+    "grassroots_org",
+    "cell",
+    "party_org",
+    "collective",
+    "individual",
+    "agency",
+    "enterprise",
+    "trade_union",
+    "youth_union",
+    "veterans",
+    "mass_org",
+    "class",
+    "participant",
+    "worker",
+    "target",
+    "other",
+]
+Measure = Literal[
+    "total",
+    "admitted",
+    "made_official",
+    "removed",
+    "badge",
+    "established",
+    "rated",
+    "clean_strong",
+    "clean_strong_exemplary",
+    "excellent",
+    "good",
+    "completed",
+    "not_completed",
+    "good_or_better",
+    "completed_or_better",
+    "inspected",
+    "supervised",
+    "disciplined",
+    "violating",
+    "self_criticism",
+    "complaints",
+    "held",
+    "attended",
+    "studied",
+    "implemented",
+    "met",
+    "revenue",
+    "profit",
+    "budget_paid",
+    "export_value",
+    "average_income",
+    "jobs",
+    "donated",
+    "other",
+]
+Basis = Literal["level", "vs_plan", "over_plan", "change"]
+Unit = Literal["count", "percent", "VND", "USD"]
+Comparator = Literal["eq", "gt", "ge", "lt", "le", "approx", "range"]
+DocumentKind = Literal[
+    "Nghị quyết",
+    "Chỉ thị",
+    "Quyết định",
+    "Quy định",
+    "Kết luận",
+    "Kế hoạch",
+    "Hướng dẫn",
+    "Thông báo",
+    "Chương trình",
+]
+PointKind = Literal["shortcoming", "priority"]
+
+PERIOD_PATTERN: Final = r"^\d{4}(-(H[12]|Q[1-4]|([1-9]|1[01])M))?$|^\d{4}/\d{4}$"
+Period = Annotated[str, Field(pattern=PERIOD_PATTERN)]
+"""`2017`, `2017-H1`, `2017-Q3`, `2017-9M` (first nine months) or `2013/2017` (from/to, both included)."""
+
+EVENT_KINDS: Final[dict[EventKind, str]] = {
+    "annual_review": "tổng kết năm",
+    "half_year_review": "sơ kết 6 tháng",
+    "quarterly_review": "sơ kết quý, 9 tháng",
+    "term_review": "sơ kết, tổng kết nhiệm kỳ hoặc nhiều năm",
+    "thematic_review": "sơ kết, tổng kết một chỉ thị, nghị quyết, chuyên đề",
+    "congress": "đại hội",
+    "other": "khác",
+}
+ORGANIZATION_KINDS: Final[dict[OrganizationKind, str]] = {
+    "agencies_bloc": "Khối các cơ quan",
+    "enterprises_bloc": "Khối doanh nghiệp",
+    "agencies_enterprises_bloc": "Khối các cơ quan và doanh nghiệp",
+    "organization_commission": "Ban Tổ chức",
+    "inspection_commission": "Ủy ban Kiểm tra",
+    "propaganda_commission": "Ban Tuyên giáo",
+    "mass_mobilization_commission": "Ban Dân vận",
+    "provincial_committee": "Tỉnh ủy, Thành ủy trực thuộc Trung ương, đảng bộ tỉnh",
+    "district_committee": "huyện ủy, quận ủy, thị ủy, thành ủy thuộc tỉnh",
+    "youth_union": "Đoàn Thanh niên",
+    "other": "khác",
+}
+PHASES: Final[dict[Phase, str]] = {
+    "result": "kết quả, hiện trạng",
+    "target": "chỉ tiêu, phấn đấu, kế hoạch",
+}
+SUBJECTS: Final[dict[Subject, str]] = {
+    "member": "đảng viên",
+    "grassroots_org": "tổ chức cơ sở đảng (TCCSĐ; chi, đảng bộ cơ sở)",
+    "cell": "chi bộ",
+    "party_org": "tổ chức đảng, đảng bộ, cấp ủy nói chung",
+    "collective": "tập thể",
+    "individual": "cá nhân",
+    "agency": "cơ quan, đơn vị",
+    "enterprise": "doanh nghiệp",
+    "trade_union": "công đoàn",
+    "youth_union": "Đoàn Thanh niên",
+    "veterans": "Hội Cựu chiến binh",
+    "mass_org": "đoàn thể, hội khác hoặc nhiều đoàn thể",
+    "class": "lớp, hội nghị học tập",
+    "participant": "học viên, lượt người",
+    "worker": "người lao động",
+    "target": "chỉ tiêu",
+    "other": "đối tượng khác (danh từ ghi ở group)",
+}
+MEASURES: Final[dict[Measure, str]] = {
+    "total": "tổng số hiện có",
+    "admitted": "kết nạp",
+    "made_official": "công nhận chính thức",
+    "removed": "xóa tên, cho ra khỏi Đảng",
+    "badge": "được trao Huy hiệu Đảng",
+    "established": "thành lập mới",
+    "rated": "được đánh giá, phân loại",
+    "clean_strong": "trong sạch vững mạnh",
+    "clean_strong_exemplary": "trong sạch vững mạnh tiêu biểu",
+    "excellent": "hoàn thành xuất sắc nhiệm vụ",
+    "good": "hoàn thành tốt nhiệm vụ",
+    "completed": "hoàn thành nhiệm vụ",
+    "not_completed": "không hoàn thành nhiệm vụ, yếu kém",
+    "good_or_better": "hoàn thành tốt nhiệm vụ trở lên, xuất sắc và tốt",
+    "completed_or_better": "hoàn thành nhiệm vụ trở lên",
+    "inspected": "được kiểm tra",
+    "supervised": "được giám sát",
+    "disciplined": "bị thi hành kỷ luật",
+    "violating": "có vi phạm",
+    "self_criticism": "gợi ý kiểm điểm",
+    "complaints": "đơn thư khiếu nại, tố cáo",
+    "held": "mở (lớp, hội nghị)",
+    "attended": "tham gia học (học viên, lượt người)",
+    "studied": "học tập, quán triệt nghị quyết, chỉ thị",
+    "implemented": "tổ chức thực hiện (nghị quyết, chỉ thị, kế hoạch)",
+    "met": "đạt (chỉ tiêu)",
+    "revenue": "doanh thu",
+    "profit": "lợi nhuận",
+    "budget_paid": "nộp ngân sách",
+    "export_value": "kim ngạch xuất khẩu",
+    "average_income": "thu nhập bình quân",
+    "jobs": "việc làm",
+    "donated": "ủng hộ, quyên góp, đóng góp từ thiện",
+    "other": "khác",
+}
+BASES: Final[dict[Basis, str]] = {
+    "level": "giá trị",
+    "vs_plan": "phần trăm kế hoạch đạt được",
+    "over_plan": "vượt (âm: hụt) so với kế hoạch",
+    "change": "tăng, giảm (âm) so với kỳ trước",
+}
+UNITS: Final[dict[Unit, str]] = {
+    "count": "số lượng",
+    "percent": "phần trăm",
+    "VND": "đồng",
+    "USD": "đô la Mỹ",
+}
+COMPARATORS: Final[dict[Comparator, str]] = {
+    "eq": "đúng bằng",
+    "gt": "trên, hơn, quá",
+    "ge": "trở lên, ít nhất, tối thiểu, không dưới",
+    "lt": "dưới, chưa đến",
+    "le": "không quá, trở xuống, tối đa",
+    "approx": "gần, khoảng, xấp xỉ",
+    "range": "từ … đến …",
+}
+POINT_KINDS: Final[dict[PointKind, str]] = {
+    "shortcoming": "tồn tại, hạn chế, khuyết điểm",
+    "priority": "nhiệm vụ, giải pháp cho kỳ tới",
+}
+DOCUMENT_KINDS: Final[tuple[DocumentKind, ...]] = get_args(DocumentKind)
+
+FIGURE_FIELDS: Final[dict[str, str]] = {
+    "organization": "tổ chức",
+    "phase": "kết quả hay chỉ tiêu",
+    "period": "kỳ",
+    "subject": "đối tượng",
+    "measure": "nội dung đo",
+    "basis": "cách tính",
+    "value": "giá trị",
+    "value_max": "giá trị trên",
+    "out_of": "trên tổng số",
+    "unit": "đơn vị",
+    "comparator": "so sánh",
+    "group": "bộ phận",
+    "mention": "nguyên văn giá trị",
+    "evidence": "nguyên văn mệnh đề",
+}
+"""Field of a figure -> its Vietnamese name, for headers."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(_Model):
+    """A verbatim stretch of the article: offsets count code points of its NFC text, `end` exclusive."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
+class Source(_Model):
+    """The document itself: outlet, headline, bylines and its own date."""
+
+    outlet: str | None
+    title: str | None
+    authors: list[str]
+    published_on: date | None
+
+
+class Event(_Model):
+    """The conference that is reported, and the periods it reviews and plans."""
+
+    kind: EventKind
+    held_on: date | None
+    review_period: Period | None
+    plan_period: Period | None
+
+
+class Organization(_Model):
+    """A Party body whose own work, figures or awards the article reports."""
+
+    name: str
+    kind: OrganizationKind
+    province: str | None
+
+
+class Figure(_Model):
+    """One number that measures the organisations' work, results or plans."""
+
+    organization: str | None
+    phase: Phase
+    period: Period | None
+    subject: Subject
+    measure: Measure
+    basis: Basis
+    value: float
+    value_max: float | None
+    out_of: float | None
+    unit: Unit
+    comparator: Comparator
+    group: str | None
+    mention: Span
+    evidence: Span
+
+
+class Award(_Model):
+    """One kind of award given to one kind of recipient for one achievement."""
+
+    title: str
+    granted_by: str | None
+    recipient_kind: Subject
+    recipient: str | None
+    count: int | None
+    achievement: str | None
+    period: Period | None
+    evidence: Span
+
+
+class Person(_Model):
+    """Someone named in a role at the event or in the work."""
+
+    name: str
+    role: str | None
+    evidence: Span
+
+
+class Document(_Model):
+    """A resolution, directive, decision or plan the article refers to."""
+
+    kind: DocumentKind
+    number: str | None
+    title: str | None
+    issued_on: date | None
+    issuer: str | None
+    evidence: Span
+
+
+class Point(_Model):
+    """What the article says in words: a shortcoming or a priority."""
+
+    kind: PointKind
+    text: str
+    evidence: Span
+
+
+class ArticleSummary(_Model):
+    """Everything the article says, by annotation guide version 2."""
+
+    doc_id: str
+    source: Source
+    event: Event
+    abstract: str
+    organizations: list[Organization]
+    figures: list[Figure]
+    awards: list[Award]
+    people: list[Person]
+    documents: list[Document]
+    points: list[Point]
+
+    def to_json_line(self) -> str:
+        """The summary as one line of JSON, Vietnamese letters kept."""
+        return self.model_dump_json()
+
+
+def json_schema() -> dict[str, object]:
+    """JSON Schema (draft 2020-12) of `ArticleSummary`."""
+    schema = ArticleSummary.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
