@@ -1,0 +1,121 @@
+"""The words beside a number that bound it (trên, ít nhất, trở lên …) or take it away (giảm, thiếu …)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Extent
+from extractor.schema import Comparator
+
+_BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
+    # the longest first: "trên dưới" is a blur, "không quá" is not "quá"
+    ("không vượt quá", "le"),
+    ("không cao hơn", "le"),
+    ("không thấp hơn", "ge"),
+    ("không nhỏ hơn", "ge"),
+    ("không ít hơn", "ge"),
+    ("không dưới", "ge"),
+    ("không quá", "le"),
+    ("không kém", "ge"),
+    ("trên dưới", "approx"),
+    ("chưa đến", "lt"),
+    ("chưa tới", "lt"),
+    ("chưa đầy", "lt"),
+    ("chưa quá", "le"),
+    ("ít nhất là", "ge"),
+    ("ít nhất", "ge"),
+    ("thấp nhất", "ge"),
+    ("tối thiểu", "ge"),
+    ("tối đa", "le"),
+    ("nhiều nhất", "le"),
+    ("cao nhất", "le"),
+    # a comparison with another period, not a bound
+    ("nhiều hơn", "eq"),
+    ("cao hơn", "eq"),
+    ("lớn hơn", "eq"),
+    ("ít hơn", "eq"),
+    ("thấp hơn", "eq"),
+    ("kém hơn", "eq"),
+    ("xấp xỉ", "approx"),
+    ("xấp xỷ", "approx"),
+    ("gần bằng", "approx"),
+    ("vào khoảng", "approx"),
+    ("khoảng", "approx"),
+    ("chừng", "approx"),
+    ("ngót nghét", "approx"),
+    ("ngót", "approx"),
+    ("gần", "approx"),
+    ("trên", "gt"),
+    ("hơn", "gt"),
+    ("quá", "gt"),
+    ("dưới", "lt"),
+)
+_BLURS: Final = frozenset(["approx"])
+_BEFORE_PATTERN: Final = re.compile(
+    r"(?<![^\W\d_])(" + "|".join(re.escape(word) for word, _ in _BEFORE) + r")(?: +(?:từ|là|được|đạt))? *[\"(]? *$"
+)
+_COMPARATOR: Final = dict(_BEFORE)
+_NOUN_WORDS: Final = (
+    "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị|doanh nghiệp|công đoàn|"
+    "đoàn|hội|ccb|người|đồng chí|quần chúng|trực thuộc|tổng số|kế hoạch|chỉ tiêu|năm|tháng|so với|trong|ưu tú|lao động|đoàn viên|hội viên"
+)
+_AFTER_UP: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở lên(?![^\W\d_])")
+_AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở xuống(?![^\W\d_])")
+
+_LESS: Final = re.compile(
+    r"(?<![^\W\d_])(giảm|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)(?![^\W\d_])"
+)
+_MORE: Final = re.compile(
+    r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống|xuống|nâng|có)(?![^\W\d_])"
+)
+_REACH: Final = 60
+"""How far before the number, in characters, a word that takes it away may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A comparator and where its word stands (null for the plain number)."""
+
+    comparator: Comparator
+    cue: Extent | None = None
+
+
+def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) -> Bound:
+    """The bound of the number at `extent`; the word next to it decides, and a bound outranks a blur (guide, section 3)."""
+    if is_range:
+        return Bound("range")
+    left = flat[max(stretch.start, extent.start - 40) : extent.start]
+    right = flat[extent.end : min(stretch.end, extent.end + 60)]
+    offset = extent.start - len(left)
+    cue: Bound | None = None
+    match = _BEFORE_PATTERN.search(left)
+    if match and _COMPARATOR[match[1]] != "eq":
+        comparator = _COMPARATOR[match[1]]
+        cue = Bound(comparator, Extent(offset + match.start(1), offset + match.end(1)))
+        if comparator in _BLURS:
+            outer = _BEFORE_PATTERN.search(left[: match.start(1)])
+            if outer and _COMPARATOR[outer[1]] not in _BLURS:
+                cue = Bound(_COMPARATOR[outer[1]], Extent(offset + outer.start(1), offset + outer.end(1)))
+    if cue is not None and cue.comparator not in _BLURS:
+        return cue
+    if match := _AFTER_UP.match(right):
+        return Bound("ge", Extent(extent.end + match.end() - len("trở lên"), extent.end + match.end()))
+    if match := _AFTER_DOWN.match(right):
+        return Bound("le", Extent(extent.end + match.end() - len("trở xuống"), extent.end + match.end()))
+    return cue or Bound("eq")
+
+
+def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
+    """Whether the nearest direction word before the number, in its own clause, is one that takes away."""
+    left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
+    clause = re.split(r"[;:!?\n(]|\. |, (?!\d)", left)[-1]
+    less = [m.end() for m in _LESS.finditer(clause)]
+    if not less:
+        return False
+    tail = clause[less[-1] :]
+    if re.match(r" *(?:xuống|còn)", tail) or re.search(r"\d", re.sub(r"(?:năm|quý|tháng) +\d+", "", tail)):
+        return False
+    more = [m.end() for m in _MORE.finditer(tail)]
+    return not more

@@ -1,0 +1,65 @@
+"""Stretches whose digits measure nothing: dates, clock times, document and phone numbers, addresses, list numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.article import Extent
+
+_DOCUMENT_CODES: Final = "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm|ttg|cp|đuk|tu|tw|btctu|bch|btv|hdbtc|hdbtctw|hdubkttw|ubkttu|ubkt"
+
+_PATTERNS: Final = (
+    # addresses and links
+    r"(?:https?://|www\.)\S+",
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    # 14/01/2022, 10-9-2018, 16.1.2020
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}(?!\d)(?!%)",
+    # 12/2020, 4-2021, "tháng 6/2021"
+    r"(?<![\d.,])(?:0?[1-9]|1[0-2]) ?[/-] ?(?:19|20)\d{2}(?!\d)",
+    # 16:40, 17h30, 7 giờ 30
+    r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)",
+    r"(?<!\d)\d{1,2} ?(?:h|g)(?: ?\d{2})?(?![^\W_])",
+    r"(?<!\d)\d{1,2} giờ(?: \d{1,2}(?: phút)?)?",
+    # "ngày 13 tháng 1", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
+    r"ngày \d{1,2}(?:(?:,| và| -|-) ?\d{1,2})* tháng \d{1,2}",
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?\d{1,2} ?[/.-] ?\d{1,2}(?![\d%/]|[.,]\d)",
+    r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
+    r"\(\d{1,2}[/-]\d{1,2}\)",
+    r"(?<!\d)\d{1,2}/\d{1,2}(?= ?(?:\)|hằng năm|hàng năm|lịch sử))",
+    r"ngày (?:\d{1,2}(?:,| và) ?)*\d{1,2}(?!\d)(?! ?(?:công|đảng|chi|tổ))",
+    r"tháng (?:\d{1,2}(?:,| và) ?)*\d{1,2}(?:[/-]\d{2,4})?",
+    r"quý \d(?:[/-]\d{4})?",
+    # 05-CT/TW, 923/QĐ-UBND, 12-HD/BTCTW, 19/2020/NĐ-CP; spaces around the hyphen happen
+    rf"(?<!\d)\d+[a-z]?(?:/(?:19|20)\d{{2}})? ?[-/] ?(?:{_DOCUMENT_CODES})(?![^\W\d_])[\w/.-]*(?: ?- ?(?:{_DOCUMENT_CODES})(?![^\W\d_]))?",
+    # phones
+    r"(?<!\d)(?:\+84|0)\d{1,3}(?:[ .-]?\d{3,4}){2,3}(?!\d)",
+    # terms and spans of years
+    r"(?<!\d)(?:19|20)\d{2} ?(?:-|/|đến|tới) ?(?:năm )?(?:(?:19|20)\d{2}|\d{2})(?!\d|[.,]\d|%)",
+    # "Trung ương 4, 5, 6", "khóa 12", "nghị quyết 39", "chỉ thị 05", "số 05 và 06"
+    r"(?:trung ương|tw|hội nghị) (?:lần )?(?:thứ )?\d{1,2}(?:(?:,| và|;) ?\d{1,2}(?!\d| ?%))*(?! (?:đảng viên|tổ chức|lớp|chi bộ))",
+    r"(?:nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn|thông báo)(?: số)? \d{1,4}(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng viên|tổ chức|chỉ tiêu|lớp|chi bộ))",
+    r"gmt ?[+-] ?\d{1,2}",
+    r"\(\d{1,2}\)(?= \w)",
+    r"covid ?-? ?19",
+    r"24/24|24/7|5s|4\.0",
+    r"điều \d+",
+    # how many years a badge stands for; "30 năm tuổi đảng"
+    r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - |, )?)+ ?năm(?: tuổi đảng)?",
+    r"(?<!\d)(?:\d{2}(?:, | và |,| - ))*\d{2} năm tuổi đảng",
+)
+_LIST_NUMBER: Final = re.compile(r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])")
+_COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
+
+
+def find_lookalikes(flat: str) -> tuple[Extent, ...]:
+    """The stretches of the flat text that hold digits but no quantity, in order, merged where they touch."""
+    found = [Extent(m.start(), m.end()) for m in _COMPILED.finditer(flat)]
+    found += [Extent(m.start(), m.end()) for m in _LIST_NUMBER.finditer(flat)]
+    merged: list[Extent] = []
+    for extent in sorted(found):
+        if merged and extent.start <= merged[-1].end:
+            merged[-1] = Extent(merged[-1].start, max(merged[-1].end, extent.end))
+        else:
+            merged.append(extent)
+    return tuple(merged)

@@ -1,0 +1,335 @@
+"""Every number that could measure something, with its unit, bound, range, ratio and sign; nothing is judged.
+
+Dates, years, clock times, document and phone numbers, ordinals and durations are not quantities.
+Sources: annotation guide, section 3 (`value`, `unit`, `comparator`, `mention`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from extractor.article import Extent
+from extractor.reading.bounds import read_bound, takes_away
+from extractor.reading.lookalikes import find_lookalikes
+from extractor.reading.model import Quantity
+from extractor.schema import Unit
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
+from extractor.vietnamese.numerals import Numeral, parse_digits, read_numeral
+
+_PERCENT: Final = re.compile(r" {0,2}(?:%|phần trăm(?![^\W\d_]))")
+_DONG: Final = re.compile(
+    r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều|nai|tháp|xoài|hới|minh))"
+    r"|vnđ|vnd|đ)(?![^\W\d_])"
+)
+_DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
+_RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
+_RATIO: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|[.,-]\d)")
+_FRACTION: Final = re.compile(r"(một|hai|ba|bốn) phần (hai|ba|tư|bốn|năm)(?![^\W\d_])")
+_HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
+_NUMERAL_START: Final = re.compile(
+    rf"(?<![\w.,/])(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
+)
+_SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s*$')
+_FRACTION_WORDS: Final = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
+_RATIO_CUE: Final = re.compile(
+    r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
+)
+_NO_NUMERAL_AFTER: Final = re.compile(
+    r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên|cửa|dấu|là)(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuantity:
+    """The value of one mention: `value` (never negative) up to `value_max`, out of `out_of`, in `unit`."""
+
+    value: float
+    unit: Unit
+    value_max: float | None = None
+    out_of: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    parsed: ParsedQuantity
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
+    return re.compile(r" {1,3}(?:số +)?(?:" + alternatives(nouns) + ")")
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
+    noun = alternatives(
+        [
+            n
+            for n in nouns
+            if n not in ("việc", "điểm", "ban", "bài học", "ý kiến", "đơn vị máu", "người", "điều", "gia đình")
+        ]
+    )
+    return re.compile(rf"(?<!{LETTER})(không có|không còn|chưa có|không)(?= +(?:một +)?{noun})")
+
+
+@cache
+def _duration() -> re.Pattern[str]:
+    words = load_table("extractor.vietnamese", "counted.toml")["durations"]
+    return re.compile(r" {0,2}" + alternatives(words))
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    words = load_table("extractor.vietnamese", "counted.toml")["ordinal_words"]
+    return re.compile(rf"(?<!{LETTER})(" + alternatives(words) + r") *$")
+
+
+_ALWAYS_ORDINAL: Final = frozenset(
+    [
+        "thứ",
+        "lần",
+        "khóa",
+        "điều",
+        "quý",
+        "tháng",
+        "ngày",
+        "trung ương",
+        "hội nghị trung ương",
+        "tw",
+        "mùng",
+        "mồng",
+        "zalo",
+        "quốc lộ",
+        "tỉnh lộ",
+    ]
+)
+
+
+def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit, int]:
+    """The unit that follows a numeral and where the whole expression ends."""
+    if match := _PERCENT.match(flat, end):
+        return "percent", match.end()
+    if match := _DONG.match(flat, end):
+        return "VND", match.end()
+    if match := _DOLLAR.match(flat, end):
+        return "USD", match.end()
+    if scale >= 1_000_000 and not counted:
+        return "VND", end
+    return "count", end
+
+
+def _is_year(flat: str, numeral: Numeral) -> bool:
+    written = flat[numeral.start : numeral.end]
+    return re.fullmatch(r"(?:19[3-9]|20[0-9])\d", written) is not None
+
+
+def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, alone: bool = False) -> _Found | None:
+    """`first - second unit` read as one expression, or null."""
+    separator = _RANGE.match(flat, first_end)
+    if separator is None:
+        return None
+    second = read_numeral(flat, separator.end())
+    if second is None or (second.in_words != first.in_words):
+        return None
+    if _is_year(flat, first) and _is_year(flat, second):
+        return None
+    counted = _counted().match(flat, second.end) is not None
+    unit, end = _unit_after(flat, second.end, second.scale, counted=counted)
+    low, high = first.value, second.value
+    if first.scale == 1 and second.scale >= 1_000 and low < high / second.scale:
+        low *= second.scale
+    if low >= high or (first_unit != "count" and first_unit != unit):
+        return None
+    if unit == "count" and "-" not in separator[0] and not counted and not alone:
+        return None
+    return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
+
+
+def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
+    """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole."""
+    written = flat[numeral.start : numeral.end]
+    if counted and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+        return replace(numeral, value=parse_digits(written, whole=True))
+    return numeral
+
+
+def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
+    """Whether the numeral is a year, an ordinal, a duration or a mere article."""
+    before = flat[max(0, numeral.start - 30) : numeral.start]
+    written = flat[numeral.start : numeral.end]
+    if unit == "count" and _duration().match(flat, numeral.end) and not counted:
+        return True
+    if unit == "count" and re.match(r" {0,2}-", flat[numeral.end :]) and _duration().match(flat, numeral.end + 1):
+        return True
+    if _is_year(flat, numeral) and unit == "count":
+        if re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before) or not counted:
+            return True
+    if unit == "count" and (match := _ordinal().search(before)):
+        word = match[1]
+        if word in _ALWAYS_ORDINAL:
+            return True
+        if word == "năm":
+            return False
+        governed = re.search(rf"(?:trong|tổng|con|quân|thiểu) {re.escape(word)} *$", before) is not None
+        if not counted and not governed:
+            return True
+    if numeral.in_words and " " not in written.strip() and unit == "count":
+        if not counted and not re.match(r" trong (?:tổng )?số", flat[numeral.end :]):
+            return True
+        if written == "năm" and re.search(
+            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d+|nhiều|các|những|từng|của) $", before
+        ):
+            return True
+        if written == "một" and (
+            _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
+        ):
+            return True
+        if written == "ba" and before.endswith("thứ "):
+            return True
+    return False
+
+
+def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
+    """The quantity whose numeral begins at `start`, or null where it is none."""
+    numeral = read_numeral(flat, start)
+    if numeral is None:
+        return None
+    if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
+        return None  # a name: "Ba", "Năm" inside a sentence
+    after = flat[numeral.end : numeral.end + 1]
+    if after and (after.isalpha() or after == "_") and not _DONG.match(flat, numeral.end):
+        return None  # letters grown onto the digits: 4G, 17h30, m2
+    counted = _counted().match(flat, numeral.end) is not None
+    numeral = _whole(flat, numeral, counted=counted)
+    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    ranged = _range_from(flat, numeral, end, unit)
+    if ranged is not None:
+        if ranged.parsed.unit == "count":
+            last = Numeral(numeral.start, ranged.end, numeral.value, numeral.scale, numeral.in_words)
+            counted = _counted().match(flat, ranged.end) is not None
+            if _not_counting(flat, last, counted=counted, unit="count"):
+                return None
+        return ranged
+    if _not_counting(flat, numeral, counted=counted, unit=unit):
+        return None
+    return _Found(numeral.start, end, ParsedQuantity(numeral.value, unit))
+
+
+def _ratio_at(flat: str, start: int, *, alone: bool) -> _Found | None:
+    """`48/66` where a counted noun or a cue says that it is no date."""
+    match = _RATIO.match(flat, start)
+    if match is None:
+        return None
+    part, whole = parse_digits(match[1]), parse_digits(match[2])
+    if part > whole or whole == 0:
+        return None
+    if not alone and not _counted().match(flat, match.end()):
+        cued = _RATIO_CUE.search(flat[max(0, start - 14) : start]) is not None
+        possible_date = 1 <= part <= 31 and 1 <= whole <= 12
+        if possible_date and not (cued and match[1] == match[2]):
+            return None
+        if not cued and whole > 2100:
+            return None
+        if 1930 <= whole <= 2100 and part <= 12:
+            return None  # month/year
+    return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
+
+
+def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
+    if match := _HALF.match(flat, start):
+        return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
+    if match := _FRACTION.match(flat, start):
+        part, whole = _FRACTION_WORDS[match[1]], _FRACTION_WORDS[match[2]]
+        if part < whole:
+            return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
+    return _ratio_at(flat, start, alone=alone)
+
+
+def parse_mention(mention: str) -> ParsedQuantity | None:
+    """The value that a mention's own characters say, or null where they are not one value expression."""
+    text = mention.strip()
+    flat = flatten(text)
+    if flat in ("không có", "không còn", "chưa có", "không"):
+        return ParsedQuantity(0.0, "count")
+    if flat in ("nửa", "một nửa"):
+        return ParsedQuantity(50.0, "percent")
+    found = _special_at(flat, 0, alone=True)
+    if found is not None and found.end == len(flat):
+        return found.parsed
+    numeral = read_numeral(flat, 0) if flat else None
+    if numeral is None:
+        return None
+    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=False)
+    ranged = _range_from(flat, numeral, end, unit, alone=True)
+    if ranged is not None and ranged.end == len(flat):
+        return ranged.parsed
+    if end == len(flat):
+        if unit == "VND" and not _DONG.match(flat, numeral.end):
+            unit = "VND" if numeral.scale >= 1_000_000 else "count"
+        return ParsedQuantity(numeral.value, unit)
+    return None
+
+
+def _scan(text: str, flat: str, extent: Extent, taken: list[Extent]) -> Iterator[_Found]:
+    """The quantities inside one stretch, left to right, none overlapping a look-alike or another."""
+    zeros = {m.start(1): m for m in _nothing().finditer(flat, extent.start, extent.end)}
+    starts = sorted({*zeros, *(m.start() for m in _NUMERAL_START.finditer(flat, extent.start, extent.end))})
+    past = extent.start
+    blocked = iter(taken)
+    zone = next(blocked, None)
+    for start in starts:
+        if start < past:
+            continue
+        while zone is not None and zone.end <= start:
+            zone = next(blocked, None)
+        if zone is not None and zone.start <= start < zone.end:
+            continue
+        if start in zeros:
+            zero = zeros[start]
+            if zero[1] == "không" and not re.match(r"[^.;,]{0,40}? nào(?![^\W\d_])", flat[zero.end() : extent.end]):
+                continue
+            yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
+            past = zero.end(1)
+            continue
+        found = _special_at(flat, start) or _numeral_at(text, flat, start)
+        if found is not None and found.end <= extent.end:
+            yield found
+            past = found.end
+
+
+def read_quantities(text: str, extents: Iterable[Extent] | None = None) -> tuple[Quantity, ...]:
+    """All quantities of the text (or of the given stretches of it), in order, with ids q1, q2, ...
+
+    Never raises, whatever the text.
+    """
+    flat = flatten(text)
+    stretches = [Extent(0, len(text))] if extents is None else sorted(extents)
+    lookalikes = find_lookalikes(flat)
+    quantities: list[Quantity] = []
+    for stretch in stretches:
+        blocked = [zone for zone in lookalikes if zone.overlaps(stretch)]
+        for found in _scan(text, flat, stretch, blocked):
+            extent = Extent(found.start, found.end)
+            bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
+            quantities.append(
+                Quantity(
+                    id=f"q{len(quantities) + 1}",
+                    extent=extent,
+                    value=found.parsed.value,
+                    unit=found.parsed.unit,
+                    comparator=bound.comparator,
+                    value_max=found.parsed.value_max,
+                    out_of=found.parsed.out_of,
+                    negative=takes_away(flat, extent, stretch),
+                    cue=bound.cue,
+                )
+            )
+    return tuple(quantities)

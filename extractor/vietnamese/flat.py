@@ -1,0 +1,61 @@
+"""A length-preserving fold: lower case, one spelling, plain spaces, dashes and quotes.
+
+Patterns run on the flat text and their offsets hold in the original, character for character. It does less than
+`fold` (which also drops and joins characters and therefore carries a map).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPACES: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DOUBLE_QUOTES: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
+_SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2032\uff07"
+
+_TABLE: Final = str.maketrans(
+    {
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+        **dict.fromkeys(_SINGLE_QUOTES, "'"),
+        "\u0110": "đ",
+        "\u00d0": "đ",
+        "\u00f0": "đ",
+        "\uff05": "%",
+    }
+)
+
+_VOWEL_PAIRS: Final = {
+    **{"o" + new: old + "a" for new, old in zip("àáảãạ", "òóỏõọ", strict=True)},
+    **{"o" + new: old + "e" for new, old in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
+    **{"u" + new: old + "y" for new, old in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
+}
+_PAIR: Final = re.compile(r"(?<!q)(?:" + "|".join(_VOWEL_PAIRS) + r")(?![^\W\d_])")
+
+_I_TO_Y: Final = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
+_I_SYLLABLE: Final = re.compile(r"(?<![^\W\d_])(k|t|l|m|qu)([ìíỉĩị])(?![^\W\d_])")
+_Y_SYLLABLES: Final = frozenset(["kỳ", "ký", "kỷ", "kỹ", "kỵ", "tỷ", "lý", "mỹ", "quý", "quỳ", "quỹ", "quỷ", "quỵ"])
+
+
+def _spell_with_y(match: re.Match[str]) -> str:
+    spelled = match[1] + _I_TO_Y[match[2]]
+    return spelled if spelled in _Y_SYLLABLES else match[0]
+
+
+def lower_same_length(text: str) -> str:
+    """Lower case, leaving alone the few characters whose lower case is longer or shorter."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def flatten(text: str) -> str:
+    """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy), one i/y spelling (kĩ → kỹ, tỉ → tỷ),
+    plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
+    """
+    flat = lower_same_length(text).translate(_TABLE)
+    flat = _PAIR.sub(lambda match: _VOWEL_PAIRS[match[0]], flat)
+    return _I_SYLLABLE.sub(_spell_with_y, flat)
