@@ -1,0 +1,73 @@
+"""Lines that a page prints to say when: "Cập nhật lúc 17:55, Thứ Ba, 06/02/2018 (GMT+7)"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from extractor.vietnamese.flat import flatten
+
+_DATE: Final = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})\s*(?P=sep)\s*(?P<y>(?:19|20)\d{2})"
+    r"|(?P<y2>(?:19|20)\d{2})[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
+    r"|(?P<d3>\d{1,2})\s*(?:tháng|thg)\s*(?P<m3>\d{1,2}),?\s*(?:năm\s*)?(?P<y3>(?:19|20)\d{2})"
+    r"|tháng\s*(?P<m4>\d{1,2})\s+(?P<d4>\d{1,2}),?\s*(?P<y4>(?:19|20)\d{2})"
+    r")(?![\d/])"
+)
+_TIME: Final = re.compile(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d{2}(?::\d{2})?\s*(?:phút|am|pm|sa|ch)?|\d{1,2}\s*(?:am|pm)\b")
+_CUE: Final = re.compile(
+    r"(?<![^\W\d_])(?:gmt\s*[+-]?\s*\d*|utc|(?:thứ|t)\s*(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn"
+    r"|ngày (?:đăng|cập nhật|tạo|viết|gửi|xuất bản)|đăng (?:ngày|lúc|tải|vào)|cập nhật(?: lần cuối)?|xuất bản|thời gian"
+    r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)|đã xem|xem|tìm kiếm|hôm nay|đăng|ngày|lúc|vào|lượt|lên trang"
+    r"|posted|on|am|pm|sa|ch|sáng|chiều|tối)(?![^\W\d_])"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_STOP: Final = re.compile(r"[.…][\"”)]*$")
+
+MAX_DATELINE: Final = 140
+"""Characters beyond which a line tells more than a date."""
+_MAX_OTHER_WORDS: Final = 7
+
+
+def _parse(match: re.Match[str]) -> date | None:
+    groups = match.groupdict()
+    for suffix in ("", "2", "3", "4"):
+        day, month, year = (groups.get(key + suffix) for key in "dmy")
+        if day and month and year:
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                return None
+    return None
+
+
+def dateline_date(line: str) -> date | None:
+    """The first full date that the line holds."""
+    return next((found for match in _DATE.finditer(flatten(line)) if (found := _parse(match))), None)
+
+
+def dateline_rest(line: str) -> str:
+    """The line with date, time, weekday and their cue words blanked: an outlet or an author may be left."""
+    flat = flatten(line)
+    kept = list(line)
+    for pattern in (_DATE, _TIME, _CUE):
+        for match in pattern.finditer(flat):
+            kept[match.start() : match.end()] = "\t" * (match.end() - match.start())
+    return "".join(kept)
+
+
+def has_time(line: str) -> bool:
+    """Whether a clock time stands in the line: pages print one beside the date they published."""
+    return _TIME.search(flatten(line)) is not None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line is there to print a full date."""
+    if len(re.sub(r"\s+", " ", line)) > MAX_DATELINE or dateline_date(line) is None:
+        return False
+    others = _WORD.findall(dateline_rest(line))
+    if _STOP.search(line) and len(others) >= 3:
+        return False
+    return len(others) <= _MAX_OTHER_WORDS

@@ -1,0 +1,317 @@
+"""The part each paragraph plays on the page: headline, date line, lead, body, caption, byline, furniture.
+
+News sites print menus, share bars, photo numbers, related articles and comment forms into the same text as the
+article. What they look like is data (`vietnamese/data/page.toml`); where they stand decides the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.reading.bylines import is_marked, looks_like_name, read_authors
+from extractor.reading.datelines import is_dateline
+from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
+from extractor.reading.model import Block, BlockRole
+from extractor.reading.outlets import opening_tag
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import load_table
+
+_FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
+_ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
+_AFTERWARDS: Final = re.compile(
+    r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
+)
+_SENTENCE_BREAK: Final = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ]")
+
+_LONG: Final = 140
+"""Characters from which a paragraph is prose and no caption, menu or headline."""
+_HEADLINE: Final = 260
+"""Characters beyond which nothing is a headline."""
+_CAPTION: Final = 260
+_TABLE_RUN: Final = 4
+"""Adjacent short lines, some with numbers, that make a table flattened into lines."""
+
+
+@cache
+def _starts(table: str) -> re.Pattern[str]:
+    words = sorted(load_table("extractor.vietnamese", "page.toml")[table], key=len, reverse=True)
+    return re.compile(rf"[\W_]*?(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    words = sorted(load_table("extractor.vietnamese", "page.toml")["caption_acts"], key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(load_table("extractor.vietnamese", "page.toml")["sections"])
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph with what is asked of it again and again."""
+
+    paragraph: Paragraph
+    flat: str
+    words: int
+    role: BlockRole = "body"
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+    @property
+    def stopped(self) -> bool:
+        return _FULL_STOP.search(self.text) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        return len(self.text) >= _LONG or (self.words >= 8 and self.stopped)
+
+
+def read_layout(text: str) -> tuple[Block, ...]:
+    """Every paragraph of `text` with its role, in order. Never raises."""
+    lines = [_Line(p, flatten(p.text), len(_WORD.findall(p.text))) for p in split_paragraphs(text)]
+    lead = _find_lead(lines)
+    _mark_head(lines, lead)
+    _mark_rest(lines, lead)
+    _mark_repeats(lines)
+    return tuple(Block(line.paragraph.extent, line.role) for line in lines)
+
+
+def _find_lead(lines: list[_Line]) -> int:
+    """Index of the paragraph that opens the article's text; past the end where there is none."""
+    for index, line in enumerate(lines):
+        if opening_tag(line.text) is not None and line.words >= 6 and not is_dateline(line.text):
+            return index
+        if not line.is_prose or is_dateline(line.text) or _is_bar(line) or is_marked(line.text):
+            continue
+        if _follows_number(lines, index) and _is_one_sentence(line) and len(line.text) < _CAPTION:
+            continue
+        if len(line.text) < _LONG and _is_stopped_caption(line):
+            continue
+        if not line.stopped and len(line.text) < _HEADLINE and _prose_follows(lines, index):
+            continue
+        if line.stopped and len(line.text) < _LONG and index + 1 < len(lines) and is_dateline(lines[index + 1].text):
+            continue
+        return index
+    return len(lines)
+
+
+def _prose_follows(lines: list[_Line], index: int) -> bool:
+    return any(line.is_prose and line.stopped for line in lines[index + 1 : index + 8])
+
+
+def _follows_number(lines: list[_Line], index: int) -> bool:
+    return index > 0 and lines[index - 1].words == 0 and not is_dateline(lines[index - 1].text)
+
+
+def _is_one_sentence(line: _Line) -> bool:
+    return _SENTENCE_BREAK.search(line.text) is None
+
+
+def _is_bar(line: _Line) -> bool:
+    """A share bar, a menu, a photo number, a breadcrumb, an alternative text."""
+    if line.words == 0 or (line.words == 1 and len(line.text) <= 3):
+        return True
+    if line.flat in _sections() or line.flat.rstrip(":") in _sections():
+        return True
+    if len(line.text) > _LONG or (line.stopped and line.words >= 8):
+        return False
+    if _starts("bars").match(line.flat) and line.words <= 20:
+        return True
+    if len(_BREADCRUMB.findall(line.text)) >= 2 and not line.stopped:
+        return True
+    return line.flat.isascii() and line.text == line.flat and line.words >= 2
+
+
+def _is_heading(line: _Line, table: str) -> bool:
+    """Whether the line opens a box of the page ("Tin liên quan", "Tags: ...")."""
+    match = _starts(table).match(line.flat)
+    if match is None:
+        return False
+    rest = line.flat[match.end() :].strip()
+    short = line.words <= 8 and not line.stopped
+    return rest == "" or rest[0] in ":([-|" or rest[0].isdigit() or (short and len(line.text) <= 45)
+
+
+def _is_stopped_caption(line: _Line) -> bool:
+    """A caption that ends in a full stop: one short sentence of who does what at the event."""
+    if not _is_one_sentence(line) or len(line.text) > 200:
+        return False
+    if _starts("captions").match(line.flat):
+        return True
+    if _AFTERWARDS.match(line.flat):
+        return False
+    subject = _starts("caption_subjects").match(line.flat)
+    return bool(subject and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
+
+
+def _mark_head(lines: list[_Line], lead: int) -> None:
+    """Roles of what stands above the lead."""
+    candidates: list[_Line] = []
+    for index, line in enumerate(lines[:lead]):
+        if is_dateline(line.text):
+            line.role = "dateline"
+        elif is_marked(line.text):
+            line.role = "byline"
+        elif _is_bar(line) or (_is_heading(line, "closing") and line.words <= 4):
+            line.role = "furniture"
+        elif _is_captioned(line) or (_follows_number(lines, index) and candidates):
+            line.role = "caption"
+        elif candidates and read_authors(line.text) and len(line.text) <= 60:
+            line.role = "byline"
+        elif line.words >= 3 and len(line.text) <= _HEADLINE:
+            candidates.append(line)
+            line.role = "caption" if line.stopped and candidates[:-1] else "title"
+        elif len(line.text) > _HEADLINE:
+            line.role = "body"
+        else:
+            line.role = "furniture"
+    titles = [line for line in candidates if line.role == "title"]
+    if not titles:
+        return
+    title = next((line for line in titles if line.words >= 5 and not line.text.endswith(":")), titles[-1])
+    for line in titles:
+        if line is not title:
+            before = line.paragraph.extent < title.paragraph.extent
+            line.role = "furniture" if before or line.words < 5 else "caption"
+
+
+def _mark_rest(lines: list[_Line], lead: int) -> None:
+    """Roles from the lead on."""
+    last_prose = _last_prose(lines, lead)
+    tables = _table_lines(lines, lead)
+    closed = boxed = False
+    closing_line = 0
+    for index in range(lead, len(lines)):
+        line = lines[index]
+        if index == lead:
+            line.role = "lead"
+        elif closed:
+            line.role = "byline" if index - closing_line <= 6 and _signs_after_close(line) else "furniture"
+        elif _is_heading(line, "closing"):
+            closed, closing_line = True, index
+            line.role = "furniture"
+        elif _is_heading(line, "boxes"):
+            boxed = True
+            line.role = "furniture"
+        elif index in tables:
+            line.role = "body"
+        elif boxed and not (line.is_prose and line.stopped and index <= last_prose):
+            line.role = "byline" if _signs(lines, index, last_prose) else "furniture"
+        else:
+            boxed = False
+            line.role = _content_role(lines, index, last_prose)
+
+
+def _signs_after_close(line: _Line) -> bool:
+    return bool(is_marked(line.text) and re.match(r"\W*(?:tác giả|tin|bài|thực hiện)\b", line.flat))
+
+
+def _content_role(lines: list[_Line], index: int, last_prose: int) -> BlockRole:
+    line = lines[index]
+    if is_dateline(line.text):
+        return "dateline"
+    if _signs(lines, index, last_prose):
+        return "byline"
+    if _is_bar(line):
+        return "furniture"
+    if _is_captioned(line):
+        return "caption"
+    if len(line.text) <= _CAPTION and _is_one_sentence(line) and not _ROMAN_OR_STAR.match(line.text):
+        if _follows_number(lines, index):
+            return "caption"
+        if not ends_sentence(line.text) and not _is_subheading(line):
+            return "caption"
+        if len(line.text) < _LONG and line.stopped and _is_stopped_caption(line):
+            return "caption"
+    return "body"
+
+
+def _is_captioned(line: _Line) -> bool:
+    """A caption that says so: it begins like one, or ends in the photographer's credit."""
+    if len(line.text) > _CAPTION:
+        return False
+    credited = re.search(r"[\s(\[](?:ảnh|photo)\s*:", line.flat) is not None
+    return credited or (_starts("captions").match(line.flat) is not None and _is_one_sentence(line))
+
+
+def _is_subheading(line: _Line) -> bool:
+    """A heading inside the article: capitals all through, or numbered, or a short line of no caption's words."""
+    letters = [char for char in line.text if char.isalpha()]
+    if letters and sum(char.isupper() for char in letters) > 0.8 * len(letters):
+        return True
+    if re.match(r"\s*(?:\d{1,2}|[IVX]{1,4}|[a-đ])\s*[.)/-]", line.text):
+        return True
+    return line.words <= 12 and not _acts().search(line.flat) and not _starts("caption_subjects").match(line.flat)
+
+
+def _signs(lines: list[_Line], index: int, last_prose: int) -> bool:
+    """Whether the line is a byline: it says so, or it is names where a signature stands."""
+    line = lines[index]
+    if is_marked(line.text):
+        return True
+    if len(line.text) > 60 or not read_authors(line.text):
+        return False
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    ends_part = following is not None and following.text.startswith("*") and lines[index - 1].stopped
+    if index < last_prose:
+        return ends_part
+    neighbours = [other for other in lines[index - 1 : index + 2] if other is not line]
+    listed = sum(looks_like_name(other.text) for other in neighbours)
+    return listed < 2 or index == last_prose + 1
+
+
+def _last_prose(lines: list[_Line], lead: int) -> int:
+    """Index of the last prose paragraph before the boxes that close the page."""
+    last = lead
+    for index in range(lead, len(lines)):
+        if index > lead and _is_heading(lines[index], "closing"):
+            break
+        if lines[index].is_prose and not is_dateline(lines[index].text) and not _is_stopped_caption(lines[index]):
+            last = index
+    return last
+
+
+def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
+    """Indices of the short adjacent lines that are cells or rows of a table."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index in range(lead + 1, len(lines) + 1):
+        short = (
+            index < len(lines)
+            and len(lines[index].text) <= 80
+            and not lines[index].stopped
+            and not is_dateline(lines[index].text)
+            and not _is_heading(lines[index], "closing")
+            and not _is_heading(lines[index], "boxes")
+            and not is_marked(lines[index].text)
+        )
+        if short:
+            run.append(index)
+            continue
+        numbered = [at for at in run if any(char.isdigit() for char in lines[at].text)]
+        if len(run) >= _TABLE_RUN and len(numbered) * 3 >= len(run):
+            found.update(range(run[0], numbered[-1] + 1))
+        run = []
+    return frozenset(found)
+
+
+def _mark_repeats(lines: list[_Line]) -> None:
+    """A paragraph that stands on the page twice is read once: the later one is furniture."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.role not in ("title", "lead", "body", "caption"):
+            continue
+        key = " ".join(line.flat.split())
+        if key in seen and line.words >= 4:
+            line.role = "furniture"
+        seen.add(key)

@@ -1,0 +1,102 @@
+"""Lines of a page as paragraphs: trimmed, with sentences that were broken over several lines joined again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from extractor.article import Extent
+
+_LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_EDGE: Final = "\u200b\u200c\u200d\u2060\ufeff"
+_BLANKS: Final = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
+_TRIMMED: Final = _BLANKS + "\u2028\u2029\u202f\u205f\u3000" + _EDGE
+_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_BULLET: Final = re.compile(r"[-+*•·»>▪◦–—]|\d{1,2}[.)]")
+
+_WRAP_WIDTHS: Final = (50, 130)
+"""Widths in characters between which a paragraph may have been broken by a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the page: its extent, and whether a blank line stands before it."""
+
+    extent: Extent
+    text: str
+    apart: bool
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line closes a sentence or clause (full stop, colon, semicolon; quotes may follow)."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def _lines(text: str) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    end = 0
+    for match in _LINE.finditer(text):
+        line = match[0]
+        stripped = line.strip(_TRIMMED)
+        if not stripped:
+            continue
+        start = match.start() + len(line) - len(line.lstrip(_TRIMMED))
+        breaks = len(re.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text[end:start]))
+        found.append(Paragraph(Extent(start, start + len(stripped)), stripped, breaks != 1))
+        end = start + len(stripped)
+    return found
+
+
+def _goes_on(before: Paragraph, after: Paragraph) -> bool:
+    """Whether `after` continues the sentence that `before` leaves open."""
+    if ends_sentence(before.text) or _BULLET.match(after.text):
+        return False
+    lower = after.text[0].islower()
+    if after.apart:
+        return lower and len(before.text) >= 80 and len(after.text) >= 40
+    whole = len(after.text) >= 15 or ends_sentence(after.text)
+    return (lower and whole and len(before.text) >= 50) or (before.text.endswith(",") and len(before.text) >= 40)
+
+
+def _is_wrapped(run: list[Paragraph]) -> bool:
+    """Whether adjacent lines are one paragraph cut at a fixed width."""
+    if len(run) < 3 or any(_BULLET.match(line.text) for line in run[1:]):
+        return False
+    widths = [len(line.text) for line in run[:-1]]
+    widest = max(len(line.text) for line in run)
+    stops = sum(ends_sentence(line.text) for line in run[:-1])
+    return (
+        _WRAP_WIDTHS[0] <= widest <= _WRAP_WIDTHS[1]
+        and median(widths) >= 0.8 * widest
+        and min(widths) >= 0.6 * widest
+        and stops * 2 < len(run)
+    )
+
+
+def _runs(lines: list[Paragraph]) -> list[list[Paragraph]]:
+    runs: list[list[Paragraph]] = []
+    for line in lines:
+        if line.apart or not runs:
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+    return runs
+
+
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of the text in order; empty lines are left out, outer blanks are trimmed."""
+    lines = _lines(text)
+    joins = {after.extent.start for before, after in pairwise(lines) if _goes_on(before, after)} | {
+        line.extent.start for run in _runs(lines) if _is_wrapped(run) for line in run[1:]
+    }
+    merged: list[Paragraph] = []
+    for line in lines:
+        if merged and line.extent.start in joins:
+            extent = Extent(merged[-1].extent.start, line.extent.end)
+            merged[-1] = Paragraph(extent, text[extent.start : extent.end], merged[-1].apart)
+        else:
+            merged.append(line)
+    return tuple(merged)

@@ -1,0 +1,60 @@
+"""How an outlet names itself: a tag before the lead ("(ĐN) - ", "LSO-"), a domain, "Báo Quảng Trị"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.vietnamese.provinces import province_of
+
+_DOMAIN: Final = r"(?:https?://)?(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|info)"
+_CODE: Final = r"(?=[A-Za-zĐ]*[A-ZĐ][A-Za-zĐ]*[A-ZĐ])[A-Za-zĐ]{2,14}(?:[-.][A-ZĐ]{2,6})?(?: (?:online|Online|ONLINE))?"
+_NAMED: Final = (
+    r"(?:Báo|Tạp chí|Cổng TTĐT|Cổng thông tin điện tử|Trang TTĐT|Đài PT-?TH|Đài|TTXVN|BÁO)(?: [^\W\d_]+){0,8}"
+)
+_OPENING: Final = re.compile(
+    rf"\W{{0,2}}(?:[(\[]\s*(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED})\s*[)\]]\s*[-–—:.]*\s*"
+    rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s*(?:[-–—]|:(?=\s))\s*)(?=\S)"
+)
+_ANYWHERE: Final = re.compile(
+    r"(?<!\w)(?:Báo|Đài Phát thanh (?:-|và) Truyền hình|Đài PT-?TH|Tạp chí)"
+    r"(?: điện tử)?(?P<name>(?: (?:[A-ZĐÀ-Ỹ][^\W\d_]*|-))+)"
+)
+DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
+
+_NO_TAG: Final = frozenset(
+    "UBND HĐND UBKT BTV BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT THCS".split()
+) - {"BTV"}
+
+
+@dataclass(frozen=True, slots=True)
+class OutletTag:
+    """An outlet's own tag at the head of a paragraph and where the sentence after it begins."""
+
+    name: str
+    start: int
+    end: int
+
+
+def opening_tag(text: str) -> OutletTag | None:
+    """The tag that a paragraph opens with, if it opens with one; offsets count from the paragraph's start."""
+    match = _OPENING.match(text)
+    if match is None:
+        return None
+    group = "closed" if match["closed"] else "open"
+    name = match[group].strip()
+    if name.upper() in _NO_TAG or (province_of(name) and not re.search(r"\.|^(?:Báo|Đài|Cổng)", name)):
+        return None
+    if group == "open" and name.startswith(("Báo cáo", "Đài tưởng")):
+        return None
+    return OutletTag(name, match.start(group), match.end())
+
+
+def named_outlet(text: str) -> tuple[int, int] | None:
+    """Where "Báo Quảng Trị", "Đài PT-TH Vĩnh Long" stands in the text, if one does."""
+    for match in _ANYWHERE.finditer(text):
+        name = match["name"].strip(" -")
+        if province_of(name) or len(name.split()) >= 2:
+            return match.start(), match.start() + len(match[0].rstrip(" -"))
+    return None
