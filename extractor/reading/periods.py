@@ -1,0 +1,118 @@
+"""Stretches of time: "năm 2017", "6 tháng đầu năm 2023", "quý III", "9 tháng", "nhiệm kỳ 2015-2020".
+
+A mention's `value` is the schema's period where its year is written ("2023-H1"); without a year only `part` is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extractor.article import Extent
+from extractor.reading.claims import Claims
+from extractor.reading.model import PeriodMention
+from extractor.vietnamese.flat import flatten
+
+_YEAR: Final = r"(?:19|20)\d{2}"
+_FREE: Final = r"(?<![\w/.,-])"
+_DONE: Final = r"(?![\w%]|[.,/-]\d)"
+_COUNTS: Final = {
+    "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
+}  # fmt: skip
+_COUNT: Final = r"(?:0?[2-9]|1[01]|mười một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+_QUARTER: Final = r"(?:0?[1-4]|iv|iii|ii|i|một|hai|ba|tư|bốn)"
+_OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
+
+_RANGE: Final = re.compile(
+    rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) )*"
+    rf"{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"(?P<to>{_YEAR}){_DONE}"
+)
+_HALF: Final = re.compile(
+    rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối)(?: (?:năm|của năm))?"
+    rf"|nửa (?:năm )?(?P<half2>đầu|cuối)(?: (?:của )?năm)?)"
+    rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
+)
+_MONTHS: Final = re.compile(
+    rf"{_FREE}(?P<count>{_COUNT}) tháng(?P<first> đầu(?: (?:của )?năm)?| qua| kể từ đầu năm)?"
+    rf"(?:(?: (?:của )?(?:năm )?|/)(?P<year>{_YEAR}))?{_DONE}"
+)
+_MONTHS_NOT: Final = re.compile(r" ?(?:tuổi|tù|liền|liên tục|nay|trước|tới|tiếp|cuối|lương|sau|một lần|/lần)")
+_QUARTERLY: Final = re.compile(rf"(?<!\w)quý (?P<quarter>{_QUARTER}){_OF_YEAR}?{_DONE}")
+_SINGLE: Final = re.compile(
+    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong) )+"
+    rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR})*){_DONE}"
+)
+_MONTH_OF: Final = re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
+_LONE: Final = re.compile(rf"(?<=\()(?P<year>{_YEAR})(?=\))|(?<=so với )(?P<year2>{_YEAR})(?=[,.;)\n]|$)")
+
+
+def _ranges(flat: str) -> Iterator[PeriodMention]:
+    for match in _RANGE.finditer(flat):
+        first, last = int(match["from"]), int(match["to"])
+        if first < last <= first + 60:
+            yield PeriodMention(Extent(match.start(), match.end()), f"{first}/{last}")
+
+
+def _dated(match: re.Match[str], part: str, year: str | None) -> PeriodMention:
+    value = f"{year}-{part}" if year else None
+    return PeriodMention(Extent(match.start(), match.end()), value, None if year else part)
+
+
+def _halves(flat: str) -> Iterator[PeriodMention]:
+    for match in _HALF.finditer(flat):
+        first = (match["half"] or match["half2"]) == "đầu"
+        yield _dated(match, "H1" if first else "H2", match["year"])
+
+
+def _months(flat: str) -> Iterator[PeriodMention]:
+    for match in _MONTHS.finditer(flat):
+        word = match["count"]
+        count = _COUNTS[word] if word in _COUNTS else int(word)
+        stated = match["first"] or match["year"]
+        if not stated and (count not in (6, 9) or _MONTHS_NOT.match(flat, match.end()) or word == "năm"):
+            continue
+        if word == "năm" and not match["first"]:
+            continue
+        yield _dated(match, "H1" if count == 6 else f"{count}M", match["year"])
+
+
+def _quarters(flat: str) -> Iterator[PeriodMention]:
+    for match in _QUARTERLY.finditer(flat):
+        word = match["quarter"]
+        number = _QUARTERS[word] if word in _QUARTERS else int(word)
+        yield _dated(match, f"Q{number}", match["year"])
+
+
+def _years(flat: str) -> Iterator[PeriodMention]:
+    for match in _SINGLE.finditer(flat):
+        found = list(re.finditer(_YEAR, match["years"]))
+        offset = match.start("years")
+        for index, year in enumerate(found):
+            start = match.start() if index == 0 else offset + year.start()
+            yield PeriodMention(Extent(start, offset + year.end()), year[0])
+    for match in _MONTH_OF.finditer(flat):
+        yield PeriodMention(Extent(match.start(), match.end()), match["year"])
+    for match in _LONE.finditer(flat):
+        yield PeriodMention(Extent(match.start(), match.end()), match["year"] or match["year2"])
+
+
+def read_periods(text: str) -> tuple[PeriodMention, ...]:
+    """Every period in `text`, in order, none inside another. Never raises."""
+    flat = flatten(text)
+    claims = Claims(len(flat))
+    sources = (_ranges, _halves, _months, _quarters, _years)
+    kept = [mention for source in sources for mention in source(flat) if claims.claim(mention.extent)]
+    return tuple(sorted(kept, key=lambda mention: mention.extent))
+
+
+def with_year(part: str, year: int) -> str:
+    """A part of a year ("H1") as the schema's period of that year."""
+    return f"{year}-{part}"
+
+
+def period_year(period: str) -> int:
+    """The year a period lies in; of several years the last."""
+    return int(period[5:9]) if "/" in period else int(period[:4])
