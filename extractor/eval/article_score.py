@@ -1,0 +1,179 @@
+"""One article judged: its counts, its answers right and wrong, and what became of each item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.eval.abstract import chrf, numbers_in_article
+from extractor.eval.keys import overlap, text_key
+from extractor.eval.matching import Entry, Pairing, entries, pair_alike, pair_equal
+from extractor.eval.model import ArticleScore, Counts, Match, Tally, Verdict
+from extractor.eval.spec import (
+    EXACT,
+    FACTS,
+    FIGURES,
+    LABELS,
+    POINTS,
+    ListSpec,
+    evidence_of,
+    items_of,
+    mention_of,
+    point_likeness,
+)
+from extractor.schema import ArticleSummary, Span
+
+LENGTHS: Final = ((1500, "short"), (3000, "medium"), (6000, "long"))
+"""Characters below which an article falls in the bucket; longer ones are `very long`."""
+
+NONE: Final = "(none)"
+"""Slice of the articles for which gold has no outlet, or no organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The matches of one list, with the pairs that agree at least at the loosest level."""
+
+    spec: ListSpec
+    matches: tuple[Match, ...]
+    pairs: tuple[tuple[Entry, Entry], ...]
+    gold: int
+    predicted: int
+
+
+def score_article(gold: ArticleSummary, predicted: ArticleSummary | None, text: str | None) -> ArticleScore:
+    """Judges one prediction; None (a missing or failed article) counts as a summary with nothing in it.
+
+    A fact that is null in gold is not "right" in a missing article: no answer was given.
+    """
+    counts: dict[str, Counts] = {}
+    tallies: dict[str, Tally] = {name: _fact(name, gold, predicted) for name in FACTS}
+    matches: list[Match] = []
+    judged = [_judge(spec, gold, predicted) for spec in (*EXACT, POINTS)]
+    for one in judged:
+        counts.update(_level_counts(one))
+        tallies.update(_field_tallies(one))
+        matches += one.matches
+    counts["grounding.mention"] = _shared_characters(judged[:1], mention=True)
+    counts["grounding.evidence"] = _shared_characters(judged, mention=False)
+    tallies.update(_abstract(gold, predicted, text))
+    return ArticleScore(
+        doc_id=gold.doc_id,
+        missing=predicted is None,
+        characters=None if text is None else len(text),
+        slices=slices_of(gold, text),
+        counts=counts,
+        tallies=tallies,
+        matches=tuple(matches),
+    )
+
+
+def slices_of(gold: ArticleSummary, text: str | None) -> dict[str, str]:
+    """The group of each slice the article belongs to; the organisation is the first one the gold names."""
+    length = "unknown" if text is None else next((name for most, name in LENGTHS if len(text) < most), "very long")
+    return {
+        "outlet": gold.source.outlet or NONE,
+        "organization": gold.organizations[0].kind if gold.organizations else NONE,
+        "event": gold.event.kind,
+        "length": length,
+    }
+
+
+def _judge(spec: ListSpec, gold: ArticleSummary, predicted: ArticleSummary | None) -> _Judged:
+    ours, theirs = entries(spec, items_of(gold, spec.kind)), entries(spec, items_of(predicted, spec.kind))
+    found = pair_alike(ours, theirs, point_likeness) if spec is POINTS else pair_equal(spec, ours, theirs)
+    rest: Pairing = pair_alike(found.gold, found.predicted, spec.kin)
+    matches = [_match(spec, one, other) for one, other in found.pairs]
+    matches += [_match(spec, one, other, "wrong_value") for one, other in rest.pairs]
+    matches += [Match(spec.kind, "missed", one.item, None) for one in rest.gold]
+    matches += [Match(spec.kind, "spurious", None, other.item) for other in rest.predicted]
+    return _Judged(spec, tuple(matches), found.pairs, len(ours), len(theirs))
+
+
+def _agreed(spec: ListSpec, one: Entry, other: Entry) -> int:
+    """How many levels, from the loosest, the pair agrees at."""
+    return sum(one.vector[: level.fields] == other.vector[: level.fields] for level in spec.levels)
+
+
+def _match(spec: ListSpec, one: Entry, other: Entry, verdict: Verdict | None = None) -> Match:
+    agreed = 0 if verdict else _agreed(spec, one, other)
+    if verdict is None:
+        verdict = "wrong_detail" if agreed > spec.headline else "wrong_label"
+        verdict = "right" if agreed == len(spec.levels) else verdict
+    differ = [name for name, ours, theirs in zip(spec.fields, one.vector, other.vector, strict=True) if ours != theirs]
+    for name, place in (("mention", mention_of), ("evidence", evidence_of)):
+        ours, theirs = place(one.item), place(other.item)
+        if ours and theirs and not overlap(ours, theirs):
+            differ.append(name)
+    levels = tuple(level.name for level in spec.levels[:agreed])
+    return Match(spec.kind, verdict, one.item, other.item, levels, tuple(differ))
+
+
+def _level_counts(judged: _Judged) -> dict[str, Counts]:
+    agreed = [_agreed(judged.spec, one, other) for one, other in judged.pairs]
+    return {
+        level.score: Counts(sum(number > depth for number in agreed), judged.gold, judged.predicted)
+        for depth, level in enumerate(judged.spec.levels)
+    }
+
+
+def _field_tallies(judged: _Judged) -> dict[str, Tally]:
+    """Accuracy of each field beyond the headline level on the items matched there; of a figure's labels on all pairs.
+
+    `.stated` leaves out the pairs in which both sides are null.
+    """
+    spec = judged.spec
+    headline = [pair for pair in judged.pairs if _agreed(spec, *pair) > spec.headline]
+    found: dict[str, Tally] = {}
+    for name in spec.detail_fields:
+        at = spec.fields.index(name)
+        values = [(one.vector[at], other.vector[at]) for one, other in headline]
+        found[f"{spec.kind}.field.{name}"] = _tally(values)
+        found[f"{spec.kind}.field.{name}.stated"] = _tally(pair for pair in values if pair != (None, None))
+    if spec is FIGURES:
+        for name in LABELS:
+            at = spec.fields.index(name)
+            found[f"figures.label.{name}"] = _tally((one.vector[at], other.vector[at]) for one, other in judged.pairs)
+    return found
+
+
+def _tally(pairs: Iterable[tuple[object, object]]) -> Tally:
+    answers = [ours == theirs for ours, theirs in pairs]
+    return Tally(sum(answers), len(answers))
+
+
+def _fact(name: str, gold: ArticleSummary, predicted: ArticleSummary | None) -> Tally:
+    key = FACTS[name]
+    return Tally(int(predicted is not None and key(gold) == key(predicted)), 1)
+
+
+def _shared_characters(lists: Iterable[_Judged], mention: bool) -> Counts:
+    """Characters of the spans: shared by the pairs, of all gold items, of all predicted items."""
+    place = mention_of if mention else evidence_of
+    matched = gold = predicted = 0
+    for judged in lists:
+        for one, other in judged.pairs:
+            ours, theirs = place(one.item), place(other.item)
+            if ours and theirs:
+                matched += overlap(ours, theirs)
+        for match in judged.matches:
+            gold += _length(place(match.gold)) if match.gold is not None else 0
+            predicted += _length(place(match.predicted)) if match.predicted is not None else 0
+    return Counts(matched, gold, predicted)
+
+
+def _length(span: Span | None) -> int:
+    return span.end - span.start if span else 0
+
+
+def _abstract(gold: ArticleSummary, predicted: ArticleSummary | None, text: str | None) -> dict[str, Tally]:
+    found = {}
+    abstract = predicted.abstract if predicted is not None else ""
+    if text is not None:
+        found["abstract.numbers"] = numbers_in_article(abstract, text)
+    same = text_key(abstract) == text_key(gold.abstract)
+    likeness = 1.0 if same else chrf(abstract, gold.abstract)
+    if likeness is not None:
+        found["abstract.chrf"] = Tally(likeness, 1)
+    return found

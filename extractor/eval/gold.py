@@ -1,0 +1,195 @@
+"""Gold labels, predictions and article texts on disk; every message names the file and the field.
+
+Labels are `<doc_id>.json` files in one folder, texts `<doc_id>.txt` beside them or in an `articles` folder next to
+them. Predictions are a JSON Lines file, a run's folder, or again a folder of labels.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from extractor.errors import InputError, UsageError
+from extractor.schema import ArticleSummary
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+SUMMARIES: Final = "summaries.jsonl"
+"""The file of a run's folder that holds its summaries."""
+
+_MOST_ERRORS: Final = 5
+
+
+class GoldFolder:
+    """A folder of labels: iterating reads them one by one, by file name.
+
+    `path` may be the labels' folder, or one that holds it as `labels`. Raises `UsageError` where there are none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = _labels_folder(path)
+        self.files: tuple[Path, ...] = tuple(sorted(self.path.glob("*.json")))
+
+    def __iter__(self) -> Iterator[ArticleSummary]:
+        return (read_label(file) for file in self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    @property
+    def article_folders(self) -> tuple[Path, ...]:
+        """Where the articles' texts are looked for, first one first."""
+        return (self.path, self.path.parent / "articles", self.path / "articles")
+
+
+class Texts(Mapping[str, str]):
+    """Article texts by `doc_id`, read when asked for and normalised to NFC."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._files: dict[str, Path] = {}
+        for folder in folders:
+            for file in sorted(folder.glob("*.txt")):
+                self._files.setdefault(file.stem, file)
+
+    def __getitem__(self, doc_id: str) -> str:
+        return read_text(self._files[doc_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+class PredictionFile(Mapping[str, ArticleSummary]):
+    """The summaries of a JSON Lines file by `doc_id`, each parsed when asked for.
+
+    Raises `InputError` for a line that is not JSON, has no `doc_id`, or repeats one; a summary that breaks the schema
+    raises when it is asked for.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._places: dict[str, tuple[int, int]] = {}
+        offset = 0
+        try:
+            with path.open("rb") as stream:
+                for number, line in enumerate(stream, start=1):
+                    if line.strip():
+                        doc_id = self._doc_id(line, number)
+                        self._places[doc_id] = (offset, number)
+                    offset += len(line)
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be read ({error.strerror}); give a summaries.jsonl or a run's folder."
+            ) from error
+
+    def _doc_id(self, line: bytes, number: int) -> str:
+        try:
+            doc_id = json.loads(line)["doc_id"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{self.path} line {number}: not a summary with a doc_id ({error}).") from error
+        if not isinstance(doc_id, str):
+            raise InputError(f"{self.path} line {number}: doc_id must be a string.")
+        if doc_id in self._places:
+            first = self._places[doc_id][1]
+            raise InputError(
+                f"{self.path} line {number}: {doc_id} was already given in line {first}; keep one of them."
+            )
+        return doc_id
+
+    def __getitem__(self, doc_id: str) -> ArticleSummary:
+        offset, number = self._places[doc_id]
+        with self.path.open("rb") as stream:
+            stream.seek(offset)
+            return _parse(stream.readline(), f"{self.path} line {number}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class LabelFolder(Mapping[str, ArticleSummary]):
+    """A folder of label files as predictions (another annotator's, say), by `doc_id`."""
+
+    def __init__(self, folder: GoldFolder) -> None:
+        self._files = {file.stem: file for file in folder.files}
+
+    def __getitem__(self, doc_id: str) -> ArticleSummary:
+        return read_label(self._files[doc_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def open_predictions(path: Path) -> Mapping[str, ArticleSummary]:
+    """Predictions from a JSON Lines file, a run folder or a folder of labels. Raises `UsageError`, `InputError`."""
+    if path.is_dir():
+        if (path / SUMMARIES).is_file():
+            return PredictionFile(path / SUMMARIES)
+        return LabelFolder(GoldFolder(path))
+    if not path.is_file():
+        raise UsageError(f"{path} does not exist; give a summaries.jsonl or the folder of a run.")
+    return PredictionFile(path)
+
+
+def read_label(file: Path) -> ArticleSummary:
+    """One label file. Raises `InputError` with the file and each field that is wrong."""
+    summary = _parse(_read(file), str(file))
+    if summary.doc_id != file.stem:
+        raise InputError(f"{file}: doc_id: is {summary.doc_id!r}, but the file's name says {file.stem!r}.")
+    return summary
+
+
+def read_text(file: Path) -> str:
+    """An article's text, normalised to NFC, line ends as they are. Raises `InputError` where it is not UTF-8."""
+    try:
+        return unicodedata.normalize("NFC", _read(file).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: not UTF-8 at byte {error.start}; save the text as UTF-8.") from error
+
+
+def field_errors(error: ValidationError) -> list[tuple[str, str]]:
+    """Field and message of each thing pydantic found wrong."""
+    found = []
+    for detail in error.errors(include_url=False):
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
+        found.append((path or "(whole)", detail["msg"]))
+    return found
+
+
+def _parse(data: bytes, where: str) -> ArticleSummary:
+    from pydantic import ValidationError
+
+    try:
+        return ArticleSummary.model_validate_json(data)
+    except ValidationError as error:
+        wrong = field_errors(error)
+        listed = "; ".join(f"{field}: {message}" for field, message in wrong[:_MOST_ERRORS])
+        more = f"; and {len(wrong) - _MOST_ERRORS} more" if len(wrong) > _MOST_ERRORS else ""
+        raise InputError(f"{where}: {listed}{more}.") from error
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}).") from error
+
+
+def _labels_folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise UsageError(f"{path} is not a folder; give the folder of the gold labels.")
+    for folder in (path, path / "labels"):
+        if any(folder.glob("*.json")):
+            return folder
+    raise UsageError(f"There are no labels (*.json) in {path}, nor in {path / 'labels'}.")
