@@ -1,0 +1,87 @@
+"""Whether a number is the value itself, a share of a plan, an excess over it, or a change (guide, section 3, `basis`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.reading.model import Quantity
+from extractor.schema import Basis
+
+_PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
+_AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
+_BEFORE_PLAN: Final = re.compile(rf"{_PLAN}[^.;()\d]{{0,30}}?(?:đạt|bằng|là|:) *$")
+_LOOSE: Final = (
+    r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
+    r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
+)
+_OVER: Final = re.compile(rf"(?<![^\W\d_])vượt{_LOOSE} *$")
+_SHORT: Final = re.compile(
+    rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém{_LOOSE}|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
+)
+_CHANGE: Final = re.compile(
+    r"(?<![^\W\d_])(tăng thêm|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|hơn(?= năm| cùng| so))"
+    r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
+)
+_CHANGED_TO: Final = re.compile(
+    r"(?<![^\W\d_])(?:lên|xuống|còn|thành)(?: (?:tới|đến|thành|còn|mức|gần|hơn|trên|khoảng))* *$"
+)
+_COMPARED: Final = re.compile(
+    r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)|(?:so )?cùng kỳ|năm trước|năm ngoái)"
+)
+_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
+
+
+@dataclass(frozen=True, slots=True)
+class BasisReading:
+    """A basis, and where its deciding word begins (the words before it name what it is about)."""
+
+    basis: Basis
+    cue_start: int
+
+
+def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *, target: bool) -> BasisReading:
+    """The basis of the number from the words on both sides; `level` where nothing says otherwise."""
+    start, end = quantity.extent.start, quantity.extent.end
+    left = flat[left_start:start]
+    right = flat[end : max(right_end, min(len(flat), end + 70))]
+    if match := _SHORT.search(left):
+        return BasisReading("over_plan", left_start + match.start())
+    if match := _OVER.search(left):
+        named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;]{{0,45}}?{_PLAN}", right) is not None
+        if not target or (named and "là" not in match[0].split()):
+            return BasisReading("over_plan", left_start + match.start())
+    if quantity.unit == "percent" and _AFTER_PLAN.match(right):
+        return BasisReading("vs_plan", start)
+    if (
+        quantity.unit == "percent"
+        and re.search(r"(?:đạt|bằng) *$", left)
+        and re.match(r" *(?:so )?(?:với )?(?:chỉ tiêu|kh|kế hoạch)", right)
+    ):
+        return BasisReading("vs_plan", start)
+    changes = list(_CHANGE.finditer(left))
+    if changes:
+        match = _last_change(left)
+        between = match["between"]
+        inside = re.sub(r"(?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn) *[\d/ -]+", "", between)
+        if (
+            not re.search(r"\d", inside)
+            and not _CHANGED_TO.search(between)
+            and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
+        ):
+            return BasisReading("change", left_start + match.start())
+    if quantity.unit == "percent" and _OF_EARLIER.match(right) and re.search(r"(?:bằng|đạt) *$", left):
+        return BasisReading("change", start)
+    return BasisReading("level", start)
+
+
+def _last_change(left: str) -> re.Match[str]:
+    """The direction word nearest to the number."""
+    last: re.Match[str] | None = None
+    position = 0
+    while match := _CHANGE.search(left, position):
+        last = match
+        position = match.start() + 1
+    assert last is not None
+    return last

@@ -1,0 +1,90 @@
+"""The words that decide subject and measure, found in flat text (data/cues.toml)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from extractor.vietnamese.lexicon import LETTER, load_table
+
+CueKind = Literal["subject", "pronoun", "verb", "predicate", "topic"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cue:
+    """One cue at `start`..`end` of the flat text: the label it stands for and the part it plays."""
+
+    start: int
+    end: int
+    kind: CueKind
+    label: str
+
+
+_TABLES: Final[tuple[tuple[str, CueKind], ...]] = (
+    ("subjects", "subject"),
+    ("pronouns", "pronoun"),
+    ("verbs", "verb"),
+    ("predicates", "predicate"),
+    ("topics", "topic"),
+)
+
+
+@cache
+def _patterns() -> tuple[tuple[CueKind, str, re.Pattern[str]], ...]:
+    table = load_table("extractor.engines.rules", "cues.toml")
+    compiled: list[tuple[CueKind, str, re.Pattern[str]]] = []
+    for section, kind in _TABLES:
+        for label, sources in table[section].items():
+            ordered = sorted(sources, key=len, reverse=True)
+            source = "|".join(_spaced(part) for part in ordered)
+            compiled.append((kind, label, re.compile(rf"(?<!{LETTER})(?:{source})(?!{LETTER})")))
+    return tuple(compiled)
+
+
+def _spaced(source: str) -> str:
+    """A literal space of the pattern matches any run of spaces or line breaks; sets and groups stay as they are."""
+    return re.sub(r"(?<!\[\^)(?<!\\) (?!\?)", r"[ \\n]+", source)
+
+
+def find_cues(flat: str) -> tuple[Cue, ...]:
+    """All cues of the flat text in order; where two overlap the longer one stays, then the one listed first."""
+    found: list[tuple[int, int, Cue]] = []
+    for rank, (kind, label, pattern) in enumerate(_patterns()):
+        for match in pattern.finditer(flat):
+            if match.end() > match.start():
+                found.append((match.start() - match.end(), rank, Cue(match.start(), match.end(), kind, label)))
+    found.sort(key=lambda item: (item[0], item[1], item[2].start))
+    taken = bytearray(len(flat))
+    kept: list[Cue] = []
+    for _, _, cue in found:
+        if not any(taken[cue.start : cue.end]):
+            taken[cue.start : cue.end] = b"\x01" * (cue.end - cue.start)
+            kept.append(cue)
+    return tuple(sorted(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """Cues by position."""
+
+    cues: tuple[Cue, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, flat: str) -> CueIndex:
+        """The cues of one flat text."""
+        cues = find_cues(flat)
+        return cls(cues, tuple(cue.start for cue in cues))
+
+    def within(self, start: int, end: int) -> tuple[Cue, ...]:
+        """The cues that lie wholly inside `start`..`end`."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return tuple(cue for cue in self.cues[low:high] if cue.end <= end)
+
+    def covers(self, position: int) -> bool:
+        """Whether some cue runs over the character at `position`."""
+        at = bisect_left(self.starts, position + 1) - 1
+        return at >= 0 and self.cues[at].start < position < self.cues[at].end

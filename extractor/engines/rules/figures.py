@@ -1,0 +1,116 @@
+"""The figures of one article: every quantity judged, repeats and awards left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Article, Extent
+from extractor.draft import Dismissal, EventDraft, FigureDraft
+from extractor.engines.rules.cues import CueIndex
+from extractor.engines.rules.evidence import clause_around
+from extractor.engines.rules.groups import read_group
+from extractor.engines.rules.measure import Judgement, Memory, judge_sentence
+from extractor.engines.rules.regions import Region, read_regions
+from extractor.engines.rules.repeats import drop_repeats
+from extractor.engines.rules.timeline import Timeline
+from extractor.reading.model import BlockRole, Quantity, Reading
+from extractor.reading.sentences import Sentence, split_sentences
+from extractor.vietnamese.flat import flatten
+
+_ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
+
+Owner = Callable[[int], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One quantity with everything decided about it."""
+
+    quantity: Quantity
+    sentence: Sentence
+    region: Region
+    judgement: Judgement
+    figure: FigureDraft
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDecision:
+    """The figures of an article and the quantities that are none, each with its reason."""
+
+    figures: tuple[FigureDraft, ...]
+    dismissals: tuple[Dismissal, ...]
+
+
+def decide_figures(
+    article: Article,
+    reading: Reading,
+    event: EventDraft,
+    owner: Owner,
+    excluded: Mapping[str, str],
+) -> FigureDecision:
+    """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason."""
+    flat = flatten(article.text)
+    cues = CueIndex.of(flat)
+    sentences = split_sentences(article.text, reading.blocks, _ROLES)
+    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
+    judged: list[Judged] = []
+    memory, block = Memory(), -1
+    for sentence in sentences:
+        inside = _inside(reading.quantities, sentence.extent, excluded)
+        if sentence.block != block:
+            memory, block = Memory(), sentence.block
+        if not inside:
+            continue
+        judged += _judge_sentence(article.text, flat, sentence, inside, cues, timeline, memory, owner)
+    kept, repeats = drop_repeats(judged)
+    dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
+    dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
+    return FigureDecision(tuple(item.figure for item in kept), tuple(dismissals))
+
+
+def _inside(quantities: Sequence[Quantity], extent: Extent, excluded: Mapping[str, str]) -> list[Quantity]:
+    return [q for q in quantities if extent.covers(q.extent) and q.id not in excluded]
+
+
+def _judge_sentence(
+    text: str,
+    flat: str,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    cues: CueIndex,
+    timeline: Timeline,
+    memory: Memory,
+    owner: Owner,
+) -> list[Judged]:
+    regions = read_regions(flat, sentence, quantities, cues)
+    targets = [timeline.phase_at(region.quantity, region.left_start) == "target" for region in regions]
+    judgements = judge_sentence(flat, regions, memory, targets=targets)
+    items: list[Judged] = []
+    for region, judgement in zip(regions, judgements, strict=True):
+        when = timeline.when(region.quantity, region.left_start, region.right_end)
+        phase = (
+            "result" if judgement.basis in ("vs_plan", "over_plan") and _reached(judgement, when.phase) else when.phase
+        )
+        negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
+        figure = FigureDraft(
+            quantity=region.quantity.id,
+            mention=region.quantity.extent,
+            evidence=clause_around(flat, sentence.extent, region, judgement, regions),
+            organization=owner(region.quantity.extent.start),
+            phase=phase,
+            period=when.period,
+            subject=judgement.subject,
+            measure=judgement.measure,
+            basis=judgement.basis,
+            group=read_group(text, flat, region, judgement, items),
+            negative=negative,
+            decision=judgement.decision,
+        )
+        items.append(Judged(region.quantity, sentence, region, judgement, figure))
+    return items
+
+
+def _reached(judgement: Judgement, phase: str) -> bool:
+    return phase == "result"

@@ -1,0 +1,91 @@
+"""The part of the subject that a number counts, as the text says it (guide, section 3, `group`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from extractor.engines.rules.measure import Judgement
+from extractor.engines.rules.regions import Region
+
+if TYPE_CHECKING:
+    from extractor.engines.rules.figures import Judged
+
+_EDGES: Final = " ,;:.()…\n-"
+_BADGE_YEARS: Final = re.compile(
+    r"(?:huy hiệu(?: đảng)?)?[^.;]{0,20}?(\d{2}(?:, \d{2})*(?: và \d{2})? năm)(?: tuổi đảng)?"
+)
+_IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện )")
+_FORMS: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "xóa tên", "xin ra khỏi đảng")
+_LEFT_NOISE: Final = re.compile(
+    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có|và|số|tỷ lệ|là|nhất là|cụ thể|đảng viên)(?![^\W\d_])[ :,]*)+"
+)
+_RIGHT_NOISE: Final = re.compile(
+    r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên|lên|bằng|không dưới|ít nhất))+[ :]*$"
+)
+_PURPOSE: Final = re.compile(r"^[ ,]*(?:để |cho |nhằm |vào )?(?P<purpose>[^.;,()]{4,80})")
+
+
+def read_group(text: str, flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> str | None:
+    """The group's words, verbatim with line breaks as spaces; null where the number counts the whole subject."""
+    if judgement.subject == "participant" and judgement.measure == "attended":
+        return judged[-1].figure.group if judged and judged[-1].judgement.subject == "class" else None
+    extent = _group_extent(flat, region, judgement)
+    if extent is None:
+        return None
+    return " ".join(text[extent[0] : extent[1]].split()) or None
+
+
+def _trim(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and flat[start] in _EDGES:
+        start += 1
+    while end > start and flat[end - 1] in _EDGES:
+        end -= 1
+    return (start, end) if end - start >= 2 else None
+
+
+def _group_extent(flat: str, region: Region, judgement: Judgement) -> tuple[int, int] | None:
+    after = region.noun.end if region.noun is not None else region.quantity.extent.end
+    measure, subject = judgement.measure, judgement.subject
+    if judgement.basis != "level" and measure != "implemented":
+        return None
+    if subject == "class":
+        return _trim(flat, after, region.right_end)
+    if measure == "disciplined" or measure == "removed":
+        for form in _FORMS:
+            at = flat.find(form, region.left_start, region.right_end)
+            if at >= 0 and (measure != "removed" or judgement.share_of is not None):
+                return (at, at + len(form))
+        return None
+    if measure == "badge":
+        match = _BADGE_YEARS.search(flat, region.left_start, region.right_end)
+        return (match.start(1), match.end(1)) if match else None
+    if measure == "implemented" and judgement.basis == "vs_plan":
+        return _trim(flat, region.quantity.extent.end, region.right_end)
+    if subject == "other" and measure in ("other", "donated"):
+        return _trim(flat, region.quantity.extent.end, region.right_end)
+    if measure == "other":
+        return _trim(flat, after, region.right_end)
+    if judgement.decision.rule.startswith("part-of"):
+        return _part(flat, region, after)
+    if judgement.decision.rule == "verb-carried" and region.boundary_before in ("trong đó", "(", "gồm", "bao gồm"):
+        return _part(flat, region, after)
+    return None
+
+
+def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
+    """What sets a part off: the words after its number, else the words before it."""
+    right = _trim(flat, after, region.right_end)
+    if right is not None:
+        head = _IS.match(flat[right[0] : right[1]])
+        start = right[0] + (head.end() if head else 0)
+        text = flat[start : right[1]]
+        if not re.match(r"(?:so với|trong|trên|chiếm|đạt)(?![^\W\d_])", text):
+            return _trim(flat, start, right[1])
+    left = flat[region.left_start : region.quantity.extent.start]
+    noise = _LEFT_NOISE.match(left.lstrip(_EDGES))
+    start = region.left_start + (len(left) - len(left.lstrip(_EDGES))) + (noise.end() if noise else 0)
+    tail = _RIGHT_NOISE.search(flat[start : region.quantity.extent.start])
+    end = start + tail.start() if tail else region.quantity.extent.start
+    return _trim(flat, start, end)

@@ -1,0 +1,132 @@
+"""Which words belong to which quantity: the stretch to its left and the stretch to its right, inside one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.engines.rules.cues import Cue, CueIndex
+from extractor.reading.model import Quantity
+from extractor.reading.sentences import Sentence
+
+_BOUNDARY: Final = re.compile(
+    r"[;:()…]|,(?!\d)| - |\n| (?:và|trong đó|trong số đó|gồm|bao gồm|riêng|còn lại|đồng thời|nhưng|song)(?= )"
+)
+_JOINT: Final = re.compile(
+    r" (?:cho|với|tại|là|lên|đạt|có|thu hút|xuống|chiếm|bằng|tăng|giảm|vượt|còn|ở|trên|trong tổng số|so với)(?= )"
+)
+_NUMBER_AHEAD: Final = re.compile(
+    r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá |toàn bộ |chỉ |là |cả )*$"
+)
+_FILLER: Final = re.compile(
+    r"[ ,\"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|là|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One quantity with the words that are its own.
+
+    `left` runs from the previous quantity's last word to the number, `right` from the number to its last word;
+    `noun` is what is counted, right after the number; `in_brackets` says that the number opens inside brackets.
+    """
+
+    quantity: Quantity
+    left_start: int
+    right_end: int
+    left: tuple[Cue, ...]
+    right: tuple[Cue, ...]
+    noun: Cue | None
+    in_brackets: bool
+    boundary_before: str
+    """The mark that parts it from the quantity before: `;`, `,`, `(`, `và`, ... or an empty string."""
+
+
+def _boundaries(flat: str, start: int, end: int, cues: CueIndex) -> list[tuple[int, int, str]]:
+    marks = []
+    for match in _BOUNDARY.finditer(flat, start, end):
+        position = match.start() + (1 if match[0].startswith(" ") else 0)
+        if not cues.covers(position):
+            marks.append((match.start(), match.end(), match[0].strip()))
+    return marks
+
+
+def _splits_at_and(flat: str, mark_end: int, next_start: int, cues: CueIndex) -> bool:
+    """Whether "và" parts two facts: a number or a verb of its own follows it."""
+    if next_start - mark_end <= 24 and _NUMBER_AHEAD.match(" " + flat[mark_end:next_start].lstrip()):
+        return True
+    following = cues.within(mark_end, min(next_start, mark_end + 30))
+    return (
+        bool(following) and following[0].start - mark_end <= 6 and following[0].kind in ("verb", "topic", "predicate")
+    )
+
+
+def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueIndex) -> tuple[int, str]:
+    """Where the words of the quantity that ends at `start` stop, and the mark that stops them."""
+    for mark_start, mark_end, mark in _boundaries(flat, start, next_start, cues):
+        if mark == "và" and not _splits_at_and(flat, mark_end, next_start, cues):
+            continue
+        if mark in ("(",) and not last:
+            return mark_start, mark
+        if mark == "(":
+            continue
+        if mark == "," and _list_of_nouns(flat, mark_end, next_start, cues):
+            continue
+        return mark_start, mark
+    if last:
+        return next_start, ""
+    joints = [
+        match.start() for match in _JOINT.finditer(flat, start, next_start + 1) if not cues.covers(match.start() + 1)
+    ]
+    noun = next((cue for cue in cues.within(start, next_start) if cue.kind in ("subject", "pronoun")), None)
+    after_noun = [joint for joint in joints if noun is None or joint >= noun.end]
+    return (after_noun[-1], "") if after_noun else (next_start, "")
+
+
+def _list_of_nouns(flat: str, position: int, next_start: int, cues: CueIndex) -> bool:
+    """Whether a comma only goes on naming what is counted ("cán bộ, đảng viên, công chức ...")."""
+    ahead = flat[position : min(next_start, position + 24)]
+    return re.match(
+        r" *(?:công chức|viên chức|đảng viên|người lao động|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])", ahead
+    ) is not None and not (re.match(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành)", ahead))
+
+
+def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
+    """The subject counted: the first noun after the number, with nothing but fillers between."""
+    for cue in right:
+        if cue.kind in ("subject", "pronoun"):
+            gap = flat[end : cue.start]
+            if _FILLER.fullmatch(gap) and len(gap) <= 30:
+                return cue
+            return None
+        if cue.kind in ("predicate", "verb", "topic"):
+            return None
+    return None
+
+
+def read_regions(flat: str, sentence: Sentence, quantities: Sequence[Quantity], cues: CueIndex) -> tuple[Region, ...]:
+    """The regions of the sentence's quantities, in order."""
+    regions: list[Region] = []
+    left_start, before = sentence.extent.start, ""
+    for position, quantity in enumerate(quantities):
+        last = position + 1 == len(quantities)
+        next_start = sentence.extent.end if last else quantities[position + 1].extent.start
+        end, mark = _right_end(flat, quantity.extent.end, next_start, last=last, cues=cues)
+        right = cues.within(quantity.extent.end, end)
+        opening = flat.rfind("(", left_start, quantity.extent.start)
+        regions.append(
+            Region(
+                quantity=quantity,
+                left_start=left_start,
+                right_end=end,
+                left=cues.within(left_start, quantity.extent.start),
+                right=right,
+                noun=_noun_after(flat, quantity.extent.end, right),
+                in_brackets=opening >= 0 and flat.find(")", opening, quantity.extent.start) < 0,
+                boundary_before=before,
+            )
+        )
+        left_start, before = end, mark
+    return tuple(regions)

@@ -1,0 +1,53 @@
+"""One item per fact: the fullest statement stays, its echoes in title, lead and captions go (guide, ground rule 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from extractor.engines.rules.figures import Judged
+
+_RANK: Final = {"body": 0, "lead": 1, "caption": 2, "title": 3}
+_VAGUE: Final = frozenset(["gt", "approx", "ge", "lt"])
+_NEAR: Final = 0.12
+"""How far, relative to the exact value, a rounded restatement may lie ("trên 81%" for 81,01%)."""
+
+
+def drop_repeats(judged: Sequence[Judged]) -> tuple[list[Judged], list[str]]:
+    """The items to keep, in text order, and the ids of the quantities that only repeat one of them."""
+    order = sorted(judged, key=lambda item: (_RANK.get(item.sentence.role, 0), item.quantity.extent.start))
+    kept: list[Judged] = []
+    repeats: list[str] = []
+    for item in order:
+        if any(_repeats(item, other) for other in kept):
+            repeats.append(item.quantity.id)
+        else:
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.quantity.extent), repeats
+
+
+def _repeats(item: Judged, other: Judged) -> bool:
+    mine, theirs = item.figure, other.figure
+    if item.sentence.block == other.sentence.block and item.sentence.extent == other.sentence.extent:
+        return False
+    if item.quantity.unit != other.quantity.unit or mine.basis != theirs.basis:
+        return False
+    echo = item.sentence.role in ("title", "caption", "lead")
+    alike = mine.measure == theirs.measure and mine.subject == theirs.subject
+    if not alike and not (
+        echo and (mine.measure == theirs.measure or mine.measure == "other" or mine.subject == theirs.subject)
+    ):
+        return False
+    if mine.phase != theirs.phase and not echo:
+        return False
+    if item.quantity.value == other.quantity.value and item.quantity.value_max == other.quantity.value_max:
+        if not echo and (mine.group != theirs.group or mine.organization != theirs.organization):
+            return False
+        return mine.period == theirs.period or echo
+    if not echo or item.quantity.comparator not in _VAGUE or other.quantity.value == 0:
+        return False
+    difference = (other.quantity.value - item.quantity.value) / other.quantity.value
+    if item.quantity.comparator in ("gt", "ge"):
+        return 0 <= difference <= _NEAR
+    return abs(difference) <= _NEAR

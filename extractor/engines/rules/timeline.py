@@ -1,0 +1,234 @@
+"""Phase and period of each quantity: plan against result, and the time the value is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Extent
+from extractor.draft import EventDraft
+from extractor.reading.model import DateMention, PeriodMention, Quantity
+from extractor.reading.sentences import Sentence
+from extractor.schema import Phase
+
+_TARGET: Final = re.compile(
+    r"(?<![^\W\d_])(?:phấn đấu|quyết tâm (?:đạt|thực hiện|hoàn thành)|đề ra (?:các )?(?:chỉ tiêu|mục tiêu)|đặt (?:ra )?(?:các )?(?:chỉ tiêu|mục tiêu)|đặt mục tiêu|xác định (?:các )?(?:chỉ tiêu|mục tiêu)|(?:các|những|một số) (?:chỉ tiêu|mục tiêu)"
+    r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu (?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ trọng tâm|phương hướng"
+    r"|tiếp tục phấn đấu|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|đến hết năm|đến cuối năm|đến năm)(?![^\W\d_])"
+)
+_RESULT: Final = re.compile(
+    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|hiện|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
+)
+_NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
+_PLAN_IN_BRACKETS: Final = re.compile(
+    r"(?:kế hoạch|chỉ tiêu|kh)(?: (?:cả|năm|được|giao|đề|ra|tỉnh|là|của|nghị quyết)){0,5} *\((?:là |tức )?$"
+)
+_PLAN_NUMBER: Final = re.compile(
+    r"(?:(?<!vượt )(?<!đạt )(?<!so với )(?:chỉ tiêu|kế hoạch)(?: (?:kết nạp|phát triển|được giao|giao|cả năm|năm|là|đề ra|đảng viên|mới|tỉnh giao|của năm))* *(?:là |: ?)?)$"
+)
+_COMPARE: Final = re.compile(
+    r"(?:so (?:với )?(?:cùng kỳ )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
+)
+_NOT_OWN: Final = re.compile(
+    r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|kế hoạch|chỉ tiêu|nghị quyết|liên tục|so với|hơn|tiêu biểu|nhiệm vụ|dự toán|chương trình) *\(?$"
+)
+_NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
+_AS_OF: Final = re.compile(
+    r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
+)
+_THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
+_WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The phase and the period of one quantity."""
+
+    phase: Phase
+    period: str | None
+
+
+def year_of(period: str | None) -> str | None:
+    """The year a period lies in; the last one of a span."""
+    return None if period is None else period[-4:] if "/" in period else period[:4]
+
+
+class Timeline:
+    """Phase and period at any place of one article."""
+
+    def __init__(
+        self,
+        flat: str,
+        event: EventDraft,
+        periods: Sequence[PeriodMention],
+        dates: Sequence[DateMention],
+        sentences: Sequence[Sentence],
+    ) -> None:
+        self._flat = flat
+        self._event = event
+        self._periods = tuple(sorted(periods, key=lambda mention: mention.extent))
+        self._dates = tuple(dates)
+        self._starts = [sentence.extent.start for sentence in sentences]
+        self._sentences = tuple(sentences)
+        self._open: list[Phase] = []
+        self._headed: list[str | None] = []
+        self._walk()
+
+    def _plan_years(self) -> frozenset[str]:
+        plan = self._event.plan_period
+        if plan is None:
+            return frozenset()
+        return frozenset([plan, *(part for part in plan.split("/"))])
+
+    def _value(self, mention: PeriodMention) -> str | None:
+        """The mention's period, the year filled in from the event where only a part is written."""
+        if mention.value is not None:
+            return mention.value
+        for known in (self._event.plan_period, self._event.review_period):
+            if known is not None and mention.part is not None and known.endswith("-" + mention.part):
+                return known
+        year = year_of(self._event.review_period)
+        return None if year is None or mention.part is None else f"{year}-{mention.part}"
+
+    def _phase_of(self, period: str | None) -> Phase | None:
+        """Whether a period is the planned or the reviewed one; null where it is neither."""
+        plan, review = self._event.plan_period, self._event.review_period
+        if period is None:
+            return None
+        if plan is not None and period == plan:
+            return "target" if plan != review else None
+        if review is not None and (period == review or year_of(period) == year_of(review)):
+            if plan is not None and year_of(plan) == year_of(review):
+                return "result" if period == review else None
+            return "result"
+        if plan is not None and review is not None and period.isdigit() and plan.isdigit():
+            return "target" if period >= plan else "result"
+        return None
+
+    def _signals(self, start: int, end: int) -> list[tuple[int, Phase]]:
+        """Every word between the offsets that says plan or result, in order."""
+        flat = self._flat
+        found: list[tuple[int, Phase]] = []
+        for match in _TARGET.finditer(flat, start, end):
+            if "chỉ tiêu" in match[0] and _NOT_PLAN.search(flat[max(start, match.start() - 45) : match.start()]):
+                continue
+            found.append((match.start(), "target"))
+        found += [(match.start(), "result") for match in _RESULT.finditer(flat, start, end)]
+        for mention in self._periods:
+            if start <= mention.extent.start < end:
+                before = flat[max(0, mention.extent.start - 22) : mention.extent.start]
+                if _COMPARE.search(before) or re.search(r"(?:kế hoạch|chỉ tiêu|nhiệm kỳ|nghị quyết) *$", before):
+                    continue
+                phase = self._phase_of(self._value(mention))
+                if phase is not None:
+                    found.append((mention.extent.start, phase))
+        return sorted(found)
+
+    def _walk(self) -> None:
+        """The phase and heading period that each sentence begins with, carried inside a block and after a colon."""
+        phase: Phase = "result"
+        headed: str | None = None
+        block = -1
+        for number, sentence in enumerate(self._sentences):
+            start, end = sentence.extent.start, sentence.extent.end
+            previous_end = self._sentences[number - 1].extent.end if number else 0
+            if sentence.block != block and not self._flat[:previous_end].endswith((":", ";")):
+                if not (phase == "target" and re.match(r"[-+•*]|\d{1,2}[.)]", self._flat[start : start + 3])):
+                    phase, headed = "result", None
+            block = sentence.block
+            self._open.append(phase)
+            self._headed.append(headed)
+            signals = self._signals(start, end)
+            if signals:
+                phase = signals[-1][1] if signals[-1][1] == "target" or signals[0][1] == "result" else phase
+                if signals[-1][1] == "result" and signals[0][1] == "target":
+                    phase = "result"
+            own = self._own_period(start, end)
+            if own is not None:
+                headed = own
+
+    def _own_period(self, start: int, end: int) -> str | None:
+        """The period a sentence names at its head ("Năm 2017, ...", "Trong 9 tháng, ...")."""
+        for mention in self._periods:
+            if start <= mention.extent.start < min(end, start + 40):
+                before = self._flat[start : mention.extent.start]
+                if not _COMPARE.search(before) and not _NOT_OWN.search(before) and not re.search(r"\d", before):
+                    return self._value(mention)
+        return None
+
+    def _sentence_at(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def phase_at(self, quantity: Quantity, left_start: int) -> Phase:
+        """Plan or result, by the last word before the number that says so."""
+        number = self._sentence_at(quantity.extent.start)
+        sentence = self._sentences[number].extent
+        before = self._flat[sentence.start : quantity.extent.start]
+        if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
+            return "target"
+        signals = self._signals(sentence.start, quantity.extent.start)
+        return signals[-1][1] if signals else self._open[number]
+
+    @staticmethod
+    def _strip_bound(before: str) -> str:
+        return re.sub(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$", "", before)
+
+    def when(self, quantity: Quantity, left_start: int, right_end: int, *, whole_year: bool = False) -> When:
+        """Phase and period of the quantity; `left_start` and `right_end` bound its own words."""
+        number = self._sentence_at(quantity.extent.start)
+        sentence = self._sentences[number].extent
+        phase = self.phase_at(quantity, left_start)
+        own = self._nearest(sentence, quantity.extent, left_start, right_end)
+        period = own or self._default(phase, number, quantity.extent, sentence)
+        return When(phase, period)
+
+    def _nearest(self, sentence: Extent, at: Extent, left_start: int, right_end: int) -> str | None:
+        """The period that stands nearest before the number in its sentence, or right after it in its own words."""
+        flat = self._flat
+        for mention in self._periods:
+            if at.end <= mention.extent.start < right_end:
+                before = flat[at.end : mention.extent.start]
+                if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
+                    return self._value(mention)
+        best: str | None = None
+        for mention in self._periods:
+            if sentence.start <= mention.extent.start and mention.extent.end <= at.start:
+                before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
+                if _COMPARE.search(before) or _NOT_OWN.search(before):
+                    continue
+                if "(" in before[-2:] and flat[mention.extent.end : mention.extent.end + 1] == ")":
+                    continue
+                best = self._value(mention) or best
+        as_of = [d for d in self._dates if d.year and sentence.start <= d.extent.start < at.start]
+        if as_of and _AS_OF.search(flat[max(sentence.start, as_of[-1].extent.start - 24) : as_of[-1].extent.start]):
+            return str(as_of[-1].year)
+        return best
+
+    def _default(self, phase: Phase, number: int, at: Extent, sentence: Extent) -> str | None:
+        before = self._flat[sentence.start : at.start]
+        plan, review = self._event.plan_period, self._event.review_period
+        held = self._event.held_on
+        if _WHOLE_YEAR.search(before):
+            return year_of(plan if phase == "target" else review)
+        if phase == "target":
+            if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
+                if self._open[number] == "result" and not self._has_plan_word(number, at):
+                    return year_of(review)
+            return plan
+        if _THEN.search(before) and held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end]:
+            return str(held.year)
+        headed = self._headed[number]
+        if headed is not None and not _NOW.search(before) and self._phase_of(headed) != "target":
+            return headed
+        return review
+
+    def _has_plan_word(self, number: int, at: Extent) -> bool:
+        sentence = self._sentences[number].extent
+        return any(
+            self._phase_of(self._value(mention)) == "target"
+            for mention in self._periods
+            if sentence.start <= mention.extent.start < at.start
+        )

@@ -1,0 +1,66 @@
+"""Sentences and the marks inside them where a clause may end; nothing is judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Extent
+from extractor.reading.model import Block, BlockRole
+
+_STOP: Final = re.compile(r'(?:[.!?…]|\.\.\.)+["”’)\]]*(?=\s)|\n')
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|đ/c|Đ/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one block; `block` is the block's index in the layout, `role` its role."""
+
+    extent: Extent
+    block: int
+    role: BlockRole
+
+
+def _ends_here(text: str, mark: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: what follows begins like one, and what precedes is no abbreviation."""
+    if mark[0] == "\n":
+        rest = text[mark.end() : mark.end() + 60].lstrip()
+        return not rest or not rest[0].islower()
+    following = text[mark.end() :].lstrip()[:2]
+    if not following:
+        return True
+    starts = following[0].isupper() or following[0].isdigit() or following[0] in "“\"'‘(-–•*[+"
+    if not starts:
+        return False
+    before = text[max(0, mark.start() - 7) : mark.start() + 1]
+    return not (mark[0] == "." and _ABBREVIATION.search(before))
+
+
+def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRole]) -> tuple[Sentence, ...]:
+    """The sentences of the blocks that play one of the given roles, in order; a line may hold several."""
+    sentences: list[Sentence] = []
+    for number, block in enumerate(blocks):
+        if block.role not in roles:
+            continue
+        piece = text[block.extent.start : block.extent.end]
+        start = 0
+        for mark in _STOP.finditer(piece):
+            if _ends_here(piece, mark):
+                _append(sentences, piece, block, number, start, mark.end())
+                start = mark.end()
+        _append(sentences, piece, block, number, start, len(piece))
+    return tuple(sentences)
+
+
+def _append(sentences: list[Sentence], piece: str, block: Block, number: int, start: int, end: int) -> None:
+    while start < end and piece[start].isspace():
+        start += 1
+    while end > start and piece[end - 1].isspace():
+        end -= 1
+    if start < end:
+        offset = block.extent.start
+        sentences.append(Sentence(Extent(offset + start, offset + end), number, block.role))
