@@ -1,0 +1,96 @@
+"""Which days, months and years an article names, in any notation, and what may be concluded from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from extractor.reading.model import DateMention
+from extractor.schema import PERIOD_PATTERN
+
+_YEAR: Final = re.compile(r"(?<!\d)(19[0-9]\d|20\d\d)(?!\d)")
+_DAYS: Final = re.compile(
+    r"(?<!\d)((?:\d{1,2} {0,2}(?:,|và|-|đến) {0,2}){0,6}\d{1,2}) {0,2}(?:[-/.]| tháng) {0,2}(\d{1,2})(?!\d)"
+)
+_ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_NUMBER: Final = re.compile(r"\d+")
+_PERIOD: Final = re.compile(PERIOD_PATTERN)
+RELATIVE_DAY: Final = re.compile(
+    r"(?<!\w)(?:hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối) (?:nay|qua)|(?:ngày|vừa) (?:hôm )?qua)(?!\w)"
+)
+"""Words that tell a day by its distance from the article's own date."""
+
+RELATIVE_DAYS: Final = 2
+"""Days before (or one after) the article's date that such a word may mean."""
+
+
+def period_years(period: str) -> tuple[int, ...]:
+    """The years a well-formed period names; empty where it is not well formed, or ends before it begins."""
+    if not _PERIOD.match(period) or period.endswith("\n"):
+        return ()
+    years = tuple(int(year) for year in re.findall(r"\d{4}", period))
+    return years if list(years) == sorted(years) else ()
+
+
+class Calendar:
+    """The dates that can be read in one article's flat text, with those known from outside."""
+
+    def __init__(self, flat: str, mentions: Iterable[DateMention] = (), published_on: date | None = None) -> None:
+        self._flat = flat
+        self._mentions = tuple(mentions)
+        self.published_on = published_on
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Every year the text names, and the year of the article's own date."""
+        years = {int(year) for year in _YEAR.findall(self._flat)}
+        years |= {mention.year for mention in self._mentions if mention.year is not None}
+        if self.published_on is not None:
+            years.add(self.published_on.year)
+        return frozenset(years)
+
+    @cached_property
+    def days(self) -> frozenset[tuple[int, int]]:
+        """Every (day, month) the text names: 13/1, 13-1, 13.1.2021, ngày 13 tháng 1, ngày 6 và 7/2, 2021-01-13."""
+        days = {(mention.day, mention.month) for mention in self._mentions}
+        for listed, month in _DAYS.findall(self._flat):
+            days |= {(int(day), int(month)) for day in _NUMBER.findall(listed)}
+        days |= {(int(day), int(month)) for _, month, day in _ISO.findall(self._flat)}
+        return frozenset(days)
+
+    def period_fault(self, period: str) -> str | None:
+        """Why a period cannot be concluded from the article, or None: each year stands there or is next to one."""
+        years = period_years(period)
+        if not years:
+            return f"{period!r} is not a period of the schema"
+        for year in years:
+            if not any(abs(year - known) <= 1 for known in self.years):
+                return f"neither {year} nor a year beside it stands in the text"
+        return None
+
+    def date_fault(self, claimed: date, *, reviewed: str | None = None, relative: bool = False) -> str | None:
+        """Why a date cannot be concluded from the article, or None.
+
+        Args:
+            claimed: the date to prove.
+            reviewed: the reviewed period, after whose last year a conference may be held.
+            relative: whether the day may be told from the article's own date ("sáng nay", "hôm qua").
+        """
+        if claimed == self.published_on:
+            return None
+        if relative and self._is_relative(claimed):
+            return None
+        if (claimed.day, claimed.month) not in self.days:
+            return f"{claimed.day}/{claimed.month} does not stand in the text"
+        after = {year + 1 for year in period_years(reviewed)[-1:]} if reviewed else set()
+        if claimed.year not in self.years | after:
+            return f"the year {claimed.year} does not stand in the text"
+        return None
+
+    def _is_relative(self, claimed: date) -> bool:
+        if self.published_on is None or not RELATIVE_DAY.search(self._flat):
+            return False
+        return timedelta(days=-1) <= self.published_on - claimed <= timedelta(days=RELATIVE_DAYS)

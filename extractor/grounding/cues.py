@@ -1,0 +1,169 @@
+"""The words that must stand beside a number before the gate lets a bound, a sign or a unit be corrected.
+
+Source of the bounds: annotation guide, section 3, `comparator`. All patterns run on flat text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Extent
+from extractor.grounding.text import ArticleText
+from extractor.schema import Phase
+
+BEFORE: Final = 40
+"""Characters before a number in which the word of its bound may stand."""
+
+AFTER: Final = 70
+"""Characters after a number in which "trở lên", "trở xuống" may stand: the noun counted comes between."""
+
+SIGN_REACH: Final = 80
+"""Characters before a number in which the word that takes it away may stand."""
+
+HEADING_REACH: Final = 1500
+"""Characters before a table cell in which its heading may stand."""
+
+
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)")
+
+
+_GT: Final = _any("(?<!không )(?<!chưa )trên(?! dưới)", "hơn", "(?<!không )(?<!vượt )quá", "ngoài")
+_GT_TARGET: Final = _any("(?<!không )vượt(?! quá)")
+_BOUNDS_BEFORE: Final[dict[str, re.Pattern[str]]] = {
+    "gt": _GT,
+    "ge": _any("ít nhất", "tối thiểu", "thấp nhất", "không dưới", "không (?:thấp|ít|nhỏ|kém) hơn", "không kém"),
+    "lt": _any("(?<!không )(?<!trên )dưới", "chưa (?:đến|tới|đầy)"),
+    "le": _any("không (?:vượt )?quá", "không (?:cao|nhiều|lớn) hơn", "tối đa", "nhiều nhất", "cao nhất", "chưa quá"),
+    "approx": _any(
+        "gần(?: bằng)?",
+        "khoảng",
+        "chừng",
+        "xấp xỷ",
+        "xấp xỉ",
+        "ngót",
+        "trên dưới",
+        "non",
+        "suýt soát",
+    ),
+}
+_BOUNDS_AFTER: Final[dict[str, re.Pattern[str]]] = {
+    "gt": _any("trở lên", "có (?:lẻ|dư)", "hơn"),
+    "ge": _any("trở lên"),
+    "le": _any("trở xuống"),
+    "approx": _any("có lẻ"),
+}
+_LESS: Final = _any(
+    "giảm",
+    "thiếu",
+    "hụt",
+    "sụt",
+    "thâm hụt",
+    "thấp hơn",
+    "ít hơn",
+    "kém",
+    "kém hơn",
+    "chậm hơn",
+    "chưa đạt",
+    "không đạt",
+    "còn thiếu",
+)
+_MONEY: Final = _any(r"(?:[\d.,]+|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)", "nghìn tỷ", "ngàn tỷ")
+_HEADING: Final = re.compile(
+    r"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?)"
+    r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|đô la|%|phần trăm)"
+)
+SCALES: Final[dict[str, float]] = {
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "triệu": 1e6,
+    "tỷ": 1e9,
+    "nghìn tỷ": 1e12,
+    "ngàn tỷ": 1e12,
+}
+_UNIT_WORDS: Final[dict[str, re.Pattern[str]]] = {
+    "percent": re.compile(r"%|(?<!\w)phần trăm(?!\w)|(?<!\w)nửa(?!\w)"),
+    "VND": _MONEY,
+    "USD": re.compile(r"\$|(?<!\w)(?:usd|đô[ -]?la)(?!\w)"),
+}
+_HEADING_UNITS: Final[dict[str, str]] = {
+    "đồng": "VND",
+    "vnđ": "VND",
+    "vnd": "VND",
+    "usd": "USD",
+    "đô la": "USD",
+    "%": "percent",
+    "phần trăm": "percent",
+}
+_UNIT_SIGN: Final = re.compile(r"[%$]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa)(?!\w)")
+_SCALE_WORD: Final = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ)(?!\w)")
+
+
+def bound_stands(text: ArticleText, mention: Extent, comparator: str, phase: Phase) -> bool:
+    """Whether a word of this bound stands near the mention, in its clause."""
+    clause = text.clause(mention)
+    before = text.flat[max(clause.start, mention.start - BEFORE) : mention.start]
+    after = text.flat[mention.end : min(clause.end, mention.end + AFTER)]
+    pattern = _BOUNDS_BEFORE.get(comparator)
+    if pattern is not None and pattern.search(before):
+        return True
+    pattern = _BOUNDS_AFTER.get(comparator)
+    if pattern is not None and comparator != "gt" and pattern.search(after):
+        return True
+    return comparator == "gt" and phase == "target" and _GT_TARGET.search(before) is not None
+
+
+def taken_away(text: ArticleText, mention: Extent) -> bool:
+    """Whether a word that takes away (giảm, thiếu, hụt ...) stands before the mention in its clause."""
+    clause = text.clause(mention)
+    return _LESS.search(text.flat, max(clause.start, mention.start - SIGN_REACH), mention.start) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A table heading's unit and the scale its cells are written in."""
+
+    unit: str
+    scale: float
+
+
+def heading_before(text: ArticleText, mention: Extent) -> Heading | None:
+    """The nearest heading before a bare table cell that states a unit: "(tỷ đồng)", "ĐVT: %"."""
+    last = None
+    for match in _HEADING.finditer(text.flat, max(0, mention.start - HEADING_REACH), mention.start):
+        last = match
+    if last is None:
+        return None
+    return Heading(_HEADING_UNITS[last["unit"]], SCALES.get(last["scale"] or "", 1.0))
+
+
+def unit_stands(text: ArticleText, mention: Extent, evidence: Extent, unit: str) -> bool:
+    """Whether the text says this unit of the mention: in it, in its evidence, or in a heading before it.
+
+    A plain count is said by the absence of any other unit in the mention.
+    """
+    if unit == "count":
+        return _UNIT_SIGN.search(text.flat, mention.start, mention.end) is None
+    pattern = _UNIT_WORDS.get(unit)
+    if pattern is None:
+        return False
+    if pattern.search(text.flat, min(evidence.start, mention.start), max(evidence.end, mention.end) + 12):
+        return True
+    heading = heading_before(text, mention)
+    return heading is not None and heading.unit == unit
+
+
+def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: float) -> bool:
+    """Whether a scale word that multiplies by `ratio` stands in the evidence or in a heading before the mention."""
+    for match in _SCALE_WORD.finditer(text.flat, evidence.start, min(evidence.end + 12, len(text.flat))):
+        if SCALES[match.group()] == ratio:
+            return True
+    heading = heading_before(text, mention)
+    return heading is not None and heading.scale == ratio
+
+
+def has_scale_word(text: ArticleText, mention: Extent) -> bool:
+    """Whether the mention itself has a scale word (nghìn, triệu, tỷ)."""
+    return _SCALE_WORD.search(text.flat, mention.start, mention.end) is not None

@@ -1,0 +1,301 @@
+"""Figures: each value is read again from its own mention, each label and correction checked against the words around.
+
+Source of the rules: annotation guide, section 3.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, cast
+
+from pydantic import ValidationError
+
+from extractor.article import Extent
+from extractor.draft import FigureDraft
+from extractor.grounding.cues import (
+    Heading,
+    bound_stands,
+    has_scale_word,
+    heading_before,
+    scale_stands,
+    taken_away,
+    unit_stands,
+)
+from extractor.grounding.labels import BASES, COMPARATORS, MEASURES, PHASES, SUBJECTS, UNITS, label_fault
+from extractor.grounding.organizations import Roll
+from extractor.grounding.refusals import Kept, Refusals
+from extractor.grounding.text import ArticleText, clean
+from extractor.reading.model import Quantity
+from extractor.reading.quantities import ParsedQuantity, parse_mention
+from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
+
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_SIGNED_BASES: Final = frozenset(["change", "over_plan"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    extent: Extent
+    evidence: Extent
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    value: float
+    unit: Unit
+    value_max: float | None
+    out_of: float | None
+
+
+class FigureGate:
+    """Proves the figures of one draft, in the draft's order."""
+
+    def __init__(self, text: ArticleText, roll: Roll, refusals: Refusals) -> None:
+        self._text = text
+        self._roll = roll
+        self._refusals = refusals
+
+    def ground(self, drafts: Iterable[FigureDraft]) -> list[Kept[Figure]]:
+        """The figures that are proved, duplicates merged, in text order of their mentions."""
+        kept: list[Kept[Figure]] = []
+        seen: set[tuple[int, int, str, str, str]] = set()
+        for draft in drafts:
+            figure = self._figure(draft)
+            if figure is None:
+                continue
+            item = figure.item
+            key = (item.mention.start, item.mention.end, item.subject, item.measure, item.basis)
+            if key in seen:
+                self._refuse(draft, "the same number is already this figure")
+                continue
+            seen.add(key)
+            kept.append(figure)
+        return sorted(kept, key=lambda figure: (figure.item.mention.start, figure.item.mention.end))
+
+    def _claim(self, draft: FigureDraft) -> str:
+        quantity = self._text.quantities.get(draft.quantity or "")
+        if quantity is not None:
+            words = self._text.text[quantity.extent.start : quantity.extent.end]
+        elif draft.mention is None:
+            words = draft.quantity or "?"
+        elif isinstance(draft.mention, Extent):
+            words = self._text.text[max(0, draft.mention.start) : max(0, draft.mention.end)]
+        else:
+            words = draft.mention.text
+        return f"{words} {draft.subject}/{draft.measure}"
+
+    def _refuse(self, draft: FigureDraft, reason: str, field: str | None = None) -> None:
+        item = f"figure.{field}" if field else "figure"
+        self._refusals.add(item, self._claim(draft), reason, draft.quantity)
+
+    def _figure(self, draft: FigureDraft) -> Kept[Figure] | None:
+        fault = label_fault(
+            phase=(draft.phase, PHASES),
+            subject=(draft.subject, SUBJECTS),
+            measure=(draft.measure, MEASURES),
+            basis=(draft.basis, BASES),
+        )
+        mention = None if fault else self._mention(draft)
+        if fault or isinstance(mention, str) or mention is None:
+            self._refuse(draft, fault or str(mention))
+            return None
+        value = self._value(draft, mention)
+        if isinstance(value, str):
+            self._refuse(draft, value)
+            return None
+        negative = self._negative(draft, mention)
+        try:
+            figure = Figure(
+                organization=self._organization(draft),
+                phase=cast(Phase, draft.phase),
+                period=self._period(draft),
+                subject=cast(Subject, draft.subject),
+                measure=cast(Measure, draft.measure),
+                basis=cast(Basis, draft.basis),
+                value=-value.value if negative and value.value else value.value,
+                value_max=value.value_max,
+                out_of=value.out_of,
+                unit=value.unit,
+                comparator=self._comparator(draft, mention, value),
+                group=self._group(draft, mention),
+                mention=self._text.span(mention.extent),
+                evidence=self._text.span(mention.evidence),
+            )
+        except ValidationError as error:
+            self._refuse(draft, f"it does not fit the schema: {error.errors()[0]['msg']}")
+            return None
+        used = tuple(q.id for q in self._text.reading.quantities if q.extent.overlaps(mention.extent))
+        return Kept(figure, draft.decision, used)
+
+    def _mention(self, draft: FigureDraft) -> _Mention | str:
+        """Where the value and its evidence stand, or why that cannot be said."""
+        text = self._text
+        quantity = text.quantities.get(draft.quantity) if draft.quantity is not None else None
+        if quantity is None and draft.mention is None:
+            return f"there is no quantity {draft.quantity!r}" if draft.quantity else "it names no number"
+        near = quantity.extent.start if quantity else getattr(draft.mention, "near", None)
+        evidence = None
+        if draft.evidence is not None:
+            placed = text.place(draft.evidence, near)
+            evidence = placed.extent
+            if evidence is None:
+                self._refuse(draft, f"its evidence was replaced: {placed.reason}", "evidence")
+        if quantity is not None:
+            extent = quantity.extent
+        else:
+            assert draft.mention is not None
+            placed = text.place(draft.mention, near=evidence.start if evidence else None, within=evidence)
+            if placed.extent is None:
+                return f"its number is not found: {placed.reason}"
+            if not placed.verbatim:
+                return "its number does not stand in the text word for word"
+            snapped = self._snap(placed.extent)
+            if isinstance(snapped, str):
+                return snapped
+            extent, quantity = snapped
+        return _Mention(extent, text.cover(evidence, extent), quantity)
+
+    def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
+        """A quoted number brought to the reader's own extent: without the noun counted, with its unit."""
+        text = self._text
+        met = [q for q in text.reading.quantities if q.extent.overlaps(extent)]
+        nested = [q for q in met if q.extent.covers(extent) or extent.covers(q.extent)]
+        if len(met) == 1 and nested:
+            return nested[0].extent, nested[0]
+        if len(met) > 1 and parse_mention(text.text[extent.start : extent.end]) is None:
+            return "more than one number stands there"
+        if not met:
+            for seen in text.reading.dates:
+                if seen.extent.covers(extent):
+                    return "the number is part of a date"
+            for period in text.reading.periods:
+                if period.extent.covers(extent):
+                    return "the number is part of a period"
+        return extent, None
+
+    def _value(self, draft: FigureDraft, mention: _Mention) -> _Value | str:
+        """The value read again from the mention, its unit corrected where the text says so."""
+        words = self._text.text[mention.extent.start : mention.extent.end]
+        parsed = parse_mention(words)
+        if parsed is None:
+            return f"{words!r} is not one value"
+        value, value_max = self._scaled(parsed, mention, words)
+        unit = self._unit(draft, mention, parsed.unit)
+        if unit != "count" and unit == (draft.unit or unit) and parsed.unit == "count" and mention.quantity is None:
+            heading = heading_before(self._text, mention.extent)
+            if self._is_cell(heading, unit, mention) and heading is not None:
+                value, value_max = value * heading.scale, value_max and value_max * heading.scale
+        out_of = parsed.out_of
+        if out_of is None and mention.quantity is not None:
+            out_of = mention.quantity.out_of
+        if draft.out_of is not None and draft.out_of != out_of:
+            if math.isfinite(draft.out_of) and draft.out_of in self._text.numbers_in(mention.evidence):
+                out_of = draft.out_of
+            else:
+                self._refuse(draft, f"the whole {draft.out_of:g} does not stand in its evidence", "out_of")
+        if not all(math.isfinite(number) for number in (value, value_max or 0.0, out_of or 0.0)):
+            return f"{words!r} is too large a number"
+        return _Value(value, unit, value_max, out_of)
+
+    def _is_cell(self, heading: Heading | None, unit: str, mention: _Mention) -> bool:
+        return (
+            heading is not None
+            and heading.unit == unit
+            and heading.scale != 1.0
+            and not has_scale_word(self._text, mention.extent)
+        )
+
+    def _scaled(self, parsed: ParsedQuantity, mention: _Mention, words: str) -> tuple[float, float | None]:
+        """The parsed value, or the reader's where the words around prove the scale or the separator it saw."""
+        seen = mention.quantity
+        if seen is None or seen.value == parsed.value or not parsed.value:
+            return parsed.value, parsed.value_max
+        ratio = seen.value / parsed.value
+        for scale in (1e3, 1e6, 1e9, 1e12):
+            if math.isclose(ratio, scale, rel_tol=1e-9) and (
+                scale_stands(self._text, mention.extent, mention.evidence, scale)
+                or (scale == 1e3 and _THOUSANDS.fullmatch(words))
+            ):
+                return seen.value, seen.value_max
+        return parsed.value, parsed.value_max
+
+    def _unit(self, draft: FigureDraft, mention: _Mention, parsed: Unit) -> Unit:
+        seen = mention.quantity.unit if mention.quantity is not None else parsed
+        base = parsed
+        if seen != parsed and unit_stands(self._text, mention.extent, mention.evidence, seen):
+            base = seen
+        if draft.unit is None or draft.unit == base:
+            return base
+        if draft.unit not in UNITS:
+            self._refuse(draft, f"{draft.unit!r} is not a unit of the schema; kept as {base}", "unit")
+            return base
+        if parsed in ("count", "VND") and unit_stands(self._text, mention.extent, mention.evidence, draft.unit):
+            return cast(Unit, draft.unit)
+        self._refuse(draft, f"no word near says {draft.unit}; kept as {base}", "unit")
+        return base
+
+    def _negative(self, draft: FigureDraft, mention: _Mention) -> bool:
+        if draft.negative is None:
+            seen = mention.quantity is not None and mention.quantity.negative
+            return seen and draft.basis in _SIGNED_BASES
+        if not draft.negative:
+            return False
+        if draft.basis not in _SIGNED_BASES:
+            self._refuse(draft, f"a {draft.basis} has no sign; kept positive", "negative")
+            return False
+        if not taken_away(self._text, mention.extent):
+            self._refuse(draft, "no word before it takes away; kept positive", "negative")
+            return False
+        return True
+
+    def _comparator(self, draft: FigureDraft, mention: _Mention, value: _Value) -> Comparator:
+        seen: Comparator = "range" if value.value_max is not None else "eq"
+        if mention.quantity is not None:
+            seen = mention.quantity.comparator
+        claimed = draft.comparator
+        if claimed is None or claimed == seen or (claimed == "eq" and value.value_max is None):
+            return cast(Comparator, claimed or seen)
+        phase = cast(Phase, draft.phase)
+        if claimed not in COMPARATORS:
+            reason = f"{claimed!r} is not a comparator of the schema; kept as {seen}"
+        elif claimed == "range" and value.value_max is not None:
+            return "range"
+        elif bound_stands(self._text, mention.extent, claimed, phase):
+            return cast(Comparator, claimed)
+        else:
+            reason = f"no word of {claimed} stands beside it; kept as {seen}"
+        self._refuse(draft, reason, "comparator")
+        return seen
+
+    def _organization(self, draft: FigureDraft) -> str | None:
+        if draft.organization is None:
+            return None
+        name = self._roll.find(draft.organization)
+        if name is None:
+            self._refuse(draft, f"{draft.organization!r} is none of the organisations kept", "organization")
+        return name
+
+    def _period(self, draft: FigureDraft) -> str | None:
+        if draft.period is None:
+            return None
+        fault = self._text.calendar.period_fault(draft.period)
+        if fault:
+            self._refuse(draft, fault, "period")
+            return None
+        return draft.period
+
+    def _group(self, draft: FigureDraft, mention: _Mention) -> str | None:
+        if draft.group is None or not clean(draft.group):
+            return None
+        found = self._text.wording(draft.group, mention.extent.start)
+        if found is not None:
+            return found[0]
+        missing = self._text.missing_word(draft.group)
+        if missing is None:
+            return clean(draft.group)
+        self._refuse(draft, f"the word {missing!r} of its group does not stand in the text", "group")
+        return None

@@ -1,0 +1,105 @@
+"""The one gate: a draft goes in, what can be proved of it comes out, and everything else with the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from extractor.article import Article
+from extractor.draft import Coverage, Decision, Draft, Rejection
+from extractor.grounding.abstract import ground_abstract
+from extractor.grounding.awards import AwardGate
+from extractor.grounding.documents import DocumentGate
+from extractor.grounding.figures import FigureGate
+from extractor.grounding.head import ground_event, ground_source
+from extractor.grounding.organizations import Roll, ground_organizations
+from extractor.grounding.people import ground_people
+from extractor.grounding.points import ground_points
+from extractor.grounding.refusals import Kept, Refusals
+from extractor.grounding.text import ArticleText
+from extractor.reading.model import Reading
+from extractor.schema import ArticleSummary
+
+ItemKind = Literal["organization", "figure", "award", "person", "document", "point"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """How the item at `index` of the summary's list of its kind was decided."""
+
+    item: ItemKind
+    index: int
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What the gate made of one draft.
+
+    A rejection whose `item` is a plain kind (`figure`) is an item that was left out; one with a field
+    (`figure.period`, `source.outlet`, `award.count`) is a field that was nulled or kept as the reader saw it.
+    """
+
+    summary: ArticleSummary
+    rejections: tuple[Rejection, ...] = ()
+    coverage: Coverage = field(default_factory=lambda: Coverage(0, 0))
+    decisions: tuple[ItemDecision, ...] = ()
+
+
+def ground(article: Article, reading: Reading, draft: Draft) -> Grounded:
+    """The summary of what `draft` can prove against the article. Never raises, whatever the draft claims."""
+    text = ArticleText(article, reading)
+    refusals = Refusals()
+    source = ground_source(text, draft.source, draft.event.review_period, refusals)
+    text.published(source.published_on)
+    event = ground_event(text, draft.event, refusals)
+    organizations = ground_organizations(text, draft.organizations, source.outlet, refusals)
+    roll = Roll(kept.item for kept in organizations)
+    figures = FigureGate(text, roll, refusals).ground(draft.figures)
+    awards = AwardGate(text, refusals).ground(draft.awards)
+    people = ground_people(text, draft.people, refusals)
+    documents = DocumentGate(text, refusals).ground(draft.documents)
+    points = ground_points(text, draft.points, refusals)
+    bodies = [kept.item for kept in organizations]
+    summary = ArticleSummary(
+        doc_id=article.doc_id,
+        source=source,
+        event=event,
+        abstract=ground_abstract(text, draft.abstract, event, bodies, refusals),
+        organizations=bodies,
+        figures=[kept.item for kept in figures],
+        awards=[kept.item for kept in awards],
+        people=[kept.item for kept in people],
+        documents=[kept.item for kept in documents],
+        points=[kept.item for kept in points],
+    )
+    coverage = _coverage(reading, draft, (*figures, *awards), refusals)
+    decisions = (
+        *_decisions("organization", organizations),
+        *_decisions("figure", figures),
+        *_decisions("award", awards),
+        *_decisions("person", people),
+        *_decisions("document", documents),
+        *_decisions("point", points),
+    )
+    return Grounded(summary, refusals.all(), coverage, decisions)
+
+
+def _decisions(item: ItemKind, kept: Sequence[Kept[Any]]) -> list[ItemDecision]:
+    return [ItemDecision(item, index, one.decision) for index, one in enumerate(kept)]
+
+
+def _coverage(reading: Reading, draft: Draft, kept: Iterable[Kept[Any]], refusals: Refusals) -> Coverage:
+    """Which of the reader's quantities are explained: by a kept figure or award, or dismissed by the engine."""
+    known = {quantity.id for quantity in reading.quantities}
+    explained: set[str] = set()
+    for item in kept:
+        explained.update(item.quantities)
+    for dismissal in draft.dismissals:
+        if dismissal.quantity in known:
+            explained.add(dismissal.quantity)
+        else:
+            refusals.add("dismissal", dismissal.quantity, f"there is no quantity {dismissal.quantity!r}")
+    unexplained = tuple(quantity.id for quantity in reading.quantities if quantity.id not in explained)
+    return Coverage(len(reading.quantities), len(reading.quantities) - len(unexplained), unexplained)

@@ -1,0 +1,217 @@
+"""One article as the gate asks it: where do these words stand, which numbers, names, years does it hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from extractor.article import Article, Extent
+from extractor.draft import Place, Quote
+from extractor.grounding.align import Alignment, align, cuts_word, distance, line_around
+from extractor.grounding.calendar import Calendar
+from extractor.grounding.words import FUNCTION_WORDS, Word, index_of, split_words
+from extractor.reading.model import Quantity, Reading
+from extractor.reading.quantities import parse_mention
+from extractor.schema import Span
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.fold import fold, fold_text
+from extractor.vietnamese.numerals import parse_digits
+
+_CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]+(?=[\s”\"])")
+_NUMBER_WORDS: Final = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
+    r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi"
+    r"|trăm|nghìn|ngàn|linh|lẻ|rưỡi|triệu|tỷ))*(?!\w)"
+)
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
+
+HULL: Final = 400
+"""Characters a piece of evidence may grow to so as to hold what it is evidence for."""
+
+
+class ArticleText:
+    """The article, its reading, and the questions the gate has for both."""
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.folded = fold(article.text)
+        self.article = replace(article, text=self.folded.source)
+        self.text = self.article.text
+        self.flat = flatten(self.text)
+        self.quantities = {quantity.id: quantity for quantity in reading.quantities}
+        self.reading = reading
+        self.calendar = Calendar(self.flat, reading.dates, article.published_on)
+
+    def published(self, on: date | None) -> None:
+        """Make the article's own date known, once it is proved; days told from it can be proved then."""
+        if on is not None:
+            self.calendar = Calendar(self.flat, self.reading.dates, on)
+
+    # where things stand
+
+    def span(self, extent: Extent) -> Span:
+        """The extent with the article's own characters."""
+        return Span(text=self.text[extent.start : extent.end], start=extent.start, end=extent.end)
+
+    def place(self, place: Place, near: int | None = None, within: Extent | None = None) -> Alignment:
+        """Where a place is: an extent is checked against the text's bounds, a quote is aligned.
+
+        `within` is preferred among repeats; the quote's own `near` goes before `near`.
+        """
+        if isinstance(place, Extent):
+            if not 0 <= place.start < place.end <= len(self.text):
+                return Alignment(None, "rejected", f"{place.start}-{place.end} is not a stretch of the text")
+            return Alignment(place, "exact")
+        if within is not None:
+            inside = [hit for hit in self.occurrences(place.text) if within.covers(hit)]
+            if inside:
+                at = place.near if place.near is not None else within.start
+                return Alignment(min(inside, key=lambda hit: (distance(hit, at), hit.start)), "normalised")
+        return align(self.folded, self.text, place.text, place.near if place.near is not None else near)
+
+    def occurrences(self, words: str) -> list[Extent]:
+        """Every place where the words stand one for one, up to folding, in text order."""
+        needle = fold_text(words).strip()
+        if not needle:
+            return []
+        text, size = self.folded.text, len(needle)
+        return [
+            self.folded.original(at, at + size)
+            for at in self.folded.positions(needle)
+            if not cuts_word(text, at, at + size)
+        ]
+
+    def wording(self, words: str, near: int | None = None) -> tuple[str, Extent] | None:
+        """The article's own spelling of words that stand in it one for one, and where; None where they do not."""
+        found = self.place(Quote(words), near)
+        if found.extent is None or not found.verbatim:
+            return None
+        wanted = clean(words)
+        spelt = clean(self.text[found.extent.start : found.extent.end])
+        if spelt != wanted and wanted in self.text:
+            spelt = wanted
+        return spelt, found.extent
+
+    def clause(self, extent: Extent) -> Extent:
+        """The clause around a stretch: between semicolons, sentence ends and line breaks."""
+        line = line_around(self.text, extent)
+        start = line.start
+        for edge in _CLAUSE_EDGE.finditer(self.text, line.start, extent.start):
+            start = edge.end()
+        after = _CLAUSE_EDGE.search(self.text, extent.end, line.end)
+        return self.trim(Extent(start, after.start() if after else line.end), extent)
+
+    def trim(self, extent: Extent, keep: Extent) -> Extent:
+        """The stretch without blanks at its ends, never less than `keep`."""
+        start, end = extent.start, extent.end
+        while start < keep.start and self.text[start].isspace():
+            start += 1
+        while end > keep.end and self.text[end - 1].isspace():
+            end -= 1
+        return Extent(start, end)
+
+    def cover(self, evidence: Extent | None, kept: Extent) -> Extent:
+        """Evidence that holds `kept`: as given, stretched within its line, or the clause around `kept`."""
+        if evidence is None:
+            return self.clause(kept)
+        if evidence.covers(kept):
+            return evidence
+        hull = Extent(min(evidence.start, kept.start), max(evidence.end, kept.end))
+        if len(hull) <= HULL and "\n" not in self.text[hull.start : hull.end]:
+            return hull
+        return self.clause(kept)
+
+    # what the text holds
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text, folded."""
+        return frozenset(index_of(self.folded).codes)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two words that stand beside each other, folded."""
+        words = index_of(self.folded).words
+        return frozenset((one.text, two.text) for one, two in pairwise(words))
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """Every value that can be read in the text, in digits or in words, also without its scale word."""
+        values = set(self.numbers_in(Extent(0, len(self.text))))
+        for quantity in self.reading.quantities:
+            values |= {quantity.value, quantity.value_max or quantity.value, quantity.out_of or quantity.value}
+        return frozenset(values)
+
+    def numbers_in(self, extent: Extent) -> list[float]:
+        """The values written in a stretch, in digits or in words."""
+        values = [digits_value(match.group()) for match in _DIGITS.finditer(self.flat, extent.start, extent.end)]
+        for match in _NUMBER_WORDS.finditer(self.flat, extent.start, extent.end):
+            parsed = parse_mention(match.group())
+            if parsed is not None:
+                values.append(parsed.value)
+        return values
+
+    def quantities_in(self, extent: Extent) -> list[Quantity]:
+        """The reader's quantities inside a stretch."""
+        return [quantity for quantity in self.reading.quantities if extent.covers(quantity.extent)]
+
+    def missing_word(self, text: str) -> str | None:
+        """The first content word or number of `text` that stands nowhere in the article, or None."""
+        for word in split_words(fold(text)):
+            if word.text not in self.words and word.text not in FUNCTION_WORDS and not self._known_number(word):
+                return word.text
+        return None
+
+    def invented(self, text: str, allowed: frozenset[str] = frozenset()) -> str | None:
+        """Why a sentence holds a number or a name that the article does not, or None.
+
+        Args:
+            text: one or more sentences in other words than the article's.
+            allowed: folded words that were proved elsewhere (a province told by the outlet's tag, a year).
+        """
+        words = split_words(fold(text))
+        for word in words:
+            if word.is_number and word.text not in allowed and not self._known_number(word):
+                return f"the number {word.text!r} does not stand in the text"
+        for at, word in enumerate(words):
+            if not word.capital or word.is_number or word.text in allowed:
+                continue
+            following = words[at + 1] if at + 1 < len(words) else None
+            begins_name = following is not None and following.capital and following.start - word.end == 1
+            if word.text not in self.words and (not word.opens or begins_name):
+                return f"the name {word.text!r} does not stand in the text"
+            if following is None or not begins_name or word.opens or following.text in allowed:
+                continue
+            if (word.text, following.text) not in self.pairs and not self._name_after_role(words, at):
+                return f"the name {word.text + ' ' + following.text!r} does not stand in the text"
+        return None
+
+    def _name_after_role(self, words: tuple[Word, ...], at: int) -> bool:
+        """Whether a name begins after `words[at]`, the last word of a role or body ("Bí thư Đảng ủy Khối Lê Văn A")."""
+        if not 0 < at < len(words) - 2 or words[at - 1].capital:
+            return False
+        role = (words[at - 1].text, words[at].text) in self.pairs
+        return role and words[at + 2].capital and (words[at + 1].text, words[at + 2].text) in self.pairs
+
+    def _known_number(self, word: Word) -> bool:
+        if not word.is_number:
+            return False
+        if word.text in self.words:
+            return True
+        return word.text[0].isdigit() and digits_value(word.text) in self.numbers
+
+
+def digits_value(written: str) -> float:
+    """The value of digits with Vietnamese separators."""
+    try:
+        return parse_digits(written)
+    except ValueError:
+        return float("nan")
+
+
+def clean(text: str) -> str:
+    """A wording for output: blanks of any kind and length as one space, none at the ends."""
+    return " ".join(text.split())
