@@ -71,10 +71,13 @@ _LESS: Final = _any(
     "còn thiếu",
 )
 _MONEY: Final = _any(r"(?:[\d.,]+|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)", "nghìn tỷ", "ngàn tỷ")
-_HEADING: Final = re.compile(
-    r"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?)"
+_SCALED_UNIT: Final = (
     r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|đô la|%|phần trăm)"
 )
+_HEADING: Final = re.compile(
+    rf"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?|[\n|] ?){_SCALED_UNIT}(?= ?[\n|),;])"
+)
+_SHARED: Final = re.compile(rf"(?:(?: ?(?:,|và|hoặc|-) ?| )[\d.,]*\d)+ {{0,2}}{_SCALED_UNIT}(?!\w)")
 SCALES: Final[dict[str, float]] = {
     "nghìn": 1e3,
     "ngàn": 1e3,
@@ -123,17 +126,18 @@ def taken_away(text: ArticleText, mention: Extent) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A table heading's unit and the scale its cells are written in."""
+    """The unit a table heading or a list states once, and the scale its numbers are written in."""
 
     unit: str
     scale: float
 
 
-def heading_before(text: ArticleText, mention: Extent) -> Heading | None:
-    """The nearest heading before a bare table cell that states a unit: "(tỷ đồng)", "ĐVT: %"."""
+def heading_before(text: ArticleText, mention: Extent, unit: str) -> Heading | None:
+    """The nearest heading before a bare table cell that states this unit: "(tỷ đồng)", "ĐVT: %"."""
     last = None
     for match in _HEADING.finditer(text.flat, max(0, mention.start - HEADING_REACH), mention.start):
-        last = match
+        if _HEADING_UNITS[match["unit"]] == unit:
+            last = match
     if last is None:
         return None
     return Heading(_HEADING_UNITS[last["unit"]], SCALES.get(last["scale"] or "", 1.0))
@@ -151,8 +155,15 @@ def unit_stands(text: ArticleText, mention: Extent, evidence: Extent, unit: str)
         return False
     if pattern.search(text.flat, min(evidence.start, mention.start), max(evidence.end, mention.end) + 12):
         return True
-    heading = heading_before(text, mention)
-    return heading is not None and heading.unit == unit
+    return heading_before(text, mention, unit) is not None
+
+
+def shared_unit(text: ArticleText, mention: Extent) -> Heading | None:
+    """The unit that a bare number has in common with the numbers listed after it ("6,5 và 7 tỷ đồng")."""
+    match = _SHARED.match(text.flat, mention.end)
+    if match is None:
+        return None
+    return Heading(_HEADING_UNITS[match["unit"]], SCALES.get(match["scale"] or "", 1.0))
 
 
 def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: float) -> bool:
@@ -160,8 +171,8 @@ def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: fl
     for match in _SCALE_WORD.finditer(text.flat, evidence.start, min(evidence.end + 12, len(text.flat))):
         if SCALES[match.group()] == ratio:
             return True
-    heading = heading_before(text, mention)
-    return heading is not None and heading.scale == ratio
+    headings = (heading_before(text, mention, unit) for unit in ("VND", "USD"))
+    return any(heading is not None and heading.scale == ratio for heading in headings)
 
 
 def has_scale_word(text: ArticleText, mention: Extent) -> bool:

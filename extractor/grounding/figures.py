@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from extractor.article import Extent
 from extractor.draft import FigureDraft
 from extractor.grounding.cues import (
-    Heading,
     bound_stands,
     has_scale_word,
     heading_before,
     scale_stands,
+    shared_unit,
     taken_away,
     unit_stands,
 )
@@ -31,8 +31,11 @@ from extractor.grounding.text import ArticleText, clean
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
 from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
+from extractor.vietnamese.flat import flatten
 
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_CELLS: Final = re.compile(r"[\n\t|]")
+_OUT_OF: Final = re.compile(r"(.+?) (?:trên|trong)(?: tổng)?(?: số)? (.+)")
 _SIGNED_BASES: Final = frozenset(["change", "over_plan"])
 
 
@@ -49,6 +52,18 @@ class _Value:
     unit: Unit
     value_max: float | None
     out_of: float | None
+
+
+def read_mention(words: str) -> ParsedQuantity | None:
+    """One value expression, or two joined as a part and its whole ("14 trong 15", "mười ba trên mười lăm")."""
+    parsed = parse_mention(words)
+    if parsed is not None:
+        return parsed
+    match = _OUT_OF.fullmatch(flatten(words))
+    part, whole = (parse_mention(match[1]), parse_mention(match[2])) if match else (None, None)
+    if part is None or whole is None or part.unit != "count" or whole.unit != "count" or part.value > whole.value:
+        return None
+    return ParsedQuantity(part.value, "count", out_of=whole.value)
 
 
 class FigureGate:
@@ -146,6 +161,8 @@ class FigureGate:
                 self._refuse(draft, f"its evidence was replaced: {placed.reason}", "evidence")
         if quantity is not None:
             extent = quantity.extent
+            if _CELLS.search(text.text, extent.start, extent.end):
+                return "it runs over more than one table cell"
         else:
             assert draft.mention is not None
             placed = text.place(draft.mention, near=evidence.start if evidence else None, within=evidence)
@@ -162,11 +179,15 @@ class FigureGate:
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
         """A quoted number brought to the reader's own extent: without the noun counted, with its unit."""
         text = self._text
-        met = [q for q in text.reading.quantities if q.extent.overlaps(extent)]
+        met = [
+            q
+            for q in text.reading.quantities
+            if q.extent.overlaps(extent) and not _CELLS.search(text.text, q.extent.start, q.extent.end)
+        ]
         nested = [q for q in met if q.extent.covers(extent) or extent.covers(q.extent)]
         if len(met) == 1 and nested:
             return nested[0].extent, nested[0]
-        if len(met) > 1 and parse_mention(text.text[extent.start : extent.end]) is None:
+        if len(met) > 1 and read_mention(text.text[extent.start : extent.end]) is None:
             return "more than one number stands there"
         if not met:
             for seen in text.reading.dates:
@@ -180,15 +201,14 @@ class FigureGate:
     def _value(self, draft: FigureDraft, mention: _Mention) -> _Value | str:
         """The value read again from the mention, its unit corrected where the text says so."""
         words = self._text.text[mention.extent.start : mention.extent.end]
-        parsed = parse_mention(words)
+        parsed = read_mention(words)
         if parsed is None:
             return f"{words!r} is not one value"
         value, value_max = self._scaled(parsed, mention, words)
         unit = self._unit(draft, mention, parsed.unit)
-        if unit != "count" and unit == (draft.unit or unit) and parsed.unit == "count" and mention.quantity is None:
-            heading = heading_before(self._text, mention.extent)
-            if self._is_cell(heading, unit, mention) and heading is not None:
-                value, value_max = value * heading.scale, value_max and value_max * heading.scale
+        if unit in ("VND", "USD") and parsed.unit == "count" and value == parsed.value:
+            scale = self._scale_told(mention, unit)
+            value, value_max = value * scale, value_max and value_max * scale
         out_of = parsed.out_of
         if out_of is None and mention.quantity is not None:
             out_of = mention.quantity.out_of
@@ -201,13 +221,14 @@ class FigureGate:
             return f"{words!r} is too large a number"
         return _Value(value, unit, value_max, out_of)
 
-    def _is_cell(self, heading: Heading | None, unit: str, mention: _Mention) -> bool:
-        return (
-            heading is not None
-            and heading.unit == unit
-            and heading.scale != 1.0
-            and not has_scale_word(self._text, mention.extent)
-        )
+    def _scale_told(self, mention: _Mention, unit: str) -> float:
+        """What a bare number of money is multiplied by: the scale of its list, else of its table's heading, else 1."""
+        if has_scale_word(self._text, mention.extent):
+            return 1.0
+        for told in (shared_unit(self._text, mention.extent), heading_before(self._text, mention.extent, unit)):
+            if told is not None and told.unit == unit:
+                return told.scale
+        return 1.0
 
     def _scaled(self, parsed: ParsedQuantity, mention: _Mention, words: str) -> tuple[float, float | None]:
         """The parsed value, or the reader's where the words around prove the scale or the separator it saw."""
