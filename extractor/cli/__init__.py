@@ -1,1 +1,1 @@
-"""..."""
+"""The `extractor` command: one module for each subcommand, no logic."""

@@ -1,0 +1,62 @@
+"""The flags that say which engine answers, shared by the commands that ask a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class ModelFlag(NamedTuple):
+    """A flag that sets one field of `LlmSettings` (same name, underscores for hyphens)."""
+
+    name: str
+    type: click.ParamType[Any] | type
+    help: str
+
+
+_CHOSEN: Final = (
+    ModelFlag("model", str, "Model name as the server knows it."),
+    ModelFlag("base-url", str, "Root of any OpenAI-compatible API, such as http://localhost:8080/v1."),
+    ModelFlag(
+        "strategy", click.Choice(["pointer", "quote"]), "How the model answers: by ids of quantities, or by quotes."
+    ),
+    ModelFlag("mode", click.Choice(["auto", "schema", "tools", "json"]), "How a typed reply is asked for."),
+    ModelFlag("temperature", float, "Sampling temperature."),
+    ModelFlag("top-p", float, "Nucleus sampling."),
+    ModelFlag("seed", int, "Sampling seed, where the server has one."),
+    ModelFlag("max-output-tokens", int, "Room for one reply."),
+    ModelFlag("timeout", float, "Seconds for one call."),
+    ModelFlag("service-tier", str, "The provider's service tier."),
+    ModelFlag("reasoning-effort", str, "How long a reasoning model thinks."),
+    ModelFlag("context-window", int, "The model's context in tokens; longer articles are split."),
+    ModelFlag("few-shots", int, "Worked examples in the prompt; small contexts need fewer."),
+    ModelFlag("attempts", int, "Calls that passing faults may use up for one question."),
+    ModelFlag("price-input", float, "US dollars for a million input tokens."),
+    ModelFlag("price-cached", float, "US dollars for a million cached input tokens."),
+    ModelFlag("price-output", float, "US dollars for a million output tokens."),
+)
+BUDGET_FLAGS: Final = (
+    ModelFlag("max-cost", float, "US dollars after which the run stops, with what is done kept."),
+    ModelFlag("max-tokens", int, "Tokens, in and out together, after which the run stops."),
+)
+
+
+def model_options(*, budget: bool = False) -> Callable[[Command], Command]:
+    """A decorator that adds the model's flags; the command gets each by its field's name, None where not given."""
+
+    def decorate(command: Command) -> Command:
+        for flag in reversed(_CHOSEN + (BUDGET_FLAGS if budget else ())):
+            command = click.option(f"--{flag.name}", type=flag.type, default=None, help=flag.help)(command)
+        return command
+
+    return decorate
+
+
+def given_flags(values: Mapping[str, object]) -> dict[str, object]:
+    """Of a command's arguments the model's settings that were given."""
+    names = {flag.name.replace("-", "_") for flag in _CHOSEN + BUDGET_FLAGS}
+    return {name: value for name, value in values.items() if name in names and value is not None}

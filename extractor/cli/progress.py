@@ -1,0 +1,114 @@
+"""A run as it is watched: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from extractor.runs.settled import Settled
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_EVERY_SECONDS: Final = 5.0
+"""Seconds between two plain lines; a log is no film."""
+
+
+class PlainProgress:
+    """A line on standard error now and then, and one for each failure."""
+
+    def __init__(self) -> None:
+        self._total: int | None = None
+        self._done = self._failed = 0
+        self._begun = self._spoken = time.monotonic()
+
+    def started(self, total: int | None) -> None:
+        """Remember how many there are."""
+        self._total = total
+        self._begun = self._spoken = time.monotonic()
+
+    def settled(self, outcome: Settled) -> None:
+        """Count, and speak where it is time."""
+        if outcome.status == "failed":
+            self._failed += 1
+            click.echo(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}", err=True)
+        else:
+            self._done += 1
+        if time.monotonic() - self._spoken >= _EVERY_SECONDS:
+            self._speak()
+
+    def finished(self) -> None:
+        """The last line."""
+        self._speak()
+
+    def _speak(self) -> None:
+        now = time.monotonic()
+        self._spoken = now
+        count = self._done + self._failed
+        rate = count / max(now - self._begun, 1e-9)
+        total = "" if self._total is None else f" of {self._total}"
+        left = ""
+        if self._total is not None and count and count < self._total:
+            left = f", {(self._total - count) / rate:.0f} s left"
+        click.echo(f"{count}{total}: {self._done} done, {self._failed} failed, {rate:.1f}/s{left}", err=True)
+
+
+class BarProgress:
+    """A rich progress bar with done, failed, rate and time left."""
+
+    def __init__(self, console: Console) -> None:
+        from rich import progress
+
+        class RateColumn(progress.ProgressColumn):
+            def render(self, task: progress.Task) -> Any:
+                speed = task.finished_speed or task.speed
+                return f"{speed:.1f}/s" if speed else "-/s"
+
+        self._console = console
+        self._progress = progress.Progress(
+            progress.TextColumn("articles"),
+            progress.BarColumn(),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("[green]{task.fields[done]} done[/] [red]{task.fields[failed]} failed[/]"),
+            RateColumn(),
+            progress.TextColumn("left"),
+            progress.TimeRemainingColumn(),
+            console=console,
+        )
+        self._task: progress.TaskID | None = None
+        self._done = self._failed = 0
+
+    def started(self, total: int | None) -> None:
+        """Show the bar."""
+        self._task = self._progress.add_task("articles", total=total, done=0, failed=0)
+        self._progress.start()
+
+    def settled(self, outcome: Settled) -> None:
+        """Move the bar; a failure leaves its line above it."""
+        if outcome.status == "failed":
+            self._failed += 1
+            message = f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}"
+            self._progress.console.print(message, style="red", markup=False, highlight=False)
+        else:
+            self._done += 1
+        if self._task is not None:
+            self._progress.update(self._task, advance=1, done=self._done, failed=self._failed)
+
+    def finished(self) -> None:
+        """Leave the bar as it stands."""
+        self._progress.stop()
+
+
+class Silence:
+    """Says nothing."""
+
+    def started(self, total: int | None) -> None:
+        """Nothing."""
+
+    def settled(self, outcome: Settled) -> None:
+        """Nothing."""
+
+    def finished(self) -> None:
+        """Nothing."""

@@ -1,0 +1,150 @@
+"""`extractor run`: articles in, a folder of results out."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from extractor.cli.options import given_flags, model_options
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from extractor.runs.job import Job
+    from extractor.runs.run import Observer, RunResult
+
+_WORKERS: Final = {"rules": 1, "llm": 4}
+"""Articles at once where --concurrency is not given: the rules engine only computes, a model is waited for."""
+_CODES: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
+"""Exit codes after a signal, as shells use them."""
+_PLAIN_WIDTH: Final = 120
+"""Columns of the table where there is no terminal to ask."""
+
+
+@click.command("run", short_help="Summarise articles into a folder of results.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results.")
+@click.option(
+    "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N inputs.")
+@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Articles at once (rules 1, llm 4).")
+@click.option("--fresh", is_flag=True, help="Begin anew: delete what an earlier run left in DIR.")
+@click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
+@model_options(budget=True)
+def command(
+    inputs: tuple[str, ...],
+    out: Path,
+    engine: str | None,
+    limit: int | None,
+    concurrency: int | None,
+    fresh: bool,
+    max_bytes: int,
+    quiet: bool,
+    **model: Any,
+) -> int:
+    """Summarise each INPUT: a file (.txt, .html, .jsonl), a folder, a glob, or - for standard input.
+
+    DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
+    holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
+
+    Exit code: 0 all done, 1 something failed, 2 the command was wrong, 130 stopped by Ctrl-C.
+    """
+    from extractor.config import choose_engine
+    from extractor.loaders import Limits, find_inputs
+    from extractor.runs.job import make_job
+
+    choice = choose_engine(engine=engine, flags=given_flags(model))
+    found = find_inputs(inputs, exclude=out)
+    if not quiet:
+        name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model})"
+        click.echo(f"engine: {name}, {choice.because}", err=True)
+    job = make_job(
+        choice,
+        found,
+        out,
+        limit=limit,
+        workers=concurrency or _WORKERS[choice.engine],
+        fresh=fresh,
+        limits=Limits(max_bytes=max_bytes),
+    )
+    return _run(job, quiet=quiet)
+
+
+def _run(job: Job, *, quiet: bool) -> int:
+    from extractor.runs.run import run
+
+    stop = Event()
+    with _stopping(stop) as received:
+        result = run(job, observer=_observer(quiet), stop=stop)
+    if not quiet:
+        _show(job.out, result)
+    return _exit_code(result, received)
+
+
+def _exit_code(result: RunResult, received: list[int]) -> int:
+    counts = result.manifest.counts
+    if result.budget is not None:
+        click.echo(f"stopped: {result.budget}", err=True)
+        return 1
+    if result.manifest.state == "interrupted":
+        click.echo(
+            f"stopped: {counts.done} done, {counts.not_taken} left; the same command goes on from here.", err=True
+        )
+        return _CODES.get(signal.Signals(received[0]), 1) if received else 1
+    return 1 if counts.failed else 0
+
+
+@contextmanager
+def _stopping(stop: Event) -> Iterator[list[int]]:
+    """While inside, Ctrl-C and SIGTERM only ask the run to stop; asked twice, the process leaves at once.
+
+    Leaving at once loses nothing: the ledger has every finished article.
+    """
+    received: list[int] = []
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        if received:
+            os._exit(_CODES[signal.Signals(number)])
+        received.append(number)
+        stop.set()
+        message = "extractor: stopping after the articles in hand; once more to leave at once\n"
+        os.write(2, message.encode("utf-8"))
+
+    before = {number: signal.signal(number, handle) for number in _CODES}
+    try:
+        yield received
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _observer(quiet: bool) -> Observer:
+    from extractor.cli.progress import BarProgress, PlainProgress, Silence
+
+    if quiet:
+        return Silence()
+    console = _console(stderr=True)
+    return BarProgress(console) if console.is_terminal else PlainProgress()
+
+
+def _show(out: Path, result: RunResult) -> None:
+    from extractor.cli.results import show_results
+
+    show_results(_console(), out, result.manifest)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=_PLAIN_WIDTH)

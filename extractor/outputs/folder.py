@@ -1,0 +1,88 @@
+"""The files of one run, written together and put in place at the end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from pydantic import JsonValue
+
+from extractor.outputs.atomic import AtomicFile, write_text
+from extractor.outputs.figures import FigureTable
+from extractor.outputs.manifest import RunManifest
+from extractor.schema import ArticleSummary
+
+SUMMARIES: Final = "summaries.jsonl"
+FIGURES: Final = "figures.csv"
+FAILURES: Final = "failures.jsonl"
+REJECTIONS: Final = "rejections.jsonl"
+REVIEW: Final = "review.jsonl"
+MANIFEST: Final = "run.json"
+TEXTS: Final = "texts"
+FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
+"""Everything a run makes beside `texts/` and its ledger."""
+
+
+class Outputs:
+    """A context in which articles are added in order; leaving it without an error puts all files in place.
+
+    `review` says whether the run has a list for people (only where two engines check each other).
+    """
+
+    def __init__(self, folder: Path, *, review: bool = False) -> None:
+        self._folder = folder
+        self._summaries = self._open(SUMMARIES)
+        self._table_file = self._open(FIGURES, bom=True)
+        self._table = FigureTable(self._table_file.file)
+        self._failures = self._open(FAILURES)
+        self._rejections = self._open(REJECTIONS)
+        self._review = self._open(REVIEW) if review else None
+        self._manifest: RunManifest | None = None
+
+    def add(self, summary: ArticleSummary) -> None:
+        """One summary: its line, and a row for each of its figures."""
+        self._summaries.file.write(summary.to_json_line() + "\n")
+        self._table.add(summary)
+
+    def add_failure(self, doc_id: str, error: str, message: str, source: str) -> None:
+        """One input without a summary, and why."""
+        record = {"id": doc_id, "error": error, "message": message, "source": source}
+        _write_line(self._failures, record)
+
+    def add_rejection(self, doc_id: str, record: dict[str, JsonValue]) -> None:
+        """One claim the gate refused."""
+        _write_line(self._rejections, {"doc_id": doc_id, **record})
+
+    def add_review(self, record: dict[str, JsonValue]) -> None:
+        """One item a person should look at."""
+        if self._review is not None:
+            _write_line(self._review, record)
+
+    def set_manifest(self, manifest: RunManifest) -> None:
+        """The account of the run, written with the rest."""
+        self._manifest = manifest
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        files = [self._summaries, self._table_file, self._failures, self._rejections]
+        files += [self._review] if self._review is not None else []
+        for file in files:
+            if kind is None:
+                file.commit()
+            else:
+                file.discard()
+        if kind is None and self._manifest is not None:
+            write_text(self._folder / MANIFEST, self._manifest.model_dump_json(indent=2) + "\n")
+
+    def _open(self, name: str, *, bom: bool = False) -> AtomicFile:
+        return AtomicFile(self._folder / name, bom=bom)
+
+
+def _write_line(target: AtomicFile, record: dict[str, JsonValue] | dict[str, str]) -> None:
+    target.file.write(json.dumps(record, ensure_ascii=False) + "\n")

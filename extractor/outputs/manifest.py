@@ -1,0 +1,82 @@
+"""`run.json`: what was run, on what, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PromptIdentity(_Model):
+    """Which prompt was used; `hash` is that of its rendered static part."""
+
+    name: str
+    version: str
+    strategy: str
+    hash: str
+
+
+class Spending(_Model):
+    """Calls, tokens and US dollars; the cost is null where no price is known."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+
+
+class Counts(_Model):
+    """How many inputs there were and what became of each; the items of all summaries by kind."""
+
+    inputs: int = 0
+    done: int = 0
+    reused: int = Field(default=0, description="of those done, how many an earlier run of this folder had finished")
+    failed: int = 0
+    not_taken: int = Field(default=0, description="inputs a stopped run did not come to")
+    items: dict[str, int] = Field(default_factory=dict)
+    failures: dict[str, int] = Field(default_factory=dict, description="error class -> how many")
+
+
+class CoverageTotal(_Model):
+    """What became of the quantities found in all articles."""
+
+    quantities: int = 0
+    explained: int = 0
+    share: float = 1.0
+
+
+class RejectionTotal(_Model):
+    """What the gate refused, in all articles; each one is in `rejections.jsonl`."""
+
+    total: int = 0
+    by_reason: dict[str, int] = Field(default_factory=dict)
+    by_item: dict[str, int] = Field(default_factory=dict)
+
+
+class RunManifest(_Model):
+    """The account of one run."""
+
+    extractor_version: str
+    schema_version: int
+    engine: str
+    engine_version: str
+    model: str | None
+    base_url: str | None
+    prompt: PromptIdentity | None
+    params: dict[str, JsonValue]
+    fingerprint: str
+    state: Literal["complete", "interrupted", "budget_reached"]
+    started_at: datetime
+    finished_at: datetime
+    seconds: float
+    counts: Counts
+    coverage: CoverageTotal
+    rejections: RejectionTotal
+    usage: Spending = Field(description="what the answers in summaries.jsonl cost")
+    spent: Spending = Field(description="all this folder ever cost, failed attempts included")

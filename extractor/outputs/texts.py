@@ -1,0 +1,36 @@
+"""`texts/`: the text that offsets count, for inputs that are not simply that text themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+from extractor.outputs.atomic import write_text
+
+_UNSAFE: Final = re.compile(r"[^\w.-]|^[.-]|[. ]$")
+_LONGEST: Final = 80
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def text_name(doc_id: str) -> str:
+    """A file name for an article's text that is safe on any system.
+
+    Where the id itself is not safe (`../x`, 300 letters, `con`), its characters are replaced and a hash keeps
+    two such ids apart.
+    """
+    safe = _UNSAFE.sub("_", doc_id)[:_LONGEST]
+    if safe == doc_id and safe and not _RESERVED.fullmatch(safe):
+        return f"{safe}.txt"
+    mark = hashlib.sha256(doc_id.encode("utf-8")).hexdigest()[:10]
+    return f"{safe}-{mark}.txt"
+
+
+def keep_text(folder: Path, doc_id: str, text: str) -> Path:
+    """Save an article's text below `folder`; returns its path."""
+    path = folder / text_name(doc_id)
+    if not (path.exists() and path.read_bytes() == text.encode("utf-8")):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+    return path

@@ -1,0 +1,46 @@
+"""The folder of a run: made, locked, and cleared where a fresh start is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from extractor.errors import UsageError
+from extractor.outputs.folder import FILES, SUMMARIES, TEXTS
+from extractor.runs.lock import FolderLock
+
+LEDGER: Final = "ledger.jsonl"
+"""Name of the ledger; deleting it is deleting the run's memory."""
+
+
+@contextmanager
+def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first (and nothing else).
+
+    Raises `UsageError` where it is no folder, is in use, or holds results that have no ledger.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{out} is a file, not a folder; choose another --out.") from None
+    except OSError as error:
+        raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
+    with FolderLock(out):
+        if fresh:
+            _clear(out)
+        elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
+            raise UsageError(
+                f"{out} holds results of something else; choose another --out, or --fresh to replace them."
+            )
+        yield out
+
+
+def _clear(out: Path) -> None:
+    for name in (*FILES, LEDGER):
+        (out / name).unlink(missing_ok=True)
+    texts = out / TEXTS
+    if texts.is_dir() and not texts.is_symlink():
+        for path in texts.glob("*.txt"):
+            path.unlink()

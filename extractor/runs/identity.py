@@ -1,0 +1,51 @@
+"""What decides an answer, as hashes: two answers with one key are the same answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from extractor.article import Article
+
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+_DECIDING: Final = (
+    "article.py",
+    "draft.py",
+    "schema.py",
+    "vietnamese",
+    "reading",
+    "engines/base.py",
+    "engines/rules",
+    "grounding",
+)
+"""The parts of the package that decide what the rules engine answers."""
+_SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})
+
+
+@cache
+def code_hash() -> str:
+    """Hash of the code and lexicons behind the rules engine, so that a changed rule is never answered from memory."""
+    digest = hashlib.sha256()
+    for part in _DECIDING:
+        root = _PACKAGE / part
+        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.suffix in _SUFFIXES)
+        for path in files:
+            digest.update(path.relative_to(_PACKAGE).as_posix().encode("utf-8"))
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def hash_of(value: object) -> str:
+    """Hash of a value's canonical JSON."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def answer_key(article: Article, fingerprint: str, engine_version: str) -> str:
+    """The key of one article's answer under one run's settings."""
+    published_on = article.published_on.isoformat() if article.published_on else None
+    known = [article.doc_id, article.text, article.url, article.title, published_on]
+    return hash_of([fingerprint, engine_version, known])[:32]

@@ -1,0 +1,22 @@
+"""What became of one input of a run, and how the run ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["complete", "interrupted", "budget_reached"]
+"""Whether every input was taken, or the user or the budget stopped the run before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one input; `key` finds the answer in the ledger. `not_taken` ones wait for the next run."""
+
+    doc_id: str
+    origin: str
+    status: Literal["done", "failed", "not_taken"]
+    key: str | None = None
+    reused: bool = False
+    error: str | None = None
+    message: str | None = None
