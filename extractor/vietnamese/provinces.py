@@ -33,8 +33,7 @@ def _spellings() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    ordered = sorted(_spellings(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in ordered)})(?!\w)")
+    return re.compile(rf"(?<!\w){spelling_source()}")
 
 
 @cache
@@ -58,6 +57,13 @@ def centrally_run_cities() -> frozenset[str]:
     return frozenset(load_table("extractor.vietnamese", "provinces.toml")["cities"])
 
 
+@cache
+def spelling_source() -> str:
+    """A regex source that matches any spelling of a province's name in flat text, the longest first."""
+    ordered = sorted(_spellings(), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in ordered) + r")(?!\w)"
+
+
 def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
     """Every province named in the text with a capital letter, in order.
 
@@ -67,7 +73,7 @@ def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
     for match in _pattern().finditer(flatten(text)):
         start, end = match.span()
         if text[start].isupper() or text[start : start + 2].lower() == "th":
-            found.append(ProvinceMention(Extent(start, end), _spellings()[match[0]]))
+            found.append(ProvinceMention(Extent(start, end), _spellings()[" ".join(match[0].split())]))
     return tuple(mention for mention in found if not _inside_a_name(text, mention.extent))
 
 
@@ -87,7 +93,7 @@ _SURNAMES = frozenset(
 
 def province_of(name: str) -> str | None:
     """The province that this very name means ("TP.HCM"), or None."""
-    return _spellings().get(flatten(name).strip())
+    return _spellings().get(" ".join(flatten(name).split()))
 
 
 def province_of_outlet(outlet: str) -> str | None:
