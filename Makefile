@@ -1,0 +1,62 @@
+# Everything runs in .venv, which is made from requirements.lock the first time and whenever that changes.
+# Needs Python 3.11 or later (PYTHON=... to choose one) and make.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SHARED ?= ../shared
+OUT ?= out
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check format eval eval-shared lock clean
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+venv: $(READY)  ## Make .venv from the lock
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No python3 found; install Python 3.11 or later."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## Summarise the articles under eval/gold and score the result
+	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/demo --fresh
+	$(BIN)/extractor eval eval/gold/labels $(OUT)/demo/summaries.jsonl
+
+test: $(READY)  ## Run the tests
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: $(READY)  ## Format, lint, types, links
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python docs/check_links.py
+
+format: $(READY)  ## Format the code and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: $(READY)  ## Score the rules engine on our own gold against the baseline
+	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet
+	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval/summaries.jsonl
+
+eval-shared: $(READY)  ## The same on the articles beside the checkout, where there are any
+	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; nothing to score."; exit 0; }; \
+	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
+	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared/summaries.jsonl
+
+lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
+	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet pip-tools; }
+	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
+	  --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --extra dev --extra report --extra agreement --extra otel --output-file requirements.lock pyproject.toml
+
+clean:  ## Remove what the other targets made
+	rm -rf $(VENV) .venv-lock $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
