@@ -30,6 +30,10 @@ _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
 _RATIO: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|[.,-]\d)")
 _FRACTION: Final = re.compile(r"(một|hai|ba|bốn) phần (hai|ba|tư|bốn|năm)(?![^\W\d_])")
+_WITHOUT: Final = re.compile(
+    r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
+)
+_OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(
     rf"(?<![\w.,/])(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
@@ -197,6 +201,19 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
     return False
 
 
+def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
+    """ "14 trong 15 chỉ tiêu", "mười ba trên mười lăm chỉ tiêu": a part and its whole parted by a word."""
+    joint = _OUT_OF.match(flat, first.end)
+    if joint is None or first.scale >= 1_000:
+        return None
+    whole = read_numeral(flat, joint.end())
+    if whole is None or whole.in_words != first.in_words or first.value > whole.value or _is_year(flat, whole):
+        return None
+    if not _counted().match(flat, whole.end) or (joint[0].strip() == "trong" and _duration().match(flat, whole.end)):
+        return None
+    return _Found(first.start, whole.end, ParsedQuantity(first.value, "count", out_of=whole.value))
+
+
 def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     """The quantity whose numeral begins at `start`, or null where it is none."""
     numeral = read_numeral(flat, start)
@@ -207,6 +224,9 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     after = flat[numeral.end : numeral.end + 1]
     if after and (after.isalpha() or after == "_") and not _DONG.match(flat, numeral.end):
         return None  # letters grown onto the digits: 4G, 17h30, m2
+    worded = _worded_ratio(flat, numeral)
+    if worded is not None:
+        return worded
     counted = _counted().match(flat, numeral.end) is not None
     numeral = _whole(flat, numeral, counted=counted)
     unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
@@ -267,6 +287,9 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     numeral = read_numeral(flat, 0) if flat else None
     if numeral is None:
         return None
+    worded = _worded_ratio(flat + " chỉ tiêu", numeral)
+    if worded is not None and worded.end == len(flat):
+        return worded.parsed
     unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=False)
     ranged = _range_from(flat, numeral, end, unit, alone=True)
     if ranged is not None and ranged.end == len(flat):
@@ -294,6 +317,12 @@ def _scan(text: str, flat: str, extent: Extent, taken: list[Extent]) -> Iterator
             continue
         if start in zeros:
             zero = zeros[start]
+            if zero[1] == "chưa có" and not re.match(
+                r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])", flat[zero.end() : extent.end]
+            ):
+                continue
+            if _WITHOUT.search(flat[max(extent.start, start - 24) : start]):
+                continue
             if zero[1] == "không" and not re.match(r"[^.;,]{0,40}? nào(?![^\W\d_])", flat[zero.end() : extent.end]):
                 continue
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))

@@ -16,12 +16,14 @@ _LOOSE: Final = (
     r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
     r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
 )
-_OVER: Final = re.compile(rf"(?<![^\W\d_])vượt{_LOOSE} *$")
+_OVER: Final = re.compile(
+    rf"(?<![^\W\d_])(?:vượt|(?:nhiều hơn|cao hơn|hơn)(?= (?:so với )?(?:chỉ tiêu|kế hoạch))){_LOOSE} *$"
+)
 _SHORT: Final = re.compile(
-    rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém{_LOOSE}|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
+    rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém (?:so với )?(?:kế hoạch|chỉ tiêu)|ít hơn (?:so với )?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(tăng thêm|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|hơn(?= năm| cùng| so))"
+    r"(?<![^\W\d_])(tăng thêm|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
 _CHANGED_TO: Final = re.compile(
@@ -52,7 +54,9 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;]{{0,45}}?{_PLAN}", right) is not None
         if not target or (named and "là" not in match[0].split()):
             return BasisReading("over_plan", left_start + match.start())
-    if quantity.unit == "percent" and _AFTER_PLAN.match(right):
+    if quantity.unit == "percent" and (
+        _AFTER_PLAN.match(right) or re.match(r" *(?:khối lượng |nội dung )?chương trình", right)
+    ):
         return BasisReading("vs_plan", start)
     if (
         quantity.unit == "percent"

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from extractor.vietnamese.lexicon import LETTER, load_table
 
-CueKind = Literal["subject", "pronoun", "verb", "predicate", "topic"]
+CueKind = Literal["subject", "pronoun", "verb", "predicate", "topic", "noise"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +29,7 @@ _TABLES: Final[tuple[tuple[str, CueKind], ...]] = (
     ("verbs", "verb"),
     ("predicates", "predicate"),
     ("topics", "topic"),
+    ("noise", "noise"),
 )
 
 
@@ -49,6 +50,26 @@ def _spaced(source: str) -> str:
     return re.sub(r"(?<!\[\^)(?<!\\) (?!\?)", r"[ \\n]+", source)
 
 
+_NOMINAL: Final = re.compile(
+    r"(?:công tác|về|qua|kết thúc|sau|việc|kế hoạch|chương trình|ủy ban|ubkt|đoàn|cán bộ|nghiệp vụ|quyết định|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy trình)(?: công tác)? *$"
+)
+_MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "rated", "admitted"])
+
+
+def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
+    """Whether a verb is only named ("công tác kiểm tra, giám sát", "qua kiểm tra"), not done."""
+    if cue.kind != "verb" or cue.label not in _MAY_BE_NOMINAL:
+        return False
+    if _NOMINAL.search(flat[max(0, cue.start - 24) : cue.start]):
+        return True
+    between = flat[previous.end : cue.start] if previous is not None else "?"
+    return (
+        re.fullmatch(r"[ ,]*(?:và )?(?:thi hành )?", between) is not None
+        and _NOMINAL.search(flat[max(0, (previous.start if previous else 0) - 24) : previous.start if previous else 0])
+        is not None
+    )
+
+
 def find_cues(flat: str) -> tuple[Cue, ...]:
     """All cues of the flat text in order; where two overlap the longer one stays, then the one listed first."""
     found: list[tuple[int, int, Cue]] = []
@@ -63,7 +84,10 @@ def find_cues(flat: str) -> tuple[Cue, ...]:
         if not any(taken[cue.start : cue.end]):
             taken[cue.start : cue.end] = b"\x01" * (cue.end - cue.start)
             kept.append(cue)
-    return tuple(sorted(kept))
+    ordered = sorted(cue for cue in kept if cue.kind != "noise")
+    return tuple(
+        cue for number, cue in enumerate(ordered) if not _is_noun(flat, cue, ordered[number - 1] if number else None)
+    )
 
 
 @dataclass(frozen=True, slots=True)

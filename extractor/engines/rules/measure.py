@@ -83,6 +83,13 @@ _SHARE_LEFT: Final = re.compile(
 )
 _OF_TOTAL: Final = re.compile(r"^ *(?:trong |trên |so với |của )?(?:tổng )?(?:số|tổng)")
 _COMPLAINT: Final = re.compile(r"^ *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
+_PLAN_ITSELF: Final = re.compile(
+    r" *(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
+)
+_LEARNING: Final = re.compile(
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt|tuyên truyền|nói chuyện|báo cáo|dự|tham dự|tham gia|đối thoại|sinh hoạt)(?![^\W\d_])"
+)
+_PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
 _HOUSE_OR_GIFT: Final = re.compile(
     r"^ *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học bổng)"
 )
@@ -147,6 +154,8 @@ class SentenceJudge:
 
     def _judge(self, index: int, region: Region, basis: BasisReading) -> Judgement:
         left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
+        if region.noun is not None and region.noun.label == "target" and region.quantity.unit == "count":
+            return Judgement("target", "met", "level", Decision("targets-met"))
         if basis.basis != "level":
             return self._relative(index, region, basis, left)
         if self._is_share(index, region, left):
@@ -193,6 +202,8 @@ class SentenceJudge:
         """A share of a plan, an excess or a change: about what the words before it name, else the fact before it."""
         own = _last(left, ("topic", "verb", "predicate"))
         subject_cue = _last(left, ("subject",))
+        if basis.basis == "vs_plan" and _PLAN_ITSELF.match(self._flat, region.quantity.extent.end):
+            return Judgement("other", "implemented", basis.basis, Decision("plan-itself", 0, 0.8))
         if own is not None and own.label in ("rated",):
             own = None
         if own is None and self.judged and region.boundary_before != ";":
@@ -208,7 +219,7 @@ class SentenceJudge:
                 head.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
             )
         if own is not None:
-            measure = self._measure_label(own, region)
+            measure = own.label
             subject = self._subject_for(measure, left, region)
             return Judgement(
                 subject,
@@ -247,9 +258,6 @@ class SentenceJudge:
             subject_cue.label if subject_cue else "other", "other", basis.basis, Decision("relative-unknown", 0, 0.3)
         )
 
-    def _measure_label(self, cue: Cue, region: Region) -> str:
-        return cue.label
-
     def _subject_for(self, measure: str, cues: Sequence[Cue], region: Region) -> str:
         """The subject that a measure is about: the nearest noun that can carry it, else the measure's usual one."""
         if measure in MONEY or measure in ("complaints", "met", "jobs"):
@@ -268,36 +276,60 @@ class SentenceJudge:
     # -- a number with the noun it counts ------------------------------------------------------------------------------
 
     def _counted(self, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
-        if noun == "target":
-            return Judgement("target", "met", "level", Decision("targets-met"))
         if noun == "class":
             return Judgement("class", "held", "level", Decision("classes-held"))
         if noun == "participant":
             return self._participants(index, region)
+        if noun in ("member", "worker", "individual") and self._fills_a_class(index, region):
+            return Judgement("participant", "attended", "level", Decision("participants-of-the-class-before", 0, 0.8))
         after = [cue for cue in region.right if region.noun is not None and cue.start >= region.noun.end]
+        raised = self._raised_total(region)
+        if raised and noun in ("member", *_AGENTS):
+            return Judgement(noun, "total", "level", Decision("total-raised"))
         verb = _last(left, ("verb", "topic"))
         predicate = self._own_predicate(after)
         near = region.quantity.extent.start
         if verb is not None and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
-            if not self._agent_of(verb, region):
-                return self._by_verb(verb.label, noun, near - verb.end, region, "verb-before")
+            return self._by_verb(verb.label, noun, near - verb.end, region, "verb-before")
         if predicate is not None:
             return Judgement(noun, predicate.label, "level", Decision("predicate-after", predicate.start - near))
         doing = _first(after, ("verb", "topic"))
         if doing is not None:
             return self._doing(doing, noun, region)
-        if verb is not None and verb.label not in ("held", "attended", "rated") and not self._agent_of(verb, region):
+        if verb is not None and verb.label == "rated" and not region.right[1:]:
+            return Judgement(noun, "rated", "level", Decision("verb-before", near - verb.end, 0.8))
+        if verb is not None and verb.label not in ("held", "attended", "rated"):
             return self._by_verb(verb.label, noun, near - verb.end, region, "verb-before")
+        if self._part_of_total(index, region, noun):
+            return Judgement(
+                self.judged[-1].subject, "total", "level", Decision("part-of-the-total", 0, 0.8), index - 1
+            )
         carried = self._carried(index, region, noun)
-        if carried is not None:
-            return carried
         shared = self._shared_predicate(index)
+        if carried is not None and not (shared is not None and region.boundary_before == ";"):
+            return carried
         if shared is not None:
             return Judgement(noun, shared.label, "level", Decision("predicate-shared", shared.start - near, 0.85))
         before = _last(left, ("predicate",))
         if before is not None and before.label not in ("implemented", "attended"):
             return Judgement(noun, before.label, "level", Decision("predicate-before", near - before.end, 0.75))
         return self._default(region, noun)
+
+    def _fills_a_class(self, index: int, region: Region) -> bool:
+        """Whether the people counted are those for whom the class before was held ("mở 2 lớp ... cho 150 quần chúng")."""
+        if index == 0 or self.judged[-1].subject != "class":
+            return False
+        words = self._flat[region.left_start : region.quantity.extent.start]
+        return (
+            region.boundary_before in ("", ",", "-")
+            and re.match(r"[ ,]*(?:cho|với|thu hút|có|gồm)(?![^\W\d_])", words) is not None
+        )
+
+    def _raised_total(self, region: Region) -> bool:
+        """ "nâng tổng số đảng viên (của ...) lên N": the total, unless the words name what the total is of."""
+        words = self._flat[region.left_start : region.quantity.extent.start]
+        match = re.search(r"(?:nâng|đưa) (?:tổng )?(?:số )?(?:lượng )?đảng viên(?P<of>[^.;]{0,60}) lên", words)
+        return match is not None and not re.search(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu", match["of"])
 
     def _own_predicate(self, after: Sequence[Cue]) -> Cue | None:
         """The predicate that follows the noun; discipline outranks the violation that led to it."""
@@ -310,9 +342,6 @@ class SentenceJudge:
         if first.label == "violating" and any(cue.label == "disciplined" for cue in after):
             return next(cue for cue in after if cue.label == "disciplined")
         return first
-
-    def _agent_of(self, verb: Cue, region: Region) -> bool:
-        return False
 
     def _by_verb(self, measure: str, noun: str, distance: int, region: Region, rule: str) -> Judgement:
         after = self._flat[region.quantity.extent.end : region.quantity.extent.end + 40]
@@ -351,6 +380,10 @@ class SentenceJudge:
             and before.measure == "other"
             and not (after and after.label == "attended")
         ):
+            return Judgement("participant", "other", "level", Decision("participants-of-something-else", 0, 0.6))
+        sentence = self._flat[self._regions[0].left_start : self._regions[-1].right_end]
+        learning = _LEARNING.search(sentence) or self._memory.measure in ("held", "attended", "studied")
+        if not learning and after is None:
             return Judgement("participant", "other", "level", Decision("participants-of-something-else", 0, 0.6))
         return Judgement("participant", "attended", "level", Decision("participants"))
 
@@ -400,6 +433,13 @@ class SentenceJudge:
             return Judgement(noun, source.measure, "level", Decision("rating-carried", 0, 0.7), index - 1)
         return None
 
+    def _part_of_total(self, index: int, region: Region, noun: str) -> bool:
+        """ "53 TCCS đảng (33 đảng bộ, 20 chi bộ cơ sở)": the bracketed kinds are parts of the organisations before."""
+        if index == 0 or not region.in_brackets or noun not in ("party_org", "cell", "grassroots_org"):
+            return False
+        head = self.judged[-1]
+        return head.measure == "total" and head.subject == "grassroots_org"
+
     def _shared_predicate(self, index: int) -> Cue | None:
         """The predicate that the next numbers of the same list carry for this one too."""
         for following in range(index + 1, len(self._regions)):
@@ -427,12 +467,14 @@ class SentenceJudge:
         if noun in ("collective", "individual"):
             return Judgement(noun, "other", "level", Decision("unknown", 0, 0.3))
         extra = re.sub(
-            r"^(?:trực thuộc|mới|trong (?:toàn )?(?:khối|đảng bộ|tỉnh|huyện)|cơ sở|cả nước|toàn tỉnh|với|sinh hoạt|đang sinh hoạt)(?: .*)?$",
+            r"^(?:trực thuộc|mới|trong (?:toàn )?(?:khối|đảng bộ|tỉnh|huyện)|cơ sở|cả nước|toàn tỉnh|với|sinh hoạt (?:tại|ở|trong)|đang sinh hoạt)(?: .*)?$",
             "",
             tail,
         )
         if region.quantity.unit == "percent" and extra:
             return Judgement(noun, "other", "level", Decision("percent-of-something", 0, 0.5))
+        if region.quantity.out_of is not None and extra:
+            return Judgement(noun, "other", "level", Decision("ratio-of-something", 0, 0.5))
         stated = re.search(
             r"(?<![^\W\d_])(?:có|gồm|với|tổng số|là|hiện|tại|ở|toàn|quản lý|lên|còn|thuộc)(?: [^\W\d_]+){0,3} *$",
             before,
@@ -450,6 +492,8 @@ class SentenceJudge:
         right_text = self._flat[end : region.right_end]
         if _COMPLAINT.match(right_text):
             return Judgement("other", "complaints", "level", Decision("complaints"))
+        if region.quantity.unit == "count" and _HOUSE_OR_GIFT.match(right_text) and self._giving(region):
+            return Judgement("other", "donated", "level", Decision("gift", 0, 0.8))
         pronoun = region.noun is not None and region.noun.kind == "pronoun"
         after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
         predicate = self._own_predicate(after)
@@ -500,6 +544,11 @@ class SentenceJudge:
             return Judgement(subject, own.label, "level", Decision("cue-before", start - own.end, 0.6))
         return self._inherited(index, region, left, pronoun=pronoun, subject=subject)
 
+    def _giving(self, region: Region) -> bool:
+        """Whether the sentence, up to the number's last word, speaks of giving."""
+        words = [cue for r in self._regions for cue in (*r.left, *r.right) if cue.end <= region.right_end]
+        return any(cue.label == "donated" for cue in words) or any(j.measure == "donated" for j in self.judged)
+
     def _with_subject(self, measure: str, subject_cue: Cue | None, fallback: str) -> str:
         if measure in ("admitted", "made_official", "removed", "badge"):
             return "member"
@@ -514,6 +563,8 @@ class SentenceJudge:
         word = self._flat[region.noun.start : region.noun.end] if region.noun is not None else ""
         nouns = [cue for cue in left if cue.kind == "subject"]
         if word in ("tổ chức", "cơ sở", "đảng bộ"):
+            if word != "đảng bộ" and any(cue.label in RATINGS for cue in region.right):
+                return "grassroots_org"
             if nouns:
                 return nouns[-1].label
             return self._memory.org_kind or ("party_org" if word != "cơ sở" else "grassroots_org")
@@ -533,6 +584,8 @@ class SentenceJudge:
 
     def _money(self, index: int, region: Region, left: Sequence[Cue], own: Cue | None) -> Judgement:
         start = region.quantity.extent.start
+        if _PER_MONTH.match(self._flat, region.quantity.extent.end):
+            return Judgement("worker", "average_income", "level", Decision("per-month"))
         topic = _last(left, ("topic",))
         giving = _last(left, ("verb",))
         if topic is not None and (giving is None or giving.label != "donated" or giving.end < topic.start):
@@ -576,6 +629,13 @@ class SentenceJudge:
         before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
         if before:
             return before[-1].label if len(before) == 1 or before[0].label != "member" else before[0].label
+        heads = [
+            cue
+            for cue in self._regions[0].left
+            if cue.kind == "subject" and cue.label not in ("class", "target", "participant")
+        ]
+        if heads and region is not self._regions[0]:
+            return heads[0].label
         if self.judged and self.judged[-1].measure == "donated" and self.judged[-1].subject != "other":
             return self.judged[-1].subject
         return "party_org"

@@ -20,8 +20,11 @@ _JOINT: Final = re.compile(
 _NUMBER_AHEAD: Final = re.compile(
     r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá |toàn bộ |chỉ |là |cả )*$"
 )
+_DIRECTION_AHEAD: Final = re.compile(
+    r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm|bằng|đạt)(?![^\W\d_])"
+)
 _FILLER: Final = re.compile(
-    r"[ ,\"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|là|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
+    r"[ ,\"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
 )
 
 
@@ -57,6 +60,8 @@ def _splits_at_and(flat: str, mark_end: int, next_start: int, cues: CueIndex) ->
     """Whether "và" parts two facts: a number or a verb of its own follows it."""
     if next_start - mark_end <= 24 and _NUMBER_AHEAD.match(" " + flat[mark_end:next_start].lstrip()):
         return True
+    if _DIRECTION_AHEAD.match(flat, mark_end):
+        return True
     following = cues.within(mark_end, min(next_start, mark_end + 30))
     return (
         bool(following) and following[0].start - mark_end <= 6 and following[0].kind in ("verb", "topic", "predicate")
@@ -72,7 +77,10 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
             return mark_start, mark
         if mark == "(":
             continue
-        if mark == "," and _list_of_nouns(flat, mark_end, next_start, cues):
+        if mark == "," and (
+            _list_of_nouns(flat, mark_end, next_start, cues)
+            or _predicate_goes_on(flat, start, mark_start, next_start, cues)
+        ):
             continue
         return mark_start, mark
     if last:
@@ -83,6 +91,17 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
     noun = next((cue for cue in cues.within(start, next_start) if cue.kind in ("subject", "pronoun")), None)
     after_noun = [joint for joint in joints if noun is None or joint >= noun.end]
     return (after_noun[-1], "") if after_noun else (next_start, "")
+
+
+def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues: CueIndex) -> bool:
+    """Whether the rating of a counted noun only follows after the comma ("2.614 đảng viên đủ tư cách, hoàn thành ...")."""
+    own = cues.within(start, comma)
+    if not own or own[0].kind not in ("subject", "pronoun") or any(cue.kind != "subject" for cue in own[1:]):
+        return False
+    if not _FILLER.fullmatch(flat[start : own[0].start]):
+        return False
+    ahead = [cue for cue in cues.within(comma, next_start) if cue.kind == "predicate"]
+    return bool(ahead) and ahead[0].start - comma <= 3 and not re.search(r"\d", flat[comma : ahead[0].start])
 
 
 def _list_of_nouns(flat: str, position: int, next_start: int, cues: CueIndex) -> bool:

@@ -155,6 +155,8 @@ class Timeline:
         for mention in self._periods:
             if start <= mention.extent.start < min(end, start + 40):
                 before = self._flat[start : mention.extent.start]
+                if len(before) > 16 or "riêng" in before:
+                    continue
                 if not _COMPARE.search(before) and not _NOT_OWN.search(before) and not re.search(r"\d", before):
                     return self._value(mention)
         return None
