@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Final, Literal
 
 from extractor.errors import UsageError
 from extractor.eval.abstract import NO_CHRF
 from extractor.eval.article_score import score_article
-from extractor.eval.intervals import percentile_interval, ratio, resampled_sums
+from extractor.eval.columns import LIST_METRICS, columns
+from extractor.eval.intervals import percentile_interval, resampled_sums
 from extractor.eval.model import (
     NO_ITEM,
     ArticleScore,
@@ -30,9 +31,6 @@ from extractor.eval.model import (
 )
 from extractor.eval.spec import LABELS
 from extractor.schema import ArticleSummary, Figure
-
-if TYPE_CHECKING:
-    from extractor.eval.intervals import Floats
 
 Keep = Literal["all", "errors", "none"]
 """Which matches an evaluation keeps: every one, those that are not right, none (for very many articles)."""
@@ -89,72 +87,27 @@ def estimates(
     articles: tuple[ArticleScore, ...], settings: Settings
 ) -> tuple[dict[str, ListScore], dict[str, RateScore]]:
     """Micro and macro scores of the rows, with intervals where there are two articles or more."""
-    lists = list(articles[0].counts)
-    rates = list(dict.fromkeys(name for row in articles for name in row.tallies))
-    columns = score_columns(articles, lists, rates)
-    drawn = resampled_sums(columns, settings) if len(articles) > 1 else None
-    scored = {name: _list_score(articles, name, 4 * i, drawn, settings) for i, name in enumerate(lists)}
-    offset = 4 * len(lists)
-    rated = {name: _rate_score(articles, name, offset + 2 * i, drawn, settings) for i, name in enumerate(rates)}
-    return scored, rated
+    rates = dict.fromkeys(name for row in articles for name in row.tallies)
+    table = columns(articles, articles[0].counts, rates)
+    values = table.metrics(table.total)
+    drawn = table.metrics(resampled_sums(table.cells, settings)) if len(articles) > 1 else {}
+
+    def estimate(name: str) -> Estimate:
+        interval = percentile_interval(drawn[name], settings.confidence) if drawn else None
+        return Estimate(float(values[name][0]), interval)
+
+    lists = {
+        name: ListScore(
+            sum((row.counts[name] for row in articles), Counts()),
+            *(estimate(f"{name}.{metric}") for metric in LIST_METRICS),
+        )
+        for name in table.lists
+    }
+    tallies = {name: sum((row.tallies.get(name, _NOTHING) for row in articles), Tally()) for name in table.rates}
+    return lists, {name: RateScore(tally, estimate(name)) for name, tally in tallies.items()}
 
 
-def score_columns(articles: Iterable[ArticleScore], lists: Iterable[str], rates: Iterable[str]) -> Floats:
-    """One row an article: matched, gold, predicted and F1 of each list, then right and total of each rate."""
-    import numpy
-
-    lists, rates = list(lists), list(rates)
-    table: list[list[float]] = []
-    for row in articles:
-        cells: list[float] = []
-        for name in lists:
-            counts = row.counts[name]
-            cells += (counts.matched, counts.gold, counts.predicted, counts.f1)
-        for name in rates:
-            tally = row.tallies.get(name, _NOTHING)
-            cells += (tally.right, tally.total)
-        table.append(cells)
-    return numpy.array(table, dtype=numpy.float64)
-
-
-_NOTHING = Tally()
-
-
-def _list_score(
-    articles: tuple[ArticleScore, ...], name: str, at: int, drawn: Floats | None, settings: Settings
-) -> ListScore:
-    counts = sum((row.counts[name] for row in articles), Counts())
-    macro = sum(row.counts[name].f1 for row in articles) / len(articles)
-    values = (counts.precision, counts.recall, counts.f1, macro)
-    if drawn is None:
-        return ListScore(counts, *(Estimate(value) for value in values))
-    matched, gold, predicted, f1 = (drawn[:, at + i] for i in range(4))
-    resampled = (*prf(matched, gold, predicted), f1 / len(articles))
-    precision, recall, micro, mean = (
-        Estimate(value, percentile_interval(sample, settings.confidence))
-        for value, sample in zip(values, resampled, strict=True)
-    )
-    return ListScore(counts, precision, recall, micro, mean)
-
-
-def prf(matched: Floats, gold: Floats, predicted: Floats) -> tuple[Floats, Floats, Floats]:
-    """Precision, recall and F1 of arrays of counts, by the same rules for empty sides as `Counts`."""
-    neither = (gold + predicted == 0).astype(float)
-    return (
-        ratio(matched, predicted, neither),
-        ratio(matched, gold, neither),
-        ratio(2 * matched, gold + predicted, 1.0),
-    )
-
-
-def _rate_score(
-    articles: tuple[ArticleScore, ...], name: str, at: int, drawn: Floats | None, settings: Settings
-) -> RateScore:
-    tally = sum((row.tallies.get(name, _NOTHING) for row in articles), Tally())
-    if drawn is None:
-        return RateScore(tally, Estimate(tally.share))
-    sample = ratio(drawn[:, at], drawn[:, at + 1], 1.0)
-    return RateScore(tally, Estimate(tally.share, percentile_interval(sample, settings.confidence)))
+_NOTHING: Final = Tally()
 
 
 class _LabelTables:

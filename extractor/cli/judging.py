@@ -1,0 +1,90 @@
+"""What `eval` and `compare` share: options, and gold with predictions read and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.eval.model import Evaluation, Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+MANY_ARTICLES: Final = 2_000
+"""Gold larger than this keeps only what is wrong: the right matches would fill memory and reports."""
+
+PLAIN_WIDTH: Final = 160
+"""Columns of tables where there is no terminal to ask."""
+
+
+def judging_options(command: Command) -> Command:
+    """Adds `--texts`, `--seed` and `--resamples`."""
+    path = click.Path(exists=True, file_okay=False, path_type=Path)
+    for option in (
+        click.option(
+            "--resamples",
+            type=click.IntRange(100, 100_000),
+            default=2000,
+            show_default=True,
+            metavar="N",
+            help="Bootstrap resamples behind each interval.",
+        ),
+        click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the resamples."),
+        click.option(
+            "--texts", type=path, metavar="DIR", help="Folder of the articles' texts, if not beside the gold."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Gold to judge against, with the articles' texts and how intervals are made."""
+
+    gold: GoldFolder
+    texts: Texts
+    settings: Settings
+
+    def judge(self, predictions: Path) -> Evaluation:
+        """One run or prediction file judged."""
+        from extractor.eval.gold import open_predictions
+        from extractor.eval.run_info import read_run_info
+        from extractor.eval.score import evaluate
+
+        return evaluate(
+            self.gold,
+            open_predictions(predictions),
+            self.texts,
+            settings=self.settings,
+            keep="all" if len(self.gold) <= MANY_ARTICLES else "errors",
+            run=read_run_info(predictions),
+        )
+
+
+def make_bench(gold: Path, texts: Path | None, seed: int | None, resamples: int, *runs: Path) -> Bench:
+    """The gold folder opened; texts are looked for in `texts`, beside the gold, then in the runs' own folders."""
+    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.eval.model import Settings
+
+    folder = GoldFolder(gold)
+    places = ([texts] if texts else []) + list(folder.article_folders)
+    places += [(run if run.is_dir() else run.parent) / "texts" for run in runs]
+    default = Settings()
+    settings = Settings(resamples=resamples, seed=default.seed if seed is None else seed)
+    return Bench(folder, Texts(places), settings)
+
+
+def console() -> Console:
+    """Standard output for tables, wide enough where it is no terminal."""
+    from rich.console import Console
+
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(width=PLAIN_WIDTH, highlight=False)

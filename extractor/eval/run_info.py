@@ -1,0 +1,82 @@
+"""What a run's `run.json` says of the run: engine, model, coverage, refusals, tokens and cost.
+
+The record is read leniently: what is absent or of another shape is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from extractor.eval.model import RunInfo
+
+RECORD: Final = "run.json"
+
+
+def read_run_info(predictions: Path) -> RunInfo:
+    """The record beside the predictions (in their folder, or the folder of their file); empty where there is none."""
+    folder = predictions if predictions.is_dir() else predictions.parent
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return RunInfo(name=predictions.name)
+    return run_info(record, folder.name) if isinstance(record, dict) else RunInfo(name=predictions.name)
+
+
+def run_info(record: Mapping[str, Any], name: str = "") -> RunInfo:
+    """The parts of a record that are understood; cost and tokens are those of the answers that were kept."""
+    usage = _table(record.get("usage")) or _table(record.get("tokens"))
+    cost = _number(usage.get("cost_usd", record.get("cost_usd")))
+    tokens = {key: number for key, number in _numbers(usage).items() if key.endswith("_tokens")}
+    used = tokens.get("input_tokens", 0.0) + tokens.get("output_tokens", 0.0)
+    counts = _numbers(record.get("counts"))
+    rows = counts.get("done")
+    rejections = _table(record.get("rejections"))
+    by_reason = _numbers(rejections.get("by_reason", rejections))
+    return RunInfo(
+        name=name,
+        engine=_text(record.get("engine")),
+        model=_text(record.get("model")),
+        prompt=_prompt(record.get("prompt")),
+        tokens=tokens,
+        cost_usd=cost,
+        cost_usd_per_article=cost / rows if cost is not None and rows else None,
+        tokens_per_article=used / rows if used and rows else None,
+        coverage=_coverage(record.get("coverage")),
+        counts=counts,
+        rejections={reason: int(number) for reason, number in by_reason.items()},
+    )
+
+
+def _coverage(value: Any) -> float | None:
+    """The share of quantities accounted for, where there were any."""
+    if isinstance(value, Mapping):
+        return _number(value.get("share", value.get("mean"))) if value.get("quantities", 1) else None
+    return _number(value)
+
+
+def _prompt(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        parts = (_text(value.get(key)) for key in ("name", "version", "strategy"))
+        return " ".join(part for part in parts if part) or None
+    return _text(value)
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and str(value) else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _numbers(value: Any) -> dict[str, float]:
+    """The numbers among a mapping's values."""
+    pairs = ((str(key), _number(entry)) for key, entry in _table(value).items())
+    return {key: number for key, number in pairs if number is not None}

@@ -1,0 +1,258 @@
+"""An evaluation as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, RunInfo, Tally
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from extractor.eval.compare import Comparison, ItemDifference
+    from extractor.eval.gate import Check
+    from extractor.eval.repeats import Spread
+
+LIST_TITLES: Final[dict[str, str]] = {
+    "figures.value": "figures: value",
+    "figures.core": "figures: core",
+    "figures.strict": "figures: strict",
+    "organizations.name": "organisations: name",
+    "organizations": "organisations: name and kind",
+    "awards": "awards",
+    "people": "people: name",
+    "people.role": "people: name and role",
+    "documents": "documents",
+    "points": "points",
+    "authors": "authors",
+    "grounding.mention": "grounding: mentions (characters)",
+    "grounding.evidence": "grounding: evidence (characters)",
+}
+"""What each list score is called in tables."""
+
+FACT_TITLES: Final[dict[str, str]] = {
+    "source.outlet": "outlet",
+    "source.title": "title",
+    "source.published_on": "published on",
+    "event.kind": "event kind",
+    "event.held_on": "held on",
+    "event.review_period": "review period",
+    "event.plan_period": "plan period",
+    "abstract.numbers": "abstract: numbers found in the article",
+    "abstract.chrf": "abstract: chrF against gold",
+}
+"""What each single-valued score is called in tables."""
+
+HEADLINES: Final = (*(f"{name}.f1" for name in LIST_TITLES), *FACT_TITLES)
+"""Scores shown where several runs stand side by side, unless details are asked for."""
+
+SLICE_LISTS: Final = ("figures.value", "figures.core", "figures.strict", "organizations", "awards", "people")
+
+_MOST_ITEMS: Final = 40
+
+
+def evaluation_tables(evaluation: Evaluation) -> list[Table]:
+    """The tables of headline figures: lists, single values, and the run's own record where it has one."""
+    tables = [_list_table(evaluation), _fact_table(evaluation)]
+    if any(value not in (None, {}, "") for value in _run_rows(evaluation.run).values()):
+        tables.append(_run_table(evaluation.run))
+    return tables
+
+
+def detail_tables(evaluation: Evaluation) -> list[Table]:
+    """Tables for whoever looks for causes: verdicts, fields of matched items, labels, slices."""
+    return [
+        _verdict_table(evaluation),
+        _field_table(evaluation),
+        *(_label_table(evaluation, name) for name in evaluation.labels),
+        *(_slice_table(evaluation, name) for name in evaluation.slices),
+    ]
+
+
+def gate_table(checks: Iterable[Check]) -> Table:
+    """What fell: the checks that did not pass, with what was asked."""
+    table = _table("Gate: what fell", ("score", "is", "must be at least", "because"), numbers=(1, 2))
+    for check in checks:
+        if check.passed:
+            continue
+        why = "floor" if check.rule == "floor" else f"baseline {check.asked:.4f}, less the tolerance"
+        table.add_row(check.name, "absent" if check.score is None else f"{check.score:.4f}", f"{check.least:.4f}", why)
+    return table
+
+
+def spread_table(spreads: Iterable[Spread]) -> Table:
+    """How far runs differ, apart from how far articles do."""
+    heads = (
+        "score",
+        "mean of runs",
+        "lowest",
+        "highest",
+        "between runs (sd)",
+        "one article, run to run (sd)",
+        "between articles (sd)",
+    )
+    table = _table("Repeats", heads, numbers=range(1, 7))
+    for one in spreads:
+        numbers = (one.mean, one.low, one.high, one.run_deviation, one.within, one.between)
+        table.add_row(one.name, *(f"{number:.3f}" for number in numbers))
+    return table
+
+
+def comparison_table(comparison: Comparison, names: Sequence[str]) -> Table:
+    """Both runs' scores with the difference, its interval and its p value."""
+    title = f"Run B against run A, {comparison.articles} articles"
+    table = _table(title, ("score", "A", "B", "B - A", "95% interval", "p"), numbers=range(1, 6))
+    for one in comparison.differences:
+        if one.name not in names:
+            continue
+        interval = one.difference.interval
+        table.add_row(
+            one.name,
+            f"{one.a:.3f}",
+            f"{one.b:.3f}",
+            f"{one.difference.value:+.3f}",
+            f"{interval.low:+.3f} to {interval.high:+.3f}" if interval else NO_ITEM,
+            f"{one.p:.4f}",
+        )
+    return table
+
+
+def item_table(items: Sequence[ItemDifference], title: str, most: int = _MOST_ITEMS) -> Table:
+    """Items that one run got (or invented) and the other did not."""
+    table = _table(title, ("article", "list", "item"))
+    for one in items[:most]:
+        table.add_row(one.doc_id, one.kind, item_line(one.item))
+    if len(items) > most:
+        table.caption = f"and {len(items) - most} more; --json writes all of them"
+    return table
+
+
+def item_line(item: Any) -> str:
+    """One item in one line."""
+    if isinstance(item, str):
+        return item
+    fields = item.model_dump(mode="json")
+    place = fields.pop("mention", None) or fields.get("evidence")
+    evidence = fields.pop("evidence", None)
+    words = [f"{value:g}" if isinstance(value, float) else str(value) for value in fields.values() if value is not None]
+    at = f" @{place['start']}" if place else ""
+    quoted = f" “{_short(evidence['text'])}”" if evidence else ""
+    return " · ".join(words) + at + quoted
+
+
+def _short(text: str, most: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _table(title: str, heads: Sequence[str], numbers: Iterable[int] = ()) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold")
+    right = set(numbers)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place in right else "left", overflow="fold")
+    return table
+
+
+def _estimate(estimate: Estimate) -> str:
+    if estimate.interval is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} ({estimate.interval.low:.2f}–{estimate.interval.high:.2f})"
+
+
+def _list_table(evaluation: Evaluation) -> Table:
+    title = (
+        f"{len(evaluation.articles)} articles, {len(evaluation.missing)} of them without a summary (scored as empty)"
+    )
+    heads = ("list", "gold", "predicted", "right", "precision", "recall", "F1", "F1 by article")
+    table = _table(title, heads, numbers=range(1, 8))
+    for name, score in evaluation.lists.items():
+        counts = score.counts
+        table.add_row(
+            LIST_TITLES.get(name, name),
+            *(str(number) for number in (counts.gold, counts.predicted, counts.matched)),
+            *(_estimate(one) for one in (score.precision, score.recall, score.f1, score.macro_f1)),
+        )
+    return table
+
+
+def _fact_table(evaluation: Evaluation) -> Table:
+    table = _table("Single values", ("value", "right", "of", "share"), numbers=(1, 2, 3))
+    for name, title in FACT_TITLES.items():
+        if name in evaluation.rates:
+            rate = evaluation.rates[name]
+            table.add_row(
+                title, f"{rate.tally.right:g}" if name != "abstract.chrf" else "", *_asked(rate.tally, rate.value)
+            )
+    return table
+
+
+def _asked(tally: Tally, value: Estimate) -> tuple[str, str]:
+    return str(tally.total), _estimate(value) if tally.total else NO_ITEM
+
+
+def _field_table(evaluation: Evaluation) -> Table:
+    heads = ("field", "right", "of", "share", "right where stated", "of", "share")
+    table = _table("Fields of matched items", heads, numbers=range(1, 7))
+    for name, rate in evaluation.rates.items():
+        if name.endswith(".stated") or not (".field." in name or ".label." in name):
+            continue
+        row = [name, f"{rate.tally.right:g}", *_asked(rate.tally, rate.value)]
+        stated = evaluation.rates.get(f"{name}.stated")
+        row += [f"{stated.tally.right:g}", *_asked(stated.tally, stated.value)] if stated else ["", "", ""]
+        table.add_row(*row)
+    return table
+
+
+def _verdict_table(evaluation: Evaluation) -> Table:
+    table = _table("What became of the items", ("list", *VERDICTS), numbers=range(1, 1 + len(VERDICTS)))
+    for kind, found in evaluation.verdicts.items():
+        table.add_row(kind, *(str(found.get(verdict, 0)) for verdict in VERDICTS))
+    return table
+
+
+def _label_table(evaluation: Evaluation, label: str) -> Table:
+    score = evaluation.labels[label]
+    heads = (label, "gold", "predicted", "right", "precision", "recall", "F1", "taken for")
+    table = _table(f"Label: {label}", heads, numbers=range(1, 7))
+    for name, counts in score.labels.items():
+        others = score.confusion.get(name, {})
+        taken = sorted(((n, other) for other, n in others.items() if other != name), reverse=True)
+        table.add_row(
+            name,
+            *(str(number) for number in (counts.gold, counts.predicted, counts.matched)),
+            *(f"{number:.3f}" for number in (counts.precision, counts.recall, counts.f1)),
+            ", ".join(f"{'(missed)' if other == NO_ITEM else other} {n}" for n, other in taken),
+        )
+    return table
+
+
+def _slice_table(evaluation: Evaluation, name: str) -> Table:
+    heads = (name, "articles", *(f"{LIST_TITLES[one]} F1" for one in SLICE_LISTS))
+    table = _table(f"Slice: {name}", heads, numbers=range(1, 2 + len(SLICE_LISTS)))
+    for group, found in evaluation.slices[name].items():
+        table.add_row(group, str(found.articles), *(f"{found.counts[one].f1:.3f}" for one in SLICE_LISTS))
+    return table
+
+
+def _run_rows(run: RunInfo) -> dict[str, Any]:
+    return {
+        "engine": run.engine,
+        "model": run.model,
+        "prompt": run.prompt,
+        "coverage": None if run.coverage is None else f"{run.coverage:.3f}",
+        "refused by the gate": ", ".join(f"{name} {number}" for name, number in run.rejections.items()),
+        "tokens a row": None if run.tokens_per_article is None else f"{run.tokens_per_article:,.0f}",
+        "cost in US dollars": None if run.cost_usd is None else f"{run.cost_usd:.4f}",
+        "cost a row": None if run.cost_usd_per_article is None else f"{run.cost_usd_per_article:.6f}",
+    }
+
+
+def _run_table(run: RunInfo) -> Table:
+    table = _table("The run's own record", ("", ""))
+    for name, value in _run_rows(run).items():
+        if value not in (None, ""):
+            table.add_row(name, str(value))
+    return table
