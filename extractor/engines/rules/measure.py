@@ -502,6 +502,8 @@ class SentenceJudge:
             return self._money(index, region, left, own)
         subject_cue = _last(left, ("subject",))
         subject = self._pronoun_subject(region, left, own)
+        if own is not None and own.label == "jobs" and region.quantity.unit == "count":
+            return Judgement("worker", "jobs", "level", Decision("jobs", start - own.end, 0.8))
         if own is not None and own.kind == "topic" and region.quantity.unit == "percent" and predicate is None:
             return Judgement(
                 DEFAULT_SUBJECT[own.label], own.label, "level", Decision("topic-before", start - own.end, 0.6)

@@ -20,7 +20,7 @@ _TARGET: Final = re.compile(
     r"|tiếp tục phấn đấu|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|đến hết năm|đến cuối năm|đến năm)(?![^\W\d_])"
 )
 _RESULT: Final = re.compile(
-    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|hiện|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
 )
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
 _PLAN_IN_BRACKETS: Final = re.compile(
@@ -30,7 +30,7 @@ _PLAN_NUMBER: Final = re.compile(
     r"(?:(?<!vượt )(?<!đạt )(?<!so với )(?:chỉ tiêu|kế hoạch)(?: (?:kết nạp|phát triển|được giao|giao|cả năm|năm|là|đề ra|đảng viên|mới|tỉnh giao|của năm))* *(?:là |: ?)?)$"
 )
 _COMPARE: Final = re.compile(
-    r"(?:so (?:với )?(?:cùng kỳ )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
+    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
 )
 _NOT_OWN: Final = re.compile(
     r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|kế hoạch|chỉ tiêu|nghị quyết|liên tục|so với|hơn|tiêu biểu|nhiệm vụ|dự toán|chương trình) *\(?$"
@@ -40,6 +40,9 @@ _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
 )
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
+_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:của|trong|cả) năm *(?![ \d]*\d)(?!,? (?:tới|trước|qua))(?![^\W\d_])")
+_SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
+_IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
 
@@ -183,38 +186,74 @@ class Timeline:
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
         phase = self.phase_at(quantity, left_start)
-        own = self._nearest(sentence, quantity.extent, left_start, right_end)
+        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase)
         period = own or self._default(phase, number, quantity.extent, sentence)
         return When(phase, period)
 
-    def _nearest(self, sentence: Extent, at: Extent, left_start: int, right_end: int) -> str | None:
-        """The period that stands nearest before the number in its sentence, or right after it in its own words."""
+    def _nearest(self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase) -> str | None:
+        """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
+        after = flat[at.end : right_end]
+        if _OF_THE_YEAR.search(after):
+            return self._whole_year(phase)
         for mention in self._periods:
             if at.end <= mention.extent.start < right_end:
                 before = flat[at.end : mention.extent.start]
                 if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
                     return self._value(mention)
-        best: str | None = None
+        before = flat[sentence.start : at.start]
+        if _PLAN_IN_BRACKETS.search(before[-60:]):
+            return self._whole_year("result" if phase == "target" else phase) if self._is_partial() else None
+        stated = [*self._stated_before(sentence, at), *self._relative_before(sentence, at, phase)]
+        return max(stated)[1] if stated else None
+
+    def _is_partial(self) -> bool:
+        review = self._event.review_period
+        return review is not None and "-" in review
+
+    def _whole_year(self, phase: Phase) -> str | None:
+        return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
+
+    def _stated_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
+        """The periods written between the sentence's start and the number that are not a comparison or a name's part."""
+        flat = self._flat
+        found: list[tuple[int, str]] = []
         for mention in self._periods:
-            if sentence.start <= mention.extent.start and mention.extent.end <= at.start:
-                before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
-                if _COMPARE.search(before) or _NOT_OWN.search(before):
-                    continue
-                if "(" in before[-2:] and flat[mention.extent.end : mention.extent.end + 1] == ")":
-                    continue
-                best = self._value(mention) or best
-        as_of = [d for d in self._dates if d.year and sentence.start <= d.extent.start < at.start]
-        if as_of and _AS_OF.search(flat[max(sentence.start, as_of[-1].extent.start - 24) : as_of[-1].extent.start]):
-            return str(as_of[-1].year)
-        return best
+            if not (sentence.start <= mention.extent.start and mention.extent.end <= at.start):
+                continue
+            before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
+            if _COMPARE.search(before) or _NOT_OWN.search(before):
+                continue
+            if before.endswith("(") and flat[mention.extent.end : mention.extent.end + 1] == ")":
+                continue
+            value = self._value(mention)
+            if value is not None:
+                found.append((mention.extent.start, value))
+        for day in self._dates:
+            if day.year and sentence.start <= day.extent.start and day.extent.end <= at.start:
+                if _AS_OF.search(flat[max(sentence.start, day.extent.start - 24) : day.extent.start]):
+                    found.append((day.extent.start, str(day.year)))
+        return found
+
+    def _relative_before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
+        """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
+        flat = self._flat
+        found: list[tuple[int, str | None]] = [
+            (match.start(), self._whole_year(phase)) for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
+        ]
+        found += [
+            (match.start(), self._event.review_period)
+            for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
+        ]
+        quarter = next((v for m in self._periods if (v := self._value(m)) and "-Q" in v), None)
+        if quarter is not None and phase == "result":
+            found += [(match.start(), quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
+        return [(position, value) for position, value in found if value is not None]
 
     def _default(self, phase: Phase, number: int, at: Extent, sentence: Extent) -> str | None:
         before = self._flat[sentence.start : at.start]
         plan, review = self._event.plan_period, self._event.review_period
         held = self._event.held_on
-        if _WHOLE_YEAR.search(before):
-            return year_of(plan if phase == "target" else review)
         if phase == "target":
             if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
                 if self._open[number] == "result" and not self._has_plan_word(number, at):
