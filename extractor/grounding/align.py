@@ -11,10 +11,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 from extractor.article import Extent
 from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, POLAR, Word, WordIndex, index_of, split_words
@@ -34,8 +35,14 @@ EDIT_SHARE: Final = 0.3
 NEAR_WORDS: Final = 120
 """How many words on each side of `near` are searched first."""
 
+SENTENCE: Final = 60
+"""Characters that a sentence end between a hint and a hit counts for."""
+
 MAX_ELISION: Final = 120
 """Characters an ellipsis inside a quote may stand for."""
+
+MAX_PAD: Final = 12
+"""Words by which the bounds of the passage found first may move."""
 
 MAX_QUOTE: Final = 4000
 """Characters of a quote beyond which only a word-for-word match is tried."""
@@ -129,8 +136,14 @@ def _choose(hits: list[Extent], text: str, wanted: str, near: int | None) -> Ext
         return text[extent.start : extent.end] != wanted
 
     if near is not None:
-        return min(hits, key=lambda extent: (distance(extent, near), unlike(extent), extent.start))
+        return min(hits, key=lambda extent: (_apart(text, extent, near), unlike(extent), extent.start))
     return min(hits, key=lambda extent: (unlike(extent), -len(line_around(text, extent)), extent.start))
+
+
+def _apart(text: str, extent: Extent, offset: int) -> int:
+    """The distance of a stretch from an offset, longer by `SENTENCE` where a sentence or line ends between them."""
+    between = text[extent.end : offset] if extent.end < offset else text[offset : extent.start]
+    return distance(extent, offset) + (SENTENCE if re.search(r"[.;!?]\s|\n", between) else 0)
 
 
 def distance(extent: Extent, offset: int) -> int:
@@ -196,42 +209,56 @@ def _fuzzy_in(folded: Folded, index: WordIndex, words: tuple[Word, ...], region:
     place = fuzz.partial_ratio_alignment(encoded, haystack, score_cutoff=MIN_LIKENESS)
     if place is None:
         return None
-    first, last = region[0] + place.dest_start, region[0] + place.dest_end
-    pad = max(3, len(words) // 4)
-    verdict: Alignment | None = None
-    for margin in (0, pad):
-        window = index.words[max(0, first - margin) : last + margin]
-        verdict = _judge(folded, words, window, encoded, index.encode(window))
-        if verdict.extent is not None:
-            break
-    return verdict
+    first, last = _fit(encoded, index.encoded, region[0] + place.dest_start, region[0] + place.dest_end)
+    window = index.words[first:last]
+    return _judge(folded, words, window, _steps(encoded, index.encoded[first:last]))
 
 
-def _judge(
-    folded: Folded, words: tuple[Word, ...], window: tuple[Word, ...], encoded: str, window_encoded: str
-) -> Alignment:
-    """Whether the words of a quote and of a passage differ only in what may be forgiven."""
-    steps = list(Levenshtein.opcodes(encoded, window_encoded))
+def _fit(encoded: str, haystack: str, first: int, last: int) -> tuple[int, int]:
+    """The passage's bounds moved to where it is most like the quote; among equals the shortest."""
+    pad = min(MAX_PAD, max(3, len(encoded) // 4))
+    for _ in range(2):
+        last = min(
+            range(max(first + 1, last - pad), min(len(haystack), last + pad) + 1),
+            key=lambda end: Levenshtein.distance(encoded, haystack[first:end]),
+        )
+        first = min(
+            range(min(last - 1, first + pad), max(0, first - pad) - 1, -1),
+            key=lambda start: Levenshtein.distance(encoded, haystack[start:last]),
+        )
+    return first, last
+
+
+def _steps(encoded: str, window: str) -> list[Opcode]:
+    """What turns the quote's words into the passage's, without what the passage has before and after."""
+    steps = list(Levenshtein.opcodes(encoded, window))
     while steps and steps[0].tag == "insert":
         steps.pop(0)
     while steps and steps[-1].tag == "insert":
         steps.pop()
+    return steps
+
+
+def _judge(folded: Folded, words: tuple[Word, ...], window: tuple[Word, ...], steps: list[Opcode]) -> Alignment:
+    """Whether the words of a quote and of a passage differ only in what may be forgiven."""
     edits = 0
     kept: list[Word] = []
-    for step in steps:
-        ours, theirs = words[step.src_start : step.src_end], window[step.dest_start : step.dest_end]
-        if step.tag == "equal":
-            kept += theirs
+    for equal, run in groupby(steps, key=lambda step: step.tag == "equal"):
+        changes = list(run)
+        ours = words[changes[0].src_start : changes[-1].src_end]
+        theirs = window[changes[0].dest_start : changes[-1].dest_end]
+        kept += theirs
+        if equal:
             continue
         if _same_letters(ours, theirs):
-            kept += theirs
             edits += 1
             continue
-        fault = _fault(ours, theirs)
-        if fault:
-            return Alignment(None, "rejected", fault)
-        edits += max(len(ours), len(theirs))
-        kept += theirs
+        for step in changes:
+            ours, theirs = words[step.src_start : step.src_end], window[step.dest_start : step.dest_end]
+            fault = _fault(ours, theirs)
+            if fault:
+                return Alignment(None, "rejected", fault)
+            edits += max(len(ours), len(theirs))
     if not kept:
         return Alignment(None, "rejected", "no passage of the text is like it")
     if edits > max(1, int(EDIT_SHARE * len(words))):

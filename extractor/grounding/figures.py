@@ -143,7 +143,12 @@ class FigureGate:
         except ValidationError as error:
             self._refuse(draft, f"it does not fit the schema: {error.errors()[0]['msg']}")
             return None
-        used = tuple(q.id for q in self._text.reading.quantities if q.extent.overlaps(mention.extent))
+        used = tuple(
+            q.id
+            for q in self._text.reading.quantities
+            if q.extent.overlaps(mention.extent)
+            or (value.out_of is not None and q.value == value.out_of and mention.evidence.covers(q.extent))
+        )
         return Kept(figure, draft.decision, used)
 
     def _mention(self, draft: FigureDraft) -> _Mention | str:
@@ -264,6 +269,9 @@ class FigureGate:
             seen = mention.quantity is not None and mention.quantity.negative
             return seen and draft.basis in _SIGNED_BASES
         if not draft.negative:
+            if mention.quantity is not None and mention.quantity.negative and draft.basis in _SIGNED_BASES:
+                self._refuse(draft, "a word before it takes away; kept negative", "negative")
+                return True
             return False
         if draft.basis not in _SIGNED_BASES:
             self._refuse(draft, f"a {draft.basis} has no sign; kept positive", "negative")

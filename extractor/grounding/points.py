@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 
 from pydantic import ValidationError
 
+from extractor.article import Extent
 from extractor.draft import PointDraft
+from extractor.grounding.align import line_around
 from extractor.grounding.labels import POINT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
+from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, split_words
 from extractor.schema import Point, PointKind
-from extractor.vietnamese.fold import fold_text
+from extractor.vietnamese.fold import fold, fold_text
+
+SHARED: Final = 0.5
+"""Share of a point's content words that must stand in the line of its evidence."""
 
 
 def ground_points(text: ArticleText, drafts: Iterable[PointDraft], refusals: Refusals) -> list[Kept[Point]]:
@@ -40,9 +46,27 @@ def _point(text: ArticleText, draft: PointDraft, refusals: Refusals) -> Kept[Poi
     if placed is None or placed.extent is None:
         refusals.add("point", draft.text, fault or f"its evidence is not found: {placed.reason if placed else ''}")
         return None
+    fault = _unsupported(text, words, placed.extent)
+    if fault:
+        refusals.add("point", draft.text, fault)
+        return None
     try:
         point = Point(kind=cast(PointKind, draft.kind), text=words, evidence=text.span(placed.extent))
     except ValidationError as error:
         refusals.add("point", draft.text, f"it does not fit the schema: {error.errors()[0]['msg']}")
         return None
     return Kept(point, draft.decision)
+
+
+def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
+    """Why a sentence does not rest on its evidence, or None: it shares its words and brings no negation of its own."""
+    around = line_around(text.text, evidence)
+    there = {word.text for word in split_words(fold(text.text[around.start : around.end]))}
+    said = {word.text for word in split_words(fold(words))}
+    for negation in sorted(said & NEGATIONS):
+        if there.isdisjoint(NEGATIONS):
+            return f"its {negation!r} does not stand in its evidence"
+    content = said - FUNCTION_WORDS
+    if len(content & there) < SHARED * len(content):
+        return "its evidence speaks of something else"
+    return None

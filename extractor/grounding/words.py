@@ -26,8 +26,8 @@ POLAR: Final = NEGATIONS | _words(
 """Words that carry a value, its direction or its bound: never forgiven, neither as a slip nor as an omission."""
 
 FUNCTION_WORDS: Final = _words(
-    "và của các những đã được cho có là với về trong tại ở để do bởi này đó khi thì mà cũng vẫn đang sẽ nhằm như theo",
-    "việc sự cùng nên rằng vì hoặc bị còn lại ra vào bằng qua tới giữa cả mỗi nhất",
+    "và của các những đã được cho có là với về trong tại ở để do bởi này đó khi thì mà cũng vẫn nhằm như theo",
+    "việc sự cùng nên rằng vì hoặc ra vào bằng",
 )
 """Words without content: a quote may add or lose a few of them."""
 
@@ -47,29 +47,30 @@ class Word:
     capital: bool
     opens: bool
     """Whether it opens a sentence, a line or a quotation, where any word has a capital."""
+    is_name: bool
+    """Whether its capital letter says that it is a name: inside a sentence, or before another capital."""
 
     @property
     def is_number(self) -> bool:
         """Whether it is written in digits or is a sign of a number."""
         return self.text[0].isdigit() or self.text[0] in "%$"
 
-    @property
-    def is_name(self) -> bool:
-        """Whether its capital letter says that it is a name."""
-        return self.capital and not self.opens
-
 
 def split_words(folded: Folded) -> tuple[Word, ...]:
     """The words of a folded text in order."""
     source, starts, text = folded.source, folded.starts, folded.text
     words = []
-    for match in WORD.finditer(text):
+    matches = list(WORD.finditer(text))
+    for at, match in enumerate(matches):
         start, end = match.span()
         before = start - 1
         while before >= 0 and text[before] == " " and source[starts[before]] != "\n":
             before -= 1
         opens = before < 0 or source[starts[before]] in _SENTENCE_END
-        words.append(Word(match.group(), start, end, source[starts[start]].isupper(), opens))
+        capital = source[starts[start]].isupper()
+        after = matches[at + 1].start() if capital and opens and at + 1 < len(matches) else end
+        leads = after == end + 1 and text[end] == " " and source[starts[after]].isupper()
+        words.append(Word(match.group(), start, end, capital, opens, capital and (leads or not opens)))
     return tuple(words)
 
 
