@@ -1,8 +1,33 @@
-"""Which stretches of a text are already spoken for, in time linear in the text's length."""
+"""Stretches of a text in order: which are spoken for, which lie where. No search is longer than the text."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from extractor.article import Extent
+
+
+class _Placed(Protocol):
+    @property
+    def extent(self) -> Extent: ...
+
+
+_Mention = TypeVar("_Mention", bound=_Placed)
+
+
+def between(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
+    """The mentions that lie wholly in `start`..`end`; `mentions` are in order and none overlap."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.extent.start)
+    last = bisect_left(mentions, end + 1, lo=first, key=lambda mention: mention.extent.end)
+    return mentions[first:last]
+
+
+def lies_within(extent: Extent, stretches: Sequence[Extent]) -> bool:
+    """Whether the extent lies wholly in one of the stretches; these are in order and none overlap."""
+    at = bisect_left(stretches, extent.end, key=lambda stretch: stretch.end)
+    return at < len(stretches) and stretches[at].covers(extent)
 
 
 class Claims:

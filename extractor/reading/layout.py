@@ -26,7 +26,7 @@ _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 _AFTERWARDS: Final = re.compile(
     r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
 )
-_SENTENCE_BREAK: Final = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ]")
+_SENTENCE_BREAK: Final = re.compile(r"[.!?…]\s+([^\W\d_])")
 
 _LONG: Final = 140
 """Characters from which a paragraph is prose and no caption, menu or headline."""
@@ -114,7 +114,7 @@ def _follows_number(lines: list[_Line], index: int) -> bool:
 
 
 def _is_one_sentence(line: _Line) -> bool:
-    return _SENTENCE_BREAK.search(line.text) is None
+    return not any(match[1].isupper() for match in _SENTENCE_BREAK.finditer(line.text))
 
 
 def _is_bar(line: _Line) -> bool:

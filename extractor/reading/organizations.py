@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, Literal
 
 from extractor.article import Extent
-from extractor.reading.claims import Claims
+from extractor.reading.claims import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
@@ -257,7 +257,7 @@ def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[Organization
     A short form ("Đảng ủy Khối") takes the kind of the last bloc named before it, else of the first named after it.
     """
     content = [block.extent for block in blocks if block.role not in ("furniture", "dateline", "byline")]
-    bodies = [body for body in find_bodies(text) if _within(body.extent, content)]
+    bodies = [body for body in find_bodies(text) if lies_within(body.extent, content)]
     blocs = [body for body in bodies if body.family == "bloc" and body.kind != "other"]
     found = []
     last = blocs[0].kind if blocs else "other"
@@ -267,15 +267,3 @@ def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[Organization
         kind = last if body.family == "bloc" and body.kind == "other" else body.kind
         found.append(OrganizationMention(body.extent, kind))
     return tuple(found)
-
-
-def _within(extent: Extent, content: Sequence[Extent]) -> bool:
-    """Whether the extent lies in one of the ordered stretches."""
-    low, high = 0, len(content)
-    while low < high:
-        middle = (low + high) // 2
-        if content[middle].end < extent.end:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(content) and content[low].covers(extent)

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.vietnamese.provinces import province_of
+from extractor.vietnamese.provinces import find_provinces, province_of
 
-_DOMAIN: Final = r"(?:https?://)?(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:vn|com|net|org|info)"
+_DOMAIN: Final = (
+    r"(?:https?://)?(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.(?:vn|com|net|org|info)"
+)
 _CODE: Final = r"(?=[A-Za-zĐ]*[A-ZĐ][A-Za-zĐ]*[A-ZĐ])[A-Za-zĐ]{2,14}(?:[-.][A-ZĐ]{2,6})?(?: (?:online|Online|ONLINE))?"
 _NAMED: Final = (
     r"(?:Báo|Tạp chí|Cổng TTĐT|Cổng thông tin điện tử|Trang TTĐT|Đài PT-?TH|Đài|TTXVN|BÁO)(?: [^\W\d_]+){0,8}"
@@ -18,14 +20,14 @@ _OPENING: Final = re.compile(
     rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s*(?:[-–—]|:(?=\s))\s*)(?=\S)"
 )
 _ANYWHERE: Final = re.compile(
-    r"(?<!\w)(?:Báo|Đài Phát thanh (?:-|và) Truyền hình|Đài PT-?TH|Tạp chí)"
-    r"(?: điện tử)?(?P<name>(?: (?:[A-ZĐÀ-Ỹ][^\W\d_]*|-))+)"
+    r"(?<!\w)(?:Báo|BÁO|Đài Phát thanh (?:-|và) Truyền hình|Đài PT-?TH|Đài PT và TH|Tạp chí)(?: điện tử)?(?= )"
 )
+_NAME_WORD: Final = re.compile(r" (?:[^\W\d_]+|[-–](?= [^\W\d_]))")
 DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
 
 _NO_TAG: Final = frozenset(
-    "UBND HĐND UBKT BTV BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT THCS".split()
-) - {"BTV"}
+    "UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT THCS".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,16 @@ def opening_tag(text: str) -> OutletTag | None:
 def named_outlet(text: str) -> tuple[int, int] | None:
     """Where "Báo Quảng Trị", "Đài PT-TH Vĩnh Long" stands in the text, if one does."""
     for match in _ANYWHERE.finditer(text):
-        name = match["name"].strip(" -")
-        if province_of(name) or len(name.split()) >= 2:
-            return match.start(), match.start() + len(match[0].rstrip(" -"))
+        end = at = match.end()
+        while word := _NAME_WORD.match(text, at):
+            if word[0][1] not in "-–" and not word[0][1].isupper():
+                break
+            at = word.end()
+            end = end if word[0][1] in "-–" else at
+        name = text[match.end() : end].strip()
+        known = find_provinces(name)
+        if known:
+            return match.start(), match.end() + text[match.end() : end].index(name) + known[0].extent.end
+        if len(name.split()) >= 2:
+            return match.start(), end
     return None

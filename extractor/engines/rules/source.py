@@ -9,6 +9,7 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import SourceDraft
 from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.review import Review, read_review
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
@@ -122,20 +123,21 @@ def _published_on(article: Article, reading: Reading) -> date | None:
         for block in _blocks(reading, "dateline")
         if (day := dateline_date(_text(article, block))) is not None
     ]
-    plausible = [(block, day) for block, day in dated if _is_plausible(article, reading, day)]
+    review = read_review(article, reading)
+    plausible = [(block, day) for block, day in dated if _is_plausible(article, reading, review, day)]
     timed = [(block, day) for block, day in plausible if has_time(_text(article, block))]
     own = [(block, day) for block, day in plausible if "hôm nay" not in flatten(_text(article, block))]
     for group in (timed, own, plausible):
         if group:
             return group[0][1]
-    if article.published_on is not None and _is_plausible(article, reading, article.published_on):
+    if article.published_on is not None and _is_plausible(article, reading, review, article.published_on):
         return article.published_on
     return None
 
 
-def _is_plausible(article: Article, reading: Reading, day: date) -> bool:
+def _is_plausible(article: Article, reading: Reading, review: Review, day: date) -> bool:
     """Whether an article on this event may have come out on `day`."""
-    if held := event_day(article, reading, None):
+    if held := event_day(article, reading, review, None):
         return held - _EARLY <= day <= held + _LATE
     latest = latest_year(reading)
     return latest is None or latest - 1 <= day.year <= latest + 1

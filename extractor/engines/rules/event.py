@@ -1,0 +1,80 @@
+"""The conference: its kind, its day, what it reviews and what it plans (guide, section 1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from extractor.article import Article
+from extractor.draft import EventDraft, SourceDraft
+from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.review import Review, plan_in_body, read_review
+from extractor.reading.model import Reading
+
+_LOOKING_BACK: Final = 4
+"""An undated article of up to this month reviews the year before it came out."""
+
+
+def decide_event(article: Article, reading: Reading, source: SourceDraft) -> EventDraft:
+    """The conference that is reported; for an article that is no review, kind `other` without periods."""
+    review = read_review(article, reading)
+    held = event_day(article, reading, review, source.published_on) if review.conference else None
+    if review.kind == "other":
+        return EventDraft("other", held)
+    if review.kind == "congress":
+        return EventDraft("congress", held, review.review, review.plan)
+    reviewed = _reviewed(reading, review, held or source.published_on)
+    planned = _planned(article, reading, review, reviewed)
+    return EventDraft(review.kind, held, reviewed, planned)
+
+
+def _reviewed(reading: Reading, review: Review, day: date | None) -> str | None:
+    if review.kind == "thematic_review":
+        return _topic_years(reading, review, day)
+    if review.review is not None:
+        return review.review
+    year = int(review.plan[:4]) if review.plan else None
+    if review.review_part is not None:
+        known = year or (day.year if day else None) or latest_year(reading)
+        return f"{known}-{review.review_part}" if known else None
+    if review.whole_year:
+        if year is not None:
+            return str(year - 1)
+        if day is not None:
+            return str(day.year - 1 if day.month <= _LOOKING_BACK else day.year)
+    return None
+
+
+def _topic_years(reading: Reading, review: Review, day: date | None) -> str | None:
+    """The years a thematic review looks back on: stated, or so many up to the conference."""
+    if review.review is not None and "/" in review.review:
+        return review.review
+    if review.spans is not None:
+        last = day.year if day else int(review.review[:4]) if review.review else None
+        stated = [
+            period.value
+            for period in reading.periods
+            if period.value
+            and "/" in period.value
+            and review.spans - 1 <= int(period.value[5:]) - int(period.value[:4]) <= review.spans
+        ]
+        if last is not None:
+            near = [value for value in stated if last - 1 <= int(value[5:]) <= last]
+            if near:
+                return near[0]
+            return f"{last - review.spans}/{last}" if review.spans > 1 else str(last)
+        return stated[0] if stated else None
+    if review.review is not None:
+        return review.review
+    if review.review_part is not None and day is not None:
+        return f"{day.year}-{review.review_part}"
+    return None
+
+
+def _planned(article: Article, reading: Reading, review: Review, reviewed: str | None) -> str | None:
+    if review.plan is not None:
+        return review.plan
+    year = reviewed[:4] if reviewed else None
+    if review.plan_part is not None and year is not None:
+        return f"{year}-{review.plan_part}"
+    return plan_in_body(article, reading, reviewed) if reviewed else None
