@@ -1,0 +1,22 @@
+"""What all tests share: places, and an environment without anyone's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+GOLD_ARTICLES = ROOT / "eval" / "gold" / "articles"
+GOLD_LABELS = ROOT / "eval" / "gold" / "labels"
+
+shared_only = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared beside this checkout")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No model, key or configuration of the machine's user reaches a test."""
+    for name in ("EXTRACTOR_MODEL", "EXTRACTOR_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "EXTRACTOR_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))

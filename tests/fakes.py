@@ -1,0 +1,55 @@
+"""Engines for tests that need an engine and not its judgement."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from extractor.article import Article, Extent
+from extractor.draft import Draft, EventDraft, FigureDraft
+from extractor.engines.base import Answer, Usage
+from extractor.grounding.ground import Grounded
+from extractor.reading.model import Reading
+
+
+class CountingEngine:
+    """Labels every quantity `other`, remembers whom it was asked about, and fails where it is told to."""
+
+    name = "rules"
+
+    def __init__(self, fail: Callable[[Article], Exception | None] = lambda article: None, seconds: float = 0) -> None:
+        self.asked: list[str] = []
+        self._fail = fail
+        self._seconds = seconds
+
+    def draft(self, article: Article, reading: Reading) -> Answer:
+        """One figure for each quantity, at the price of ten tokens."""
+        self.asked.append(article.doc_id)
+        time.sleep(self._seconds)
+        error = self._fail(article)
+        if error is not None:
+            raise error
+        return Answer(draft_of(reading), Usage(calls=1, input_tokens=10, output_tokens=2, cost_usd=0.5))
+
+    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
+        """Nothing to add."""
+        return None
+
+
+def draft_of(reading: Reading) -> Draft:
+    """A draft that claims each quantity as a figure of the schema's vaguest kind."""
+    figures = tuple(
+        FigureDraft(
+            quantity=quantity.id,
+            mention=None,
+            evidence=Extent(quantity.extent.start, quantity.extent.end),
+            organization=None,
+            phase="result",
+            period=None,
+            subject="other",
+            measure="other",
+            basis="level",
+        )
+        for quantity in reading.quantities
+    )
+    return Draft(event=EventDraft(kind="other"), figures=figures)

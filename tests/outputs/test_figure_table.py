@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from extractor.outputs.figures import FigureTable, cell_of, header
+from extractor.schema import FIGURE_FIELDS, ArticleSummary
+from tests.conftest import GOLD_LABELS
+
+HOSTILE = [
+    "=1+1",
+    "+84 9",
+    "-5",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =cmd|' /C calc'!A0",
+    "＝1",
+    "\u00a0=1",
+    "%00",
+    "|x",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_that_could_run_as_a_formula_is_defused(text: str) -> None:
+    assert cell_of(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["81,01%", "Đảng ủy Khối", "a=b", "“=1”", "2 - 3", ""])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert cell_of(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(258.0, 258), (-5.0, -5), (81.01, 81.01), (2.5e9, 2500000000), (0.0, 0), (None, None)]
+)
+def test_numbers_stay_numbers(value: float | None, cell: float | None) -> None:
+    result = cell_of(value)
+    assert result == cell
+    assert type(result) is type(cell)
+
+
+def summary() -> ArticleSummary:
+    gold = json.loads((GOLD_LABELS / "e01.json").read_text(encoding="utf-8"))
+    gold["source"]["title"] = '=HYPERLINK("http://x")'
+    gold["figures"] = gold["figures"][:2]
+    gold["figures"][0] |= {"value": -5, "group": 'a;b,"c"\nd'}
+    return ArticleSummary.model_validate(gold)
+
+
+def test_a_figure_is_a_row_that_reads_back() -> None:
+    file = io.StringIO(newline="")
+    FigureTable(file).add(summary())
+    rows = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
+    assert len(rows) == 2
+    figure = summary().figures[0]
+    by_field = {name.split(" (")[0]: value for name, value in rows[0].items()}
+    assert by_field["doc_id"] == "e01"
+    assert by_field["title"] == '\'=HYPERLINK("http://x")'
+    assert by_field["value"] == "-5"
+    assert by_field["group"] == 'a;b,"c"\nd'
+    assert by_field["mention"] == figure.mention.text
+    assert by_field["start"] == str(figure.mention.start)
+    assert by_field["measure"] == figure.measure
+
+
+def test_headers_come_from_the_schema() -> None:
+    columns = header()
+    assert len(columns) == len(set(columns))
+    for field, name in FIGURE_FIELDS.items():
+        assert f"{field} ({name})" in columns
