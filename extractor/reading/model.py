@@ -41,6 +41,17 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A numeric cell of a table flattened into lines: its row's label, its column's heading, its unit's words."""
+
+    extent: Extent
+    row: Extent
+    label: Extent
+    column: Extent | None
+    unit: Extent | None
+
+
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A calendar date; `value` is null while its year is not known (`day` and `month` always are)."""
 
@@ -104,7 +115,10 @@ class Reading:
 
     article: Article
     blocks: tuple[Block, ...] = ()
+    intrusions: tuple[Extent, ...] = ()
+    """Stretches that speak to a machine instead of the reader; nothing inside them is content."""
     quantities: tuple[Quantity, ...] = ()
+    cells: tuple[TableCell, ...] = ()
     dates: tuple[DateMention, ...] = ()
     periods: tuple[PeriodMention, ...] = ()
     documents: tuple[DocumentMention, ...] = ()

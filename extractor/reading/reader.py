@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from extractor.article import Article
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.article import Article, Extent
+from extractor.reading.cells import read_cell
 from extractor.reading.dates import read_dates
+from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Reading
 from extractor.reading.periods import read_periods
 from extractor.reading.quantities import read_quantities
+from extractor.reading.tables import read_tables
+from extractor.vietnamese.flat import flatten
 
 _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 
 
 def read(article: Article) -> Reading:
     """The mentions of one article. Never raises, whatever the text."""
-    blocks = read_layout(article.text)
+    text = article.text
+    blocks = read_layout(text)
+    intrusions = find_intrusions(text, blocks)
+    cells = read_tables(text, blocks)
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]
+    flat = flatten(text)
+    inline = [q for q in read_quantities(text, content) if not _inside(q.extent, [cell.row for cell in cells])]
+    tabled = [quantity for cell in cells if (quantity := read_cell(flat, cell)) is not None]
+    ordered = sorted([*inline, *tabled], key=lambda quantity: quantity.extent)
+    seen = [quantity for quantity in ordered if not _inside(quantity.extent, intrusions)]
     return Reading(
         article=article,
         blocks=blocks,
-        quantities=read_quantities(article.text, content),
-        dates=read_dates(article.text),
-        periods=read_periods(article.text),
+        intrusions=intrusions,
+        quantities=tuple(replace(quantity, id=f"q{number}") for number, quantity in enumerate(seen, start=1)),
+        cells=cells,
+        dates=read_dates(text),
+        periods=read_periods(text),
     )
+
+
+def _inside(extent: Extent, stretches: Sequence[Extent]) -> bool:
+    return any(stretch.overlaps(extent) for stretch in stretches)

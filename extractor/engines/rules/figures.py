@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.article import Article, Extent
@@ -14,6 +14,7 @@ from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import Judgement, Memory, judge_sentence
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
+from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
@@ -49,16 +50,22 @@ def decide_figures(
     event: EventDraft,
     owner: Owner,
     excluded: Mapping[str, str],
+    organizations: Sequence[str] = (),
 ) -> FigureDecision:
-    """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason."""
+    """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
+
+    `organizations` are the names listed for the article; a table's rows may be about them.
+    """
     flat = flatten(article.text)
     cues = CueIndex.of(flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
+    cells = {cell.extent: cell for cell in reading.cells}
+    inline = [q for q in reading.quantities if q.extent not in cells]
     judged: list[Judged] = []
     memory, block = Memory(), -1
     for sentence in sentences:
-        inside = _inside(reading.quantities, sentence.extent, excluded)
+        inside = _inside(inline, sentence.extent, excluded)
         if sentence.block != block:
             memory, block = Memory(), sentence.block
         if not inside:
@@ -67,7 +74,17 @@ def decide_figures(
     kept, repeats = drop_repeats(judged)
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
-    return FigureDecision(tuple(item.figure for item in kept), tuple(dismissals))
+    flat_names = [flatten(name) for name in organizations]
+    tabled = [
+        judge_cell(flat, cells[q.extent], q, cues, event, flat_names, owner(q.extent.start))
+        for q in reading.quantities
+        if q.extent in cells and q.id not in excluded
+    ]
+    names = dict(zip(flat_names, organizations, strict=True))
+    tabled = [
+        replace(figure, organization=names.get(figure.organization or "", figure.organization)) for figure in tabled
+    ]
+    return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
 def _inside(quantities: Sequence[Quantity], extent: Extent, excluded: Mapping[str, str]) -> list[Quantity]:

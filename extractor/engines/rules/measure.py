@@ -504,6 +504,17 @@ class SentenceJudge:
         subject = self._pronoun_subject(region, left, own)
         if own is not None and own.label == "jobs" and region.quantity.unit == "count":
             return Judgement("worker", "jobs", "level", Decision("jobs", start - own.end, 0.8))
+        if own is not None and own.label == "other" and predicate is None:
+            return Judgement("other", "other", "level", Decision("other-verb", start - own.end, 0.6))
+        if (
+            self.judged
+            and self.judged[-1].measure == "jobs"
+            and own is not None
+            and region.boundary_before == "trong đó"
+        ):
+            return Judgement("worker", "jobs", "level", Decision("part-of-the-fact-before", 0, 0.7), index - 1)
+        if own is not None and own.label == "jobs" and region.quantity.unit == "count":
+            return Judgement("worker", "jobs", "level", Decision("jobs", start - own.end, 0.8))
         if own is not None and own.kind == "topic" and region.quantity.unit == "percent" and predicate is None:
             return Judgement(
                 DEFAULT_SUBJECT[own.label], own.label, "level", Decision("topic-before", start - own.end, 0.6)
@@ -644,6 +655,11 @@ class SentenceJudge:
 
     def _inherited(self, index: int, region: Region, left: Sequence[Cue], *, pronoun: bool, subject: str) -> Judgement:
         """A number with no cue of its own goes with the fact before it, as a part of it."""
+        named = _last(left, ("subject",))
+        if named is not None and pronoun and self.judged and named.label != self.judged[-1].subject:
+            return Judgement(named.label, "total", "level", Decision("total-before", 0, 0.7))
+        if named is not None and region.quantity.unit == "percent" and region.boundary_before in (":", ";", "."):
+            return Judgement("other", "other", "level", Decision("percent-unknown", 0, 0.3))
         same = [
             j
             for j in range(len(self.judged))
@@ -696,7 +712,8 @@ class SentenceJudge:
         verb = _last(left, ("verb",))
         if verb is not None and verb.label == "donated":
             return Judgement("other", "donated", "level", Decision("gift", 0, 0.6))
-        named = _last(left, ("subject",))
+        if named is not None and region.quantity.unit == "percent":
+            return Judgement("other", "other", "level", Decision("percent-unknown", 0, 0.3))
         if (
             named is not None
             and region.noun is None

@@ -23,6 +23,8 @@ _NUMBER_AHEAD: Final = re.compile(
 _DIRECTION_AHEAD: Final = re.compile(
     r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm|bằng|đạt)(?![^\W\d_])"
 )
+_ASIDE: Final = re.compile(r"\([^()\d;]{1,40}\)")
+"""A bracketed abbreviation or gloss, without a number of its own: "(TCCSĐ)"."""
 _FILLER: Final = re.compile(
     r"[ ,\"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
 )
@@ -70,7 +72,13 @@ def _splits_at_and(flat: str, mark_end: int, next_start: int, cues: CueIndex) ->
 
 def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueIndex) -> tuple[int, str]:
     """Where the words of the quantity that ends at `start` stop, and the mark that stops them."""
+    closed = start
     for mark_start, mark_end, mark in _boundaries(flat, start, next_start, cues):
+        if mark_start < closed:
+            continue
+        if mark == "(" and (aside := _ASIDE.match(flat, mark_start)) and aside.end() <= next_start:
+            closed = aside.end()
+            continue
         if mark == "và" and not _splits_at_and(flat, mark_end, next_start, cues):
             continue
         if mark in ("(",) and not last:
