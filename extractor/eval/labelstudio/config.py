@@ -18,6 +18,10 @@ from extractor.eval.labelstudio.fields import (
 _MANY_CHOICES: Final = 7
 """From this many choices on a drop-down list is shorter than a row of buttons."""
 
+_COLUMNS: Final = "display:flex;gap:24px;align-items:flex-start"
+_COLUMN: Final = "flex:1 1 0;min-width:0;max-height:85vh;overflow:auto"
+"""Article left, questions right: what is asked about a region stays in sight of it."""
+
 _STYLE: Final = ".htx-text{white-space:pre-wrap;line-height:1.7}"
 """Without `pre-wrap` Label Studio trims blanks, and what people see would not be what the offsets count."""
 
@@ -26,18 +30,21 @@ def config() -> str:
     """The labelling config: spans of the article with questions about each, and questions about the article."""
     root = ElementTree.Element("View")
     ElementTree.SubElement(root, "Style").text = _STYLE
-    labels = ElementTree.SubElement(root, "Labels", name=SPANS, toName=TEXT)
+    columns = ElementTree.SubElement(root, "View", style=_COLUMNS)
+    article = ElementTree.SubElement(columns, "View", style=_COLUMN)
+    questions = ElementTree.SubElement(columns, "View", style=_COLUMN)
+    labels = ElementTree.SubElement(article, "Labels", name=SPANS, toName=TEXT)
     for label, (title, colour) in LABEL_TITLES.items():
         ElementTree.SubElement(labels, "Label", value=title, alias=label, background=colour)
-    ElementTree.SubElement(root, "Text", name=TEXT, value=f"${TEXT}", granularity="symbol")
+    ElementTree.SubElement(article, "Text", name=TEXT, value=f"${TEXT}", granularity="symbol")
     for item, fields in ITEM_FIELDS.items():
         part = ElementTree.SubElement(
-            root, "View", visibleWhen="region-selected", whenTagName=SPANS, whenLabelValue=item
+            questions, "View", visibleWhen="region-selected", whenTagName=SPANS, whenLabelValue=item
         )
         for field in fields:
             _add_control(part, item, field, {"perRegion": "true", "whenLabelValue": item})
     for name, fields in ARTICLE_FIELDS.items():
-        part = ElementTree.SubElement(root, "View")
+        part = ElementTree.SubElement(questions, "View")
         for field in fields:
             _add_control(part, name, field, {})
     ElementTree.indent(root)
