@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from extractor.article import Article
+from extractor.draft import Draft
 from extractor.engines.base import Engine, Usage
 from extractor.errors import ExtractorError, InputError
 from extractor.schema import ArticleSummary
@@ -28,6 +29,7 @@ class Extraction:
 
     article: Article
     reading: Reading
+    draft: Draft
     grounded: Grounded
     usage: Usage
     second: Grounded | None = None
@@ -63,7 +65,7 @@ def extract_article(article: Article, engine: Engine, *, rules: Engine | None = 
         usage = usage + answer.usage
         grounded = ground(article, reading, answer.draft)
     second = ground(article, reading, rules.draft(article, reading).draft) if rules is not None else None
-    return Extraction(article, reading, grounded, usage, second)
+    return Extraction(article, reading, answer.draft, grounded, usage, second)
 
 
 def usage_of_error(error: Exception) -> Usage:
@@ -76,7 +78,8 @@ def rules_engine() -> Engine:
     """The engine that needs no model and no network."""
     from extractor.engines.rules.engine import RulesEngine
 
-    return RulesEngine()
+    engine: Engine = RulesEngine()
+    return engine
 
 
 def extract(article: str | Article, engine: str | Engine = "rules") -> ArticleSummary:

@@ -196,7 +196,7 @@ def _id_of(record: dict[str, Any], number: int) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InputError(f"Line {number} has no `id`, or one that is neither a string nor a whole number.")
     value = unicodedata.normalize("NFC", value)
-    if len(value) > _MAX_ID or not value.isprintable():
+    if len(value) > _MAX_ID or any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
         raise InputError(
             f"The `id` of line {number} is no name: over {_MAX_ID} characters, or with control codes in it."
         )

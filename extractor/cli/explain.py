@@ -1,0 +1,108 @@
+"""`extractor explain`: an article's text with every mention, its label and the rule that decided it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from extractor.article import Extent
+    from extractor.explain import Explanation, QuantityNote
+    from extractor.pipeline import Extraction
+
+_STYLES: Final[dict[str, str]] = {
+    "figure": "bold green",
+    "award": "bold magenta",
+    "dismissed": "dim underline",
+    "refused": "bold yellow reverse",
+    "unexplained": "bold red reverse",
+    "organization": "yellow",
+    "person": "magenta",
+    "document": "blue",
+    "date": "cyan",
+    "period": "cyan italic",
+}
+"""Colour of each fate of a quantity and of each kind of mention."""
+
+
+@click.command("explain", short_help="Show an article with every mention and the rule behind it.")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--color/--no-color", default=None, help="Colour or not; by default as the terminal can.")
+def command(article: str, color: bool | None) -> None:
+    """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
+
+    Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
+    an award's count, dismissed, refused by the proof, or unexplained. Without colour they stand in brackets.
+    """
+    from rich.console import Console
+
+    from extractor.explain import explain
+    from extractor.loaders import load_one
+    from extractor.pipeline import extract_article, rules_engine
+
+    extraction = extract_article(load_one(article), rules_engine())
+    explanation = explain(extraction)
+    console = Console(force_terminal=color, no_color=color is False, highlight=False, markup=False)
+    coloured = console.is_terminal and color is not False
+    for line in _page(extraction, explanation, coloured):
+        console.print(line, soft_wrap=True)
+
+
+def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> list[Text]:
+    from rich.text import Text
+
+    page: list[Text] = []
+    if coloured:
+        page += [Text(" ").join(Text(name, style=style) for name, style in _STYLES.items()), Text()]
+    for block in extraction.reading.blocks:
+        notes = [note for note in explanation.quantities if block.extent.covers(note.extent)]
+        page.append(_block(extraction, explanation, block.extent, notes, coloured))
+        for note in notes:
+            page.append(Text(f"    {note.id} {note.fate}: {note.note}", style=_STYLES[note.fate] if coloured else ""))
+    page.append(Text())
+    page += [Text(f"{item.kind}: {item.note}") for item in explanation.items]
+    page += [Text(f"refused {refusal}") for refusal in explanation.refusals]
+    coverage = extraction.grounded.coverage
+    page.append(
+        Text(f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained")
+    )
+    return page
+
+
+def _block(
+    extraction: Extraction, explanation: Explanation, extent: Extent, notes: list[QuantityNote], coloured: bool
+) -> Text:
+    """One paragraph, mentions styled, each quantity followed by its id."""
+    from rich.text import Text
+
+    text = Text(
+        "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in extraction.article.slice(extent))
+    )
+    for mention in explanation.mentions:
+        if extent.covers(mention.extent):
+            _paint(text, extent, mention.extent, mention.kind, coloured)
+    for note in notes:
+        _paint(text, extent, note.extent, note.fate, coloured)
+    cuts = sorted({cut for note in notes for cut in (note.extent.start - extent.start, note.extent.end - extent.start)})
+    starts = {(note.extent.start - extent.start): note.id for note in notes}
+    pieces = text.divide(cuts)
+    line = Text()
+    position = 0
+    for piece in pieces:
+        name = starts.get(position)
+        if name is None or not piece:
+            line.append_text(piece)
+        elif coloured:
+            line.append_text(piece).append(f"\u2009{name}", style="dim")
+        else:
+            line.append("[").append_text(piece).append(f"|{name}]")
+        position += len(piece)
+    return line
+
+
+def _paint(text: Text, block: Extent, extent: Extent, name: str, coloured: bool) -> None:
+    if coloured:
+        text.stylize(_STYLES[name], extent.start - block.start, extent.end - block.start)

@@ -1,0 +1,160 @@
+"""Why an article's summary is what it is: every mention with what became of it and the rule behind that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from extractor.article import Extent
+from extractor.draft import Decision
+from extractor.schema import Figure
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extraction
+    from extractor.reading.model import Quantity
+
+Fate = Literal["figure", "award", "dismissed", "refused", "unexplained"]
+"""What became of a quantity. Every one ends as one of these."""
+
+MentionKind = Literal["organization", "person", "document", "date", "period"]
+
+_Decisions = Mapping[tuple[str, int], Decision]
+
+_NOTHING: Final = Decision("unstated")
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityNote:
+    """One quantity: its place, its fate, and in words the label and the rule."""
+
+    id: str
+    extent: Extent
+    fate: Fate
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something else that was seen: where, and of which kind."""
+
+    extent: Extent
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNote:
+    """An item that is no figure, in words, with the rule behind it."""
+
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An article explained: notes on quantities in the text's order, other mentions, other items, refusals."""
+
+    quantities: tuple[QuantityNote, ...]
+    mentions: tuple[Mention, ...]
+    items: tuple[ItemNote, ...]
+    refusals: tuple[str, ...]
+
+
+def explain(extraction: Extraction) -> Explanation:
+    """The explanation of one extraction."""
+    decisions: _Decisions = {(str(one.item), one.index): one.decision for one in extraction.grounded.decisions}
+    return Explanation(
+        quantities=tuple(_quantities(extraction, decisions)),
+        mentions=tuple(_mentions(extraction)),
+        items=tuple(_items(extraction, decisions)),
+        refusals=tuple(f"{one.item} {one.claim!r}: {one.reason}" for one in extraction.grounded.rejections),
+    )
+
+
+def rule_of(decision: Decision) -> str:
+    """A decision in words: `rule`, how far its cue was where that says something, confidence below certainty."""
+    far = f", {decision.distance} away" if decision.distance else ""
+    sure = f", confidence {decision.confidence:.2f}" if decision.confidence < 1 else ""
+    return f"by {decision.rule}{far}{sure}"
+
+
+def _quantities(extraction: Extraction, decisions: _Decisions) -> Iterator[QuantityNote]:
+    summary, draft = extraction.summary, extraction.draft
+    awarded = {award.quantity for award in draft.awards if award.quantity is not None}
+    dismissed = {dismissal.quantity: dismissal.reason for dismissal in draft.dismissals}
+    refused = {
+        one.quantity: one.reason for one in extraction.grounded.rejections if one.quantity and "." not in one.item
+    }
+    unexplained = set(extraction.grounded.coverage.unexplained)
+    for quantity in sorted(extraction.reading.quantities, key=lambda one: one.extent):
+        figures = [index for index, figure in enumerate(summary.figures) if _holds(figure, quantity)]
+        if figures:
+            notes = [
+                f"{_label(summary.figures[index])} {rule_of(decisions.get(('figure', index), _NOTHING))}"
+                for index in figures
+            ]
+            yield QuantityNote(quantity.id, quantity.extent, "figure", "; ".join(notes))
+        elif quantity.id in refused and quantity.id in unexplained:
+            yield QuantityNote(quantity.id, quantity.extent, "refused", refused[quantity.id])
+        elif quantity.id in unexplained:
+            yield QuantityNote(quantity.id, quantity.extent, "unexplained", "no rule says what this is")
+        elif quantity.id in awarded:
+            yield QuantityNote(quantity.id, quantity.extent, "award", "how many received an award")
+        else:
+            reason = dismissed.get(quantity.id, "part of another item").replace("_", " ")
+            yield QuantityNote(quantity.id, quantity.extent, "dismissed", reason)
+
+
+def _holds(figure: Figure, quantity: Quantity) -> bool:
+    return figure.mention.start < quantity.extent.end and quantity.extent.start < figure.mention.end
+
+
+def _label(figure: Figure) -> str:
+    """A figure's labels in one line: `member.admitted ge 200 (nữ) target 2018`."""
+    value = f"{figure.value:,.10g}" + (f" to {figure.value_max:,.10g}" if figure.value_max is not None else "")
+    of = f" of {figure.out_of:,.10g}" if figure.out_of is not None else ""
+    unit = "" if figure.unit == "count" else f" {figure.unit}"
+    group = f" ({figure.group})" if figure.group else ""
+    basis = "" if figure.basis == "level" else f" {figure.basis}"
+    comparator = "" if figure.comparator == "eq" else f" {figure.comparator}"
+    owner = f" of {figure.organization}" if figure.organization else ""
+    what = f"{figure.subject}.{figure.measure}{group}{basis}{comparator}"
+    return f"{what} {value}{of}{unit}, {figure.phase} {figure.period or 'no period'}{owner},"
+
+
+def _mentions(extraction: Extraction) -> Iterator[Mention]:
+    reading = extraction.reading
+    for organization in reading.organizations:
+        yield Mention(organization.extent, "organization")
+    for person in reading.people:
+        yield Mention(person.extent, "person")
+    for document in reading.documents:
+        yield Mention(document.extent, "document")
+    for day in reading.dates:
+        yield Mention(day.extent, "date")
+    for period in reading.periods:
+        yield Mention(period.extent, "period")
+
+
+def _items(extraction: Extraction, decisions: _Decisions) -> Iterator[ItemNote]:
+    summary = extraction.summary
+    described: tuple[tuple[str, list[str]], ...] = (
+        (
+            "organization",
+            [f"{one.name} ({one.kind}, {one.province or 'no province'})" for one in summary.organizations],
+        ),
+        (
+            "award",
+            [
+                f"{one.title} for {one.recipient or one.recipient_kind}"
+                f"{'' if one.count is None else f' x{one.count}'}, by {one.granted_by or 'nobody named'}"
+                for one in summary.awards
+            ],
+        ),
+        ("person", [f"{one.name}: {one.role or 'no role'}" for one in summary.people]),
+        ("document", [f"{one.kind} {one.number or one.title or ''}".strip() for one in summary.documents]),
+        ("point", [f"{one.kind}: {one.text}" for one in summary.points]),
+    )
+    for kind, notes in described:
+        for index, note in enumerate(notes):
+            yield ItemNote(kind, f"{note}; {rule_of(decisions.get((kind, index), _NOTHING))}")
