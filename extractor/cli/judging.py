@@ -86,5 +86,5 @@ def console() -> Console:
     """Standard output for tables, wide enough where it is no terminal."""
     from rich.console import Console
 
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(width=PLAIN_WIDTH, highlight=False)
+    found = Console(highlight=False, markup=False)
+    return found if found.is_terminal else Console(width=PLAIN_WIDTH, highlight=False, markup=False)

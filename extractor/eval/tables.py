@@ -10,9 +10,11 @@ from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, RunInf
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from extractor.eval.agreement import Alpha
     from extractor.eval.compare import Comparison, ItemDifference
     from extractor.eval.gate import Check
     from extractor.eval.repeats import Spread
+    from extractor.eval.stats import GoldStats
 
 LIST_TITLES: Final[dict[str, str]] = {
     "figures.value": "figures: value",
@@ -131,14 +133,19 @@ def item_table(items: Sequence[ItemDifference], title: str, most: int = _MOST_IT
 def item_line(item: Any) -> str:
     """One item in one line."""
     if isinstance(item, str):
-        return item
+        return _printable(item)
     fields = item.model_dump(mode="json")
     place = fields.pop("mention", None) or fields.get("evidence")
     evidence = fields.pop("evidence", None)
     words = [f"{value:g}" if isinstance(value, float) else str(value) for value in fields.values() if value is not None]
     at = f" @{place['start']}" if place else ""
     quoted = f" “{_short(evidence['text'])}”" if evidence else ""
-    return " · ".join(words) + at + quoted
+    return _printable(" · ".join(words) + at + quoted)
+
+
+def _printable(text: str) -> str:
+    """Text without control characters, which a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -255,4 +262,33 @@ def _run_table(run: RunInfo) -> Table:
     for name, value in _run_rows(run).items():
         if value not in (None, ""):
             table.add_row(name, str(value))
+    return table
+
+
+def stats_tables(stats: GoldStats) -> list[Table]:
+    """What a gold folder holds."""
+    lists = _table(
+        f"{stats.articles} articles", ("list", "items", "an article", "articles with any"), numbers=(1, 2, 3)
+    )
+    for name, number in stats.items.items():
+        mean = number / stats.articles if stats.articles else 0.0
+        lists.add_row(name, str(number), f"{mean:.1f}", str(stats.articles_with[name]))
+    tables = [lists]
+    for label, found in stats.labels.items():
+        table = _table(label, ("value", "labels"), numbers=(1,))
+        for value, number in sorted(found.items(), key=lambda pair: -pair[1]):
+            if number:
+                table.add_row(value, str(number))
+        if label in stats.never:
+            table.caption = "never: " + ", ".join(stats.never[label])
+        tables.append(table)
+    return tables
+
+
+def alpha_table(alphas: Iterable[Alpha]) -> Table:
+    """Krippendorff's alpha by label."""
+    heads = ("label", "labelled by both", "named alike", "Krippendorff's alpha")
+    table = _table("Closed labels", heads, numbers=(1, 2, 3))
+    for one in alphas:
+        table.add_row(one.label, str(one.units), str(one.agreed), NO_ITEM if one.value is None else f"{one.value:.3f}")
     return table

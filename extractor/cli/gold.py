@@ -1,0 +1,205 @@
+"""`extractor gold`: labels checked, counted, compared between annotators, drafted, and carried to and from a tool."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extractor.cli.judging import console, judging_options, make_bench
+from extractor.cli.options import given_flags, model_options
+
+if TYPE_CHECKING:
+    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.schema import ArticleSummary
+
+_EXISTING = click.Path(exists=True, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_TEXTS = click.option(
+    "--texts", type=_FOLDER, metavar="DIR", help="Folder of the articles' texts, if not beside the labels."
+)
+
+
+@click.group("gold", short_help="Check, count and convert gold files.")
+def command() -> None:
+    """Gold: one label file (`<doc_id>.json`) an article, by the annotation guide."""
+
+
+@command.command("check")
+@click.argument("folder", type=_EXISTING)
+@_TEXTS
+@click.option("--strict", is_flag=True, help="Fail for doubts too.")
+def check(folder: Path, texts: Path | None, strict: bool) -> int:
+    """Hold the labels in FOLDER against the schema and every rule of the guide a program can check.
+
+    Doubts are what is nearly always a slip but may be right; they do not fail the check without --strict.
+    """
+    from extractor.eval.check import check_folder
+
+    gold, found = _open(folder, texts)
+    problems = check_folder(gold, found)
+    for problem in problems:
+        click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    doubts = len(problems) - errors
+    click.echo(f"{len(gold)} labels: {errors} errors, {doubts} doubts", err=True)
+    return 1 if errors or (strict and doubts) else 0
+
+
+@command.command("stats")
+@click.argument("folder", type=_EXISTING)
+@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the counts as JSON.")
+def stats(folder: Path, json_file: Path | None) -> int:
+    """Count what the labels in FOLDER hold, and name what they never have."""
+    from dataclasses import asdict
+
+    from extractor.eval.gold import GoldFolder
+    from extractor.eval.stats import gold_stats
+    from extractor.eval.tables import stats_tables
+
+    counted = gold_stats(GoldFolder(folder))
+    screen = console()
+    for table in stats_tables(counted):
+        screen.print(table)
+    if json_file:
+        _write(json_file, json.dumps(asdict(counted), ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+@command.command("agreement")
+@click.argument("a", type=_EXISTING)
+@click.argument("b", type=_EXISTING)
+@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write scores and alphas as JSON.")
+@click.option("--details", is_flag=True, help="Show fields, labels and kinds of disagreement too.")
+@judging_options
+def agreement(
+    a: Path, b: Path, json_file: Path | None, details: bool, texts: Path | None, seed: int | None, resamples: int
+) -> int:
+    """Compare two annotators' labels of the same articles: A is taken for gold, and F1 is the same either way.
+
+    Only articles that both labelled count.
+    """
+    from extractor.eval.agreement import agreement as agree
+    from extractor.eval.gold import GoldFolder, LabelFolder
+    from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
+
+    bench = make_bench(a, texts, seed, resamples)
+    found = agree(LabelFolder(bench.gold), LabelFolder(GoldFolder(b)), bench.texts, bench.settings)
+    screen = console()
+    for table in (
+        *evaluation_tables(found.evaluation),
+        *(detail_tables(found.evaluation) if details else []),
+        alpha_table(found.alphas),
+    ):
+        screen.print(table)
+    for name, ids in (("A", found.only_a), ("B", found.only_b)):
+        if ids:
+            click.echo(f"Labelled by {name} only, not compared: {', '.join(ids)}", err=True)
+    if json_file:
+        from pydantic import TypeAdapter
+
+        from extractor.eval.agreement import Agreement
+
+        _write(json_file, TypeAdapter(Agreement).dump_json(found, indent=1).decode("utf-8"))
+    return 0
+
+
+@command.command("draft")
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
+@click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
+@click.option("--force", is_flag=True, help="Overwrite a label that is there.")
+@model_options()
+def draft(article: Path, engine: str | None, out: Path | None, force: bool, **model: Any) -> int:
+    """Draft the label of ARTICLE (a text file) with an engine, for a person to correct.
+
+    A draft is not gold: read it against the article before it judges anything.
+    """
+    from extractor.article import Article
+    from extractor.config import choose_engine
+    from extractor.errors import UsageError
+    from extractor.eval.gold import read_text
+    from extractor.pipeline import extract
+
+    target = out / f"{article.stem}.json" if out else None
+    if target and target.exists() and not force:
+        raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
+    choice = choose_engine(engine=engine, flags=given_flags(model))
+    summary = extract(Article.from_text(article.stem, read_text(article)), choice.make())
+    text = label_json(summary)
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        _write(target, text)
+        click.echo(f"{target}: a draft by {choice.engine}; correct it, then run `extractor gold check`", err=True)
+    return 0
+
+
+@command.command("export")
+@click.argument("folder", type=_EXISTING)
+@click.option("--format", "form", type=click.Choice(["label-studio"]), required=True, help="The tool to export to.")
+@click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for config.xml and tasks.json.")
+@click.option("--as", "kind", type=click.Choice(["annotations", "predictions"]), default="annotations",
+              show_default=True, help="Finished labels, or drafts for a person to correct.")  # fmt: skip
+@_TEXTS
+def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) -> int:  # noqa: ARG001
+    """Make a Label Studio project of the labels in FOLDER: its config, and tasks that are labelled already."""
+    from extractor.eval.labelstudio import export as export_project
+
+    gold, found = _open(folder, texts)
+    project = export_project(gold, found, kind)
+    _write(out / "config.xml", project.config_xml)
+    _write(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
+    click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {len(project.tasks)} tasks", err=True)
+    return 0
+
+
+@command.command("import")
+@click.argument("export_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for the label files.")
+@click.option("--annotator", type=int, metavar="ID", help="Take only this person's annotations.")
+@click.option("--force", is_flag=True, help="Overwrite labels that are there.")
+def import_(export_file: Path, out: Path, annotator: int | None, force: bool) -> int:
+    """Read Label Studio's JSON export back into label files."""
+    from extractor.eval.labelstudio import read_export
+
+    imported = read_export(export_file.read_bytes(), annotator)
+    _refuse_overwriting(out, imported.summaries, force)
+    for summary in imported.summaries:
+        _write(out / f"{summary.doc_id}.json", label_json(summary))
+    click.echo(f"{out}: {len(imported.summaries)} labels", err=True)
+    if imported.unlabelled:
+        click.echo(f"Not labelled yet: {', '.join(imported.unlabelled)}", err=True)
+    return 0
+
+
+def label_json(summary: ArticleSummary) -> str:
+    """A label file's text, as the gold files are written."""
+    return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def _refuse_overwriting(out: Path, summaries: Iterable[ArticleSummary], force: bool) -> None:
+    from extractor.errors import UsageError
+
+    for summary in summaries:
+        name = f"{summary.doc_id}.json"
+        if Path(name).name != name or name.startswith("."):
+            raise UsageError(f"{summary.doc_id!r} is no file name; correct the task's doc_id in the export.")
+        if (out / name).exists() and not force:
+            raise UsageError(f"{out / name} is there already; choose another folder, or give --force.")
+
+
+def _open(folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:
+    from extractor.eval.gold import GoldFolder, Texts
+
+    gold = GoldFolder(folder)
+    return gold, Texts([*([texts] if texts else []), *gold.article_folders])
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

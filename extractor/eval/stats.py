@@ -1,0 +1,74 @@
+"""What a gold folder holds, counted: is it large and mixed enough to judge by?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.eval.spec import SPECS, items_of
+from extractor.schema import (
+    BASES,
+    COMPARATORS,
+    EVENT_KINDS,
+    MEASURES,
+    ORGANIZATION_KINDS,
+    PHASES,
+    SUBJECTS,
+    UNITS,
+    ArticleSummary,
+)
+
+FIGURE_TABLES: Final = {
+    "subject": SUBJECTS,
+    "measure": MEASURES,
+    "basis": BASES,
+    "phase": PHASES,
+    "unit": UNITS,
+    "comparator": COMPARATORS,
+}
+"""Closed labels of figures -> their values with the Vietnamese gloss."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStats:
+    """Articles, items by list, and how often each value of each closed label was given (0 where never)."""
+
+    articles: int
+    items: dict[str, int]
+    articles_with: dict[str, int]
+    labels: dict[str, dict[str, int]]
+
+    @property
+    def never(self) -> dict[str, tuple[str, ...]]:
+        """Values that no label has: nothing can be said of how well they are found."""
+        unused = {name: tuple(value for value, n in found.items() if not n) for name, found in self.labels.items()}
+        return {name: values for name, values in unused.items() if values}
+
+
+def gold_stats(labels: Iterable[ArticleSummary]) -> GoldStats:
+    """Counts over the labels."""
+    articles = 0
+    items: Counter[str] = _never(SPECS)
+    present: Counter[str] = _never(SPECS)
+    tables: dict[str, Counter[str]] = {
+        "event kind": _never(EVENT_KINDS),
+        "organisation kind": _never(ORGANIZATION_KINDS),
+        **{name: _never(values) for name, values in FIGURE_TABLES.items()},
+    }
+    for summary in labels:
+        articles += 1
+        tables["event kind"][summary.event.kind] += 1
+        tables["organisation kind"].update(one.kind for one in summary.organizations)
+        for name in FIGURE_TABLES:
+            tables[name].update(getattr(figure, name) for figure in summary.figures)
+        for kind in SPECS:
+            found = len(items_of(summary, kind))
+            items[kind] += found
+            present[kind] += found > 0
+    return GoldStats(articles, dict(items), dict(present), {name: dict(table) for name, table in tables.items()})
+
+
+def _never(values: Iterable[str]) -> Counter[str]:
+    return Counter({value: 0 for value in values})
