@@ -115,26 +115,29 @@ def agreement(
 @click.option("--force", is_flag=True, help="Overwrite a label that is there.")
 @model_options()
 def draft(article: Path, engine: str | None, out: Path | None, force: bool, **model: Any) -> int:
-    """Draft the label of ARTICLE (a text file) with an engine, for a person to correct.
+    """Draft the label of ARTICLE (a text or HTML file) with an engine, for a person to correct.
 
-    A draft is not gold: read it against the article before it judges anything.
+    A draft is not gold: read it against the article before it judges anything. Where the label's offsets count
+    another text than the file's own (the main text of a page), that text is written beside the label.
     """
-    from extractor.article import Article
     from extractor.config import choose_engine
     from extractor.errors import UsageError
-    from extractor.eval.gold import read_text
+    from extractor.loaders import load_one
     from extractor.pipeline import extract
 
-    target = out / f"{article.stem}.json" if out else None
+    loaded = load_one(str(article))
+    target = out / f"{loaded.doc_id}.json" if out else None
     if target and target.exists() and not force:
         raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    summary = extract(Article.from_text(article.stem, read_text(article)), choice.make())
+    summary = extract(loaded, choice.make())
     text = label_json(summary)
     if target is None:
         click.echo(text, nl=False)
     else:
         _write(target, text)
+        if not _is_text_of(article, loaded.text):
+            target.with_suffix(".txt").write_bytes(loaded.text.encode("utf-8"))
         click.echo(f"{target}: a draft by {choice.engine}; correct it, then run `extractor gold check`", err=True)
     return 0
 
@@ -180,6 +183,16 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool) ->
 def label_json(summary: ArticleSummary) -> str:
     """A label file's text, as the gold files are written."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def _is_text_of(file: Path, text: str) -> bool:
+    from extractor.errors import InputError
+    from extractor.eval.gold import read_text
+
+    try:
+        return file.suffix == ".txt" and read_text(file) == text
+    except InputError:
+        return False
 
 
 def _refuse_overwriting(out: Path, summaries: Iterable[ArticleSummary], force: bool) -> None:

@@ -20,15 +20,15 @@ from extractor.schema import (
     ArticleSummary,
 )
 
-FIGURE_TABLES: Final = {
-    "subject": SUBJECTS,
-    "measure": MEASURES,
-    "basis": BASES,
-    "phase": PHASES,
-    "unit": UNITS,
-    "comparator": COMPARATORS,
+FIGURE_LABELS: Final[dict[str, tuple[str, ...]]] = {
+    "subject": tuple(SUBJECTS),
+    "measure": tuple(MEASURES),
+    "basis": tuple(BASES),
+    "phase": tuple(PHASES),
+    "unit": tuple(UNITS),
+    "comparator": tuple(COMPARATORS),
 }
-"""Closed labels of figures -> their values with the Vietnamese gloss."""
+"""Closed labels of figures and their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ def gold_stats(labels: Iterable[ArticleSummary]) -> GoldStats:
     tables: dict[str, Counter[str]] = {
         "event kind": _never(EVENT_KINDS),
         "organisation kind": _never(ORGANIZATION_KINDS),
-        **{name: _never(values) for name, values in FIGURE_TABLES.items()},
+        **{name: _never(values) for name, values in FIGURE_LABELS.items()},
     }
     for summary in labels:
         articles += 1
         tables["event kind"][summary.event.kind] += 1
         tables["organisation kind"].update(one.kind for one in summary.organizations)
-        for name in FIGURE_TABLES:
+        for name in FIGURE_LABELS:
             tables[name].update(getattr(figure, name) for figure in summary.figures)
         for kind in SPECS:
             found = len(items_of(summary, kind))
@@ -71,4 +71,4 @@ def gold_stats(labels: Iterable[ArticleSummary]) -> GoldStats:
 
 
 def _never(values: Iterable[str]) -> Counter[str]:
-    return Counter({value: 0 for value in values})
+    return Counter(dict.fromkeys(values, 0))
