@@ -318,7 +318,7 @@ class FigureGate:
         return draft.period
 
     def _group(self, draft: FigureDraft, mention: _Mention) -> str | None:
-        if draft.group is None or not clean(draft.group):
+        if draft.group is None or not any(character.isalnum() for character in draft.group):
             return None
         found = self._text.wording(draft.group, mention.extent.start)
         if found is not None:

@@ -6,6 +6,7 @@ Source of the rules: annotation guide, section 2.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final, cast
 from urllib.parse import urlsplit
@@ -16,9 +17,9 @@ from extractor.article import Extent
 from extractor.draft import OrganizationDraft, Quote
 from extractor.grounding.labels import ORGANIZATION_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
-from extractor.grounding.text import ArticleText
+from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Organization, OrganizationKind
-from extractor.vietnamese.fold import fold_text
+from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
 
 _COMMITTEE: Final = re.compile(r"(?:ban thường vụ|btv|ban chấp hành|bch)\s+(?=\S)", re.IGNORECASE)
@@ -38,7 +39,7 @@ _TAG: Final = re.compile(r"[A-ZĐ]{2,}\w*$|[\w-]+(?:\.[\w-]+)+$|[A-Z][a-z]+[A-Z]
 
 def organization_key(name: str) -> str:
     """What two names of one body have in common: no case, no tone placement, Đảng ủy as Đảng bộ, no committee words."""
-    key = fold_text(name).strip()
+    key = clean(flatten(unicodedata.normalize("NFC", name)))
     for pattern, replacement in _KEY_WORDS:
         key = pattern.sub(replacement, key)
     return key.strip()

@@ -13,7 +13,7 @@ from extractor.grounding.align import line_around
 from extractor.grounding.labels import POINT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, split_words
+from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, WORD, split_words
 from extractor.schema import Point, PointKind
 from extractor.vietnamese.fold import fold, fold_text
 
@@ -40,7 +40,7 @@ def ground_points(text: ArticleText, drafts: Iterable[PointDraft], refusals: Ref
 
 def _point(text: ArticleText, draft: PointDraft, refusals: Refusals) -> Kept[Point] | None:
     words = clean(draft.text)
-    fault = label_fault(kind=(draft.kind, POINT_KINDS)) or (None if words else "it has no text")
+    fault = label_fault(kind=(draft.kind, POINT_KINDS)) or (None if WORD.search(words) else "it has no text")
     fault = fault or text.invented(words)
     placed = None if fault else text.place(draft.evidence)
     if placed is None or placed.extent is None:

@@ -32,7 +32,7 @@ class Refusals:
 
     def add(self, item: str, claim: str, reason: str, quantity: str | None = None) -> None:
         """Record one refusal: which item or field, what was claimed, why it was refused."""
-        label = " ".join(claim.split())
+        label = " ".join(claim.encode("utf-8", "replace").decode().split())
         if len(label) > MAX_CLAIM:
             label = label[: MAX_CLAIM - 1] + "…"
         self._rejections.append(Rejection(item, label, reason, quantity))

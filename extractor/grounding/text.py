@@ -29,6 +29,8 @@ _NUMBER_WORDS: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
 HULL: Final = 400
 """Characters a piece of evidence may grow to so as to hold what it is evidence for."""
 
@@ -85,7 +87,12 @@ class ArticleText:
         ]
 
     def wording(self, words: str, near: int | None = None) -> tuple[str, Extent] | None:
-        """The article's own spelling of words that stand in it one for one, and where; None where they do not."""
+        """The article's own spelling of words that stand in it one for one, and where; None where they do not.
+
+        What has no letter or digit is no wording.
+        """
+        if not any(character.isalnum() for character in words):
+            return None
         found = self.place(Quote(words), near)
         if found.extent is None or not found.verbatim:
             return None
@@ -213,5 +220,5 @@ def digits_value(written: str) -> float:
 
 
 def clean(text: str) -> str:
-    """A wording for output: blanks of any kind and length as one space, none at the ends."""
-    return " ".join(text.split())
+    """A wording for output: blanks of any kind and length as one space, none at the ends, no lone surrogates."""
+    return " ".join(_SURROGATES.sub("", text).split())
