@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from extractor.cli.main import run_cli
+from extractor.draft import Draft
+from tests.conftest import GOLD_ARTICLES
+from tests.fakes import CountingEngine
+
+
+def explain(path: Path, capsys: pytest.CaptureFixture[str], *flags: str) -> str:
+    assert run_cli(["explain", *flags, str(path)]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    path = tmp_path / "a.txt"
+    path.write_text("Năm 2017 kết nạp 258 đảng viên, đạt 81,01% kế hoạch.\nHết.", encoding="utf-8")
+    return path
+
+
+def test_each_quantity_has_its_id_in_the_text_and_its_fate_below(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = explain(article, capsys).splitlines()
+    assert page[0] == "Năm 2017 kết nạp [258|q1] đảng viên, đạt [81,01%|q2] kế hoạch."
+    assert page[1].startswith("    q1 figure: other.other 258, result")
+    assert page[2].startswith("    q2 figure: other.other 81.01 percent")
+    assert page[-1] == "coverage 100.0%: 2 of 2 quantities explained"
+
+
+def test_colour_takes_the_place_of_brackets(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = explain(article, capsys, "--color")
+    assert "\x1b[1;32m258\x1b[0m" in page
+    assert "[258|" not in page
+
+
+def test_what_no_rule_explains_is_marked(
+    article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tests.fakes.draft_of", lambda reading: Draft())
+    page = explain(article, capsys)
+    assert "q1 unexplained" in page
+    assert "coverage 0.0%" in page
+
+
+def test_an_article_cannot_command_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    text = "Kết nạp \x1b[31m5 đảng viên, " + "tổng kết công tác " * 9
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode("utf-8"))))
+    page = explain(Path("-"), capsys, "--no-color")
+    assert "\x1b" not in page
+    assert "\ufffd[31m" in page
+
+
+def test_a_real_article_names_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    page = explain(GOLD_ARTICLES / "e01.txt", capsys)
+    assert " figure: " in page
+    assert ", by " in page
+    assert "by unstated" not in page

@@ -1,0 +1,145 @@
+"""`extractor run` from the outside."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.cli.main import run_cli
+from tests.conftest import GOLD_ARTICLES, ROOT
+from tests.fakes import CountingEngine
+
+FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl", ".lock"}
+
+
+@pytest.fixture
+def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    monkeypatch.chdir(tmp_path)
+    for number in range(3):
+        path = tmp_path / "articles" / f"a{number}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Năm 2017 kết nạp {number + 5} đảng viên.", encoding="utf-8")
+    return tmp_path / "articles"
+
+
+def manifest(out: str = "out") -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(Path(out, "run.json").read_text(encoding="utf-8"))
+    return data
+
+
+def test_a_run_writes_its_files_says_its_engine_and_ends_in_a_table(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli(["run", "articles", "--out", "out"]) == 0
+    shown = capsys.readouterr()
+    assert "engine: rules, no model is configured" in shown.err
+    assert "3 of 3: 3 done, 0 failed" in shown.err
+    assert "3 articles" in shown.out
+    assert "coverage 100.0%" in shown.out
+    assert {path.name for path in Path("out").iterdir()} == FILES
+    account = manifest()
+    assert (account["engine"], account["model"], account["state"]) == ("rules", None, "complete")
+    assert account["counts"]["items"]["figures"] == 3
+    assert account["coverage"]["share"] == 1.0
+
+
+def test_quiet_is_quiet(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "out", "--quiet"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out + shown.err == ""
+
+
+def test_one_failure_makes_exit_code_1_and_is_told(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (articles / "bad.txt").write_bytes(b"")
+    assert run_cli(["run", "articles", "--out", "out"]) == 1
+    shown = capsys.readouterr()
+    assert "failed bad: InputError: There is no text" in shown.err
+    assert "3 done, 1 failed" in shown.out
+
+
+def test_the_output_folder_may_lie_in_the_input_folder(articles: Path) -> None:
+    (articles / "p.html").write_text(
+        f"<html><body><article><h1>Tin</h1><p>{'Kết nạp 5 đảng viên. ' * 20}</p></article></body></html>",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        assert run_cli(["run", ".", "--out", "articles/out", "-q"]) == 0
+    assert manifest("articles/out")["counts"]["inputs"] == 4
+    assert [path.name for path in Path("articles/out/texts").iterdir()] == ["p.txt"]
+
+
+def test_settings_of_another_run_are_refused(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "out", "-q"]) == 0
+    ledger = Path("out/ledger.jsonl")
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace('"engine":"rules"', '"engine":"llm"', 1), "utf-8")
+    assert run_cli(["run", "articles", "--out", "out", "-q"]) == 2
+    assert "engine: llm, now rules" in capsys.readouterr().err
+    assert run_cli(["run", "articles", "--out", "out", "-q", "--fresh"]) == 0
+
+
+def test_a_disk_that_refuses_is_one_sentence(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "/proc/nowhere/out"]) == 2
+    assert "cannot be made" in capsys.readouterr().err
+
+
+INTERRUPTED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import extractor.pipeline
+from tests.fakes import CountingEngine
+extractor.pipeline.rules_engine = lambda: CountingEngine(seconds=0.05)
+from extractor.cli.main import main
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_an_interrupted_run_keeps_what_it_has_and_goes_on(
+    tmp_path: Path, number: signal.Signals, code: int, workers: str
+) -> None:
+    for index in range(60):
+        (tmp_path / f"a{index:02}.txt").write_text(f"Năm 2017 kết nạp {index} đảng viên.", encoding="utf-8")
+    out = tmp_path / "out"
+    arguments = ["run", str(tmp_path), "--out", str(out), "--concurrency", workers]
+    command = [sys.executable, "-c", INTERRUPTED, str(ROOT), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    ledger = out / "ledger.jsonl"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (not ledger.exists() or ledger.read_bytes().count(b"\n") < 4):
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert "the same command goes on from here" in said
+    assert "Traceback" not in said
+    account = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    kept = account["counts"]["done"]
+    assert account["state"] == "interrupted"
+    assert 3 <= kept < 60
+    assert account["counts"]["not_taken"] == 60 - kept
+    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert f"60 done ({kept} from before)" in again.stdout
+
+
+def test_real_articles_through_the_real_rules(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run_cli(["run", str(GOLD_ARTICLES), "--out", str(out), "--engine", "rules", "-q"]) == 0
+    names = sorted(path.stem for path in GOLD_ARTICLES.glob("*.txt"))
+    summaries = [json.loads(line) for line in (out / "summaries.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [summary["doc_id"] for summary in summaries] == names
+    for summary in summaries:
+        text = (GOLD_ARTICLES / f"{summary['doc_id']}.txt").read_text(encoding="utf-8", newline="")
+        for kind in ("figures", "awards", "people", "documents", "points"):
+            for item in summary[kind]:
+                for span in (item["evidence"], item.get("mention", item["evidence"])):
+                    assert text[span["start"] : span["end"]] == span["text"]
+    assert sum(len(summary["figures"]) for summary in summaries) > 100
