@@ -1,0 +1,224 @@
+"""The Party bodies of one article as persons of the story: which mentions are one body, and which body is spoken of.
+
+"Đảng bộ Khối", "UBKT Đảng ủy Khối" and "Đảng ủy Khối các cơ quan tỉnh Phú Thọ" are one body; a second bloc, a district
+or a single cell is another.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Final
+
+from extractor.article import Article, Extent
+from extractor.reading.claims import between
+from extractor.reading.model import Block, BlockRole, Reading
+from extractor.reading.organizations import Body, Family, find_bodies
+from extractor.reading.sentences import Sentence, split_sentences
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import load_table
+
+CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
+"""The roles of paragraphs that tell the article's facts."""
+
+
+@cache
+def words(table: str) -> re.Pattern[str]:
+    """The words of one table of `data/bodies.toml`, as whole words."""
+    sources = load_table("extractor.engines.rules", "bodies.toml")[table]
+    ordered = sorted(sources, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """All mentions of one body, in text order."""
+
+    family: Family
+    kind: str
+    place: str | None
+    bodies: list[Body] = field(default_factory=list)
+    owner: Group | None = None
+    """The committee that a commission belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention with the body it names and the block it stands in."""
+
+    body: Body
+    group: Group
+    block: Block
+
+
+class Survey:
+    """Every mention of a Party body in the article's content, resolved to the body it means."""
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.article = article
+        self.reading = reading
+        self.flat = flatten(article.text)
+        self.groups: list[Group] = []
+        self.named: list[Named] = []
+        self.sentences: tuple[Sentence, ...] = split_sentences(article.text, reading.blocks, CONTENT)
+        self._starts = [sentence.extent.start for sentence in self.sentences]
+        self._read()
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence of the content that holds the offset."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self.sentences[at].extent.end:
+            return None
+        return self.sentences[at]
+
+    @cached_property
+    def _spans(self) -> list[_Spot]:
+        return [_Spot(named.body.extent, named) for named in self.named]
+
+    def named_between(self, start: int, end: int) -> list[Named]:
+        """The mentions that lie in the stretch, in order."""
+        return [spot.named for spot in between(self._spans, start, end)]
+
+    def _read(self) -> None:
+        full = find_bodies(self.article.text)
+        blocks = [block for block in self.reading.blocks if block.role in CONTENT]
+        content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
+        resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])
+        for block, bodies in content:
+            heading = is_heading(self.article.slice(block.extent), block)
+            for body in bodies:
+                group = resolver.resolve(body, heading, self.groups)
+                if group is None:
+                    continue
+                group.bodies.append(body)
+                self.named.append(Named(body, group, block))
+            if block.role in ("lead", "title"):
+                resolver.restart()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    extent: Extent
+    named: Named
+
+
+def is_heading(text: str, block: Block) -> bool:
+    """Whether a paragraph heads a section: a short line without a full stop, no caption."""
+    return block.role == "body" and len(text) <= 120 and not text.rstrip().endswith((".", ";", ",", "…", ":"))
+
+
+class _Resolver:
+    """Which body a mention means, given those named before it."""
+
+    def __init__(self, flat: str, bodies: Sequence[Body]) -> None:
+        self._flat = flat
+        blocs = [body for body in bodies if body.family == "bloc" and body.kind != "other"]
+        headed = [body for body in blocs if not body.short]
+        self._bloc_kinds = {body.kind for body in headed} or {body.kind for body in blocs}
+        self._first = (headed or blocs)[0].kind if blocs else None
+        self._bloc_place = {
+            kind: next((body.place for body in headed if body.kind == kind and body.place), None)
+            for kind in self._bloc_kinds
+        }
+        self._current: Group | None = None
+        self._opening: Group | None = None
+        placed = [body for body in bodies if body.family == "district" and body.place and body.acting]
+        self._city = any(
+            flat.startswith(("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố"), body.extent.start)
+            for body in placed
+        )
+
+    def restart(self) -> None:
+        """After headline and lead the text speaks of the body it named first."""
+        if self._opening is not None:
+            self._current = self._opening
+
+    def resolve(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
+        """The group of the mention, made where it is new; None where the words name no body."""
+        if body.family == "commission":
+            return self._commission(body, groups)
+        if body.family == "bloc":
+            return self._bloc(body, heading, groups)
+        if body.family == "unit":
+            key = flatten_name(self._flat[body.extent.start : body.extent.end])
+            return _find(groups, "unit", "other", key) or _new(groups, "unit", "other", key)
+        if body.family == "province" and body.short and self._city:
+            return self._district(body, groups)
+        if body.family == "district":
+            return self._district(body, groups)
+        return _merge(groups, body.family, body.kind, body.place)
+
+    def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
+        if body.kind == "other":
+            return self._current or self._opening_bloc(groups)
+        if body.kind not in self._bloc_kinds or (body.short and self._is_common_noun(body) and not heading):
+            return None
+        place = body.place
+        group = _merge(groups, "bloc", body.kind, place or self._bloc_place.get(body.kind))
+        if not body.short or heading:
+            self._opening = self._opening or group
+            rival = any(other.kind == group.kind and other.family == "bloc" for other in groups if other is not group)
+            if (body.acting or heading or self._current is None) and not rival:
+                self._current = group
+        return group
+
+    def _is_common_noun(self, body: Body) -> bool:
+        """Whether "khối doanh nghiệp" only means the enterprises of the place."""
+        return len(self._bloc_kinds) == 1 and not body.level
+
+    def _opening_bloc(self, groups: list[Group]) -> Group:
+        kind = self._first or "other"
+        return _merge(groups, "bloc", kind, self._bloc_place.get(kind))
+
+    def _district(self, body: Body, groups: list[Group]) -> Group:
+        if body.place:
+            return _find(groups, "district", "district_committee", body.place) or _new(
+                groups, "district", "district_committee", body.place
+            )
+        known = next((group for group in groups if group.family == "district"), None)
+        return known or _new(groups, "district", "district_committee", None)
+
+    def _commission(self, body: Body, groups: list[Group]) -> Group | None:
+        owner = self.resolve(body.owner, False, groups) if body.owner else None
+        place = body.place or (owner.place if owner is not None and owner.family != "province" else None)
+        family: Family = "commission"
+        for group in groups:
+            if group.family == family and group.kind == body.kind and _same_place(group.place, place):
+                group.place = group.place or place
+                group.owner = group.owner or owner
+                return group
+        made = _new(groups, family, body.kind, place)
+        made.owner = owner
+        return made
+
+
+def flatten_name(flat: str) -> str:
+    """A body's name as its key: "đảng ủy" and "đảng bộ" are one, spaces are single."""
+    return " ".join(flat.split()).replace("đảng ủy", "đảng bộ")
+
+
+def _same_place(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _find(groups: Sequence[Group], family: Family, kind: str, place: str) -> Group | None:
+    return next(
+        (group for group in groups if group.family == family and group.kind == kind and group.place == place), None
+    )
+
+
+def _new(groups: list[Group], family: Family, kind: str, place: str | None) -> Group:
+    groups.append(Group(family, kind, place))
+    return groups[-1]
+
+
+def _merge(groups: list[Group], family: Family, kind: str, place: str | None) -> Group:
+    """The group of that kind whose place does not speak against it."""
+    for group in groups:
+        if group.family == family and group.kind == kind and _same_place(group.place, place):
+            group.place = group.place or place
+            return group
+    return _new(groups, family, kind, place)

@@ -1,0 +1,257 @@
+"""The Party bodies whose own work the article reports, their names, kinds and provinces (guide, section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from extractor.article import Article
+from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
+from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.ownership import OrganizationIndex
+from extractor.reading.claims import between
+from extractor.reading.model import Reading
+from extractor.reading.organizations import Body
+from extractor.reading.sentences import Sentence
+from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+
+__all__ = ["OrganizationIndex", "decide_organizations"]
+
+_CONFERENCE: Final = re.compile(
+    r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ))"
+    r"(?!\w)"
+)
+_REVIEWS: Final = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại|kiểm điểm công tác)(?!\w)")
+_OPENING_SENTENCES: Final = 6
+"""How far into the article's text the one who holds the conference is looked for."""
+_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
+"""How many characters after a body's name a number of its own may stand."""
+_PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+_ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
+
+
+def decide_organizations(
+    article: Article, reading: Reading, source: SourceDraft, event: EventDraft
+) -> tuple[OrganizationDraft, ...]:
+    """The organisations in order of first mention; none where the article is not about a Party body's work."""
+    survey = Survey(article, reading)
+    organisers = _organisers(survey)
+    owners = _owners(survey, organisers)
+    chosen = [group for group in survey.groups if group in organisers or group in owners]
+    if not chosen:
+        chosen = _fallback(survey, strict=event.kind == "other")
+    chosen.sort(key=lambda group: _first_mention(group, owners.get(group)))
+    return tuple(
+        OrganizationDraft(
+            name=article.slice((body := _naming(survey, group, owners.get(group))).extent),
+            kind=group.kind,
+            province=_province(survey, group, source),
+            place=body.extent,
+            decision=Decision("organiser" if group in organisers else "owner"),
+        )
+        for group in chosen
+    )
+
+
+def _text_sentences(survey: Survey) -> list[Sentence]:
+    """The first sentences of the article's own text, then its headline."""
+    own = [sentence for sentence in survey.sentences if sentence.role in ("lead", "body")]
+    return own[:_OPENING_SENTENCES] + [sentence for sentence in survey.sentences if sentence.role == "title"]
+
+
+def _organisers(survey: Survey) -> list[Group]:
+    """The bodies that hold the conference: acting in the first sentence on it, or the subject of a later review."""
+    found: list[Group] = []
+    for sentence in _text_sentences(survey):
+        if not _CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end):
+            continue
+        named = survey.named_between(sentence.extent.start, sentence.extent.end)
+        found = [one.group for one in named if _holds(survey, one, sentence)]
+        if found:
+            break
+    if not found and (before := _fallback(survey, strict=False)):
+        found = before if _speaks_of_conference(survey) else []
+    for one in survey.named:
+        if one.group not in found and one.block.role == "body" and _reviews(survey, one):
+            found.append(one.group)
+    return list(dict.fromkeys(found))
+
+
+def _speaks_of_conference(survey: Survey) -> bool:
+    return any(
+        _REVIEWS.search(survey.flat, sentence.extent.start, sentence.extent.end) for sentence in _text_sentences(survey)
+    )
+
+
+def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
+    """Whether the body holds the conference that its sentence tells of."""
+    body = named.body
+    if not body.acting or _is_receiver(survey, body):
+        return False
+    after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 60)]
+    if (tells := words("tells").search(after)) and tells.start() <= 12:
+        return False
+    holds = words("holds").search(after)
+    if body.family == "province":
+        return holds is not None and holds.start() <= 6 and "," not in after[: holds.start()]
+    if body.family in ("unit", "youth"):
+        return holds is not None and holds.start() <= 6 and body.extent.start - sentence.extent.start <= 40
+    before = survey.flat[max(sentence.extent.start, body.extent.start - 30) : body.extent.start]
+    return holds is not None or _ANNOUNCED.search(before) is not None
+
+
+def _reviews(survey: Survey, named: Named) -> bool:
+    """Whether a later sentence says that this body, too, reviewed its work."""
+    body = named.body
+    sentence = survey.sentence_at(body.extent.start)
+    if sentence is None or not body.acting or body.short or body.family not in ("bloc", "commission", "district"):
+        return False
+    after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 45)]
+    return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
+
+
+def _is_receiver(survey: Survey, body: Body) -> bool:
+    """Whether the word before the body makes it a receiver, a place or a companion."""
+    before = survey.flat[max(0, body.extent.start - 40) : body.extent.start].rstrip()
+    before = re.sub(r"(?: (?:ban thường vụ|btv|ban chấp hành|bch|các))+$", "", " " + before)
+    return any(match.end() == len(before) for match in words("receivers").finditer(before))
+
+
+def _fallback(survey: Survey, strict: bool) -> list[Group]:
+    """The body the article opens with: of its lead, else of its headline; `strict` wants it to act in the lead."""
+    for role in ("lead",) if strict else ("lead", "title", "body"):
+        for one in survey.named:
+            if one.block.role != role or not one.body.acting or _is_receiver(survey, one.body):
+                continue
+            after = survey.flat[one.body.extent.end : one.body.extent.end + 30]
+            if words("tells").search(after):
+                continue
+            if one.group.family == "province" and not words("holds").match(after.lstrip()):
+                continue
+            if not strict or words("holds").search(after):
+                return [one.group]
+    return []
+
+
+def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
+    """The other bodies with figures of their own, each with the first mention that has one."""
+    found: dict[Group, Named] = {}
+    for one in survey.named:
+        if one.group in found or one.group in organisers or one.block.role == "title":
+            continue
+        if one.group.family != "commission" and _owns_figure(survey, one):
+            found[one.group] = one
+    return found
+
+
+def _owns_figure(survey: Survey, named: Named) -> bool:
+    """Whether a number that is no award's follows the body as its own."""
+    body = named.body
+    sentence = survey.sentence_at(body.extent.start)
+    if sentence is None or not body.acting or (body.family == "bloc" and body.short):
+        return False
+    flat, start, end = survey.flat, body.extent.start, body.extent.end
+    clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
+    stop = flat.find(";", end, sentence.extent.end)
+    stop = stop if stop >= 0 else sentence.extent.end
+    others = [one for one in survey.named_between(end, stop) if one.group is not named.group and one.body.acting]
+    stop = min([stop, *(one.body.extent.start for one in others)])
+    quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
+    if quantity is None or quantity.extent.start - end > _NEAR[body.family]:
+        return False
+    gap = flat[end : quantity.extent.start]
+    if words("awards").search(flat, clause_start, min(stop, quantity.extent.end + 80)):
+        return False
+    before = flat[clause_start:start]
+    whole = any(match.end() >= len(before.rstrip()) for match in words("wholes").finditer(before.rstrip()))
+    if not whole and _is_receiver(survey, body):
+        return False
+    if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
+        return False
+    return gap.strip() == "" or ":" in gap or words("measures").search(gap) is not None
+
+
+def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
+    """Whether "Đảng bộ tỉnh", "Tỉnh ủy" opens its clause and does what is counted itself."""
+    opens = re.search(r"(?:^|[,:*]|\))\s*(?:ban thường vụ |btv |ban chấp hành |bch )?$", before) is not None
+    if flat.startswith("đảng bộ", body.extent.start):
+        return opens and "," not in gap
+    return opens and len(gap) <= 30 and "," not in gap
+
+
+def _first_mention(group: Group, owner: Named | None) -> int:
+    return owner.body.extent.start if owner else min(body.extent.start for body in group.bodies)
+
+
+def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
+    """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
+    named = [one for one in survey.named if one.group is group]
+    if owner is not None and group.family == "province":
+        head = survey.flat[owner.body.extent.start :][:7]
+        named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
+    for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
+        of_roles = [one.body for one in named if one.block.role in roles]
+        complete = [body for body in of_roles if _is_complete(body)]
+        if complete:
+            return _well_spelt(survey, complete)
+    return _well_spelt(survey, sorted(group.bodies, key=lambda body: (body.short, body.abbreviated)))
+
+
+def _is_complete(body: Body) -> bool:
+    return (
+        not body.abbreviated
+        and (not body.short or body.family == "province")
+        and (body.level or body.family in ("unit", "youth"))
+    )
+
+
+def _well_spelt(survey: Survey, bodies: list[Body]) -> Body:
+    """Of the mentions that read like the first, the first whose capitals are right."""
+    first = _key(survey, bodies[0])
+    alike = [body for body in bodies if _key(survey, body) == first]
+    return next((body for body in alike if _is_capitalised(survey.article.slice(body.extent))), alike[0])
+
+
+def _key(survey: Survey, body: Body) -> str:
+    flat = " ".join(survey.flat[body.extent.start : body.extent.end].split())
+    return flat.replace("đảng ủy", "đảng bộ")
+
+
+def _is_capitalised(name: str) -> bool:
+    """Capitals as in print: the first letter, "Khối", "Tỉnh ủy" after a commission; not capitals throughout."""
+    syllables = name.split()
+    if name.isupper() or not syllables[0][0].isupper():
+        return False
+    return "khối" not in syllables and not re.search(r"(?<!^)\b(?:tỉnh|thành|huyện|quận|thị) (?:ủy|uỷ)\b", name)
+
+
+def _province(survey: Survey, group: Group, source: SourceDraft) -> str | None:
+    """The province that the name, the outlet or the text gives."""
+    if group.family != "district" and group.place and (own := province_of(group.place)):
+        return own
+    if source.outlet and (of_outlet := province_of_outlet(source.outlet)):
+        return of_outlet
+    places = {
+        province
+        for other in survey.groups
+        if other.family in ("bloc", "commission", "province") and other.place and (province := province_of(other.place))
+    }
+    return next(iter(places)) if len(places) == 1 else _named_province(survey)
+
+
+def _named_province(survey: Survey) -> str | None:
+    """The province that the text itself speaks of; null where several are named alike."""
+    votes: Counter[str] = Counter()
+    for block in survey.reading.blocks:
+        if block.role not in ("title", "lead", "body", "caption"):
+            continue
+        piece = survey.article.slice(block.extent)
+        for mention in find_provinces(piece):
+            before = survey.flat[block.extent.start : block.extent.start + mention.extent.start][-20:]
+            if _PLACED.search(before) or block.role in ("title", "lead"):
+                votes[mention.name] += 1
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

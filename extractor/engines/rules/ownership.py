@@ -1,0 +1,129 @@
+"""Whose figure is it: the listed organisation that a place in the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.article import Article
+from extractor.draft import OrganizationDraft
+from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.reading.model import Block, Reading
+from extractor.vietnamese.flat import flatten
+
+_WIDE: Final = re.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|toàn đảng bộ tỉnh|trong toàn tỉnh)(?!\w)")
+_SUBJECT_WITHIN: Final = 90
+"""Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
+_CARRYING: Final = ("bloc", "commission", "province", "district")
+
+
+class OrganizationIndex:
+    """Answers, for an offset of the article, which listed organisation a fact there belongs to.
+
+    The nearest body named before it in its sentence decides; then what the paragraph speaks of; then the section (a
+    heading, a starred paragraph, the last of the bodies that hold the conference).
+    """
+
+    def __init__(self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft]) -> None:
+        self._survey = Survey(article, reading)
+        self._names = self._match(organizations)
+        self._default = organizations[0].name if organizations else None
+        self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
+        self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
+        self._starts = [block.extent.start for block in self._blocks]
+        self._sections = self._read_sections()
+
+    def owner(self, offset: int) -> str | None:
+        """The name of the listed organisation that a fact at `offset` belongs to; None where it is none of them."""
+        if self._default is None:
+            return None
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return self._default
+        block = self._blocks[at]
+        sentence = self._survey.sentence_at(offset)
+        start = sentence.extent.start if sentence else block.extent.start
+        end = sentence.extent.end if sentence else block.extent.end
+        for named in reversed(self._survey.named_between(start, offset)):
+            if (decided := self._decides(named)) is not None:
+                return decided or None
+        if name := self._possessor(offset, end):
+            return name
+        return self._of_paragraph(block, start) or self._sections[at]
+
+    def _match(self, organizations: Sequence[OrganizationDraft]) -> dict[Group, str]:
+        """Each group of mentions with the name it is listed by."""
+        listed = {flatten_name(flatten(draft.name)): draft.name for draft in organizations}
+        placed = {draft.place: draft.name for draft in organizations if draft.place is not None}
+        found: dict[Group, str] = {}
+        for named in self._survey.named:
+            body = named.body
+            key = flatten_name(self._survey.flat[body.extent.start : body.extent.end])
+            name = placed.get(body.extent) or listed.get(key)
+            if name is not None and named.group not in found and name not in found.values():
+                found[named.group] = name
+        for group in self._survey.groups:
+            if group not in found and group.family == "commission" and group.owner in found:
+                found[group] = found[group.owner]
+        return found
+
+    def _decides(self, named: Named) -> str | None:
+        """The listed name the mention gives; "" for another body of the same kind; None where it says nothing."""
+        if not named.body.acting:
+            return None
+        name = self._names.get(named.group)
+        if name is not None:
+            return name
+        rival = named.group.family == "bloc" and any(
+            group.family == "bloc" and group.kind == named.group.kind for group in self._names
+        )
+        return "" if rival else None
+
+    def _possessor(self, offset: int, end: int) -> str | None:
+        """The listed body in "418 lượt người của Đảng bộ Khối X" that the number itself is followed by."""
+        flat = self._survey.flat
+        clause = re.search(r"[;,(]", flat[offset:end])
+        stop = offset + clause.start() if clause else end
+        for named in self._survey.named_between(offset, stop):
+            name = self._names.get(named.group)
+            before = flat[max(offset, named.body.extent.start - 16) : named.body.extent.start]
+            if (
+                name is not None
+                and not named.body.short
+                and re.search(r"(?:của|thuộc|trực thuộc|trong)(?: toàn)? $", before)
+            ):
+                return name
+        return None
+
+    def _of_paragraph(self, block: Block, before: int) -> str | None:
+        """What the sentences before this one in the paragraph speak of, if they change the subject."""
+        flat = self._survey.flat
+        carried = None
+        for named in self._survey.named_between(block.extent.start, before):
+            name = self._names.get(named.group)
+            if name is None or not named.body.acting or named.group.family not in _CARRYING:
+                continue
+            opens = named.body.extent.start - block.extent.start <= _SUBJECT_WITHIN
+            whole = words("wholes").search(flat, max(0, named.body.extent.start - 18), named.body.extent.start)
+            if name in self._organisers or whole or opens:
+                carried = name
+        return carried
+
+    def _read_sections(self) -> list[str | None]:
+        """For each block the organisation its section speaks of."""
+        current = self._default
+        sections: list[str | None] = []
+        for block in self._blocks:
+            inside = self._survey.named_between(block.extent.start, block.extent.end)
+            heading = is_heading(self._survey.article.slice(block.extent), block)
+            for named in inside:
+                name = self._names.get(named.group)
+                if name not in self._organisers or name is None:
+                    continue
+                if heading or (block.role == "body" and named.body.acting and not named.body.short):
+                    current = name
+                    break
+            sections.append(current)
+        return sections
