@@ -1,0 +1,217 @@
+"""The shapes of a model's replies: flat, every field present, labels closed, "" where the article says nothing.
+
+They fit strict JSON-schema modes. A field's pattern goes into the schema only: replies are checked by `Checker`s
+(see `checks.py`), whose complaints name the row and the word, where pydantic would quote the whole pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from extractor.engines.llm import rows
+from extractor.schema import (
+    Basis,
+    Comparator,
+    DocumentKind,
+    EventKind,
+    Measure,
+    OrganizationKind,
+    Phase,
+    PointKind,
+    Subject,
+    Unit,
+)
+
+Checker = Callable[[Any], Sequence[str]]
+"""Looks at a well-formed reply and says what is wrong with it, one complaint a line."""
+
+_checker: ContextVar[Checker | None] = ContextVar("checker", default=None)
+
+
+class ReplyProblems(ValueError):
+    """A well-formed reply that breaks the protocol; `complaints` say where."""
+
+    def __init__(self, complaints: Sequence[str]) -> None:
+        super().__init__("; ".join(complaints))
+        self.complaints = tuple(complaints)
+
+
+@contextmanager
+def checking(checker: Checker | None) -> Iterator[None]:
+    """While open, every reply validated on this thread is also looked at by the checker."""
+    token = _checker.set(checker)
+    try:
+        yield
+    finally:
+        _checker.reset(token)
+
+
+class Item(BaseModel):
+    """Base of the items inside a reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reply(Item):
+    """Base of the replies."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Reply:
+        checker = _checker.get()
+        complaints = checker(self) if checker is not None else ()
+        if complaints:
+            raise ReplyProblems(complaints)
+        return self
+
+
+def _row(pattern: str) -> Any:
+    return Field(json_schema_extra={"pattern": pattern})
+
+
+Row = str
+_Figure = Annotated[Row, _row(rows.FIGURE_PATTERN)]
+_Missed = Annotated[Row, _row(rows.MISSED_PATTERN)]
+_Dismissed = Annotated[Row, _row(rows.DISMISSED_PATTERN)]
+_Award = Annotated[Row, _row(rows.AWARD_PATTERN)]
+_Person = Annotated[Row, _row(rows.PERSON_PATTERN)]
+_Document = Annotated[Row, _row(rows.DOCUMENT_PATTERN)]
+_Point = Annotated[Row, _row(rows.POINT_PATTERN)]
+_Organization = Annotated[Row, _row(rows.ORGANIZATION_PATTERN)]
+_Date = Annotated[str, _row(rows.DATE_OR_EMPTY)]
+_Period = Annotated[str, _row(rows.PERIOD_OR_EMPTY)]
+_Place = Annotated[str, _row(rows.PLACE_OR_EMPTY)]
+
+
+class PointerReply(Reply):
+    """Labels for the article's quantities by id, and everything else by short verbatim strings."""
+
+    outlet: str
+    title: _Place
+    authors: list[str]
+    published_on: _Date
+    event: EventKind
+    held_on: _Date
+    review_period: _Period
+    plan_period: _Period
+    organizations: list[_Organization]
+    figures: list[_Figure]
+    missed: list[_Missed]
+    dismissed: list[_Dismissed]
+    awards: list[_Award]
+    people: list[_Person]
+    documents: list[_Document]
+    points: list[_Point]
+    abstract: str
+
+
+class SecondReply(Reply):
+    """The answer to the second look: labels for the ids asked about, and refused claims put right or taken back."""
+
+    figures: list[_Figure]
+    missed: list[_Missed]
+    dismissed: list[_Dismissed]
+    corrected: list[Annotated[Row, _row(r"^r[0-9]+ = .+$")]]
+    withdrawn: list[Annotated[Row, _row(r"^r[0-9]+$")]]
+
+
+class QuoteOrganization(Item):
+    """An organisation, written out."""
+
+    name: str
+    kind: OrganizationKind
+    province: str
+
+
+class QuoteFigure(Item):
+    """A figure, written out; `value_max` and `out_of` are "" or digits with a point."""
+
+    organization: str
+    phase: Phase
+    period: _Period
+    subject: Subject
+    measure: Measure
+    basis: Basis
+    value: float
+    value_max: str
+    out_of: str
+    unit: Unit
+    comparator: Comparator
+    group: str
+    mention: str
+    evidence: str
+
+
+class QuoteAward(Item):
+    """An award, written out; `count` is "" or digits."""
+
+    title: str
+    granted_by: str
+    recipient_kind: Subject
+    recipient: str
+    count: str
+    achievement: str
+    period: _Period
+    evidence: str
+
+
+class QuotePerson(Item):
+    """A person, written out."""
+
+    name: str
+    role: str
+    evidence: str
+
+
+class QuoteDocument(Item):
+    """A document, written out."""
+
+    kind: DocumentKind
+    number: str
+    title: str
+    issued_on: _Date
+    issuer: str
+    evidence: str
+
+
+class QuotePoint(Item):
+    """A point, written out."""
+
+    kind: PointKind
+    text: str
+    evidence: str
+
+
+class QuoteReply(Reply):
+    """Everything in the article with values and quotes written out."""
+
+    outlet: str
+    title: str
+    authors: list[str]
+    published_on: _Date
+    event: EventKind
+    held_on: _Date
+    review_period: _Period
+    plan_period: _Period
+    organizations: list[QuoteOrganization]
+    figures: list[QuoteFigure]
+    awards: list[QuoteAward]
+    people: list[QuotePerson]
+    documents: list[QuoteDocument]
+    points: list[QuotePoint]
+    abstract: str
+
+
+class ProbeReply(Reply):
+    """The answer to the probe that finds out how a server takes a typed reply; the row tries patterns too."""
+
+    kind: EventKind
+    rows: list[_Figure]
+
+
+REPLY_MODELS: dict[str, type[Reply]] = {"PointerReply": PointerReply, "QuoteReply": QuoteReply}
+"""Name in a prompt's header -> model."""

@@ -1,0 +1,131 @@
+"""How a language model is asked: everything that decides an answer, and nothing secret."""
+
+from __future__ import annotations
+
+import os
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from extractor.errors import UsageError
+
+Mode = Literal["auto", "schema", "tools", "json"]
+Strategy = Literal["pointer", "quote"]
+
+KEY_VARIABLE: Final = "OPENAI_API_KEY"
+"""Environment variable with the API key. The key itself is read when a client is made and kept nowhere."""
+
+
+class LlmSettings(BaseModel):
+    """Settings of one run's model. Frozen; its JSON holds no secret."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    model: str = Field(min_length=1)
+    """Model name as the server knows it, or `provider/model` (`anthropic/...`) where no `base_url` is given."""
+    base_url: str | None = None
+    """Root of an OpenAI-compatible API, with `/v1` where the server has it. None: api.openai.com."""
+    mode: Mode = "auto"
+    """How a typed reply is asked for: strict JSON schema, tool call or plain JSON; `auto` probes in that order."""
+    strategy: Strategy = "pointer"
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
+    top_p: float | None = Field(default=None, gt=0, le=1)
+    seed: int | None = None
+    max_output_tokens: int = Field(default=4096, ge=64)
+    """Room for one reply. Doubled once where a reply does not fit."""
+    timeout: float = Field(default=180.0, gt=0)
+    """Seconds for one call."""
+    service_tier: str | None = None
+    reasoning_effort: str | None = None
+    context_window: int | None = Field(default=None, ge=1024)
+    """The model's context in tokens, where known; longer articles are split beforehand instead of on refusal."""
+    max_quantities: int = Field(default=120, ge=1)
+    """Quantities in one request; articles with more are split."""
+    few_shots: int | None = Field(default=None, ge=0)
+    """Worked examples in the prompt; None: all the template has. Small contexts need fewer."""
+    attempts: int = Field(default=5, ge=1)
+    """Calls for one question that transient errors may use up."""
+    reasks: int = Field(default=2, ge=0)
+    """How often a malformed reply is asked for again."""
+    max_wait: float = Field(default=300.0, ge=0)
+    """Longest wait in seconds before a retry; a server that asks for more fails the article."""
+    price_input: float | None = Field(default=None, ge=0)
+    """US dollars for a million input tokens; with `price_output` it takes the place of the price list."""
+    price_cached: float | None = Field(default=None, ge=0)
+    """US dollars for a million cached input tokens; None: as `price_input`."""
+    price_output: float | None = Field(default=None, ge=0)
+    """US dollars for a million output tokens."""
+    max_cost: float | None = Field(default=None, gt=0)
+    """US dollars after which no further call is made."""
+    max_tokens: int | None = Field(default=None, gt=0)
+    """Tokens, input and output together, after which no further call is made."""
+    log_content: bool = False
+    """Whether prompts and replies may be logged."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_url(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an http(s) URL such as http://localhost:8080/v1")
+        if parts.username or parts.password:
+            raise ValueError(f"must not hold a user name or password; put the key into {KEY_VARIABLE}")
+        return url.rstrip("/")
+
+    @property
+    def provider(self) -> str | None:
+        """The provider's name where `model` is one of instructor's provider strings, else None."""
+        if self.base_url is None and "/" in self.model:
+            name = self.model.split("/", 1)[0]
+            return None if name == "openai" else name
+        return None
+
+    @property
+    def host(self) -> tuple[str, int]:
+        """Where calls go, for traces: host and port."""
+        parts = urlsplit(self.base_url or "https://api.openai.com/v1")
+        return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+    @property
+    def wire_model(self) -> str:
+        """The model's name as it goes over the wire (`openai/gpt-5-mini` -> `gpt-5-mini`)."""
+        if self.base_url is None and self.model.startswith("openai/"):
+            return self.model.split("/", 1)[1]
+        return self.model
+
+    def answer_deciding(self) -> dict[str, object]:
+        """The settings that decide an answer's content, for ledger keys and run files."""
+        chosen = (
+            "model",
+            "base_url",
+            "mode",
+            "strategy",
+            "temperature",
+            "top_p",
+            "seed",
+            "max_output_tokens",
+            "service_tier",
+            "reasoning_effort",
+            "context_window",
+            "max_quantities",
+            "few_shots",
+            "reasks",
+        )
+        return {name: getattr(self, name) for name in chosen}
+
+
+def read_key(settings: LlmSettings) -> str:
+    """The API key from the environment; a local server needs none.
+
+    Raises:
+        UsageError: no key for a server that surely wants one.
+    """
+    key = os.environ.get(KEY_VARIABLE, "").strip()
+    if key:
+        return key
+    if settings.base_url is None:
+        raise UsageError(f"No API key: set {KEY_VARIABLE}, or give --base-url for a server that needs none.")
+    return "none"

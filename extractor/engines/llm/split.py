@@ -1,0 +1,164 @@
+"""Long articles: cut at paragraph borders into parts that fit, and put together again without loss or repetition.
+
+Every clause is asked about in exactly one part, and an id counts only in the part that shows its tag; so no figure can
+be lost or doubled at a seam. The opening is repeated above each later part, untagged, for its names and dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from extractor.article import Extent
+from extractor.draft import Draft, EventDraft, Place
+from extractor.engines.llm.money import estimate_tokens
+from extractor.engines.llm.view import ArticleView, Clause
+
+_T = TypeVar("_T")
+_HEADER_ROLES: Final = frozenset(["title", "dateline", "lead"])
+_HEADER_CLAUSES: Final = 6
+_HEADER_SHARE: Final = 0.25
+"""Share of a part's tokens that the repeated opening may take."""
+TAG_TOKENS: Final = 3
+"""Tokens that one clause's or quantity's tag takes."""
+
+
+def view_tokens(view: ArticleView) -> int:
+    """Estimated tokens of a view's tagged text."""
+    return estimate_tokens(view.text)
+
+
+def split_view(view: ArticleView, max_tokens: int, max_quantities: int) -> list[ArticleView]:
+    """The view itself where it fits, else its parts in order.
+
+    Args:
+        view: the whole article, or a part that turned out too long.
+        max_tokens: estimated tokens of article text in one part.
+        max_quantities: tagged quantities in one part.
+    """
+    if view_tokens(view) <= max_tokens and len(view.quantities) <= max_quantities:
+        return [view]
+    header = _header(view, max_tokens)
+    room = max_tokens - sum(_clause_tokens(view, clause) for clause in header)
+    parts: list[list[Clause]] = []
+    current: list[Clause] = []
+    for block in _blocks(view, room, max_quantities):
+        if current and not _fits(view, current + block, room, max_quantities):
+            parts.append(current)
+            current = []
+        current = current + block
+    if current:
+        parts.append(current)
+    if len(parts) < 2:
+        return [view]
+    return [
+        replace(view, asked=tuple(asked), shown=(*(c for c in header if c.number < asked[0].number), *asked))
+        for asked in parts
+    ]
+
+
+def _fits(view: ArticleView, clauses: Sequence[Clause], tokens: int, quantities: int) -> bool:
+    held = sum(view.quantities_in(clause) for clause in clauses)
+    return sum(_clause_tokens(view, clause) for clause in clauses) <= tokens and held <= quantities
+
+
+def _clause_tokens(view: ArticleView, clause: Clause) -> int:
+    return estimate_tokens(view.article.slice(clause.extent)) + TAG_TOKENS * (1 + view.quantities_in(clause))
+
+
+def _blocks(view: ArticleView, tokens: int, quantities: int) -> Iterator[list[Clause]]:
+    """Paragraphs; one that does not fit alone is given out clause by clause."""
+    block: list[Clause] = []
+    for clause in view.asked:
+        if block and "\n" in view.article.text[block[-1].extent.end : clause.extent.start]:
+            yield from _whole_or_clauses(view, block, tokens, quantities)
+            block = []
+        block.append(clause)
+    if block:
+        yield from _whole_or_clauses(view, block, tokens, quantities)
+
+
+def _whole_or_clauses(view: ArticleView, block: list[Clause], tokens: int, quantities: int) -> Iterator[list[Clause]]:
+    if _fits(view, block, tokens, quantities):
+        yield block
+    else:
+        yield from ([clause] for clause in block)
+
+
+def _header(view: ArticleView, max_tokens: int) -> list[Clause]:
+    """The opening: headline, date line and lead, else the first clauses; no more than its share of a part."""
+    roles = [block.extent for block in view.reading.blocks if block.role in _HEADER_ROLES]
+    opening = [c for c in view.clauses if any(extent.overlaps(c.extent) for extent in roles)] if roles else []
+    header: list[Clause] = []
+    room = max_tokens * _HEADER_SHARE
+    for clause in (opening or list(view.clauses))[:_HEADER_CLAUSES]:
+        room -= _clause_tokens(view, clause)
+        if room < 0:
+            break
+        header.append(clause)
+    return header
+
+
+def merge(drafts: Sequence[Draft]) -> Draft:
+    """One draft of the parts' drafts: head and event from the first that has them, items once each by their span."""
+    if len(drafts) == 1:
+        return drafts[0]
+    figures = _unique(
+        (one for draft in drafts for one in draft.figures), lambda one: (one.quantity, _where(one.mention))
+    )
+    used = {one.quantity for one in figures}
+    return Draft(
+        source=replace(
+            drafts[0].source,
+            outlet=_first(draft.source.outlet for draft in drafts),
+            title=_first(draft.source.title for draft in drafts),
+            authors=next((draft.source.authors for draft in drafts if draft.source.authors), ()),
+            published_on=_first(draft.source.published_on for draft in drafts),
+        ),
+        event=_event([draft.event for draft in drafts]),
+        abstract=_first(draft.abstract or None for draft in drafts) or "",
+        organizations=_unique(
+            (one for draft in drafts for one in draft.organizations), lambda one: one.name.casefold()
+        ),
+        figures=figures,
+        dismissals=_unique(
+            (one for draft in drafts for one in draft.dismissals if one.quantity not in used), lambda one: one.quantity
+        ),
+        awards=_unique(
+            (one for draft in drafts for one in draft.awards),
+            lambda one: (one.title, one.recipient_kind, one.recipient, one.count, _where(one.evidence)),
+        ),
+        people=_unique((one for draft in drafts for one in draft.people), lambda one: one.name.casefold()),
+        documents=_unique(
+            (one for draft in drafts for one in draft.documents),
+            lambda one: (one.kind, one.number or (one.title, one.issuer)),
+        ),
+        points=_unique((one for draft in drafts for one in draft.points), lambda one: (one.kind, _where(one.evidence))),
+    )
+
+
+def _event(events: Sequence[EventDraft]) -> EventDraft:
+    kind = next((event.kind for event in events if event.kind != "other"), "other")
+    return EventDraft(
+        kind,
+        _first(event.held_on for event in events),
+        _first(event.review_period for event in events),
+        _first(event.plan_period for event in events),
+    )
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _where(place: Place | None) -> object:
+    return (place.start, place.end) if isinstance(place, Extent) else place
+
+
+def _unique(items: Iterable[_T], key: Callable[[_T], object]) -> tuple[_T, ...]:
+    """The items in order, the first of each key."""
+    seen: dict[object, _T] = {}
+    for item in items:
+        seen.setdefault(key(item), item)
+    return tuple(seen.values())
