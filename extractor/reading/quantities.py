@@ -81,7 +81,9 @@ def _nothing() -> re.Pattern[str]:
             if n not in ("việc", "điểm", "ban", "bài học", "ý kiến", "đơn vị máu", "người", "điều", "gia đình")
         ]
     )
-    return re.compile(rf"(?<!{LETTER})(không có|không còn|chưa có|không)(?= +(?:một +)?{noun})")
+    return re.compile(
+        rf"(?<!{LETTER})(không có|không còn|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$))"
+    )
 
 
 @cache

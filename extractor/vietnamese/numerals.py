@@ -137,7 +137,7 @@ def _step(total: _Sum, word: str, following: str, *, previous: str, digits_befor
         total.multiply(SCALES[word])
         return True
     if previous in ("mươi", "mười"):
-        if word in AFTER_TENS and not (word == "năm" and previous == "mươi"):
+        if word in AFTER_TENS and word != "năm":  # "mười năm" is ten years
             total.add(AFTER_TENS[word])
             return True
         return False

@@ -23,7 +23,7 @@ _SHORT: Final = re.compile(
     rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém (?:so với )?(?:kế hoạch|chỉ tiêu)|ít hơn (?:so với )?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(tăng thêm|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
+    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
 _CHANGED_TO: Final = re.compile(
@@ -51,7 +51,7 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
     if match := _SHORT.search(left):
         return BasisReading("over_plan", left_start + match.start())
     if match := _OVER.search(left):
-        named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;]{{0,45}}?{_PLAN}", right) is not None
+        named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;,]{{0,45}}?{_PLAN}", right) is not None
         if not target or (named and "là" not in match[0].split()):
             return BasisReading("over_plan", left_start + match.start())
     if quantity.unit == "percent" and (

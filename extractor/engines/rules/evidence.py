@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.article import Extent
-from extractor.engines.rules.measure import Judgement
+from extractor.engines.rules.scene import Judgement
 from extractor.engines.rules.regions import Region
 
 

@@ -11,9 +11,10 @@ from extractor.draft import Dismissal, EventDraft, FigureDraft
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
-from extractor.engines.rules.measure import Judgement, Memory, judge_sentence
+from extractor.engines.rules.measure import judge_sentence
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
+from extractor.engines.rules.scene import Judgement, Memory
 from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline
 from extractor.reading.model import BlockRole, Quantity, Reading
@@ -56,7 +57,7 @@ def decide_figures(
 
     `organizations` are the names listed for the article; a table's rows may be about them.
     """
-    flat = flatten(article.text)
+    flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
@@ -67,7 +68,8 @@ def decide_figures(
     for sentence in sentences:
         inside = _inside(inline, sentence.extent, excluded)
         if sentence.block != block:
-            memory, block = Memory(), sentence.block
+            memory.new_paragraph()
+            block = sentence.block
         if not inside:
             continue
         judged += _judge_sentence(article.text, flat, sentence, inside, cues, timeline, memory, owner)
@@ -106,11 +108,12 @@ def _judge_sentence(
     judgements = judge_sentence(flat, regions, memory, targets=targets)
     items: list[Judged] = []
     for region, judgement in zip(regions, judgements, strict=True):
-        when = timeline.when(region.quantity, region.left_start, region.right_end)
-        phase = (
-            "result" if judgement.basis in ("vs_plan", "over_plan") and _reached(judgement, when.phase) else when.phase
-        )
+        relative = judgement.basis != "level"
+        when = timeline.when(region.quantity, region.left_start, region.right_end, relative=relative)
+        phase = when.phase
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
+        if judgement.decision.rule == "share-of-the-change" and items:
+            negative = bool(items[-1].figure.negative)
         figure = FigureDraft(
             quantity=region.quantity.id,
             mention=region.quantity.extent,
@@ -127,7 +130,3 @@ def _judge_sentence(
         )
         items.append(Judged(region.quantity, sentence, region, judgement, figure))
     return items
-
-
-def _reached(judgement: Judgement, phase: str) -> bool:
-    return phase == "result"

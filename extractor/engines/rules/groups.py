@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from extractor.engines.rules.measure import Judgement
+from extractor.engines.rules.scene import Judgement
 from extractor.engines.rules.regions import Region
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ _JOINT: Final = re.compile(
 _NUMBER_AHEAD: Final = re.compile(
     r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá |toàn bộ |chỉ |là |cả )*$"
 )
+_NUMBER_OF_ITS_OWN: Final = re.compile(r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:))* *:? *\d")
 _DIRECTION_AHEAD: Final = re.compile(
     r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm|bằng|đạt)(?![^\W\d_])"
 )
@@ -79,6 +80,8 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
         if mark == "(" and (aside := _ASIDE.match(flat, mark_start)) and aside.end() <= next_start:
             closed = aside.end()
             continue
+        if mark == "trong số đó" and not flat[start:mark_start].rstrip().endswith((",", ";")):
+            continue  # "15 TCCS đảng trong số đó là ...": the words still speak of the number before
         if mark == "và" and not _splits_at_and(flat, mark_end, next_start, cues):
             continue
         if mark in ("(",) and not last:
@@ -109,6 +112,8 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     if not _FILLER.fullmatch(flat[start : own[0].start]):
         return False
     ahead = [cue for cue in cues.within(comma, next_start) if cue.kind == "predicate"]
+    if ahead and _NUMBER_OF_ITS_OWN.match(flat, ahead[0].end):
+        return False
     return bool(ahead) and ahead[0].start - comma <= 3 and not re.search(r"\d", flat[comma : ahead[0].start])
 
 

@@ -44,7 +44,7 @@ def _repeats(item: Judged, other: Judged) -> bool:
     if item.quantity.value == other.quantity.value and item.quantity.value_max == other.quantity.value_max:
         if not echo and (mine.group != theirs.group or mine.organization != theirs.organization):
             return False
-        return mine.period == theirs.period or echo
+        return mine.period == theirs.period or item.sentence.role in ("title", "caption")
     if not echo or item.quantity.comparator not in _VAGUE or other.quantity.value == 0:
         return False
     difference = (other.quantity.value - item.quantity.value) / other.quantity.value

@@ -9,14 +9,14 @@ from typing import Final
 from extractor.article import Extent
 from extractor.draft import Decision, EventDraft, FigureDraft
 from extractor.engines.rules.cues import Cue, CueIndex
-from extractor.engines.rules.measure import DEFAULT_SUBJECT
+from extractor.engines.rules.scene import DEFAULT_SUBJECT
 from extractor.engines.rules.timeline import year_of
 from extractor.reading.model import Quantity, TableCell
 from extractor.schema import Basis
 
 _PLAN: Final = re.compile(r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])")
 _AGAINST_PLAN: Final = re.compile(
-    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu)|đạt %|% đạt"
+    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu)|đạt *\(?%|% đạt"
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")

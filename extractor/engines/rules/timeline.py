@@ -17,17 +17,23 @@ from extractor.schema import Phase
 _TARGET: Final = re.compile(
     r"(?<![^\W\d_])(?:phấn đấu|quyết tâm (?:đạt|thực hiện|hoàn thành)|đề ra (?:các )?(?:chỉ tiêu|mục tiêu)|đặt (?:ra )?(?:các )?(?:chỉ tiêu|mục tiêu)|đặt mục tiêu|xác định (?:các )?(?:chỉ tiêu|mục tiêu)|(?:các|những|một số) (?:chỉ tiêu|mục tiêu)"
     r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu (?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ trọng tâm|phương hướng"
-    r"|tiếp tục phấn đấu|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|đến hết năm|đến cuối năm|đến năm)(?![^\W\d_])"
+    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|đến hết năm|đến cuối năm|đến năm)(?![^\W\d_])"
 )
 _RESULT: Final = re.compile(
     r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
 )
+_REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
+_AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
+_POINTS_BACK: Final = re.compile(
+    r"(?:đó|đây) (?:chính )?là (?:những |các |một số )?(?:chỉ tiêu|mục tiêu)|(?:những|các) (?:chỉ tiêu|mục tiêu)[^.;]{0,20} (?:này|ấy|đó|trên)(?![^\W\d_])"
+)
+_BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
 _PLAN_IN_BRACKETS: Final = re.compile(
-    r"(?:kế hoạch|chỉ tiêu|kh)(?: (?:cả|năm|được|giao|đề|ra|tỉnh|là|của|nghị quyết)){0,5} *\((?:là |tức )?$"
+    r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
-    r"(?:(?<!vượt )(?<!đạt )(?<!so với )(?:chỉ tiêu|kế hoạch)(?: (?:kết nạp|phát triển|được giao|giao|cả năm|năm|là|đề ra|đảng viên|mới|tỉnh giao|của năm))* *(?:là |: ?)?)$"
+    r"(?:(?<!vượt )(?<!đạt )(?<!so với )(?<!hơn )(?:chỉ tiêu|kế hoạch|nghị quyết)(?: (?:kết nạp|phát triển|được giao|giao|cả năm|năm|là|đề ra|đảng viên|mới|tỉnh giao|của năm))* *(?:là |: ?)?)$"
 )
 _COMPARE: Final = re.compile(
     r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
@@ -40,6 +46,7 @@ _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
 )
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
+_PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:của|trong|cả) năm *(?![ \d]*\d)(?!,? (?:tới|trước|qua))(?![^\W\d_])")
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
@@ -115,7 +122,14 @@ class Timeline:
         """Every word between the offsets that says plan or result, in order."""
         flat = self._flat
         found: list[tuple[int, Phase]] = []
+        review = _REVIEW.search(flat, start, end)
         for match in _TARGET.finditer(flat, start, end):
+            if (
+                review is not None
+                and review.start() < match.start()
+                and match[0] in ("phương hướng", "nhiệm vụ trọng tâm")
+            ):
+                continue
             if "chỉ tiêu" in match[0] and _NOT_PLAN.search(flat[max(start, match.start() - 45) : match.start()]):
                 continue
             found.append((match.start(), "target"))
@@ -123,8 +137,14 @@ class Timeline:
         for mention in self._periods:
             if start <= mention.extent.start < end:
                 before = flat[max(0, mention.extent.start - 22) : mention.extent.start]
-                if _COMPARE.search(before) or re.search(r"(?:kế hoạch|chỉ tiêu|nhiệm kỳ|nghị quyết) *$", before):
+                if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
                     continue
+                if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(
+                    flat[max(start, mention.extent.start - 50) : mention.extent.start]
+                ):
+                    continue
+                if review is not None and review.start() < mention.extent.start and _AGENDA.search(before):
+                    continue  # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
                 phase = self._phase_of(self._value(mention))
                 if phase is not None:
                     found.append((mention.extent.start, phase))
@@ -134,24 +154,32 @@ class Timeline:
         """The phase and heading period that each sentence begins with, carried inside a block and after a colon."""
         phase: Phase = "result"
         headed: str | None = None
-        block = -1
+        block, listed = -1, False
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
-            previous_end = self._sentences[number - 1].extent.end if number else 0
-            if sentence.block != block and not self._flat[:previous_end].endswith((":", ";")):
-                if not (phase == "target" and re.match(r"[-+•*]|\d{1,2}[.)]", self._flat[start : start + 3])):
+            if sentence.block != block:
+                before = self._flat[: self._sentences[number - 1].extent.end][-1:] if number else ""
+                listed = before in (":", ";") or (listed and _BULLET.match(self._flat, start) is not None)
+                if not listed:
                     phase, headed = "result", None
             block = sentence.block
+            if self._pointed_back_at(number):
+                phase = "target"
             self._open.append(phase)
             self._headed.append(headed)
             signals = self._signals(start, end)
             if signals:
-                phase = signals[-1][1] if signals[-1][1] == "target" or signals[0][1] == "result" else phase
-                if signals[-1][1] == "result" and signals[0][1] == "target":
-                    phase = "result"
+                phase = signals[-1][1]
             own = self._own_period(start, end)
             if own is not None:
                 headed = own
+
+    def _pointed_back_at(self, number: int) -> bool:
+        """Whether the next sentence calls this one's numbers targets ("Đó là những chỉ tiêu chủ yếu ...")."""
+        if number + 1 >= len(self._sentences):
+            return False
+        extent = self._sentences[number + 1].extent
+        return _POINTS_BACK.match(self._flat, extent.start, extent.end) is not None
 
     def _own_period(self, start: int, end: int) -> str | None:
         """The period a sentence names at its head ("Năm 2017, ...", "Trong 9 tháng, ...")."""
@@ -167,12 +195,13 @@ class Timeline:
     def _sentence_at(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
 
-    def phase_at(self, quantity: Quantity, left_start: int) -> Phase:
+    def phase_at(self, quantity: Quantity, left_start: int, *, relative: bool = False) -> Phase:
         """Plan or result, by the last word before the number that says so."""
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
         before = self._flat[sentence.start : quantity.extent.start]
-        if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
+        planned = _PLAN_IN_BRACKETS.search(before[-80:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:])
+        if planned and not relative:
             return "target"
         signals = self._signals(sentence.start, quantity.extent.start)
         return signals[-1][1] if signals else self._open[number]
@@ -181,20 +210,25 @@ class Timeline:
     def _strip_bound(before: str) -> str:
         return re.sub(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$", "", before)
 
-    def when(self, quantity: Quantity, left_start: int, right_end: int, *, whole_year: bool = False) -> When:
-        """Phase and period of the quantity; `left_start` and `right_end` bound its own words."""
+    def when(self, quantity: Quantity, left_start: int, right_end: int, *, relative: bool = False) -> When:
+        """Phase and period of the quantity; `left_start` and `right_end` bound its own words.
+
+        `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan.
+        """
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        phase = self.phase_at(quantity, left_start)
-        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase)
+        phase = self.phase_at(quantity, left_start, relative=relative)
+        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase, relative=relative)
         period = own or self._default(phase, number, quantity.extent, sentence)
         return When(phase, period)
 
-    def _nearest(self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase) -> str | None:
+    def _nearest(
+        self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase, *, relative: bool
+    ) -> str | None:
         """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
         after = flat[at.end : right_end]
-        if _OF_THE_YEAR.search(after):
+        if _OF_THE_YEAR.search(after) and not relative:
             return self._whole_year(phase)
         for mention in self._periods:
             if at.end <= mention.extent.start < right_end:
@@ -224,22 +258,33 @@ class Timeline:
             before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
             if _COMPARE.search(before) or _NOT_OWN.search(before):
                 continue
-            if before.endswith("(") and flat[mention.extent.end : mention.extent.end + 1] == ")":
+            if self._inside_closed_brackets(sentence.start, mention.extent, at.start):
                 continue
             value = self._value(mention)
             if value is not None:
                 found.append((mention.extent.start, value))
         for day in self._dates:
-            if day.year and sentence.start <= day.extent.start and day.extent.end <= at.start:
+            if sentence.start <= day.extent.start and day.extent.end <= at.start:
                 if _AS_OF.search(flat[max(sentence.start, day.extent.start - 24) : day.extent.start]):
-                    found.append((day.extent.start, str(day.year)))
+                    year = str(day.year) if day.year else year_of(self._event.review_period)
+                    if year is not None:
+                        found.append((day.extent.start, year))
         return found
+
+    def _inside_closed_brackets(self, low: int, extent: Extent, position: int) -> bool:
+        """Whether a mention stands in brackets that have closed before `position`."""
+        opening = self._flat.rfind("(", low, extent.start)
+        if opening < 0 or self._flat.find(")", opening, extent.start) >= 0:
+            return False
+        return 0 <= self._flat.find(")", extent.end, position)
 
     def _relative_before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
         flat = self._flat
         found: list[tuple[int, str | None]] = [
-            (match.start(), self._whole_year(phase)) for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
+            (match.start(), self._whole_year(phase))
+            for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
+            if not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
         ]
         found += [
             (match.start(), self._event.review_period)

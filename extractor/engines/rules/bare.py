@@ -1,0 +1,282 @@
+"""Numbers without a noun of their own: "(81,01%)", "31 đồng chí", "gần 97 triệu đồng", "nữ chiếm 62,6%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.engines.rules.counted import fills_a_class, is_gift, raised_total
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import (
+    BODIES,
+    DEFAULT_SUBJECT,
+    MEMBER_MEASURES,
+    MONEY,
+    PART_MARKS,
+    RATINGS,
+    STRONG_VERBS,
+    Judgement,
+    Scene,
+    first,
+    last,
+    level,
+    own_predicate,
+)
+
+_COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
+_PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
+_CHARITY: Final = re.compile(
+    r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa tình|nhà tình|đồng bào|lũ lụt|thiên tai"
+)
+_AVERAGE: Final = re.compile(
+    r"(?:tuổi|tuổi đời)(?: đời)? (?:bình quân|trung bình)|bình quân (?:tuổi|độ tuổi)|độ tuổi (?:bình quân|trung bình)"
+)
+_THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
+_SHORT_TOPIC: Final = re.compile(
+    r"[ ,(]*(?:(?:lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
+)
+_STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
+_NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
+_STOP_WORDS: Final = frozenset(
+    "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối tỉnh đảng bộ nay hiện tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
+)
+GROUP_WORDS: Final = re.compile(
+    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới \d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
+    r"công chức|doanh nghiệp|lực lượng vũ trang|nông thôn|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp|khu vực)(?![^\W\d_])"
+)
+
+
+def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
+    """The judgement of a number that no noun follows."""
+    start, end = region.quantity.extent.start, region.quantity.extent.end
+    own = last(left, "topic", "verb", "predicate")
+    if _COMPLAINT.match(scene.flat, end) or (
+        own is not None and own.label == "complaints" and region.quantity.unit != "VND"
+    ):
+        return level("other", "complaints", "complaints", confidence=0.9)
+    if region.quantity.unit in ("VND", "USD"):
+        return judge_money(scene, region, left)
+    if region.quantity.unit == "count" and is_gift(scene.flat, end) and _giving(scene, region):
+        return level("other", "donated", "gift")
+    if region.quantity.unit == "count" and fills_a_class(scene, index, region):
+        return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
+    pronoun = region.noun is not None and region.noun.kind == "pronoun"
+    if raised_total(scene, region):
+        named = first([cue for cue in left if cue.kind == "subject"], "subject")
+        return level(named.label if named else "member", "total", "total-raised")
+    if _AVERAGE.search(scene.left_text(region)):
+        member = any(cue.label == "member" for cue in left)
+        return level("member" if member else "other", "other", "average", confidence=0.6)
+    found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
+    return found if found is not None else _inherited(scene, index, region, left, pronoun=pronoun, start=start)
+
+
+def _by_cue(
+    scene: Scene, index: int, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool
+) -> Judgement | None:
+    """The judgement by a cue among the number's own words; null where there is none."""
+    start, end = region.quantity.extent.start, region.quantity.extent.end
+    after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
+    predicate = own_predicate(after)
+    subject = _stands_for(scene, region, left, own)
+    if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
+        if scene.head is not None and scene.head.measure == "jobs" and region.boundary_before in PART_MARKS:
+            return level("worker", "jobs", "part-of-the-fact-before", 0, 0.7, index - 1)
+        return level("other", "other", "other-verb", start - own.end, 0.6)
+    if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
+        if predicate.label == "jobs":
+            return level("worker", "jobs", "predicate-after", predicate.start - end)
+        return level(subject, predicate.label, "predicate-after", predicate.start - end, 0.85)
+    doing = first(after, "verb")
+    if (
+        doing is not None
+        and doing.label in ("disciplined", "removed")
+        and (own is None or own.label in ("disciplined", "removed", "violating"))
+    ):
+        return level(subject, doing.label, "form-after", doing.start - end, 0.85)
+    if own is None:
+        return None
+    if own.kind == "topic":
+        if own.label == "jobs" or region.quantity.unit == "percent":
+            return level(DEFAULT_SUBJECT[own.label], own.label, "topic-before", start - own.end, 0.6)
+        return None
+    if own.label in ("rated", "held", "other") or (own.label == "attended" and region.quantity.unit != "percent"):
+        return None
+    if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
+        return level("other", "donated", "gift", start - own.end, 0.7)
+    if own.label in ("attended", "implemented"):
+        return level(subject, own.label, "cue-before", start - own.end, 0.6)
+    return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
+
+
+def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
+    if measure in MEMBER_MEASURES:
+        return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
+    named = last(left, "subject")
+    if named is not None:
+        return named.label
+    return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")
+
+
+def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None) -> str:
+    """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
+    word = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""
+    nouns = [cue for cue in left if cue.kind == "subject"]
+    if word in ("tổ chức", "cơ sở", "đảng bộ"):
+        rated = any(cue.label in RATINGS for cue in (*region.left, *region.right))
+        if nouns:
+            return nouns[-1].label
+        if word != "đảng bộ" and (rated or (scene.head is not None and scene.head.measure in RATINGS)):
+            return "grassroots_org"
+        checked = own is not None and own.label in ("inspected", "supervised", "disciplined", "violating")
+        if checked and word == "tổ chức":
+            return "party_org"
+        return scene.memory.org_kind or ("party_org" if word != "cơ sở" else "grassroots_org")
+    if word in ("đồng chí", "đ/c", "người", "vị", "nhân sự"):
+        return "member" if not nouns else nouns[-1].label
+    if word in ("đơn vị", "cơ quan"):
+        return "agency"
+    if nouns:
+        return nouns[-1].label
+    if word == "trường hợp":
+        return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
+    if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
+        if scene.memory.subject in (*BODIES, "member") and own.label in ("disciplined", "violating"):
+            return str(scene.memory.subject)
+        return DEFAULT_SUBJECT[own.label]
+    return scene.memory.subject or "other"
+
+
+# -- money ---------------------------------------------------------------------------------------------------------------
+
+
+def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
+    """An amount of money: by its topic, by the giving it tells of, else as the amounts before it."""
+    start, end = region.quantity.extent.start, region.quantity.extent.end
+    if _PER_MONTH.match(scene.flat, end):
+        return level("worker", "average_income", "per-month", confidence=0.9)
+    topic, giving = last(left, "topic"), last(left, "verb")
+    if (
+        topic is not None
+        and topic.label in DEFAULT_SUBJECT
+        and not (giving and giving.label == "donated" and giving.end > topic.start)
+    ):
+        return level(DEFAULT_SUBJECT[topic.label], topic.label, "topic-before", start - topic.end, 0.9)
+    if giving is not None and giving.label == "donated":
+        return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
+    right = first(region.right, "verb", "topic")
+    if right is not None and right.label == "donated":
+        return level(_giver(scene, region, left), "donated", "gift-of-money", right.start - end)
+    if _CHARITY.search(scene.right_text(region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
+    if right is not None and right.kind == "topic" and not region.left:
+        return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
+    continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not _content(scene.left_text(region))
+    for judged in reversed(scene.judged):
+        if judged.measure == "donated" or (judged.measure in MONEY and continues):
+            subject = judged.subject if judged.subject != "other" else "party_org"
+            return level(subject, judged.measure, "topic-carried", confidence=0.75)
+    if continues and scene.memory.measure in MONEY:
+        return level(
+            DEFAULT_SUBJECT[scene.memory.measure], scene.memory.measure, "topic-of-the-sentence-before", confidence=0.5
+        )
+    if scene.memory.measure == "donated" and continues:
+        return level(scene.memory.subject or "party_org", "donated", "gift-of-the-sentence-before", confidence=0.5)
+    return level("other", "other", "money-unknown", confidence=0.3)
+
+
+def _giving(scene: Scene, region: Region) -> bool:
+    """Whether the sentence, up to the number's last word, speaks of giving."""
+    words = [cue for r in scene.regions for cue in (*r.left, *r.right) if cue.end <= region.right_end]
+    return any(cue.label == "donated" for cue in words) or any(j.measure == "donated" for j in scene.judged)
+
+
+def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
+    """Who gives: the noun before the verb, else the sentence's first; `party_org` where nobody is named (guide)."""
+    unfit = ("class", "target", "participant")
+    nouns = [cue for cue in left if cue.kind == "subject" and cue.label not in unfit]
+    verb = last(left, "verb")
+    before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
+    if before:
+        return before[-1].label if before[0].label != "member" else "member"
+    heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
+    if heads and region is not scene.regions[0]:
+        return heads[0].label
+    if scene.head is not None and scene.head.measure == "donated" and scene.head.subject != "other":
+        return scene.head.subject
+    return "party_org"
+
+
+# -- no cue at all --------------------------------------------------------------------------------------------------------
+
+
+def _content(words: str) -> list[str]:
+    """The words that carry meaning of their own."""
+    return [word for word in re.findall(r"[^\W\d_]+", words) if word not in _STOP_WORDS]
+
+
+def _inherited(
+    scene: Scene, index: int, region: Region, left: Sequence[Cue], *, pronoun: bool, start: int
+) -> Judgement:
+    """A number with no cue of its own goes with the fact before it, as a part of it, or stays unknown."""
+    percent = region.quantity.unit == "percent"
+    named = last(left, "subject")
+    words = scene.left_text(region)
+    grouped = GROUP_WORDS.search(scene.flat[region.left_start : region.right_end]) is not None
+    if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
+        return level(scene.memory.subject or "other", scene.memory.measure, "that-number", confidence=0.6)
+    if named is not None and pronoun and scene.head is not None and named.label != scene.head.subject:
+        return level(named.label, "total", "total-before", confidence=0.7)
+    if named is not None and percent and not grouped:
+        if _content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"):
+            return level(named.label, "other", "share-of-something", confidence=0.4)
+    part = _part_of_sentence(scene, index, region, grouped=grouped, pronoun=pronoun)
+    if part is not None:
+        return part
+    whole = _part_of_memory(scene, region, grouped=grouped, pronoun=pronoun)
+    if whole is not None:
+        return whole
+    if pronoun and named is None and _stands_for(scene, region, left, None) == "member":
+        return level("member", "other", "unknown", confidence=0.3)
+    if named is not None and not percent and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
+        if region.noun is None or pronoun:
+            return level(named.label, "total", "total-before", confidence=0.6)
+    return level("other", "other", "unknown", confidence=0.3)
+
+
+def _part_of_sentence(scene: Scene, index: int, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
+    """The last value of the same unit in this sentence, where this number can be a part of it."""
+    unit = region.quantity.unit
+    same = [
+        position
+        for position, judged in enumerate(scene.judged)
+        if judged.basis == "level" and (scene.regions[position].quantity.unit == unit or unit == "percent")
+    ]
+    if not same:
+        return None
+    head = scene.judged[same[-1]]
+    if head.measure in MONEY and unit == "count":
+        return None
+    something_else = unit == "count" and not pronoun and not grouped and _content(scene.right_text(region))
+    if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
+        return None
+    exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
+    measure = "clean_strong_exemplary" if exemplary else head.measure
+    subject = "other" if head.subject == "class" else head.subject
+    if head.subject in ("class", "participant") and not pronoun:
+        return None
+    return level(subject, measure, "part-of-the-fact-before", 0, 0.7, same[-1])
+
+
+def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
+    """The whole that the sentences before have named, where this number reads like a part of it."""
+    memory, unit = scene.memory, region.quantity.unit
+    if grouped and memory.whole is not None and unit in ("count", "percent"):
+        return level(*memory.whole, "part-of-the-whole-before", confidence=0.6)
+    if memory.measure in (None, "other") or (memory.measure in MONEY and unit == "count"):
+        return None
+    if pronoun or (unit == "percent" and not _content(scene.left_text(region))):
+        return level(memory.subject or "other", str(memory.measure), "part-of-the-sentence-before", confidence=0.5)
+    return None

@@ -1,0 +1,283 @@
+"""Numbers with the noun they count right after them: "128 đảng viên", "95% trở lên tổ chức cơ sở đảng"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import (
+    BODIES,
+    MEMBER_MEASURES,
+    PART_MARKS,
+    RATINGS,
+    STRONG_VERBS,
+    Judgement,
+    Scene,
+    first,
+    last,
+    level,
+    own_predicate,
+)
+
+_LEARNING: Final = re.compile(
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
+)
+_GIFT: Final = re.compile(
+    r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học bổng|đơn vị máu)(?![^\W\d_])"
+)
+_NEGATED: Final = re.compile(r"(?:không|chưa)(?: (?:có|được|bị))? *$")
+_PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
+_STATED: Final = re.compile(
+    r"(?<![^\W\d_])(?:có|gồm|với|tổng số|là|hiện|tại|ở|toàn|quản lý|lên|còn|thuộc|thay mặt cho)(?: [^\W\d_]+){0,3} *$"
+)
+_HAS: Final = re.compile(r"(?<![^\W\d_])(?:có|hiện có)(?: (?:tổng số|hơn|trên|gần|tới))* *$")
+_PLAIN_TAIL: Final = re.compile(
+    r"(?:trực thuộc|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn|cấp|sinh hoạt (?:tại|ở|trong)"
+    r"|đang sinh hoạt|\(|tham dự|dự)(?![^\W\d_])"
+)
+_RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
+_RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
+_RATING_IS: Final = re.compile(
+    r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới|không quá|ít nhất) *)*"
+)
+
+
+def raised_total(scene: Scene, region: Region) -> bool:
+    """Whether the words before say "nâng (tổng) số … lên": a total, unless they name a part ("kết nạp từ đầu năm")."""
+    match = None
+    for match in _RAISED.finditer(scene.left_text(region)):
+        pass
+    return match is not None and not _RAISED_PART.search(match["what"])
+
+
+def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
+    """The judgement of a number whose noun is known."""
+    if noun == "class":
+        return level("class", "held", "classes-held", confidence=0.9)
+    if noun == "participant":
+        return _participants(scene, index, region, left)
+    if noun in ("member", "worker", "individual", "other") and _fills_a_class(scene, index, region):
+        return level("participant", "attended", "participants-of-the-class-before")
+    assert region.noun is not None
+    after = [cue for cue in region.right if cue.start >= region.noun.end]
+    if noun in ("member", *BODIES) and raised_total(scene, region):
+        return level(noun, "total", "total-raised")
+    start = region.quantity.extent.start
+    rating = _rating_before(scene, region, left, after)
+    if rating is not None:
+        return level(noun, rating.label, "rating-before", start - rating.end, 0.9)
+    verb = last(left, "verb", "topic")
+    predicate = own_predicate(after)
+    if verb is not None and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
+        return _by_verb(scene, verb.label, noun, start - verb.end, region)
+    if predicate is not None:
+        return level(noun, predicate.label, "predicate-after", predicate.start - start, 0.9)
+    doing = first(after, "verb", "topic")
+    if doing is not None:
+        return _doing(scene, doing, noun, region)
+    if verb is not None and verb.label == "rated" and not region.right[1:]:
+        return level(noun, "rated", "verb-before", start - verb.end)
+    if verb is not None and verb.label not in ("held", "attended", "rated"):
+        return _by_verb(scene, verb.label, noun, start - verb.end, region)
+    return _from_neighbours(scene, index, region, noun, left)
+
+
+def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
+    """A counted noun with no cue of its own: what its list shares, else a total."""
+    start = region.quantity.extent.start
+    if _part_of_total(scene, region, noun):
+        assert scene.head is not None
+        return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
+    carried = _carried(scene, index, region, noun)
+    shared = shared_predicate(scene, index)
+    if carried is not None and not (shared is not None and region.boundary_before == ";"):
+        return carried
+    if shared is not None:
+        return level(noun, shared.label, "predicate-shared", shared.start - start, 0.85)
+    before = last(left, "predicate")
+    if before is not None and before.label not in ("implemented", "attended", "other"):
+        return level(noun, before.label, "predicate-before", start - before.end, 0.75)
+    return _default(scene, region, noun)
+
+
+def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Sequence[Cue]) -> Cue | None:
+    """The rating right before the number ("hoàn thành tốt nhiệm vụ có 10 TCCS đảng")."""
+    before = last(left, "predicate", "verb", "topic")
+    if before is None or before.kind != "predicate" or before.label not in RATINGS:
+        return None
+    own = own_predicate(after)
+    if own is not None and own.label in RATINGS:
+        return None
+    between = scene.flat[before.end : region.quantity.extent.start]
+    return before if _RATING_IS.fullmatch(between) else None
+
+
+def _fills_a_class(scene: Scene, index: int, region: Region) -> bool:
+    """Whether the people counted are those for whom the class before was held ("mở 2 lớp … cho 150 quần chúng")."""
+    if index == 0 or scene.judged[-1].subject != "class":
+        return False
+    words = scene.left_text(region)
+    return region.boundary_before in ("", ",", "-", "(") and (
+        re.match(r"[ ,(]*(?:cho|với|thu hút|có|gồm|của)(?![^\W\d_])", words) is not None
+    )
+
+
+def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
+    """The same test for a number whose noun is unknown."""
+    return _fills_a_class(scene, index, region)
+
+
+def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
+    assert region.noun is not None
+    verb = last(left, "verb")
+    carried = scene.last_level()
+    checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
+    words = scene.flat[region.noun.start : region.noun.end] + scene.right_text(region)
+    if checking in ("inspected", "supervised") and (
+        match := re.search(r"lượt (tổ chức|đảng viên|chi bộ|cấp ủy)", words)
+    ):
+        subject = {"tổ chức": "party_org", "đảng viên": "member", "chi bộ": "cell", "cấp ủy": "party_org"}[match[1]]
+        return level(subject, checking, "verb-before")
+    after = first(region.right, "predicate", "verb")
+    attended = after is not None and after.label == "attended"
+    before = scene.head
+    if (
+        before is not None
+        and before.subject not in ("class", "participant")
+        and before.measure == "other"
+        and not attended
+    ):
+        return level("participant", "other", "participants-of-something-else", confidence=0.6)
+    learning = _LEARNING.search(scene.sentence_text()) or any(
+        j.measure in ("held", "attended", "studied") for j in scene.judged
+    )
+    if (
+        not learning
+        and not attended
+        and not (scene.memory.measure in ("held", "attended", "studied") and index == 0 and not left)
+    ):
+        return level("participant", "other", "participants-of-something-else", confidence=0.6)
+    return level("participant", "attended", "participants", confidence=0.9)
+
+
+def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Region) -> Judgement:
+    if measure == "donated" and region.quantity.unit == "count":
+        if (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end):
+            return level("other", "donated", "gift", distance, 0.7)
+    subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
+    return level(subject, measure, "verb-before", distance, 0.9)
+
+
+def is_gift(flat: str, end: int) -> bool:
+    """Whether what is counted right after `end` is a thing one gives (houses, presents)."""
+    return _GIFT.match(flat, end) is not None
+
+
+def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
+    """What the counted bodies do or undergo ("100% chi bộ ủng hộ …", "2 chi bộ được thành lập")."""
+    between = scene.flat[region.quantity.extent.end : doing.start]
+    distance = doing.start - region.quantity.extent.end
+    if noun == "worker" and (doing.label == "jobs" or scene.flat.startswith("tuyển", doing.start)):
+        return level("worker", "jobs", "what-they-do", distance)
+    if _PASSIVE.search(between) and doing.label not in ("held", "donated"):
+        return level(noun, doing.label, "passive-after", distance)
+    if doing.label in ("studied", "donated", "attended") and not _NEGATED.search(between):
+        return level(noun, doing.label, "what-they-do", distance)
+    if doing.label in ("inspected", "supervised", "admitted", "held", "established") and noun in BODIES:
+        return level(noun, "other", "what-they-do", distance, 0.6)
+    if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
+        return level(noun, doing.label, "verb-after", distance, 0.7)
+    if noun == "member" and doing.label not in ("held", "inspected", "supervised", "other"):
+        return level(noun, doing.label, "verb-after", distance, 0.6)
+    return level(noun, "other", "what-they-do", distance, 0.5)
+
+
+def _part_of_total(scene: Scene, region: Region, noun: str) -> bool:
+    """ "53 TCCS đảng (33 đảng bộ, 20 chi bộ cơ sở)": the bracketed kinds are parts of the organisations before."""
+    head = scene.head
+    if head is None or not region.in_brackets or noun not in ("party_org", "cell", "grassroots_org"):
+        return False
+    return head.measure == "total" and head.subject == "grassroots_org"
+
+
+def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement | None:
+    """The verb of the number before, shared along a list ("kiểm tra 5 tổ chức đảng, 12 đảng viên")."""
+    head = scene.head
+    if head is None:
+        return None
+    if head.measure in ("total", "other") and head.basis == "level":
+        if head.measure == "total" and noun in (*BODIES, "member", "worker") and not _extra(scene, region):
+            return level(noun, "total", "total-carried", confidence=0.85)
+        return None
+    source = scene.last_level() or head
+    if source.measure in STRONG_VERBS or source.measure == "violating":
+        if region.boundary_before == ";" and _HAS.search(scene.left_text(region)):
+            return None
+        if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
+            return None
+        if noun in ("cell", "grassroots_org", "party_org", "agency") and source.measure in MEMBER_MEASURES:
+            return None
+        part = (
+            region.boundary_before in PART_MARKS
+            and source.subject == "member"
+            and noun in ("worker", "individual", "other")
+        )
+        subject = source.subject if part or (noun == "worker" and source.measure in MEMBER_MEASURES) else noun
+        return level(subject, source.measure, "verb-carried", confidence=0.85, of=index - 1)
+    if source.measure in RATINGS and region.boundary_before in PART_MARKS and noun == source.subject:
+        return level(noun, source.measure, "rating-carried", confidence=0.7, of=index - 1)
+    return None
+
+
+def shared_predicate(scene: Scene, index: int) -> Cue | None:
+    """The predicate that the next numbers of the same list carry for this one too."""
+    for ahead in scene.regions[index + 1 :]:
+        if ahead.boundary_before not in (",", "và", "") or ahead.noun is None:
+            return None
+        if last(ahead.left, "verb", "topic", "predicate") is not None:
+            return None
+        after = [cue for cue in ahead.right if cue.start >= ahead.noun.end]
+        predicate = own_predicate(after)
+        if predicate is not None:
+            return predicate
+        if any(cue.kind in ("verb", "topic") for cue in after):
+            return None
+    return None
+
+
+def _extra(scene: Scene, region: Region) -> str:
+    """What the words after the noun add, beyond where the counted belong."""
+    end = region.noun.end if region.noun is not None else region.quantity.extent.end
+    tail = scene.flat[end : region.right_end].strip(" .;,)…")
+    return "" if _PLAIN_TAIL.match(tail) else tail
+
+
+def _default(scene: Scene, region: Region, noun: str) -> Judgement:
+    if noun in ("collective", "individual"):
+        return level(noun, "other", "unknown", confidence=0.3)
+    assert region.noun is not None
+    words = scene.flat[region.noun.start : region.noun.end]
+    whole = scene.memory.whole
+    if noun == "member" and words.endswith("mới") and not _HAS.search(scene.left_text(region)):
+        return level("member", "admitted", "new-members")
+    if (
+        noun == "member"
+        and whole == ("member", "admitted")
+        and scene.last_level() is not None
+        and region.boundary_before in (",", ";", "và")
+    ):
+        return level("member", "admitted", "new-members", confidence=0.6)
+    extra = _extra(scene, region)
+    if extra and (region.quantity.unit == "percent" or region.quantity.out_of is not None):
+        return level(noun, "other", "share-of-something", confidence=0.5)
+    if noun in (*BODIES, "member", "worker") and not extra:
+        return level(noun, "total", "total-by-default", confidence=0.7)
+    stated = _STATED.search(
+        scene.flat[max(region.left_start, region.quantity.extent.start - 60) : region.quantity.extent.start]
+    )
+    if noun == "other" and stated and not extra:
+        return level(noun, "total", "total-by-default", confidence=0.5)
+    return level(noun, "other", "unknown", confidence=0.4)
