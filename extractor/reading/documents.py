@@ -1,0 +1,430 @@
+"""Documents with what stands beside their kind: number, plenum or congress, date, issuer, subject.
+
+Nothing is merged or judged here; `engines.rules.documents` does that. Source: annotation guide, section 6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, cast
+
+from extractor.article import Extent
+from extractor.reading.bodies import heads_anywhere, is_general, read_body
+from extractor.reading.model import Block, BlockRole, DocumentMention
+from extractor.schema import DocumentKind
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import LETTER, load_table
+
+_ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
+
+_CODE: Final = r"[a-zà-ỹđ]+(?:\.[a-zà-ỹđ]+)*\d{0,2}"
+_YEARS: Final = r"(?:19|20)\d\d ?- ?(?:19|20)\d\d"
+_ROMAN: Final = r"[ivx]+(?![^\W\d_])"
+_NTH: Final = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười (?:một|hai|ba|bốn|lăm)|mười)(?![^\W\d_])"
+_CENTRAL: Final = r"(?:ban chấp +hành|bch) (?:trung ương|tw)(?: đảng)?"
+
+_NUMBER: Final = re.compile(
+    rf"(?:số(?: hiệu)?[ :]{{1,2}})?(?P<n>\d{{1,5}}(?:/(?:19|20)\d\d)?(?: ?[-/] ?{_CODE}){{1,4}}"
+    rf"|\d{{1,4}} (?:nq|ct|qđ|kl|kh|hd|tb)[-/]{_CODE}(?:[-/]{_CODE})?)(?![\w%])"
+)
+_MORE: Final = re.compile(r" *(?:,|;|và|cùng|, và) *(?:số )?")
+_DATE: Final = re.compile(
+    r" *,? *\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?(?P<m>\d{1,2})"
+    r" ?(?:[-/.]|,? năm ) ?(?P<y>(?:19|20)\d\d)\)?(?!\d)"
+)
+_TERM: Final = re.compile(rf" *,? *\(? *(?:nhiệm kỳ|khóa) *(?:[ivx]+|{_YEARS})(?:,? nhiệm kỳ {_YEARS})? *\)?(?!\w)")
+_OF: Final = re.compile(r" *,? *(?:của|do) +(?:hội nghị (?:lần thứ \S+ )?)?")
+_ABOUT: Final = re.compile(r" *,? *(?:về|v/v) +(?:việc +)?")
+_PLENUM: Final = re.compile(
+    rf"(?:của )?(?:hội nghị (?:lần thứ )?)?(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|t\.ư|tư)(?: đảng)?(?: lần thứ)?"
+    rf" ?(?P<n>\d{{1,2}}|{_NTH})"
+    rf"(?P<more>(?:(?: ?, ?| và | ?, và |-)(?:trung ương |tw )?(?:\d{{1,2}}(?!\d|[/.]\d)|{_NTH}))*)"
+)
+_SESSION: Final = re.compile(
+    rf"(?:của )?hội nghị (?:lần )?thứ (?P<n>\d{{1,2}}|{_NTH})"
+    rf"(?P<more>(?:(?: ?, ?| và )(?:lần thứ |thứ )?(?:\d{{1,2}}(?!\d)|{_NTH}))*),? (?:của )?{_CENTRAL}"
+)
+_PLENUM_TERM: Final = re.compile(
+    rf" *(?:(?P<of>của (?P<issuer>{_CENTRAL})) *)?,? *(?:\( ?)?khóa (?P<terms>{_ROMAN}"
+    rf"(?:(?:, ?| và |, ?khóa | và khóa ){_ROMAN})*)(?: ?\))?"
+)
+_PLENUM_NUMBER: Final = re.compile(r"\d{1,2}|mười (?:một|hai|ba|bốn|lăm)|[^\W\d_]+")
+_HELD_BY: Final = r"(?:đảng bộ|đảng|toàn quốc|toàn|đoàn|công đoàn|hội|chi bộ|mặt trận)"
+_CONGRESS: Final = re.compile(
+    rf"(?:(?:tại|của) )?(?P<t>đại hội(?: đại biểu)?"
+    rf"(?:(?: +(?P<first>{_ROMAN}))(?P<body1>(?: (?:đảng bộ|đoàn|công đoàn|hội)(?: [^\W\d_]+){{0,8}}?)?)"
+    rf"|(?P<body2>(?: {_HELD_BY}(?: [^\W\d_]+){{0,8}}?)?),? lần thứ +(?P<last>(?:[ivx]+|\d{{1,2}})(?![^\W\d_]))"
+    rf"(?P<body3>(?: đảng bộ(?: [^\W\d_]+){{0,6}}?)?)"
+    rf"))(?P<tail> của đảng(?! bộ| ủy))?(?=$|[\s,;.:)\"])"
+)
+_CONGRESS_TERM: Final = re.compile(
+    rf"(?P<t>đại hội(?: đại biểu)? (?:đảng bộ|đoàn|công đoàn|chi bộ)(?: [^\W\d_]+){{0,8}}?),? *\(?"
+    rf"(?:nhiệm kỳ|khóa) {_YEARS}\)?"
+)
+_CHAIN: Final = re.compile(rf"(?: *,? *(?:nhiệm kỳ {_YEARS}))? *(?:,|và|, và|;) +(?=đại hội|hội nghị|trung ương \d)")
+_GENERIC_CONGRESS: Final = re.compile(
+    r"(?:của )?đại hội (?:đại biểu )?(?:đảng|đảng bộ|công đoàn|đoàn)(?: bộ)?(?: các)? cấp"
+)
+_JOINT: Final = re.compile(r" +và +")
+_JOINT_OR_COMMA: Final = re.compile(r" *(?:và|,) *")
+_LONGEST_SUBJECT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a document; `bare_end` is where the subject, which may name further documents, has not begun."""
+
+    end: int
+    bare_end: int
+    issued_on: date | None = None
+    issuer: Extent | None = None
+    subject: Extent | None = None
+
+
+@cache
+def _kinds() -> dict[str, DocumentKind]:
+    table = load_table("extractor.vietnamese", "documents.toml")["kinds"]
+    return {key: cast(DocumentKind, value) for key, value in table.items()}
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    words = sorted(_kinds(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])")
+
+
+@cache
+def _issues() -> re.Pattern[str]:
+    words = load_table("extractor.vietnamese", "documents.toml")["issuers"]["issues"]
+    verbs = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf" +(?:đã |vừa |cũng |kịp thời )*(?:{verbs}) +(?:các |những |\d+ )?$")
+
+
+def _words(key: str) -> str:
+    words: list[str] = load_table("extractor.vietnamese", "documents.toml")["words"][key]
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _short_number() -> re.Pattern[str]:
+    return re.compile(rf"(?:số )?(?P<n>\d{{1,4}})(?![\w%]|[.,/-]\d)(?! *(?:{_words('counted')})(?!{LETTER}))")
+
+
+@cache
+def _subject_end() -> re.Pattern[str]:
+    return re.compile(
+        rf"[;.:\n(]|, *(?:{_words('subject_ends_after_comma')})(?!{LETTER})| (?:{_words('subject_ends')})(?!{LETTER})"
+    )
+
+
+@cache
+def _qualifier() -> re.Pattern[str]:
+    return re.compile(rf" +(?:(?:{_words('qualifiers')})(?!{LETTER})|năm (?:19|20)\d\d)(?! (?:và|quyết)(?!{LETTER}))")
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return dict(load_table("extractor.vietnamese", "documents.toml")["ordinals"])
+
+
+def read_documents(text: str, blocks: Sequence[Block], skip: Iterable[Extent] = ()) -> tuple[DocumentMention, ...]:
+    """Every mention of a document that can be told apart, in order; nothing inside `skip`. Never raises."""
+    flat = flatten(text)
+    left_out = tuple(skip)
+    mentions: list[DocumentMention] = []
+    for block in blocks:
+        if block.role in _ROLES:
+            mentions += _BlockReader(text, flat, block.extent).read()
+    return tuple(m for m in mentions if not any(m.extent.overlaps(stretch) for stretch in left_out))
+
+
+class _BlockReader:
+    """Reads the documents of one paragraph."""
+
+    def __init__(self, text: str, flat: str, extent: Extent) -> None:
+        self.text, self.flat, self.limit, self.start = text, flat, extent.end, extent.start
+        self._resume = extent.start
+
+    def read(self) -> list[DocumentMention]:
+        """The paragraph's mentions in order."""
+        found: list[DocumentMention] = []
+        waiting: list[tuple[DocumentKind, int, Extent]] = []
+        position = self.start
+        while (kind := _kind_pattern().search(self.flat, position, self.limit)) is not None:
+            label = _kinds()[kind[0]]
+            mentions = list(self._mentions(label, kind.start(), self._after_kind(kind.end())))
+            if kind[0] in ("nq", "ct", "kl") and not (mentions and self.text[kind.start()].isupper()):
+                mentions = []
+            found += mentions
+            position = max(kind.end(), self._resume if mentions else 0)
+            found += self._issued_together(label, kind, waiting, mentions)
+        return found
+
+    def _after_kind(self, position: int) -> int:
+        qualifier = _qualifier().match(self.flat, position, self.limit)
+        after = qualifier.end() if qualifier else position
+        while after < self.limit and self.flat[after] in ' "':
+            after += 1
+        return after
+
+    def _issued_together(
+        self,
+        label: DocumentKind,
+        kind: re.Match[str],
+        waiting: list[tuple[DocumentKind, int, Extent]],
+        mentions: Sequence[DocumentMention],
+    ) -> Iterator[DocumentMention]:
+        """ "Nghị quyết của A và Nghị quyết của B về C": both are about C."""
+        if mentions:
+            subject = mentions[0].title if mentions[0].number is None and mentions[0].issuer else None
+            for other, start, issuer in waiting if subject else ():
+                yield DocumentMention(
+                    Extent(start, mentions[0].extent.end), other, None, subject, None, self._words(issuer)
+                )
+            waiting.clear()
+            return
+        tail = self._tail(kind.end())
+        if tail.issuer is not None:
+            following = _JOINT_OR_COMMA.match(self.flat, tail.end)
+            if following and _kind_pattern().match(self.flat, following.end()) and not self._is_general(tail.issuer):
+                waiting.append((label, kind.start(), tail.issuer))
+                return
+        waiting.clear()
+
+    def _mentions(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
+        flat, limit = self.flat, self.limit
+        numbered = _NUMBER.match(flat, after, limit)
+        if numbered is not None:
+            yield from self._numbered(kind, start, numbered)
+            return
+        short = _short_number().match(flat, after, limit)
+        if short is not None:
+            yield from self._short(kind, start, short)
+            return
+        if kind in ("Nghị quyết", "Kết luận"):
+            named = list(self._named(kind, start, after))
+            if named:
+                yield from named
+                return
+        yield from self._by_subject(kind, start, after)
+
+    # numbers
+
+    def _numbered(self, kind: DocumentKind, start: int, match: re.Match[str]) -> Iterator[DocumentMention]:
+        numbers = [match.span("n")]
+        end = match.end()
+        while (more := _MORE.match(self.flat, end, self.limit)) and (
+            following := _NUMBER.match(self.flat, more.end(), self.limit)
+        ):
+            if "-" not in following["n"] and "/" not in following["n"]:
+                break
+            numbers.append(following.span("n"))
+            end = following.end()
+        tail = self._tail(end)
+        self._resume = max(end, tail.bare_end)
+        issuer = tail.issuer or self._issuer_before(start) or self._issuer_shared(end)
+        for first, last in numbers:
+            yield DocumentMention(
+                extent=Extent(start, tail.end),
+                kind=kind,
+                number="".join(self.text[first:last].split()),
+                title=None,
+                issued_on=tail.issued_on if len(numbers) == 1 or last == numbers[-1][1] else None,
+                issuer=self._words(issuer),
+            )
+
+    def _short(self, kind: DocumentKind, start: int, match: re.Match[str]) -> Iterator[DocumentMention]:
+        """ "Chỉ thị 05", "các Nghị quyết số 18, 19-NQ/TW": a bare number, in a list with the code at its end."""
+        numbers = [match["n"]]
+        end = match.end()
+        while (more := _MORE.match(self.flat, end, self.limit)) is not None:
+            full = _NUMBER.match(self.flat, more.end(), self.limit)
+            bare = _short_number().match(self.flat, more.end(), self.limit)
+            if full is not None:
+                written = "".join(self.text[full.start("n") : full.end("n")].split())
+                numbers.append(written)
+                end = full.end()
+                break
+            if bare is None or int(bare["n"]) <= int(re.match(r"\d+", numbers[-1])[0]):  # type: ignore[index]
+                break
+            numbers.append(bare["n"])
+            end = bare.end()
+        tail = self._tail(end)
+        self._resume = max(end, tail.bare_end)
+        if tail.issuer is None and not self.text[start].isupper():
+            return
+        for number in numbers:
+            yield DocumentMention(Extent(start, tail.end), kind, number, None, tail.issued_on, self._words(tail.issuer))
+
+    # plenums and congresses
+
+    def _named(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
+        position = after
+        while True:
+            generic = _GENERIC_CONGRESS.match(self.flat, position, self.limit)
+            if generic is not None:
+                end = self._resume = generic.end()
+            else:
+                found = self._plenums(kind, start, position) or self._congress(kind, start, position)
+                if not found:
+                    return
+                yield from found
+                end = self._resume
+            chain = _CHAIN.match(self.flat, end, self.limit)
+            if chain is None:
+                return
+            position = chain.end()
+            start = position
+
+    def _plenums(self, kind: DocumentKind, start: int, position: int) -> list[DocumentMention]:
+        match = _SESSION.match(self.flat, position, self.limit) or _PLENUM.match(self.flat, position, self.limit)
+        if match is None:
+            return []
+        numbers = [self._ordinal(match["n"])]
+        numbers += [
+            self._ordinal(word)
+            for word in _PLENUM_NUMBER.findall(match["more"].replace("trung ương", "").replace("tw", ""))
+        ]
+        numbers = [number for number in numbers if number]
+        end = match.end()
+        terms: list[str] = []
+        issuer: Extent | None = None
+        term = _PLENUM_TERM.match(self.flat, end, self.limit)
+        if term is not None:
+            terms = [word.upper() for word in re.findall(r"[ivx]+(?![^\W\d_])", term["terms"])]
+            end = term.end()
+            if term["issuer"]:
+                closing = term.end() if "(" not in term[0] and len(terms) == 1 else term.end("issuer")
+                issuer = Extent(term.start("issuer"), closing)
+        tail = self._tail(end)
+        self._resume = max(end, tail.bare_end)
+        end = max(end, tail.end)
+        titles = [f"Trung ương {number} khóa {term}" for number in numbers for term in terms] or [
+            f"Trung ương {number}" for number in numbers
+        ]
+        who = self._words(issuer or tail.issuer)
+        return [DocumentMention(Extent(start, end), kind, None, title, tail.issued_on, who) for title in titles]
+
+    def _congress(self, kind: DocumentKind, start: int, position: int) -> list[DocumentMention]:
+        match = _CONGRESS.match(self.flat, position, self.limit)
+        if match is None or not self._is_congress_name(match):
+            match = _CONGRESS_TERM.match(self.flat, position, self.limit)
+        if match is None:
+            return []
+        title = " ".join(self.text[match.start("t") : match.end("t")].split())
+        end = match.end()
+        if match.re is _CONGRESS:
+            if match["tail"]:
+                title = " ".join(self.text[match.start("t") : match.start("tail")].split())
+            stop = self._body_end(match)
+            if stop is not None:
+                title = " ".join(self.text[match.start("t") : stop].split())
+                end = stop
+        tail = self._tail(end)
+        self._resume = max(end, tail.bare_end)
+        return [DocumentMention(Extent(start, max(end, tail.end)), kind, None, title, tail.issued_on, None)]
+
+    def _is_congress_name(self, match: re.Match[str]) -> bool:
+        return "nghị quyết" not in match[0] and "các cấp" not in match[0]
+
+    def _body_end(self, match: re.Match[str]) -> int | None:
+        """Where the body after the ordinal ends: the lazy pattern stops at its first word."""
+        group = "body1" if match["body1"] else "body3" if match["body3"] else None
+        if group is None:
+            return None
+        first = match.start(group) + 1
+        body = read_body(self.text, self.flat, first, self.limit)
+        return body.end if body is not None else None
+
+    # by subject
+
+    def _by_subject(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
+        tail = self._tail(after)
+        issuer = tail.issuer or self._issuer_before(start)
+        if issuer is None or tail.subject is None or self._is_general(issuer):
+            return
+        self._resume = tail.subject.start
+        yield DocumentMention(
+            Extent(start, tail.subject.end), kind, None, self._words(tail.subject), tail.issued_on, self._words(issuer)
+        )
+
+    # what follows
+
+    def _tail(self, position: int) -> _Tail:
+        """Date, term, issuer and subject after a document, in whatever order they come."""
+        end = position
+        issued_on: date | None = None
+        issuer: Extent | None = None
+        subject: Extent | None = None
+        for _ in range(5):
+            if issued_on is None and (match := _DATE.match(self.flat, end, self.limit)):
+                issued_on = _date(match)
+                end = match.end()
+            elif issuer is None and (match := _OF.match(self.flat, end, self.limit)):
+                issuer = read_body(self.text, self.flat, match.end(), self.limit, term=True)
+                if issuer is None:
+                    break
+                end = issuer.end
+            elif subject is None and (match := _ABOUT.match(self.flat, end, self.limit)):
+                stop = _subject_end().search(self.flat, match.end(), min(self.limit, match.end() + _LONGEST_SUBJECT))
+                last = stop.start() if stop else min(self.limit, match.end() + _LONGEST_SUBJECT)
+                subject = self._trim(match.end(), last)
+                break
+            elif match := _TERM.match(self.flat, end, self.limit):
+                end = match.end()
+            else:
+                break
+        return _Tail(subject.end if subject else end, end, issued_on, issuer, subject)
+
+    def _trim(self, start: int, end: int) -> Extent | None:
+        while start < end and self.flat[start] in ' "“”,':
+            start += 1
+        while end > start and self.flat[end - 1] in ' ,"':
+            end -= 1
+        return Extent(start, end) if end - start > 3 else None
+
+    def _issuer_before(self, start: int) -> Extent | None:
+        """ "Ban Thường vụ Tỉnh ủy ban hành Kế hoạch số ...": the subject of the verb."""
+        window = max(self.start, start - 140)
+        verb = _issues().search(self.flat[window:start])
+        if verb is None:
+            return None
+        end = window + verb.start()
+        for head in heads_anywhere().finditer(self.flat, window, end):
+            body = read_body(self.text, self.flat, head.start(), end)
+            if body is not None and body.end == end:
+                return body
+        return None
+
+    def _issuer_shared(self, end: int) -> Extent | None:
+        """ "Chỉ thị số A và Kết luận số B của Bộ Chính trị": the issuer stands after the last."""
+        joint = _JOINT.match(self.flat, end, self.limit)
+        if joint is None:
+            return None
+        kind = _kind_pattern().match(self.flat, joint.end(), self.limit)
+        if kind is None:
+            return None
+        number = _NUMBER.match(self.flat, kind.end() + 1, self.limit)
+        return self._tail(number.end()).issuer if number else None
+
+    def _is_general(self, issuer: Extent) -> bool:
+        return is_general(self.flat[issuer.start : issuer.end])
+
+    def _words(self, extent: Extent | None) -> str | None:
+        return None if extent is None else " ".join(self.text[extent.start : extent.end].split())
+
+    @staticmethod
+    def _ordinal(word: str) -> int:
+        word = word.strip()
+        return int(word) if word.isdigit() else _ordinals().get(word, 0)
+
+
+def _date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None

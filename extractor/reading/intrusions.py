@@ -1,0 +1,167 @@
+"""Text that speaks to a machine instead of a reader: instructions, chat markers, JSON, markup.
+
+An article may hold such text by accident or malice. What stands in it is no part of the report, so every rule leaves
+it out. Extents are whole sentences where the sentence is an instruction, and only the marker or bracket where the
+sentence around it is real. The words are data: `vietnamese/data/intrusions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.article import Extent
+from extractor.reading.model import Block, BlockRole
+from extractor.reading.sentences import split_sentences
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import LETTER, load_table
+
+_ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
+
+_MARKER: Final = re.compile(
+    r"<!--[^\n]{0,2000}?-->"
+    r"|</?[a-z][a-z0-9_]{0,20}(?: [^<>\n]{0,80})?/?>"
+    r"|<\|[^|<>\n]{1,40}\|>"
+    r"|\[/?(?:inst|sys|system|user|assistant|q\d{1,4}|tool|hệ thống)\]"
+    r"|```[a-z]{0,10}|#{2,} ?(?:instruction|system|response|input|hệ thống|chỉ dẫn)[^\n]{0,40}"
+    r"|(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )",
+    re.IGNORECASE,
+)
+_JSON_OPENING: Final = re.compile(r'[{\[] ?[{\[]? ?"[\w ]{1,40}" ?:')
+_BRACKET: Final = re.compile(r"[{}\[\]]")
+
+_ORDERED: Final = re.compile(r"[^.;\n:]{0,40}: *(?:hãy|phải|bỏ qua|đừng|ghi|không nhắc|vui lòng)(?![^\W\d_])")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ENGLISH_SHARE: Final = 0.25
+_ENGLISH_LEAST: Final = 3
+_ASIDE: Final = re.compile(r"[(\[][^()\[\]\n]{10,600}[)\]]")
+_ASIDE_REST: Final = 30
+"""Characters of real text a sentence needs around an aside for the aside alone to be taken out."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    table = load_table("extractor.vietnamese", "intrusions.toml")
+    words = {name: "|".join(map(re.escape, table[name])) for name in ("machines", "orders", "follow_ups")}
+    return (
+        re.compile("|".join(rf"(?<!{LETTER})(?:{cue})" for cue in table["strong"])),
+        re.compile(rf"(?<!{LETTER})(?:{words['machines']})(?!{LETTER})"),
+        re.compile(rf"(?<!{LETTER})(?:{words['orders']})(?!{LETTER})"),
+        re.compile(rf"[^\w]*(?:{words['follow_ups']})(?!{LETTER})"),
+        frozenset(table["english"]),
+    )
+
+
+@dataclass(slots=True)
+class _Piece:
+    extent: Extent
+    block: int
+    taken: bool = False
+
+
+def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
+    """The stretches of the article's content that are instructions to a machine or machine text, in order.
+
+    Never raises; extents do not overlap.
+    """
+    flat = flatten(text)
+    pieces = [_Piece(sentence.extent, sentence.block) for sentence in split_sentences(text, blocks, _ROLES)]
+    found: list[Extent] = []
+    before: _Piece | None = None
+    for piece in pieces:
+        part = flat[piece.extent.start : piece.extent.end]
+        goes_on = before is not None and before.block == piece.block and before.taken
+        taken = _instruction(part) or (goes_on and (_patterns()[3].match(part) is not None or _is_english(part)))
+        if taken:
+            aside = _aside(part, piece.extent.start)
+            found.append(aside or piece.extent)
+            piece.taken = aside is None
+        before = piece
+    for block in blocks:
+        if block.role in _ROLES:
+            found.extend(_machine_text(flat, block.extent))
+    return tuple(_merged(found))
+
+
+def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:
+    """Whether the extent meets one of the stretches."""
+    return any(extent.overlaps(stretch) for stretch in stretches)
+
+
+def _instruction(part: str) -> bool:
+    strong, machines, orders, _, _ = _patterns()
+    if strong.search(part):
+        return True
+    if _is_english(part):
+        return True
+    for machine in machines.finditer(part):
+        around = part[max(0, machine.start() - 60) : machine.end() + 120]
+        if len({order[0] for order in orders.finditer(around)}) >= 2:
+            return True
+        if _ORDERED.match(part, machine.end()):
+            return True
+    return False
+
+
+def _is_english(part: str) -> bool:
+    words = _WORD.findall(part)
+    if len(words) < 4:
+        return False
+    english = _patterns()[4]
+    hits = sum(word in english for word in words)
+    return (
+        hits >= _ENGLISH_LEAST
+        and hits >= _ENGLISH_SHARE * sum(word.isascii() for word in words)
+        and (2 * sum(word.isascii() for word in words) > len(words))
+    )
+
+
+def _aside(part: str, offset: int) -> Extent | None:
+    """The bracket that holds the whole instruction, where the sentence around it is real."""
+    for match in _ASIDE.finditer(part):
+        rest = part[: match.start()] + part[match.end() :]
+        if len(rest.strip()) >= _ASIDE_REST and _instruction(match[0]) and not _instruction(rest):
+            return Extent(offset + match.start(), offset + match.end())
+    return None
+
+
+def _machine_text(flat: str, block: Extent) -> Iterator[Extent]:
+    for match in _MARKER.finditer(flat, block.start, block.end):
+        yield Extent(match.start(), match.end())
+    if _JSON_OPENING.search(flat, block.start, block.end) is None:
+        return
+    closing = _closings(flat, block)
+    position = block.start
+    while (opening := _JSON_OPENING.search(flat, position, block.end)) is not None:
+        end = closing.get(opening.start())
+        if end is not None:
+            yield Extent(opening.start(), end)
+        position = end or opening.end()
+
+
+def _closings(flat: str, block: Extent) -> dict[int, int]:
+    """Where each bracket of the block closes (exclusive)."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for bracket in _BRACKET.finditer(flat, block.start, block.end):
+        if bracket[0] in "{[":
+            waiting.append(bracket.start())
+        elif waiting:
+            found[waiting.pop()] = bracket.end()
+    return found
+
+
+def _merged(extents: Iterable[Extent]) -> Iterator[Extent]:
+    open_one: Extent | None = None
+    for extent in sorted(extents):
+        if open_one is not None and extent.start < open_one.end:
+            open_one = Extent(open_one.start, max(open_one.end, extent.end))
+            continue
+        if open_one is not None:
+            yield open_one
+        open_one = extent
+    if open_one is not None:
+        yield open_one

@@ -1,0 +1,328 @@
+"""The grammar of names and offices in one paragraph: which tokens are a name, how far an office goes.
+
+A name is a run of capitalised syllables that a family name opens, or that an honorific introduces; an office is a head
+word with the body it belongs to. The words are data (`vietnamese/data/roles.toml`, `names.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.article import Extent
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
+from extractor.vietnamese.names import is_frequent_surname, is_historical, is_middle, is_surname
+from extractor.vietnamese.provinces import find_provinces
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+LONGEST_NAME: Final = 5
+_LONGEST_ROLE: Final = 60
+"""Tokens beyond which a role is no role but a sentence."""
+
+_DISTRICT: Final = frozenset("huyện quận phố xã phường trấn thôn bản ấp làng khu buôn".split())
+_COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "huyện đoàn", "thành đoàn", "thị đoàn")
+_NAMED_AFTER: Final = frozenset(
+    "trường thpt thcs đường phố quỹ viện tnhh cp phần đoàn tncs lớp giải thưởng quảng đình đền chùa".split()
+)
+_UNITS: Final = frozenset("vụ phòng khoa chi trung cục viện trạm đội tổ".split())
+_BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy văn đảng học trường đại".split())
+_SYMBOLS: Final = frozenset(",-(")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark; `name_like` has a capital and could be a name's syllable, `upper` is all capitals."""
+
+    start: int
+    end: int
+    flat: str
+    name_like: bool
+    upper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office from token `first` to token `last` (exclusive), and the name it runs into, if any."""
+
+    start: int
+    end: int
+    after: int
+    name: tuple[int, int] | None
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['heads'])}")
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['stops'])}")
+
+
+@cache
+def _honorifics() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['honorifics'])}")
+
+
+@cache
+def word_set(key: str) -> frozenset[str]:
+    """The words of one list of `roles.toml`, flat."""
+    words = load_table("extractor.vietnamese", "roles.toml")[key]
+    return frozenset(flatten(word) for word in (words.split() if isinstance(words, str) else words))
+
+
+class Grammar:
+    """One paragraph as tokens, with the names and offices that can be read from each."""
+
+    def __init__(self, text: str, flat: str, extent: Extent) -> None:
+        self.flat, self.extent = flat, extent
+        self.tokens = [self._token(flat, match) for match in _TOKEN.finditer(text, extent.start, extent.end)]
+        at = {token.start: index for index, token in enumerate(self.tokens)}
+        after = {token.end: index + 1 for index, token in enumerate(self.tokens)}
+        self.heads = self._spans(_heads(), at, after)
+        self.stops = self._spans(_stops(), at, after)
+        self.honorifics = self._spans(_honorifics(), at, after)
+        self.provinces = {
+            at[found.extent.start + extent.start]: after.get(found.extent.end + extent.start, 0)
+            for found in find_provinces(text[extent.start : extent.end])
+            if found.extent.start + extent.start in at
+        }
+
+    def _spans(self, pattern: re.Pattern[str], at: dict[int, int], after: dict[int, int]) -> dict[int, int]:
+        found = {}
+        for match in pattern.finditer(self.flat, self.extent.start, self.extent.end):
+            first, last = at.get(match.start()), after.get(match.end())
+            if first is not None and last is not None:
+                found[first] = last
+        return found
+
+    @staticmethod
+    def _token(flat: str, match: re.Match[str]) -> Token:
+        word = match[0]
+        capital = word[0].isupper()
+        letters = sum(char.isalpha() for char in word)
+        upper = letters > 1 and word.isupper()
+        name_like = (
+            capital
+            and not any(char.isdigit() for char in word)
+            and (not upper or "'" in flat[match.start() : match.end()])
+        )
+        return Token(match.start(), match.end(), flat[match.start() : match.end()], name_like, upper)
+
+    # names
+
+    def run_end(self, index: int) -> int:
+        """Index after the run of name syllables from `index`: plain blanks between, no office inside."""
+        end = index
+        while end < len(self.tokens) and end - index < 12 and self.tokens[end].name_like:
+            if end > index:
+                if self.flat[self.tokens[end - 1].end : self.tokens[end].start].strip():
+                    break
+                if end in self.heads and end - index >= 2 and self.heads[end] > end + 1:
+                    break
+            end += 1
+        return end
+
+    def _before(self, index: int) -> str:
+        return self.tokens[index - 1].flat if index else ""
+
+    def name_at(self, index: int, *, introduced: bool) -> tuple[int, int] | None:
+        """The name that begins at this token, as token indices; `introduced` by an honorific it needs no surname."""
+        end = self.run_end(index)
+        if index in self.provinces and not introduced:
+            return None
+        size = end - index
+        first = self.tokens[index].flat if size else ""
+        if size < 2 or (index in self.heads and self.heads[index] > index + 1):
+            return None
+        if not introduced:
+            if not is_surname(first) or self._is_place(index, size):
+                return None
+            if first == "đoàn" and self.tokens[index + 1].flat in ("thanh", "khối", "đại", "khu", "cơ", "các", "luật"):
+                return None
+        if size > LONGEST_NAME:
+            return None
+        if is_historical(self.flat[self.tokens[index].start : self.tokens[end - 1].end]):
+            return None
+        return index, end
+
+    def _is_place(self, index: int, size: int) -> bool:
+        """Whether the run names a district, a school, a firm rather than a person."""
+        first, second = self.tokens[index].flat, self.tokens[index + 1].flat
+        before = self._before(index)
+        if before in _NAMED_AFTER:
+            return True
+        sure = is_frequent_surname(first) or is_middle(second)
+        pair = f"{self._before(index - 1)} {before}" if index > 1 else before
+        if before in _DISTRICT or pair in _COMMITTEES:
+            if size == 2:
+                return before in _DISTRICT or not sure
+            if not sure and size >= 4 and is_surname(self.tokens[index + 2].flat):
+                return True
+        return False
+
+    # roles
+
+    def role_at(self, index: int, *, named: bool) -> Role:
+        """The office that begins at head `index`; `named` says that its holder's name stands before it."""
+        tokens = self.tokens
+        start = index
+        while start > 0 and tokens[start - 1].flat in word_set("prefixes"):
+            start -= 1
+        cursor = end = self.heads[index]
+        while cursor < len(tokens) and cursor - index < _LONGEST_ROLE:
+            token = tokens[cursor]
+            if cursor in self.honorifics and not token.upper and not token.name_like:
+                break
+            if token.name_like and (beyond := self._past_place(cursor)) > cursor:
+                cursor = end = beyond
+                continue
+            if token.name_like:
+                name = self.name_at(cursor, introduced=False)
+                if name is not None and not (named and not self._ends_segment_name(cursor)):
+                    return Role(start, end, cursor, name)
+            if cursor in self.heads:
+                cursor = end = self.heads[cursor]
+            elif token.flat == "," or token.flat in "-–—":
+                following = self._after_mark(cursor, dash=token.flat != ",")
+                if following is None:
+                    break
+                cursor = end = following
+            elif not token.name_like and not token.upper and cursor in self.stops:
+                break
+            elif token.flat in ("và", "kiêm", "đồng"):
+                if not self._goes_on_after_and(cursor):
+                    break
+                cursor += 1
+            elif self._is_inside(cursor):
+                cursor += 1
+                end = cursor
+            else:
+                break
+        return Role(start, end, cursor, None)
+
+    def _past_place(self, index: int) -> int:
+        """Index after the province, district or namesake (of a school, a firm) that begins here, else `index`."""
+        if index in self.provinces:
+            return self.provinces[index]
+        end = self.run_end(index)
+        size = end - index
+        if size < 2 or index in self.heads:
+            return index
+        if self._before(index) in _NAMED_AFTER and is_surname(self.tokens[index].flat):
+            for later in range(index + 2, end - 2):
+                if is_frequent_surname(self.tokens[later].flat) and end - later <= LONGEST_NAME:
+                    return later
+            return end
+        if is_surname(self.tokens[index].flat) and self._is_place(index, size):
+            return index + 2
+        return index
+
+    def _ends_segment_name(self, index: int) -> bool:
+        """In an office after a name: whether a further name holds the last segment ("…, Phó Bí thư Trần Văn B")."""
+        if self.run_end(index) - index < 3:
+            return False
+        sure = is_frequent_surname(self.tokens[index].flat) or is_middle(self.tokens[index + 1].flat)
+        return sure or (is_surname(self.tokens[index].flat) and not self.tokens[index - 1].name_like)
+
+    def _after_mark(self, index: int, *, dash: bool) -> int | None:
+        """Where the office goes on after a comma or dash: at a further head, or inside a body's name."""
+        following = index + 1
+        while following < len(self.tokens) and self.tokens[following].flat in word_set("prefixes"):
+            following += 1
+        if following in self.heads:
+            return self.heads[following]
+        if following >= len(self.tokens):
+            return None
+        token = self.tokens[following]
+        if dash and not token.name_like and self.tokens[index - 1].name_like and following not in self.stops:
+            return following + 1
+        if not token.name_like or self.name_at(following, introduced=False) is not None:
+            return None
+        if dash or self._body_list(following) or (token.flat in _BODIES and self._of_a_unit(index)):
+            return following + 1
+        return None
+
+    def _of_a_unit(self, index: int) -> bool:
+        """Whether the words before a comma end in a unit, so that the body it belongs to may follow."""
+        for back in range(index - 1, max(index - 8, -1), -1):
+            if self.tokens[back].flat in ",;":
+                return False
+            if self.tokens[back].name_like and self.tokens[back].flat in _UNITS:
+                return True
+        return False
+
+    def _body_list(self, index: int) -> bool:
+        """Whether "Thể thao và Du lịch" goes on here: capitalised, then "và" and a capital within five words."""
+        for ahead in range(index + 1, min(index + 6, len(self.tokens) - 1)):
+            if self.tokens[ahead].flat == "và":
+                return self.tokens[ahead + 1].name_like and ahead + 1 not in self.heads
+            if ahead in self.heads or not self.tokens[ahead].flat[0].isalpha() or ahead in self.stops:
+                return False
+        return False
+
+    def _goes_on_after_and(self, index: int) -> bool:
+        following = index + 1
+        if following >= len(self.tokens) or following in self.honorifics:
+            return False
+        token = self.tokens[following]
+        if following in self.heads or token.flat in ("là", "thời"):
+            return True
+        if token.name_like:
+            return self.name_at(following, introduced=False) is None
+        return following not in self.stops and token.flat in word_set("inside") and token.flat != "các"
+
+    def _is_inside(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.name_like or token.upper or token.flat in word_set("inside"):
+            return True
+        if token.flat.isdigit():
+            return len(token.flat) < 4
+        if not token.flat.isalpha():
+            return False
+        before_name = index + 1 < len(self.tokens) and self.tokens[index + 1].name_like
+        return before_name or (self.tokens[index - 1].name_like and self._closes_compound(index + 1))
+
+    def _closes_compound(self, index: int) -> bool:
+        """Whether what follows an unknown syllable shows it to be part of a name ("Địa phương II"), not a verb."""
+        if index >= len(self.tokens):
+            return True
+        token = self.tokens[index]
+        known = token.name_like or token.upper or token.flat in word_set("inside")
+        return known or not token.flat[0].isalnum() or index in self.stops or index in self.honorifics
+
+    def is_honorific(self, index: int) -> bool:
+        """Whether the word introduces a name: "Anh" inside a run of capitals is a syllable of it."""
+        if index not in self.honorifics:
+            return False
+        lone = self.honorifics[index] == index + 1 and self.tokens[index].name_like
+        return not (lone and index > 0 and self.tokens[index - 1].flat[0].isalnum())
+
+    def role_after(self, index: int) -> Role | None:
+        """The office that follows a name, after a comma, a dash, a bracket or nothing."""
+        cursor = index
+        if cursor < len(self.tokens) and (self.tokens[cursor].flat in _SYMBOLS or self.tokens[cursor].flat == "là"):
+            cursor += 1
+        while cursor < len(self.tokens) and self.tokens[cursor].flat in word_set("prefixes"):
+            cursor += 1
+        if cursor not in self.heads:
+            return None
+        role = self.role_at(cursor, named=True)
+        if role.name is not None:
+            last = self._last_head_before(cursor, role)
+            if last is None:
+                return None
+            return Role(role.start, last, last, None)
+        return role
+
+    def _last_head_before(self, first: int, role: Role) -> int | None:
+        """End of the segments that belong to the name before, where the last segment runs into another name."""
+        return next((i for i in range(role.end - 1, first, -1) if self.tokens[i].flat in ",;"), None)
+
+    def extent_of(self, role: Role) -> Extent:
+        """Where the office's own words stand."""
+        return Extent(self.tokens[role.start].start, self.tokens[role.end - 1].end)
