@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from extractor.engines.base import Engine
 from extractor.errors import UsageError
@@ -45,7 +45,7 @@ class EngineChoice:
             return rules_engine()
         from extractor.engines.llm.engine import make_llm_engine
 
-        return cast("Engine", make_llm_engine(self.llm))
+        return make_llm_engine(self.llm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from extractor.cli.options import given_flags, model_options
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from extractor.config import EngineChoice
+    from extractor.loaders import Inputs, Limits
     from extractor.runs.job import Job
     from extractor.runs.run import Observer, RunResult
 
@@ -39,6 +42,8 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Articles at once (rules 1, llm 4).")
 @click.option("--fresh", is_flag=True, help="Begin anew: delete what an earlier run left in DIR.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
+@click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
 @model_options(budget=True)
 def command(
@@ -49,6 +54,8 @@ def command(
     concurrency: int | None,
     fresh: bool,
     max_bytes: int,
+    dry_run: bool,
+    log_json: bool,
     quiet: bool,
     **model: Any,
 ) -> int:
@@ -63,21 +70,39 @@ def command(
     from extractor.loaders import Limits, find_inputs
     from extractor.runs.job import make_job
 
+    limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model})"
         click.echo(f"engine: {name}, {choice.because}", err=True)
-    job = make_job(
-        choice,
-        found,
-        out,
-        limit=limit,
-        workers=concurrency or _WORKERS[choice.engine],
-        fresh=fresh,
-        limits=Limits(max_bytes=max_bytes),
-    )
+    if dry_run:
+        return _estimate(choice, found, out, limit, limits)
+    if log_json:
+        from extractor.engines.llm.trace import log_to
+
+        log_to(sys.stderr, as_json=True)
+    workers = concurrency or _WORKERS[choice.engine]
+    job = make_job(choice, found, out, limit=limit, workers=workers, fresh=fresh, limits=limits)
     return _run(job, quiet=quiet)
+
+
+def _estimate(choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits) -> int:
+    """Say what the run would take; exit code 0."""
+    if choice.llm is None:
+        click.echo("The rules engine asks no model: no tokens, no cost.")
+        return 0
+    from extractor.runs.estimate import estimate
+    from extractor.runs.job import settings_of
+
+    found = estimate(choice.llm, settings_of(choice), inputs, out, limit=limit, limits=limits)
+    usage = found.usage
+    cost = (
+        "price unknown (give --price-input and --price-output)" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
+    )
+    click.echo(f"{found.articles} to ask about, {found.answered} answered before, {found.unreadable} unreadable")
+    click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out, {cost}; nothing was asked")
+    return 0
 
 
 def _run(job: Job, *, quiet: bool) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
+
+from pydantic import JsonValue
 
 from extractor.config import EngineChoice
 from extractor.engines.base import Engine
 from extractor.loaders import Inputs, Limits
+from extractor.outputs.manifest import PromptIdentity
 from extractor.runs.identity import code_hash
 from extractor.runs.settings import RunSettings
 
@@ -41,7 +45,18 @@ def make_job(
 
 
 def settings_of(choice: EngineChoice) -> RunSettings:
-    """What of a choice decides the answers."""
+    """What of a choice decides the answers. Raises `UsageError` where its prompt is missing or wrong."""
     if choice.llm is None:
         return RunSettings(engine="rules", engine_version=code_hash())
-    raise NotImplementedError
+    from extractor.engines.llm.engine import prompt_identity
+
+    prompt = prompt_identity(choice.llm)
+    params = choice.llm.answer_deciding()
+    own = ("model", "base_url", "strategy")
+    return RunSettings(
+        engine="llm",
+        model=choice.llm.model,
+        base_url=choice.llm.base_url,
+        prompt=PromptIdentity(name=prompt.name, version=prompt.version, strategy=prompt.strategy, hash=prompt.hash),
+        params={name: cast("JsonValue", value) for name, value in params.items() if name not in own},
+    )

@@ -1,0 +1,61 @@
+"""What a run would cost, before anything is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from extractor.engines.base import Usage
+from extractor.loaders import Inputs, Limits, load
+from extractor.runs.folder import LEDGER
+from extractor.runs.identity import answer_key
+from extractor.runs.ledger import finished_keys
+from extractor.runs.settings import RunSettings
+
+if TYPE_CHECKING:
+    from extractor.engines.llm.routes import Call, CallMode, Received
+    from extractor.engines.llm.settings import LlmSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Articles that would be asked about, those answered already and those that cannot be read; tokens and cost."""
+
+    articles: int
+    answered: int
+    unreadable: int
+    usage: Usage
+
+
+class _Unasked:
+    """A route to nowhere: an estimate never asks."""
+
+    modes: tuple[CallMode, ...] = ("schema",)
+    key = ""
+
+    def send(self, call: Call, received: Received) -> NoReturn:
+        raise AssertionError(f"an estimate asks nothing, but {call} was asked after {received}")
+
+
+def estimate(
+    llm: LlmSettings, settings: RunSettings, inputs: Inputs, out: Path, *, limit: int | None, limits: Limits
+) -> Estimate:
+    """The estimate for a run into `out`; needs no key and no network, and changes nothing."""
+    from extractor.engines.llm.engine import LlmEngine
+    from extractor.reading.reader import read
+
+    engine = LlmEngine(llm, route=_Unasked())
+    finished = finished_keys(out / LEDGER)
+    articles = answered = unreadable = 0
+    usage = Usage()
+    for loaded in islice(load(inputs, limits), limit):
+        if loaded.article is None:
+            unreadable += 1
+        elif answer_key(loaded.article, settings.fingerprint, settings.engine_version) in finished:
+            answered += 1
+        else:
+            articles += 1
+            usage += engine.estimate(loaded.article, read(loaded.article))
+    return Estimate(articles, answered, unreadable, usage)
