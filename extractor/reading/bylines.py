@@ -69,6 +69,8 @@ def read_authors(text: str) -> tuple[str, ...]:
     Empty where a part of the line is no name, save offices that follow one ("Nguyễn Văn A - Văn phòng").
     """
     flat = flatten(text)
+    if flat.lstrip(" *(-").startswith(("theo ", "nguồn")):
+        return ()
     marked = head.end() if (head := _heads().match(flat)) else 0
     credit = _credits().search(flat, marked)
     end = credit.start() if credit else len(text)

@@ -110,7 +110,12 @@ def _prose_follows(lines: list[_Line], index: int) -> bool:
 
 
 def _follows_number(lines: list[_Line], index: int) -> bool:
-    return index > 0 and lines[index - 1].words == 0 and not is_dateline(lines[index - 1].text)
+    """Whether the line above is a photo's number, or what a page made of it ("500", "í")."""
+    return index > 0 and _is_mark(lines[index - 1]) and not is_dateline(lines[index - 1].text)
+
+
+def _is_mark(line: _Line) -> bool:
+    return line.words == 0 or (line.words == 1 and len(line.text) == 1)
 
 
 def _is_one_sentence(line: _Line) -> bool:
@@ -177,12 +182,20 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
             line.role = "furniture"
     titles = [line for line in candidates if line.role == "title"]
     if not titles:
+        short = [line for line in lines[:lead] if line.role == "furniture" and _is_short_title(line)]
+        for line in short[-1:]:
+            line.role = "title"
         return
     title = next((line for line in titles if line.words >= 5 and not line.text.endswith(":")), titles[-1])
     for line in titles:
         if line is not title:
             before = line.paragraph.extent < title.paragraph.extent
             line.role = "furniture" if before or line.words < 5 else "caption"
+
+
+def _is_short_title(line: _Line) -> bool:
+    """Two words may be a headline where nothing longer is: no menu, no name."""
+    return line.words == 2 and not _is_bar(line) and not read_authors(line.text)
 
 
 def _mark_rest(lines: list[_Line], lead: int) -> None:
@@ -209,14 +222,15 @@ def _mark_rest(lines: list[_Line], lead: int) -> None:
             line.role = "byline" if _signs(lines, index, last_prose) else "furniture"
         else:
             boxed = False
-            line.role = _content_role(lines, index, last_prose)
+            under_photo = _follows_number(lines, index) and index - 1 not in tables
+            line.role = _content_role(lines, index, last_prose, under_photo)
 
 
 def _signs_after_close(line: _Line) -> bool:
     return bool(is_marked(line.text) and re.match(r"\W*(?:tác giả|tin|bài|thực hiện)\b", line.flat))
 
 
-def _content_role(lines: list[_Line], index: int, last_prose: int) -> BlockRole:
+def _content_role(lines: list[_Line], index: int, last_prose: int, under_photo: bool) -> BlockRole:
     line = lines[index]
     if is_dateline(line.text):
         return "dateline"
@@ -227,7 +241,7 @@ def _content_role(lines: list[_Line], index: int, last_prose: int) -> BlockRole:
     if _is_captioned(line):
         return "caption"
     if len(line.text) <= _CAPTION and _is_one_sentence(line) and not _ROMAN_OR_STAR.match(line.text):
-        if _follows_number(lines, index):
+        if under_photo:
             return "caption"
         if not ends_sentence(line.text) and not _is_subheading(line):
             return "caption"
@@ -299,7 +313,7 @@ def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
             run.append(index)
             continue
         numbered = [at for at in run if any(char.isdigit() for char in lines[at].text)]
-        if len(run) >= _TABLE_RUN and len(numbered) * 3 >= len(run):
+        if len(run) >= _TABLE_RUN and len(numbered) * 4 >= len(run):
             found.update(range(run[0], numbered[-1] + 1))
         run = []
     return frozenset(found)

@@ -84,6 +84,7 @@ def _name_ends() -> frozenset[str]:
 
 
 _WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
+_TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 _OFFICE: Final = re.compile(
     r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
@@ -141,8 +142,9 @@ def _unit_name_end(text: str, flat: str, end: int) -> int:
                 if plain != "và" and plain not in _name_ends() and lower_run < _LOWER_RUN:
                     good = match.end()
                 break
-        elif plain in ("tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"):
+        elif plain in _TIERS:
             good = match.end()
+            lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
         elif plain in _name_ends() or lower_run >= _LOWER_RUN:
             break
         else:

@@ -15,8 +15,10 @@ _CODE: Final = r"(?=[A-Za-zĐ]*[A-ZĐ][A-Za-zĐ]*[A-ZĐ])[A-Za-zĐ]{2,14}(?:[-.]
 _NAMED: Final = (
     r"(?:Báo|Tạp chí|Cổng TTĐT|Cổng thông tin điện tử|Trang TTĐT|Đài PT-?TH|Đài|TTXVN|BÁO)(?: [^\W\d_]+){0,8}"
 )
+_TITLED: Final = r"[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,3}"
+"""A paper's name in brackets at the head of a lead ("(Dân trí)"); a province's name there is a place."""
 _OPENING: Final = re.compile(
-    rf"\W{{0,2}}(?:[(\[]\s*(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED})\s*[)\]]\s*[-–—:.]*\s*"
+    rf"\W{{0,2}}(?:[(\[]\s*(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s*[)\]]\s*[-–—:.]*\s*"
     rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s*(?:[-–—]|:(?=\s))\s*)(?=\S)"
 )
 _ANYWHERE: Final = re.compile(
@@ -46,7 +48,9 @@ def opening_tag(text: str) -> OutletTag | None:
         return None
     group = "closed" if match["closed"] else "open"
     name = match[group].strip()
-    if name.upper() in _NO_TAG or (province_of(name) and not re.search(r"\.|^(?:Báo|Đài|Cổng)", name)):
+    if name.upper() in _NO_TAG or (
+        province_of(name) and not re.search(r"\.(?:vn|com|net|org|info)$|^(?:Báo|Đài|Cổng)", name)
+    ):
         return None
     if group == "open" and name.startswith(("Báo cáo", "Đài tưởng")):
         return None

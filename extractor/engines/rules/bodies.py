@@ -20,6 +20,7 @@ from extractor.reading.organizations import Body, Family, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
+from extractor.vietnamese.provinces import province_of
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -143,13 +144,22 @@ class _Resolver:
         if body.family == "bloc":
             return self._bloc(body, heading, groups)
         if body.family == "unit":
-            key = flatten_name(self._flat[body.extent.start : body.extent.end])
-            return _find(groups, "unit", "other", key) or _new(groups, "unit", "other", key)
+            return self._unit(body, groups)
         if body.family == "province" and body.short and self._city:
             return self._district(body, groups)
         if body.family == "district":
             return self._district(body, groups)
         return _merge(groups, body.family, body.kind, body.place)
+
+    def _unit(self, body: Body, groups: list[Group]) -> Group:
+        """A single organisation; the province at the end of its name may be left out."""
+        key = flatten_name(self._flat[body.extent.start : body.extent.end])
+        for group in groups:
+            if group.family == "unit" and group.place is not None:
+                short, long = sorted((group.place, key), key=len)
+                if long == short or (long.startswith(short) and province_of(long[len(short) :])):
+                    return group
+        return _new(groups, "unit", "other", key)
 
     def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
         if body.kind == "other":

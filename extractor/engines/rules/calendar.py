@@ -27,6 +27,8 @@ _RELATIVE: Final = re.compile(
 _BARE_DAY: Final = re.compile(r"(?<!\w)ngày (?P<day>0?[1-9]|[12]\d|3[01])(?![\w/.-])(?! (?:công|tháng|và))")
 _MONTHS_OF_NEXT_YEAR: Final = 7
 """A conference on a whole year that was held up to this month was held in the year after it."""
+_MONTHS_AFTER_TERM: Final = 3
+"""The same for a conference on several years."""
 
 
 def find_event_date(article: Article, reading: Reading) -> DateMention | None:
@@ -73,8 +75,8 @@ def event_day(article: Article, reading: Reading, review: Review, published: dat
 def _year_by_review(review: Review, month: int) -> int | None:
     if review.review is not None:
         last = period_year(review.review)
-        whole = review.review.isdigit() or "/" in review.review
-        return last + 1 if whole and month <= _MONTHS_OF_NEXT_YEAR else last
+        limit = _MONTHS_OF_NEXT_YEAR if review.review.isdigit() else _MONTHS_AFTER_TERM if "/" in review.review else 0
+        return last + 1 if month <= limit else last
     if review.plan is None:
         return None
     planned = int(review.plan[:4])

@@ -227,7 +227,9 @@ def _is_capitalised(name: str) -> bool:
 
 
 def _province(survey: Survey, group: Group, source: SourceDraft) -> str | None:
-    """The province that the name, the outlet or the text gives."""
+    """The province that the name, the outlet or the text gives; a central body has none."""
+    if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
+        return None
     if group.family != "district" and group.place and (own := province_of(group.place)):
         return own
     if source.outlet and (of_outlet := province_of_outlet(source.outlet)):

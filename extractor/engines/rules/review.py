@@ -99,7 +99,10 @@ def read_review(article: Article, reading: Reading) -> Review:
         return stated
     if congress := _congress(reading, flat, opening):
         return congress
-    return _counted(reading, flat, opening) or Review(conference=False)
+    if counted := _counted(reading, flat, opening):
+        return counted
+    lead = [flat[block.extent.start : block.extent.end] for block in opening if block.role == "lead"]
+    return Review(conference=any(re.search(r"hội nghị|(?<!\w)họp(?!\w)|đại hội", words) for words in lead))
 
 
 def _concerns_party(article: Article, reading: Reading) -> bool:
@@ -297,8 +300,9 @@ def _counted(reading: Reading, flat: str, opening: list[Block]) -> Review | None
         return None
     blocks = [*opening[:2], *_title_blocks(reading)]
     found = [period for block in blocks for period in _periods_in(reading, block.extent.start, block.extent.end)]
-    found = [period for period in found if not (period.value and "/" in period.value)]
-    chosen = _widest(found)
+    single = [period for period in found if not (period.value and "/" in period.value)]
+    terms = [period for period in found if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    chosen = _widest(single or terms[:1])
     if chosen is None:
         return None
     return Review(_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)

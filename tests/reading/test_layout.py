@@ -1,0 +1,182 @@
+"""The part each paragraph plays on the page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.article import Article
+from extractor.reading.layout import read_layout
+
+LEAD = (
+    "Sáng 12/1, Đảng ủy Khối các cơ quan tỉnh tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2021, "
+    "triển khai nhiệm vụ năm 2022."
+)
+BODY = (
+    "Năm qua, các cấp ủy trong Khối đã bám sát nghị quyết, giữ nền nếp sinh hoạt chi bộ và hoàn thành phần lớn "
+    "những việc đã đề ra từ đầu năm, trong đó có việc kết nạp 120 đảng viên."
+)
+
+
+def roles(*lines: str) -> list[str]:
+    """The roles of the lines, each a paragraph of its own."""
+    return [block.role for block in read_layout("\n\n".join(lines))]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Cập nhật lúc 17:55, Thứ Ba, 06/02/2018 (GMT+7)", "dateline"),
+        ("02:01, 14/01/2022", "dateline"),
+        ("Thứ 4, 21/12/2016 | 19:48 [GMT +7]", "dateline"),
+        ("Ngày đăng: 18/01/2023   Lượt xem: 412", "dateline"),
+        ("Báo Hà Nam - Thứ hai, 03/07/2023 10:14", "dateline"),
+        ("Trang chủ » Chính trị » Xây dựng Đảng", "furniture"),
+        ("XÂY DỰNG ĐẢNG", "furniture"),
+        ("Giới thiệu | Liên hệ | RSS | English", "furniture"),
+        ("Nghe đọc bài  0:00 / 3:12    A-  A  A+", "furniture"),
+        ("En", "furniture"),
+    ],
+)
+def test_what_stands_above_the_headline_is_told_from_it(line: str, role: str) -> None:
+    assert roles(line, "Khối các cơ quan tỉnh nhìn lại một năm", LEAD, BODY) == [role, "title", "lead", "body"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Nguyễn Xuân",
+        "M.V.H",
+        "Q.Như",
+        "LÊ HOÀNG",
+        "Ng. Lam",
+        "Thu Thủy – Công Luận",
+        "Thanh Ngân - Hữu Lộc",
+        "Tin, ảnh: Tường Vi",
+        "Bài và ảnh: Thạch Sơn",
+        "Thực hiện: Ngọc Trâm – Duy Khang",
+        "Hoài An (thực hiện)",
+        "PV: Nông Thuỷ",
+        "* Lê Thảo Nguyên",
+        "Trần Văn Bình – Văn phòng Đảng ủy Khối",
+        "PV",
+    ],
+)
+def test_a_name_that_signs_the_article_is_a_byline(byline: str) -> None:
+    assert roles("Khối các cơ quan tỉnh nhìn lại một năm", LEAD, BODY, byline)[-1] == "byline"
+
+
+@pytest.mark.parametrize("byline", ["Trần Huy - Bảo Châu", "* LÊ THẢO NGUYÊN", "Bài, ảnh: Thu Hà"])
+def test_a_byline_may_stand_under_the_headline(byline: str) -> None:
+    assert roles("Khối các cơ quan tỉnh nhìn lại một năm", byline, LEAD, BODY) == ["title", "byline", "lead", "body"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Quang cảnh hội nghị",
+        "Quang cảnh hội nghị tại điểm cầu tỉnh.",
+        "Các đại biểu dự hội nghị",
+        "Ảnh: Đại biểu biểu quyết thông qua chương trình.",
+        "Đồng chí Cao Thị Lan phát biểu kết luận hội nghị. Ảnh: Hoài An",
+        "Lãnh đạo Đảng ủy Khối trao Giấy khen cho 11 chi, đảng bộ cơ sở",
+        "Đồng chí Giáp Thu, Chủ nhiệm UBKT Tỉnh ủy trao thưởng cho các tập thể.",
+    ],
+)
+def test_a_line_under_a_photo_is_a_caption(caption: str) -> None:
+    assert roles("Khối các cơ quan tỉnh nhìn lại một năm", LEAD, caption, BODY) == ["title", "lead", "caption", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dịp này, Đảng ủy Khối tặng giấy khen cho 14 tập thể và 22 cá nhân có thành tích xuất sắc.",
+        "KHỐI DOANH NGHIỆP: ĐƠN HÀNG ĐỦ, NGƯỜI THỢ YÊN TÂM",
+        "P.V: Bước sang năm 2024, Đảng bộ Khối đặt ra những chỉ tiêu nào?",
+        "* Sáng cùng ngày, Đảng ủy Khối doanh nghiệp tỉnh cũng tổng kết công tác năm 2021.",
+        "Riêng Đảng bộ quận thi hành kỷ luật 21 đảng viên, giảm gần 30% so với năm trước.",
+    ],
+)
+def test_a_short_paragraph_of_the_text_is_body(line: str) -> None:
+    assert roles("Khối các cơ quan tỉnh nhìn lại một năm", LEAD, line, BODY)[2] == "body"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tin xem nhiều",
+        "CÁC TIN KHÁC",
+        "Bình luận (0)",
+        "Tags: Khối các cơ quan, tổng kết",
+        "Từ khoá: Đảng uỷ Khối",
+        "Trả lời",
+        "Ý KIẾN BẠN ĐỌC (0)",
+        "Lượt xem: 312",
+    ],
+)
+def test_nothing_is_read_after_the_boxes_that_close_a_page(heading: str) -> None:
+    found = roles(
+        "Khối các cơ quan tỉnh nhìn lại một năm", LEAD, BODY, "Thu Hà", heading, "Huyện X kết nạp 402 đảng viên"
+    )
+    assert found[-3:] == ["byline", "furniture", "furniture"]
+
+
+def test_the_article_goes_on_after_a_box_inside_it() -> None:
+    found = roles(
+        "Khối các cơ quan nhìn lại một năm", LEAD, "Tin liên quan", "» Huyện X kết nạp 402 đảng viên", BODY, "Thu Hà"
+    )
+    assert found == ["title", "lead", "furniture", "furniture", "body", "byline"]
+
+
+def test_a_paragraph_printed_twice_is_read_once() -> None:
+    assert roles("Khối các cơ quan tỉnh nhìn lại một năm", LEAD, LEAD, BODY) == ["title", "lead", "furniture", "body"]
+
+
+def test_an_article_that_begins_with_its_outlets_tag_has_no_headline() -> None:
+    assert roles("(kontumtv.vn) – Năm 2015, Đảng bộ Khối đã tổ chức đại hội.", BODY)[0] == "lead"
+
+
+@pytest.mark.parametrize("number", ["500", "í", "21"])
+def test_a_photos_number_is_furniture_and_the_line_below_its_caption(number: str) -> None:
+    found = roles("Khối các cơ quan tỉnh nhìn lại một năm", LEAD, number, "Hội nghị diễn ra trong một buổi sáng.", BODY)
+    assert found == ["title", "lead", "furniture", "caption", "body"]
+
+
+def test_a_paragraph_broken_at_a_fixed_width_is_one_block() -> None:
+    wrapped = (
+        "Trong năm qua, Đảng bộ Khối đã kết nạp được một trăm hai mươi\n"
+        "đảng viên mới, mở bốn lớp bồi dưỡng nghiệp vụ công tác đảng cho\n"
+        "Bí thư chi bộ và cấp ủy viên cơ sở, hoàn thành chương trình kiểm\n"
+        "tra, giám sát."
+    )
+    text = f"Khối các cơ quan tỉnh nhìn lại một năm\n\n{LEAD}\n\n{wrapped}\n\n{BODY}"
+    blocks = read_layout(text)
+    assert [text[block.extent.start : block.extent.end] for block in blocks][2] == wrapped
+
+
+def test_rows_and_cells_of_a_flattened_table_are_body() -> None:
+    cells = "Chỉ tiêu\nĐVT\nKế hoạch\nThực hiện\nKết nạp đảng viên\nngười\n120\n135"
+    found = [block.role for block in read_layout(f"Khối nhìn lại một năm công tác\n\n{LEAD}\n\n{cells}\n\n{BODY}")]
+    assert found == ["title", "lead", *["body"] * 9]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=400))
+def test_any_text_is_laid_out_in_order_with_trimmed_blocks(text: str) -> None:
+    article = Article.from_text("any", text)
+    blocks = read_layout(article.text)
+    assert all(before.extent.end <= after.extent.start for before, after in pairwise(blocks))
+    for block in blocks:
+        piece = article.slice(block.extent)
+        assert piece and piece == piece.strip()
+
+
+@given(
+    st.lists(
+        st.sampled_from([LEAD, BODY, "500", "Tin khác", "Thu Hà", "", "Xem thêm", "14/01/2022", "a, b"]), max_size=12
+    )
+)
+def test_pages_in_any_order_are_read_without_error(lines: list[str]) -> None:
+    assert len(read_layout("\n".join(lines))) <= len(lines)
