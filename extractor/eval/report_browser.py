@@ -1,0 +1,202 @@
+"""What the report's error browser shows, as JSON: articles, and the items that went wrong in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Verdict
+from extractor.eval.report_rows import ITEM_TITLES, KIND_TITLES, LABEL_GLOSSES, VERDICT_TITLES
+from extractor.eval.spec import FACTS
+from extractor.eval.tables import FACT_TITLES
+from extractor.schema import (
+    COMPARATORS,
+    EVENT_KINDS,
+    ORGANIZATION_KINDS,
+    POINT_KINDS,
+    UNITS,
+    ArticleSummary,
+    Span,
+)
+
+MOST_CHARACTERS: Final = 6_000_000
+"""Size of the browser's data at which no further article is taken in: larger pages are slow on a phone."""
+
+_SIDES: Final[tuple[tuple[str, str], ...]] = (("g", "gold"), ("p", "predicted"))
+_GLOSSES: Final[dict[str, Mapping[Any, str]]] = {
+    **LABEL_GLOSSES,
+    "unit": UNITS,
+    "comparator": COMPARATORS,
+    "recipient_kind": LABEL_GLOSSES["subject"],
+    "event.kind": EVENT_KINDS,
+    "organizations.kind": ORGANIZATION_KINDS,
+    "points.kind": POINT_KINDS,
+}
+"""Field (with its kind of item where the name alone is not enough) -> label -> Vietnamese gloss."""
+
+_PLACES: Final = {"mention": "m", "evidence": "e"}
+_DOCUMENT_NAME: Final = ("number", "title")
+"""A document's name is its number or its title; the scorer compares the two as one field, `name`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Gold and predicted summaries by `doc_id`, where the report is to show single values and abstracts too."""
+
+    gold: Mapping[str, ArticleSummary] = field(default_factory=dict)
+    predicted: Mapping[str, ArticleSummary] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """The browser's data as JSON that is safe inside a `script` element, and what did not fit."""
+
+    json: str
+    shown: int
+    articles: int
+    rows: list[dict[str, Any]]
+    """The wrong items again, for the table that needs no script."""
+
+
+def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers | None = None) -> Browser:
+    """Everything the error browser needs, up to `MOST_CHARACTERS`; articles with most errors come first then."""
+    answers = answers or Answers()
+    found = [(row, list(_items(row, answers))) for row in evaluation.articles]
+    found = [(row, items) for row, items in found if items]
+    ranked = sorted(range(len(found)), key=lambda at: -sum(item["v"] != "right" for item in found[at][1]))
+    taken: set[int] = set()
+    room = MOST_CHARACTERS
+    for at in ranked:
+        row, items = found[at]
+        room -= len(texts.get(row.doc_id) or "") + sum(len(json.dumps(item, ensure_ascii=False)) for item in items)
+        if room < 0 and taken:
+            break
+        taken.add(at)
+    articles: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
+    for at in sorted(taken):
+        row, items = found[at]
+        shown += [{"a": len(articles), **item} for item in items]
+        articles.append({"id": row.doc_id, "text": texts.get(row.doc_id), "missing": row.missing})
+    data = {
+        "articles": articles,
+        "items": shown,
+        "glosses": _GLOSSES,
+        "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
+        "kinds": KIND_TITLES,
+        "item_titles": ITEM_TITLES,
+    }
+    wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
+    return Browser(script_json(data), len(articles), len(found), wrong)
+
+
+def script_json(data: object) -> str:
+    """JSON that ends no `script` element and starts no comment in one, whatever the strings hold."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _items(row: ArticleScore, answers: Answers) -> Iterator[dict[str, Any]]:
+    yield from sorted((_of_match(match) for match in row.matches), key=_place)
+    gold = answers.gold.get(row.doc_id)
+    if gold is not None:
+        predicted = answers.predicted.get(row.doc_id)
+        yield from _facts(gold, predicted)
+        yield from _abstract(row, gold, predicted)
+
+
+def _place(item: dict[str, Any]) -> tuple[int, int]:
+    """Where an item stands in the text; those without a place come last."""
+    side = item.get("g") or item.get("p") or {}
+    place = side.get("m") or side.get("e")
+    return (0, place[0]) if place else (1, 0)
+
+
+def _of_match(match: Match) -> dict[str, Any]:
+    item: dict[str, Any] = {"k": match.kind, "v": match.verdict}
+    if match.wrong:
+        wrong = [name for name in match.wrong if (match.kind, name) != ("documents", "name")]
+        item["w"] = wrong + (list(_DOCUMENT_NAME) if len(wrong) < len(match.wrong) else [])
+    for key, attribute in _SIDES:
+        side = getattr(match, attribute)
+        if side is not None:
+            item[key] = _side(side)
+    if "p" in item and item["p"] == item.get("g"):
+        # Most of what is right is the same on both sides; written once, the page is half as heavy.
+        item["p"] = "g"
+    return item
+
+
+def _side(item: Any) -> dict[str, Any]:
+    """One side of a pair: `f` its fields, `m` and `e` the offsets of mention and evidence."""
+    if isinstance(item, str):
+        return {"f": {"name": item}}
+    values: dict[str, Any] = {}
+    side: dict[str, Any] = {"f": values}
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if isinstance(value, Span):
+            values[name] = value.text
+            side[_PLACES[name]] = [value.start, value.end]
+        else:
+            values[name] = _plain(value)
+    return side
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _verdict(same: bool, gold: object, predicted: object) -> Verdict:
+    if same:
+        return "right"
+    if predicted is None:
+        return "missed"
+    return "spurious" if gold is None else "wrong_value"
+
+
+def _facts(gold: ArticleSummary, predicted: ArticleSummary | None) -> Iterator[dict[str, Any]]:
+    for name, key in FACTS.items():
+        part, attribute = name.split(".")
+        ours = getattr(getattr(gold, part), attribute)
+        theirs = getattr(getattr(predicted, part), attribute) if predicted is not None else None
+        same = predicted is not None and key(gold) == key(predicted)
+        if ours is None and theirs is None:
+            continue
+        item: dict[str, Any] = {"k": "facts", "v": _verdict(same, ours, theirs), "t": FACT_TITLES[name]}
+        if not same:
+            item["w"] = [name]
+        for side, value in (("g", ours), ("p", theirs)):
+            if value is not None:
+                item[side] = {"f": {name: _plain(value)}}
+        yield item
+
+
+def _abstract(row: ArticleScore, gold: ArticleSummary, predicted: ArticleSummary | None) -> Iterator[dict[str, Any]]:
+    """The abstract is wrong where a number in it does not stand in the article, or where there is none."""
+    ours, theirs = gold.abstract or None, (predicted.abstract or None) if predicted is not None else None
+    if ours is None and theirs is None:
+        return
+    numbers = row.tallies.get("abstract.numbers")
+    proven = numbers is None or numbers.right >= numbers.total
+    item: dict[str, Any] = {"k": "abstract", "v": _verdict(theirs is not None and proven, ours, theirs)}
+    if item["v"] != "right":
+        item["w"] = ["abstract"]
+    for side, value in (("g", ours), ("p", theirs)):
+        if value is not None:
+            item[side] = {"f": {"abstract": value}}
+    yield item
+
+
+def answers_of(gold: Iterable[ArticleSummary], predicted: Mapping[str, ArticleSummary]) -> Answers:
+    """Gold by its ids, beside predictions."""
+    return Answers({summary.doc_id: summary for summary in gold}, predicted)

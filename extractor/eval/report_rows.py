@@ -1,0 +1,222 @@
+"""The report's tables as plain rows, shared by the page and the Markdown summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractor.eval.model import (
+    NO_ITEM,
+    VERDICTS,
+    Counts,
+    Estimate,
+    Evaluation,
+    ListScore,
+    RunInfo,
+    Verdict,
+)
+from extractor.eval.spec import LABELS
+from extractor.eval.tables import FACT_TITLES, LIST_TITLES, SLICE_LISTS
+from extractor.schema import BASES, MEASURES, PHASES, SUBJECTS
+
+HEADLINE_LISTS: Final = ("figures.core", "organizations", "awards", "people", "documents", "points")
+"""List scores that sum up an evaluation; the first one is the most important."""
+
+ERRORS: Final[tuple[Verdict, ...]] = tuple(verdict for verdict in VERDICTS if verdict != "right")
+
+VERDICT_TITLES: Final[dict[Verdict, str]] = {
+    "right": "right",
+    "wrong_detail": "wrong detail",
+    "wrong_label": "wrong label",
+    "wrong_value": "wrong value",
+    "missed": "missed",
+    "spurious": "invented",
+}
+"""What each verdict is called on the page; `VERDICTS` explains it."""
+
+ITEM_TITLES: Final[dict[str, str]] = {
+    "figures": "figure",
+    "organizations": "organisation",
+    "awards": "award",
+    "people": "person",
+    "documents": "document",
+    "points": "point",
+    "authors": "author",
+    "facts": "single value",
+    "abstract": "abstract",
+}
+"""What one item of a kind is called."""
+
+KIND_TITLES: Final[dict[str, str]] = {
+    "figures": "figures",
+    "organizations": "organisations",
+    "awards": "awards",
+    "people": "people",
+    "documents": "documents",
+    "points": "points",
+    "authors": "authors",
+    "facts": "single values",
+    "abstract": "abstract",
+}
+"""Kinds of item in the error browser; the last two are not lists but stand beside them there."""
+
+LABEL_GLOSSES: Final[dict[str, Mapping[Any, str]]] = {
+    "subject": SUBJECTS,
+    "measure": MEASURES,
+    "basis": BASES,
+    "phase": PHASES,
+}
+"""Closed label of figures -> each of its values with the Vietnamese gloss."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One line of the table of lists."""
+
+    name: str
+    title: str
+    score: ListScore
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One share with what it counts; `stated` is the share among pairs where a value is stated at all."""
+
+    title: str
+    right: str
+    total: int
+    value: Estimate | None
+    stated: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One value of a closed label; `taken_for` says what it was predicted as instead."""
+
+    value: str
+    gloss: str
+    counts: Counts
+    taken_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class SliceRow:
+    """One group of articles; `shares` are F1 of `SLICE_LISTS`."""
+
+    group: str
+    articles: int
+    shares: tuple[float, ...]
+
+
+def score_rows(evaluation: Evaluation) -> list[ScoreRow]:
+    """Every list score in the evaluation's order."""
+    return [
+        ScoreRow(name, LIST_TITLES.get(name, name), score, name in HEADLINE_LISTS)
+        for name, score in evaluation.lists.items()
+    ]
+
+
+def fact_rows(evaluation: Evaluation) -> list[ShareRow]:
+    """The document's single values and the abstract."""
+    return [_share_row(evaluation, name, title) for name, title in FACT_TITLES.items() if name in evaluation.rates]
+
+
+def field_rows(evaluation: Evaluation) -> list[ShareRow]:
+    """Accuracy of single fields on the items that were matched."""
+    rows = []
+    for name in evaluation.rates:
+        if name.endswith(".stated") or not (".field." in name or ".label." in name):
+            continue
+        kind, _, field = name.split(".", 2)
+        rows.append(_share_row(evaluation, name, f"{KIND_TITLES.get(kind, kind)}: {field}"))
+    return rows
+
+
+def _share_row(evaluation: Evaluation, name: str, title: str) -> ShareRow:
+    rate = evaluation.rates[name]
+    stated = evaluation.rates.get(f"{name}.stated")
+    return ShareRow(
+        title=title,
+        right=f"{rate.tally.right:.0f}" if rate.tally.right == int(rate.tally.right) else "",
+        total=rate.tally.total,
+        value=rate.value if rate.tally.total else None,
+        stated=stated.value if stated and stated.tally.total else None,
+    )
+
+
+def label_rows(evaluation: Evaluation, label: str) -> list[LabelRow]:
+    """The values of one closed label, the most frequent first."""
+    score = evaluation.labels[label]
+    rows = []
+    for value, counts in sorted(score.labels.items(), key=lambda pair: (-pair[1].gold, pair[0])):
+        others = {other: n for other, n in score.confusion.get(value, {}).items() if other != value}
+        named = sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))
+        taken = ", ".join(f"{'missed' if other == NO_ITEM else other} {n}" for other, n in named)
+        rows.append(LabelRow(value, LABEL_GLOSSES[label].get(value, ""), counts, taken))
+    return rows
+
+
+def label_names(evaluation: Evaluation) -> list[str]:
+    """The closed labels the evaluation has values of."""
+    return [name for name in LABELS if name in evaluation.labels and evaluation.labels[name].labels]
+
+
+def slice_rows(evaluation: Evaluation, name: str) -> list[SliceRow]:
+    """The groups of one slice, the largest first."""
+    rows = [
+        SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in SLICE_LISTS))
+        for group, found in evaluation.slices[name].items()
+    ]
+    return sorted(rows, key=lambda row: (-row.articles, row.group))
+
+
+def slice_heads() -> list[str]:
+    """Column titles of `SliceRow.shares`."""
+    return [LIST_TITLES[name] for name in SLICE_LISTS]
+
+
+def setting_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """What the run says of itself, and how the intervals were made; what is not known is left out."""
+    settings = evaluation.settings
+    rows = [
+        *_run_rows(evaluation.run),
+        ("articles", str(len(evaluation.articles))),
+        ("without a summary (scored as empty)", _listed(evaluation.missing)),
+        ("not in the gold (not scored)", _listed(evaluation.unexpected)),
+        ("intervals", f"{settings.confidence:.0%}, bootstrap over articles, {settings.resamples} resamples"),
+        ("seed", str(settings.seed)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _run_rows(run: RunInfo) -> list[tuple[str, str]]:
+    def number(value: float | None, pattern: str) -> str:
+        return "" if value is None else format(value, pattern)
+
+    return [
+        ("run", run.name),
+        ("engine", run.engine or ""),
+        ("model", run.model or ""),
+        ("prompt", run.prompt or ""),
+        ("coverage of quantities", number(run.coverage, ".1%")),
+        ("refused as unproven", _listed([f"{reason}: {count}" for reason, count in run.rejections.items()])),
+        ("tokens for an article", number(run.tokens_per_article, ",.0f")),
+        ("cost of an article, US dollars", number(run.cost_usd_per_article, ".6f")),
+        ("cost of the run, US dollars", number(run.cost_usd, ".4f")),
+    ]
+
+
+def _listed(names: Iterable[str], most: int = 12) -> str:
+    names = list(names)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def verdict_rows(evaluation: Evaluation) -> list[tuple[str, Sequence[int]]]:
+    """How many items of each list met which verdict, in the order of `VERDICTS`."""
+    return [
+        (KIND_TITLES[kind], [found.get(verdict, 0) for verdict in VERDICTS])
+        for kind, found in evaluation.verdicts.items()
+    ]
