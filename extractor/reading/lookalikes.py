@@ -23,7 +23,7 @@ _PATTERNS: Final = (
     r"(?<!\d)\d{1,2} giờ(?: \d{1,2}(?: phút)?)?",
     # "ngày 13 tháng 1", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
     r"ngày \d{1,2}(?:(?:,| và| -|-) ?\d{1,2})* tháng \d{1,2}",
-    r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?\d{1,2} ?[/.-] ?\d{1,2}(?![\d%/]|[.,]\d)",
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ sở|đơn vị|đảng bộ))",
     r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
     r"\(\d{1,2}[/-]\d{1,2}\)",
     r"(?<!\d)\d{1,2}/\d{1,2}(?= ?(?:\)|hằng năm|hàng năm|lịch sử))",
@@ -42,7 +42,7 @@ _PATTERNS: Final = (
     r"gmt ?[+-] ?\d{1,2}",
     r"\(\d{1,2}\)(?= \w)",
     r"covid ?-? ?19",
-    r"24/24|24/7|5s|4\.0",
+    r"24/24(?!\d)|24/7(?!\d)|5s|4\.0(?![\d,])",
     r"điều \d+",
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - |, )?)+ ?năm(?: tuổi đảng)?",

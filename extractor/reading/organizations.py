@@ -61,6 +61,7 @@ def _pattern() -> re.Pattern[str]:
     bloc = (
         rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn)[ ]+)?"
         rf"(?P<khoi>khối)(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
+        r"(?:[ ]+\([^()\n]{2,30}\)(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
         rf"{tier.replace('tier', 'bloctier')})?"
     )
     committee = (

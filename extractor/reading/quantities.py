@@ -72,6 +72,12 @@ def _counted() -> re.Pattern[str]:
 
 
 @cache
+def _one() -> re.Pattern[str]:
+    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns_after_one"]
+    return re.compile(r" {1,3}" + alternatives(nouns))
+
+
+@cache
 def _nothing() -> re.Pattern[str]:
     nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
     noun = alternatives(
@@ -145,7 +151,7 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     second = read_numeral(flat, separator.end())
     if second is None or (second.in_words != first.in_words):
         return None
-    if _is_year(flat, first) and _is_year(flat, second):
+    if _is_year(flat, first) and (_is_year(flat, second) or "-" not in separator[0]):
         return None
     counted = _counted().match(flat, second.end) is not None
     unit, end = _unit_after(flat, second.end, second.scale, counted=counted)
@@ -194,6 +200,8 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d+|nhiều|các|những|từng|của) $", before
         ):
             return True
+        if written == "một" and not _one().match(flat, numeral.end):
+            return not re.match(r" trong (?:tổng )?số", flat[numeral.end :])
         if written == "một" and (
             _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
         ):

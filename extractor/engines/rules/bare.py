@@ -35,16 +35,17 @@ _AVERAGE: Final = re.compile(
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,(]*(?:(?:lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
+    r"[ ,;:(]*(?:(?:tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
 )
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
+_NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
     "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối tỉnh đảng bộ nay hiện tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
 )
 GROUP_WORDS: Final = re.compile(
     r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới \d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
-    r"công chức|doanh nghiệp|lực lượng vũ trang|nông thôn|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp|khu vực)(?![^\W\d_])"
+    r"công chức|lực lượng vũ trang|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp)(?![^\W\d_])"
 )
 
 
@@ -184,7 +185,10 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         )
     if scene.memory.measure == "donated" and continues:
         return level(scene.memory.subject or "party_org", "donated", "gift-of-the-sentence-before", confidence=0.5)
-    return level("other", "other", "money-unknown", confidence=0.3)
+    business = scene.memory.subject in ("enterprise", "worker") or any(
+        c.label == "enterprise" for r in scene.regions for c in r.left
+    )
+    return level("enterprise" if business else "other", "other", "money-unknown", confidence=0.3)
 
 
 def _giving(scene: Scene, region: Region) -> bool:
@@ -225,9 +229,23 @@ def _inherited(
     named = last(left, "subject")
     words = scene.left_text(region)
     grouped = GROUP_WORDS.search(scene.flat[region.left_start : region.right_end]) is not None
+    if (
+        named is not None
+        and not percent
+        and _NUMBER_OF.search(scene.flat[region.left_start : named.start])
+        and not grouped
+    ):
+        said = _content(scene.flat[named.end : start]) or _NOT_SUBJECT.search(words)
+        return level(
+            "other" if _NOT_SUBJECT.search(words) else named.label,
+            "other" if said else "total",
+            "number-of",
+            confidence=0.6,
+        )
     if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
         return level(scene.memory.subject or "other", scene.memory.measure, "that-number", confidence=0.6)
-    if named is not None and pronoun and scene.head is not None and named.label != scene.head.subject:
+    apart = named is not None and not (grouped and named.label == "other")
+    if named is not None and apart and pronoun and scene.head is not None and named.label != scene.head.subject:
         return level(named.label, "total", "total-before", confidence=0.7)
     if named is not None and percent and not grouped:
         if _content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"):
@@ -260,6 +278,8 @@ def _part_of_sentence(scene: Scene, index: int, region: Region, *, grouped: bool
     if head.measure in MONEY and unit == "count":
         return None
     something_else = unit == "count" and not pronoun and not grouped and _content(scene.right_text(region))
+    if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):
+        return level("other", "donated", "gift", confidence=0.6)
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]

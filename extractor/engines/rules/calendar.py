@@ -16,6 +16,8 @@ from extractor.vietnamese.flat import flatten
 _EVENT: Final = re.compile(
     r"hội nghị|tổng kết|sơ kết|tổ chức|diễn ra|khai mạc|họp|đại hội|tọa đàm|buổi lễ|phiên|gặp mặt|kiểm điểm|triển khai"
 )
+_CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội")
+_OTHER_CONFERENCE: Final = re.compile(r"hội nghị (?:trực tuyến )?(?:quán triệt|học tập|tập huấn|báo cáo viên|đối thoại)")
 _OTHER_DATE: Final = re.compile(
     r"(?:(?:số|chỉ thị|nghị quyết|quyết định|quy định|kế hoạch|kết luận|hướng dẫn|thông báo|công văn|kỷ niệm|thành lập)"
     r"[^,.;]{0,40}|[\w-]+/[\w-]+|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau|hạn|hết"
@@ -37,7 +39,11 @@ def find_event_date(article: Article, reading: Reading) -> DateMention | None:
     for block in opening_blocks(reading):
         for mention in between(reading.dates, block.extent.start, block.extent.end):
             before = flat[max(block.extent.start, mention.extent.start - 60) : mention.extent.start]
-            if not _OTHER_DATE.search(before) and _EVENT.search(_sentence(flat, block, mention)):
+            if _OTHER_DATE.search(before):
+                continue
+            sentence = _sentence(flat, block, mention)
+            tells = _EVENT if block.role == "lead" else _CONFERENCE
+            if tells.search(sentence) and not (block.role != "lead" and _OTHER_CONFERENCE.search(sentence)):
                 return mention
     return None
 
@@ -106,11 +112,15 @@ def _latest_with_day(day: int, published: date) -> date | None:
     return next((candidate for candidate in days if candidate.day == day), None)
 
 
-def latest_year(reading: Reading) -> int | None:
-    """The latest single year that the article's own text speaks of; terms are left out."""
+def latest_year(article: Article, reading: Reading) -> int | None:
+    """The latest single year that the article's own text speaks of; terms are left out.
+
+    "Cùng kỳ năm 2016" is said in the year after.
+    """
+    flat = flatten(article.text)
     content = [block.extent for block in reading.blocks if block.role in ("title", "lead", "body")]
     years = [
-        period_year(period.value)
+        period_year(period.value) + (flat.startswith("cùng kỳ", period.extent.start))
         for period in reading.periods
         if period.value and "/" not in period.value and lies_within(period.extent, content)
     ]

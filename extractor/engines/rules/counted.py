@@ -23,7 +23,7 @@ from extractor.engines.rules.scene import (
 )
 
 _LEARNING: Final = re.compile(
-    r"(?<![^\W\d_])(?:lớp|hội nghị|học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
 )
 _GIFT: Final = re.compile(
     r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học bổng|đơn vị máu)(?![^\W\d_])"
@@ -33,10 +33,13 @@ _PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
 _STATED: Final = re.compile(
     r"(?<![^\W\d_])(?:có|gồm|với|tổng số|là|hiện|tại|ở|toàn|quản lý|lên|còn|thuộc|thay mặt cho)(?: [^\W\d_]+){0,3} *$"
 )
+_PEOPLE: Final = re.compile(
+    r"đoàn viên|hội viên|báo cáo viên|tuyên truyền viên|cộng tác viên|cán bộ|công chức|viên chức|bí thư|ủy viên"
+)
 _HAS: Final = re.compile(r"(?<![^\W\d_])(?:có|hiện có)(?: (?:tổng số|hơn|trên|gần|tới))* *$")
 _PLAIN_TAIL: Final = re.compile(
     r"(?:trực thuộc|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn|cấp|sinh hoạt (?:tại|ở|trong)"
-    r"|đang sinh hoạt|\(|tham dự|dự)(?![^\W\d_])"
+    r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
@@ -209,7 +212,9 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     if head is None:
         return None
     if head.measure in ("total", "other") and head.basis == "level":
-        if head.measure == "total" and noun in (*BODIES, "member", "worker") and not _extra(scene, region):
+        words = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""
+        summed = noun in (*BODIES, "member", "worker") or _PEOPLE.match(words)
+        if head.measure == "total" and summed and not _extra(scene, region):
             return level(noun, "total", "total-carried", confidence=0.85)
         return None
     source = scene.last_level() or head
@@ -275,6 +280,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)
+    if noun == "other" and not _PEOPLE.match(words):
+        return level("other", "other", "unknown", confidence=0.5)
     stated = _STATED.search(
         scene.flat[max(region.left_start, region.quantity.extent.start - 60) : region.quantity.extent.start]
     )

@@ -23,19 +23,19 @@ def decide_event(article: Article, reading: Reading, source: SourceDraft) -> Eve
         return EventDraft("other", held)
     if review.kind == "congress":
         return EventDraft("congress", held, review.review, review.plan)
-    reviewed = _reviewed(reading, review, held or source.published_on)
+    reviewed = _reviewed(article, reading, review, held or source.published_on)
     planned = _planned(article, reading, review, reviewed)
     return EventDraft(review.kind, held, reviewed, planned)
 
 
-def _reviewed(reading: Reading, review: Review, day: date | None) -> str | None:
+def _reviewed(article: Article, reading: Reading, review: Review, day: date | None) -> str | None:
     if review.kind == "thematic_review":
         return _topic_years(reading, review, day)
     if review.review is not None:
         return review.review
     year = int(review.plan[:4]) if review.plan else None
     if review.review_part is not None:
-        known = year or (day.year if day else None) or latest_year(reading)
+        known = year or (day.year if day else None) or latest_year(article, reading)
         return f"{known}-{review.review_part}" if known else None
     if review.whole_year:
         if year is not None:

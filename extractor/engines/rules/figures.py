@@ -76,9 +76,14 @@ def decide_figures(
     kept, repeats = drop_repeats(judged)
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
+    columns: dict[Extent, list[Extent]] = {}
+    for cell in reading.cells:
+        columns.setdefault(cell.row, []).extend([cell.column] if cell.column is not None else [])
     flat_names = [flatten(name) for name in organizations]
     tabled = [
-        judge_cell(flat, cells[q.extent], q, cues, event, flat_names, owner(q.extent.start))
+        judge_cell(
+            flat, cells[q.extent], q, cues, event, flat_names, owner(q.extent.start), columns[cells[q.extent].row]
+        )
         for q in reading.quantities
         if q.extent in cells and q.id not in excluded
     ]
@@ -109,7 +114,9 @@ def _judge_sentence(
     items: list[Judged] = []
     for region, judgement in zip(regions, judgements, strict=True):
         relative = judgement.basis != "level"
-        when = timeline.when(region.quantity, region.left_start, region.right_end, relative=relative)
+        when = timeline.when(
+            region.quantity, region.left_start, region.right_end, relative=relative, state=judgement.measure == "total"
+        )
         phase = when.phase
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.decision.rule == "share-of-the-change" and items:

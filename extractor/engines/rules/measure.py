@@ -34,6 +34,7 @@ _OF_TOTAL: Final = re.compile(r" *(?:trong |trên |so với |của )?(?:tổng )
 _PLAN_ITSELF: Final = re.compile(
     r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
+_NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
 """Measures whose number may be broken down in the sentences after."""
 
@@ -41,6 +42,8 @@ _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "tot
 def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targets: Sequence[bool]) -> list[Judgement]:
     """Subject, measure and basis of each quantity of one sentence; `memory` is what the paragraph has settled so far."""
     scene = Scene(flat, regions, memory, targets)
+    if regions and _NEW_MEMBERS.search(scene.left_text(regions[0])):
+        memory.whole = ("member", "admitted")
     for index, region in enumerate(regions):
         judgement = _judge(scene, index, region)
         scene.judged.append(judgement)

@@ -20,6 +20,7 @@ _JOINT: Final = re.compile(
 _NUMBER_AHEAD: Final = re.compile(
     r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá |toàn bộ |chỉ |là |cả )*$"
 )
+_PART: Final = re.compile(r"[ ,;:.(]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
 _NUMBER_OF_ITS_OWN: Final = re.compile(r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:))* *:? *\d")
 _DIRECTION_AHEAD: Final = re.compile(
     r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm|bằng|đạt)(?![^\W\d_])"
@@ -27,7 +28,7 @@ _DIRECTION_AHEAD: Final = re.compile(
 _ASIDE: Final = re.compile(r"\([^()\d;]{1,40}\)")
 """A bracketed abbreviation or gloss, without a number of its own: "(TCCSĐ)"."""
 _FILLER: Final = re.compile(
-    r"[ ,\"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
+    r"[ \"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
 )
 
 
@@ -114,7 +115,10 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     ahead = [cue for cue in cues.within(comma, next_start) if cue.kind == "predicate"]
     if ahead and _NUMBER_OF_ITS_OWN.match(flat, ahead[0].end):
         return False
-    return bool(ahead) and ahead[0].start - comma <= 3 and not re.search(r"\d", flat[comma : ahead[0].start])
+    if not ahead or re.search(r"\d", flat[comma : ahead[0].start]):
+        return False
+    nouns = any(cue.kind in ("subject", "pronoun") for cue in cues.within(comma, ahead[0].start))
+    return ahead[0].start - comma <= 3 or (ahead[0].start - comma <= 25 and not nouns)
 
 
 def _list_of_nouns(flat: str, position: int, next_start: int, cues: CueIndex) -> bool:
@@ -136,6 +140,12 @@ def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
         if cue.kind in ("predicate", "verb", "topic"):
             return None
     return None
+
+
+def _mark_of_part(flat: str, position: int, mark: str) -> str:
+    """The word that makes the next number a part ("; trong đó có ..."), else the mark itself."""
+    part = _PART.match(flat, position)
+    return part[1] if part is not None else mark
 
 
 def read_regions(flat: str, sentence: Sentence, quantities: Sequence[Quantity], cues: CueIndex) -> tuple[Region, ...]:
@@ -160,5 +170,5 @@ def read_regions(flat: str, sentence: Sentence, quantities: Sequence[Quantity], 
                 boundary_before=before,
             )
         )
-        left_start, before = end, mark
+        left_start, before = end, _mark_of_part(flat, end, mark)
     return tuple(regions)

@@ -139,5 +139,5 @@ def _is_plausible(article: Article, reading: Reading, review: Review, day: date)
     """Whether an article on this event may have come out on `day`."""
     if held := event_day(article, reading, review, None):
         return held - _EARLY <= day <= held + _LATE
-    latest = latest_year(reading)
+    latest = latest_year(article, reading)
     return latest is None or latest - 1 <= day.year <= latest + 1

@@ -9,7 +9,7 @@ from typing import Final
 from extractor.article import Extent
 from extractor.draft import Decision, EventDraft, FigureDraft
 from extractor.engines.rules.cues import Cue, CueIndex
-from extractor.engines.rules.scene import DEFAULT_SUBJECT
+from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
 from extractor.engines.rules.timeline import year_of
 from extractor.reading.model import Quantity, TableCell
 from extractor.schema import Basis
@@ -30,8 +30,9 @@ def judge_cell(
     event: EventDraft,
     organizations: Sequence[str],
     owner: str | None,
+    columns: Sequence[Extent],
 ) -> FigureDraft:
-    """The figure of one table cell."""
+    """The figure of one table cell; `columns` are the headings of its row's other cells."""
     column = "" if cell.column is None else flat[cell.column.start : cell.column.end]
     basis: Basis = "level"
     if quantity.unit == "percent" and _AGAINST_PLAN.search(column):
@@ -41,7 +42,8 @@ def judge_cell(
     target = basis == "level" and _PLAN.search(column) is not None
     label_cues = cues.within(cell.label.start, cell.label.end)
     column_cues = () if cell.column is None else cues.within(cell.column.start, cell.column.end)
-    subject, measure = _labels(label_cues, column_cues)
+    beside = [cue for extent in columns for cue in cues.within(extent.start, extent.end)]
+    subject, measure = _labels(label_cues, column_cues, beside)
     return FigureDraft(
         quantity=quantity.id,
         mention=quantity.extent,
@@ -58,21 +60,25 @@ def judge_cell(
     )
 
 
-def _labels(label: Sequence[Cue], column: Sequence[Cue]) -> tuple[str, str]:
-    """Subject and measure, from the row's label first, then from the column's heading."""
-    cues = [*label, *column]
-    deciding = next(
-        (c for c in cues if c.kind in ("predicate", "topic", "verb") and c.label not in ("rated", "implemented")), None
-    )
-    noun = next((c for c in cues if c.kind == "subject"), None)
+def _labels(label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue]) -> tuple[str, str]:
+    """Subject and measure, from the row's label first, then from the column's heading, then from its neighbours'."""
+    deciding = next((c for cues in (label, column, beside) for c in cues if _decides(c)), None)
+    nouns = [c for c in (*label, *column, *beside) if c.kind == "subject" and c.label != "target"]
+    if deciding is not None and deciding not in label:
+        nouns = [c for c in nouns if c not in label]
+    noun = nouns[0].label if nouns else None
     if deciding is None:
-        return (noun.label if noun else "other"), ("total" if noun else "other")
+        return noun or "other", "total" if noun else "other"
     measure = deciding.label
-    if measure in ("admitted", "made_official", "removed", "badge"):
+    if measure in MEMBER_MEASURES:
         return "member", measure
-    if measure in ("revenue", "profit", "budget_paid", "export_value", "average_income", "jobs"):
+    if measure in MONEY or measure == "jobs":
         return DEFAULT_SUBJECT[measure], measure
-    return (noun.label if noun else DEFAULT_SUBJECT.get(measure, "other")), measure
+    return noun or DEFAULT_SUBJECT.get(measure, "other"), measure
+
+
+def _decides(cue: Cue) -> bool:
+    return cue.kind in ("predicate", "topic", "verb") and cue.label not in ("rated", "implemented", "other")
 
 
 def _period(column: str, event: EventDraft, *, target: bool) -> str | None:

@@ -25,7 +25,7 @@ _RESULT: Final = re.compile(
 _REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
 _POINTS_BACK: Final = re.compile(
-    r"(?:đó|đây) (?:chính )?là (?:những |các |một số )?(?:chỉ tiêu|mục tiêu)|(?:những|các) (?:chỉ tiêu|mục tiêu)[^.;]{0,20} (?:này|ấy|đó|trên)(?![^\W\d_])"
+    r"(?:đó|đây) (?:chính )?là(?![^\W\d_])|(?:những|các) (?:con số|chỉ tiêu|mục tiêu|chỉ số)(?: [^\W\d_]+){0,3}? (?:này|ấy|đó|trên)(?![^\W\d_])"
 )
 _BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
@@ -47,9 +47,12 @@ _AS_OF: Final = re.compile(
 )
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
-_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:của|trong|cả) năm *(?![ \d]*\d)(?!,? (?:tới|trước|qua))(?![^\W\d_])")
+_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:của|trong) (?:cả )?năm *$")
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
+_AT_CONGRESS: Final = re.compile(
+    r"(?<![^\W\d_])(?:bầu|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)|(?:sự )?tham gia của|thay mặt (?:cho )?|đại diện cho)(?![^\W\d_])"
+)
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
 
@@ -96,6 +99,15 @@ class Timeline:
     def _value(self, mention: PeriodMention) -> str | None:
         """The mention's period, the year filled in from the event where only a part is written."""
         if mention.value is not None:
+            review = self._event.review_period
+            before = self._flat[max(0, mention.extent.start - 16) : mention.extent.start]
+            if (
+                re.search(r"cùng kỳ(?: của)? *$", before)
+                and mention.value.isdigit()
+                and review is not None
+                and "-" in review
+            ):
+                return mention.value + review[4:]
             return mention.value
         for known in (self._event.plan_period, self._event.review_period):
             if known is not None and mention.part is not None and known.endswith("-" + mention.part):
@@ -179,7 +191,11 @@ class Timeline:
         if number + 1 >= len(self._sentences):
             return False
         extent = self._sentences[number + 1].extent
-        return _POINTS_BACK.match(self._flat, extent.start, extent.end) is not None
+        if not _POINTS_BACK.match(self._flat, extent.start, extent.end):
+            return False
+        return any(phase == "target" for _, phase in self._signals(extent.start, extent.end)) or (
+            self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
+        )
 
     def _own_period(self, start: int, end: int) -> str | None:
         """The period a sentence names at its head ("Năm 2017, ...", "Trong 9 tháng, ...")."""
@@ -210,25 +226,32 @@ class Timeline:
     def _strip_bound(before: str) -> str:
         return re.sub(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$", "", before)
 
-    def when(self, quantity: Quantity, left_start: int, right_end: int, *, relative: bool = False) -> When:
+    def when(
+        self, quantity: Quantity, left_start: int, right_end: int, *, relative: bool = False, state: bool = True
+    ) -> When:
         """Phase and period of the quantity; `left_start` and `right_end` bound its own words.
 
-        `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan.
+        `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan;
+        `state` that it is a standing number, whose period is the year of the day it is counted on.
         """
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
         phase = self.phase_at(quantity, left_start, relative=relative)
-        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase, relative=relative)
+        if self._event.kind == "congress" and self._event.held_on is not None:
+            around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
+            if _AT_CONGRESS.search(around):
+                return When("result", str(self._event.held_on.year))
+        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase, relative=relative, state=state)
         period = own or self._default(phase, number, quantity.extent, sentence)
         return When(phase, period)
 
     def _nearest(
-        self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase, *, relative: bool
+        self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase, *, relative: bool, state: bool
     ) -> str | None:
         """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
-        after = flat[at.end : right_end]
-        if _OF_THE_YEAR.search(after) and not relative:
+        after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
+        if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
             return self._whole_year(phase)
         for mention in self._periods:
             if at.end <= mention.extent.start < right_end:
@@ -238,7 +261,7 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if _PLAN_IN_BRACKETS.search(before[-60:]):
             return self._whole_year("result" if phase == "target" else phase) if self._is_partial() else None
-        stated = [*self._stated_before(sentence, at), *self._relative_before(sentence, at, phase)]
+        stated = [*self._stated_before(sentence, at, state=state), *self._relative_before(sentence, at, phase)]
         return max(stated)[1] if stated else None
 
     def _is_partial(self) -> bool:
@@ -248,7 +271,7 @@ class Timeline:
     def _whole_year(self, phase: Phase) -> str | None:
         return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
 
-    def _stated_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
+    def _stated_before(self, sentence: Extent, at: Extent, *, state: bool) -> list[tuple[int, str]]:
         """The periods written between the sentence's start and the number that are not a comparison or a name's part."""
         flat = self._flat
         found: list[tuple[int, str]] = []
@@ -264,7 +287,7 @@ class Timeline:
             if value is not None:
                 found.append((mention.extent.start, value))
         for day in self._dates:
-            if sentence.start <= day.extent.start and day.extent.end <= at.start:
+            if state and sentence.start <= day.extent.start and day.extent.end <= at.start:
                 if _AS_OF.search(flat[max(sentence.start, day.extent.start - 24) : day.extent.start]):
                     year = str(day.year) if day.year else year_of(self._event.review_period)
                     if year is not None:
@@ -302,7 +325,7 @@ class Timeline:
         if phase == "target":
             if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
                 if self._open[number] == "result" and not self._has_plan_word(number, at):
-                    return year_of(review)
+                    return review if review is not None and "/" in review else year_of(review)
             return plan
         if _THEN.search(before) and held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end]:
             return str(held.year)
