@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,7 @@ def command(
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
     from extractor.eval.gate import baseline_json, load_gate
+    from extractor.eval.gold import open_predictions
 
     gate = load_gate(gate_file) if gate_file else None
     bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats)
@@ -64,11 +64,15 @@ def command(
     if save_baseline:
         _write(save_baseline, baseline_json(evaluation))
     if html_file:
-        report = import_module("extractor.eval.report")
-        _write(html_file, report.html_report([evaluation, *others], bench.texts))
+        from extractor.eval.report import html_report
+        from extractor.eval.report_browser import answers_of
+
+        answers = answers_of(bench.gold, open_predictions(predictions))
+        _write(html_file, html_report([evaluation, *others], bench.texts, answers))
     if markdown_file:
-        report = import_module("extractor.eval.report_markdown")
-        _write(markdown_file, report.markdown_report([evaluation, *others]))
+        from extractor.eval.report_markdown import markdown_report
+
+        _write(markdown_file, markdown_report([evaluation, *others]))
     if gate is None:
         return 0
     from extractor.eval.gate import check_gate
