@@ -23,7 +23,7 @@ _PATTERNS: Final = (
     r"(?<!\d)\d{1,2} giờ(?: \d{1,2}(?: phút)?)?",
     # "ngày 13 tháng 1", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
     r"ngày \d{1,2}(?:(?:,| và| -|-) ?\d{1,2})* tháng \d{1,2}",
-    r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ sở|đơn vị|đảng bộ))",
+    r"(?:ngày|đợt|dịp|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ sở|đơn vị|đảng bộ))(?:(?:,| và|;) (?:ngày )?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/%]))*",
     r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
     r"\(\d{1,2}[/-]\d{1,2}\)",
     r"(?<!\d)\d{1,2}/\d{1,2}(?= ?(?:\)|hằng năm|hàng năm|lịch sử))",

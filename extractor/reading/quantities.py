@@ -179,6 +179,8 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
     written = flat[numeral.start : numeral.end]
     if unit == "count" and _duration().match(flat, numeral.end) and not counted:
         return True
+    if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
+        return True
     if unit == "count" and re.match(r" {0,2}-", flat[numeral.end :]) and _duration().match(flat, numeral.end + 1):
         return True
     if _is_year(flat, numeral) and unit == "count":

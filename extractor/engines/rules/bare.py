@@ -49,13 +49,16 @@ GROUP_WORDS: Final = re.compile(
 )
 
 
+def is_complaint(flat: str, end: int) -> bool:
+    """Whether letters of complaint are counted right after `end`."""
+    return _COMPLAINT.match(flat, end) is not None
+
+
 def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
     """The judgement of a number that no noun follows."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     own = last(left, "topic", "verb", "predicate")
-    if _COMPLAINT.match(scene.flat, end) or (
-        own is not None and own.label == "complaints" and region.quantity.unit != "VND"
-    ):
+    if own is not None and own.label == "complaints" and region.quantity.unit != "VND":
         return level("other", "complaints", "complaints", confidence=0.9)
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
@@ -68,7 +71,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         named = first([cue for cue in left if cue.kind == "subject"], "subject")
         return level(named.label if named else "member", "total", "total-raised")
     if _AVERAGE.search(scene.left_text(region)):
-        member = any(cue.label == "member" for cue in left)
+        member = scene.memory.whole is not None or any(cue.label == "member" for cue in left)
         return level("member" if member else "other", "other", "average", confidence=0.6)
     found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
     return found if found is not None else _inherited(scene, index, region, left, pronoun=pronoun, start=start)
@@ -147,7 +150,7 @@ def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | No
         if scene.memory.subject in (*BODIES, "member") and own.label in ("disciplined", "violating"):
             return str(scene.memory.subject)
         return DEFAULT_SUBJECT[own.label]
-    return scene.memory.subject or "other"
+    return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
 
 
 # -- money ---------------------------------------------------------------------------------------------------------------
@@ -159,6 +162,8 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     if _PER_MONTH.match(scene.flat, end):
         return level("worker", "average_income", "per-month", confidence=0.9)
     topic, giving = last(left, "topic"), last(left, "verb")
+    if topic is not None and topic.label == "other":
+        return level("enterprise" if _business(scene) else "other", "other", "topic-before", start - topic.end, 0.7)
     if (
         topic is not None
         and topic.label in DEFAULT_SUBJECT
@@ -177,7 +182,7 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not _content(scene.left_text(region))
     for judged in reversed(scene.judged):
         if judged.measure == "donated" or (judged.measure in MONEY and continues):
-            subject = judged.subject if judged.subject != "other" else "party_org"
+            subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
             return level(subject, judged.measure, "topic-carried", confidence=0.75)
     if continues and scene.memory.measure in MONEY:
         return level(
@@ -185,10 +190,13 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         )
     if scene.memory.measure == "donated" and continues:
         return level(scene.memory.subject or "party_org", "donated", "gift-of-the-sentence-before", confidence=0.5)
-    business = scene.memory.subject in ("enterprise", "worker") or any(
-        c.label == "enterprise" for r in scene.regions for c in r.left
-    )
-    return level("enterprise" if business else "other", "other", "money-unknown", confidence=0.3)
+    return level("enterprise" if _business(scene) else "other", "other", "money-unknown", confidence=0.3)
+
+
+def _business(scene: Scene) -> bool:
+    """Whether the sentence or the one before speaks of enterprises."""
+    named = any(cue.label == "enterprise" for region in scene.regions for cue in region.left)
+    return named or scene.memory.subject in ("enterprise", "worker")
 
 
 def _giving(scene: Scene, region: Region) -> bool:

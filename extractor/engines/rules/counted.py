@@ -74,10 +74,14 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level(noun, rating.label, "rating-before", start - rating.end, 0.9)
     verb = last(left, "verb", "topic")
     predicate = own_predicate(after)
-    if verb is not None and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
+    governs = verb is not None and not (predicate is not None and "," in scene.flat[verb.end : start])
+    if verb is not None and governs and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
         return _by_verb(scene, verb.label, noun, start - verb.end, region)
     if predicate is not None:
-        return level(noun, predicate.label, "predicate-after", predicate.start - start, 0.9)
+        learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
+        return level(
+            "participant" if learner else noun, predicate.label, "predicate-after", predicate.start - start, 0.9
+        )
     doing = first(after, "verb", "topic")
     if doing is not None:
         return _doing(scene, doing, noun, region)
@@ -201,7 +205,10 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
 def _part_of_total(scene: Scene, region: Region, noun: str) -> bool:
     """ "53 TCCS đảng (33 đảng bộ, 20 chi bộ cơ sở)": the bracketed kinds are parts of the organisations before."""
     head = scene.head
-    if head is None or not region.in_brackets or noun not in ("party_org", "cell", "grassroots_org"):
+    if head is None or noun not in ("party_org", "cell", "grassroots_org"):
+        return False
+    goes_on = region.boundary_before in (",", "và") and head.decision.rule == "part-of-the-total"
+    if not (region.in_brackets or region.boundary_before in ("gồm", "bao gồm", "trong đó") or goes_on):
         return False
     return head.measure == "total" and head.subject == "grassroots_org"
 
@@ -244,6 +251,8 @@ def shared_predicate(scene: Scene, index: int) -> Cue | None:
             return None
         if last(ahead.left, "verb", "topic", "predicate") is not None:
             return None
+        if ahead.quantity.unit != scene.regions[index].quantity.unit:
+            return None
         after = [cue for cue in ahead.right if cue.start >= ahead.noun.end]
         predicate = own_predicate(after)
         if predicate is not None:
@@ -274,6 +283,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         and scene.last_level() is not None
         and region.boundary_before in (",", ";", "và")
     ):
+        return level("member", "admitted", "new-members", confidence=0.6)
+    if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
     extra = _extra(scene, region)
     if extra and (region.quantity.unit == "percent" or region.quantity.out_of is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -62,6 +63,7 @@ def decide_figures(
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
     cells = {cell.extent: cell for cell in reading.cells}
+    excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
     judged: list[Judged] = []
     memory, block = Memory(), -1
@@ -92,6 +94,17 @@ def decide_figures(
         replace(figure, organization=names.get(figure.organization or "", figure.organization)) for figure in tabled
     ]
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
+
+
+_LISTED: Final = re.compile(
+    r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
+    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|buổi sáng|việc)(?![^\W\d_])"
+)
+
+
+def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
+    """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm"): no figures by the guide."""
+    return {q.id: "list_count" for q in quantities if q.unit == "count" and _LISTED.match(flat, q.extent.end)}
 
 
 def _inside(quantities: Sequence[Quantity], extent: Extent, excluded: Mapping[str, str]) -> list[Quantity]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.bare import judge_bare
+from extractor.engines.rules.bare import is_complaint, judge_bare
 from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.cues import Cue
@@ -17,6 +17,7 @@ from extractor.engines.rules.scene import (
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
     MONEY,
+    PART_MARKS,
     RATINGS,
     Judgement,
     Memory,
@@ -54,6 +55,17 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
 def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.label == "target" and region.quantity.unit == "count":
         return level("target", "met", "targets-met", confidence=0.9)
+    if is_complaint(scene.flat, region.quantity.extent.end):
+        return _complaints(scene, index, region)
+    head = scene.last_level()
+    own_words = scene.flat[region.left_start : region.right_end]
+    if (
+        head is not None
+        and head.measure == "clean_strong"
+        and region.boundary_before in PART_MARKS
+        and "tiêu biểu" in own_words
+    ):
+        return level(head.subject, "clean_strong_exemplary", "exemplary-part", of=index - 1)
     basis = read_basis(scene.flat, region.quantity, region.left_start, region.right_end, target=scene.targets[index])
     if basis.basis == "level" and region.quantity.out_of is not None and region.noun is None:
         if any(cue.label == "target" for cue in region.left):
@@ -69,6 +81,12 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     return judge_bare(scene, index, region, left)
 
 
+def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
+    """A number of letters: the value itself, a change or a share of a plan, all of `complaints`."""
+    basis = read_basis(scene.flat, region.quantity, region.left_start, region.right_end, target=scene.targets[index])
+    return Judgement("other", "complaints", basis.basis, Decision("complaints", 0, 0.9))
+
+
 def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
@@ -81,6 +99,10 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return None
     if head.basis == "change":
         return Judgement(head.subject, head.measure, "change", Decision("share-of-the-change", 0, 0.85), index - 1)
+    against = scene.left_text(region).rstrip().endswith(("đạt", "bằng")) and before.unit == "count"
+    planned = region.quantity.value > 100 or any(judged.basis == "vs_plan" for judged in scene.judged)
+    if against and head.basis == "level" and (planned or _target_stated(scene, index)):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
     own = first(region.right, "predicate")
@@ -89,12 +111,21 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.95, index - 1)
 
 
+def _target_stated(scene: Scene, index: int) -> bool:
+    """Whether the sentence has already stated the plan for what the number before counts."""
+    head = scene.judged[-1]
+    return any(
+        scene.targets[position] and judged.measure == head.measure and not scene.targets[index - 1]
+        for position, judged in enumerate(scene.judged[:-1])
+    )
+
+
 def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, left: Sequence[Cue]) -> Judgement:
     """A share of a plan, an excess or a change: about what the words before it name, else the fact before it."""
     if basis.basis == "vs_plan" and _PLAN_ITSELF.match(scene.flat, region.quantity.extent.end):
         return Judgement("other", "implemented", "vs_plan", Decision("plan-itself", 0, 0.8))
     own = last(left, "topic", "verb", "predicate")
-    if own is not None and own.label in ("rated", "other"):
+    if own is not None and (own.label == "rated" or (own.label == "other" and own.kind != "topic")):
         own = None
     named = last(left, "subject")
     head = scene.head
@@ -141,6 +172,9 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
 
 def _subject_for(scene: Scene, measure: str, cues: Sequence[Cue]) -> str:
     """The subject that a measure is about: the nearest noun that can carry it, else the measure's usual one."""
+    if measure == "other":
+        business = scene.memory.subject in ("enterprise", "worker") or any(cue.label == "enterprise" for cue in cues)
+        return "enterprise" if business else "other"
     if measure in MONEY or measure in ("complaints", "met", "jobs"):
         return DEFAULT_SUBJECT[measure]
     nouns = [cue for cue in cues if cue.kind == "subject"]

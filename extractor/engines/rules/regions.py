@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.engines.rules.cues import Cue, CueIndex
@@ -171,4 +171,31 @@ def read_regions(flat: str, sentence: Sentence, quantities: Sequence[Quantity], 
             )
         )
         left_start, before = end, _mark_of_part(flat, end, mark)
-    return tuple(regions)
+    return tuple(_with_tails(flat, sentence, regions, cues))
+
+
+def _with_tails(flat: str, sentence: Sentence, regions: list[Region], cues: CueIndex) -> list[Region]:
+    """Gives a number the predicate that follows a bracket: "3 TCCS đảng (0,4%) không hoàn thành nhiệm vụ"."""
+    for position, region in enumerate(regions):
+        closing = flat.find(")", region.quantity.extent.end, region.quantity.extent.end + 3)
+        if not region.in_brackets or closing < 0:
+            continue
+        last = position + 1 == len(regions)
+        end = sentence.extent.end if last else regions[position + 1].left_start
+        stop, _ = _right_end(flat, closing + 1, end, last=True, cues=cues)
+        tail = cues.within(closing + 1, stop)
+        if (
+            not tail
+            or tail[0].kind != "predicate"
+            or tail[0].start - closing > 14
+            or _NUMBER_OF_ITS_OWN.match(flat, tail[0].end)
+        ):
+            continue
+        opened = flat.rfind("(", region.left_start, region.quantity.extent.start)
+        owner = (
+            position - 1 if position and region.boundary_before == "(" and opened - region.left_start <= 2 else position
+        )
+        if any(cue.kind == "predicate" for cue in regions[owner].right):
+            continue
+        regions[owner] = replace(regions[owner], right=(*regions[owner].right, *tail), right_end=stop)
+    return regions

@@ -35,6 +35,7 @@ def _repeats(item: Judged, other: Judged) -> bool:
         return False
     echo = item.sentence.role in ("title", "caption", "lead")
     alike = mine.measure == theirs.measure and mine.subject == theirs.subject
+    alike = alike or item.sentence.role == "title"
     if not alike and not (
         echo and (mine.measure == theirs.measure or mine.measure == "other" or mine.subject == theirs.subject)
     ):

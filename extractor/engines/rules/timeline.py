@@ -17,7 +17,7 @@ from extractor.schema import Phase
 _TARGET: Final = re.compile(
     r"(?<![^\W\d_])(?:phấn đấu|quyết tâm (?:đạt|thực hiện|hoàn thành)|đề ra (?:các )?(?:chỉ tiêu|mục tiêu)|đặt (?:ra )?(?:các )?(?:chỉ tiêu|mục tiêu)|đặt mục tiêu|xác định (?:các )?(?:chỉ tiêu|mục tiêu)|(?:các|những|một số) (?:chỉ tiêu|mục tiêu)"
     r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu (?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ trọng tâm|phương hướng"
-    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|đến hết năm|đến cuối năm|đến năm)(?![^\W\d_])"
+    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|tháng cuối năm|quý cuối năm|những tháng cuối|tháng tới|quý tới|thời gian còn lại)(?![^\W\d_])"
 )
 _RESULT: Final = re.compile(
     r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
@@ -33,7 +33,7 @@ _PLAN_IN_BRACKETS: Final = re.compile(
     r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
-    r"(?:(?<!vượt )(?<!đạt )(?<!so với )(?<!hơn )(?:chỉ tiêu|kế hoạch|nghị quyết)(?: (?:kết nạp|phát triển|được giao|giao|cả năm|năm|là|đề ra|đảng viên|mới|tỉnh giao|của năm))* *(?:là |: ?)?)$"
+    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)(?: (?!đã|đạt|được(?! giao)|vượt|bằng|với|so|gồm|trong)[^\W\d_]+){0,7}:? *$"
 )
 _COMPARE: Final = re.compile(
     r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
@@ -216,11 +216,18 @@ class Timeline:
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
         before = self._flat[sentence.start : quantity.extent.start]
-        planned = _PLAN_IN_BRACKETS.search(before[-80:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:])
+        planned = _PLAN_IN_BRACKETS.search(before[-80:]) or self._plan_number(before)
         if planned and not relative:
             return "target"
         signals = self._signals(sentence.start, quantity.extent.start)
         return signals[-1][1] if signals else self._open[number]
+
+    def _plan_number(self, before: str) -> bool:
+        """Whether the number right after `before` is the plan itself ("chỉ tiêu kết nạp 220 đảng viên")."""
+        match = _PLAN_NUMBER.search(self._strip_bound(before)[-80:])
+        return match is not None and not re.search(
+            r"(?:đạt|vượt|hoàn thành|thực hiện|bằng)(?: (?:các|được|mức|tốt))* *$", match["before"]
+        )
 
     @staticmethod
     def _strip_bound(before: str) -> str:
@@ -246,7 +253,15 @@ class Timeline:
         return When(phase, period)
 
     def _nearest(
-        self, sentence: Extent, at: Extent, left_start: int, right_end: int, phase: Phase, *, relative: bool, state: bool
+        self,
+        sentence: Extent,
+        at: Extent,
+        left_start: int,
+        right_end: int,
+        phase: Phase,
+        *,
+        relative: bool,
+        state: bool,
     ) -> str | None:
         """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
@@ -259,7 +274,7 @@ class Timeline:
                 if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
                     return self._value(mention)
         before = flat[sentence.start : at.start]
-        if _PLAN_IN_BRACKETS.search(before[-60:]):
+        if _PLAN_IN_BRACKETS.search(before[-80:]):
             return self._whole_year("result" if phase == "target" else phase) if self._is_partial() else None
         stated = [*self._stated_before(sentence, at, state=state), *self._relative_before(sentence, at, phase)]
         return max(stated)[1] if stated else None
@@ -323,7 +338,7 @@ class Timeline:
         plan, review = self._event.plan_period, self._event.review_period
         held = self._event.held_on
         if phase == "target":
-            if _PLAN_IN_BRACKETS.search(before[-60:]) or _PLAN_NUMBER.search(self._strip_bound(before)[-60:]):
+            if _PLAN_IN_BRACKETS.search(before[-80:]) or self._plan_number(before):
                 if self._open[number] == "result" and not self._has_plan_word(number, at):
                     return review if review is not None and "/" in review else year_of(review)
             return plan
