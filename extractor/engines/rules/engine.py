@@ -1,0 +1,96 @@
+"""The rules engine: a draft of one article without model or network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from extractor.article import Article, Extent
+from extractor.draft import Draft, EventDraft
+from extractor.engines.base import Answer
+from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.engines.rules.documents import decide_documents
+from extractor.engines.rules.event import decide_event
+from extractor.engines.rules.figures import FigureDecision, decide_figures
+from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
+from extractor.engines.rules.people import decide_people
+from extractor.engines.rules.source import decide_source
+from extractor.reading.model import Reading
+
+try:
+    from extractor.engines.rules.abstract import write_abstract
+except ImportError:
+    write_abstract = lambda *a: ""  # noqa: E731
+try:
+    from extractor.engines.rules.points import decide_points
+except ImportError:
+    decide_points = lambda *a: ()  # noqa: E731
+
+if TYPE_CHECKING:
+    from extractor.grounding.ground import Grounded
+
+RULES_VERSION: Final = "1"
+"""Changes when the rules would answer differently; part of what identifies an answer in a run."""
+
+
+class RulesEngine:
+    """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article."""
+
+    @property
+    def name(self) -> str:
+        """`rules`."""
+        return "rules"
+
+    @property
+    def version(self) -> str:
+        """The version of the rules."""
+        return RULES_VERSION
+
+    def draft(self, article: Article, reading: Reading) -> Answer:
+        """Everything the rules find in the article. Never raises, whatever the text."""
+        source = decide_source(article, reading)
+        event = decide_event(article, reading, source)
+        organizations = decide_organizations(article, reading, source, event)
+        people = decide_people(article, reading)
+        documents = decide_documents(article, reading)
+        if not organizations and event.kind == "other":
+            return Answer(
+                Draft(
+                    source=source,
+                    event=EventDraft(),
+                    abstract=write_abstract(article, reading, source, event, organizations, ()),
+                    people=people,
+                    documents=documents,
+                    dismissals=decide_figures(
+                        article,
+                        reading,
+                        event,
+                        lambda _: None,
+                        {quantity.id: "not_an_organisations_work" for quantity in reading.quantities},
+                    ).dismissals,
+                )
+            )
+        index = OrganizationIndex(article, reading, organizations)
+        awards: AwardDecision = decide_awards(article, reading, organizations)
+        names = [organization.name for organization in organizations]
+        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names)
+        evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
+        points = decide_points(article, reading, evidence) if event.kind != "other" else ()
+        return Answer(
+            Draft(
+                source=source,
+                event=event,
+                abstract=write_abstract(article, reading, source, event, organizations, figures.figures),
+                organizations=organizations,
+                figures=figures.figures,
+                dismissals=figures.dismissals,
+                awards=awards.awards,
+                people=people,
+                documents=documents,
+                points=points,
+            )
+        )
+
+    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
+        """Nothing: the rules would say the same again."""
+        del article, reading, draft, grounded
+        return None
