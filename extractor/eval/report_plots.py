@@ -243,6 +243,10 @@ def _by_length(rows: Sequence[ArticleScore], groups: int = 5) -> list[tuple[floa
     ]
 
 
+def _short(name: str, most: int = 24) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
 def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
     name = "cost"
     runs = [
@@ -255,22 +259,20 @@ def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
             if score.interval:
                 axes.plot([1000 * cost] * 2, [score.interval.low, score.interval.high], color=ACCENT, linewidth=1)
             axes.plot(1000 * cost, score.value, "o", color=ACCENT, markersize=6)
-            axes.annotate(
-                run,
-                (1000 * cost, score.value),
-                xytext=(7, 4),
-                textcoords="offset points",
-                fontsize=8,
+            said = axes.annotate(
+                _short(run), (1000 * cost, score.value), xytext=(7, 4), textcoords="offset points", fontsize=8
             )
+            # A long name may run out of the picture, but must not squeeze it.
+            said.set_in_layout(False)
         axes.set_ylim(0, 1.05)
         axes.set_xlim(0, 1.35 * max(1000 * cost for _, cost, _ in priced) or 1)
         _percent_axis(axes, "y")
         axes.set(xlabel="US dollars for a thousand articles", ylabel="F1 of figures")
         axes.tick_params(axis="y", labelcolor=MUTED)
         axes.grid(axis="y", color=LINE, linewidth=0.5)
-    said = "; ".join(
+    words = "; ".join(
         f"{run}: {1000 * cost:.2f} dollars, {100 * score.value:.0f} percent" for run, cost, score in priced
     )
     return Plot(
-        name, "Cost against score", f"Cost of a thousand articles and F1 of figures: {said}.", _for_page(buffer, name)
+        name, "Cost against score", f"Cost of a thousand articles and F1 of figures: {words}.", _for_page(buffer, name)
     )

@@ -9,7 +9,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from extractor.eval.gold import GoldFolder, Texts
 from extractor.eval.labelstudio import config, export, read_export
 from extractor.eval.labelstudio.fields import pack, unpack
 from extractor.schema import ArticleSummary
+from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only
 
 ARTICLE = "😀 Kết nạp 12 đảng viên,\nxóa tên 3. Bà Lê Hoa, Bí thư | chủ trì."
 TEXTS = {"a": ARTICLE}
