@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from extractor.eval.keys import overlap_share
 from extractor.eval.model import Item
 from extractor.eval.spec import Key, ListSpec, Vector, evidence_of, mention_of
+from extractor.schema import Point
 
 LARGEST_CLASS: Final = 400
 """Classes with more items than this on a side are paired level by level (still optimal at each level)."""
@@ -27,19 +29,18 @@ _PLACE_STEPS: Final = 100
 """Steps in which overlap is counted when it breaks a tie."""
 
 
+Rank = tuple[tuple[int, int, int, int], str, str]
+"""Where an item stands, its keys and its words: sorts entries the same way whatever order they came in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item with its keys, and where it stands."""
+    """One item with its keys, where it stands, and its rank among the others."""
 
     item: Item
     vector: Vector
     place: tuple[int, int, int, int]
-
-    @property
-    def rank(self) -> tuple[tuple[int, int, int, int], str, str]:
-        """Sorts entries the same way whatever order they came in."""
-        words = self.item if isinstance(self.item, str) else getattr(self.item, "text", "")
-        return self.place, repr(self.vector), words
+    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,12 @@ def entries(spec: ListSpec, items: Iterable[Any]) -> list[Entry]:
             evidence.start if evidence else -1,
             evidence.end if evidence else -1,
         )
-        found.append(Entry(item, spec.vector(item), place))
+        vector = spec.vector(item)
+        words = item if isinstance(item, str) else item.text if isinstance(item, Point) else ""
+        found.append(Entry(item, vector, place, (place, repr(vector), words)))
     found.sort(key=lambda entry: entry.rank)
+    if any(one.rank == other.rank for one, other in pairwise(found)):
+        found.sort(key=lambda entry: (entry.rank, repr(entry.item)))
     return found
 
 
