@@ -64,6 +64,10 @@ def _pattern() -> re.Pattern[str]:
         r"(?:[ ]+\([^()\n]{2,30}\)(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
         rf"{tier.replace('tier', 'bloctier')})?"
     )
+    organs = (
+        r"(?P<organs>(?:đảng ủy|đảng bộ)[ ]+(?:các[ ]+)?cơ quan(?:[ ]+đảng)?)"
+        rf"[ ]+(?P<organtier>tỉnh|thành phố|tp\.?)(?!\w)(?:[ ]*(?<=[ .]){province})?"
+    )
     committee = (
         rf"(?P<committee>{_either(list(table['committees']))})"
         rf"|(?P<level_head>đảng bộ|đảng ủy)[ ]+(?P<level>{_either(list(table['levels']))})"
@@ -71,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
     commission = rf"(?:(?P<commission>{_either(list(table['commissions']))})[ ]+)?"
     youth = rf"(?P<youth>{_either(table['youth']['unions'])})"
     unit = r"(?P<unit>đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)(?=[ ])"
-    return re.compile(rf"(?<![\w]){commission}(?:{bloc}|{committee})|(?<![\w])(?:{youth}|{unit})")
+    return re.compile(rf"(?<![\w]){commission}(?:{organs}|{bloc}|{committee})|(?<![\w])(?:{youth}|{unit})")
 
 
 @cache
@@ -86,6 +90,8 @@ def _name_ends() -> frozenset[str]:
 
 _WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
+_UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
+"""First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
 _NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 _OFFICE: Final = re.compile(
     r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
@@ -133,8 +139,10 @@ def _unit_name_end(text: str, flat: str, end: int) -> int:
     at, lower_run, taken, good = end, 0, 0, end
     while taken < 10 and (match := _WORD.match(text, at)):
         word, plain = match[1], flat[match.start(1) : match.end()]
-        if word[0].isupper() or (word.isdigit() and taken):
+        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2):
             lower_run, good = 0, match.end()
+        elif taken == 0 and plain in _UNIT_TYPES:
+            lower_run = 0
         elif taken == 0:
             return end
         elif plain == "và" or text[match.end() : match.end() + 1] == ",":
@@ -179,7 +187,11 @@ def _body_of(match: re.Match[str], text: str, flat: str) -> Body | None:
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
     table = load_table("extractor.vietnamese", "bodies.toml")
     commission = match["commission"]
-    owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office)
+    owner: Body | None
+    if match["organs"]:
+        owner = _organs(match, flat)
+    else:
+        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office)
     if owner is None or not commission:
         return owner
     kind = table["commissions"][" ".join(commission.split())]
@@ -192,6 +204,13 @@ def _body_of(match: re.Match[str], text: str, flat: str) -> Body | None:
 def _place(flat: str, start: int, end: int) -> str | None:
     words = flat[start:end].strip(" .")
     return " ".join(words.split()) or None
+
+
+def _organs(match: re.Match[str], flat: str) -> Body:
+    """ "Đảng ủy các cơ quan Đảng tỉnh X": the bloc of agencies under its name of 2025."""
+    place = province_of(_place(flat, match.end("organtier"), match.end()) or "")
+    extent = Extent(match.start("organs"), match.end())
+    return Body(extent, "bloc", "agencies_bloc", flatten(place) if place else None, level=True)
 
 
 def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:

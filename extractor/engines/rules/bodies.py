@@ -84,7 +84,8 @@ class Survey:
         return [spot.named for spot in between(self._spans, start, end)]
 
     def _read(self) -> None:
-        full = find_bodies(self.article.text)
+        planted = self.reading.intrusions
+        full = [body for body in find_bodies(self.article.text) if not any(body.extent.overlaps(p) for p in planted)]
         blocks = [block for block in self.reading.blocks if block.role in CONTENT]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
         resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])
@@ -116,7 +117,8 @@ class _Resolver:
 
     def __init__(self, flat: str, bodies: Sequence[Body]) -> None:
         self._flat = flat
-        blocs = [body for body in bodies if body.family == "bloc" and body.kind != "other"]
+        owners = [body.owner for body in bodies if body.owner is not None]
+        blocs = [body for body in [*bodies, *owners] if body.family == "bloc" and body.kind != "other"]
         headed = [body for body in blocs if not body.short]
         self._bloc_kinds = {body.kind for body in headed} or {body.kind for body in blocs}
         self._first = (headed or blocs)[0].kind if blocs else None

@@ -17,7 +17,9 @@ _EVENT: Final = re.compile(
     r"hội nghị|tổng kết|sơ kết|tổ chức|diễn ra|khai mạc|họp|đại hội|tọa đàm|buổi lễ|phiên|gặp mặt|kiểm điểm|triển khai"
 )
 _CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội")
-_OTHER_CONFERENCE: Final = re.compile(r"hội nghị (?:trực tuyến )?(?:quán triệt|học tập|tập huấn|báo cáo viên|đối thoại)")
+_OTHER_CONFERENCE: Final = re.compile(
+    r"hội nghị (?:trực tuyến )?(?:quán triệt|học tập|tập huấn|báo cáo viên|đối thoại)"
+)
 _OTHER_DATE: Final = re.compile(
     r"(?:(?:số|chỉ thị|nghị quyết|quyết định|quy định|kế hoạch|kết luận|hướng dẫn|thông báo|công văn|kỷ niệm|thành lập)"
     r"[^,.;]{0,40}|[\w-]+/[\w-]+|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau|hạn|hết"

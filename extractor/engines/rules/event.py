@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -25,6 +26,8 @@ def decide_event(article: Article, reading: Reading, source: SourceDraft) -> Eve
         return EventDraft("congress", held, review.review, review.plan)
     reviewed = _reviewed(article, reading, review, held or source.published_on)
     planned = _planned(article, reading, review, reviewed)
+    if held is None and review.conference and reviewed is not None:
+        held = event_day(article, reading, replace(review, review=reviewed), source.published_on)
     return EventDraft(review.kind, held, reviewed, planned)
 
 

@@ -149,9 +149,11 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     """Whether a number that is no award's follows the body as its own."""
     body = named.body
     sentence = survey.sentence_at(body.extent.start)
-    if sentence is None or not body.acting or (body.family == "bloc" and body.short):
-        return False
     flat, start, end = survey.flat, body.extent.start, body.extent.end
+    if sentence is None or not body.acting:
+        return False
+    if body.family == "bloc" and body.short and not flat.endswith(("toàn ", "tính chung "), 0, start):
+        return False
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)
     stop = stop if stop >= 0 else sentence.extent.end
@@ -194,8 +196,17 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         of_roles = [one.body for one in named if one.block.role in roles]
         complete = [body for body in of_roles if _is_complete(body)]
         if complete:
-            return _well_spelt(survey, complete)
+            others = [one.body for one in named if one.block.role != "title"]
+            return _well_spelt(survey, [complete[0], *others])
+    if group.family == "bloc" and (within := _inside_commission(survey, group)):
+        return within
     return _well_spelt(survey, sorted(group.bodies, key=lambda body: (body.short, body.abbreviated)))
+
+
+def _inside_commission(survey: Survey, group: Group) -> Body | None:
+    """The bloc's full name inside the name of its commission ("Ủy ban Kiểm tra | Đảng ủy Khối các cơ quan tỉnh")."""
+    commissions = (one.body.owner for one in survey.named if one.group.owner is group and one.block.role != "title")
+    return next((owner for owner in commissions if owner is not None and _is_complete(owner)), None)
 
 
 def _is_complete(body: Body) -> bool:

@@ -64,6 +64,10 @@ class OrganizationIndex:
             name = placed.get(body.extent) or listed.get(key)
             if name is not None and named.group not in found and name not in found.values():
                 found[named.group] = name
+        for draft in organizations:
+            same_kind = (group for group in self._survey.groups if group.kind == draft.kind and group not in found)
+            if draft.name not in found.values() and (group := next(same_kind, None)) is not None:
+                found[group] = draft.name
         for group in self._survey.groups:
             if group not in found and group.family == "commission" and group.owner in found:
                 found[group] = found[group.owner]
