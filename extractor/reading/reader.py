@@ -8,9 +8,12 @@ from dataclasses import replace
 from extractor.article import Article, Extent
 from extractor.reading.cells import read_cell
 from extractor.reading.dates import read_dates
+from extractor.reading.documents import read_documents
 from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Reading
+from extractor.reading.organizations import read_organizations
+from extractor.reading.people import read_people
 from extractor.reading.periods import read_periods
 from extractor.reading.quantities import read_quantities
 from extractor.reading.tables import read_tables
@@ -39,6 +42,9 @@ def read(article: Article) -> Reading:
         cells=cells,
         dates=read_dates(text),
         periods=read_periods(text),
+        documents=read_documents(text, blocks, intrusions),
+        people=read_people(text, blocks, intrusions),
+        organizations=read_organizations(text, blocks),
     )
 
 
