@@ -47,7 +47,7 @@ MAX_PAD: Final = 12
 MAX_QUOTE: Final = 4000
 """Characters of a quote beyond which only a word-for-word match is tried."""
 
-_EDGES: Final = " \"'.,;:…()[]{}-•+*!?"
+EDGES: Final = " \"'.,;:…()[]{}-•+*!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ def align(article_folded: Folded, article_text: str, quote: str, near: int | Non
         return Alignment(None, "rejected", "the quote is empty")
     hits, cut = _occurrences(article_folded, needle)
     if not hits:
-        trimmed = needle.strip(_EDGES)
+        trimmed = needle.strip(EDGES)
         if trimmed and trimmed != needle:
             hits, cut = _occurrences(article_folded, trimmed)
     if hits:
         wanted = unicodedata.normalize("NFC", quote).strip()
-        extent = _choose(hits, article_text, wanted, near)
+        extent = choose(hits, article_text, wanted, near)
         return Alignment(extent, "exact" if article_text[extent.start : extent.end] == wanted else "normalised")
     elided = _elided(article_folded, article_text, needle, near)
     if elided is not None:
@@ -128,7 +128,8 @@ def cuts_word(text: str, start: int, end: int) -> bool:
     return last.isdigit() and after in (".", ",") and text[end + 1 : end + 2].isdigit()
 
 
-def _choose(hits: list[Extent], text: str, wanted: str, near: int | None) -> Extent:
+def choose(hits: list[Extent], text: str, wanted: str, near: int | None) -> Extent:
+    """The place meant among repeats: the nearest to `near`; else the spelling `wanted`, else the longest line."""
     if len(hits) == 1:
         return hits[0]
 
@@ -159,7 +160,7 @@ def line_around(text: str, extent: Extent) -> Extent:
 
 def _elided(folded: Folded, text: str, needle: str, near: int | None) -> Extent | None:
     """The stretch from the first part to the last of a quote with an ellipsis inside, all parts in order and close."""
-    parts = [part.strip(_EDGES) for part in needle.split("…")]
+    parts = [part.strip(EDGES) for part in needle.split("…")]
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return None

@@ -145,9 +145,8 @@ class FigureGate:
             return None
         used = tuple(
             q.id
-            for q in self._text.reading.quantities
-            if q.extent.overlaps(mention.extent)
-            or (value.out_of is not None and q.value == value.out_of and mention.evidence.covers(q.extent))
+            for q in self._text.quantities_over(mention.evidence)
+            if q.extent.overlaps(mention.extent) or (value.out_of is not None and q.value == value.out_of)
         )
         return Kept(figure, draft.decision, used)
 
@@ -184,11 +183,7 @@ class FigureGate:
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
         """A quoted number brought to the reader's own extent: without the noun counted, with its unit."""
         text = self._text
-        met = [
-            q
-            for q in text.reading.quantities
-            if q.extent.overlaps(extent) and not _CELLS.search(text.text, q.extent.start, q.extent.end)
-        ]
+        met = [q for q in text.quantities_over(extent) if not _CELLS.search(text.text, q.extent.start, q.extent.end)]
         nested = [q for q in met if q.extent.covers(extent) or extent.covers(q.extent)]
         if len(met) == 1 and nested:
             return nested[0].extent, nested[0]

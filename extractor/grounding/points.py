@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from extractor.article import Extent
 from extractor.draft import PointDraft
-from extractor.grounding.align import line_around
 from extractor.grounding.labels import POINT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
@@ -60,7 +59,7 @@ def _point(text: ArticleText, draft: PointDraft, refusals: Refusals) -> Kept[Poi
 
 def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
     """Why a sentence does not rest on its evidence, or None: it shares its words and brings no negation of its own."""
-    around = line_around(text.text, evidence)
+    around = text.line(evidence)
     there = {word.text for word in split_words(fold(text.text[around.start : around.end]))}
     said = {word.text for word in split_words(fold(words))}
     for negation in sorted(said & NEGATIONS):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from extractor.article import Article, Extent
-from extractor.draft import Place, Quote
-from extractor.grounding.align import Alignment, align, cuts_word, distance, line_around
+from extractor.draft import Place
+from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
 from extractor.grounding.words import FUNCTION_WORDS, Word, index_of, split_words
 from extractor.reading.model import Quantity, Reading
@@ -31,6 +32,9 @@ _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
+LINE: Final = 1000
+"""Characters to either side of a stretch beyond which a line is not looked at."""
+
 HULL: Final = 400
 """Characters a piece of evidence may grow to so as to hold what it is evidence for."""
 
@@ -45,6 +49,9 @@ class ArticleText:
         self.flat = flatten(self.text)
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
         self.reading = reading
+        self._hits: dict[str, list[Extent]] = {}
+        self._ordered = sorted(reading.quantities, key=lambda quantity: quantity.extent)
+        self._ends = list(accumulate((quantity.extent.end for quantity in self._ordered), max))
         self.calendar = Calendar(self.flat, reading.dates, article.published_on)
 
     def published(self, on: date | None) -> None:
@@ -76,15 +83,19 @@ class ArticleText:
 
     def occurrences(self, words: str) -> list[Extent]:
         """Every place where the words stand one for one, up to folding, in text order."""
-        needle = fold_text(words).strip()
-        if not needle:
-            return []
-        text, size = self.folded.text, len(needle)
-        return [
-            self.folded.original(at, at + size)
-            for at in self.folded.positions(needle)
-            if not cuts_word(text, at, at + size)
-        ]
+        return self._found(fold_text(words).strip())
+
+    def _found(self, needle: str) -> list[Extent]:
+        """The whole-word places of a folded needle; looked up once, for names come again and again."""
+        hits = self._hits.get(needle)
+        if hits is None:
+            text, size = self.folded.text, len(needle)
+            hits = self._hits[needle] = [
+                self.folded.original(at, at + size)
+                for at in self.folded.positions(needle)
+                if not cuts_word(text, at, at + size)
+            ]
+        return hits
 
     def wording(self, words: str, near: int | None = None) -> tuple[str, Extent] | None:
         """The article's own spelling of words that stand in it one for one, and where; None where they do not.
@@ -93,23 +104,33 @@ class ArticleText:
         """
         if not any(character.isalnum() for character in words):
             return None
-        found = self.place(Quote(words), near)
-        if found.extent is None or not found.verbatim:
+        needle = fold_text(words).strip()
+        hits = self._found(needle) or self._found(needle.strip(EDGES))
+        if not hits:
             return None
+        if near is not None:
+            at = bisect_left(hits, Extent(near, near))
+            hits = hits[max(0, at - 2) : at + 2]
         wanted = clean(words)
-        spelt = clean(self.text[found.extent.start : found.extent.end])
+        extent = choose(hits, self.text, wanted, near)
+        spelt = clean(self.text[extent.start : extent.end])
         if spelt != wanted and wanted in self.text:
             spelt = wanted
-        return spelt, found.extent
+        return spelt, extent
 
     def clause(self, extent: Extent) -> Extent:
         """The clause around a stretch: between semicolons, sentence ends and line breaks."""
-        line = line_around(self.text, extent)
+        line = self.line(extent)
         start = line.start
         for edge in _CLAUSE_EDGE.finditer(self.text, line.start, extent.start):
             start = edge.end()
         after = _CLAUSE_EDGE.search(self.text, extent.end, line.end)
         return self.trim(Extent(start, after.start() if after else line.end), extent)
+
+    def line(self, extent: Extent) -> Extent:
+        """The line around a stretch, as far as `LINE` characters to either side."""
+        line = line_around(self.text, extent)
+        return Extent(max(line.start, extent.start - LINE), min(line.end, extent.end + LINE))
 
     def trim(self, extent: Extent, keep: Extent) -> Extent:
         """The stretch without blanks at its ends, never less than `keep`."""
@@ -161,9 +182,19 @@ class ArticleText:
                 values.append(parsed.value)
         return values
 
+    def quantities_over(self, extent: Extent) -> list[Quantity]:
+        """The reader's quantities that share a character with a stretch, in text order."""
+        found = []
+        for quantity in self._ordered[bisect_right(self._ends, extent.start) :]:
+            if quantity.extent.start >= extent.end:
+                break
+            if quantity.extent.overlaps(extent):
+                found.append(quantity)
+        return found
+
     def quantities_in(self, extent: Extent) -> list[Quantity]:
-        """The reader's quantities inside a stretch."""
-        return [quantity for quantity in self.reading.quantities if extent.covers(quantity.extent)]
+        """The reader's quantities inside a stretch, in text order."""
+        return [quantity for quantity in self.quantities_over(extent) if extent.covers(quantity.extent)]
 
     def missing_word(self, text: str) -> str | None:
         """The first content word or number of `text` that stands nowhere in the article, or None."""
