@@ -1,0 +1,223 @@
+"""The report page opened in a real browser, headless: no errors, working filters, hostile text shown as text.
+
+Needs Chromium with its driver, and selenium (`pip install selenium`); skipped with the reason where one is missing.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.eval.report import html_report
+from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+
+from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.ui import Select  # noqa: E402
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+DRIVER = shutil.which("chromedriver")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(DRIVER is None, reason="no chromedriver on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield started
+    started.quit()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(html_report([evaluation(), evaluation(name="second")], TEXTS, ANSWERS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(driver: Any, file: Path) -> Any:
+    look(driver, 1280, "light")
+    driver.get(file.as_uri())
+    return driver
+
+
+def look(driver: Any, width: int, scheme: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def text(page: Any, selector: str) -> str:
+    found: str = page.find_element(By.CSS_SELECTOR, selector).get_property("textContent")
+    return found
+
+
+def choose(page: Any, name: str, value: str) -> None:
+    Select(page.find_element(By.ID, f"filter-{name}")).select_by_value(value)
+
+
+def marks(page: Any, side: str, kind: str) -> list[str]:
+    found = page.find_elements(By.CSS_SELECTOR, f"#text-{side} mark.{kind}")
+    return [mark.get_property("textContent") for mark in found]
+
+
+def seen_errors(page: Any) -> list[tuple[str, str]]:
+    """Every error the present filters let through, stepping with the button."""
+    found = []
+    while True:
+        found.append((text(page, "#item-kind"), text(page, "#item-verdict")))
+        button = page.find_element(By.ID, "next")
+        if not button.is_enabled():
+            return found
+        button.click()
+
+
+def test_the_page_opens_without_an_error_and_asks_the_network_for_nothing(page: Any, file: Path) -> None:
+    assert page.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
+    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert file.as_uri() in asked
+    assert [url for url in asked if url != file.as_uri() and not url.startswith(("data:", "chrome"))] == []
+
+
+def test_hostile_text_runs_nothing_and_is_shown_as_it_is(page: Any) -> None:
+    seen_errors(page)
+    assert page.execute_script("return window.hacked") is None
+    assert page.find_elements(By.TAG_NAME, "img") == []
+    choose(page, "article", "0")
+    assert text(page, "#text-gold") == TEXTS["a"]
+    assert HOSTILE in text(page, "h1")
+    assert page.get_log("browser") == []
+
+
+def test_all_errors_are_stepped_through_once(page: Any) -> None:
+    assert seen_errors(page) == [
+        ("figure", "wrong label"),
+        ("figure", "wrong value"),
+        ("person", "missed"),
+        ("figure", "wrong detail"),
+        ("organisation", "missed"),
+        ("author", "missed"),
+        ("outlet", "missed"),
+        ("abstract", "wrong value"),
+        ("figure", "invented"),
+    ]
+    assert text(page, "#position") == "9 of 9"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "errors"),
+    [
+        ({"verdict": "spurious"}, [("figure", "invented")]),
+        ({"verdict": "wrong_value", "kind": "figures"}, [("figure", "wrong value")]),
+        ({"kind": "people"}, [("person", "missed")]),
+        ({"field": "comparator"}, [("figure", "wrong detail")]),
+        ({"article": "1"}, [("figure", "invented")]),
+        ({"verdict": "right", "article": "1", "kind": "organizations"}, [("organisation", "right")]),
+    ],
+)
+def test_filters_leave_what_they_name(page: Any, chosen: dict[str, str], errors: list[tuple[str, str]]) -> None:
+    for name, value in chosen.items():
+        choose(page, name, value)
+    assert seen_errors(page) == errors
+
+
+def test_filters_count_what_they_would_leave(page: Any) -> None:
+    choose(page, "kind", "figures")
+    options = [option.text for option in Select(page.find_element(By.ID, "filter-verdict")).options]
+    assert options == [
+        "all errors (4)",
+        "right (2)",
+        "wrong detail (1)",
+        "wrong label (1)",
+        "wrong value (1)",
+        "invented (1)",
+        "right or wrong (6)",
+    ]
+
+
+def test_the_shown_item_is_marked_in_both_texts_at_its_exact_place(page: Any) -> None:
+    choose(page, "verdict", "wrong_label")
+    for side in ("gold", "predicted"):
+        assert marks(page, side, "mention") == ["3"]
+        assert "".join(marks(page, side, "evidence") + marks(page, side, "mention")) == CLAUSE.replace("3", "") + "3"
+    differing = page.find_elements(By.CSS_SELECTOR, "#item-fields tr.differs td")
+    assert [cell.text.split(" · ")[0] for cell in differing] == ["over_plan", "change"]
+
+
+def test_an_item_of_one_side_is_marked_on_that_side_alone(page: Any) -> None:
+    choose(page, "verdict", "spurious")
+    assert (marks(page, "gold", "mention"), marks(page, "predicted", "mention")) == ([], ["7"])
+
+
+def test_a_click_on_a_mark_opens_its_item(page: Any) -> None:
+    choose(page, "kind", "people")
+    page.find_element(By.CSS_SELECTOR, "#text-gold mark.wrong_value").click()
+    assert (text(page, "#item-kind"), text(page, "#item-verdict")) == ("figure", "wrong value")
+    assert text(page, "#position") == "2 of 9"
+
+
+def test_arrow_keys_step(page: Any) -> None:
+    button = page.find_element(By.ID, "next")
+    button.send_keys(Keys.ARROW_RIGHT)
+    assert text(page, "#position") == "2 of 9"
+    button.send_keys(Keys.ARROW_LEFT)
+    assert text(page, "#position") == "1 of 9"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_width_makes_the_page_scroll_sideways(page: Any, width: int) -> None:
+    look(page, width, "light")
+    assert page.execute_script("const root = document.documentElement; return root.scrollWidth - root.clientWidth") == 0
+
+
+def test_the_plots_follow_the_colour_scheme(page: Any) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        look(page, 1280, scheme)
+        colours.append(
+            page.execute_script(
+                "return [getComputedStyle(document.body).backgroundColor,"
+                " getComputedStyle(document.querySelector('.plot svg text')).fill]"
+            )
+        )
+    (paper, ink), (dark_paper, dark_ink) = colours
+    assert paper != dark_paper
+    assert ink != dark_ink
+
+
+def test_on_paper_the_scores_stand_without_the_browser(page: Any) -> None:
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not page.find_element(By.ID, "browser").is_displayed()
+        assert page.find_element(By.ID, "scores").is_displayed()
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
