@@ -57,8 +57,7 @@ def command(
     bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats)
     evaluation = bench.judge(predictions)
     others = [bench.judge(run) for run in repeats]
-    screen = console()
-    _show(screen, evaluation, others, details)
+    # Files first: a reader of the tables who goes away (`| head`) takes nothing with him.
     if json_file:
         _write(json_file, evaluation.to_json(indent=1))
     if save_baseline:
@@ -73,6 +72,8 @@ def command(
         from extractor.eval.report_markdown import markdown_report
 
         _write(markdown_file, markdown_report([evaluation, *others]))
+    screen = console()
+    _show(screen, evaluation, others, details)
     if gate is None:
         return 0
     from extractor.eval.gate import check_gate
