@@ -15,8 +15,8 @@ _SEPARATOR: Final = re.compile(
     r"\s*(?:,|;|&|\+|/|\||\s[-–—]+\s|\s[-–—]|[-–—]\s|\svà\s|(?<=[^\W\d_])[-–—](?=[^\W\d_]))\s*"
 )
 _NOTE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_TITLED: Final = re.compile(r"^(?:PV|P\.V|CTV|Phóng viên|Cộng tác viên)[ \u00a0]+(?=\w)")
 _EDGES: Final = ' \t\u00a0*-–—:|.,;"“”()[]/'
-_DASHED_NAME: Final = re.compile(r"(?<=\w)\.$")
 
 MAX_BYLINE: Final = 90
 """Characters beyond which a line signs nothing."""
@@ -77,7 +77,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     if tail := _tails().search(flat[:end]):
         end = tail.start()
     line = text[marked:end].strip(" \t\u00a0*|-–—:;,")
-    line = _NOTE.sub("", line)
+    line = _TITLED.sub("", _NOTE.sub("", line))
     names = [part.strip(" \t\u00a0") for part in _SEPARATOR.split(line)]
     names = [name for part in names if (name := _clean(part))]
     good = [name for name in names if looks_like_name(name)]

@@ -104,7 +104,7 @@ _PASSIVE: Final = re.compile(
     r"|trình|xin ý kiến|theo)"
     r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị)[ ]+(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
-_GIVEN: Final = re.compile(r"[ ]+(?:giao|đề ra|phân bổ|khen|tặng|trao|lần thứ|khóa)(?![^\W\d_])")
+_GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])")
 
 
 def _is_acting(flat: str, start: int, end: int) -> bool:

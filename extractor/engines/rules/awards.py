@@ -12,7 +12,7 @@ from extractor.article import Article, Extent
 from extractor.draft import AwardDraft, Decision, OrganizationDraft
 from extractor.engines.rules.recipients import Recipient, RecipientReader, awards_table
 from extractor.reading.bodies import heads_anywhere, read_body
-from extractor.reading.model import BlockRole, Reading
+from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER
@@ -34,8 +34,17 @@ _ADVERBS: Final = re.compile(
 )
 _ON_BEHALF: Final = re.compile(r"(?:thừa )?ủy quyền (?:của )?|thay mặt ")
 _GROUP_GIVER: Final = re.compile(r"(?:^|[,;:.] *|- *)((?:các|toàn|cả) [^,;.:]{3,60})$")
-_OCCASION: Final = re.compile(r"(?:nhân |trong |cũng )?dịp (?:này|đó)|tại (?:hội nghị|buổi|đại hội|lễ|đây)|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó")
-_INTRODUCTION: Final = re.compile(r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]*$")
+_OCCASION: Final = re.compile(
+    r"(?:nhân |trong |cũng )?dịp (?:này|đó)|tại (?:hội nghị|buổi|đại hội|lễ|đây)|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó"
+)
+_INTRODUCTION: Final = re.compile(
+    r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]*$"
+)
+_CLAUSE_END: Final = re.compile(
+    r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))| và (?:trao|tặng|\d+)(?![^\W\d_])"
+)
+_NEAR: Final = 12
+"""Characters that may lie between a giver and its verb."""
 _OPENING_PERIOD: Final = 25
 """Characters from a sentence's beginning within which a period is about the whole sentence."""
 
@@ -63,6 +72,16 @@ class _Trigger:
     praise: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one trigger tells: the items, who gives, whether in the active voice, and where its words end."""
+
+    found: tuple[_Found, ...]
+    giver: Extent | None
+    active: bool
+    end: int
+
+
 @cache
 def _titles() -> re.Pattern[str]:
     titles = "|".join(awards_table()["titles"])
@@ -82,9 +101,7 @@ def _field_of_work() -> re.Pattern[str]:
     return re.compile(rf"(?<!{LETTER})(?:{words})[ ,-]*(?:và )?$")
 
 
-def decide_awards(
-    article: Article, reading: Reading, organizations: Sequence[OrganizationDraft] = ()
-) -> AwardDecision:
+def decide_awards(article: Article, reading: Reading, organizations: Sequence[OrganizationDraft] = ()) -> AwardDecision:
     """Every award the article reports, each once, and the quantities that count recipients."""
     del organizations
     flat = flatten(article.text)
@@ -105,6 +122,7 @@ class _AwardReader:
     def __init__(self, text: str, flat: str, reading: Reading) -> None:
         self.text, self.flat, self.reading = text, flat, reading
         self.recipients = RecipientReader(text, flat, reading)
+        self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
     def read(self, sentence: Sentence) -> list[_Found]:
         """The sentence's awards in order."""
@@ -118,14 +136,13 @@ class _AwardReader:
         giver: Extent | None = None
         active = False
         for number, trigger in enumerate(triggers):
-            limit = triggers[number + 1].extent.start if number + 1 < len(triggers) else extent.end
             if trigger.extent.start < done:
                 continue
-            reading = self._one(trigger, done, limit, extent, giver=giver, active=active)
-            if reading is None:
-                continue
-            items, giver, active, done = reading
-            found += [replace(item, role=sentence.role) for item in items]
+            limit = triggers[number + 1].extent.start if number + 1 < len(triggers) else extent.end
+            told = self._told(trigger, done, limit, sentence, giver=giver, active=active)
+            if told is not None:
+                giver, active, done = told.giver, told.active, max(told.end, trigger.extent.end)
+                found += told.found
         return found
 
     def _with_name(self, match: re.Match[str]) -> Extent:
@@ -133,44 +150,281 @@ class _AwardReader:
         quoted = _QUOTED.match(self.flat, match.end()) if match["title"] else None
         return Extent(match.start(), quoted.end() if quoted else match.end())
 
-    def _one(
-        self, trigger: _Trigger, start: int, limit: int, sentence: Extent, *, giver: Extent | None, active: bool
-    ) -> tuple[list[_Found], Extent | None, bool, int] | None:
-        """One award's items, its giver, whether it was told in the active voice, and where its words end."""
-        at = trigger.extent.start
-        counted = self._counted_title(at)
-        before_title = counted.extent.start if counted is not None else at
-        left = self.flat[start:before_title]
-        if _not_given().search(self.flat[sentence.start : before_title]):
+    def _told(
+        self, trigger: _Trigger, start: int, limit: int, sentence: Sentence, *, giver: Extent | None, active: bool
+    ) -> _Told | None:
+        """What one title or praise tells, between the words already read and the next title."""
+        counted = self._counted_title(trigger.extent.start)
+        before = counted.extent.start if counted is not None else trigger.extent.start
+        left = self.flat[start:before]
+        if _not_given().search(self.flat[sentence.extent.start : before]):
             return None
-        verb = None if trigger.praise else _GIVES.search(left)
-        receives = None if trigger.praise else _RECEIVES.search(left)
         if trigger.praise and _field_of_work().search(left):
             return None
-        verb_start = start + (verb.start() if verb else receives.start() if receives else len(left))
-        passive = _PASSIVE.search(self.flat[start:verb_start]) if not receives else None
+        gives = None if trigger.praise else _GIVES.search(left)
+        receives = None if trigger.praise else _RECEIVES.search(left)
+        verb = start + (gives.start() if gives else receives.start() if receives else len(left))
+        passive = _PASSIVE.search(self.flat[start:verb])
         granted = self._of(trigger.extent.end, limit)
         after = granted.end if granted is not None else trigger.extent.end
-        if receives is not None or (passive is not None and (verb is not None or trigger.praise)):
-            cut = verb_start if passive is None else start + passive.start()
-            by = granted
-            if by is None and passive is not None:
-                by = self._body(start + passive.start("giver"), verb_start)
-            return self._passive(trigger, start, cut, after, limit, by)
-        carried = active and verb is None and not trigger.praise
-        given_after = _GIVEN_AFTER.match(self.flat, after, limit) if verb is None and not carried else None
-        if verb is None and not trigger.praise and not carried and given_after is None:
+        if receives is not None or (passive is not None and (gives is not None or trigger.praise)):
+            cut = verb if passive is None else start + passive.start()
+            if granted is None and passive is not None and passive["giver"].strip():
+                granted = self._body(start + passive.start("giver"), verb)
+            return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence, counted)
+        carried = active and gives is None and not trigger.praise
+        given_after = _GIVEN_AFTER.match(self.flat, after, limit) if gives is None and not carried else None
+        if gives is None and not trigger.praise and not carried and given_after is None:
             return None
-        own = self._giver(start, verb_start) if not carried else None
-        by = granted or own or giver
-        begin = own.start if own is not None else verb_start
-        after = given_after.end() if given_after is not None else after
-        found = self._active(trigger, begin, after, limit, by, sentence, counted)
-        return (*found, own or giver, True, found_end(found[0], after)) if found else None  # type: ignore[misc]
+        own = None if carried else self._giver(start, verb)
+        begin = own.start if own is not None else before if carried else verb
+        told = self._active(
+            trigger,
+            Extent(begin, limit),
+            given_after.end() if given_after is not None else after,
+            granted or own or giver,
+            sentence,
+            counted,
+        )
+        return None if told is None else replace(told, giver=own or giver)
 
-    def _counted_title(self, at: int):  # type: ignore[no-untyped-def]
+    def _counted_title(self, at: int) -> Quantity | None:
         """The number before a title: "trao 12 Giấy khen"."""
-        for quantity in self.reading.quantities:
-            if quantity.extent.end < at <= quantity.extent.end + 2:
-                return quantity
-        return None
+        return self._counts.get(at - 1)
+
+    # the two voices
+
+    def _active(
+        self,
+        trigger: _Trigger,
+        clause: Extent,
+        after: int,
+        giver: Extent | None,
+        sentence: Sentence,
+        counted: Quantity | None,
+    ) -> _Told | None:
+        """ "A tặng Giấy khen [của B] [vì C] cho D"."""
+        achievement: str | None = None
+        period: str | None = None
+        reason = _FOR.match(self.flat, after, clause.end)
+        if reason is not None:
+            recipients = _FOR_RECIPIENTS.search(self.flat, reason.end(), clause.end)
+            if recipients is None:
+                return None
+            achievement, period = self.recipients.achievement(reason.start(), recipients.start())
+            after = recipients.start()
+        items = self.recipients.read(after, clause.end)
+        if not items:
+            return None
+        items = [
+            replace(item, achievement=item.achievement or achievement, period=item.period or period) for item in items
+        ]
+        return self._drafts(trigger, items, Extent(clause.start, items[-1].extent.end), giver, sentence, counted, True)
+
+    def _passive(
+        self,
+        trigger: _Trigger,
+        left: Extent,
+        right: Extent,
+        giver: Extent | None,
+        sentence: Sentence,
+        counted: Quantity | None,
+    ) -> _Told | None:
+        """ "D được A tặng Giấy khen [vì C]", "D nhận Giấy khen của A"."""
+        items = self._receiving(left)
+        if not items:
+            return None
+        end = right.start
+        reason = _FOR.match(self.flat, right.start, right.end)
+        if reason is not None:
+            stop = _CLAUSE_END.search(self.flat, reason.end(), right.end)
+            end = stop.start() if stop else right.end
+            achievement, period = self.recipients.achievement(reason.start(), end)
+            items = [
+                replace(item, achievement=item.achievement or achievement, period=item.period or period)
+                for item in items
+            ]
+        clause = Extent(items[0].extent.start, end)
+        return self._drafts(trigger, items, clause, giver, sentence, counted, False)
+
+    def _receiving(self, left: Extent) -> list[Recipient]:
+        """The recipients that stand before a passive verb and reach up to it."""
+        for start in self.recipients.starts(left.start, left.end):
+            introduced = _INTRODUCTION.search(self.flat[left.start : start]) is not None
+            if not introduced and self.flat[left.start : start].rstrip()[-1:] not in (",", ";", ":", ""):
+                continue
+            items = self.recipients.read(start, left.end)
+            if items and not self.flat[items[-1].extent.end : left.end].strip(" ,"):
+                return items
+        return []
+
+    def _drafts(
+        self,
+        trigger: _Trigger,
+        items: Sequence[Recipient],
+        clause: Extent,
+        giver: Extent | None,
+        sentence: Sentence,
+        counted: Quantity | None,
+        active: bool,
+    ) -> _Told | None:
+        if all(item.count is None for item in items) and trigger.praise and not self._happened(sentence, clause.start):
+            return None
+        items = _counted_by_title(items, counted)
+        opening = self._opening_period(sentence, clause.start)
+        evidence = self._trim(clause)
+        found = tuple(
+            _Found(
+                AwardDraft(
+                    title=self._words(trigger.extent),
+                    granted_by=None if giver is None else self._words(giver),
+                    recipient_kind=item.kind,
+                    recipient=item.name,
+                    count=item.count,
+                    achievement=item.achievement,
+                    period=item.period or opening,
+                    evidence=evidence,
+                    quantity=item.quantities[0] if item.quantities else None,
+                    decision=Decision(
+                        f"awards.{'active' if active else 'passive'}.{'praise' if trigger.praise else 'title'}",
+                        abs(item.extent.start - trigger.extent.end),
+                        0.9 if item.count is not None else 0.6,
+                    ),
+                ),
+                item.quantities + ((counted.id,) if counted is not None else ()),
+                sentence.role,
+            )
+            for item in items
+        )
+        return _Told(found, giver, active, max(clause.end, trigger.extent.end))
+
+    def _happened(self, sentence: Sentence, at: int) -> bool:
+        """Whether praise without numbers was given on an occasion, and is not a standing task."""
+        return _OCCASION.search(self.flat, sentence.extent.start, max(at, sentence.extent.start) + 1) is not None
+
+    def _opening_period(self, sentence: Sentence, at: int) -> str | None:
+        """The period the sentence opens with, which is about all that follows."""
+        first = sentence.extent.start
+        return next(
+            (
+                mention.value
+                for mention in self.reading.periods
+                if first <= mention.extent.start <= min(first + _OPENING_PERIOD, at) and mention.extent.end <= at
+            ),
+            None,
+        )
+
+    # who gives
+
+    def _of(self, start: int, limit: int) -> Extent | None:
+        """The body the award is "của"."""
+        match = _OF.match(self.flat, start, limit)
+        if match is None:
+            return None
+        body = read_body(self.text, self.flat, match.end(), limit)
+        if body is not None:
+            return body
+        stop = _OF_END.search(self.flat, match.end(), limit)
+        return self._trim(Extent(match.end(), stop.start() if stop else limit))
+
+    def _giver(self, start: int, end: int) -> Extent | None:
+        """The body whose act it is, or whose leader acts, in the words before the verb."""
+        adverbs = _ADVERBS.search(self.flat[start:end].rstrip())
+        if adverbs is not None:
+            end = start + adverbs.start()
+        while end > start and self.flat[end - 1] in " ,":
+            end -= 1
+        boundary = max(self.flat.rfind(mark, start, end) for mark in (";", ". ", ":"))
+        first = max(start, boundary + 1)
+        behalf = _ON_BEHALF.search(self.flat, first, end)
+        if behalf is not None:
+            body = read_body(self.text, self.flat, behalf.end(), end)
+            if body is not None:
+                return body
+        return self._body(first, end)
+
+    def _body(self, start: int, end: int) -> Extent | None:
+        """The body named last before `end`, or the group of bodies ("các cấp trong Khối")."""
+        while end > start and self.flat[end - 1] in " ,":
+            end -= 1
+        office = next(
+            (m.role for m in self.reading.people if m.role and start <= m.extent.start and m.extent.end == end), None
+        )
+        if office is not None:
+            start, end = office.start, office.end
+        bodies: list[Extent] = []
+        for head in heads_anywhere().finditer(self.flat, start, end):
+            if not bodies or head.start() >= bodies[-1].end:
+                body = read_body(self.text, self.flat, head.start(), end)
+                if body is not None:
+                    bodies.append(body)
+        touching = [body for body in bodies if not self.flat[body.end : end].strip()]
+        if touching:
+            return touching[-1]
+        if bodies and end - bodies[-1].end <= _NEAR:
+            return bodies[-1]
+        group = _GROUP_GIVER.search(self.flat[start:end])
+        return None if group is None else self._trim(Extent(start + group.start(1), start + group.end(1)))
+
+    def _trim(self, extent: Extent) -> Extent:
+        start, end = extent.start, extent.end
+        while start < end and self.flat[start] in " ,;:.-*":
+            start += 1
+        while end > start and self.flat[end - 1] in " ,;:.":
+            end -= 1
+        return Extent(start, max(end, start + 1))
+
+    def _words(self, extent: Extent) -> str:
+        return " ".join(self.text[extent.start : extent.end].split())
+
+
+def _counted_by_title(items: Sequence[Recipient], counted: Quantity | None) -> list[Recipient]:
+    """ "tặng 9 Giấy khen cho các tập thể": the number of awards is that of the only kind of recipient."""
+    if counted is None or len(items) != 1 or items[0].count is not None:
+        return list(items)
+    return [replace(items[0], count=int(counted.value), quantities=(counted.id,))]
+
+
+def _once_each(found: Iterable[_Found]) -> list[_Found]:
+    """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
+    kept: list[_Found] = []
+    for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
+        if not any(_repeats(item.draft, other.draft) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda one: _start(one.draft))
+
+
+def _start(draft: AwardDraft) -> int:
+    return draft.evidence.start if isinstance(draft.evidence, Extent) else 0
+
+
+def _repeats(vague: AwardDraft, full: AwardDraft) -> bool:
+    """Whether an award says no more than one already kept."""
+    if not _same_title(vague, full) or not _kin(vague.recipient_kind, full.recipient_kind):
+        return False
+    if not _agree(vague.granted_by, full.granted_by):
+        return False
+    if vague.count is None:
+        return vague.recipient is None
+    if vague.recipient is not None or full.recipient is not None:
+        return _agree(vague.recipient, full.recipient) and vague.recipient is not None and full.recipient is not None
+    return vague.count == full.count and vague.recipient_kind == full.recipient_kind and _start(vague) != _start(full)
+
+
+def _same_title(one: AwardDraft, other: AwardDraft) -> bool:
+    first, second = flatten(one.title), flatten(other.title)
+    return first.startswith(second) or second.startswith(first) or first in awards_table()["praises"]
+
+
+def _kin(one: str, other: str) -> bool:
+    bodies = {"cell", "grassroots_org", "party_org", "collective"}
+    people = {"member", "individual"}
+    return one == other or {one, other} <= bodies or {one, other} <= people
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return True
+    first, second = flatten(one), flatten(other)
+    same = first in second or second in first
+    return same or first.removeprefix("ban thường vụ ") in second or second.removeprefix("ban thường vụ ") in first

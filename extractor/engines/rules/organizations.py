@@ -119,17 +119,19 @@ def _is_receiver(survey: Survey, body: Body) -> bool:
 
 
 def _fallback(survey: Survey, strict: bool) -> list[Group]:
-    """The body the article opens with: of its lead, else of its headline; `strict` wants it to act in the lead."""
+    """The body the article opens with: of its lead, else of its headline; `strict` wants Party work in the lead."""
     for role in ("lead",) if strict else ("lead", "title", "body"):
         for one in survey.named:
             if one.block.role != role or not one.body.acting or _is_receiver(survey, one.body):
                 continue
-            after = survey.flat[one.body.extent.end : one.body.extent.end + 30]
-            if words("tells").search(after):
+            sentence = survey.sentence_at(one.body.extent.start)
+            stop = sentence.extent.end if sentence else len(survey.flat)
+            after = survey.flat[one.body.extent.end : min(stop, one.body.extent.end + 60)]
+            if words("tells").search(after[:30]):
                 continue
             if one.group.family == "province" and not words("holds").match(after.lstrip()):
                 continue
-            if not strict or words("holds").search(after):
+            if not strict or words("party_work").search(after):
                 return [one.group]
     return []
 

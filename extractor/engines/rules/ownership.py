@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Article
+from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
 from extractor.reading.model import Block, Reading
@@ -17,6 +17,14 @@ _WIDE: Final = re.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|toàn đ�
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _CARRYING: Final = ("bloc", "commission", "province", "district")
+
+
+def _first_word_of(organizations: Sequence[OrganizationDraft]) -> int:
+    """Where a single organisation that only owns a figure comes into the text: nothing before is its own."""
+    first = organizations[0] if organizations else None
+    if first is None or first.kind != "other" or first.decision.rule != "owner" or not isinstance(first.place, Extent):
+        return 0
+    return first.place.start
 
 
 class OrganizationIndex:
@@ -30,6 +38,7 @@ class OrganizationIndex:
         self._survey = Survey(article, reading)
         self._names = self._match(organizations)
         self._default = organizations[0].name if organizations else None
+        self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
         self._starts = [block.extent.start for block in self._blocks]
@@ -51,7 +60,8 @@ class OrganizationIndex:
                 return decided or None
         if name := self._possessor(offset, end):
             return name
-        return self._of_paragraph(block, start) or self._sections[at]
+        name = self._of_paragraph(block, start) or self._sections[at]
+        return None if name == self._default and offset < self._from and block.role != "title" else name
 
     def _match(self, organizations: Sequence[OrganizationDraft]) -> dict[Group, str]:
         """Each group of mentions with the name it is listed by."""

@@ -158,7 +158,9 @@ class RecipientReader:
         person = self._people.get(position) or self._names.get(position) or self._introduced(position, end)
         if person is not None:
             tail_end = self._tail(person.extent.end, end)
-            return self._finished(Extent(position, tail_end), "individual", person.extent.end, self._slice(person.name), 1)
+            return self._finished(
+                Extent(position, tail_end), "individual", person.extent.end, self._slice(person.name), 1
+            )
         named = self._name_head(position, end)
         if named is not None:
             return self._titled(position, named, end)
@@ -166,7 +168,9 @@ class RecipientReader:
 
     def _introduced(self, position: int, end: int) -> PersonMention | None:
         """A person after an honorific ("đồng chí Lý A P.")."""
-        match = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|cá nhân)(?: đồng chí)?:? +").match(self.flat, position, end)
+        match = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|cá nhân)(?: đồng chí)?:? +").match(
+            self.flat, position, end
+        )
         if match is None:
             return None
         return self._people.get(match.end()) or self._names.get(match.end())
@@ -190,7 +194,10 @@ class RecipientReader:
     def _name_end(self, position: int, end: int) -> int:
         """Where a recipient's name stops: at an achievement, a mark, or the next recipient."""
         found = [match.start() for match in [_NAME_END.search(self.flat, position, end)] if match]
-        cue = next((c for c in _achievement_cue().finditer(self.flat, position, end) if not self.text[c.start()].isupper()), None)
+        cue = next(
+            (c for c in _achievement_cue().finditer(self.flat, position, end) if not self.text[c.start()].isupper()),
+            None,
+        )
         if cue is not None:
             found.append(cue.start())
         stop = min(found, default=end)
@@ -211,7 +218,9 @@ class RecipientReader:
 
     def _goes_on(self, position: int, end: int) -> bool:
         """Whether a name goes on after a comma: "Sở Văn hóa, Thể thao và Du lịch"."""
-        return position < end and self.text[position].isupper() and re.search(r" và ", self.flat[position:end]) is not None
+        return (
+            position < end and self.text[position].isupper() and re.search(r" và ", self.flat[position:end]) is not None
+        )
 
     def _mentioned(self, position: int, end: int) -> Recipient | None:
         plural = _PLURAL.match(self.flat, position, end)
@@ -246,7 +255,9 @@ class RecipientReader:
 
     def achievement(self, start: int, end: int) -> tuple[str | None, str | None]:
         """What is honoured in a stretch, verbatim without its calendar years, and the years."""
-        period = next((p.value for p in self._periods if start <= p.extent.start and p.extent.end <= end and p.value), None)
+        period = next(
+            (p.value for p in self._periods if start <= p.extent.start and p.extent.end <= end and p.value), None
+        )
         cue = _achievement_cue().search(self.flat, start, end)
         if cue is None:
             return None, period

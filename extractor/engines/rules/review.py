@@ -29,6 +29,7 @@ _CONGRESS: Final = re.compile(
     r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
     r"(?:diễn ra|khai mạc|được tổ chức|thành công tốt đẹp|bế mạc)"
 )
+_UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
 _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)|đề ra nhiệm vụ"
 )
@@ -120,7 +121,7 @@ def _stated(article: Article, reading: Reading, flat: str, opening: list[Block])
         for sentence in order:
             start, end = sentence.extent.start, sentence.extent.end
             for verb in _words(table).finditer(flat, start, end):
-                if _in_a_name(flat, verb.start()):
+                if _in_a_name(flat, verb.start()) or not _by_party(article, flat, sentence, verb, table):
                     continue
                 found = _judge(reading, flat, Extent(start, end), verb)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
@@ -131,6 +132,20 @@ def _stated(article: Article, reading: Reading, flat: str, opening: list[Block])
 def _in_a_name(flat: str, at: int) -> bool:
     """Whether the verb only names a paper or part of one ("báo cáo tổng kết", "năm tổng kết")."""
     return flat[max(0, at - 14) : at].endswith(("báo cáo ", "sau khi ", "chờ ", "tiến tới ", "chuẩn bị "))
+
+
+def _by_party(article: Article, flat: str, sentence: Sentence, verb: re.Match[str], table: str) -> bool:
+    """Whether it is a Party body that reviews: no other body is the sentence's subject instead of one.
+
+    A weak verb ("đánh giá kết quả") is believed only beside a Party body or a meeting.
+    """
+    if any(body.acting for body in find_bodies(article.slice(sentence.extent))):
+        return True
+    before = flat[sentence.extent.start : verb.start()]
+    if _words("strangers").search(before):
+        return False
+    words = flat[sentence.extent.start : sentence.extent.end]
+    return table == "verbs" or re.search(r"hội nghị|(?<!\w)họp(?!\w)", words) is not None
 
 
 def _judge(reading: Reading, flat: str, sentence: Extent, verb: re.Match[str]) -> Review | None:
@@ -175,7 +190,11 @@ def _is_yearly(region: str, reviewed: list[PeriodMention], topic: re.Match[str])
     dated = [period for period in reviewed if period.part or (period.value and "/" not in period.value)]
     if not dated:
         return False
-    work = re.search(r"công tác|nhiệm vụ|hoạt động|nghị quyết năm|xây dựng đảng", region)
+    if re.search(
+        r"xây dựng đảng|công tác (?:kiểm tra|tổ chức|dân vận|tuyên giáo|đảng|năm)|nhiệm vụ (?:năm|công tác)", region
+    ):
+        return True
+    work = re.search(r"công tác|nhiệm vụ|hoạt động|nghị quyết năm", region)
     return work is not None and work.start() < topic.start()
 
 
@@ -305,6 +324,9 @@ def _counted(reading: Reading, flat: str, opening: list[Block]) -> Review | None
     chosen = _widest(single or terms[:1])
     if chosen is None:
         return None
+    if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
+        part = "H1" if int(until["month"]) == 6 else f"{int(until['month'])}M"
+        return Review(_kind(None, part), f"{chosen.value}-{part}", conference=False)
     return Review(_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)
 
 

@@ -133,6 +133,14 @@ ARTICLES: list[tuple[str, Listed]] = [
         ],
     ),
     (
+        "Chiều 3/2/2023, Đảng ủy Khối Doanh nghiệp tỉnh trao Huy hiệu Đảng cho 22 đảng viên.",
+        [("Đảng ủy Khối Doanh nghiệp tỉnh", "enterprises_bloc", None)],
+    ),
+    (
+        "Những năm qua, Huyện ủy Nam Trà My đã lãnh đạo nhân dân trồng sâm. Đến nay, toàn huyện có 1.500 ha sâm.",
+        [],
+    ),
+    (
         "Năm 2022, thực hiện Nghị quyết số 05-NQ/TU của Tỉnh ủy, huyện Vân Hồ trồng 500 ha cây ăn quả. Bí thư "
         "Huyện ủy Vân Hồ "
         "cho biết sẽ mở rộng 200 ha.",
@@ -155,7 +163,7 @@ def test_the_bodies_whose_work_is_reported_are_listed_in_order(text: str, expect
         (ARTICLES[5][0], "15", "Đảng bộ Sở Y tế"),
         (ARTICLES[6][0], "1.900", "Tỉnh ủy Lào Cai"),
         (ARTICLES[6][0], "240", "Đảng bộ huyện Bảo Thắng"),
-        (ARTICLES[7][0], "500", None),
+        (ARTICLES[9][0], "500", None),
     ],
 )
 def test_a_figure_belongs_to_the_body_that_its_clause_speaks_of(text: str, number: str, owner: str | None) -> None:
