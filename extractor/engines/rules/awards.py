@@ -1,4 +1,7 @@
-"""Awards: who gives what to whom, for what, in active, passive and carried forms. Source: annotation guide, section 4."""
+"""Awards: who gives what to whom, for what, in active, passive and carried forms.
+
+Source: annotation guide, section 4.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ from extractor.vietnamese.lexicon import LETTER
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption"])
 _QUOTED: Final = re.compile(r' ?"[^"\n]{3,100}"')
 _GIVES: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:trao|tặng|khen|truy|phong|cấp|thưởng|gửi|quyết định)(?:[ ,]+(?:và )?|$))+(?:các |những |danh hiệu )?$"
+    r"(?<![^\W\d_])(?:(?:trao|tặng|khen|truy|phong|cấp|thưởng|gửi|quyết định)(?:[ ,]+(?:và )?|$))+"
+    r"(?:các |những |danh hiệu )?$"
 )
 _RECEIVES: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|được|vinh dự|vinh dự được) )*(?:đón )?nhận (?:các |những )?$")
 _PASSIVE: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|vinh dự|đều|cũng) )*được (?P<giver>[^,;.]{0,120}?)$")
@@ -30,18 +34,21 @@ _OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|n�
 _FOR: Final = re.compile(r" *,? *(?:vì|về|do)(?= )")
 _FOR_RECIPIENTS: Final = re.compile(r" (?:cho|tặng)(?= )")
 _ADVERBS: Final = re.compile(
-    r"(?:[ ,]+(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và|đồng thời|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận))+[ ,]*$"
+    r"(?:[ ,]+(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và|đồng thời"
+    r"|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận))+[ ,]*$"
 )
 _ON_BEHALF: Final = re.compile(r"(?:thừa )?ủy quyền (?:của )?|thay mặt ")
 _GROUP_GIVER: Final = re.compile(r"(?:^|[,;:.] *|- *)((?:các|toàn|cả) [^,;.:]{3,60})$")
 _OCCASION: Final = re.compile(
-    r"(?:nhân |trong |cũng )?dịp (?:này|đó)|tại (?:hội nghị|buổi|đại hội|lễ|đây)|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó"
+    r"(?:nhân |trong |cũng )?dịp (?:này|đó)|tại (?:hội nghị|buổi|đại hội|lễ|đây)"
+    r"|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó"
 )
 _INTRODUCTION: Final = re.compile(
     r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]*$"
 )
 _CLAUSE_END: Final = re.compile(
-    r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))| và (?:trao|tặng|\d+)(?![^\W\d_])"
+    r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))"
+    r"| và (?:trao|tặng|\d+)(?![^\W\d_])"
 )
 _NEAR: Final = 12
 """Characters that may lie between a giver and its verb."""

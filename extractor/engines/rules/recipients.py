@@ -19,16 +19,19 @@ from extractor.vietnamese.lexicon import LETTER, load_table
 
 _SEPARATOR: Final = re.compile(r" *(?:[,;]|, và|và|cùng với|cùng|, cùng|; và) *")
 _LEAD_IN: Final = re.compile(
-    r"[ :]*(?:(?:cho|tặng|đến|tới|gồm|là|đối với|có|trong đó có|đột xuất|thường xuyên|tổng số|hơn|trên|gần)(?= |:)[ :]*)*"
+    r"[ :]*(?:(?:cho|tặng|đến|tới|gồm|là|đối với|có|trong đó có|đột xuất|thường xuyên|tổng số|hơn|trên|gần)"
+    r"(?= |:)[ :]*)*"
 )
 _PLURAL: Final = re.compile(r"(?:các|những|một số|nhiều|toàn thể) +")
 _OTHERS: Final = re.compile(rf"[^,;.()]{{0,40}}?(?<!{LETTER})khác(?!{LETTER})")
 _TAIL_END: Final = re.compile(
-    r"[.;\n]|,? *(?<![^\W\d_])(?:trao|tặng|đồng thời|qua đó|nhằm|trong đó|phát động|công bố|kết nạp|và trao|và tặng|riêng)(?![^\W\d_])"
+    r"[.;\n]|,? *(?<![^\W\d_])(?:trao|tặng|đồng thời|qua đó|nhằm|trong đó|phát động|công bố|kết nạp|và trao|và tặng"
+    r"|riêng)(?![^\W\d_])"
     r"|(?: |^)(?:được|vinh dự|đón nhận|nhận) "
 )
 _NAME_END: Final = re.compile(
-    r"[.;:\n()]| (?:đã|được|vinh dự|nhận|đón nhận|năm (?:19|20)\d\d|giai đoạn|nhân dịp|trong (?:công tác|việc|phong trào|năm)|cho|từ)(?![^\W\d_])"
+    r"[.;:\n()]| (?:đã|được|vinh dự|nhận|đón nhận|năm (?:19|20)\d\d|giai đoạn|nhân dịp"
+    r"|trong (?:công tác|việc|phong trào|năm)|cho|từ)(?![^\W\d_])"
 )
 _YEARS: Final = re.compile(
     r"(?:[\s,]*\(?(?:(?:trong|của|từ|các|giai đoạn|nhiệm kỳ|thời kỳ|trong các|là) )*(?:năm )?\(? ?(?:19|20)\d\d"

@@ -100,13 +100,13 @@ EVENTS = [
         ("other", None, None, None),
     ),
     (
-        "Sáng 5/1/2021, LĐLĐ tỉnh tổng kết hoạt động công đoàn năm 2020. Ban Dân vận Tỉnh ủy đề nghị các cấp công đoàn đổi "
-        "mới hoạt động.",
+        "Sáng 5/1/2021, LĐLĐ tỉnh tổng kết hoạt động công đoàn năm 2020. Ban Dân vận Tỉnh ủy đề nghị các cấp công đoàn "
+        "đổi mới hoạt động.",
         ("other", None, None, None),
     ),
     (
-        "Tính đến hết tháng 6/2022, Đảng bộ Khối Doanh nghiệp tỉnh kết nạp 112 đảng viên, đạt 56% chỉ tiêu năm; 12 tổ chức "
-        "đảng bị nhắc nhở. Đảng bộ Khối kiểm tra 9 tổ chức đảng.",
+        "Tính đến hết tháng 6/2022, Đảng bộ Khối Doanh nghiệp tỉnh kết nạp 112 đảng viên, đạt 56% chỉ tiêu năm; 12 tổ "
+        "chức đảng bị nhắc nhở. Đảng bộ Khối kiểm tra 9 tổ chức đảng.",
         ("half_year_review", None, "2022-H1", None),
     ),
     (
