@@ -58,8 +58,10 @@ _BEFORE_PATTERN: Final = re.compile(
 )
 _COMPARATOR: Final = dict(_BEFORE)
 _NOUN_WORDS: Final = (
-    "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị|doanh nghiệp|công đoàn|"
-    "đoàn|hội|ccb|người|đồng chí|quần chúng|trực thuộc|tổng số|kế hoạch|chỉ tiêu|năm|tháng|so với|trong|ưu tú|lao động|đoàn viên|hội viên"
+    "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị"
+    "|doanh nghiệp|công đoàn|"
+    "đoàn|hội|ccb|người|đồng chí|quần chúng|trực thuộc|tổng số|kế hoạch|chỉ tiêu|năm|tháng|so với"
+    "|trong|ưu tú|lao động|đoàn viên|hội viên"
 )
 _AFTER_UP: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở lên(?![^\W\d_])")
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở xuống(?![^\W\d_])")
@@ -68,7 +70,8 @@ _LESS: Final = re.compile(
     r"(?<![^\W\d_])(giảm|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)(?![^\W\d_])"
 )
 _MORE: Final = re.compile(
-    r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống|xuống|nâng|có)(?![^\W\d_])"
+    r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống"
+    r"|xuống|nâng|có)(?![^\W\d_])"
 )
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
@@ -83,7 +86,7 @@ class Bound:
 
 
 def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) -> Bound:
-    """The bound of the number at `extent`; the word next to it decides, and a bound outranks a blur (guide, section 3)."""
+    """The bound of the number at `extent`: the word next to it decides, a bound outranks a blur (guide, section 3)."""
     if is_range:
         return Bound("range")
     left = flat[max(stretch.start, extent.start - 40) : extent.start]

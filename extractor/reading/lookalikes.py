@@ -7,7 +7,10 @@ from typing import Final
 
 from extractor.article import Extent
 
-_DOCUMENT_CODES: Final = "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm|ttg|cp|đuk|tu|tw|btctu|bch|btv|hdbtc|hdbtctw|hdubkttw|ubkttu|ubkt"
+_DOCUMENT_CODES: Final = (
+    "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm"
+    "|ttg|cp|đuk|tu|tw|btctu|bch|btv|hdbtc|hdbtctw|hdubkttw|ubkttu|ubkt"
+)
 
 _PATTERNS: Final = (
     # addresses and links
@@ -23,7 +26,10 @@ _PATTERNS: Final = (
     r"(?<!\d)\d{1,2} giờ(?: \d{1,2}(?: phút)?)?",
     # "ngày 13 tháng 1", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
     r"ngày \d{1,2}(?:(?:,| và| -|-) ?\d{1,2})* tháng \d{1,2}",
-    r"(?:ngày|đợt|dịp|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ sở|đơn vị|đảng bộ))(?:(?:,| và|;) (?:ngày )?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/%]))*",
+    r"(?:ngày|đợt|dịp|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ "
+    r"nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] "
+    r"?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ "
+    r"sở|đơn vị|đảng bộ))(?:(?:,| và|;) (?:ngày )?\d{1,2}/(?:0?[1-9]|1[0-2])(?![\d/%]))*",
     r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
     r"\(\d{1,2}[/-]\d{1,2}\)",
     r"(?<!\d)\d{1,2}/\d{1,2}(?= ?(?:\)|hằng năm|hàng năm|lịch sử))",
@@ -31,14 +37,18 @@ _PATTERNS: Final = (
     r"(?<!\d )tháng (?:\d{1,2}(?:,| và) ?)*\d{1,2}(?:[/-]\d{2,4})?(?!\d|[.,]\d)",
     r"quý [1-4](?:[/-]\d{4})?(?!\d|[.,]\d)",
     # 05-CT/TW, 923/QĐ-UBND, 12-HD/BTCTW, 19/2020/NĐ-CP; spaces around the hyphen happen
-    rf"(?<!\d)\d+[a-z]?(?:/(?:19|20)\d{{2}})? ?[-/] ?(?:{_DOCUMENT_CODES})(?![^\W\d_])[\w/.-]*(?: ?- ?(?:{_DOCUMENT_CODES})(?![^\W\d_]))?",
+    rf"(?<!\d)\d+[a-z]?(?:/(?:19|20)\d{{2}})? ?[-/] ?(?:{_DOCUMENT_CODES})(?![^\W\d_])[\w/.-]*(?: ?- "
+    rf"?(?:{_DOCUMENT_CODES})(?![^\W\d_]))?",
     # phones
     r"(?<!\d)(?:\+84|0)\d{1,3}(?:[ .-]?\d{3,4}){2,3}(?!\d)",
     # terms and spans of years
     r"(?<!\d)(?:19|20)\d{2} ?(?:(?:đến|tới) (?:năm )?(?:19|20)\d{2}|[-/] ?(?:(?:19|20)\d{2}|\d{2}))(?!\d|[.,]\d|%)",
     # "Trung ương 4, 5, 6", "khóa 12", "nghị quyết 39", "chỉ thị 05", "số 05 và 06"
-    r"(?:trung ương|tw|hội nghị) (?:lần )?(?:thứ )?\d{1,2}(?:(?:,| và|;) ?\d{1,2}(?!\d| ?%))*(?! (?:đảng viên|tổ chức|lớp|chi bộ))",
-    r"(?:nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn|thông báo)(?: số)? \d{1,4}(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng viên|tổ chức|chỉ tiêu|lớp|chi bộ))",
+    r"(?:trung ương|tw|hội nghị) (?:lần )?(?:thứ )?\d{1,2}(?:(?:,| và|;) ?\d{1,2}(?!\d| ?%))*(?! "
+    r"(?:đảng viên|tổ chức|lớp|chi bộ))",
+    r"(?:nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn"
+    r"|thông báo)(?: số)? \d{1,4}(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng "
+    r"viên|tổ chức|chỉ tiêu|lớp|chi bộ))",
     r"gmt ?[+-] ?\d{1,2}",
     r"\(\d{1,2}\)(?= \w)",
     r"covid ?-? ?19",

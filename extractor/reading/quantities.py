@@ -23,7 +23,8 @@ from extractor.vietnamese.numerals import Numeral, parse_digits, read_numeral
 
 _PERCENT: Final = re.compile(r" {0,2}(?:%|phần trăm(?![^\W\d_]))")
 _DONG: Final = re.compile(
-    r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều|nai|tháp|xoài|hới|minh))"
+    r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
+    r"|nai|tháp|xoài|hới|minh))"
     r"|vnđ|vnd|đ)(?![^\W\d_])"
 )
 _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
@@ -44,7 +45,8 @@ _RATIO_CUE: Final = re.compile(
     r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
 )
 _NO_NUMERAL_AFTER: Final = re.compile(
-    r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên|cửa|dấu|là)(?![^\W\d_])"
+    r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
+    r"|cửa|dấu|là)(?![^\W\d_])"
 )
 
 
@@ -183,9 +185,9 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         return True
     if unit == "count" and re.match(r" {0,2}-", flat[numeral.end :]) and _duration().match(flat, numeral.end + 1):
         return True
-    if _is_year(flat, numeral) and unit == "count":
-        if re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before) or not counted:
-            return True
+    year = unit == "count" and _is_year(flat, numeral)
+    if year and (not counted or re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before)):
+        return True
     if unit == "count" and (match := _ordinal().search(before)):
         word = match[1]
         if word in _ALWAYS_ORDINAL:

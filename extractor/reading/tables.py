@@ -14,7 +14,9 @@ from extractor.vietnamese.flat import flatten
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*(?: ?%)?|\d+/\d+")
 _NOTHING: Final = re.compile(r"[-–—]|")
 _UNIT: Final = re.compile(
-    r"\(?(?:đvt: ?)?(?:(?:nghìn |triệu |tỷ )?đồng|tỷ|triệu|(?:triệu |nghìn )?usd|%|người|đảng viên|tổ chức|chi bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ|đơn|hộ|nhà|căn)\)?"
+    r"\(?(?:đvt: ?)?(?:(?:nghìn |triệu |tỷ )?đồng|tỷ|triệu|(?:triệu |nghìn )?usd|%|người|đảng viên|tổ "
+    r"chức|chi bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ"
+    r"|đơn|hộ|nhà|căn)\)?"
 )
 _SPLIT: Final = re.compile(r"\t+| *\| *| {3,}|\u00a0{2,}")
 _LONGEST_CELL: Final = 90
@@ -74,7 +76,7 @@ def _row_tables(flat: str, extents: Sequence[Extent]) -> list[TableCell]:
         if len(cells) < 3 or len(numbers) + sum(cell.empty for cell in cells) < 2:
             header = cells if len(cells) >= 2 and not numbers else []
             continue
-        if not numbers or cells[0].numeric and len(cells) > 1 and not cells[1].numeric:
+        if not numbers or (cells[0].numeric and len(cells) > 1 and not cells[1].numeric):
             cells = cells[1:]  # a number of the row
         if not header or cells[0].numeric:
             continue

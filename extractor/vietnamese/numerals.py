@@ -1,4 +1,4 @@
-"""Vietnamese numerals, in digits and in words: `2.658`, `16.013,4`, `24.5`, `17 nghìn`, `một trăm lẻ hai`, `4 triệu rưỡi`.
+"""Vietnamese numerals, in digits and in words: `2.658`, `16.013,4`, `17 nghìn`, `một trăm lẻ hai`, `4 triệu rưỡi`.
 
 No kept library reads what these articles write (digits and words mixed, "rưỡi", "2 ngàn 3 trăm tỷ", one tone
 placement or the other), so the grammar is here. It works on flat text (`extractor.vietnamese.flat`).

@@ -28,23 +28,27 @@ from extractor.engines.rules.scene import (
 _COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
 _PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
 _CHARITY: Final = re.compile(
-    r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa tình|nhà tình|đồng bào|lũ lụt|thiên tai"
+    r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
+    r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
 _AVERAGE: Final = re.compile(
     r"(?:tuổi|tuổi đời)(?: đời)? (?:bình quân|trung bình)|bình quân (?:tuổi|độ tuổi)|độ tuổi (?:bình quân|trung bình)"
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]*(?:(?:tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
+    r"[ ,;:(]*(?:(?:tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
+    r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
 )
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
-    "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối tỉnh đảng bộ nay hiện tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
+    "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối "
+    "tỉnh đảng bộ nay hiện tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
 )
 GROUP_WORDS: Final = re.compile(
-    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới \d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
+    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
+    r"\d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
     r"công chức|lực lượng vũ trang|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp)(?![^\W\d_])"
 )
 
@@ -74,7 +78,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         member = scene.memory.whole is not None or any(cue.label == "member" for cue in left)
         return level("member" if member else "other", "other", "average", confidence=0.6)
     found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
-    return found if found is not None else _inherited(scene, index, region, left, pronoun=pronoun, start=start)
+    return found if found is not None else _inherited(scene, region, left, pronoun=pronoun, start=start)
 
 
 def _by_cue(
@@ -153,7 +157,7 @@ def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | No
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
 
 
-# -- money ---------------------------------------------------------------------------------------------------------------
+# money
 
 
 def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
@@ -221,7 +225,7 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     return "party_org"
 
 
-# -- no cue at all --------------------------------------------------------------------------------------------------------
+# no cue at all
 
 
 def _content(words: str) -> list[str]:
@@ -229,9 +233,7 @@ def _content(words: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", words) if word not in _STOP_WORDS]
 
 
-def _inherited(
-    scene: Scene, index: int, region: Region, left: Sequence[Cue], *, pronoun: bool, start: int
-) -> Judgement:
+def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bool, start: int) -> Judgement:
     """A number with no cue of its own goes with the fact before it, as a part of it, or stays unknown."""
     percent = region.quantity.unit == "percent"
     named = last(left, "subject")
@@ -255,10 +257,14 @@ def _inherited(
     apart = named is not None and not (grouped and named.label == "other")
     if named is not None and apart and pronoun and scene.head is not None and named.label != scene.head.subject:
         return level(named.label, "total", "total-before", confidence=0.7)
-    if named is not None and percent and not grouped:
-        if _content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"):
-            return level(named.label, "other", "share-of-something", confidence=0.4)
-    part = _part_of_sentence(scene, index, region, grouped=grouped, pronoun=pronoun)
+    if (
+        named is not None
+        and percent
+        and not grouped
+        and (_content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
+    ):
+        return level(named.label, "other", "share-of-something", confidence=0.4)
+    part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
     if part is not None:
         return part
     whole = _part_of_memory(scene, region, grouped=grouped, pronoun=pronoun)
@@ -266,13 +272,13 @@ def _inherited(
         return whole
     if pronoun and named is None and _stands_for(scene, region, left, None) == "member":
         return level("member", "other", "unknown", confidence=0.3)
-    if named is not None and not percent and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
-        if region.noun is None or pronoun:
-            return level(named.label, "total", "total-before", confidence=0.6)
+    stands_for_all = named is not None and not percent and (region.noun is None or pronoun)
+    if named is not None and stands_for_all and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
+        return level(named.label, "total", "total-before", confidence=0.6)
     return level("other", "other", "unknown", confidence=0.3)
 
 
-def _part_of_sentence(scene: Scene, index: int, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
+def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
     """The last value of the same unit in this sentence, where this number can be a part of it."""
     unit = region.quantity.unit
     same = [

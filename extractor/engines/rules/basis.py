@@ -1,4 +1,4 @@
-"""Whether a number is the value itself, a share of a plan, an excess over it, or a change (guide, section 3, `basis`)."""
+"""Whether a number is the value itself, a share of a plan, an excess over it, or a change (guide, section 3)."""
 
 from __future__ import annotations
 
@@ -13,24 +13,29 @@ _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục ti�
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
 _BEFORE_PLAN: Final = re.compile(rf"{_PLAN}[^.;()\d]{{0,30}}?(?:đạt|bằng|là|:) *$")
 _LOOSE: Final = (
-    r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
-    r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
+    r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với"
+    r"|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
+    r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ"
+    r"|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
 )
 _OVER: Final = re.compile(
     rf"(?<![^\W\d_])(?:vượt|(?:nhiều hơn|cao hơn|hơn)(?= (?:so với )?(?:chỉ tiêu|kế hoạch))){_LOOSE} *$"
 )
 _SHORT: Final = re.compile(
-    rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém (?:so với )?(?:kế hoạch|chỉ tiêu)|ít hơn (?:so với )?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
+    rf"(?<![^\W\d_])(?:còn thiếu|thiếu|hụt|kém (?:so với )?(?:kế hoạch|chỉ tiêu)|ít hơn (?:so với )"
+    rf"?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|tăng trưởng|tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
+    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|tăng trưởng|tăng|giảm|nhiều hơn|ít "
+    r"hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
 _CHANGED_TO: Final = re.compile(
     r"(?<![^\W\d_])(?:lên|xuống|còn|thành)(?: (?:tới|đến|thành|còn|mức|gần|hơn|trên|khoảng))* *$"
 )
 _COMPARED: Final = re.compile(
-    r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)|(?:so )?cùng kỳ|năm trước|năm ngoái)"
+    r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)"
+    r"|(?:so )?cùng kỳ|năm trước|năm ngoái)"
 )
 _OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 

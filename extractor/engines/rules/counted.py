@@ -23,10 +23,12 @@ from extractor.engines.rules.scene import (
 )
 
 _LEARNING: Final = re.compile(
-    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt"
+    r"|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
 )
 _GIFT: Final = re.compile(
-    r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học bổng|đơn vị máu)(?![^\W\d_])"
+    r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học "
+    r"bổng|đơn vị máu)(?![^\W\d_])"
 )
 _NEGATED: Final = re.compile(r"(?:không|chưa)(?: (?:có|được|bị))? *$")
 _PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
@@ -38,22 +40,22 @@ _PEOPLE: Final = re.compile(
 )
 _HAS: Final = re.compile(r"(?<![^\W\d_])(?:có|hiện có)(?: (?:tổng số|hơn|trên|gần|tới))* *$")
 _PLAIN_TAIL: Final = re.compile(
-    r"(?:trực thuộc|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn|cấp|sinh hoạt (?:tại|ở|trong)"
+    r"(?:trực thuộc|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn"
+    r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
-    r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới|không quá|ít nhất) *)*"
+    r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới"
+    r"|không quá|ít nhất) *)*"
 )
 
 
 def raised_total(scene: Scene, region: Region) -> bool:
     """Whether the words before say "nâng (tổng) số … lên": a total, unless they name a part ("kết nạp từ đầu năm")."""
-    match = None
-    for match in _RAISED.finditer(scene.left_text(region)):
-        pass
-    return match is not None and not _RAISED_PART.search(match["what"])
+    raised = list(_RAISED.finditer(scene.left_text(region)))
+    return bool(raised) and not _RAISED_PART.search(raised[-1]["what"])
 
 
 def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
@@ -171,9 +173,9 @@ def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue])
 
 
 def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Region) -> Judgement:
-    if measure == "donated" and region.quantity.unit == "count":
-        if (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end):
-            return level("other", "donated", "gift", distance, 0.7)
+    thing = (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end)
+    if measure == "donated" and region.quantity.unit == "count" and thing:
+        return level("other", "donated", "gift", distance, 0.7)
     subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
     return level(subject, measure, "verb-before", distance, 0.9)
 

@@ -51,7 +51,9 @@ def _spaced(source: str) -> str:
 
 
 _NOMINAL: Final = re.compile(
-    r"(?:công tác|về|qua|từ|kết thúc|sau|việc|kế hoạch|chương trình|ủy ban|ubkt|đoàn|cán bộ|nghiệp vụ|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy trình)(?: công tác)? *$"
+    r"(?:công tác|về|qua|từ|kết thúc|sau|việc|kế hoạch|chương trình|ủy ban|ubkt|đoàn|cán bộ|nghiệp vụ"
+    r"|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy "
+    r"trình)(?: công tác)? *$"
 )
 _MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "rated", "admitted"])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.article import Extent
-from extractor.engines.rules.scene import Judgement
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import Judgement
 
 
 def clause_around(

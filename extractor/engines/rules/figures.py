@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -65,10 +66,11 @@ def decide_figures(
     cells = {cell.extent: cell for cell in reading.cells}
     excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
+    starts = [q.extent.start for q in inline]
     judged: list[Judged] = []
     memory, block = Memory(), -1
     for sentence in sentences:
-        inside = _inside(inline, sentence.extent, excluded)
+        inside = _inside(inline, starts, sentence.extent, excluded)
         if sentence.block != block:
             memory.new_paragraph()
             block = sentence.block
@@ -97,7 +99,8 @@ def decide_figures(
 
 
 _LISTED: Final = re.compile(
-    r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
+    r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
+    r"|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
     r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|buổi sáng|việc)(?![^\W\d_])"
 )
 
@@ -107,8 +110,12 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     return {q.id: "list_count" for q in quantities if q.unit == "count" and _LISTED.match(flat, q.extent.end)}
 
 
-def _inside(quantities: Sequence[Quantity], extent: Extent, excluded: Mapping[str, str]) -> list[Quantity]:
-    return [q for q in quantities if extent.covers(q.extent) and q.id not in excluded]
+def _inside(
+    quantities: Sequence[Quantity], starts: Sequence[int], extent: Extent, excluded: Mapping[str, str]
+) -> list[Quantity]:
+    first = bisect_left(starts, extent.start)
+    last = bisect_left(starts, extent.end)
+    return [q for q in quantities[first:last] if extent.covers(q.extent) and q.id not in excluded]
 
 
 def _judge_sentence(
@@ -122,14 +129,12 @@ def _judge_sentence(
     owner: Owner,
 ) -> list[Judged]:
     regions = read_regions(flat, sentence, quantities, cues)
-    targets = [timeline.phase_at(region.quantity, region.left_start) == "target" for region in regions]
+    targets = [timeline.phase_at(region.quantity) == "target" for region in regions]
     judgements = judge_sentence(flat, regions, memory, targets=targets)
     items: list[Judged] = []
     for region, judgement in zip(regions, judgements, strict=True):
         relative = judgement.basis != "level"
-        when = timeline.when(
-            region.quantity, region.left_start, region.right_end, relative=relative, state=judgement.measure == "total"
-        )
+        when = timeline.when(region.quantity, region.right_end, relative=relative, state=judgement.measure == "total")
         phase = when.phase
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.decision.rule == "share-of-the-change" and items:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from extractor.engines.rules.scene import Judgement
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import Judgement
 
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
@@ -19,10 +19,12 @@ _BADGE_YEARS: Final = re.compile(
 _IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện )")
 _FORMS: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "xóa tên", "xin ra khỏi đảng")
 _LEFT_NOISE: Final = re.compile(
-    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có|và|số|tỷ lệ|là|nhất là|cụ thể|đảng viên)(?![^\W\d_])[ :,]*)+"
+    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có|và|số|tỷ lệ|là|nhất là|cụ thể"
+    r"|đảng viên)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
-    r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên|lên|bằng|không dưới|ít nhất))+[ :]*$"
+    r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
+    r"|lên|bằng|không dưới|ít nhất))+[ :]*$"
 )
 _PURPOSE: Final = re.compile(r"^[ ,]*(?:để |cho |nhằm |vào )?(?P<purpose>[^.;,()]{4,80})")
 

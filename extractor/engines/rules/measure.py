@@ -28,12 +28,15 @@ from extractor.engines.rules.scene import (
 )
 
 _SHARE_LEFT: Final = re.compile(
-    r"[ ,(]*(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ lệ|đạt tỷ lệ|tỷ lệ|chiếm tới|là|tỷ lệ này)?"
-    r"(?: (?:với|tỷ lệ|tới|đến|trên|hơn|gần|khoảng|tối thiểu|ít nhất|xấp xỉ|chưa đến|chưa tới|chỉ|không quá|ngót|dưới|là))*[ (]*"
+    r"[ ,(]*(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
+    r"lệ|đạt tỷ lệ|tỷ lệ|chiếm tới|là|tỷ lệ này)?"
+    r"(?: (?:với|tỷ lệ|tới|đến|trên|hơn|gần|khoảng|tối thiểu|ít nhất|xấp xỉ|chưa đến|chưa tới|chỉ"
+    r"|không quá|ngót|dưới|là))*[ (]*"
 )
 _OF_TOTAL: Final = re.compile(r" *(?:trong |trên |so với |của )?(?:tổng )?(?:số|tổng|dân số)")
 _PLAN_ITSELF: Final = re.compile(
-    r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
+    r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
+    r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
 _NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
@@ -41,7 +44,7 @@ _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "tot
 
 
 def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targets: Sequence[bool]) -> list[Judgement]:
-    """Subject, measure and basis of each quantity of one sentence; `memory` is what the paragraph has settled so far."""
+    """Subject, measure and basis of each quantity of one sentence; `memory` is what the paragraph has settled."""
     scene = Scene(flat, regions, memory, targets)
     if regions and _NEW_MEMBERS.search(scene.left_text(regions[0])):
         memory.whole = ("member", "admitted")
@@ -67,9 +70,9 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     ):
         return level(head.subject, "clean_strong_exemplary", "exemplary-part", of=index - 1)
     basis = read_basis(scene.flat, region.quantity, region.left_start, region.right_end, target=scene.targets[index])
-    if basis.basis == "level" and region.quantity.out_of is not None and region.noun is None:
-        if any(cue.label == "target" for cue in region.left):
-            return level("target", "met", "targets-met")
+    ratio = basis.basis == "level" and region.quantity.out_of is not None and region.noun is None
+    if ratio and any(cue.label == "target" for cue in region.left):
+        return level("target", "met", "targets-met")
     left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)

@@ -18,17 +18,20 @@ _JOINT: Final = re.compile(
     r" (?:cho|với|tại|là|lên|đạt|có|thu hút|xuống|chiếm|bằng|tăng|giảm|vượt|còn|ở|trên|trong tổng số|so với)(?= )"
 )
 _NUMBER_AHEAD: Final = re.compile(
-    r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá |toàn bộ |chỉ |là |cả )*$"
+    r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá "
+    r"|toàn bộ |chỉ |là |cả )*$"
 )
 _PART: Final = re.compile(r"[ ,;:.(]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
 _NUMBER_OF_ITS_OWN: Final = re.compile(r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:))* *:? *\d")
 _DIRECTION_AHEAD: Final = re.compile(
-    r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm|bằng|đạt)(?![^\W\d_])"
+    r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm"
+    r"|bằng|đạt)(?![^\W\d_])"
 )
 _ASIDE: Final = re.compile(r"\([^()\d;]{1,40}\)")
 """A bracketed abbreviation or gloss, without a number of its own: "(TCCSĐ)"."""
 _FILLER: Final = re.compile(
-    r"[ \"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
+    r"[ \"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới"
+    r"|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
 )
 
 
@@ -90,8 +93,7 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
         if mark == "(":
             continue
         if mark == "," and (
-            _list_of_nouns(flat, mark_end, next_start, cues)
-            or _predicate_goes_on(flat, start, mark_start, next_start, cues)
+            _list_of_nouns(flat, mark_end, next_start) or _predicate_goes_on(flat, start, mark_start, next_start, cues)
         ):
             continue
         return mark_start, mark
@@ -106,7 +108,7 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
 
 
 def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues: CueIndex) -> bool:
-    """Whether the rating of a counted noun only follows after the comma ("2.614 đảng viên đủ tư cách, hoàn thành ...")."""
+    """Whether a counted noun's rating follows after the comma ("2.614 đảng viên đủ tư cách, hoàn thành ...")."""
     own = cues.within(start, comma)
     if not own or own[0].kind not in ("subject", "pronoun") or any(cue.kind != "subject" for cue in own[1:]):
         return False
@@ -121,7 +123,7 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     return ahead[0].start - comma <= 3 or (ahead[0].start - comma <= 25 and not nouns)
 
 
-def _list_of_nouns(flat: str, position: int, next_start: int, cues: CueIndex) -> bool:
+def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
     """Whether a comma only goes on naming what is counted ("cán bộ, đảng viên, công chức ...")."""
     ahead = flat[position : min(next_start, position + 24)]
     return re.match(

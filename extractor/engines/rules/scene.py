@@ -12,7 +12,8 @@ from extractor.engines.rules.regions import Region
 from extractor.schema import Basis
 
 RATINGS: Final = frozenset(
-    "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better not_completed".split()
+    "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better "
+    "not_completed".split()
 )
 MONEY: Final = frozenset("revenue profit budget_paid export_value average_income".split())
 STRONG_VERBS: Final = frozenset(

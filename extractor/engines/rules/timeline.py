@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,17 +15,26 @@ from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 
 _TARGET: Final = re.compile(
-    r"(?<![^\W\d_])(?:phấn đấu|quyết tâm (?:đạt|thực hiện|hoàn thành)|đề ra (?:các )?(?:chỉ tiêu|mục tiêu)|đặt (?:ra )?(?:các )?(?:chỉ tiêu|mục tiêu)|đặt mục tiêu|xác định (?:các )?(?:chỉ tiêu|mục tiêu)|(?:các|những|một số) (?:chỉ tiêu|mục tiêu)"
-    r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu (?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ trọng tâm|phương hướng"
-    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|tháng cuối năm|quý cuối năm|những tháng cuối|tháng tới|quý tới|thời gian còn lại)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:phấn đấu|quyết tâm (?:đạt|thực hiện|hoàn thành)|đề ra (?:các )?(?:chỉ tiêu|mục "
+    r"tiêu)|đặt (?:ra )?(?:các )?(?:chỉ tiêu|mục tiêu)|đặt mục tiêu|xác định (?:các )?(?:chỉ tiêu|mục "
+    r"tiêu)|(?:các|những|một số) (?:chỉ tiêu|mục tiêu)"
+    r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu "
+    r"(?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ "
+    r"trọng tâm|phương hướng"
+    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu"
+    r"|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|tháng cuối năm|quý "
+    r"cuối năm|những tháng cuối|tháng tới|quý tới|thời gian còn lại)(?![^\W\d_])"
 )
 _RESULT: Final = re.compile(
-    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện|vừa qua)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện "
+    r"nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện"
+    r"|vừa qua)(?![^\W\d_])"
 )
 _REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
 _POINTS_BACK: Final = re.compile(
-    r"(?:đó|đây) (?:chính )?là(?![^\W\d_])|(?:những|các) (?:con số|chỉ tiêu|mục tiêu|chỉ số)(?: [^\W\d_]+){0,3}? (?:này|ấy|đó|trên)(?![^\W\d_])"
+    r"(?:đó|đây) (?:chính )?là(?![^\W\d_])|(?:những|các) (?:con số|chỉ tiêu|mục tiêu|chỉ số)(?: "
+    r"[^\W\d_]+){0,3}? (?:này|ấy|đó|trên)(?![^\W\d_])"
 )
 _BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
@@ -33,13 +42,16 @@ _PLAN_IN_BRACKETS: Final = re.compile(
     r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
-    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)(?: (?!đã|đạt|được(?! giao)|vượt|bằng|với|so|gồm|trong)[^\W\d_]+){0,7}:? *$"
+    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)(?: (?!đã|đạt|được(?! giao)"
+    r"|vượt|bằng|với|so|gồm|trong)[^\W\d_]+){0,7}:? *$"
 )
 _COMPARE: Final = re.compile(
-    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ |tăng |giảm |kể từ |trước )$"
+    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
+    r"|tăng |giảm |kể từ |trước )$"
 )
 _NOT_OWN: Final = re.compile(
-    r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|kế hoạch|chỉ tiêu|nghị quyết|liên tục|so với|hơn|tiêu biểu|nhiệm vụ|dự toán|chương trình) *\(?$"
+    r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|kế hoạch|chỉ tiêu|nghị quyết|liên tục|so với|hơn"
+    r"|tiêu biểu|nhiệm vụ|dự toán|chương trình) *\(?$"
 )
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
@@ -51,7 +63,8 @@ _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:của|trong) (?:cả )?năm *
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _AT_CONGRESS: Final = re.compile(
-    r"(?<![^\W\d_])(?:bầu|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)|(?:sự )?tham gia của|thay mặt (?:cho )?|đại diện cho)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:bầu|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)|(?:sự )?tham gia "
+    r"của|thay mặt (?:cho )?|đại diện cho)(?![^\W\d_])"
 )
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
@@ -83,12 +96,22 @@ class Timeline:
         self._flat = flat
         self._event = event
         self._periods = tuple(sorted(periods, key=lambda mention: mention.extent))
-        self._dates = tuple(dates)
+        self._period_starts = [mention.extent.start for mention in self._periods]
+        self._dates = tuple(sorted(dates, key=lambda mention: mention.extent))
+        self._date_starts = [mention.extent.start for mention in self._dates]
         self._starts = [sentence.extent.start for sentence in sentences]
         self._sentences = tuple(sentences)
         self._open: list[Phase] = []
         self._headed: list[str | None] = []
+        self._quarter = next((v for m in self._periods if (v := self._value(m)) and "-Q" in v), None)
         self._walk()
+
+    def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
+        """The periods that begin between the offsets, in order."""
+        return self._periods[bisect_left(self._period_starts, start) : bisect_left(self._period_starts, end)]
+
+    def _dates_from(self, start: int, end: int) -> tuple[DateMention, ...]:
+        return self._dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
 
     def _plan_years(self) -> frozenset[str]:
         plan = self._event.plan_period
@@ -146,20 +169,19 @@ class Timeline:
                 continue
             found.append((match.start(), "target"))
         found += [(match.start(), "result") for match in _RESULT.finditer(flat, start, end)]
-        for mention in self._periods:
-            if start <= mention.extent.start < end:
-                before = flat[max(0, mention.extent.start - 22) : mention.extent.start]
-                if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
-                    continue
-                if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(
-                    flat[max(start, mention.extent.start - 50) : mention.extent.start]
-                ):
-                    continue
-                if review is not None and review.start() < mention.extent.start and _AGENDA.search(before):
-                    continue  # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
-                phase = self._phase_of(self._value(mention))
-                if phase is not None:
-                    found.append((mention.extent.start, phase))
+        for mention in self._periods_from(start, end):
+            before = flat[max(0, mention.extent.start - 22) : mention.extent.start]
+            if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
+                continue
+            if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(
+                flat[max(start, mention.extent.start - 50) : mention.extent.start]
+            ):
+                continue
+            if review is not None and review.start() < mention.extent.start and _AGENDA.search(before):
+                continue  # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
+            phase = self._phase_of(self._value(mention))
+            if phase is not None:
+                found.append((mention.extent.start, phase))
         return sorted(found)
 
     def _walk(self) -> None:
@@ -170,7 +192,8 @@ class Timeline:
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
             if sentence.block != block:
-                before = self._flat[: self._sentences[number - 1].extent.end][-1:] if number else ""
+                last = self._sentences[number - 1].extent.end if number else 0
+                before = self._flat[max(0, last - 1) : last]
                 listed = before in (":", ";") or (listed and _BULLET.match(self._flat, start) is not None)
                 if not listed:
                     phase, headed = "result", None
@@ -199,19 +222,17 @@ class Timeline:
 
     def _own_period(self, start: int, end: int) -> str | None:
         """The period a sentence names at its head ("Năm 2017, ...", "Trong 9 tháng, ...")."""
-        for mention in self._periods:
-            if start <= mention.extent.start < min(end, start + 40):
-                before = self._flat[start : mention.extent.start]
-                if len(before) > 16 or "riêng" in before:
-                    continue
-                if not _COMPARE.search(before) and not _NOT_OWN.search(before) and not re.search(r"\d", before):
-                    return self._value(mention)
+        for mention in self._periods_from(start, min(end, start + 17)):
+            before = self._flat[start : mention.extent.start]
+            if "riêng" in before or _COMPARE.search(before) or _NOT_OWN.search(before) or re.search(r"\d", before):
+                continue
+            return self._value(mention)
         return None
 
     def _sentence_at(self, position: int) -> int:
         return max(0, bisect_right(self._starts, position) - 1)
 
-    def phase_at(self, quantity: Quantity, left_start: int, *, relative: bool = False) -> Phase:
+    def phase_at(self, quantity: Quantity, *, relative: bool = False) -> Phase:
         """Plan or result, by the last word before the number that says so."""
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
@@ -233,22 +254,20 @@ class Timeline:
     def _strip_bound(before: str) -> str:
         return re.sub(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$", "", before)
 
-    def when(
-        self, quantity: Quantity, left_start: int, right_end: int, *, relative: bool = False, state: bool = True
-    ) -> When:
-        """Phase and period of the quantity; `left_start` and `right_end` bound its own words.
+    def when(self, quantity: Quantity, right_end: int, *, relative: bool = False, state: bool = True) -> When:
+        """Phase and period of the quantity; its own words end at `right_end`.
 
         `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan;
         `state` that it is a standing number, whose period is the year of the day it is counted on.
         """
         number = self._sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        phase = self.phase_at(quantity, left_start, relative=relative)
+        phase = self.phase_at(quantity, relative=relative)
         if self._event.kind == "congress" and self._event.held_on is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if _AT_CONGRESS.search(around):
                 return When("result", str(self._event.held_on.year))
-        own = self._nearest(sentence, quantity.extent, left_start, right_end, phase, relative=relative, state=state)
+        own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
         period = own or self._default(phase, number, quantity.extent, sentence)
         return When(phase, period)
 
@@ -256,7 +275,6 @@ class Timeline:
         self,
         sentence: Extent,
         at: Extent,
-        left_start: int,
         right_end: int,
         phase: Phase,
         *,
@@ -268,11 +286,10 @@ class Timeline:
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
         if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
             return self._whole_year(phase)
-        for mention in self._periods:
-            if at.end <= mention.extent.start < right_end:
-                before = flat[at.end : mention.extent.start]
-                if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
-                    return self._value(mention)
+        for mention in self._periods_from(at.end, right_end):
+            before = flat[at.end : mention.extent.start]
+            if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
+                return self._value(mention)
         before = flat[sentence.start : at.start]
         if _PLAN_IN_BRACKETS.search(before[-80:]):
             return self._whole_year("result" if phase == "target" else phase) if self._is_partial() else None
@@ -287,11 +304,11 @@ class Timeline:
         return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
 
     def _stated_before(self, sentence: Extent, at: Extent, *, state: bool) -> list[tuple[int, str]]:
-        """The periods written between the sentence's start and the number that are not a comparison or a name's part."""
+        """The periods between the sentence's start and the number that are no comparison and no part of a name."""
         flat = self._flat
         found: list[tuple[int, str]] = []
-        for mention in self._periods:
-            if not (sentence.start <= mention.extent.start and mention.extent.end <= at.start):
+        for mention in self._periods_from(sentence.start, at.start):
+            if mention.extent.end > at.start:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
             if _COMPARE.search(before) or _NOT_OWN.search(before):
@@ -301,12 +318,13 @@ class Timeline:
             value = self._value(mention)
             if value is not None:
                 found.append((mention.extent.start, value))
-        for day in self._dates:
-            if state and sentence.start <= day.extent.start and day.extent.end <= at.start:
-                if _AS_OF.search(flat[max(sentence.start, day.extent.start - 24) : day.extent.start]):
-                    year = str(day.year) if day.year else year_of(self._event.review_period)
-                    if year is not None:
-                        found.append((day.extent.start, year))
+        for day in self._dates_from(sentence.start, at.start) if state else ():
+            if day.extent.end <= at.start and _AS_OF.search(
+                flat[max(sentence.start, day.extent.start - 24) : day.extent.start]
+            ):
+                year = str(day.year) if day.year else year_of(self._event.review_period)
+                if year is not None:
+                    found.append((day.extent.start, year))
         return found
 
     def _inside_closed_brackets(self, low: int, extent: Extent, position: int) -> bool:
@@ -314,7 +332,7 @@ class Timeline:
         opening = self._flat.rfind("(", low, extent.start)
         if opening < 0 or self._flat.find(")", opening, extent.start) >= 0:
             return False
-        return 0 <= self._flat.find(")", extent.end, position)
+        return self._flat.find(")", extent.end, position) >= 0
 
     def _relative_before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
@@ -328,9 +346,8 @@ class Timeline:
             (match.start(), self._event.review_period)
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
         ]
-        quarter = next((v for m in self._periods if (v := self._value(m)) and "-Q" in v), None)
-        if quarter is not None and phase == "result":
-            found += [(match.start(), quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
+        if self._quarter is not None and phase == "result":
+            found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         return [(position, value) for position, value in found if value is not None]
 
     def _default(self, phase: Phase, number: int, at: Extent, sentence: Extent) -> str | None:
@@ -338,9 +355,9 @@ class Timeline:
         plan, review = self._event.plan_period, self._event.review_period
         held = self._event.held_on
         if phase == "target":
-            if _PLAN_IN_BRACKETS.search(before[-80:]) or self._plan_number(before):
-                if self._open[number] == "result" and not self._has_plan_word(number, at):
-                    return review if review is not None and "/" in review else year_of(review)
+            in_plan = _PLAN_IN_BRACKETS.search(before[-80:]) or self._plan_number(before)
+            if in_plan and self._open[number] == "result" and not self._has_plan_word(number, at):
+                return review if review is not None and "/" in review else year_of(review)
             return plan
         if _THEN.search(before) and held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end]:
             return str(held.year)
@@ -352,7 +369,5 @@ class Timeline:
     def _has_plan_word(self, number: int, at: Extent) -> bool:
         sentence = self._sentences[number].extent
         return any(
-            self._phase_of(self._value(mention)) == "target"
-            for mention in self._periods
-            if sentence.start <= mention.extent.start < at.start
+            self._phase_of(self._value(mention)) == "target" for mention in self._periods_from(sentence.start, at.start)
         )
