@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from extractor.article import Extent
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import load_table
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _EDGE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS: Final = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
 _TRIMMED: Final = _BLANKS + "\u2028\u2029\u202f\u205f\u3000" + _EDGE
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET: Final = re.compile(r"[-+*•·»>▪◦–—]|\d{1,2}[.)]")
 
+_DATED: Final = re.compile(r"(?:ngày )?\d{1,2}[/.: gh-]\d{1,2}(?:[/.-]\d{2,4})?\W")
+_LONG_LINE: Final = 70
+"""Characters from which a line without an end was broken by a machine, if the next goes on with a number."""
+
 _WRAP_WIDTHS: Final = (50, 130)
 """Widths in characters between which a paragraph may have been broken by a machine."""
+
+
+@cache
+def _hanging() -> re.Pattern[str]:
+    words = sorted(load_table("extractor.vietnamese", "page.toml")["hanging"], key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,21 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     if after.apart:
         return lower and len(before.text) >= 80 and len(after.text) >= 40
     whole = len(after.text) >= 15 or ends_sentence(after.text)
+    if after.text[0].isdigit() and not _DATED.match(after.text):
+        hanging = _hanging().search(flatten(before.text[-20:])) is not None and len(before.text) >= 20
+        return (hanging or len(before.text) >= _LONG_LINE) and (len(after.text) >= 40 or ends_sentence(after.text))
     return (lower and whole and len(before.text) >= 50) or (before.text.endswith(",") and len(before.text) >= 40)
+
+
+def blank_breaks(text: str, extents: Iterable[Extent]) -> str:
+    """The text with every line break inside one of the paragraphs turned into a space; offsets stay."""
+    pieces: list[str] = []
+    done = 0
+    for extent in extents:
+        if (broken := text[extent.start : extent.end]) != (whole := _BREAK.sub(" ", broken)):
+            pieces += (text[done : extent.start], whole)
+            done = extent.end
+    return "".join([*pieces, text[done:]])
 
 
 def _is_wrapped(run: list[Paragraph]) -> bool:

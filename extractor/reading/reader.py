@@ -11,6 +11,7 @@ from extractor.reading.dates import read_dates
 from extractor.reading.documents import read_documents
 from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
+from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.reading.organizations import read_organizations
 from extractor.reading.people import read_people
@@ -24,8 +25,8 @@ _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 
 def read(article: Article) -> Reading:
     """The mentions of one article. Never raises, whatever the text."""
-    text = article.text
-    blocks = read_layout(text)
+    blocks = read_layout(article.text)
+    text = blank_breaks(article.text, (block.extent for block in blocks))
     intrusions = find_intrusions(text, blocks)
     cells = read_tables(text, blocks)
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from extractor.article import Article, Extent
@@ -14,16 +15,17 @@ from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.source import decide_source
+from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 
 try:
     from extractor.engines.rules.abstract import write_abstract
 except ImportError:
-    write_abstract = lambda *a: ""  # noqa: E731
+    write_abstract = lambda *_: ""  # noqa: E731
 try:
     from extractor.engines.rules.points import decide_points
 except ImportError:
-    decide_points = lambda *a: ()  # noqa: E731
+    decide_points = lambda *_: ()  # noqa: E731
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
@@ -47,6 +49,7 @@ class RulesEngine:
 
     def draft(self, article: Article, reading: Reading) -> Answer:
         """Everything the rules find in the article. Never raises, whatever the text."""
+        article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
         source = decide_source(article, reading)
         event = decide_event(article, reading, source)
         organizations = decide_organizations(article, reading, source, event)
