@@ -211,8 +211,24 @@ def _fuzzy_in(folded: Folded, index: WordIndex, words: tuple[Word, ...], region:
     if place is None:
         return None
     first, last = _fit(encoded, index.encoded, region[0] + place.dest_start, region[0] + place.dest_end)
-    window = index.words[first:last]
-    return _judge(folded, words, window, _steps(encoded, index.encoded[first:last]))
+    steps = _steps(encoded, index.encoded[first:last])
+    cut = _negation_cut_off(index.words, first, last, steps)
+    if cut is not None:
+        return Alignment(None, "rejected", f"the text has the negation {cut!r} here, which the quote leaves out")
+    return _judge(folded, words, index.words[first:last], steps)
+
+
+def _negation_cut_off(words: tuple[Word, ...], first: int, last: int, steps: list[Opcode]) -> str | None:
+    """The negation beside the passage that a quote's own first or last words stand in place of.
+
+    "những việc được" is not in "những việc chưa được", though "những việc" is and "được" alone might be forgiven.
+    """
+    beside: tuple[Word, ...] = ()
+    if steps and steps[0].tag == "delete":
+        beside += words[max(0, first - steps[0].src_end + steps[0].src_start) : first]
+    if steps and steps[-1].tag == "delete":
+        beside += words[last : last + steps[-1].src_end - steps[-1].src_start]
+    return next((word.text for word in beside if word.text in NEGATIONS), None)
 
 
 def _fit(encoded: str, haystack: str, first: int, last: int) -> tuple[int, int]:

@@ -14,34 +14,37 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DOUBLE_QUOTES: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 _SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2032\uff07"
 
-_TABLE: Final = str.maketrans(
-    {
-        **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
-        **dict.fromkeys(_SINGLE_QUOTES, "'"),
-        "\u0110": "đ",
-        "\u00d0": "đ",
-        "\u00f0": "đ",
-        "\uff05": "%",
-    }
-)
+_PLAIN: Final = {
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    "\u0110": "đ",
+    "\u00d0": "đ",
+    "\u00f0": "đ",
+    "\uff05": "%",
+}
+_ODD: Final = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 
 _VOWEL_PAIRS: Final = {
     **{"o" + new: old + "a" for new, old in zip("àáảãạ", "òóỏõọ", strict=True)},
     **{"o" + new: old + "e" for new, old in zip("èéẻẽẹ", "òóỏõọ", strict=True)},
     **{"u" + new: old + "y" for new, old in zip("ỳýỷỹỵ", "ùúủũụ", strict=True)},
 }
-_PAIR: Final = re.compile(r"(?<!q)(?:" + "|".join(_VOWEL_PAIRS) + r")(?![^\W\d_])")
+_PAIR: Final = re.compile(r"[ou](?<!q.)[" + "".join(sorted({pair[1] for pair in _VOWEL_PAIRS})) + r"](?![^\W\d_])")
 
 _I_TO_Y: Final = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
-_I_SYLLABLE: Final = re.compile(r"(?<![^\W\d_])(k|t|l|m|qu)([ìíỉĩị])(?![^\W\d_])")
+_TONED_I: Final = re.compile(r"[ìíỉĩị](?<=[ktlmu].)(?![^\W\d_])")
+_ONSET: Final = re.compile(r"(?<![^\W\d_])(?:k|t|l|m|qu)$")
 _Y_SYLLABLES: Final = frozenset(["kỳ", "ký", "kỷ", "kỹ", "kỵ", "tỷ", "lý", "mỹ", "quý", "quỳ", "quỹ", "quỷ", "quỵ"])
 
 
 def _spell_with_y(match: re.Match[str]) -> str:
-    spelled = match[1] + _I_TO_Y[match[2]]
-    return spelled if spelled in _Y_SYLLABLES else match[0]
+    """ "kỹ" for "kĩ", where the whole syllable is one that is also written with y."""
+    onset = _ONSET.search(match.string, max(0, match.start() - 3), match.start())
+    if onset is None or onset[0] + _I_TO_Y[match[0]] not in _Y_SYLLABLES:
+        return match[0]
+    return _I_TO_Y[match[0]]
 
 
 def lower_same_length(text: str) -> str:
@@ -56,6 +59,6 @@ def flatten(text: str) -> str:
     """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy), one i/y spelling (kĩ → kỹ, tỉ → tỷ),
     plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
     """
-    flat = lower_same_length(text).translate(_TABLE)
-    flat = _PAIR.sub(lambda match: _VOWEL_PAIRS[match[0]], flat)
-    return _I_SYLLABLE.sub(_spell_with_y, flat)
+    flat = _ODD.sub(lambda match: _PLAIN[match[0]], lower_same_length(text))
+    flat = _PAIR.sub(lambda match: _VOWEL_PAIRS.get(match[0], match[0]), flat)
+    return _TONED_I.sub(_spell_with_y, flat)

@@ -96,11 +96,15 @@ def province_of(name: str) -> str | None:
     return _spellings().get(" ".join(flatten(name).split()))
 
 
+@cache
+def _tags() -> dict[str, str]:
+    table = load_table("extractor.vietnamese", "provinces.toml")
+    return {flatten(tag): name for tag, name in table["tags"].items()}
+
+
 def province_of_outlet(outlet: str) -> str | None:
     """The province an outlet's tag, name or domain gives; None where several share it or none is meant."""
-    table = load_table("extractor.vietnamese", "provinces.toml")
-    tags: dict[str, str] = {flatten(tag): name for tag, name in table["tags"].items()}
-    if tagged := tags.get(flatten(outlet)):
+    if tagged := _tags().get(flatten(outlet)):
         return tagged
     named = find_provinces(outlet) or find_provinces(outlet.title())
     if named:
