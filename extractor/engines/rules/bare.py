@@ -26,6 +26,8 @@ from extractor.engines.rules.scene import (
 )
 
 _COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
+_BADGE: Final = re.compile(r" *(?:chiếc )?huy hiệu (?:đảng|\d|[^\W\d_]+(?: mươi| lăm)* năm)")
+_USE: Final = re.compile(r"^[ ,]*(?:đã )?(?:giúp|qua đó|từ đó|nhờ đó|góp phần|để)(?![^\W\d_])")
 _PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
 _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
@@ -36,8 +38,13 @@ _AVERAGE: Final = re.compile(
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]*(?:(?:tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
+    r"[ ,;:(]*(?:(?:lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
     r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
+)
+_WHERE: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:của|trong|ở|thuộc) (?:toàn |cả )?(?:đảng bộ|khối|tỉnh|huyện|thành phố|thị xã|ngành)"
+    r"(?: (?:khối|tỉnh|huyện|thành phố))*"
+    r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
@@ -66,6 +73,10 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return level("other", "complaints", "complaints", confidence=0.9)
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
+    if region.quantity.unit == "count" and _BADGE.match(scene.flat, end):
+        return level("member", "badge", "badges", confidence=0.9)
+    if region.quantity.unit == "count" and is_gift(scene.flat, end) and _helps(scene, region):
+        return level("other", "other", "bought-with-the-gift", confidence=0.6)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and _giving(scene, region):
         return level("other", "donated", "gift")
     if region.quantity.unit == "count" and fills_a_class(scene, index, region):
@@ -209,6 +220,12 @@ def _giving(scene: Scene, region: Region) -> bool:
     return any(cue.label == "donated" for cue in words) or any(j.measure == "donated" for j in scene.judged)
 
 
+def _helps(scene: Scene, region: Region) -> bool:
+    """Whether the number tells what the money given before has served for ("ủng hộ 8 tỷ đồng, giúp xây 12 căn nhà")."""
+    head = scene.head
+    return head is not None and head.measure == "donated" and _USE.match(scene.left_text(region)) is not None
+
+
 def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     """Who gives: the noun before the verb, else the sentence's first; `party_org` where nobody is named (guide)."""
     unfit = ("class", "target", "participant")
@@ -239,13 +256,10 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     named = last(left, "subject")
     words = scene.left_text(region)
     grouped = GROUP_WORDS.search(scene.flat[region.left_start : region.right_end]) is not None
-    if (
-        named is not None
-        and not percent
-        and _NUMBER_OF.search(scene.flat[region.left_start : named.start])
-        and not grouped
-    ):
-        said = _content(scene.flat[named.end : start]) or _NOT_SUBJECT.search(words)
+    counted = _number_of(scene, region, left)
+    if counted is not None and not percent and not grouped:
+        named = counted
+        said = _content(_WHERE.sub(" ", scene.flat[named.end : start])) or _NOT_SUBJECT.search(words)
         return level(
             "other" if _NOT_SUBJECT.search(words) else named.label,
             "other" if said else "total",
@@ -276,6 +290,12 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     if named is not None and stands_for_all and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
         return level(named.label, "total", "total-before", confidence=0.6)
     return level("other", "other", "unknown", confidence=0.3)
+
+
+def _number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
+    """The noun that "số", "tổng số" before it says is counted ("tổng số đảng viên của Đảng bộ … là 5.238 người")."""
+    nouns = [cue for cue in left if cue.kind == "subject"]
+    return next((cue for cue in reversed(nouns) if _NUMBER_OF.search(scene.flat[region.left_start : cue.start])), None)
 
 
 def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:

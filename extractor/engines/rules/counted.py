@@ -21,6 +21,7 @@ from extractor.engines.rules.scene import (
     level,
     own_predicate,
 )
+from extractor.reading.model import Quantity
 
 _LEARNING: Final = re.compile(
     r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt"
@@ -40,10 +41,11 @@ _PEOPLE: Final = re.compile(
 )
 _HAS: Final = re.compile(r"(?<![^\W\d_])(?:có|hiện có)(?: (?:tổng số|hơn|trên|gần|tới))* *$")
 _PLAIN_TAIL: Final = re.compile(
-    r"(?:trực thuộc|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn"
+    r"(?:trực thuộc|thì|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn"
     r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
+_AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
@@ -102,6 +104,8 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
         return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
     carried = _carried(scene, index, region, noun)
     shared = shared_predicate(scene, index)
+    if noun in BODIES and _AMONG.search(scene.left_text(region)) and not _extra(scene, region):
+        return level(noun, "total", "among-all", confidence=0.6)
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
     if shared is not None:
@@ -193,6 +197,8 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
         return level("worker", "jobs", "what-they-do", distance)
     if _PASSIVE.search(between) and doing.label not in ("held", "donated"):
         return level(noun, doing.label, "passive-after", distance)
+    if doing.label == "attended" and region.noun is not None and scene.flat.startswith("quần chúng", region.noun.start):
+        return level("participant", doing.label, "what-they-do", distance)
     if doing.label in ("studied", "donated", "attended") and not _NEGATED.search(between):
         return level(noun, doing.label, "what-they-do", distance)
     if doing.label in ("inspected", "supervised", "admitted", "held", "established") and noun in BODIES:
@@ -223,7 +229,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     if head.measure in ("total", "other") and head.basis == "level":
         words = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""
         summed = noun in (*BODIES, "member", "worker") or _PEOPLE.match(words)
-        if head.measure == "total" and summed and not _extra(scene, region):
+        whole = region.quantity.unit == "count" and region.quantity.out_of is None
+        if whole and head.measure == "total" and summed and not _extra(scene, region):
             return level(noun, "total", "total-carried", confidence=0.85)
         return None
     source = scene.last_level() or head
@@ -234,8 +241,11 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
             return None
         if noun in ("cell", "grassroots_org", "party_org", "agency") and source.measure in MEMBER_MEASURES:
             return None
+        listed = region.boundary_before in (";", ",", ")", "và") and any(
+            judged.decision.rule.startswith("part") for judged in scene.judged
+        )
         part = (
-            region.boundary_before in PART_MARKS
+            (region.boundary_before in PART_MARKS or listed)
             and source.subject == "member"
             and noun in ("worker", "individual", "other")
         )
@@ -253,7 +263,7 @@ def shared_predicate(scene: Scene, index: int) -> Cue | None:
             return None
         if last(ahead.left, "verb", "topic", "predicate") is not None:
             return None
-        if ahead.quantity.unit != scene.regions[index].quantity.unit:
+        if not _comparable(ahead.quantity, scene.regions[index].quantity):
             return None
         after = [cue for cue in ahead.right if cue.start >= ahead.noun.end]
         predicate = own_predicate(after)
@@ -262,6 +272,12 @@ def shared_predicate(scene: Scene, index: int) -> Cue | None:
         if any(cue.kind in ("verb", "topic") for cue in after):
             return None
     return None
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers can share a predicate: of one unit, or both shares ("92,5% … và 36/39 …")."""
+    shares = [quantity.unit == "percent" or quantity.out_of is not None for quantity in (one, other)]
+    return one.unit == other.unit or all(shares)
 
 
 def _extra(scene: Scene, region: Region) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
 
 _RANK: Final = {"body": 0, "lead": 1, "caption": 2, "title": 3}
+_ECHOES: Final = frozenset(["title", "caption", "lead"])
 _VAGUE: Final = frozenset(["gt", "approx", "ge", "lt"])
 _NEAR: Final = 0.12
 """How far, relative to the exact value, a rounded restatement may lie ("trên 81%" for 81,01%)."""
@@ -19,11 +21,19 @@ def drop_repeats(judged: Sequence[Judged]) -> tuple[list[Judged], list[str]]:
     order = sorted(judged, key=lambda item: (_RANK.get(item.sentence.role, 0), item.quantity.extent.start))
     kept: list[Judged] = []
     repeats: list[str] = []
+    alike: defaultdict[object, list[Judged]] = defaultdict(
+        list
+    )  # with the same unit, basis and value; or without value
     for item in order:
-        if any(_repeats(item, other) for other in kept):
+        kind = (item.quantity.unit, item.figure.basis)
+        exact = (*kind, item.quantity.value, item.quantity.value_max)
+        rounded = item.quantity.comparator in _VAGUE and item.sentence.role in _ECHOES
+        if any(_repeats(item, other) for other in alike[kind if rounded else exact]):
             repeats.append(item.quantity.id)
         else:
             kept.append(item)
+            alike[kind].append(item)
+            alike[exact].append(item)
     return sorted(kept, key=lambda item: item.quantity.extent), repeats
 
 
@@ -33,7 +43,7 @@ def _repeats(item: Judged, other: Judged) -> bool:
         return False
     if item.quantity.unit != other.quantity.unit or mine.basis != theirs.basis:
         return False
-    echo = item.sentence.role in ("title", "caption", "lead")
+    echo = item.sentence.role in _ECHOES
     alike = mine.measure == theirs.measure and mine.subject == theirs.subject
     alike = alike or item.sentence.role == "title"
     if not alike and not (
@@ -43,9 +53,13 @@ def _repeats(item: Judged, other: Judged) -> bool:
     if mine.phase != theirs.phase and not echo:
         return False
     if item.quantity.value == other.quantity.value and item.quantity.value_max == other.quantity.value_max:
+        if not echo and item.quantity.out_of != other.quantity.out_of:
+            return False
         if not echo and (mine.group != theirs.group or mine.organization != theirs.organization):
             return False
         return mine.period == theirs.period or item.sentence.role in ("title", "caption")
+    if item.sentence.role == "lead" and mine.period != theirs.period:
+        return False
     if not echo or item.quantity.comparator not in _VAGUE or other.quantity.value == 0:
         return False
     difference = (other.quantity.value - item.quantity.value) / other.quantity.value

@@ -42,8 +42,9 @@ _PLAN_IN_BRACKETS: Final = re.compile(
     r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
-    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)(?: (?!đã|đạt|được(?! giao)"
-    r"|vượt|bằng|với|so|gồm|trong)[^\W\d_]+){0,7}:? *$"
+    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<!học tập )(?<!ban hành )nghị quyết)"
+    r"(?: (?!đã|đạt|được(?! giao)"
+    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]+){0,7}:? *$"
 )
 _COMPARE: Final = re.compile(
     r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
