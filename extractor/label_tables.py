@@ -1,0 +1,44 @@
+"""The label tables as Markdown, made from `extractor.schema`, so that the documentation cannot differ from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from extractor import schema
+
+_TABLES: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
+    ("event.kind", "what was reviewed", schema.EVENT_KINDS),
+    ("organizations.kind", "the reporting body", schema.ORGANIZATION_KINDS),
+    ("figures.phase", "plan or result", schema.PHASES),
+    ("figures.subject", "who or what is counted, rated or paying", schema.SUBJECTS),
+    ("figures.measure", "what is measured about it", schema.MEASURES),
+    ("figures.basis", "how the value relates to the thing measured", schema.BASES),
+    ("figures.unit", "the unit of the value", schema.UNITS),
+    ("figures.comparator", "how exact the value is", schema.COMPARATORS),
+    ("points.kind", "what is said in words", schema.POINT_KINDS),
+    ("columns of figures.csv", "the fields of a figure", schema.FIGURE_FIELDS),
+)
+
+
+def label_tables() -> str:
+    """Every closed label with its Vietnamese gloss, one table for each field."""
+    parts = [
+        "# Labels",
+        "",
+        f"Version {schema.SCHEMA_VERSION} of the data. Made by `extractor schema --labels` from `extractor/schema.py`; "
+        "change it there.",
+    ]
+    for field, meaning, table in _TABLES:
+        parts += [
+            "",
+            f"## {field}",
+            "",
+            f"{meaning[0].upper()}{meaning[1:]}.",
+            "",
+            "| label | Vietnamese |",
+            "|---|---|",
+        ]
+        parts += [f"| `{label}` | {gloss} |" for label, gloss in table.items()]
+    parts += ["", "## documents.kind", "", ", ".join(f"`{kind}`" for kind in schema.DOCUMENT_KINDS) + ".", ""]
+    return "\n".join(parts)

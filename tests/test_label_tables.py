@@ -1,0 +1,22 @@
+"""The documentation of the labels is the schema's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from extractor import schema
+from extractor.label_tables import label_tables
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def test_the_page_of_labels_is_what_the_schema_says() -> None:
+    assert (DOCS / "labels.md").read_text(encoding="utf-8") == label_tables(), "run: extractor schema --labels"
+
+
+def test_every_label_has_its_row() -> None:
+    page = label_tables()
+    for literal in (schema.EventKind, schema.OrganizationKind, schema.Subject, schema.Measure, schema.Basis):
+        for label in get_args(literal):
+            assert f"| `{label}` |" in page
