@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from extractor import schema
 
-_TABLES: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
-    ("event.kind", "what was reviewed", schema.EVENT_KINDS),
-    ("organizations.kind", "the reporting body", schema.ORGANIZATION_KINDS),
-    ("figures.phase", "plan or result", schema.PHASES),
-    ("figures.subject", "who or what is counted, rated or paying", schema.SUBJECTS),
-    ("figures.measure", "what is measured about it", schema.MEASURES),
-    ("figures.basis", "how the value relates to the thing measured", schema.BASES),
-    ("figures.unit", "the unit of the value", schema.UNITS),
-    ("figures.comparator", "how exact the value is", schema.COMPARATORS),
-    ("points.kind", "what is said in words", schema.POINT_KINDS),
-    ("columns of figures.csv", "the fields of a figure", schema.FIGURE_FIELDS),
+_TABLES: Final[tuple[tuple[str, str, Iterable[tuple[str, str]]], ...]] = (
+    ("event.kind", "what was reviewed", schema.EVENT_KINDS.items()),
+    ("organizations.kind", "the reporting body", schema.ORGANIZATION_KINDS.items()),
+    ("figures.phase", "plan or result", schema.PHASES.items()),
+    ("figures.subject", "who or what is counted, rated or paying", schema.SUBJECTS.items()),
+    ("figures.measure", "what is measured about it", schema.MEASURES.items()),
+    ("figures.basis", "how the value relates to the thing measured", schema.BASES.items()),
+    ("figures.unit", "the unit of the value", schema.UNITS.items()),
+    ("figures.comparator", "how exact the value is", schema.COMPARATORS.items()),
+    ("points.kind", "what is said in words", schema.POINT_KINDS.items()),
+    ("columns of figures.csv", "the fields of a figure", schema.FIGURE_FIELDS.items()),
 )
 
 
@@ -39,6 +39,6 @@ def label_tables() -> str:
             "| label | Vietnamese |",
             "|---|---|",
         ]
-        parts += [f"| `{label}` | {gloss} |" for label, gloss in table.items()]
+        parts += [f"| `{label}` | {gloss} |" for label, gloss in table]
     parts += ["", "## documents.kind", "", ", ".join(f"`{kind}`" for kind in schema.DOCUMENT_KINDS) + ".", ""]
     return "\n".join(parts)
