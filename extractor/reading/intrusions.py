@@ -30,6 +30,19 @@ _MARKER: Final = re.compile(
     r"|(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )",
     re.IGNORECASE,
 )
+_PAIRED: Final = re.compile(
+    r"<(?P<close>/?)(?P<tag>[a-z][a-z0-9_]{0,20})(?: [^<>\n]{0,80})?>|\[(?P<close2>/?)(?P<tag2>[a-z]\w{0,14})\]"
+)
+_SPEAKER: Final = re.compile(
+    r"(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )|<\|[^|<>\n]{1,40}\|>"
+    r"|(?:^|(?<=[\n>\]}]))\s*(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
+)
+_SPEECH_END: Final = re.compile(r"\[/\w{1,15}\]|</\w{1,20}>|<\|[^|<>\n]{1,40}\|>")
+_LONGEST_PAIR: Final = 4000
+"""Characters between an opening mark and its closing one beyond which they are no pair."""
+_JSON_LINE: Final = re.compile(
+    r'[{\[\s]*"[a-z_]{1,40}" ?: ?(?:-?[\d.]+|"[^"\n]*"|[\[{].*|true|false|null)[,}\]\s]*$|[{}\[\],\s]+$'
+)
 _JSON_OPENING: Final = re.compile(r'[{\[] ?[{\[]? ?"[\w ]{1,40}" ?:')
 _BRACKET: Final = re.compile(r"[{}\[\]]")
 
@@ -43,7 +56,9 @@ _ASIDE_REST: Final = 30
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _patterns() -> tuple[
+    re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]
+]:
     table = load_table("extractor.vietnamese", "intrusions.toml")
     words = {name: "|".join(map(re.escape, table[name])) for name in ("machines", "orders", "follow_ups")}
     return (
@@ -52,6 +67,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(rf"(?<!{LETTER})(?:{words['orders']})(?!{LETTER})"),
         re.compile(rf"[^\w]*(?:{words['follow_ups']})(?!{LETTER})"),
         frozenset(table["english"]),
+        frozenset(table["page_tags"]),
     )
 
 
@@ -83,6 +99,8 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
     for block in blocks:
         if block.role in _ROLES:
             found.extend(_machine_text(flat, block.extent))
+            found.extend(_speeches(flat, block.extent))
+    found.extend(_pairs(flat))
     return tuple(_merged(found))
 
 
@@ -92,7 +110,7 @@ def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:
 
 
 def _instruction(part: str) -> bool:
-    strong, machines, orders, _, _ = _patterns()
+    strong, machines, orders, *_ = _patterns()
     if strong.search(part):
         return True
     if _is_english(part):
@@ -129,6 +147,9 @@ def _aside(part: str, offset: int) -> Extent | None:
 
 
 def _machine_text(flat: str, block: Extent) -> Iterator[Extent]:
+    if _JSON_LINE.match(flat, block.start, block.end):
+        yield block
+        return
     for match in _MARKER.finditer(flat, block.start, block.end):
         yield Extent(match.start(), match.end())
     if _JSON_OPENING.search(flat, block.start, block.end) is None:
@@ -140,6 +161,29 @@ def _machine_text(flat: str, block: Extent) -> Iterator[Extent]:
         if end is not None:
             yield Extent(opening.start(), end)
         position = end or opening.end()
+
+
+def _speeches(flat: str, block: Extent) -> Iterator[Extent]:
+    """What stands under a chat role ("system: ..."): up to a closing mark, else to the paragraph's end."""
+    position = block.start
+    while (speaker := _SPEAKER.search(flat, position, block.end)) is not None:
+        end = _SPEECH_END.search(flat, speaker.end(), block.end)
+        position = end.end() if end else block.end
+        yield Extent(speaker.start(), position)
+
+
+def _pairs(flat: str) -> Iterator[Extent]:
+    """What stands between an opening mark and its closing one, "<note> ... </note>"; tags of web pages mark real words up."""
+    plain = _patterns()[5]
+    opened: dict[str, int] = {}
+    for mark in _PAIRED.finditer(flat):
+        name = mark["tag"] or mark["tag2"]
+        if name in plain or re.fullmatch(r"q\d+", name):
+            continue
+        if not (mark["close"] or mark["close2"]):
+            opened.setdefault(name, mark.start())
+        elif (start := opened.pop(name, None)) is not None and mark.end() - start <= _LONGEST_PAIR:
+            yield Extent(start, mark.end())
 
 
 def _closings(flat: str, block: Extent) -> dict[int, int]:
