@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from extractor.engines.base import Usage
 from extractor.loaders import Inputs, Limits, load
@@ -15,7 +15,6 @@ from extractor.runs.ledger import finished_keys
 from extractor.runs.settings import RunSettings
 
 if TYPE_CHECKING:
-    from extractor.engines.llm.routes import Call, CallMode, Received
     from extractor.engines.llm.settings import LlmSettings
 
 
@@ -29,24 +28,14 @@ class Estimate:
     usage: Usage
 
 
-class _Unasked:
-    """A route to nowhere: an estimate never asks."""
-
-    modes: tuple[CallMode, ...] = ("schema",)
-    key = ""
-
-    def send(self, call: Call, received: Received) -> NoReturn:
-        raise AssertionError(f"an estimate asks nothing, but {call} was asked after {received}")
-
-
 def estimate(
     llm: LlmSettings, settings: RunSettings, inputs: Inputs, out: Path, *, limit: int | None, limits: Limits
 ) -> Estimate:
     """The estimate for a run into `out`; needs no key and no network, and changes nothing."""
-    from extractor.engines.llm.engine import LlmEngine
+    from extractor.engines.llm.engine import silent_engine
     from extractor.reading.reader import read
 
-    engine = LlmEngine(llm, route=_Unasked())
+    engine = silent_engine(llm)
     finished = finished_keys(out / LEDGER)
     articles = answered = unreadable = 0
     usage = Usage()

@@ -32,21 +32,30 @@ from extractor.engines.llm.replies import PointerReply, SecondReply
 from extractor.engines.llm.view import ArticleView, Clause
 
 _T = TypeVar("_T")
+_NO_EVENT: Final = EventDraft()
 POINTED: Final = Decision("llm_pointer")
 UNREADABLE: Final = "unreadable"
 """Label of a claim whose row could not be read: in no closed set, so the gate refuses it."""
 _POINT_EDGES: Final = " \t\u00a0.;,:…-–•+*"
 
 
-def decode_pointer(reply: PointerReply, view: ArticleView, known: Sequence[str] = ()) -> Draft:
+def decode_pointer(
+    reply: PointerReply, view: ArticleView, known: Sequence[str] = (), before: EventDraft = _NO_EVENT
+) -> Draft:
     """The draft that a reply claims.
 
     Args:
         reply: the model's answer.
         view: what it was shown.
         known: names of organisations that have letters already (from earlier parts of a long article).
+        before: the event as earlier parts told it; its periods hold where this reply names none.
     """
-    event = EventDraft(reply.event, iso_date(reply.held_on), reply.review_period or None, reply.plan_period or None)
+    event = EventDraft(
+        reply.event,
+        iso_date(reply.held_on),
+        reply.review_period or before.review_period,
+        reply.plan_period or before.plan_period,
+    )
     decoder = PointerDecoder(view, event, known)
     organizations = decoder.organizations(reply.organizations)
     figures, dismissals = decoder.figures(reply)

@@ -27,8 +27,11 @@ from extractor.engines.llm.replies import QuoteFigure, QuoteReply
 QUOTED: Final = Decision("llm_quote")
 
 
-def decode_quote(reply: QuoteReply) -> Draft:
-    """The draft that a reply claims. Never fails."""
+def decode_quote(reply: QuoteReply, near: int | None = None) -> Draft:
+    """The draft that a reply claims. Never fails.
+
+    `near` is where the part of a long article begins that was asked about: of repeats the one beside it is meant.
+    """
     return Draft(
         source=SourceDraft(
             outlet=_text(reply.outlet),
@@ -42,7 +45,7 @@ def decode_quote(reply: QuoteReply) -> Draft:
             OrganizationDraft(one.name.strip(), one.kind, _text(one.province), decision=QUOTED)
             for one in reply.organizations
         ),
-        figures=tuple(quoted_figure(one) for one in reply.figures),
+        figures=tuple(quoted_figure(one, near) for one in reply.figures),
         awards=tuple(
             AwardDraft(
                 title=one.title,
@@ -52,13 +55,14 @@ def decode_quote(reply: QuoteReply) -> Draft:
                 count=int(one.count) if re.fullmatch(r"\d{1,9}", one.count.strip()) else None,
                 achievement=_text(one.achievement),
                 period=_text(one.period),
-                evidence=Quote(one.evidence),
+                evidence=Quote(one.evidence, near),
                 decision=QUOTED,
             )
             for one in reply.awards
         ),
         people=tuple(
-            PersonDraft(one.name.strip(), _text(one.role), Quote(one.evidence), decision=QUOTED) for one in reply.people
+            PersonDraft(one.name.strip(), _text(one.role), Quote(one.evidence, near), decision=QUOTED)
+            for one in reply.people
         ),
         documents=tuple(
             DocumentDraft(
@@ -67,21 +71,23 @@ def decode_quote(reply: QuoteReply) -> Draft:
                 title=_text(one.title),
                 issued_on=iso_date(one.issued_on),
                 issuer=_text(one.issuer),
-                evidence=Quote(one.evidence),
+                evidence=Quote(one.evidence, near),
                 decision=QUOTED,
             )
             for one in reply.documents
         ),
-        points=tuple(PointDraft(one.kind, one.text, Quote(one.evidence), decision=QUOTED) for one in reply.points),
+        points=tuple(
+            PointDraft(one.kind, one.text, Quote(one.evidence, near), decision=QUOTED) for one in reply.points
+        ),
     )
 
 
-def quoted_figure(figure: QuoteFigure) -> FigureDraft:
+def quoted_figure(figure: QuoteFigure, near: int | None = None) -> FigureDraft:
     """One figure; "eq" and the sign of a plain level are left to the reader, who sees the words themselves."""
     return FigureDraft(
         quantity=None,
-        mention=Quote(figure.mention),
-        evidence=Quote(figure.evidence) if figure.evidence.strip() else None,
+        mention=Quote(figure.mention, near),
+        evidence=Quote(figure.evidence, near) if figure.evidence.strip() else None,
         organization=_text(figure.organization),
         phase=figure.phase,
         period=_text(figure.period),

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from extractor.article import Article
 from extractor.draft import Draft
@@ -18,9 +18,10 @@ from extractor.engines.llm.decode import decode_pointer
 from extractor.engines.llm.decode_quote import decode_quote
 from extractor.engines.llm.errors import BudgetReached, ContextTooLong, LlmError
 from extractor.engines.llm.money import Budget, estimate_tokens, priced
-from extractor.engines.llm.prompt import Message, Part, Prompt, load_prompt
+from extractor.engines.llm.prompt import Message, Part, Prompt, prompt_for
 from extractor.engines.llm.replies import Checker, PointerReply, QuoteReply, Reply, SecondReply
-from extractor.engines.llm.routes import Route, make_route
+from extractor.engines.llm.routes import Call, CallMode, Received, Route, make_route
+from extractor.engines.llm.rows import LETTERS
 from extractor.engines.llm.second_look import SecondLook, add_quotes, apply_second, check_second, look_again
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.split import merge, split_view, view_tokens
@@ -64,7 +65,7 @@ class LlmEngine:
         clock: Clock | None = None,
     ) -> None:
         self.settings = settings
-        self.prompt = prompt or load_prompt(settings.strategy, settings.few_shots)
+        self.prompt = prompt or prompt_for(settings)
         self.budget = budget or Budget.of(settings)
         self._asker = Asker(settings, route or make_route(settings), self.budget, clock)
         self._context = settings.context_window
@@ -96,9 +97,7 @@ class LlmEngine:
         waiting = self._parts(ArticleView.whole(article, reading))
         while waiting:
             view = waiting.pop(0)
-            names = tuple(dict.fromkeys(one.name for draft in drafts for one in draft.organizations))
-            total = len(drafts) + 1 + len(waiting)
-            part = Part(len(drafts) + 1, total, names if self._pointing else ())
+            part = self._part(drafts, len(waiting))
             try:
                 answer = self._ask(self._question(view, part))
             except ContextTooLong as error:
@@ -109,7 +108,7 @@ class LlmEngine:
                 error.usage = usage + error.usage
                 raise
             usage = usage + answer.usage
-            drafts.append(self._decoded(answer.reply, view, names))
+            drafts.append(self._decoded(answer.reply, view, part))
         return Answer(merge(drafts), usage)
 
     def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
@@ -124,7 +123,7 @@ class LlmEngine:
             return None
         messages = self.prompt.second_look(
             view.excerpt(look.clauses),
-            organizations=[one.name for one in draft.organizations][:26],
+            organizations=[one.name for one in draft.organizations][:LETTERS],
             event=draft.event,
             open_ids=look.ids,
             refused=look.refused,
@@ -152,6 +151,15 @@ class LlmEngine:
         views = self._parts(ArticleView.whole(article, reading))
         return [self.prompt.messages(view, Part(at, len(views))) for at, view in enumerate(views, 1)]
 
+    def _part(self, drafts: Sequence[Draft], waiting: int) -> Part:
+        """What the next message says of the parts before: their organisations, as far as letters go, and periods."""
+        number, total = len(drafts) + 1, len(drafts) + 1 + waiting
+        if not drafts:
+            return Part(number, total)
+        before = merge(drafts)
+        names = tuple(one.name for one in before.organizations)[:LETTERS] if self._pointing else ()
+        return Part(number, total, names, before.event)
+
     @property
     def _pointing(self) -> bool:
         return self.prompt.header.strategy == "pointer"
@@ -178,18 +186,18 @@ class LlmEngine:
         room = min(self.settings.max_output_tokens, _FOLLOW_UP_ROOM)
         if not self._pointing:
             return Question(article.doc_id, messages, QuoteReply, check_quotes, self.prompt.repair, room)
-        rows = PointerChecker(view, known=len(draft.organizations), ids=look.answerable)
+        rows = PointerChecker(view, known=min(len(draft.organizations), LETTERS), ids=look.answerable)
 
         def check(reply: SecondReply) -> list[str]:
             return [*rows(reply), *check_second(look, reply)]
 
         return Question(article.doc_id, messages, SecondReply, check, self.prompt.repair, room)
 
-    def _decoded(self, reply: Reply, view: ArticleView, names: Sequence[str]) -> Draft:
+    def _decoded(self, reply: Reply, view: ArticleView, part: Part) -> Draft:
         if isinstance(reply, PointerReply):
-            return decode_pointer(reply, view, names)
+            return decode_pointer(reply, view, part.organizations, part.event)
         assert isinstance(reply, QuoteReply)
-        return decode_quote(reply)
+        return decode_quote(reply, view.asked[0].extent.start if part.number > 1 and view.asked else None)
 
     def _parts(self, view: ArticleView) -> list[ArticleView]:
         """The article in parts that fit the known context and the limit on quantities."""
@@ -243,11 +251,26 @@ def make_llm_engine(settings: LlmSettings, *, budget: Budget | None = None, cloc
     return LlmEngine(settings, budget=budget, clock=clock)
 
 
+class _Silent:
+    """A route to nowhere."""
+
+    modes: tuple[CallMode, ...] = ("schema",)
+    key = ""
+
+    def send(self, call: Call, received: Received) -> NoReturn:
+        raise AssertionError(f"this engine asks nothing, but {call} was asked after {received}")
+
+
+def silent_engine(settings: LlmSettings) -> LlmEngine:
+    """An engine that shows messages and estimates, and asks nothing: it needs no key and no network."""
+    return LlmEngine(settings, route=_Silent())
+
+
 def prompt_identity(settings: LlmSettings) -> PromptIdentity:
     """The identity of the prompt that these settings use, without a client or a key."""
-    prompt = load_prompt(settings.strategy, settings.few_shots)
+    prompt = prompt_for(settings)
     header = prompt.header
     return PromptIdentity(header.name, header.version, header.strategy, prompt.static_hash)
 
 
-__all__ = ["LlmEngine", "PromptIdentity", "make_llm_engine", "prompt_identity", "tokens_of"]
+__all__ = ["LlmEngine", "PromptIdentity", "make_llm_engine", "prompt_identity", "silent_engine", "tokens_of"]

@@ -22,8 +22,10 @@ from extractor.article import Article
 from extractor.draft import EventDraft
 from extractor.engines.llm import rows
 from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.replies import REPLY_MODELS, Reply
-from extractor.engines.llm.view import ArticleView, neutralise
+from extractor.engines.llm.settings import LlmSettings
+from extractor.engines.llm.view import SEAM, ArticleView, neutralise
 from extractor.errors import UsageError
 from extractor.resources import prompts_dir
 
@@ -44,6 +46,8 @@ class Fence(BaseModel):
 
 
 FENCE: Final = Fence()
+_STATIC_SHARE: Final = 0.4
+"""Share of a known context that the static part may take before worked examples are left out."""
 
 
 class FewShot(BaseModel):
@@ -67,13 +71,17 @@ class PromptHeader(BaseModel):
     few_shots: list[FewShot] = Field(default_factory=list)
 
 
+_NO_EVENT: Final = EventDraft()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a long article a message shows; `organizations` are the names found in the parts before."""
+    """Which part of a long article a message shows; organisations and event are what the parts before said."""
 
     number: int = 1
     of: int = 1
     organizations: tuple[str, ...] = ()
+    event: EventDraft = _NO_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,10 @@ class Prompt:
             "published_on": article.published_on.isoformat() if article.published_on else "",
         }
         text = view.text if self.header.strategy == "pointer" else view.plain_text
-        return self._asked(self._render("user", article=text, known=known, part=part))
+        names = [neutralise(name) for name in part.organizations]
+        repeated = SEAM in text.split("\n")
+        user = self._render("user", article=text, known=known, part=part, names=names, repeated=repeated)
+        return self._asked(user)
 
     def second_look(
         self,
@@ -155,7 +166,7 @@ class Prompt:
 
     def _render(self, template: str, **values: Any) -> str:
         path = f"{self.header.name}/{template}.jinja"
-        return self._environment.get_template(path).render(fence=FENCE, **values).strip()
+        return self._environment.get_template(path).render(fence=FENCE, seam=SEAM, **values).strip()
 
     def _example(self, shot: FewShot) -> dict[str, str]:
         view, summary = load_few_shot(self.root, shot)
@@ -207,6 +218,19 @@ def load_prompt(name: str, few_shots: int | None = None, root: Path | None = Non
     )
     shown = len(header.few_shots) if few_shots is None else min(few_shots, len(header.few_shots))
     return Prompt(header, folder, shown, environment)
+
+
+def prompt_for(settings: LlmSettings) -> Prompt:
+    """The prompt that these settings use: with as many worked examples as they ask for, or as leave room to answer.
+
+    Raises:
+        UsageError: there is no such prompt, or its header is wrong.
+    """
+    prompt = load_prompt(settings.strategy, settings.few_shots)
+    if settings.few_shots is None and settings.context_window is not None:
+        while prompt.few_shots and estimate_tokens(prompt.system) > settings.context_window * _STATIC_SHARE:
+            prompt = load_prompt(settings.strategy, prompt.few_shots - 1)
+    return prompt
 
 
 def _tables() -> dict[str, object]:

@@ -34,6 +34,8 @@ BAR: Final = " | "
 REVIEW: Final = "review"
 PLAN: Final = "plan"
 """In a period's column these stand for the event's review and plan period: one token where a year takes three."""
+LETTERS: Final = 26
+"""Organisations that can be pointed to: A to Z."""
 SIGNS: Final = {"neg": True, "pos": False}
 DISMISSALS: Final[dict[str, str]] = {
     "award_count": "số người, tập thể được khen (ghi ở awards)",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from extractor.article import Extent
-from extractor.draft import Draft, EventDraft, Place
+from extractor.draft import Draft, EventDraft, Place, PointDraft
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.view import ArticleView, Clause
 
@@ -20,6 +20,8 @@ _HEADER_ROLES: Final = frozenset(["title", "dateline", "lead"])
 _HEADER_CLAUSES: Final = 6
 _HEADER_SHARE: Final = 0.25
 """Share of a part's tokens that the repeated opening may take."""
+PRIORITIES: Final = 8
+"""The first so many priorities of an article are its points (guide, section 7)."""
 TAG_TOKENS: Final = 3
 """Tokens that one clause's or quantity's tag takes."""
 
@@ -104,9 +106,7 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     """One draft of the parts' drafts: head and event from the first that has them, items once each by their span."""
     if len(drafts) == 1:
         return drafts[0]
-    figures = _unique(
-        (one for draft in drafts for one in draft.figures), lambda one: (one.quantity, _where(one.mention))
-    )
+    figures = _unique((one for draft in drafts for one in draft.figures), lambda one: one.quantity or one)
     used = {one.quantity for one in figures}
     return Draft(
         source=replace(
@@ -129,12 +129,14 @@ def merge(drafts: Sequence[Draft]) -> Draft:
             (one for draft in drafts for one in draft.awards),
             lambda one: (one.title, one.recipient_kind, one.recipient, one.count, _where(one.evidence)),
         ),
-        people=_unique((one for draft in drafts for one in draft.people), lambda one: one.name.casefold()),
+        people=_unique((one for draft in drafts for one in draft.people), lambda one: (one.name.casefold(), one.role)),
         documents=_unique(
             (one for draft in drafts for one in draft.documents),
             lambda one: (one.kind, one.number or (one.title, one.issuer)),
         ),
-        points=_unique((one for draft in drafts for one in draft.points), lambda one: (one.kind, _where(one.evidence))),
+        points=_points(
+            _unique((one for draft in drafts for one in draft.points), lambda one: (one.kind, _where(one.evidence)))
+        ),
     )
 
 
@@ -146,6 +148,19 @@ def _event(events: Sequence[EventDraft]) -> EventDraft:
         _first(event.review_period for event in events),
         _first(event.plan_period for event in events),
     )
+
+
+def _points(points: Iterable[PointDraft]) -> tuple[PointDraft, ...]:
+    """All shortcomings and the first priorities: each part was asked for as many as a whole article has."""
+    left = PRIORITIES
+    kept = []
+    for point in points:
+        if point.kind == "priority":
+            left -= 1
+            if left < 0:
+                continue
+        kept.append(point)
+    return tuple(kept)
 
 
 def _first(values: Iterable[_T | None]) -> _T | None:

@@ -23,6 +23,8 @@ _NEUTRAL: Final = str.maketrans(
     _LOOKALIKES | _LOOKALIKES_WIDE | {"＜": "‹", "＞": "›", '"': "”", "\\": "/", "|": "¦", "\t": " ", "\0": " "}
 )
 _CLAUSE_END: Final = re.compile(r"([;?!….])['\"”’»)]*\s+")
+SEAM: Final = "[PART]"
+"""Stands, alone on a line, between the repeated opening and the part of a long article that is asked about."""
 _LONGEST_CLAUSE: Final = 800
 """Characters after which a clause is cut at a space, so that any text can be split into parts."""
 _SPACES: Final = re.compile(r"[^\S\n]{2,}")
@@ -154,9 +156,12 @@ class ArticleView:
     def _render(self, clauses: Sequence[Clause]) -> str:
         lines: list[str] = []
         previous: Clause | None = None
+        begin = self.asked[0] if self.asked and self.asked[0] != clauses[0] else None
         for clause in clauses:
             piece = self._clause_text(clause)
-            if previous is not None and "\n" not in self.article.text[previous.extent.end : clause.extent.start]:
+            if clause == begin:
+                lines += [SEAM, piece]
+            elif previous is not None and "\n" not in self.article.text[previous.extent.end : clause.extent.start]:
                 lines[-1] += " " + piece
             else:
                 lines.append(piece)

@@ -1,0 +1,86 @@
+"""`extractor prompt`: the exact request a model would get for one article, before anything is asked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extractor.cli.options import given_flags, model_options
+
+if TYPE_CHECKING:
+    from extractor.engines.llm.engine import LlmEngine
+    from extractor.engines.llm.prompt import Message
+    from extractor.engines.llm.settings import LlmSettings
+
+_UNNAMED = "unnamed"
+"""Stands for the model where none is configured: the messages are the same for all."""
+
+
+@click.command("prompt", short_help="Show the exact request a model would get.")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--json", "as_json", is_flag=True, help="Only the messages, as JSON: a list of requests.")
+@click.option("--schema", is_flag=True, help="Only the JSON Schema of the reply.")
+@model_options()
+def command(article: str, as_json: bool, schema: bool, **model: Any) -> None:
+    """Show what a model would be asked about ARTICLE (a file, or - for standard input), message by message.
+
+    The system message is the same for every article; its SHA-256 is the prompt's hash in run.json. A long article
+    (--context-window) makes several requests. Needs no key and no network; token counts are estimates.
+    """
+    from extractor.engines.llm.engine import silent_engine
+    from extractor.loaders import load_one
+    from extractor.reading.reader import read
+
+    engine = silent_engine(_settings(given_flags(model)))
+    if schema:
+        click.echo(json.dumps(engine.prompt.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
+        return
+    loaded = load_one(article)
+    reading = read(loaded)
+    requests = engine.messages(loaded, reading)
+    if as_json:
+        click.echo(json.dumps(requests, ensure_ascii=False, indent=2))
+        return
+    for line in _page(engine, requests):
+        click.echo(line)
+    usage = engine.estimate(loaded, reading)
+    cost = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}"
+    click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out{cost}, second look included", err=True)
+
+
+def _settings(given: dict[str, object]) -> LlmSettings:
+    """The configured settings; the model may go unnamed, for the messages do not depend on it."""
+    from extractor.config import choose_engine
+    from extractor.errors import UsageError
+
+    try:
+        choice = choose_engine(engine="llm", flags=given)
+    except UsageError:
+        if "model" in given:
+            raise
+        choice = choose_engine(engine="llm", flags={**given, "model": _UNNAMED})
+    assert choice.llm is not None
+    return choice.llm
+
+
+def _page(engine: LlmEngine, requests: list[list[Message]]) -> list[str]:
+    """Every message under a line that says what it is; a system message that was shown is not shown again."""
+    from extractor.engines.llm.money import estimate_tokens
+
+    header = engine.prompt.header
+    page = [f"=== prompt {header.name} {header.version}, reply {header.reply_model}, {engine.prompt.static_hash}"]
+    shown: set[str] = set()
+    for number, messages in enumerate(requests, 1):
+        for message in messages:
+            content = message["content"]
+            about = (
+                f"=== request {number} of {len(requests)}, {message['role']}: about {estimate_tokens(content)} tokens"
+            )
+            if content in shown:
+                page.append(f"{about}, as before")
+                continue
+            shown.add(content)
+            page += [about, content]
+    return page
