@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -66,6 +67,7 @@ def ground_organizations(
     """The organisations whose names stand in the article, each once, in order of first mention."""
     kept: list[tuple[int, Kept[Organization]]] = []
     seen: set[str] = set()
+    told = cache(partial(provinces_told, text, outlet))
     for draft in drafts:
         fault = label_fault(kind=(draft.kind, ORGANIZATION_KINDS))
         found = None if fault else _name(text, draft)
@@ -79,7 +81,7 @@ def ground_organizations(
             continue
         try:
             organization = Organization(
-                name=name, kind=cast(OrganizationKind, draft.kind), province=_province(text, draft, outlet, refusals)
+                name=name, kind=cast(OrganizationKind, draft.kind), province=_province(told, draft, refusals)
             )
         except ValidationError as error:
             refusals.add("organization", draft.name, f"it does not fit the schema: {error.errors()[0]['msg']}")
@@ -101,14 +103,14 @@ def _name(text: ArticleText, draft: OrganizationDraft) -> tuple[str, Extent] | N
     return found
 
 
-def _province(text: ArticleText, draft: OrganizationDraft, outlet: str | None, refusals: Refusals) -> str | None:
+def _province(told: Callable[[], frozenset[str]], draft: OrganizationDraft, refusals: Refusals) -> str | None:
     if draft.province is None or not draft.province.strip():
         return None
     name = province_of(draft.province)
     if name is None:
         refusals.add("organization.province", draft.province, "it is no province of the list")
         return None
-    if name in provinces_told(text, outlet):
+    if name in told():
         return name
     refusals.add("organization.province", draft.province, "neither the text nor the outlet's name or tag tells it")
     return None

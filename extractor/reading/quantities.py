@@ -7,7 +7,8 @@ Sources: annotation guide, section 3 (`value`, `unit`, `comparator`, `mention`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -315,7 +316,7 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     return None
 
 
-def _scan(text: str, flat: str, extent: Extent, taken: list[Extent]) -> Iterator[_Found]:
+def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iterator[_Found]:
     """The quantities inside one stretch, left to right, none overlapping a look-alike or another."""
     zeros = {m.start(1): m for m in _nothing().finditer(flat, extent.start, extent.end)}
     starts = sorted({*zeros, *(m.start() for m in _NUMERAL_START.finditer(flat, extent.start, extent.end))})
@@ -358,7 +359,9 @@ def read_quantities(text: str, extents: Iterable[Extent] | None = None) -> tuple
     lookalikes = find_lookalikes(flat)
     quantities: list[Quantity] = []
     for stretch in stretches:
-        blocked = [zone for zone in lookalikes if zone.overlaps(stretch)]
+        first = bisect_right(lookalikes, stretch.start, key=lambda zone: zone.end)
+        last = bisect_left(lookalikes, stretch.end, lo=first, key=lambda zone: zone.start)
+        blocked = lookalikes[first:last]
         for found in _scan(text, flat, stretch, blocked):
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)

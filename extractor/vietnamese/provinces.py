@@ -33,7 +33,7 @@ def _spellings() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){spelling_source()}")
+    return re.compile(spelling_source())  # no look-behind: the search can then leap to a name's first letter
 
 
 @cache
@@ -70,8 +70,11 @@ def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
     A name that goes on after another capitalised word ("Nguyễn Thái Bình") is left out.
     """
     found = []
-    for match in _pattern().finditer(flatten(text)):
+    flat = flatten(text)
+    for match in _pattern().finditer(flat):
         start, end = match.span()
+        if start and (flat[start - 1].isalnum() or flat[start - 1] == "_"):
+            continue
         if text[start].isupper() or text[start : start + 2].lower() == "th":
             found.append(ProvinceMention(Extent(start, end), _spellings()[" ".join(match[0].split())]))
     return tuple(mention for mention in found if not _inside_a_name(text, mention.extent))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Final
 
 from extractor.article import Article
@@ -42,11 +44,12 @@ def decide_organizations(
     if not chosen:
         chosen = _fallback(survey, strict=event.kind == "other")
     chosen.sort(key=lambda group: _first_mention(group, owners.get(group)))
+    spoken_of = cache(partial(_named_province, survey))
     return tuple(
         OrganizationDraft(
             name=article.slice((body := _naming(survey, group, owners.get(group))).extent),
             kind=group.kind,
-            province=_province(survey, group, source),
+            province=_province(survey, group, source, spoken_of),
             place=body.extent,
             decision=Decision("organiser" if group in organisers else "owner"),
         )
@@ -239,8 +242,8 @@ def _is_capitalised(name: str) -> bool:
     return "khối" not in syllables and not re.search(r"(?<!^)\b(?:tỉnh|thành|huyện|quận|thị) (?:ủy|uỷ)\b", name)
 
 
-def _province(survey: Survey, group: Group, source: SourceDraft) -> str | None:
-    """The province that the name, the outlet or the text gives; a central body has none."""
+def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Callable[[], str | None]) -> str | None:
+    """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
     if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
         return None
     if group.family != "district" and group.place and (own := province_of(group.place)):
@@ -252,7 +255,7 @@ def _province(survey: Survey, group: Group, source: SourceDraft) -> str | None:
         for other in survey.groups
         if other.family in ("bloc", "commission", "province") and other.place and (province := province_of(other.place))
     }
-    return next(iter(places)) if len(places) == 1 else _named_province(survey)
+    return next(iter(places)) if len(places) == 1 else spoken_of()
 
 
 def _named_province(survey: Survey) -> str | None:
