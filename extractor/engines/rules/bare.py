@@ -36,7 +36,7 @@ _CHARITY: Final = re.compile(
 _AVERAGE: Final = re.compile(
     r"(?:tuổi|tuổi đời)(?: đời)? (?:bình quân|trung bình)|bình quân (?:tuổi|độ tuổi)|độ tuổi (?:bình quân|trung bình)"
 )
-_THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
+_THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|(?<!trong )số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
     r"[ ,;:(]*(?:(?:lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
     r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
@@ -46,6 +46,8 @@ _WHERE: Final = re.compile(
     r"(?: (?:khối|tỉnh|huyện|thành phố))*"
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
+_SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
+_ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
@@ -69,6 +71,8 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     """The judgement of a number that no noun follows."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     own = last(left, "topic", "verb", "predicate")
+    if (short := _short_rating(scene, region)) is not None:
+        return short
     if own is not None and own.label == "complaints" and region.quantity.unit != "VND":
         return level("other", "complaints", "complaints", confidence=0.9)
     if region.quantity.unit in ("VND", "USD"):
@@ -83,8 +87,9 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
-        named = first([cue for cue in left if cue.kind == "subject"], "subject")
-        return level(named.label if named else "member", "total", "total-raised")
+        named = first(left, "subject")
+        people = pronoun or (region.noun is None and not _content(scene.right_text(region)))
+        return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if _AVERAGE.search(scene.left_text(region)):
         member = scene.memory.whole is not None or any(cue.label == "member" for cue in left)
         return level("member" if member else "other", "other", "average", confidence=0.6)
@@ -311,6 +316,14 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     head = scene.judged[same[-1]]
     if head.measure in MONEY and unit == "count":
         return None
+    if (
+        unit == "percent"
+        and region.boundary_before == ";"
+        and not grouped
+        and not pronoun
+        and _content(scene.right_text(region))
+    ):
+        return level("other", "other", "share-of-something", confidence=0.4)
     something_else = unit == "count" and not pronoun and not grouped and _content(scene.right_text(region))
     if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):
         return level("other", "donated", "gift", confidence=0.6)
@@ -324,10 +337,21 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     return level(subject, measure, "part-of-the-fact-before", 0, 0.7, same[-1])
 
 
+def _short_rating(scene: Scene, region: Region) -> Judgement | None:
+    """A rating told in short after longer ones ("hoàn thành tốt nhiệm vụ 30, hoàn thành 5, không hoàn thành 1")."""
+    match = _SHORT_RATING.search(scene.left_text(region))
+    rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
+    if match is None or rated is None:
+        return None
+    return level(rated.subject, "not_completed" if match["not"] else "completed", "short-rating", confidence=0.8)
+
+
 def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
     """The whole that the sentences before have named, where this number reads like a part of it."""
     memory, unit = scene.memory, region.quantity.unit
     if grouped and memory.whole is not None and unit in ("count", "percent"):
+        if not memory.whole_is_near and _ALL_MEMBERS.search(scene.left_text(region)):
+            return level("member", "total", "part-of-all-members", confidence=0.5)
         return level(*memory.whole, "part-of-the-whole-before", confidence=0.6)
     if memory.measure in (None, "other") or (memory.measure in MONEY and unit == "count"):
         return None

@@ -31,7 +31,7 @@ _CHANGE: Final = re.compile(
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
 _CHANGED_TO: Final = re.compile(
-    r"(?<![^\W\d_])(?:lên|xuống|còn|thành)(?: (?:tới|đến|thành|còn|mức|gần|hơn|trên|khoảng))* *$"
+    r"(?<![^\W\d_])(?:lên|xuống|còn|thành)(?: (?:tới|đến|thành|còn|mức|gần|hơn|trên|dưới|khoảng|xấp xỉ|chỉ))* *$"
 )
 _COMPARED: Final = re.compile(
     r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)"

@@ -41,7 +41,7 @@ _PEOPLE: Final = re.compile(
 )
 _HAS: Final = re.compile(r"(?<![^\W\d_])(?:có|hiện có)(?: (?:tổng số|hơn|trên|gần|tới))* *$")
 _PLAIN_TAIL: Final = re.compile(
-    r"(?:trực thuộc|thì|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn"
+    r"(?:trực thuộc|thì|đảng ủy|mới|trong|của|thuộc|cơ sở|cả nước|toàn|với|ở|tại|và|là|hiện|so với|trên địa bàn"
     r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
@@ -234,6 +234,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
             return level(noun, "total", "total-carried", confidence=0.85)
         return None
     source = scene.last_level() or head
+    if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
+        return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
     if source.measure in STRONG_VERBS or source.measure == "violating":
         if region.boundary_before == ";" and _HAS.search(scene.left_text(region)):
             return None
@@ -299,6 +301,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         noun == "member"
         and whole == ("member", "admitted")
         and scene.last_level() is not None
+        and region.quantity.unit == "count"
+        and words.startswith("đảng viên")
         and region.boundary_before in (",", ";", "và")
     ):
         return level("member", "admitted", "new-members", confidence=0.6)

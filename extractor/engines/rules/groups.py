@@ -24,7 +24,7 @@ _LEFT_NOISE: Final = re.compile(
 )
 _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
-    r"|lên|bằng|không dưới|ít nhất))+[ :]*$"
+    r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
 )
 _PURPOSE: Final = re.compile(r"^[ ,]*(?:để |cho |nhằm |vào )?(?P<purpose>[^.;,()]{4,80})")
 

@@ -201,6 +201,7 @@ def _remember(memory: Memory, region: Region, judgement: Judgement) -> None:
             and not judgement.decision.rule.startswith("part")
         ):
             memory.whole = (judgement.subject, judgement.measure)
+            memory.whole_is_near = True
     if judgement.subject in ("grassroots_org", "party_org", "cell"):
         memory.org_kind = judgement.subject
     for cue in (*region.left, *region.right):

@@ -74,12 +74,15 @@ class Memory:
     measure: str | None = None
     whole: tuple[str, str] | None = None
     """Subject and measure of the last whole that may be broken down (admissions, a total, discipline)."""
+    whole_is_near: bool = False
+    """Whether the whole was named in this paragraph or the one before."""
     org_kind: str | None = None
     """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
 
     def new_paragraph(self) -> None:
         """Forgets what does not reach over a paragraph's end."""
         self.subject = self.measure = None
+        self.whole_is_near = False
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ _TARGET: Final = re.compile(
 _RESULT: Final = re.compile(
     r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện "
     r"nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện"
-    r"|vừa qua)(?![^\W\d_])"
+    r"|vừa qua|dịp này|nhân dịp này|(?:hạn chế|tồn tại|khuyết điểm)(?= *:))(?![^\W\d_])"
 )
 _REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
@@ -42,7 +42,8 @@ _PLAN_IN_BRACKETS: Final = re.compile(
     r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
-    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<!học tập )(?<!ban hành )nghị quyết)"
+    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu"
+    r"|nghị quyết(?= (?:đại hội|đề ra|đặt ra|xác định|hđnd|hội đồng|đảng bộ|giao)))"
     r"(?: (?!đã|đạt|được(?! giao)"
     r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]+){0,7}:? *$"
 )
