@@ -23,6 +23,7 @@ from extractor.engines.llm import trace
 from extractor.engines.llm.errors import (
     BudgetReached,
     ContentFiltered,
+    ContextTooLong,
     LlmError,
     OutputTruncated,
     Refused,
@@ -31,7 +32,7 @@ from extractor.engines.llm.errors import (
     ServerUnavailable,
     TransientError,
 )
-from extractor.engines.llm.faults import fault_of
+from extractor.engines.llm.faults import NO_COMPLETION, fault_of
 from extractor.engines.llm.money import Budget, estimate_tokens, priced
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Checker, ProbeReply, Reply, ReplyProblems, checking
@@ -188,6 +189,9 @@ class Asker:
             self._scale = max(self._scale, counted / estimated)
 
 
+_OF_THE_REASK: Final = (OutputTruncated, Refused, ContentFiltered, ContextTooLong, RequestRejected)
+"""Errors of a question that do not make an earlier, imperfect answer to it worthless."""
+
 _PROBE: Final[list[Message]] = [
     {
         "role": "user",
@@ -231,6 +235,11 @@ class _Exchange:
             reply = retrying(self._attempt)
         except Unusable as error:
             return self._salvaged(error)
+        except _OF_THE_REASK as error:
+            if self.best is not None:
+                return self._salvaged(self.best)
+            error.usage = self.usage
+            raise
         except (LlmError, BudgetReached) as error:
             error.usage = self.usage
             raise
@@ -307,6 +316,9 @@ class _Exchange:
             return Refused("The model declined to answer for this article: try another model.")
         if received.raw is None:
             return fault_of(error, self.asker.settings, self.asker.clock.now, self.asker.route.key)
+        if isinstance(received.raw, (str, bytes, list, dict)):
+            where = self.asker.settings.base_url or "The API"
+            return ServerUnavailable(f"{where} {NO_COMPLETION}")
         if not getattr(received.raw, "choices", True):
             return ServerUnavailable("The server answered without a choice: check that it is an OpenAI-compatible API.")
         shaped = _shaped(self.question.reply_model, received.text) if _only_protocol(error) else None

@@ -50,6 +50,7 @@ _LIMIT: Final = re.compile(
 )
 _SECRET: Final = re.compile(r"\b(?:sk|pk|key|token|Bearer)[-_ ][A-Za-z0-9*_\-.]{6,}")
 _LONGEST: Final = 200
+NO_COMPLETION: Final = "answered with something that is no completion: check that it is an OpenAI-compatible API."
 
 
 def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
@@ -92,9 +93,7 @@ def fault_of(error: Exception, settings: LlmSettings, now: Now, key: str = "") -
         reason = _said(str(error.__cause__ or error), key)
         return ConnectionLost(f"The connection to {where} failed ({reason}): check that the server runs and the URL.")
     if "JSON" in kind or "Decode" in kind or "ResponseValidation" in kind:
-        return ServerUnavailable(
-            f"{where} answered with something that is no completion: check that it is an OpenAI API."
-        )
+        return ServerUnavailable(f"{where} {NO_COMPLETION}")
     return ServerUnavailable(f"The call to {where} failed ({type(error).__name__}: {_said(str(error), key)}).")
 
 

@@ -63,10 +63,11 @@ def make_route(settings: LlmSettings) -> Route:
         UsageError: no key, or a provider whose package is not installed.
     """
     quiet = logging.getLogger("instructor")
-    if not settings.log_content and not quiet.handlers:
+    if not settings.log_content:
         # Its messages hold replies, and it logs errors that are retried here.
-        quiet.addHandler(logging.NullHandler())
         quiet.propagate = False
+        if not quiet.handlers:
+            quiet.addHandler(logging.NullHandler())
     return ProviderRoute(settings) if settings.provider else OpenAIRoute(settings)
 
 
