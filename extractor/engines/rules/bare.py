@@ -108,7 +108,7 @@ def _by_cue(
     if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
         if scene.head is not None and scene.head.measure == "jobs" and region.boundary_before in PART_MARKS:
             return level("worker", "jobs", "part-of-the-fact-before", 0, 0.7, index - 1)
-        return level("other", "other", "other-verb", start - own.end, 0.6)
+        return level(_noun_shared(scene, index, region) or "other", "other", "other-verb", start - own.end, 0.6)
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
             return level("worker", "jobs", "predicate-after", predicate.start - end)
@@ -133,6 +133,15 @@ def _by_cue(
     if own.label in ("attended", "implemented"):
         return level(subject, own.label, "cue-before", start - own.end, 0.6)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
+
+
+def _noun_shared(scene: Scene, index: int, region: Region) -> str | None:
+    """The noun that only the next number of a pair names ("tiếp nhận 68 và chuyển đi 74 đảng viên")."""
+    if region.noun is not None or scene.right_text(region).strip() or index + 1 >= len(scene.regions):
+        return None
+    ahead = scene.regions[index + 1]
+    noun = ahead.noun if ahead.boundary_before in ("và", ",") else None
+    return noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else None
 
 
 def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:

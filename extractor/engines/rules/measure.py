@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
@@ -38,6 +39,7 @@ _PLAN_ITSELF: Final = re.compile(
     r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
+_TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
 _NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
 """Measures whose number may be broken down in the sentences after."""
@@ -49,7 +51,7 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
     if regions and _NEW_MEMBERS.search(scene.left_text(regions[0])):
         memory.whole = ("member", "admitted")
     for index, region in enumerate(regions):
-        judgement = _judge(scene, index, region)
+        judgement = _learned(scene, region, _judge(scene, index, region))
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
     return scene.judged
@@ -74,6 +76,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if ratio and any(cue.label == "target" for cue in region.left):
         return level("target", "met", "targets-met")
     left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
+    left = _of_the_last_clause(scene, region, left)
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
     restated = _restated(scene, index, region)
@@ -82,6 +85,23 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     return judge_bare(scene, index, region, left)
+
+
+def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
+    """A share of members who took part where a resolution was taught: they studied it (guide, `studied`)."""
+    if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
+        return judgement
+    members = judgement.subject == "member" or (judgement.subject == "participant" and region.noun is None)
+    taught = _TAUGHT.search(scene.flat, scene.regions[0].left_start, region.right_end) is not None
+    return replace(judgement, subject="member", measure="studied") if members and taught else judgement
+
+
+def _of_the_last_clause(scene: Scene, region: Region, left: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues after the last semicolon before a number with its own noun: a verb does not reach over it."""
+    if region.noun is None:
+        return tuple(left)
+    semicolon = scene.flat.rfind(";", region.left_start, region.quantity.extent.start)
+    return tuple(cue for cue in left if cue.start > semicolon)
 
 
 def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
