@@ -8,24 +8,17 @@ from typing import TYPE_CHECKING, Final
 from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft
 from extractor.engines.base import Answer
+from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.people import decide_people
+from extractor.engines.rules.points import decide_points
 from extractor.engines.rules.source import decide_source
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
-
-try:
-    from extractor.engines.rules.abstract import write_abstract
-except ImportError:
-    write_abstract = lambda *_: ""  # noqa: E731
-try:
-    from extractor.engines.rules.points import decide_points
-except ImportError:
-    decide_points = lambda *_: ()  # noqa: E731
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
@@ -77,7 +70,7 @@ class RulesEngine:
         names = [organization.name for organization in organizations]
         figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
-        points = decide_points(article, reading, evidence) if event.kind != "other" else ()
+        points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
         return Answer(
             Draft(
                 source=source,

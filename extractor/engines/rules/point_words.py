@@ -1,0 +1,120 @@
+"""The words of data/points.toml as patterns on flat text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extractor.vietnamese.lexicon import LETTER, load_table
+
+_NOT_AFTER_LETTER: Final = rf"(?<!{LETTER})"
+_NOT_BEFORE_LETTER: Final = rf"(?!{LETTER})"
+
+
+@dataclass(frozen=True, slots=True)
+class PointWords:
+    """Patterns for `match` at a clause's beginning or `search` inside it; each says which in its comment."""
+
+    contrast: re.Pattern[str]
+    inner_contrast: re.Pattern[str]
+    announced_shortcoming: re.Pattern[str]
+    bare_announcer: re.Pattern[str]
+    bare_shortcoming: re.Pattern[str]
+    mended: re.Pattern[str]
+    admission: re.Pattern[str]
+    attributed: re.Pattern[str]
+    negative: re.Pattern[str]
+    hedge: re.Pattern[str]
+    harmless: re.Pattern[str]
+    anchor: re.Pattern[str]
+    generic: re.Pattern[str]
+    period: re.Pattern[str]
+    future: re.Pattern[str]
+    announced_task: re.Pattern[str]
+    bare_task: re.Pattern[str]
+    demand: re.Pattern[str]
+    not_demand_before: re.Pattern[str]
+    not_demand_after: re.Pattern[str]
+    speaker: re.Pattern[str]
+    told: re.Pattern[str]
+    task: re.Pattern[str]
+    doer: re.Pattern[str]
+    past: re.Pattern[str]
+    opening: re.Pattern[str]
+    others: re.Pattern[str]
+    colon: re.Pattern[str]
+
+
+def _any(sources: Sequence[str]) -> str:
+    """Any of the sources as whole words, the longest first; a space stands for any run of blanks."""
+    ordered = sorted(sources, key=len, reverse=True)
+    joined = "|".join(ordered)
+    joined = re.sub(r"(?<![\[^\\]) (?![?*+{])", r"[ \\n]+", joined)
+    return rf"{_NOT_AFTER_LETTER}(?:{joined}){_NOT_BEFORE_LETTER}"
+
+
+def _one_of(values: Sequence[str]) -> str:
+    """One of the values, or what never matches where there is none."""
+    return "(?:" + "|".join(values) + ")" if values else "(?!)"
+
+
+def _filled(source: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        source = source.replace(name, value)
+    return source
+
+
+@lru_cache(maxsize=256)
+def point_words(years: tuple[str, ...], quarters: tuple[str, ...]) -> PointWords:
+    """The patterns for an article whose plan is for these years and quarters ("iv")."""
+    table = load_table("extractor.engines.rules", "points.toml")
+    wrong, plan, clause = table["shortcoming"], table["priority"], table["clause"]
+    link = "(?:" + "|".join(clause["links"]) + r")(?=[ \n“\"])[ \n]*"
+    planned = {"{plan}": _one_of(years), "{quarter}": _one_of(quarters)}
+    periods = _any([_filled(source, planned) for source in plan["periods"]])
+    lead = rf"(?:{_any(plan['before_periods'])}[ ,\n]+)*"
+    body = rf"(?:{_any(plan['before_bodies'])}[ \n]+)*{_any(plan['bodies'])}"
+    verbs = _any(plan["verbs"])
+    outside = _any([verb for verb in plan["verbs"] if verb not in plan["verbs_in_names"]])
+    doer = rf"(?:{body}[^;:.!?]{{0,90}}?[ ,\n]+)(?={outside})"
+    modal = r"(?:(?:sẽ|cần|cần phải|còn phải|phải|nên|hãy|luôn|cũng|thì|đều|đồng thời|cùng nhau)[ ,\n]+)*"
+    speech = rf"(?:{lead}{periods}[^;:.,]{{0,30}}?[, ]+)?(?:{doer})?{modal}"
+    return PointWords(
+        contrast=re.compile(rf"{_any(wrong['contrasts'])}(?:,| thì)?[ \n]+"),
+        inner_contrast=re.compile(r"[,;][ \n]+(?:tuy nhiên|tuy vậy|song|nhưng|thế nhưng)(?!\w),?[ \n]+"),
+        announced_shortcoming=re.compile(rf"{_any(wrong['nouns'])}[^;:.!?()]{{0,110}}?(?:(?<= )|(?=:)){link}"),
+        bare_announcer=re.compile(
+            rf"{_any(wrong['announcers'])}(?:[ \n]+\w+)?"
+            rf"[ \n]+{_any(wrong['nouns'])}[^;:]{{0,60}}$"
+        ),
+        bare_shortcoming=re.compile(_any(wrong["nouns"])),
+        mended=re.compile(rf"{_any(wrong['mended'])}[^;:.,]{{0,25}}$"),
+        admission=re.compile(rf"[^;:.!?]{{0,170}}?{_any(wrong['admissions'])}(?: rằng| thêm| hội nghị)?(?::|,)?[ \n]+"),
+        attributed=re.compile(r"(?:theo|nói như|như lời|theo lời)[ \n]"),
+        negative=re.compile(_any(wrong["negatives"])),
+        hedge=re.compile(rf"{_any(wrong['hedges'])}|(?P<weak>{_any(wrong['weak_hedges'])})"),
+        harmless=re.compile(_any(wrong["harmless"])),
+        anchor=re.compile(_any(wrong["anchors"])),
+        generic=re.compile(
+            rf"[^,;:.]{{0,90}}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định )+{_any(wrong['nouns'])}"
+            rf"(?:(?:,| và|[ ,]+)*{_any(wrong['nouns'])})*[^,;:.]{{0,60}}"
+        ),
+        period=re.compile(rf"{lead}{periods}(?:[ \n]+\([^()\n]{{3,30}}\))?[ ,:\n]+"),
+        future=re.compile(rf"(?<![^\W\d_])(?:{body}[^;:.,!?]{{0,60}}?[ \n]+(?:cần|phải)|sẽ)[ \n]+(?={verbs})"),
+        announced_task=re.compile(rf"{_any(plan['nouns'])}[^;:.!?()]{{0,110}}?(?:(?P<colon>:)[ \n]+|(?<= ){link})"),
+        bare_task=re.compile(_any(["nhiệm vụ", "giải pháp", "phương hướng", "chỉ tiêu", "mục tiêu", "kế hoạch năm"])),
+        demand=re.compile(rf"{_any(plan['demands'])}|(?P<spoken>{_any(plan['spoken_demands'])})"),
+        not_demand_before=re.compile(_NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]*$"),
+        not_demand_after=re.compile(r"[ \n]*" + _any(plan["not_demand_after"])),
+        speaker=re.compile(_any(plan["speakers"])),
+        told=re.compile(rf"[ \n]*(?:rằng|thêm|cho|với)?[:, \n]*(?:{body}[^;:.!?]{{0,80}}?:[ \n]*)?"),
+        task=re.compile(speech + verbs),
+        doer=re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]+(?!về|là|có))*"),
+        past=re.compile(_any(["đã", "vừa", "được tặng", "được nhận"])),
+        opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]+"),
+        others=re.compile(_any(clause["others"])),
+        colon=re.compile(r"[^:;.!?]{3,150}:[ \n]+"),
+    )
