@@ -90,7 +90,9 @@ def _find_lead(lines: list[_Line]) -> int:
     """Index of the paragraph that opens the article's text; past the end where there is none."""
     for index, line in enumerate(lines):
         if opening_tag(line.text) is not None and line.words >= 6 and not is_dateline(line.text):
-            return index
+            if not _is_tagged_title(lines, index):
+                return index
+            continue
         if not line.is_prose or is_dateline(line.text) or _is_bar(line) or is_marked(line.text):
             continue
         if _follows_number(lines, index) and _is_one_sentence(line) and len(line.text) < _CAPTION:
@@ -103,6 +105,14 @@ def _find_lead(lines: list[_Line]) -> int:
             continue
         return index
     return len(lines)
+
+
+def _is_tagged_title(lines: list[_Line], index: int) -> bool:
+    """Whether a line with a paper's tag is the headline: no full stop, a date line or prose right below it."""
+    line = lines[index]
+    if line.stopped or len(line.text) >= _LONG or not _prose_follows(lines, index):
+        return False
+    return not any(len(other.text) >= _LONG or other.words >= 5 for other in lines[:index] if not _is_bar(other))
 
 
 def _prose_follows(lines: list[_Line], index: int) -> bool:

@@ -32,6 +32,11 @@ _NO_TAG: Final = frozenset(
 )
 
 
+_HEAD: Final = re.compile(rf"\W{{0,2}}(?P<name>{_CODE}|{_NAMED})\s*(?:[-–—|»›>•]|$)")
+"""A paper's sign at the head of a line of the page: "BR-VT - Cập nhật …", "CBĐT » Chính trị"."""
+_MENU: Final = frozenset("RSS EN VN VI HOME MENU VIDEO TIN MEDIA HOT NEW NEWS GMT PC SEA AUDIO SEARCH TAGS".split())
+
+
 @dataclass(frozen=True, slots=True)
 class OutletTag:
     """An outlet's own tag at the head of a paragraph and where the sentence after it begins."""
@@ -55,6 +60,15 @@ def opening_tag(text: str) -> OutletTag | None:
     if group == "open" and name.startswith(("Báo cáo", "Đài tưởng")):
         return None
     return OutletTag(name, match.start(group), match.end())
+
+
+def head_tag(line: str) -> str | None:
+    """The paper's sign at the head of a line of the page's own; a province's short name counts here."""
+    match = _HEAD.match(line)
+    if match is None:
+        return None
+    name = match["name"].strip()
+    return None if name.upper() in _NO_TAG | _MENU or (" " in name and province_of(name)) else name
 
 
 def named_outlet(text: str) -> tuple[int, int] | None:

@@ -6,15 +6,15 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from extractor.article import Article
-from extractor.engines.rules.review import Review, opening_blocks
-from extractor.reading.claims import between, lies_within
-from extractor.reading.model import Block, DateMention, Reading
+from extractor.engines.rules.page import Page, between_any
+from extractor.engines.rules.review import Review, words
+from extractor.reading.claims import between
+from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year
-from extractor.vietnamese.flat import flatten
 
 _EVENT: Final = re.compile(
     r"hội nghị|tổng kết|sơ kết|tổ chức|diễn ra|khai mạc|họp|đại hội|tọa đàm|buổi lễ|phiên|gặp mặt|kiểm điểm|triển khai"
+    r"|đánh giá|nhìn lại|điểm lại|công bố|rút kinh nghiệm"
 )
 _CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội")
 _OTHER_CONFERENCE: Final = re.compile(
@@ -35,25 +35,20 @@ _MONTHS_AFTER_TERM: Final = 3
 """The same for a conference on several years."""
 
 
-def find_event_date(article: Article, reading: Reading) -> DateMention | None:
+def find_event_date(page: Page) -> DateMention | None:
     """The date in a sentence on the event, near the article's beginning."""
-    flat = flatten(article.text)
-    for block in opening_blocks(reading):
-        for mention in between(reading.dates, block.extent.start, block.extent.end):
-            before = flat[max(block.extent.start, mention.extent.start - 60) : mention.extent.start]
-            if _OTHER_DATE.search(before):
-                continue
-            sentence = _sentence(flat, block, mention)
-            tells = _EVENT if block.role == "lead" else _CONFERENCE
-            if tells.search(sentence) and not (block.role != "lead" and _OTHER_CONFERENCE.search(sentence)):
+    for sentence in page.sentences(page.opening):
+        start, end = sentence.extent.start, sentence.extent.end
+        tells = _EVENT if sentence.role == "lead" else _CONFERENCE
+        if not tells.search(page.flat, start, end):
+            continue
+        if sentence.role != "lead" and _OTHER_CONFERENCE.search(page.flat, start, end):
+            continue
+        for mention in between(page.reading.dates, start, end):
+            before = page.flat[max(start, mention.extent.start - 60) : mention.extent.start]
+            if not _OTHER_DATE.search(before) and not between_any(mention.extent, page.reading.intrusions):
                 return mention
     return None
-
-
-def _sentence(flat: str, block: Block, mention: DateMention) -> str:
-    start = max(flat.rfind(". ", block.extent.start, mention.extent.start), block.extent.start)
-    end = flat.find(". ", mention.extent.end, block.extent.end)
-    return flat[start : end if end >= 0 else block.extent.end]
 
 
 def _day(year: int, mention: DateMention) -> date | None:
@@ -63,14 +58,14 @@ def _day(year: int, mention: DateMention) -> date | None:
         return None
 
 
-def event_day(article: Article, reading: Reading, review: Review, published: date | None) -> date | None:
+def event_day(page: Page, review: Review, published: date | None) -> date | None:
     """The day of the conference: its year is the written one, else that of the publication, else of the review.
 
     Without `published` the days that only count from it ("sáng nay") are None.
     """
-    mention = find_event_date(article, reading)
+    mention = find_event_date(page)
     if mention is None:
-        return _relative_day(article, reading, published)
+        return _relative_day(page, published)
     if mention.value is not None:
         return mention.value
     if published is not None:
@@ -92,13 +87,12 @@ def _year_by_review(review: Review, month: int) -> int | None:
     return planned if part_of_year or month <= _MONTHS_OF_NEXT_YEAR else planned - 1
 
 
-def _relative_day(article: Article, reading: Reading, published: date | None) -> date | None:
+def _relative_day(page: Page, published: date | None) -> date | None:
     """ "Sáng nay", "hôm qua", "ngày 25", counted from the day of publication."""
     if published is None:
         return None
-    flat = flatten(article.text)
-    for block in opening_blocks(reading):
-        piece = flat[block.extent.start : block.extent.end]
+    for block in page.opening:
+        piece = page.flat[block.extent.start : block.extent.end]
         if not _EVENT.search(piece):
             continue
         if match := _RELATIVE.search(piece):
@@ -114,16 +108,18 @@ def _latest_with_day(day: int, published: date) -> date | None:
     return next((candidate for candidate in days if candidate.day == day), None)
 
 
-def latest_year(article: Article, reading: Reading) -> int | None:
-    """The latest single year that the article's own text speaks of; terms are left out.
+def latest_year(page: Page) -> int | None:
+    """The latest single year that the article's own text tells of; terms and years planned for are left out.
 
     "Cùng kỳ năm 2016" is said in the year after.
     """
-    flat = flatten(article.text)
-    content = [block.extent for block in reading.blocks if block.role in ("title", "lead", "body")]
-    years = [
-        period_year(period.value) + (flat.startswith("cùng kỳ", period.extent.start))
-        for period in reading.periods
-        if period.value and "/" not in period.value and lies_within(period.extent, content)
-    ]
-    return max(years, default=None)
+    told: list[int] = []
+    planned: list[int] = []
+    for sentence in page.content_sentences:
+        start, end = sentence.extent.start, sentence.extent.end
+        ahead = words("plan_signs").search(page.flat, start, end) is not None
+        for period in page.periods_in(start, end):
+            if period.value and "/" not in period.value:
+                year = period_year(period.value) + page.flat.startswith("cùng kỳ", period.extent.start)
+                (planned if ahead else told).append(year)
+    return max(told or planned, default=None)

@@ -9,7 +9,9 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, plan_in_body, read_review
+from extractor.engines.rules.years import settle_year
 from extractor.reading.model import Reading
 
 _LOOKING_BACK: Final = 4
@@ -18,27 +20,30 @@ _LOOKING_BACK: Final = 4
 
 def decide_event(article: Article, reading: Reading, source: SourceDraft) -> EventDraft:
     """The conference that is reported; for an article that is no review, kind `other` without periods."""
-    review = read_review(article, reading)
-    held = event_day(article, reading, review, source.published_on) if review.conference else None
+    page = Page(article, reading)
+    review = settle_year(page, read_review(page))
+    held = event_day(page, review, source.published_on) if review.conference else None
     if review.kind == "other":
         return EventDraft("other", held)
     if review.kind == "congress":
         return EventDraft("congress", held, review.review, review.plan)
-    reviewed = _reviewed(article, reading, review, held or source.published_on)
-    planned = _planned(article, reading, review, reviewed)
+    reviewed = _reviewed(page, review, held or source.published_on)
+    planned = _planned(page, review, reviewed)
     if held is None and review.conference and reviewed is not None:
-        held = event_day(article, reading, replace(review, review=reviewed), source.published_on)
+        held = event_day(page, replace(review, review=reviewed), source.published_on)
     return EventDraft(review.kind, held, reviewed, planned)
 
 
-def _reviewed(article: Article, reading: Reading, review: Review, day: date | None) -> str | None:
+def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
     if review.kind == "thematic_review":
-        return _topic_years(reading, review, day)
+        return _topic_years(page, review, day)
     if review.review is not None:
         return review.review
+    if review.kind == "term_review":
+        return _term_years(page)
     year = int(review.plan[:4]) if review.plan else None
     if review.review_part is not None:
-        known = year or (day.year if day else None) or latest_year(article, reading)
+        known = year or (day.year if day else None) or latest_year(page)
         return f"{known}-{review.review_part}" if known else None
     if review.whole_year:
         if year is not None:
@@ -48,7 +53,12 @@ def _reviewed(article: Article, reading: Reading, review: Review, day: date | No
     return None
 
 
-def _topic_years(reading: Reading, review: Review, day: date | None) -> str | None:
+def _term_years(page: Page) -> str | None:
+    """The first term or run of years that the article speaks of."""
+    return next((p.value for p in page.periods if p.value and "/" in p.value and page.is_content(p.extent)), None)
+
+
+def _topic_years(page: Page, review: Review, day: date | None) -> str | None:
     """The years a thematic review looks back on: stated, or so many up to the conference."""
     if review.review is not None and "/" in review.review:
         return review.review
@@ -56,7 +66,7 @@ def _topic_years(reading: Reading, review: Review, day: date | None) -> str | No
         last = day.year if day else int(review.review[:4]) if review.review else None
         stated = [
             period.value
-            for period in reading.periods
+            for period in page.periods
             if period.value
             and "/" in period.value
             and review.spans - 1 <= int(period.value[5:]) - int(period.value[:4]) <= review.spans
@@ -74,10 +84,10 @@ def _topic_years(reading: Reading, review: Review, day: date | None) -> str | No
     return None
 
 
-def _planned(article: Article, reading: Reading, review: Review, reviewed: str | None) -> str | None:
+def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
     if review.plan is not None:
         return review.plan
     year = reviewed[:4] if reviewed else None
     if review.plan_part is not None and year is not None:
         return f"{year}-{review.plan_part}"
-    return plan_in_body(article, reading, reviewed) if reviewed else None
+    return plan_in_body(page, reviewed) if reviewed else None

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractor.article import Article, Extent
-from extractor.reading.claims import between, lies_within
-from extractor.reading.model import Block, PeriodMention, Reading
+from extractor.article import Extent
+from extractor.engines.rules.page import Page
+from extractor.reading.model import Block, PeriodMention
 from extractor.reading.organizations import find_bodies
 from extractor.reading.periods import period_year
-from extractor.reading.sentences import Sentence, split_sentences
-from extractor.vietnamese.flat import flatten
+from extractor.reading.sentences import Sentence
 from extractor.vietnamese.lexicon import load_table
 
-_FIRST_PARAGRAPHS: Final = 6
-"""How far into the article the sentence on its event is looked for."""
 _LEADING: Final = 3
 """Paragraphs, headline apart, in which a review of a Party body names it."""
 _ENOUGH_RESULTS: Final = 2
@@ -32,6 +29,28 @@ _CONGRESS: Final = re.compile(
 _UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
 _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)|đề ra nhiệm vụ"
+)
+_MEETING: Final = re.compile(r"hội nghị|(?<!\w)họp(?!\w)|đại hội")
+_SEPARATOR: Final = re.compile(r"[,;:]| - | và | đồng thời | nơi | để | rồi ")
+_PLANNED_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|mục tiêu|chỉ tiêu|giải pháp|công việc|phần việc|dự kiến"
+    r"|chốt|đề ra|đặt ra|triển khai|phấn đấu|hướng tới|bước sang|bước vào|xác định|quyết tâm)(?!\w)"
+)
+_DONE_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:kết quả|tình hình|(?<!triển khai )thực hiện|hoàn thành|đánh giá|nhìn lại|tổng kết|sơ kết|kiểm điểm"
+    r"|khép lại|qua)(?!\w)"
+)
+_PLANNED_AFTER: Final = re.compile(
+    r"[^.;\n]{0,90}?(?<!\w)(?:phấn đấu|quyết tâm|đặt mục tiêu|đặt chỉ tiêu|đặt ra|sẽ)(?!\w)"
+)
+_PAST_YEAR: Final = re.compile(r"(?<!\w)(?:năm (?:vừa )?qua|năm cũ|(?:một|1) năm(?: (?:vừa )?qua)?|cả năm)(?!\w)")
+_COUNTED: Final = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_SPAN: Final = re.compile(rf"(?<!\w)(\d{{1,2}}|{'|'.join(_COUNTED)}) năm (?!(?:19|20)\d\d)")
+_BARE_REVIEW: Final = re.compile(
+    r"(?:tổng kết|sơ kết)(?: (?:công tác|nhiệm vụ|hoạt động|việc thực hiện nhiệm vụ)|(?=[,.;)]| do | diễn ra| được "
+    r"| vào| sáng| chiều| ngày| hôm|$))"
 )
 
 
@@ -53,10 +72,13 @@ class Review:
     """How many years a thematic review looks back on ("sơ kết 5 năm thực hiện")."""
     conference: bool = True
     """Whether a conference is told of; false where the article only counts."""
+    sure: bool = True
+    """Whether the sentence itself says the period; false where it only stands near."""
 
 
 @cache
-def _words(table: str) -> re.Pattern[str]:
+def words(table: str) -> re.Pattern[str]:
+    """The words of one table of `data/review.toml`, as whole words."""
     sources = load_table("extractor.engines.rules", "review.toml")[table]
     ordered = sorted(sources, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
@@ -71,62 +93,44 @@ def _plan_start() -> re.Pattern[str]:
     )
 
 
-def opening_blocks(reading: Reading) -> Iterator[Block]:
-    """The first paragraphs of the article's own text."""
-    blocks = [block for block in reading.blocks if block.role in ("lead", "body")]
-    return iter(blocks[:_FIRST_PARAGRAPHS])
-
-
-def _title_blocks(reading: Reading) -> list[Block]:
-    return [block for block in reading.blocks if block.role == "title"]
-
-
-def _sentences(article: Article, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
-    return split_sentences(article.text, blocks, frozenset(["title", "lead", "body", "caption"]))
-
-
-def _periods_in(reading: Reading, start: int, end: int) -> list[PeriodMention]:
-    return list(between(reading.periods, start, end))
-
-
-def read_review(article: Article, reading: Reading) -> Review:
+def read_review(page: Page) -> Review:
     """The review that the article reports; kind `other` where it is none of a Party body."""
-    flat = flatten(article.text)
-    if not _concerns_party(article, reading):
+    if not _concerns_party(page):
         return Review(conference=False)
-    opening = list(opening_blocks(reading))
-    stated = _stated(article, reading, flat, opening)
-    if stated is not None:
+    if (stated := _stated(page)) is not None:
         return stated
-    if congress := _congress(reading, flat, opening):
+    if congress := _congress(page):
         return congress
-    if counted := _counted(reading, flat, opening):
+    if counted := _counted(page):
         return counted
-    lead = [flat[block.extent.start : block.extent.end] for block in opening if block.role == "lead"]
-    return Review(conference=any(re.search(r"hội nghị|(?<!\w)họp(?!\w)|đại hội", words) for words in lead))
+    lead = [page.flat[block.extent.start : block.extent.end] for block in page.opening if block.role == "lead"]
+    return Review(conference=any(_MEETING.search(words) for words in lead))
 
 
-def _concerns_party(article: Article, reading: Reading) -> bool:
+def _concerns_party(page: Page) -> bool:
     """Whether a Party body is itself spoken of in the headline or the first paragraphs."""
-    blocks = _title_blocks(reading) + list(opening_blocks(reading))[:_LEADING]
-    return any(body.acting for block in blocks for body in find_bodies(article.slice(block.extent)))
+    blocks = page.title + page.opening[:_LEADING]
+    return any(body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent)))
 
 
-def _stated(article: Article, reading: Reading, flat: str, opening: list[Block]) -> Review | None:
+def _stated(page: Page) -> Review | None:
     """The review that a sentence with a verb of reviewing states; the headline is asked last."""
-    lead = [block for block in opening if block.role == "lead"]
-    rest = [block for block in opening if block.role != "lead"]
-    order = [*_sentences(article, lead), *_sentences(article, rest), *_sentences(article, _title_blocks(reading))]
+    lead = [block for block in page.opening if block.role == "lead"]
+    rest = [block for block in page.opening if block.role != "lead"]
+    order = [*page.sentences(lead), *page.sentences(rest), *page.sentences(page.title)]
+    vague: Review | None = None
     for table in ("verbs", "weak_verbs"):
-        for sentence in order:
-            start, end = sentence.extent.start, sentence.extent.end
-            for verb in _words(table).finditer(flat, start, end):
-                if _in_a_name(flat, verb.start()) or not _by_party(article, flat, sentence, verb, table):
+        for number, sentence in enumerate(order):
+            for verb in words(table).finditer(page.flat, sentence.extent.start, sentence.extent.end):
+                if _in_a_name(page.flat, verb.start()) or not _by_party(page, sentence, verb, table):
                     continue
-                found = _judge(reading, flat, Extent(start, end), verb)
+                found = _judge(page, sentence.extent, verb)
+                if found is None and table == "verbs":
+                    found = _by_neighbours(page, order, number)
+                    vague = vague or _vague(page, sentence.extent, verb)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
                     return found
-    return _planned_only(reading, flat, order)
+    return _planned_only(page, order) or vague
 
 
 def _in_a_name(flat: str, at: int) -> bool:
@@ -134,55 +138,110 @@ def _in_a_name(flat: str, at: int) -> bool:
     return flat[max(0, at - 14) : at].endswith(("báo cáo ", "sau khi ", "chờ ", "tiến tới ", "chuẩn bị "))
 
 
-def _by_party(article: Article, flat: str, sentence: Sentence, verb: re.Match[str], table: str) -> bool:
+def _by_party(page: Page, sentence: Sentence, verb: re.Match[str], table: str) -> bool:
     """Whether it is a Party body that reviews: no other body is the sentence's subject instead of one.
 
     A weak verb ("đánh giá kết quả") is believed only beside a Party body or a meeting.
     """
-    if any(body.acting for body in find_bodies(article.slice(sentence.extent))):
+    if any(body.acting for body in find_bodies(page.article.slice(sentence.extent))):
         return True
-    before = flat[sentence.extent.start : verb.start()]
-    if _words("strangers").search(before):
+    if words("strangers").search(page.flat, sentence.extent.start, verb.start()):
         return False
-    words = flat[sentence.extent.start : sentence.extent.end]
-    return table == "verbs" or re.search(r"hội nghị|(?<!\w)họp(?!\w)", words) is not None
+    return table == "verbs" or _MEETING.search(page.flat, sentence.extent.start, sentence.extent.end) is not None
 
 
-def _judge(reading: Reading, flat: str, sentence: Extent, verb: re.Match[str]) -> Review | None:
+def _judge(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | None:
     """Kind and periods from what follows the verb, up to where the plan begins."""
-    plan = _plan_start().search(flat, verb.end(), sentence.end)
-    while plan and not _periods_in(reading, plan.start(), sentence.end) and plan.end() < sentence.end:
-        further = _plan_start().search(flat, plan.end(), sentence.end)
-        if further is None:
-            break
-        plan = further
-    cut = plan.start() if plan else sentence.end
-    reviewed = _periods_in(reading, verb.start(), cut)
-    planned = _periods_in(reading, cut, sentence.end)
-    region = flat[verb.start() : cut]
-    topic = _words("topics").search(region)
+    flat = page.flat
+    cut = _plan_cut(page, sentence, verb.end())
+    reviewed = page.periods_in(verb.start(), cut)
+    planned = page.periods_in(cut, sentence.end)
+    moved = [period for period in reviewed if _is_planned(flat, verb.end(), period)]
+    reviewed = [period for period in reviewed if period not in moved]
+    planned = moved + planned
+    region = flat[verb.start() : moved[0].extent.start if moved else cut]
+    topic = words("topics").search(region)
     if topic and not _is_yearly(region, reviewed, topic):
         return _thematic(region, reviewed, planned)
-    if not reviewed:
-        before = _periods_in(reading, sentence.start, verb.start())
-        reviewed = (
-            before[-1:] if before and not re.search(r"nhiệm kỳ", flat[before[-1].extent.start : verb.start()]) else []
-        )
+    sure = bool(reviewed)
+    if not reviewed and not _PAST_YEAR.search(region):
+        before = page.periods_in(sentence.start, verb.start())
+        ahead = [period for period in before if _is_ahead(flat, sentence.start, period)]
+        planned = planned or ahead
+        past = [period for period in before if period not in ahead]
+        reviewed = past[-1:] if not (past and "nhiệm kỳ" in flat[past[-1].extent.start : verb.start()]) else []
     chosen = _widest(reviewed)
     if chosen is None:
-        return _unnumbered(region, planned)
+        return _term(region, planned) or _unnumbered(region, planned)
     if not planned:
         later = [period for period in reviewed if _starts_after(period, chosen)]
         planned = later[-1:]
-    value, part = chosen.value, chosen.part
     next_ = _first_plan(planned)
     return Review(
-        kind=_kind(value, part),
-        review=value,
-        review_part=part,
+        kind=_kind(chosen.value, chosen.part),
+        review=chosen.value,
+        review_part=chosen.part,
         plan=next_.value if next_ else None,
         plan_part=next_.part if next_ else None,
+        sure=sure,
     )
+
+
+def _plan_cut(page: Page, sentence: Extent, after: int) -> int:
+    """Where in the sentence the plan begins; its end where none does."""
+    plan = _plan_start().search(page.flat, after, sentence.end)
+    while plan and not page.periods_in(plan.start(), sentence.end) and plan.end() < sentence.end:
+        further = _plan_start().search(page.flat, plan.end(), sentence.end)
+        if further is None:
+            break
+        plan = further
+    return plan.start() if plan else sentence.end
+
+
+def _is_planned(flat: str, start: int, period: PeriodMention) -> bool:
+    """Whether the words since the last mark say that the period is planned for ("…, nơi họ chốt nhiệm vụ năm X")."""
+    marks = list(_SEPARATOR.finditer(flat, start, period.extent.start))
+    if not marks:
+        return False
+    piece = flat[marks[-1].end() : period.extent.start]
+    return _PLANNED_BEFORE.search(piece) is not None and _DONE_BEFORE.search(piece) is None
+
+
+def _is_ahead(flat: str, start: int, period: PeriodMention) -> bool:
+    """Whether a period named before the verb is one that is planned for."""
+    marks = list(_SEPARATOR.finditer(flat, start, period.extent.start))
+    piece = flat[marks[-1].end() if marks else start : period.extent.start]
+    if _DONE_BEFORE.search(piece):
+        return False
+    return _PLANNED_BEFORE.search(piece) is not None or _PLANNED_AFTER.match(flat, period.extent.end) is not None
+
+
+def _by_neighbours(page: Page, order: Sequence[Sentence], number: int) -> Review | None:
+    """The topic that a review's own sentence leaves to the one before ("Sau 3 năm thực hiện … Hội nghị sơ kết …")."""
+    if number == 0 or order[number - 1].block != order[number].block:
+        return None
+    before, own = order[number - 1].extent, order[number].extent
+    if not words("topics").search(page.flat, before.start, before.end):
+        return None
+    region = page.flat[before.start : own.end]
+    return _thematic(region, page.periods_in(before.start, before.end), [])
+
+
+def _vague(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | None:
+    """A review of the Party's work that leaves its period wholly to the day it was held."""
+    if _BARE_REVIEW.match(page.flat, verb.start(), sentence.end) is None or "tổng kết" not in verb[0]:
+        return None
+    if words("topics").search(page.flat, sentence.start, sentence.end):
+        return None
+    return Review("annual_review", whole_year=True, sure=False)
+
+
+def _term(region: str, planned: list[PeriodMention]) -> Review | None:
+    """A review of a term that is not numbered where it is named ("sơ kết giữa nhiệm kỳ")."""
+    if words("terms").search(region) is None:
+        return None
+    next_ = _first_plan(planned)
+    return Review("term_review", plan=next_.value if next_ else None, plan_part=next_.part if next_ else None)
 
 
 def _is_yearly(region: str, reviewed: list[PeriodMention], topic: re.Match[str]) -> bool:
@@ -199,11 +258,9 @@ def _is_yearly(region: str, reviewed: list[PeriodMention], topic: re.Match[str])
 
 
 def _thematic(region: str, reviewed: list[PeriodMention], planned: list[PeriodMention]) -> Review:
-    span = re.search(r"(?<!\w)(\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?!(?:19|20)\d\d)", region)
-    words = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
     years = None
-    if span:
-        years = words[span[1]] if span[1] in words else int(span[1])
+    if span := _SPAN.search(region):
+        years = _COUNTED[span[1]] if span[1] in _COUNTED else int(span[1])
     chosen = _widest(reviewed)
     next_ = _first_plan(planned)
     return Review(
@@ -273,14 +330,13 @@ def _kind(value: str | None, part: str | None) -> str:
     return "quarterly_review" if tail else "annual_review"
 
 
-def _planned_only(reading: Reading, flat: str, order: Sequence[Sentence]) -> Review | None:
+def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
     """A conference that only says it sets out a year's tasks reviews the year before."""
     for sentence in order:
-        match = _SETTING_OUT.search(flat, sentence.extent.start, sentence.extent.end)
+        match = _SETTING_OUT.search(page.flat, sentence.extent.start, sentence.extent.end)
         if match is None:
             continue
-        planned = _periods_in(reading, match.start(), sentence.extent.end)
-        next_ = _first_plan(planned)
+        next_ = _first_plan(page.periods_in(match.start(), sentence.extent.end))
         if next_ and next_.value and next_.value.isdigit():
             return Review("annual_review", str(int(next_.value) - 1), None, next_.value)
         if next_ and (next_.part == "H2" or (next_.value or "").endswith("-H2")):
@@ -291,16 +347,15 @@ def _planned_only(reading: Reading, flat: str, order: Sequence[Sentence]) -> Rev
     return None
 
 
-def _congress(reading: Reading, flat: str, opening: list[Block]) -> Review | None:
+def _congress(page: Page) -> Review | None:
     """A congress closes one term and opens the next."""
-    blocks = [*opening[:2], *_title_blocks(reading)]
-    if not any(_CONGRESS.search(flat[block.extent.start : block.extent.end]) for block in blocks):
+    blocks = [*page.opening[:2], *page.title]
+    if not any(_CONGRESS.search(page.flat, block.extent.start, block.extent.end) for block in blocks):
         return None
-    content = [block.extent for block in reading.blocks if block.role in ("title", "lead", "body")]
     terms = [
         period.value
-        for period in reading.periods
-        if period.value and "/" in period.value and lies_within(period.extent, content)
+        for period in page.periods
+        if period.value and "/" in period.value and page.is_content(period.extent)
     ]
     distinct = sorted(set(terms[:4]), key=period_year)
     if not distinct:
@@ -308,19 +363,23 @@ def _congress(reading: Reading, flat: str, opening: list[Block]) -> Review | Non
     return Review("congress", distinct[0] if len(distinct) > 1 else None, None, distinct[-1])
 
 
-def _counted(reading: Reading, flat: str, opening: list[Block]) -> Review | None:
+def _counted(page: Page) -> Review | None:
     """An article without a conference that counts what a period brought."""
-    head = " ".join(flat[block.extent.start : block.extent.end] for block in opening[:1])
-    if _words("others").search(head):
+    flat = page.flat
+    head = " ".join(flat[block.extent.start : block.extent.end] for block in page.opening[:1])
+    first = [*page.sentences(page.opening[:1])[:1], *page.sentences(page.title)]
+    if any(words("others").search(flat, one.extent.start, one.extent.end) for one in first):
         return None
-    content = [block for block in reading.blocks if block.role in ("lead", "body")]
-    text = " ".join(flat[block.extent.start : block.extent.end] for block in content)
-    if sum(1 for _ in _words("results").finditer(text)) < _ENOUGH_RESULTS:
+    found = 0
+    for sentence in page.content_sentences:
+        if sentence.role != "title":
+            found += sum(1 for _ in words("results").finditer(flat, sentence.extent.start, sentence.extent.end))
+    if found < _ENOUGH_RESULTS:
         return None
-    blocks = [*opening[:2], *_title_blocks(reading)]
-    found = [period for block in blocks for period in _periods_in(reading, block.extent.start, block.extent.end)]
-    single = [period for period in found if not (period.value and "/" in period.value)]
-    terms = [period for period in found if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    blocks: list[Block] = [*page.opening[:2], *page.title]
+    near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
+    single = [period for period in near if not (period.value and "/" in period.value)]
+    terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
     chosen = _widest(single or terms[:1])
     if chosen is None:
         return None
@@ -330,19 +389,20 @@ def _counted(reading: Reading, flat: str, opening: list[Block]) -> Review | None
     return Review(_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)
 
 
-def plan_in_body(article: Article, reading: Reading, review: str) -> str | None:
+def plan_in_body(page: Page, review: str) -> str | None:
     """The period that the article's text plans for, where the sentence on the event names none."""
-    flat = flatten(article.text)
     wanted = _next_periods(review)
-    for sentence in _sentences(article, [block for block in reading.blocks if block.role in ("lead", "body")]):
-        words = flat[sentence.extent.start : sentence.extent.end]
-        for period in _periods_in(reading, sentence.extent.start, sentence.extent.end):
+    for sentence in page.sentences(page.text_blocks):
+        start, end = sentence.extent.start, sentence.extent.end
+        for period in page.periods_in(start, end):
             value = period.value or (f"{review[:4]}-{period.part}" if period.part else None)
-            if value in wanted and _words("plan_signs").search(words):
+            if value in wanted and words("plan_signs").search(page.flat, start, end):
                 return value
-    year = review[:4]
-    if review.endswith("-H1") and re.search(r"6 tháng cuối|từ nay đến (?:cuối|hết) năm|những tháng cuối năm", flat):
+    year, _, part = review.partition("-")
+    if part == "H1" and words("rest_of_year").search(page.flat):
         return f"{year}-H2"
+    if part == "9M" and words("rest_of_year").search(page.flat):
+        return f"{year}-Q4"
     return None
 
 
@@ -351,7 +411,7 @@ def _next_periods(review: str) -> tuple[str, ...]:
     year, _, part = review.partition("-")
     if "/" in review:
         last = int(review[5:9])
-        terms = [f"{start}/{last + span}" for span in range(2, 11) for start in (last, last + 1)]
+        terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
         return (*terms, str(last + 1))
     following = str(int(year) + 1)
     if part.startswith("H1"):

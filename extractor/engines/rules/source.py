@@ -9,11 +9,13 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import SourceDraft
 from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, read_review
+from extractor.engines.rules.years import settle_year
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
-from extractor.reading.outlets import DOMAIN, named_outlet, opening_tag
+from extractor.reading.outlets import DOMAIN, head_tag, named_outlet, opening_tag
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.provinces import province_of
 
@@ -43,7 +45,9 @@ def _text(article: Article, block: Block) -> str:
 
 def _title(article: Article, reading: Reading) -> str | None:
     for block in _blocks(reading, "title"):
-        return _text(article, block)
+        line = _text(article, block)
+        tag = opening_tag(line)
+        return line[tag.end :] if tag is not None and line[0] in "([" and tag.end < len(line) else line
     if article.title and article.title in article.text:
         return article.title
     return None
@@ -62,6 +66,9 @@ def _outlet(article: Article, reading: Reading) -> str | None:
             break
         if block.role in ("dateline", "furniture", "byline") and (name := _named(_text(article, block))):
             return name
+    for block in _blocks(reading, "title"):
+        if (tag := opening_tag(_text(article, block))) and _text(article, block)[0] in "([":
+            return tag.name
     for block in _blocks(reading, "lead", "body", "caption", "byline", "title"):
         text = _text(article, block)
         if named := named_outlet(text):
@@ -77,7 +84,7 @@ def _named(line: str) -> str | None:
         return line[named[0] : named[1]]
     if tag := opening_tag(line):
         return tag.name
-    return None
+    return head_tag(line)
 
 
 def _source_line(article: Article, reading: Reading) -> str | None:
@@ -123,21 +130,22 @@ def _published_on(article: Article, reading: Reading) -> date | None:
         for block in _blocks(reading, "dateline")
         if (day := dateline_date(_text(article, block))) is not None
     ]
-    review = read_review(article, reading)
-    plausible = [(block, day) for block, day in dated if _is_plausible(article, reading, review, day)]
+    page = Page(article, reading)
+    review = settle_year(page, read_review(page))
+    plausible = [(block, day) for block, day in dated if _is_plausible(page, review, day)]
     timed = [(block, day) for block, day in plausible if has_time(_text(article, block))]
     own = [(block, day) for block, day in plausible if "hôm nay" not in flatten(_text(article, block))]
     for group in (timed, own, plausible):
         if group:
             return group[0][1]
-    if article.published_on is not None and _is_plausible(article, reading, review, article.published_on):
+    if article.published_on is not None and _is_plausible(page, review, article.published_on):
         return article.published_on
     return None
 
 
-def _is_plausible(article: Article, reading: Reading, review: Review, day: date) -> bool:
+def _is_plausible(page: Page, review: Review, day: date) -> bool:
     """Whether an article on this event may have come out on `day`."""
-    if held := event_day(article, reading, review, None):
+    if held := event_day(page, review, None):
         return held - _EARLY <= day <= held + _LATE
-    latest = latest_year(article, reading)
+    latest = latest_year(page)
     return latest is None or latest - 1 <= day.year <= latest + 1
