@@ -53,7 +53,7 @@ _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: 
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
     "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối "
-    "tỉnh đảng bộ nay hiện tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
+    "tỉnh đảng bộ nay hiện lại tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
 )
 GROUP_WORDS: Final = re.compile(
     r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
@@ -325,13 +325,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     head = scene.judged[same[-1]]
     if head.measure in MONEY and unit == "count":
         return None
-    if (
-        unit == "percent"
-        and region.boundary_before == ";"
-        and not grouped
-        and not pronoun
-        and _content(scene.right_text(region))
-    ):
+    own_words = _content(scene.right_text(region)) or _content(scene.left_text(region))
+    if unit == "percent" and region.boundary_before == ";" and not grouped and not pronoun and own_words:
         return level("other", "other", "share-of-something", confidence=0.4)
     something_else = unit == "count" and not pronoun and not grouped and _content(scene.right_text(region))
     if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):

@@ -237,7 +237,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
         return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
     if source.measure in STRONG_VERBS or source.measure == "violating":
-        if region.boundary_before == ";" and _HAS.search(scene.left_text(region)):
+        another = region.quantity.unit == "percent" and scene.regions[index - 1].quantity.unit == "count"
+        if region.boundary_before == ";" and (another or _HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
             return None

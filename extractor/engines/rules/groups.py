@@ -26,7 +26,7 @@ _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
     r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
 )
-_PURPOSE: Final = re.compile(r"^[ ,]*(?:để |cho |nhằm |vào )?(?P<purpose>[^.;,()]{4,80})")
+_WORTH: Final = re.compile(r",? *(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 
 
 def read_group(text: str, flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> str | None:
@@ -66,7 +66,8 @@ def _group_extent(flat: str, region: Region, judgement: Judgement) -> tuple[int,
     if measure == "implemented" and judgement.basis == "vs_plan":
         return _trim(flat, region.quantity.extent.end, region.right_end)
     if subject == "other" and measure in ("other", "donated"):
-        return _trim(flat, region.quantity.extent.end, region.right_end)
+        worth = _WORTH.search(flat, region.quantity.extent.end, region.right_end)
+        return _trim(flat, region.quantity.extent.end, worth.start() if worth else region.right_end)
     if measure == "other":
         return _trim(flat, after, region.right_end)
     if judgement.decision.rule.startswith("part-of"):

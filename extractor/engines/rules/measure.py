@@ -79,6 +79,9 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     left = _of_the_last_clause(scene, region, left)
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
+    if scene.head is not None and scene.head.basis == "change" and _goes_on_comparing(scene, index, region):
+        assert region.noun is not None
+        return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
     restated = _restated(scene, index, region)
     if restated is not None:
         return restated
@@ -102,6 +105,13 @@ def _of_the_last_clause(scene: Scene, region: Region, left: Sequence[Cue]) -> tu
         return tuple(left)
     semicolon = scene.flat.rfind(";", region.left_start, region.quantity.extent.start)
     return tuple(cue for cue in left if cue.start > semicolon)
+
+
+def _goes_on_comparing(scene: Scene, index: int, region: Region) -> bool:
+    """Whether a second number shares the comparison of the first ("tăng 118 tổ chức đảng và 205 đảng viên")."""
+    same = region.quantity.unit == scene.regions[index - 1].quantity.unit
+    noun = region.noun is not None and region.noun.label in ("member", *BODIES)
+    return same and noun and region.boundary_before == "và" and not region.left
 
 
 def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
@@ -157,6 +167,10 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         distance = region.quantity.extent.start - own.end
         return Judgement(subject, own.label, basis.basis, Decision("relative-with-its-verb", distance, 0.85))
     if head is not None and region.boundary_before != ";":
+        counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
+        bodies = head.subject == "member" or head.subject in BODIES
+        if basis.basis == "change" and bodies and counted in ("member", *BODIES):
+            return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         if (
             named is not None
             and named.label in ("member", "worker", "enterprise")

@@ -28,7 +28,7 @@ _TARGET: Final = re.compile(
 _RESULT: Final = re.compile(
     r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện "
     r"nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện"
-    r"|vừa qua|dịp này|nhân dịp này|(?:hạn chế|tồn tại|khuyết điểm)(?= *:))(?![^\W\d_])"
+    r"|vừa qua|tình trạng|dịp này|nhân dịp này|(?:hạn chế|tồn tại|khuyết điểm)(?= *:))(?![^\W\d_])"
 )
 _REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
