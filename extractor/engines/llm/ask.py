@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from extractor.engines.base import Usage
 from extractor.engines.llm import trace
+from extractor.engines.llm.checks import MAX_COMPLAINTS
 from extractor.engines.llm.errors import (
     BudgetReached,
     ContentFiltered,
@@ -148,7 +149,7 @@ class Asker:
 
     def _probe(self, mode: CallMode, usage: Usage) -> tuple[Usage, bool]:
         question = Question("(probe)", _PROBE, ProbeReply, room=256)
-        exchange = _Exchange(self, question, mode, reasks=0)
+        exchange = _Exchange(self, question, mode, reasks=0, widen=False)
         exchange.usage = usage
         try:
             return exchange.run().usage, True
@@ -209,6 +210,8 @@ class _Exchange:
     question: Question
     mode: CallMode
     reasks: int = -1
+    widen: bool = True
+    """Whether a cut answer gets more room; a probe needs none, that it was cut is answer enough."""
     usage: Usage = field(default_factory=Usage)
     attempts: int = 0
     faults: int = 0
@@ -334,7 +337,7 @@ class _Exchange:
                 self.best = error
             return self.unusable <= self.reasks and self.question.repair is not None
         if isinstance(error, OutputTruncated):
-            again, self.wider = not self.wider, True
+            again, self.wider = self.widen and not self.wider, self.widen
             return again
         if isinstance(error, RequestRejected):
             return self.asker.adapt(error)
@@ -418,7 +421,7 @@ def complaints_of(error: Exception, text: str, mode: CallMode) -> list[str]:
             else:
                 where = ".".join(str(step) for step in one["loc"]) or "the object"
                 found.append(f"{where}: {_plain(one['type'], str(one['msg']))}")
-        return found[:12]
+        return found[: MAX_COMPLAINTS + 1]
     if mode == "tools":
         return ["the answer did not call the function; call it with the JSON object as its arguments"]
     return [_no_json(text, "")]
