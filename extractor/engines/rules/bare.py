@@ -53,7 +53,7 @@ _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: 
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
     "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối "
-    "tỉnh đảng bộ nay hiện lại tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
+    "tỉnh đảng bộ nay hiện tăng giảm vượt thêm lại tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
 )
 GROUP_WORDS: Final = re.compile(
     r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
@@ -83,12 +83,13 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return level("other", "other", "bought-with-the-gift", confidence=0.6)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and _giving(scene, region):
         return level("other", "donated", "gift")
-    if region.quantity.unit == "count" and fills_a_class(scene, index, region):
+    class_size = region.in_brackets and scene.head is not None and scene.head.subject == "class"
+    if region.quantity.unit == "count" and (class_size or fills_a_class(scene, index, region)):
         return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
         named = first(left, "subject")
-        people = pronoun or (region.noun is None and not _content(scene.right_text(region)))
+        people = pronoun or (region.noun is None and not content(scene.right_text(region)))
         return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if _AVERAGE.search(scene.left_text(region)):
         member = scene.memory.whole is not None or any(cue.label == "member" for cue in left)
@@ -208,7 +209,7 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
     if right is not None and right.kind == "topic" and not region.left:
         return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
-    continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not _content(scene.left_text(region))
+    continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))
     for judged in reversed(scene.judged):
         if judged.measure == "donated" or (judged.measure in MONEY and continues):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
@@ -259,8 +260,8 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
 # no cue at all
 
 
-def _content(words: str) -> list[str]:
-    """The words that carry meaning of their own."""
+def content(words: str) -> list[str]:
+    """The words that carry meaning of their own, beyond those that say where, how much and in which direction."""
     return [word for word in re.findall(r"[^\W\d_]+", words) if word not in _STOP_WORDS]
 
 
@@ -273,7 +274,7 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     counted = _number_of(scene, region, left)
     if counted is not None and not percent and not grouped:
         named = counted
-        said = _content(_WHERE.sub(" ", scene.flat[named.end : start])) or _NOT_SUBJECT.search(words)
+        said = content(_WHERE.sub(" ", scene.flat[named.end : start])) or _NOT_SUBJECT.search(words)
         return level(
             "other" if _NOT_SUBJECT.search(words) else named.label,
             "other" if said else "total",
@@ -289,7 +290,7 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
         named is not None
         and percent
         and not grouped
-        and (_content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
+        and (content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
     ):
         return level(named.label, "other", "share-of-something", confidence=0.4)
     part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
@@ -325,10 +326,10 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     head = scene.judged[same[-1]]
     if head.measure in MONEY and unit == "count":
         return None
-    own_words = _content(scene.right_text(region)) or _content(scene.left_text(region))
+    own_words = content(scene.right_text(region)) or content(scene.left_text(region))
     if unit == "percent" and region.boundary_before == ";" and not grouped and not pronoun and own_words:
         return level("other", "other", "share-of-something", confidence=0.4)
-    something_else = unit == "count" and not pronoun and not grouped and _content(scene.right_text(region))
+    something_else = unit == "count" and not pronoun and not grouped and content(scene.right_text(region))
     if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):
         return level("other", "donated", "gift", confidence=0.6)
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
@@ -359,6 +360,6 @@ def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: boo
         return level(*memory.whole, "part-of-the-whole-before", confidence=0.6)
     if memory.measure in (None, "other") or (memory.measure in MONEY and unit == "count"):
         return None
-    if pronoun or (unit == "percent" and not _content(scene.left_text(region))):
+    if pronoun or (unit == "percent" and not content(scene.left_text(region))):
         return level(memory.subject or "other", str(memory.measure), "part-of-the-sentence-before", confidence=0.5)
     return None

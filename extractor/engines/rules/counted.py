@@ -45,6 +45,7 @@ _PLAIN_TAIL: Final = re.compile(
     r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
+_TO_THE_PARTY: Final = re.compile(r"(?:cho|vào) (?:hàng ngũ (?:của )?)?đảng(?! bộ| ủy)(?![^\W\d_])")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
@@ -70,6 +71,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]
+    if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
+        noun = stood_for
     if noun in ("member", *BODIES) and raised_total(scene, region):
         return level(noun, "total", "total-raised")
     start = region.quantity.extent.start
@@ -82,6 +85,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     if verb is not None and governs and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
         return _by_verb(scene, verb.label, noun, start - verb.end, region)
     if predicate is not None:
+        if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
+            return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
         learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
         return level(
             "participant" if learner else noun, predicate.label, "predicate-after", predicate.start - start, 0.9
@@ -114,6 +119,17 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
     if before is not None and before.label not in ("implemented", "attended", "other"):
         return level(noun, before.label, "predicate-before", start - before.end, 0.75)
     return _default(scene, region, noun)
+
+
+def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:
+    """The Party bodies that "đơn vị", "cơ quan" stand for where they are rated ("Phân loại TCCSĐ: 47 đơn vị đạt …")."""
+    if not any(cue.label in RATINGS for cue in (*left, *after)):
+        return None
+    named = first([cue for cue in left if cue.label in ("grassroots_org", "party_org", "cell")], "subject")
+    if named is not None:
+        return named.label
+    rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
+    return rated.subject if rated is not None and rated.subject in ("grassroots_org", "party_org", "cell") else None
 
 
 def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Sequence[Cue]) -> Cue | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.bare import is_complaint, judge_bare
+from extractor.engines.rules.bare import content, is_complaint, judge_bare
 from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.cues import Cue
@@ -126,7 +126,14 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
-    if before.unit not in ("count", "percent", "VND", "USD") or region.boundary_before not in (",", "(", "", "và", "-"):
+    if before.unit not in ("count", "percent", "VND", "USD") or region.boundary_before not in (
+        ",",
+        "(",
+        "",
+        "và",
+        "-",
+        "=",
+    ):
         return None
     if region.noun is not None and not _OF_TOTAL.match(scene.right_text(region)):
         return None
@@ -198,7 +205,8 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     if noun is not None and basis.basis == "over_plan":
         measure = memory.measure or ("admitted" if noun == "member" else "other")
         return Judgement(noun, measure, basis.basis, Decision("excess-of-its-noun", 0, 0.6))
-    if memory.measure is not None and memory.subject is not None and not plan_itself:
+    apart = basis.basis == "change" and bool(scene.judged) and bool(content(scene.left_text(region)))
+    if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )

@@ -12,7 +12,8 @@ from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
 
 _BOUNDARY: Final = re.compile(
-    r"[;:()…]|,(?!\d)| - |\n| (?:và|trong đó|trong số đó|gồm|bao gồm|riêng|còn lại|đồng thời|nhưng|song)(?= )"
+    r"[;:()…]|,(?!\d)| - | =|\n"
+    r"| (?:và|trong đó|trong số đó|gồm|bao gồm|riêng|còn lại|đồng thời|nhưng|song)(?= )"
 )
 _JOINT: Final = re.compile(
     r" (?:cho|với|tại|là|lên|đạt|có|thu hút|xuống|chiếm|bằng|tăng|giảm|vượt|còn|ở|trên|trong tổng số|so với)(?= )"
