@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format eval eval-shared lock clean
+.PHONY: help venv demo test check format eval eval-shared baselines lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,14 +43,23 @@ format: $(READY)  ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-eval: $(READY)  ## Score the rules engine on our own gold against the baseline
+eval: $(READY)  ## Score the rules engine on our own gold; fails where it falls below its baseline
 	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet
-	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval/summaries.jsonl
+	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval --gate eval/gates/rules.toml --html $(OUT)/eval/report.html
 
 eval-shared: $(READY)  ## The same on the articles beside the checkout, where there are any
 	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; nothing to score."; exit 0; }; \
 	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
-	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared/summaries.jsonl
+	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --gate eval/gates/rules-shared.toml \
+	  --html $(OUT)/eval-shared/report.html
+
+baselines: $(READY)  ## Write the baselines anew, after a change of rules or gold that is meant
+	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet
+	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval --save-baseline eval/baselines/rules.json
+	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; its baseline stays."; exit 0; }; \
+	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
+	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
+	@git --no-pager diff --stat -- eval/baselines || true
 
 lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet pip-tools; }

@@ -35,7 +35,8 @@ def command(
     runs article by article, gives as large a difference. Below it the items that only one of the two got.
     """
     from extractor.eval.compare import compare
-    from extractor.eval.tables import HEADLINES, comparison_table, item_table
+    from extractor.eval.tables import comparison_table, item_table
+    from extractor.eval.titles import HEADLINES
 
     bench = make_bench(gold_dir, texts, seed, resamples, run_a, run_b)
     comparison = compare(bench.judge(run_a), bench.judge(run_b))

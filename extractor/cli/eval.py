@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.judging import console, judging_options, make_bench
+from extractor.cli.judging import Bench, console, judging_options, make_bench
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from extractor.eval.gate import Check
     from extractor.eval.model import Evaluation
+    from extractor.eval.reported import Reported
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -26,7 +29,20 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--markdown", "markdown_file", type=_FILE, metavar="FILE", help="Write a summary for a pull request.")
 @click.option("--gate", "gate_file", type=_EXISTING, metavar="FILE", help="Fail where scores are below this gate.")
 @click.option("--save-baseline", type=_FILE, metavar="FILE", help="Write the scores as a baseline for a gate.")
-@click.option("--repeats", type=_EXISTING, multiple=True, metavar="RUN", help="A further run of the same setting.")
+@click.option(
+    "--repeats",
+    type=_EXISTING,
+    multiple=True,
+    metavar="RUN",
+    help="A further run of the same setting; may be repeated.",
+)
+@click.option(
+    "--beside",
+    type=_EXISTING,
+    multiple=True,
+    metavar="RUN",
+    help="A run of another setting, to stand beside this one in the reports; may be repeated.",
+)
 @click.option("--details", is_flag=True, help="Show fields, labels, slices and kinds of error too.")
 @judging_options
 def command(
@@ -38,6 +54,7 @@ def command(
     gate_file: Path | None,
     save_baseline: Path | None,
     repeats: tuple[Path, ...],
+    beside: tuple[Path, ...],
     details: bool,
     texts: Path | None,
     seed: int | None,
@@ -50,60 +67,81 @@ def command(
 
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
-    from extractor.eval.gate import baseline_json, load_gate
-    from extractor.eval.gold import open_predictions
+    from extractor.eval.baseline import baseline_json
+    from extractor.eval.gate import check_gate, fallen, load_gate
+    from extractor.eval.reported import Reported
+    from extractor.eval.tables import gate_table
 
     gate = load_gate(gate_file) if gate_file else None
-    bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats)
+    bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside)
     evaluation = bench.judge(predictions)
-    others = [bench.judge(run) for run in repeats]
+    checks = check_gate(gate, evaluation) if gate else []
+    reported = Reported(
+        evaluation,
+        repeats=tuple(bench.judge(run) for run in repeats),
+        beside=tuple(bench.judge(run) for run in beside),
+        checks=tuple(checks),
+    )
     # Files first: a reader of the tables who goes away (`| head`) takes nothing with him.
     if json_file:
         _write(json_file, evaluation.to_json(indent=1))
     if save_baseline:
         _write(save_baseline, baseline_json(evaluation))
+    _write_reports(reported, bench, predictions, html_file, markdown_file)
+    screen = console()
+    _show(screen, reported, details)
+    fell = fallen(checks)
+    if fell:
+        screen.print(gate_table(fell))
+    if checks:
+        click.echo(_verdict(checks, fell))
+    for note in gate.notes(evaluation) if gate else ():
+        click.echo(note, err=True)
+    return 1 if fell else 0
+
+
+def _verdict(checks: Sequence[Check], fell: Sequence[Check]) -> str:
+    return f"gate: {len(checks) - len(fell)} of {len(checks)} checks passed" + (", it fell" if fell else "")
+
+
+def _write_reports(
+    reported: Reported, bench: Bench, predictions: Path, html_file: Path | None, markdown_file: Path | None
+) -> None:
     if html_file:
+        from extractor.eval.gold import open_predictions
         from extractor.eval.report import html_report
         from extractor.eval.report_browser import answers_of
 
         answers = answers_of(bench.gold, open_predictions(predictions))
-        _write(html_file, html_report([evaluation, *others], bench.texts, answers))
+        _write(html_file, html_report(reported, bench.texts, answers))
     if markdown_file:
         from extractor.eval.report_markdown import markdown_report
 
-        _write(markdown_file, markdown_report([evaluation, *others]))
-    screen = console()
-    _show(screen, evaluation, others, details)
-    if gate is None:
-        return 0
-    from extractor.eval.gate import check_gate
-    from extractor.eval.tables import gate_table
-
-    checks = check_gate(gate, evaluation)
-    fallen = sum(not check.passed for check in checks)
-    if fallen:
-        screen.print(gate_table(checks))
-    click.echo(f"gate: {len(checks) - fallen} of {len(checks)} checks passed")
-    return 1 if fallen else 0
+        _write(markdown_file, markdown_report(reported))
 
 
-def _show(screen: Console, evaluation: Evaluation, others: list[Evaluation], details: bool) -> None:
-    from extractor.eval.tables import HEADLINES, detail_tables, evaluation_tables, spread_table
+def _show(screen: Console, reported: Reported, details: bool) -> None:
+    from extractor.eval.tables import beside_table, detail_tables, evaluation_tables, spread_table
+    from extractor.eval.titles import HEADLINES
 
+    evaluation = reported.evaluation
     for table in evaluation_tables(evaluation) + (detail_tables(evaluation) if details else []):
         screen.print(table)
-    if others:
-        from extractor.eval.repeats import spreads
+    if reported.repeats:
+        screen.print(spread_table(one for one in reported.spreads() if details or one.name in HEADLINES))
+    if reported.beside:
+        screen.print(beside_table(reported.runs))
+    for note in (*reported.notes(), *_unmatched(evaluation)):
+        click.echo(note, err=True)
 
-        found = spreads([evaluation, *others])
-        screen.print(spread_table(one for one in found if details or one.name in HEADLINES))
-    notes = list(evaluation.notes)
+
+def _unmatched(evaluation: Evaluation) -> list[str]:
+    notes = []
     if evaluation.missing:
         notes.append(f"Without a summary: {_some(evaluation.missing)}.")
     if evaluation.unexpected:
         notes.append(f"Not in the gold, not scored: {_some(evaluation.unexpected)}.")
-    for note in notes:
-        click.echo(note, err=True)
+    return notes
 
 
 def _some(names: tuple[str, ...], most: int = 10) -> str:

@@ -27,6 +27,8 @@ from extractor.schema import ArticleSummary, Span
 LENGTHS: Final = ((1500, "short"), (3000, "medium"), (6000, "long"))
 """Characters below which an article falls in the bucket; longer ones are `very long`."""
 
+LENGTH_ORDER: Final = (*(name for _, name in LENGTHS), "very long", "unknown")
+
 NONE: Final = "(none)"
 """Slice of the articles for which gold has no outlet, or no organisation."""
 

@@ -6,7 +6,7 @@ A gate is a TOML file:
     "figures.core.f1" = 0.70
 
     [baseline]
-    file = "baselines/rules.json"      # beside the gate file; written by `extractor eval --save-baseline`
+    file = "../baselines/rules.json"   # seen from the gate's folder; written by `extractor eval --save-baseline`
     tolerance = 0.01                   # for every score of the baseline
 
     [baseline.tolerances]              # for single scores
@@ -15,21 +15,31 @@ A gate is a TOML file:
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from extractor.errors import UsageError
+from extractor.eval.baseline import Baseline, load_baseline, scores_of
+from extractor.eval.columns import LIST_METRICS
 from extractor.eval.model import Evaluation
+from extractor.eval.spec import LIST_NAMES, RATE_NAMES
 
-_SLACK: Final = 1e-9
-"""Difference that is a float's last bit, not a fall."""
+SCORE_NAMES: Final = (
+    *(f"{name}.{metric}" for name in LIST_NAMES for metric in LIST_METRICS),
+    *RATE_NAMES,
+    "coverage",
+)
+"""Every score a gate may ask for."""
 
-_KNOWN: Final = {"floors", "baseline"}
-_KNOWN_BASELINE: Final = {"file", "tolerance", "tolerances"}
+_SLACK: Final = {"floor": 1e-9, "baseline": 1e-4}
+"""Differences that are no fall: a float's last bit, and the fifth digit, which a baseline does not keep."""
+
+_KNOWN: Final = ("floors", "baseline")
+_KNOWN_BASELINE: Final = ("file", "tolerance", "tolerances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,15 @@ class Gate:
     baseline: dict[str, float]
     tolerance: float
     tolerances: dict[str, float]
+    articles: int | None = None
+    """How many articles the baseline was made on, where it says so."""
+
+    def notes(self, evaluation: Evaluation) -> tuple[str, ...]:
+        """What makes the comparison with the baseline unfair, in words."""
+        now = len(evaluation.articles)
+        if self.articles is None or self.articles == now:
+            return ()
+        return (f"The baseline was made on {self.articles} articles and this is {now}: write it anew.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ class Check:
     @property
     def passed(self) -> bool:
         """Whether the score is there and high enough."""
-        return self.score is not None and self.score >= self.least - _SLACK
+        return self.score is not None and self.score >= self.least - _SLACK[self.rule]
 
 
 def load_gate(file: Path) -> Gate:
@@ -69,29 +88,28 @@ def load_gate(file: Path) -> Gate:
         raise UsageError(f"The gate {file} cannot be read ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"The gate {file} is not TOML: {error}.") from error
+    _no_strangers(file, "", data, _KNOWN)
     baseline = data.get("baseline", {})
     if not isinstance(baseline, dict):
         raise UsageError(f"The gate {file}: baseline: must be a table with a file.")
-    _no_strangers(file, data, _KNOWN)
-    _no_strangers(file, baseline, _KNOWN_BASELINE)
-    tolerance = _shares(file, {"tolerance": baseline.get("tolerance", 0.0)}, "baseline")["tolerance"]
-    gate = Gate(
-        floors=_shares(file, data.get("floors", {}), "floors"),
-        baseline=load_baseline(file.parent / str(baseline["file"])) if "file" in baseline else {},
-        tolerance=tolerance,
-        tolerances=_shares(file, baseline.get("tolerances", {}), "baseline.tolerances"),
-    )
-    strangers = sorted(set(gate.tolerances) - set(gate.baseline))
-    if strangers:
-        raise UsageError(f"The gate {file}: baseline.tolerances: the baseline has no score {strangers[0]!r}.")
-    if not gate.floors and not gate.baseline:
+    _no_strangers(file, "baseline.", baseline, _KNOWN_BASELINE)
+    if baseline and not isinstance(baseline.get("file"), str):
+        raise UsageError(f'The gate {file}: baseline: name the baseline\'s file, as in file = "rules.json".')
+    floors = _shares(file, data.get("floors", {}), "floors")
+    _no_strangers(file, "floors.", floors, SCORE_NAMES)
+    known = load_baseline(file.parent / baseline["file"]) if baseline else Baseline({})
+    had = known.scores
+    tolerances = _shares(file, baseline.get("tolerances", {}), "baseline.tolerances")
+    _no_strangers(file, "baseline.tolerances.", tolerances, tuple(had))
+    if not floors and not had:
         raise UsageError(f"The gate {file} asks for nothing; give it [floors] or a [baseline] with a file.")
-    return gate
+    tolerance = _shares(file, {"tolerance": baseline.get("tolerance", 0.0)}, "baseline")["tolerance"]
+    return Gate(floors, had, tolerance, tolerances, known.articles)
 
 
 def check_gate(gate: Gate, evaluation: Evaluation) -> list[Check]:
     """Every score the gate asks for, floors first."""
-    scores = gate_scores(evaluation)
+    scores = {name: estimate.value for name, estimate in scores_of(evaluation).items()}
     checks = [Check(name, "floor", floor, floor, scores.get(name)) for name, floor in gate.floors.items()]
     for name, had in gate.baseline.items():
         least = had - gate.tolerances.get(name, gate.tolerance)
@@ -99,71 +117,25 @@ def check_gate(gate: Gate, evaluation: Evaluation) -> list[Check]:
     return checks
 
 
-def gate_scores(evaluation: Evaluation) -> dict[str, float]:
-    """The scores a gate may ask for: every headline figure, and the run's coverage where it is known.
-
-    A rate that nothing was asked for (no matched item, no text) is left out: it is no score.
-    """
-    scores = {
-        name: estimate.value
-        for name, estimate in evaluation.metrics().items()
-        if name not in evaluation.rates or evaluation.rates[name].tally.total
-    }
-    if evaluation.run.coverage is not None:
-        scores["coverage"] = evaluation.run.coverage
-    return scores
+def fallen(checks: Iterable[Check]) -> list[Check]:
+    """The checks that did not pass."""
+    return [check for check in checks if not check.passed]
 
 
-def baseline_json(evaluation: Evaluation) -> str:
-    """The scores as a baseline file, small enough to be kept in a repository."""
-    run = evaluation.run
-    record = {
-        "engine": run.engine,
-        "model": run.model,
-        "articles": len(evaluation.articles),
-        "scores": {name: round(score, 6) for name, score in sorted(gate_scores(evaluation).items())},
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def load_baseline(file: Path) -> dict[str, float]:
-    """Scores of a baseline file, or of a whole evaluation's JSON. Raises `UsageError`."""
-    try:
-        data = file.read_bytes()
-        record = json.loads(data)
-    except OSError as error:
-        raise UsageError(
-            f"The baseline {file} cannot be read ({error.strerror}); write it with --save-baseline."
-        ) from error
-    except ValueError as error:
-        raise UsageError(f"The baseline {file} is not JSON: {error}.") from error
-    if isinstance(record, dict) and "lists" in record:
-        return gate_scores(_evaluation(file, data))
-    scores = record.get("scores") if isinstance(record, dict) else None
-    if not isinstance(scores, dict):
-        raise UsageError(f"The baseline {file} has no scores; write it with --save-baseline.")
-    return _shares(file, scores, "scores")
-
-
-def _evaluation(file: Path, data: bytes) -> Evaluation:
-    from pydantic import ValidationError
-
-    try:
-        return Evaluation.from_json(data)
-    except ValidationError as error:
-        raise UsageError(f"The baseline {file} is no evaluation of this version; write it again.") from error
-
-
-def _no_strangers(file: Path, table: Mapping[str, Any], known: set[str]) -> None:
-    strangers = sorted(set(table) - known)
-    if strangers:
-        raise UsageError(f"The gate {file}: {strangers[0]}: unknown key; known are {', '.join(sorted(known))}.")
+def _no_strangers(file: Path, where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for name in table:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.6)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known[:8])}{' …' * (len(known) > 8)}"
+            raise UsageError(f"The gate {file}: {where}{name}: unknown key; {hint}")
 
 
 def _shares(file: Path, table: Any, where: str) -> dict[str, float]:
     if not isinstance(table, dict):
-        raise UsageError(f"{file}: {where}: must be a table of scores.")
+        raise UsageError(f"The gate {file}: {where}: must be a table of scores.")
     for name, value in table.items():
+        if isinstance(value, dict):
+            raise UsageError(f"The gate {file}: {where}.{name}: write the score's whole name in quotes.")
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise UsageError(f"{file}: {where}.{name}: must be a share between 0 and 1, not {value!r}.")
+            raise UsageError(f"The gate {file}: {where}.{name}: must be a share between 0 and 1, not {value!r}.")
     return {str(name): float(value) for name, value in table.items()}

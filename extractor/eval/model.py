@@ -183,19 +183,34 @@ class SliceScore:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What the run's own record says of itself; null or empty where it says nothing."""
+    """What the run's own record says of itself; null or empty where it says nothing.
+
+    `version` is the extractor's, `engine_version` the hash of the rules and lexicons behind an answer; `refused` is
+    how many claims the gate refused, `rejections` the same by reason.
+    """
 
     name: str = ""
     engine: str | None = None
     model: str | None = None
     prompt: str | None = None
+    version: str | None = None
+    engine_version: str | None = None
+    finished_at: str | None = None
+    params: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, float] = field(default_factory=dict)
     cost_usd: float | None = None
     cost_usd_per_article: float | None = None
     tokens_per_article: float | None = None
     coverage: float | None = None
     counts: dict[str, float] = field(default_factory=dict)
+    refused: int | None = None
     rejections: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def setting(self) -> tuple[str | None, ...]:
+        """What two runs of one setting have in common: engine, model, prompt and parameters."""
+        params = ", ".join(f"{name}={value}" for name, value in sorted(self.params.items()))
+        return (self.engine, self.model, self.prompt, params)
 
 
 @dataclass(frozen=True, slots=True)

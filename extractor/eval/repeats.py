@@ -49,6 +49,8 @@ def spreads(evaluations: Sequence[Evaluation]) -> tuple[Spread, ...]:
     found = []
     names = [f"{name}.f1" for name in first.lists] + list(first.rates)
     for name in names:
+        if any(name in one.rates and not one.rates[name].tally.total for one in evaluations):
+            continue
         runs = tuple(one.metrics()[name].value for one in evaluations if name in one.metrics())
         if len(runs) < len(evaluations):
             continue

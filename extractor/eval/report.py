@@ -8,17 +8,20 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from extractor.errors import UsageError
-from extractor.eval.model import VERDICTS, Estimate, Evaluation
-from extractor.eval.repeats import Spread, spreads
+from extractor.eval.gate import Check, fallen
+from extractor.eval.model import VERDICTS, Estimate
+from extractor.eval.repeats import Spread
 from extractor.eval.report_browser import Answers, browser
 from extractor.eval.report_plots import plots
 from extractor.eval.report_rows import (
+    GATE_HEADS,
     HEADLINE_LISTS,
     KIND_TITLES,
     VERDICT_TITLES,
+    beside_rows,
     fact_rows,
     field_rows,
+    gate_row,
     label_names,
     label_rows,
     score_rows,
@@ -27,7 +30,8 @@ from extractor.eval.report_rows import (
     slice_rows,
     verdict_rows,
 )
-from extractor.eval.tables import FACT_TITLES, LIST_TITLES
+from extractor.eval.reported import Reported, run_titles
+from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SCORE_WORDS, SLICE_TITLES
 
 MOST_LISTED: Final = 300
 """Wrong items in the table that is there for paper, and for readers without script."""
@@ -35,25 +39,21 @@ MOST_LISTED: Final = 300
 _TEMPLATES: Final = "templates"
 
 
-def html_report(
-    evaluations: Sequence[Evaluation], texts: Mapping[str, str] | None = None, answers: Answers | None = None
-) -> str:
+def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answers: Answers | None = None) -> str:
     """The page, as HTML.
 
     Args:
-        evaluations: the one the report is about, then others to set beside it (repeats, or other settings).
+        reported: the evaluation the page is about, with the runs beside it and the gate's checks.
         texts: `doc_id` -> the article's NFC text, for the error browser.
         answers: gold and predicted summaries, where single values and abstracts are to be browsed too.
 
     Raises:
-        UsageError: there is no evaluation, or matplotlib is not installed.
+        UsageError: matplotlib is not installed.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    if not evaluations:
-        raise UsageError("A report needs at least one evaluation.")
-    first = evaluations[0]
+    first = reported.evaluation
     environment = Environment(
         loader=PackageLoader("extractor.eval", _TEMPLATES),
         autoescape=True,
@@ -74,13 +74,20 @@ def html_report(
         facts=fact_rows(first),
         fields=field_rows(first),
         labels=[(name, label_rows(first, name)) for name in label_names(first)],
-        slices=[(name, slice_rows(first, name)) for name in first.slices],
+        slices=[(SLICE_TITLES.get(name, name), slice_rows(first, name)) for name in first.slices],
         slice_heads=slice_heads(),
+        words=SCORE_WORDS,
         verdicts=[(VERDICT_TITLES[name], said) for name, said in VERDICTS.items()],
         verdict_rows=verdict_rows(first),
-        spreads=_headline_spreads(evaluations),
+        gate=gate_summary(reported.checks),
+        gate_rows=[gate_row(check) for check in fallen(reported.checks)],
+        gate_heads=GATE_HEADS,
+        run_titles=run_titles(reported.runs),
+        beside=beside_rows(reported.runs) if len(reported.runs) > 1 else [],
+        spreads=_headline_spreads(reported.spreads()),
         settings=setting_rows(first),
-        plots=[(plot, Markup(plot.svg)) for plot in plots(evaluations)],
+        plots=[[(plot, Markup(plot.svg)) for plot in group] for group in plots(reported.runs)],
+        notes=reported.notes(),
         browser=shown,
         data=Markup(shown.json),
         listed=shown.rows[:MOST_LISTED],
@@ -103,11 +110,17 @@ def interval(estimate: Estimate) -> str:
     return f"{100 * found.low:.1f} to {100 * found.high:.1f}" if found else ""
 
 
-def _headline_spreads(evaluations: Sequence[Evaluation]) -> list[tuple[str, Spread]]:
-    if len(evaluations) < 2:
-        return []
+def gate_summary(checks: Sequence[Check]) -> str:
+    """What a gate's checks came to, in a sentence; empty without a gate."""
+    if not checks:
+        return ""
+    fell = len(fallen(checks))
+    return f"The gate fell: {fell} of {len(checks)} checks." if fell else f"The gate passed: all {len(checks)} checks."
+
+
+def _headline_spreads(found: Sequence[Spread]) -> list[tuple[str, Spread]]:
     titles = {f"{name}.f1": f"{title}, F1" for name, title in LIST_TITLES.items()} | FACT_TITLES
-    return [(titles[one.name], one) for one in spreads(evaluations) if one.name in titles]
+    return [(titles[one.name], one) for one in found if one.name in titles]
 
 
 def _asset(name: str) -> str:

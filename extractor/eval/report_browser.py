@@ -11,7 +11,7 @@ from typing import Any, Final
 from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Verdict
 from extractor.eval.report_rows import ITEM_TITLES, KIND_TITLES, LABEL_GLOSSES, VERDICT_TITLES
 from extractor.eval.spec import FACTS
-from extractor.eval.tables import FACT_TITLES
+from extractor.eval.titles import FACT_TITLES
 from extractor.schema import (
     COMPARATORS,
     EVENT_KINDS,

@@ -6,37 +6,68 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from extractor.errors import UsageError
+from extractor.eval.gate import Check, fallen
 from extractor.eval.model import VERDICTS, Estimate, Evaluation
-from extractor.eval.report_rows import VERDICT_TITLES, ScoreRow, fact_rows, score_rows, setting_rows, verdict_rows
+from extractor.eval.repeats import Spread
+from extractor.eval.report_rows import (
+    GATE_HEADS,
+    VERDICT_TITLES,
+    ScoreRow,
+    fact_rows,
+    gate_row,
+    score_rows,
+    setting_rows,
+    verdict_rows,
+)
+from extractor.eval.reported import Reported, run_titles
+from extractor.eval.titles import LIST_TITLES
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 """What Markdown, its HTML or a code host's mentions could take for more than text."""
 
 
-def markdown_report(evaluations: Sequence[Evaluation]) -> str:
-    """The headline figures as tables; of further evaluations (repeats, other settings) the headline F1 stand beside.
-
-    Raises `UsageError` where there is no evaluation.
-    """
-    if not evaluations:
-        raise UsageError("A report needs at least one evaluation.")
-    first = evaluations[0]
+def markdown_report(reported: Reported) -> str:
+    """The headline figures as tables, what the gate says first; of further runs the headline F1 stand beside."""
+    first = reported.evaluation
     counts = first.lists["figures.core"].counts
     articles = len(first.articles)
     lines = [
         f"### {plain(first.run.name or 'Evaluation')}: {articles:,} {'article' if articles == 1 else 'articles'}",
         "",
+        *_gate_lines(reported.checks),
         f"Of {counts.gold:,} figures **{100 * counts.recall:.1f}%** were found with the right value and labels; "
         f"of {counts.predicted:,} given **{100 * counts.precision:.1f}%** were right.",
         "",
-        *_score_table(evaluations),
+        *_score_table(reported.runs),
         "",
         *_fold("Single values", _fact_table(first)),
         *_fold("What became of the items", _verdict_table(first)),
+        *_spread_lines(reported.spreads()),
         *_fold("Settings", _table(("setting", ""), setting_rows(first), numbers=False)),
+        *(f"{plain(note)}\n" for note in reported.notes()),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _gate_lines(checks: Sequence[Check]) -> list[str]:
+    if not checks:
+        return []
+    fell = fallen(checks)
+    if not fell:
+        return [f"**Gate passed**: all {len(checks)} checks.", ""]
+    rows = [tuple(map(plain, gate_row(check))) for check in fell]
+    return [f"**Gate fell**: {len(fell)} of {len(checks)} checks.", "", *_table(GATE_HEADS, rows), ""]
+
+
+def _spread_lines(found: Sequence[Spread]) -> list[str]:
+    titles = {f"{name}.f1": f"{title}, F1" for name, title in LIST_TITLES.items()}
+    rows = [
+        (titles[one.name], *(f"{100 * number:.1f}" for number in (one.mean, one.low, one.high, one.run_deviation)))
+        for one in found
+        if one.name in titles
+    ]
+    heads = ("score", "mean of the runs", "lowest", "highest", "between runs (sd)")
+    return _fold("Spread between runs", _table(heads, rows)) if rows else []
 
 
 def plain(text: str) -> str:
@@ -46,7 +77,7 @@ def plain(text: str) -> str:
 
 def _score_table(evaluations: Sequence[Evaluation]) -> list[str]:
     first, *others = evaluations
-    names = [one.run.name or f"run {number}" for number, one in enumerate(others, start=2)]
+    names = run_titles(evaluations)[1:]
     rows = [
         (
             f"**{row.title}**" if row.headline else row.title,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import UsageError
 from extractor.eval.model import NO_ITEM, ArticleScore, Evaluation, LabelScore
+from extractor.eval.reported import run_titles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,10 +28,21 @@ MUTED: Final = "#020202"
 LINE: Final = "#030303"
 ACCENT: Final = "#040404"
 PAPER: Final = "#050505"
-_VARIABLES: Final = {INK: "--ink", MUTED: "--muted", LINE: "--line", ACCENT: "--accent", PAPER: "--paper"}
+WRONG: Final = "#060606"
+_VARIABLES: Final = {
+    INK: "--ink",
+    MUTED: "--muted",
+    LINE: "--line",
+    ACCENT: "--accent",
+    PAPER: "--paper",
+    WRONG: "--wrong_label",
+}
 
 MOST_LABELS: Final = 14
 """Labels in a confusion; rarer ones are left to the tables."""
+
+_CELL: Final = 0.29
+"""Inches of a confusion's cell at most."""
 
 MOST_POINTS: Final = 1_500
 """Articles drawn in the plot by length; of more, a seeded sample."""
@@ -56,9 +68,12 @@ _STYLE: Final[Mapping[Any, Any]] = {
 _WIDTH: Final = 4.6
 """Inches: a picture of 330 points keeps its type readable when a phone shows it 360 pixels wide."""
 
+_PIXELS: Final = 118
+"""Pixels an inch at which a picture is shown at most, so that type is of one size in all of them."""
+
 _PROLOGUE: Final = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
 _METADATA: Final = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_SIZE: Final = re.compile(r'(<svg[^>]*?) width="[\d.]+pt" height="[\d.]+pt"')
+_SIZE: Final = re.compile(r'(<svg[^>]*?) width="(?P<width>[\d.]+)pt" height="[\d.]+pt"')
 _NOISE: Final = (
     # A rule for `*` would reach the whole page; the page's own sheet has it for plots.
     (re.compile(r"<style.*?</style>", re.DOTALL), ""),
@@ -79,26 +94,26 @@ class Plot:
     svg: str
 
 
-def plots(evaluations: Sequence[Evaluation]) -> list[Plot]:
-    """Every plot there is data for; the first evaluation is the one the report is about.
+def plots(evaluations: Sequence[Evaluation]) -> list[list[Plot]]:
+    """Every plot there is data for, in groups that belong side by side; the first evaluation is what it is about.
 
     Raises `UsageError` where matplotlib is not installed.
     """
     first = evaluations[0]
-    found = []
+    found: list[Plot] = []
     measured = [row for row in first.articles if row.characters is not None]
     if len(measured) > 1:
         found.append(_length_plot(measured))
     if sum(one.run.cost_usd_per_article is not None for one in evaluations) > 1:
         found.append(_cost_plot(evaluations))
-    for name, score in first.labels.items():
-        if score.labels:
-            found += [_label_plot(name, score), _confusion_plot(name, score)]
-    return found
+    labels = [
+        [_label_plot(name, score), _confusion_plot(name, score)] for name, score in first.labels.items() if score.labels
+    ]
+    return [group for group in (found, *labels) if group]
 
 
 @contextmanager
-def _canvas(name: str, height: float) -> Iterator[tuple[Axes, io.StringIO]]:
+def _canvas(name: str, height: float, width: float = _WIDTH) -> Iterator[tuple[Axes, io.StringIO]]:
     """Axes to draw on; the drawing is in the buffer when the block ends."""
     try:
         import matplotlib
@@ -110,20 +125,30 @@ def _canvas(name: str, height: float) -> Iterator[tuple[Axes, io.StringIO]]:
         ) from error
     buffer = io.StringIO()
     with matplotlib.rc_context({**_STYLE, "svg.hashsalt": name}):
-        figure: Figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+        figure: Figure = Figure(figsize=(width, height), layout="constrained")
         yield figure.add_subplot(), buffer
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
 
 
 def _for_page(buffer: io.StringIO, name: str) -> str:
     svg = _METADATA.sub("", _PROLOGUE.sub("", buffer.getvalue()))
-    svg = _SIZE.sub(rf'\1 role="img" aria-labelledby="{name}-title {name}-said"', svg, count=1)
+    svg = _SIZE.sub(_shown_size(name), svg, count=1)
     svg = _FONT.sub(lambda found: f"font-size: {found[1]}" if found[1] else "", svg)
     for noise, instead in _NOISE:
         svg = noise.sub(instead, svg)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")
     return svg
+
+
+def _shown_size(name: str) -> Callable[[re.Match[str]], str]:
+    """Instead of a fixed size, the widest a picture may be shown, and where its words are."""
+
+    def tag(found: re.Match[str]) -> str:
+        widest = round(float(found["width"]) / 72 * _PIXELS)
+        return f'{found[1]} style="max-width: {widest}px" role="img" aria-labelledby="{name}-title {name}-said"'
+
+    return tag
 
 
 def _label_plot(label: str, score: LabelScore) -> Plot:
@@ -155,15 +180,20 @@ def _confusion_plot(label: str, score: LabelScore) -> Plot:
     names = sorted(score.labels, key=lambda value: -(score.labels[value].gold + score.labels[value].predicted))
     names = [*names[:MOST_LABELS], NO_ITEM]
     title = f"Confusion of {label}"
+    if len(score.labels) > MOST_LABELS:
+        title += f" (the {MOST_LABELS} most frequent)"
     name = f"confusion-{label}"
-    with _canvas(name, 1.5 + 0.27 * len(names)) as (axes, buffer):
+    side = _CELL * len(names)
+    margin = 0.4 + 0.08 * max(map(len, names))
+    width = min(_WIDTH, side + margin + 0.5)
+    with _canvas(name, side + margin * 0.9 + 0.4, width) as (axes, buffer):
         for row, gold in enumerate(names):
             found = score.confusion.get(gold, {})
             total = sum(found.values()) or 1
             for column, predicted in enumerate(names):
                 number = found.get(predicted, 0)
                 if number:
-                    _cell(axes, column, row, number, number / total)
+                    _cell(axes, (column, row), number, number / total, right=gold == predicted)
         size = len(names)
         axes.set(xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5))
         shown = [_NO_ITEM_TITLE if value == NO_ITEM else value for value in names]
@@ -181,11 +211,15 @@ def _confusion_plot(label: str, score: LabelScore) -> Plot:
     return Plot(name, title, _said_of_confusion(label, score), _for_page(buffer, name))
 
 
-def _cell(axes: Axes, column: int, row: int, number: int, share: float) -> None:
+def _cell(axes: Axes, place: tuple[int, int], number: int, share: float, right: bool) -> None:
+    """One number on its colour: what is right is quiet, what is wrong stands out however rare it is."""
     from matplotlib.patches import Rectangle
 
-    # Never more than half the accent's strength: the number on it must stay readable in light and dark.
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=ACCENT, alpha=0.06 + 0.44 * share, linewidth=0))
+    column, row = place
+    # Never more than half the colour's strength: the number on it must stay readable in light and dark.
+    alpha = 0.1 + 0.25 * share if right else min(0.5, 0.2 + 0.6 * share)
+    colour = ACCENT if right else WRONG
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, alpha=alpha, linewidth=0))
     axes.text(column, row, str(number), ha="center", va="center", fontsize=7.5)
 
 
@@ -250,8 +284,8 @@ def _short(name: str, most: int = 24) -> str:
 def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
     name = "cost"
     runs = [
-        (one.run.name or f"run {number}", one.run.cost_usd_per_article, one.lists["figures.core"].f1)
-        for number, one in enumerate(evaluations, start=1)
+        (title, one.run.cost_usd_per_article, one.lists["figures.core"].f1)
+        for title, one in zip(run_titles(evaluations), evaluations, strict=True)
     ]
     priced = [(run, cost, score) for run, cost, score in runs if cost is not None]
     with _canvas(name, 3.2) as (axes, buffer):

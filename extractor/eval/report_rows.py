@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from extractor.eval.gate import Check
 from extractor.eval.model import (
     NO_ITEM,
     VERDICTS,
@@ -13,11 +14,11 @@ from extractor.eval.model import (
     Estimate,
     Evaluation,
     ListScore,
-    RunInfo,
     Verdict,
 )
+from extractor.eval.run_info import listed, run_rows
 from extractor.eval.spec import LABELS
-from extractor.eval.tables import FACT_TITLES, LIST_TITLES, SLICE_LISTS
+from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SLICE_LISTS
 from extractor.schema import BASES, MEASURES, PHASES, SUBJECTS
 
 HEADLINE_LISTS: Final = ("figures.core", "organizations", "awards", "people", "documents", "points")
@@ -164,12 +165,11 @@ def label_names(evaluation: Evaluation) -> list[str]:
 
 
 def slice_rows(evaluation: Evaluation, name: str) -> list[SliceRow]:
-    """The groups of one slice, the largest first."""
-    rows = [
+    """The groups of one slice, in the evaluation's order."""
+    return [
         SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in SLICE_LISTS))
         for group, found in evaluation.slices[name].items()
     ]
-    return sorted(rows, key=lambda row: (-row.articles, row.group))
 
 
 def slice_heads() -> list[str]:
@@ -181,37 +181,72 @@ def setting_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
     """What the run says of itself, and how the intervals were made; what is not known is left out."""
     settings = evaluation.settings
     rows = [
-        *_run_rows(evaluation.run),
+        ("run", evaluation.run.name),
+        *run_rows(evaluation.run),
         ("articles", str(len(evaluation.articles))),
-        ("without a summary (scored as empty)", _listed(evaluation.missing)),
-        ("not in the gold (not scored)", _listed(evaluation.unexpected)),
+        ("without a summary (scored as empty)", listed(evaluation.missing)),
+        ("not in the gold (not scored)", listed(evaluation.unexpected)),
         ("intervals", f"{settings.confidence:.0%}, bootstrap over articles, {settings.resamples} resamples"),
         ("seed", str(settings.seed)),
     ]
     return [(name, value) for name, value in rows if value]
 
 
-def _run_rows(run: RunInfo) -> list[tuple[str, str]]:
-    def number(value: float | None, pattern: str) -> str:
-        return "" if value is None else format(value, pattern)
+class Cell(NamedTuple):
+    """A number in words, and its interval; both empty where a run lacks it."""
 
-    return [
-        ("run", run.name),
-        ("engine", run.engine or ""),
-        ("model", run.model or ""),
-        ("prompt", run.prompt or ""),
-        ("coverage of quantities", number(run.coverage, ".1%")),
-        ("refused as unproven", _listed([f"{reason}: {count}" for reason, count in run.rejections.items()])),
-        ("tokens for an article", number(run.tokens_per_article, ",.0f")),
-        ("cost of an article, US dollars", number(run.cost_usd_per_article, ".6f")),
-        ("cost of the run, US dollars", number(run.cost_usd, ".4f")),
+    value: str = ""
+    interval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """One score of several runs."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def beside_rows(runs: Sequence[Evaluation]) -> list[BesideRow]:
+    """Headline scores of runs that stand side by side, then what they cost and what they refused."""
+    rows = [
+        BesideRow(f"{LIST_TITLES[name]}, F1", tuple(cell(one.lists[name].f1) for one in runs)) for name in LIST_TITLES
     ]
+    for name, title in FACT_TITLES.items():
+        rates = [one.rates.get(name) for one in runs]
+        if any(rate and rate.tally.total for rate in rates):
+            cells = (cell(rate.value) if rate and rate.tally.total else Cell() for rate in rates)
+            rows.append(BesideRow(title, tuple(cells)))
+    records = [dict(run_rows(one.run)) for one in runs]
+    for name in dict.fromkeys(name for record in records for name in record):
+        if name in _COMPARED_RECORDS:
+            rows.append(BesideRow(name, tuple(Cell(record.get(name, "")) for record in records)))
+    return rows
 
 
-def _listed(names: Iterable[str], most: int = 12) -> str:
-    names = list(names)
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+_COMPARED_RECORDS: Final = (
+    "coverage of quantities",
+    "claims refused as unproven",
+    "tokens for an article",
+    "cost of an article, US dollars",
+)
+
+
+def cell(one: Estimate) -> Cell:
+    """`87.3%` and `83.1–90.9`."""
+    interval = f"{100 * one.interval.low:.1f}–{100 * one.interval.high:.1f}" if one.interval else ""
+    return Cell(f"{100 * one.value:.1f}%", interval)
+
+
+def gate_row(check: Check) -> tuple[str, str, str, str, str]:
+    """A check in words: the score's name, what it is, what it must be, what it lacks, and why that is asked."""
+    why = "floor" if check.rule == "floor" else f"the baseline has {check.asked:.4f}"
+    if check.score is None:
+        return check.name, "absent", f"{check.least:.4f}", "", why
+    return check.name, f"{check.score:.4f}", f"{check.least:.4f}", f"{max(0.0, check.least - check.score):.4f}", why
+
+
+GATE_HEADS: Final = ("score", "is", "must be at least", "lacks", "because")
 
 
 def verdict_rows(evaluation: Evaluation) -> list[tuple[str, Sequence[int]]]:

@@ -1,4 +1,4 @@
-"""What a run's `run.json` says of the run: engine, model, coverage, refusals, tokens and cost.
+"""What a run's `run.json` says of the run: engine, model, version, coverage, refusals, tokens and cost.
 
 The record is read leniently: what is absent or of another shape is left out, never guessed.
 """
@@ -6,7 +6,7 @@ The record is read leniently: what is absent or of another shape is left out, ne
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,19 +35,63 @@ def run_info(record: Mapping[str, Any], name: str = "") -> RunInfo:
     rows = counts.get("done")
     rejections = _table(record.get("rejections"))
     by_reason = _numbers(rejections.get("by_reason", rejections))
+    refused = _number(rejections.get("total"))
     return RunInfo(
         name=name,
         engine=_text(record.get("engine")),
         model=_text(record.get("model")),
         prompt=_prompt(record.get("prompt")),
+        version=_text(record.get("extractor_version")),
+        engine_version=_text(record.get("engine_version")),
+        finished_at=_text(record.get("finished_at")),
+        params={str(key): json.dumps(value, ensure_ascii=False) for key, value in _table(record.get("params")).items()},
         tokens=tokens,
         cost_usd=cost,
         cost_usd_per_article=cost / rows if cost is not None and rows else None,
         tokens_per_article=used / rows if used and rows else None,
         coverage=_coverage(record.get("coverage")),
         counts=counts,
+        refused=None if refused is None else int(refused),
         rejections={reason: int(number) for reason, number in by_reason.items()},
     )
+
+
+def run_rows(run: RunInfo) -> list[tuple[str, str]]:
+    """What the record says, as rows of name and words; what it does not say is left out."""
+
+    def number(value: float | None, pattern: str) -> str:
+        return "" if value is None else format(value, pattern)
+
+    rows = (
+        ("finished", run.finished_at or ""),
+        ("extractor", run.version or ""),
+        ("engine", run.engine or ""),
+        ("version of the rules", run.engine_version or ""),
+        ("model", run.model or ""),
+        ("prompt", run.prompt or ""),
+        ("parameters", ", ".join(f"{name} {value}" for name, value in run.params.items())),
+        ("coverage of quantities", number(run.coverage, ".1%")),
+        ("claims refused as unproven", _refusals(run)),
+        ("tokens for an article", number(run.tokens_per_article, ",.0f")),
+        ("cost of an article, US dollars", number(run.cost_usd_per_article, ".6f")),
+        ("cost of the run, US dollars", number(run.cost_usd, ".4f")),
+    )
+    return [(name, value) for name, value in rows if value]
+
+
+def _refusals(run: RunInfo) -> str:
+    """How many claims the gate refused, and why; empty where the run does not say."""
+    reasons = listed([f"{reason} {count}" for reason, count in run.rejections.items()])
+    if run.refused is None:
+        return reasons
+    return f"{run.refused}: {reasons}" if reasons else str(run.refused)
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names with commas; of many the first ones."""
+    names = list(names)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _coverage(value: Any) -> float | None:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from extractor.errors import UsageError
 from extractor.eval.abstract import NO_CHRF
-from extractor.eval.article_score import score_article
+from extractor.eval.article_score import LENGTH_ORDER, score_article
 from extractor.eval.columns import LIST_METRICS, columns
 from extractor.eval.intervals import percentile_interval, resampled_sums
 from extractor.eval.model import (
@@ -159,7 +159,14 @@ def _slices(articles: Iterable[ArticleScore]) -> dict[str, dict[str, SliceScore]
     for row in articles:
         for name, group in row.slices.items():
             groups[name][group].append(row)
-    return {name: {group: _slice(rows) for group, rows in sorted(found.items())} for name, found in groups.items()}
+    return {name: {group: _slice(found[group]) for group in _in_order(name, found)} for name, found in groups.items()}
+
+
+def _in_order(name: str, groups: Mapping[str, list[ArticleScore]]) -> list[str]:
+    """Lengths from short to long, other groups with the most articles first."""
+    if name == "length":
+        return [group for group in LENGTH_ORDER if group in groups]
+    return sorted(groups, key=lambda group: (-len(groups[group]), group))
 
 
 def _slice(rows: list[ArticleScore]) -> SliceScore:

@@ -190,6 +190,20 @@ FACTS: Final[dict[str, Callable[[ArticleSummary], Key]]] = {
 }
 """Single-valued fields judged by accuracy: name -> the key that is compared."""
 
+RATE_NAMES: Final = (
+    *FACTS,
+    "abstract.numbers",
+    "abstract.chrf",
+    *(
+        f"{spec.kind}.field.{name}{stated}"
+        for spec in SPECS.values()
+        for name in spec.detail_fields
+        for stated in ("", ".stated")
+    ),
+    *(f"figures.label.{name}" for name in LABELS),
+)
+"""Names of all shares of right answers; which of them an evaluation has depends on its articles."""
+
 
 def point_likeness(one: Any, other: Any) -> float:
     """How alike two points are: the better of evidence overlap and word F1, 0 for two kinds or below the bar.

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, RunInfo, Tally
+from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, Tally
+from extractor.eval.report_rows import GATE_HEADS, beside_rows, gate_row
+from extractor.eval.reported import run_titles
+from extractor.eval.run_info import run_rows
+from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SLICE_LISTS, SLICE_TITLES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,49 +20,14 @@ if TYPE_CHECKING:
     from extractor.eval.repeats import Spread
     from extractor.eval.stats import GoldStats
 
-LIST_TITLES: Final[dict[str, str]] = {
-    "figures.value": "figures: value",
-    "figures.core": "figures: core",
-    "figures.strict": "figures: strict",
-    "organizations.name": "organisations: name",
-    "organizations": "organisations: name and kind",
-    "awards": "awards",
-    "people": "people: name",
-    "people.role": "people: name and role",
-    "documents": "documents",
-    "points": "points",
-    "authors": "authors",
-    "grounding.mention": "grounding: mentions (characters)",
-    "grounding.evidence": "grounding: evidence (characters)",
-}
-"""What each list score is called in tables."""
-
-FACT_TITLES: Final[dict[str, str]] = {
-    "source.outlet": "outlet",
-    "source.title": "title",
-    "source.published_on": "published on",
-    "event.kind": "event kind",
-    "event.held_on": "held on",
-    "event.review_period": "review period",
-    "event.plan_period": "plan period",
-    "abstract.numbers": "abstract: numbers found in the article",
-    "abstract.chrf": "abstract: chrF against gold",
-}
-"""What each single-valued score is called in tables."""
-
-HEADLINES: Final = (*(f"{name}.f1" for name in LIST_TITLES), *FACT_TITLES)
-"""Scores shown where several runs stand side by side, unless details are asked for."""
-
-SLICE_LISTS: Final = ("figures.value", "figures.core", "figures.strict", "organizations", "awards", "people")
-
 _MOST_ITEMS: Final = 40
 
 
 def evaluation_tables(evaluation: Evaluation) -> list[Table]:
     """The tables of headline figures: lists, single values, and the run's own record where it has one."""
     tables = [_list_table(evaluation), _fact_table(evaluation)]
-    if any(value not in (None, {}, "") for value in _run_rows(evaluation.run).values()):
-        tables.append(_run_table(evaluation.run))
+    if rows := run_rows(evaluation.run):
+        tables.append(_run_table(rows))
     return tables
 
 
@@ -72,14 +41,19 @@ def detail_tables(evaluation: Evaluation) -> list[Table]:
     ]
 
 
+def beside_table(runs: Sequence[Evaluation]) -> Table:
+    """Headline scores of several runs side by side."""
+    table = _table("Side by side", ("score", *map(_printable, run_titles(runs))), numbers=range(1, 1 + len(runs)))
+    for row in beside_rows(runs):
+        table.add_row(row.title, *(" ".join(filter(None, cell)) for cell in row.cells))
+    return table
+
+
 def gate_table(checks: Iterable[Check]) -> Table:
-    """What fell: the checks that did not pass, with what was asked."""
-    table = _table("Gate: what fell", ("score", "is", "must be at least", "because"), numbers=(1, 2))
+    """Checks with what was asked: those that fell, as a rule."""
+    table = _table("Gate: what fell", GATE_HEADS, numbers=(1, 2, 3))
     for check in checks:
-        if check.passed:
-            continue
-        why = "floor" if check.rule == "floor" else f"baseline {check.asked:.4f}, less the tolerance"
-        table.add_row(check.name, "absent" if check.score is None else f"{check.score:.4f}", f"{check.least:.4f}", why)
+        table.add_row(*gate_row(check))
     return table
 
 
@@ -237,31 +211,18 @@ def _label_table(evaluation: Evaluation, label: str) -> Table:
 
 
 def _slice_table(evaluation: Evaluation, name: str) -> Table:
-    heads = (name, "articles", *(f"{LIST_TITLES[one]} F1" for one in SLICE_LISTS))
-    table = _table(f"Slice: {name}", heads, numbers=range(1, 2 + len(SLICE_LISTS)))
+    title = SLICE_TITLES.get(name, name)
+    heads = (title, "articles", *(f"{LIST_TITLES[one]} F1" for one in SLICE_LISTS))
+    table = _table(f"By {title}", heads, numbers=range(1, 2 + len(SLICE_LISTS)))
     for group, found in evaluation.slices[name].items():
         table.add_row(group, str(found.articles), *(f"{found.counts[one].f1:.3f}" for one in SLICE_LISTS))
     return table
 
 
-def _run_rows(run: RunInfo) -> dict[str, Any]:
-    return {
-        "engine": run.engine,
-        "model": run.model,
-        "prompt": run.prompt,
-        "coverage": None if run.coverage is None else f"{run.coverage:.3f}",
-        "refused by the gate": ", ".join(f"{name} {number}" for name, number in run.rejections.items()),
-        "tokens a row": None if run.tokens_per_article is None else f"{run.tokens_per_article:,.0f}",
-        "cost in US dollars": None if run.cost_usd is None else f"{run.cost_usd:.4f}",
-        "cost a row": None if run.cost_usd_per_article is None else f"{run.cost_usd_per_article:.6f}",
-    }
-
-
-def _run_table(run: RunInfo) -> Table:
+def _run_table(rows: Iterable[tuple[str, str]]) -> Table:
     table = _table("The run's own record", ("", ""))
-    for name, value in _run_rows(run).items():
-        if value not in (None, ""):
-            table.add_row(name, str(value))
+    for name, value in rows:
+        table.add_row(name, _printable(value))
     return table
 
 

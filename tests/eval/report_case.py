@@ -6,6 +6,7 @@ from typing import Any
 
 from extractor.eval.model import Evaluation, RunInfo, Settings
 from extractor.eval.report_browser import Answers, answers_of
+from extractor.eval.reported import Reported
 from extractor.eval.score import evaluate
 from extractor.schema import ArticleSummary, Event, Figure, Organization, Person, Source, Span
 
@@ -98,3 +99,8 @@ def evaluation(predicted: dict[str, ArticleSummary] | None = None, **run: Any) -
         settings=Settings(resamples=100),
         run=RunInfo(**{**given, **run}),
     )
+
+
+def reported(*beside: Evaluation, **run: Any) -> Reported:
+    """The small evaluation, with others beside it."""
+    return Reported(evaluation(**run), beside=beside)

@@ -16,9 +16,14 @@ import pytest
 
 from extractor.errors import UsageError
 from extractor.eval import report_browser
+from extractor.eval.gate import Gate, check_gate
+from extractor.eval.model import VERDICTS
 from extractor.eval.report import html_report
 from extractor.eval.report_browser import browser, script_json
-from tests.eval.report_case import ANSWERS, GOLD, HOSTILE, PREDICTED, TEXTS, evaluation
+from extractor.eval.report_rows import VERDICT_TITLES
+from extractor.eval.reported import Reported
+from extractor.eval.titles import SCORE_WORDS
+from tests.eval.report_case import ANSWERS, GOLD, HOSTILE, PREDICTED, TEXTS, evaluation, reported
 
 
 class Page(HTMLParser):
@@ -49,7 +54,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return html_report([evaluation(), evaluation(GOLD and {s.doc_id: s for s in GOLD}, name="b")], TEXTS, ANSWERS)
+    return html_report(reported(evaluation({s.doc_id: s for s in GOLD}, name="b")), TEXTS, ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -103,28 +108,48 @@ def test_every_table_says_what_it_holds(page: Page) -> None:
 
 
 def test_the_same_evaluation_gives_the_same_page(html: str) -> None:
-    again = html_report([evaluation(), evaluation({s.doc_id: s for s in GOLD}, name="b")], TEXTS, ANSWERS)
+    again = html_report(reported(evaluation({s.doc_id: s for s in GOLD}, name="b")), TEXTS, ANSWERS)
     assert again == html
 
 
 def test_a_perfect_run_has_no_errors_to_show() -> None:
-    found = html_report([evaluation({s.doc_id: s for s in GOLD})])
+    found = html_report(reported(predicted={s.doc_id: s for s in GOLD}))
     assert "There are no errors to show." in found
 
 
 def test_a_run_without_any_summary_is_reported_too() -> None:
-    assert "2 articles have no summary" in html_report([evaluation({})], TEXTS, ANSWERS)
+    assert "2 articles have no summary" in html_report(reported(predicted={}), TEXTS, ANSWERS)
 
 
-def test_no_evaluation_is_a_wrong_call() -> None:
-    with pytest.raises(UsageError, match="at least one evaluation"):
-        html_report([])
+def test_runs_stand_side_by_side_with_scores_and_costs() -> None:
+    other = evaluation({s.doc_id: s for s in GOLD}, name="perfect", cost_usd_per_article=0.25)
+    text = " ".join(Page(html_report(reported(other), TEXTS, ANSWERS)).text)
+    assert "The runs side by side" in text
+    assert "100.0%" in text
+    assert "0.250000" in text
+
+
+def test_a_gate_is_told_at_the_top_with_what_fell() -> None:
+    about = evaluation()
+    checks = check_gate(Gate({"figures.core.f1": 0.99, "figures.value.f1": 0.1}, {}, 0.0, {}), about)
+    fell = Page(html_report(Reported(about, checks=tuple(checks)), TEXTS))
+    assert "The gate fell: 1 of 2 checks." in fell.text
+    assert "figures.core.f1" in fell.text
+    passed = Page(html_report(Reported(about, checks=tuple(checks[1:])), TEXTS))
+    assert "The gate passed: all 1 checks." in passed.text
+
+
+def test_the_words_of_the_page_are_explained_on_it(page: Page) -> None:
+    text = " ".join(page.text)
+    for name, said in (*SCORE_WORDS, *((VERDICT_TITLES[name], said) for name, said in VERDICTS.items())):
+        assert name in text
+        assert said in text
 
 
 def test_without_matplotlib_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(UsageError, match=r"pip install 'extractor\[report\]'"):
-        html_report([evaluation()], TEXTS)
+        html_report(reported(), TEXTS)
 
 
 def items_of(found: report_browser.Browser) -> list[dict[str, object]]:
@@ -161,7 +186,7 @@ def test_a_page_too_heavy_keeps_the_articles_with_most_errors(monkeypatch: pytes
     found = browser(evaluation(), TEXTS)
     assert (found.shown, found.articles) == (1, 2)
     assert [article["id"] for article in json.loads(found.json)["articles"]] == ["a"]
-    assert "These are the 1 of 2 articles" in html_report([evaluation()], TEXTS)
+    assert "These are the 1 of 2 articles" in html_report(reported(), TEXTS)
 
 
 def test_an_article_without_text_is_said_to_have_none() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from extractor.eval.report import html_report
-from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation
+from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation, reported
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
@@ -57,7 +57,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(html_report([evaluation(), evaluation(name="second")], TEXTS, ANSWERS), encoding="utf-8")
+    path.write_text(html_report(reported(evaluation(name="second")), TEXTS, ANSWERS), encoding="utf-8")
     return path
 
 

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from extractor.errors import UsageError
+from extractor.eval.gate import Gate, check_gate
 from extractor.eval.report_markdown import markdown_report, plain
-from tests.eval.report_case import GOLD, HOSTILE, evaluation
+from extractor.eval.reported import Reported
+from tests.eval.report_case import GOLD, HOSTILE, evaluation, reported
 
 
 def tables(markdown: str) -> list[list[str]]:
@@ -20,28 +21,28 @@ def cells(line: str) -> int:
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
-    found = tables(markdown_report([evaluation(), evaluation({}, name="a|b")]))
+    found = tables(markdown_report(reported(evaluation({}, name="a|b"))))
     assert len(found) == 4
     for lines in found:
         assert {cells(line) for line in lines} == {cells(lines[0])}
 
 
 def test_the_headline_says_recall_and_precision_in_words() -> None:
-    found = markdown_report([evaluation()])
+    found = markdown_report(reported())
     assert (
         "Of 5 figures **60.0%** were found with the right value and labels; of 6 given **50.0%** were right." in found
     )
 
 
 def test_further_runs_stand_beside_the_first() -> None:
-    found = markdown_report([evaluation(), evaluation({s.doc_id: s for s in GOLD}, name="second")])
+    found = markdown_report(reported(evaluation({s.doc_id: s for s in GOLD}, name="second")))
     (core,) = [line for line in found.splitlines() if "figures: core" in line]
     assert core.endswith(" 100.0 (100.0–100.0) |")
     assert "F1 of second" in found
 
 
 def test_names_cannot_become_markup() -> None:
-    found = markdown_report([evaluation(name="@team [x](http://y) <img>|`" + HOSTILE)])
+    found = markdown_report(reported(name="@team [x](http://y) <img>|`" + HOSTILE))
     assert not re.search(r"(?<!\\)<(?!/?(details|summary)>)", found)
     assert r"\@team \[x\](http://y) \<img\>\|\`" in found
 
@@ -54,6 +55,19 @@ def test_text_is_shown_as_it_is(text: str, written: str) -> None:
     assert plain(text) == written
 
 
-def test_no_evaluation_is_a_wrong_call() -> None:
-    with pytest.raises(UsageError, match="at least one evaluation"):
-        markdown_report([])
+def test_the_gate_comes_first_with_what_fell() -> None:
+    about = evaluation()
+    checks = tuple(check_gate(Gate({"figures.core.f1": 0.99, "figures.value.f1": 0.1}, {}, 0.0, {}), about))
+    found = markdown_report(Reported(about, checks=checks))
+    assert "**Gate fell**: 1 of 2 checks." in found
+    assert "| figures.core.f1 | 0.5455 | 0.9900 | 0.4445 | floor |" in found
+    assert "figures.value.f1" not in found
+    assert "**Gate passed**: all 1 checks." in markdown_report(Reported(about, checks=checks[1:]))
+
+
+def test_the_spread_of_repeats_is_told_and_a_change_of_setting_noticed() -> None:
+    found = markdown_report(Reported(evaluation(), repeats=(evaluation({}, name="again", model="other"),)))
+    assert "| figures: core, F1 | 27.3 | 0.0 | 54.5 | 38.6 |" in found
+    assert "tell of another engine, model" in found
+    same = markdown_report(Reported(evaluation(), repeats=(evaluation({}, name="again"),)))
+    assert "another engine" not in same

@@ -135,6 +135,7 @@
     const spans = [];
     const inside = ([start, end]) => 0 <= start && start < end && end <= text.length;
     const add = (place, span) => { if (place && inside(place)) spans.push({ start: place[0], end: place[1], ...span }); };
+    if (!item[side]) add(anchorOf(side, item, text), { className: "ghost", rank: 1 });
     data.items.forEach((other, at) => {
       if (other.a !== item.a || !other[side]) return;
       const { m: mention, e: evidence } = other[side];
@@ -178,19 +179,22 @@
     const spans = spansOf(side, item);
     const edges = sortedNumbers([0, text.length, ...spans.flatMap((span) => [span.start, span.end])]);
     let first = null;
+    const wanted = anchorOf(side, item, text);
     for (let at = 0; at + 1 < edges.length; at += 1) {
       const [start, end] = [edges[at], edges[at + 1]];
       const piece = text.slice(start, end).join("");
       const over = spans.filter((span) => span.start <= start && end <= span.end);
-      if (!over.length) {
-        pane.append(piece);
-        continue;
-      }
-      const mark = markOf(piece, over);
-      if (!first && over.some((span) => span.rank > 0)) first = mark;
+      const mark = over.length ? markOf(piece, over) : element("span", piece);
+      if (!first && wanted && start <= wanted[0] && wanted[0] < end) first = mark;
       pane.append(mark);
     }
     if (first) pane.scrollTop = Math.max(0, first.offsetTop - pane.clientHeight / 3);
+  }
+
+  // Where a pane is to be looked at: the item's own place, else that of the other side, so that both show one passage.
+  function anchorOf(side, item, text) {
+    const places = [side, "g", "p"].map((one) => item[one] && (item[one].m || item[one].e || search(item.a, Object.values(item[one].f))));
+    return places.find((place) => place && place[0] < text.length) || null;
   }
 
   function sortedNumbers(numbers) {

@@ -1,0 +1,70 @@
+"""What the scores, slices and levels are called, and what each means, in words for people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIST_TITLES: Final[dict[str, str]] = {
+    "figures.value": "figures: value",
+    "figures.core": "figures: core",
+    "figures.strict": "figures: strict",
+    "organizations.name": "organisations: name",
+    "organizations": "organisations: name and kind",
+    "awards": "awards",
+    "people": "people: name",
+    "people.role": "people: name and role",
+    "documents": "documents",
+    "points": "points",
+    "authors": "authors",
+    "grounding.mention": "grounding: mentions (characters)",
+    "grounding.evidence": "grounding: evidence (characters)",
+}
+"""What each list score is called in tables."""
+
+FACT_TITLES: Final[dict[str, str]] = {
+    "source.outlet": "outlet",
+    "source.title": "title",
+    "source.published_on": "published on",
+    "event.kind": "event kind",
+    "event.held_on": "held on",
+    "event.review_period": "review period",
+    "event.plan_period": "plan period",
+    "abstract.numbers": "abstract: numbers found in the article",
+    "abstract.chrf": "abstract: chrF against gold",
+}
+"""What each single-valued score is called in tables."""
+
+HEADLINES: Final = (*(f"{name}.f1" for name in LIST_TITLES), *FACT_TITLES)
+"""Scores shown where several runs stand side by side, unless details are asked for."""
+
+SLICE_LISTS: Final = ("figures.value", "figures.core", "figures.strict", "organizations", "awards", "people")
+"""List scores shown for each group of articles."""
+
+SLICE_TITLES: Final[dict[str, str]] = {
+    "outlet": "outlet",
+    "organization": "kind of organisation",
+    "event": "kind of event",
+    "length": "length of article",
+}
+"""What each slice is called."""
+
+SCORE_WORDS: Final[tuple[tuple[str, str], ...]] = (
+    ("gold", "what a person marked in the articles, by the annotation guide; here it is taken for the truth"),
+    ("precision", "of what was given, the share that is right"),
+    ("recall", "of what there is to find, the share that was found"),
+    ("F1", "precision and recall in one number, high only where both are"),
+    ("F1 by article", "F1 of each article alone, then the mean: here a short article counts as much as a long one"),
+    ("figures: value", "a number counts as found where value and unit are right"),
+    ("figures: core", "and what it says too: who is counted, what of them, on which basis, result or target"),
+    (
+        "figures: strict",
+        "and its details too: at least or about, the period, the upper end, out of how many, whose it is",
+    ),
+    ("grounding", "characters that marked and given passages have in common: was it read where it stands?"),
+    ("95% interval", "the range in which the score would mostly fall with other articles of the same kind"),
+    (
+        "chrF",
+        "how alike two texts are in letters and words, from 0 to 100%; a good abstract may still be worded otherwise",
+    ),
+)
+"""Terms of the reports, explained."""
