@@ -22,6 +22,8 @@ from extractor.vietnamese.lexicon import load_table
 _FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
+_POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
+"""What stands before the headline of another article."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 _AFTERWARDS: Final = re.compile(
     r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
@@ -246,7 +248,7 @@ def _content_role(lines: list[_Line], index: int, last_prose: int, under_photo: 
         return "dateline"
     if _signs(lines, index, last_prose):
         return "byline"
-    if _is_bar(line):
+    if _is_bar(line) or (_POINTER.match(line.text) and not line.stopped and len(line.text) < _LONG):
         return "furniture"
     if _is_captioned(line):
         return "caption"

@@ -21,15 +21,26 @@ from extractor.vietnamese.provinces import find_provinces, province_of, province
 __all__ = ["OrganizationIndex", "decide_organizations"]
 
 _CONFERENCE: Final = re.compile(
-    r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ))"
-    r"(?!\w)"
+    r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ)"
+    r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
 _REVIEWS: Final = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại|kiểm điểm công tác)(?!\w)")
 _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""
+_FORMS: Final = 3
+"""Mentions within which a body's name with its province is still its first complete form."""
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+_ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
+"""What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
+_OF_MEMBERS: Final = re.compile(
+    r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
+    r" (?:trong|của|thuộc)(?: toàn)? $"
+)
+_THE_CELL: Final = re.compile(r"(?<=[,.;:“\"] )chi bộ (?:cũng |đã |vừa |hiện |mới |còn )*(?!\w*\d)|(?<=\n)chi bộ ")
+_JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
+"""What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 
 
@@ -94,7 +105,7 @@ def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
         return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 60)]
     if (tells := words("tells").search(after)) and tells.start() <= 12:
-        return False
+        return _ON_REVIEWING.search(survey.flat, body.extent.end, sentence.extent.end) is not None
     holds = words("holds").search(after)
     if body.family == "province":
         return holds is not None and holds.start() <= 6 and "," not in after[: holds.start()]
@@ -145,7 +156,9 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     for one in survey.named:
         if one.group in found or one.group in organisers or one.block.role == "title":
             continue
-        if one.group.family != "commission" and _owns_figure(survey, one):
+        if one.group.family == "commission" or (one.group.family == "youth" and one.body.short):
+            continue
+        if _owns_figure(survey, one) or _told_as_own(survey, one):
             found[one.group] = one
     return found
 
@@ -157,6 +170,8 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
+    if _counts_members(survey, body, sentence.extent.start):
+        return True
     if body.family == "bloc" and body.short and not flat.endswith(("toàn ", "tính chung "), 0, start):
         return False
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
@@ -176,7 +191,35 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
         return False
     if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
         return False
-    return gap.strip() == "" or ":" in gap or words("measures").search(gap) is not None
+    return _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+
+
+def _counts_members(survey: Survey, body: Body, start: int) -> bool:
+    """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
+    if body.family not in ("province", "district"):
+        return False
+    before = _OF_MEMBERS.search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
+    if before is None:
+        return False
+    return any(
+        not survey.flat[quantity.extent.end : before.start()].strip()
+        for quantity in between(survey.reading.quantities, max(start, before.start() - 30), before.start())
+    )
+
+
+def _told_as_own(survey: Survey, named: Named) -> bool:
+    """Whether the paragraph that names a cell goes on to count what "chi bộ" did."""
+    if named.body.family != "unit" or not survey.flat.startswith("chi bộ", named.body.extent.start):
+        return False
+    for match in _THE_CELL.finditer(survey.flat, named.body.extent.end, named.block.extent.end):
+        if not words("measures").match(survey.flat, match.end()):
+            continue
+        sentence = survey.sentence_at(match.start())
+        stop = sentence.extent.end if sentence else named.block.extent.end
+        quantity = next(iter(between(survey.reading.quantities, match.end(), stop)), None)
+        if quantity is not None and quantity.extent.start - match.end() <= _NEAR["unit"] // 2:
+            return True
+    return False
 
 
 def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
@@ -202,6 +245,8 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         complete = [body for body in of_roles if _is_complete(body)]
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
+            if not complete[0].place and group.family in ("bloc", "commission"):
+                complete = [body for body in complete[:_FORMS] if body.place] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within

@@ -14,15 +14,29 @@ from extractor.reading.model import Block, Reading
 from extractor.vietnamese.flat import flatten
 
 _WIDE: Final = re.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|toàn đảng bộ tỉnh|trong toàn tỉnh)(?!\w)")
+_THE_CELL: Final = re.compile(r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ ")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _CARRYING: Final = ("bloc", "commission", "province", "district")
 
 
+def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
+    """The organisation that a fact belongs to where nothing else is said: the first that is more than a single cell."""
+    wide = (draft for draft in organizations if draft.kind != "other" or draft.decision.rule == "organiser")
+    first = next(wide, None) or (organizations[0] if organizations else None)
+    return first.name if first else None
+
+
 def _first_word_of(organizations: Sequence[OrganizationDraft]) -> int:
     """Where a single organisation that only owns a figure comes into the text: nothing before is its own."""
     first = organizations[0] if organizations else None
-    if first is None or first.kind != "other" or first.decision.rule != "owner" or not isinstance(first.place, Extent):
+    if (
+        first is None
+        or _default(organizations) != first.name
+        or first.kind != "other"
+        or first.decision.rule != "owner"
+        or not isinstance(first.place, Extent)
+    ):
         return 0
     return first.place.start
 
@@ -37,7 +51,7 @@ class OrganizationIndex:
     def __init__(self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft]) -> None:
         self._survey = Survey(article, reading)
         self._names = self._match(organizations)
-        self._default = organizations[0].name if organizations else None
+        self._default = _default(organizations)
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
@@ -59,6 +73,8 @@ class OrganizationIndex:
             if (decided := self._decides(named)) is not None:
                 return decided or None
         if name := self._possessor(offset, end):
+            return name
+        if name := self._cell_told_of(block, start, end):
             return name
         name = self._of_paragraph(block, start) or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
@@ -110,6 +126,17 @@ class OrganizationIndex:
             ):
                 return name
         return None
+
+    def _cell_told_of(self, block: Block, start: int, end: int) -> str | None:
+        """The single cell that the paragraph named before, in a sentence on what "chi bộ" did or has."""
+        cells = [
+            self._names[named.group]
+            for named in self._survey.named_between(block.extent.start, start)
+            if named.group.family == "unit" and named.group in self._names
+        ]
+        if not cells or _THE_CELL.search(self._survey.flat, start, end) is None:
+            return None
+        return cells[-1]
 
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""
