@@ -12,6 +12,7 @@ from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
     DEFAULT_SUBJECT,
+    GROUP_WORDS,
     MEMBER_MEASURES,
     MONEY,
     PART_MARKS,
@@ -54,11 +55,6 @@ _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
     "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối "
     "tỉnh đảng bộ nay hiện tăng giảm vượt thêm lại tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
-)
-GROUP_WORDS: Final = re.compile(
-    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
-    r"\d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
-    r"công chức|lực lượng vũ trang|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp)(?![^\W\d_])"
 )
 
 

@@ -10,6 +10,7 @@ from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
+    GROUP_WORDS,
     MEMBER_MEASURES,
     PART_MARKS,
     RATINGS,
@@ -326,6 +327,9 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
     extra = _extra(scene, region)
+    share = region.quantity.out_of is not None or _HAS.search(scene.left_text(region)) is not None
+    if noun == "member" and share and GROUP_WORDS.match(extra):
+        return level(noun, "total", "part-of-all-members", confidence=0.6)
     if extra and (region.quantity.unit == "percent" or region.quantity.out_of is not None):
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun in (*BODIES, "member", "worker") and not extra:

@@ -184,8 +184,8 @@ def _with_tails(flat: str, sentence: Sentence, regions: list[Region], cues: CueI
         if not region.in_brackets or closing < 0:
             continue
         last = position + 1 == len(regions)
-        end = sentence.extent.end if last else regions[position + 1].left_start
-        stop, _ = _right_end(flat, closing + 1, end, last=True, cues=cues)
+        end = sentence.extent.end if last else regions[position + 1].quantity.extent.start
+        stop, mark = _right_end(flat, closing + 1, end, last=last, cues=cues)
         tail = cues.within(closing + 1, stop)
         if (
             not tail
@@ -201,4 +201,12 @@ def _with_tails(flat: str, sentence: Sentence, regions: list[Region], cues: CueI
         if any(cue.kind == "predicate" for cue in regions[owner].right):
             continue
         regions[owner] = replace(regions[owner], right=(*regions[owner].right, *tail), right_end=stop)
+        if not last and regions[position + 1].left_start < stop:
+            after = regions[position + 1]
+            regions[position + 1] = replace(
+                after,
+                left_start=stop,
+                left=cues.within(stop, after.quantity.extent.start),
+                boundary_before=_mark_of_part(flat, stop, mark),
+            )
     return regions

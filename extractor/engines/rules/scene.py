@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -50,6 +51,14 @@ DEFAULT_SUBJECT: Final = {
 }
 PART_MARKS: Final = frozenset(["trong đó", "trong số đó", "(", "gồm", "bao gồm", "riêng", "còn lại"])
 """Boundaries after which a number is a part of the one before."""
+
+
+GROUP_WORDS: Final = re.compile(
+    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
+    r"\d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
+    r"công chức|lực lượng vũ trang|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp)(?![^\W\d_])"
+)
+"""Words for a part of the members."""
 
 
 @dataclass(frozen=True, slots=True)
