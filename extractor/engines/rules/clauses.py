@@ -6,9 +6,10 @@ Source: annotation guide, section 7 ("one point for each clause set off by a sem
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from extractor.article import Extent
@@ -17,6 +18,10 @@ from extractor.reading.sentences import Sentence, split_sentences
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")
+_TAG: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+")
+_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+$")
+_ONE_TAG: Final = re.compile(r"<[^<>]{1,200}>|&#?\w{1,10};")
+_ORDINAL: Final = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ \w+) là[,: ]|thứ \w+[,:]", re.IGNORECASE)
 _BULLET: Final = re.compile(r"[-–—•*+●▪◦·>]+[ \t]*|\(?\d{1,2}[).][ \t]+|[a-hđ]\)[ \t]+")
 _BLANK: Final = " \t\u00a0\u3000\n\r"
 _EDGE: Final = frozenset(_BLANK + ".,;:…!?-–—*•\"“”'’/\\")
@@ -40,38 +45,34 @@ class Hidden:
     """Stretches that are not content, asked by place."""
 
     def __init__(self, stretches: Sequence[Extent]) -> None:
-        self._ordered = sorted(stretches)
-        self._starts = [stretch.start for stretch in self._ordered]
-        self._longest = max((len(stretch) for stretch in stretches), default=0)
+        ordered = sorted(stretches)
+        self._starts = [stretch.start for stretch in ordered]
+        self._reach = list(accumulate((stretch.end for stretch in ordered), max))
 
     def overlaps(self, extent: Extent) -> bool:
         """Whether any of the stretches shares a character with the extent."""
-        at = bisect_right(self._starts, extent.end)
-        while at > 0:
-            at -= 1
-            stretch = self._ordered[at]
-            if stretch.overlaps(extent):
-                return True
-            if stretch.start + self._longest <= extent.start:
-                return False
-        return False
+        before = bisect_left(self._starts, extent.end)
+        return before > 0 and self._reach[before - 1] > extent.start
 
 
 def read_statements(text: str, reading: Reading) -> Iterator[Statement]:
     """The sentences of lead and body in order, without those that speak to a machine or stand in a table."""
-    hidden = Hidden([*reading.intrusions, *(cell.row for cell in reading.cells)])
+    spoken = [extent for extent in reading.intrusions if not _ONE_TAG.fullmatch(text, extent.start, extent.end)]
+    hidden = Hidden([*spoken, *(cell.row for cell in reading.cells)])
     previous = -1
     for sentence in split_sentences(text, reading.blocks, _ROLES):
         opens = sentence.block != previous
         previous = sentence.block
         if hidden.overlaps(sentence.extent):
             continue
-        bullet = _BULLET.match(text, sentence.extent.start, sentence.extent.end) if opens else None
+        tag = _TAG.match(text, sentence.extent.start, sentence.extent.end)
+        start = tag.end() if tag else sentence.extent.start
+        bullet = _BULLET.match(text, start, sentence.extent.end) or _ORDINAL.match(text, start, sentence.extent.end)
         yield Statement(
             extent=sentence.extent,
             clauses=tuple(_cut(text, sentence.extent)),
             opens_block=opens,
-            bullet=bullet is not None,
+            bullet=bullet is not None and opens,
             heading=opens and _is_heading(text, sentence, reading),
             role=sentence.role,
         )
@@ -118,6 +119,10 @@ def _cut(text: str, sentence: Extent) -> Iterator[Extent]:
 def content(text: str, extent: Extent) -> Extent:
     """The stretch without bullets, marks and blanks at its ends, and without what follows a quotation's end."""
     start, end = extent.start, extent.end
+    if tag := _TAG.match(text, start, end):
+        start = tag.end()
+    if tag := _TAG_AT_END.search(text, max(start, end - 60), end):
+        end = tag.start()
     while start < end and text[start] in _BLANK:
         start += 1
     bullet = _BULLET.match(text, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from extractor.vietnamese.lexicon import LETTER, load_table
@@ -34,8 +34,10 @@ class PointWords:
     period: re.Pattern[str]
     future: re.Pattern[str]
     announced_task: re.Pattern[str]
+    set_tasks: re.Pattern[str]
     bare_task: re.Pattern[str]
     demand: re.Pattern[str]
+    topic: re.Pattern[str]
     not_demand_before: re.Pattern[str]
     not_demand_after: re.Pattern[str]
     speaker: re.Pattern[str]
@@ -56,25 +58,13 @@ def _any(sources: Sequence[str]) -> str:
     return rf"{_NOT_AFTER_LETTER}(?:{joined}){_NOT_BEFORE_LETTER}"
 
 
-def _one_of(values: Sequence[str]) -> str:
-    """One of the values, or what never matches where there is none."""
-    return "(?:" + "|".join(values) + ")" if values else "(?!)"
-
-
-def _filled(source: str, values: dict[str, str]) -> str:
-    for name, value in values.items():
-        source = source.replace(name, value)
-    return source
-
-
-@lru_cache(maxsize=256)
-def point_words(years: tuple[str, ...], quarters: tuple[str, ...]) -> PointWords:
-    """The patterns for an article whose plan is for these years and quarters ("iv")."""
+@cache
+def point_words() -> PointWords:
+    """The patterns, compiled once."""
     table = load_table("extractor.engines.rules", "points.toml")
     wrong, plan, clause = table["shortcoming"], table["priority"], table["clause"]
     link = "(?:" + "|".join(clause["links"]) + r")(?=[ \n“\"])[ \n]*"
-    planned = {"{plan}": _one_of(years), "{quarter}": _one_of(quarters)}
-    periods = _any([_filled(source, planned) for source in plan["periods"]])
+    periods = _any(plan["periods"])
     lead = rf"(?:{_any(plan['before_periods'])}[ ,\n]+)*"
     body = rf"(?:{_any(plan['before_bodies'])}[ \n]+)*{_any(plan['bodies'])}"
     verbs = _any(plan["verbs"])
@@ -99,22 +89,37 @@ def point_words(years: tuple[str, ...], quarters: tuple[str, ...]) -> PointWords
         harmless=re.compile(_any(wrong["harmless"])),
         anchor=re.compile(_any(wrong["anchors"])),
         generic=re.compile(
+            rf"(?:những|các)[ \n]+{_any(wrong['nouns'])}.*|"
             rf"[^,;:.]{{0,90}}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định )+{_any(wrong['nouns'])}"
-            rf"(?:(?:,| và|[ ,]+)*{_any(wrong['nouns'])})*[^,;:.]{{0,60}}"
+            rf"(?:[ ,]+(?:và[ ]+)?{_any(wrong['nouns'])})*[^,;:.]{{0,60}}",
+            re.DOTALL,
         ),
-        period=re.compile(rf"{lead}{periods}(?:[ \n]+\([^()\n]{{3,30}}\))?[ ,:\n]+"),
+        period=re.compile(
+            rf"{lead}{periods}(?:[ \n]+\([^()\n]{{3,30}}\))?[ ,:\n]+"
+            r"(?!(?:là|có nhiều|có ý nghĩa|diễn ra|đánh dấu)[ \n])"
+        ),
         future=re.compile(rf"(?<![^\W\d_])(?:{body}[^;:.,!?]{{0,60}}?[ \n]+(?:cần|phải)|sẽ)[ \n]+(?={verbs})"),
-        announced_task=re.compile(rf"{_any(plan['nouns'])}[^;:.!?()]{{0,110}}?(?:(?P<colon>:)[ \n]+|(?<= ){link})"),
+        announced_task=re.compile(
+            rf"(?:(?P<plain>{_any(plan['plain_nouns'])})|{_any(plan['nouns'])})[^;:.!?()]{{0,110}}?"
+            rf"(?:(?P<colon>:)[ \n]+|(?<= ){link})"
+        ),
+        set_tasks=re.compile(
+            rf"{_any(['đề ra', 'thống nhất', 'xác định', 'bàn', 'triển khai', 'thông qua', 'phổ biến', 'quán triệt'])}"
+            rf"[^;:.]{{0,60}}?{_any(['phương hướng', 'nhiệm vụ', 'giải pháp'])}[^;:]{{0,90}}$"
+        ),
         bare_task=re.compile(_any(["nhiệm vụ", "giải pháp", "phương hướng", "chỉ tiêu", "mục tiêu", "kế hoạch năm"])),
-        demand=re.compile(rf"{_any(plan['demands'])}|(?P<spoken>{_any(plan['spoken_demands'])})"),
+        demand=re.compile(
+            rf"{_any(plan['demands'])}|(?P<plain>{_any(plan['plain_demands'])})|(?P<spoken>{_any(plan['spoken_demands'])})"
+        ),
+        topic=re.compile(rf"{_any(plan['topics'])}(?:,|:)[ \n]+"),
         not_demand_before=re.compile(_NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]*$"),
         not_demand_after=re.compile(r"[ \n]*" + _any(plan["not_demand_after"])),
         speaker=re.compile(_any(plan["speakers"])),
         told=re.compile(rf"[ \n]*(?:rằng|thêm|cho|với)?[:, \n]*(?:{body}[^;:.!?]{{0,80}}?:[ \n]*)?"),
         task=re.compile(speech + verbs),
         doer=re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]+(?!về|là|có))*"),
-        past=re.compile(_any(["đã", "vừa", "được tặng", "được nhận"])),
+        past=re.compile(_any(["đã", "được tặng", "được nhận"])),
         opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]+"),
         others=re.compile(_any(clause["others"])),
-        colon=re.compile(r"[^:;.!?]{3,150}:[ \n]+"),
+        colon=re.compile(r"[^:;.!?]{3,150}(?P<colon>:)[ \n]+"),
     )

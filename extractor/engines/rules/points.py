@@ -29,6 +29,8 @@ LEAST: Final = 12
 """Characters a point has at least."""
 LONGEST: Final = 600
 """Characters of a clause beyond which it is no clause any more."""
+NEAR: Final = 60
+"""Characters from a clause's beginning within which a noun announces what follows."""
 REMARK: Final = 40
 """Characters of a remark in brackets that is more than a document's term or a date."""
 TEXT: Final = 240
@@ -80,7 +82,8 @@ class _PointReader:
     def __init__(self, text: str, reading: Reading, figures: Sequence[Extent], event: EventDraft) -> None:
         self.text = text
         self.flat = flatten(text)
-        self.words: PointWords = point_words(_plan_years(self.flat, event), _plan_quarters(event))
+        self.words: PointWords = point_words()
+        self.years, self.quarters = _plan_years(self.flat, event), _plan_quarters(event)
         self.names = sorted(person.extent.end for person in reading.people)
         self.numbers = _figure_numbers(reading, figures)
         self.context = _Context()
@@ -128,6 +131,13 @@ class _PointReader:
         body = content(self.text, Extent(opened.start, clause.end)) if opened.start < clause.end else clause
         if opened.start >= clause.end or len(body) < LEAST or self._has_figure(body):
             return
+        if (
+            not self.lead
+            and not self.context.strong
+            and self.words.set_tasks.search(self.flat, clause.start, clause.end)
+        ):
+            self.context = _Context("priority", False, "points.announced")
+            return
         announces = self.words.bare_announcer.search(self.flat, clause.start, clause.end)
         if announces and not self.context.strong and not self._mended(announces, clause.start):
             self.context = _Context("shortcoming", False, "points.announced")
@@ -156,6 +166,15 @@ class _PointReader:
             )
         return opened
 
+    def _period(self, rest: Extent) -> re.Match[str] | None:
+        """How a plan's sentence opens, where a year or quarter named in it is the plan's."""
+        match = self.words.period.match(self.flat, rest.start, rest.end)
+        if match is None:
+            return None
+        years, quarters = _YEAR.findall(match[0]), _QUARTER.findall(match[0])
+        planned = (not years or years[-1] in self.years) and (not quarters or quarters[-1] in self.quarters)
+        return match if planned else None
+
     def _after_blanks(self, start: int, end: int) -> int:
         while start < end and self.flat[start] in " \n,":
             start += 1
@@ -163,6 +182,8 @@ class _PointReader:
 
     def _opening(self, rest: Extent) -> _Opened | None:
         words, flat, start, end = self.words, self.flat, rest.start, rest.end
+        if words.anchor.match(flat, start, end):
+            return None
         if match := words.contrast.match(flat, start, end):
             return _Opened(match.end(), turned=True)
         if (match := words.announced_shortcoming.search(flat, start, end)) and not self._mended(match, start):
@@ -171,7 +192,7 @@ class _PointReader:
             return _Opened(match.start(), turned=True)
         if match := words.inner_contrast.search(flat, start, end):
             return _Opened(match.end(), turned=True)
-        if match := words.period.match(flat, start, end):
+        if match := self._period(rest) or words.topic.match(flat, start, end):
             return _Opened(match.end(), "priority", True, rule="points.plan")
         asked = self._announced_task(rest) or self._demand(rest) or self._future(rest)
         if asked is not None:
@@ -184,8 +205,9 @@ class _PointReader:
                 return _Opened(comma, turned=True)
         if match := words.opening.match(flat, start, end):
             return _Opened(match.end())
-        if self.context.mode and (match := words.colon.match(flat, start, end)):
-            return None if self._has_figure(Extent(start, match.end())) else _Opened(match.end())
+        match = None if self.lead else words.colon.match(flat, start, end)
+        if match is not None and not self._has_figure(Extent(start, match.end())):
+            return _Opened(match.end(), turned=not self._names_speaker(Extent(start, match.start("colon"))))
         return None
 
     def _mended(self, match: re.Match[str], start: int) -> bool:
@@ -197,7 +219,8 @@ class _PointReader:
         match = words.announced_task.search(flat, rest.start, rest.end)
         if match is None:
             return None
-        listed = match["colon"] is not None and not self.lead
+        plain = match["plain"] is not None and match.start() < rest.start + NEAR
+        listed = (match["colon"] is not None or plain) and not self.lead
         if not listed and words.task.match(flat, match.end(), rest.end) is None:
             return None
         return _Opened(match.end(), "priority", True, rule="points.announced")
@@ -236,16 +259,29 @@ class _PointReader:
                 continue
             if words.not_demand_after.match(flat, match.end(), rest.end):
                 continue
+            said = self._speaks(before)
             if spoken and not words.speaker.search(flat, max(rest.start - 60, 0), match.start()):
                 continue
             told = words.told.match(flat, match.end(), rest.end)
             body = told.end() if told else match.end()
-            if words.task.match(flat, body, rest.end) or words.period.match(flat, body, rest.end):
+            if words.task.match(flat, body, rest.end) or self._period(Extent(body, rest.end)):
                 return _Opened(body, "priority", True, rule="points.demand")
             if not spoken and flat.startswith(":", match.end()) and match.end() + 1 < rest.end:
                 return _Opened(match.end() + 1, "priority", True, rule="points.demand")
-            del before
+            if said and match["plain"] is not None:
+                return _Opened(match.end(), "priority", True, rule="points.demand")
         return None
+
+    def _names_speaker(self, intro: Extent) -> bool:
+        """Whether a name ends right before the colon: "Đồng chí X: …" tells only whose words follow."""
+        at = bisect_left(self.names, intro.start)
+        return at < len(self.names) and intro.end - 2 <= self.names[at] <= intro.end
+
+    def _speaks(self, before: Extent) -> bool:
+        """Whether a person is named, or called by an office, in the words before."""
+        at = bisect_left(self.names, before.start)
+        named = at < len(self.names) and self.names[at] <= before.end
+        return named or self.words.speaker.match(self.flat, before.start, before.end) is not None
 
     # what a clause tells
 
@@ -270,7 +306,7 @@ class _PointReader:
             return "shortcoming"
         if words.generic.fullmatch(flat, body.start, body.end):
             return None
-        placed = hedge is not None and hedge["weak"] is None
+        placed = hedge is not None and hedge["weak"] is None and not words.past.search(flat, body.start, body.end)
         return "shortcoming" if wrong and (placed or opened.turned) else None
 
     def _wrong(self, body: Extent) -> bool:
@@ -328,9 +364,14 @@ _PLAN_YEAR: Final = re.compile(
 )
 
 
+_YEAR: Final = re.compile(r"\d{4}")
+_QUARTER: Final = re.compile(r"quý ([ivx]+|[1-4])")
+_QUARTERS: Final = (("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4"))
+
+
 @cache
 def _years(period: str) -> tuple[int, ...]:
-    years = [int(year) for year in re.findall(r"\d{4}", period)]
+    years = [int(year) for year in _YEAR.findall(period)]
     return tuple(range(years[0], years[-1] + 1)) if years and years[-1] - years[0] < 20 else tuple(years)
 
 
@@ -349,7 +390,7 @@ def _plan_quarters(event: EventDraft) -> tuple[str, ...]:
     """The quarters that are still to come, as the flat text writes them."""
     part = (event.review_period or "")[5:]
     done = {"Q1": 1, "Q2": 2, "H1": 2, "6M": 2, "Q3": 3, "9M": 3}.get(part, 4)
-    return ("i", "ii", "iii", "iv")[done:]
+    return tuple(name for names in _QUARTERS[done:] for name in names)
 
 
 def _sentence(words: str) -> str:
