@@ -33,7 +33,7 @@ from extractor.engines.llm.errors import (
     ServerUnavailable,
     TransientError,
 )
-from extractor.engines.llm.faults import NO_COMPLETION, fault_of
+from extractor.engines.llm.faults import NO_COMPLETION, fault_of, without_secrets
 from extractor.engines.llm.money import Budget, estimate_tokens, priced
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Checker, ProbeReply, Reply, ReplyProblems, checking
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 FIRST_WAIT: Final = 1.0
 """Seconds before the first retry where the server names no time; doubled each time, plus up to as much again."""
 LONGEST_BACKOFF: Final = 60.0
+_FILLED: Final = 0.9
+"""Share of its room that a cut answer has used up; servers count tokens a little differently."""
 _OPTIONAL: Final = ("temperature", "top_p", "seed", "service_tier", "reasoning_effort", "max_tokens")
 _UNSUPPORTED: Final = ("unsupported", "not support", "unrecognized", "unknown", "unexpected", "not allowed", "extra")
 
@@ -190,6 +192,8 @@ class Asker:
             self._scale = max(self._scale, counted / estimated)
 
 
+_LONGEST_NAME: Final = 60
+"""Characters of a field's name that a complaint repeats; an invented name may be of any length."""
 _OF_THE_REASK: Final = (OutputTruncated, Refused, ContentFiltered, ContextTooLong, RequestRejected)
 """Errors of a question that do not make an earlier, imperfect answer to it worthless."""
 
@@ -301,7 +305,14 @@ class _Exchange:
     def _filtered() -> ContentFiltered:
         return ContentFiltered("The provider's content filter withheld the answer: try another provider or model.")
 
-    def _truncated(self) -> OutputTruncated:
+    def _truncated(self) -> LlmError:
+        """What a cut answer means: cut before its room was used up, the context is full, and only splitting helps."""
+        used = self.received.usage
+        if used is not None and 0 < used.output_tokens < self._room() * _FILLED and self.widen:
+            return ContextTooLong(
+                f"The answer was cut after {used.output_tokens} tokens, for the context of "
+                f"{self.asker.settings.wire_model} is full: use a model with a larger context, or fewer --few-shots."
+            )
         return OutputTruncated(
             f"The answer did not fit into {self._room()} tokens: raise --max-output-tokens, or use a stronger model."
         )
@@ -372,9 +383,9 @@ class _Exchange:
         if reply is not None:
             return Answered(reply, self.usage, error.complaints)
         times = "once" if self.unusable == 1 else f"{self.unusable} times"
+        said = without_secrets(error.complaints[0], self.asker.route.key)[:160]
         failure = ReplyInvalid(
-            f"The model's answer was unusable {times} (last: {error.complaints[0][:160]}): use a stronger model or "
-            "another --mode."
+            f"The model's answer was unusable {times} (last: {said}): use a stronger model or another --mode."
         )
         failure.usage = self.usage
         raise failure from None
@@ -419,7 +430,7 @@ def complaints_of(error: Exception, text: str, mode: CallMode) -> list[str]:
             elif one["type"] == "json_invalid":
                 found.append(_no_json(text, str(one["msg"])))
             else:
-                where = ".".join(str(step) for step in one["loc"]) or "the object"
+                where = ".".join(str(step) for step in one["loc"])[:_LONGEST_NAME] or "the object"
                 found.append(f"{where}: {_plain(one['type'], str(one['msg']))}")
         return found[: MAX_COMPLAINTS + 1]
     if mode == "tools":

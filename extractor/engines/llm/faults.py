@@ -136,7 +136,8 @@ def _detail(body: Any) -> str:
     if isinstance(body, dict):
         inner = body.get("error", body)
         if isinstance(inner, dict):
-            return " ".join(str(inner[name]) for name in ("code", "type", "message") if inner.get(name))
+            parts = [str(inner[name]) for name in ("code", "type", "message") if inner.get(name)]
+            return " ".join(dict.fromkeys(parts))
         return str(inner)
     return ""
 
@@ -150,9 +151,14 @@ def _limit(body: Any, text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _said(text: str, key: str) -> str:
-    """A server's words, short, on one line and without anything that looks like a key."""
+def without_secrets(text: str, key: str) -> str:
+    """Someone's words on one line, without the key and without anything that looks like one."""
     if key and len(key) > 5:
         text = text.replace(key, "…")
-    text = _SECRET.sub("…", " ".join(text.split()))
+    return _SECRET.sub("…", " ".join(text.split()))
+
+
+def _said(text: str, key: str) -> str:
+    """A server's words, short and without secrets."""
+    text = without_secrets(text, key)
     return text[: _LONGEST - 1] + "…" if len(text) > _LONGEST else text or "no reason given"

@@ -46,16 +46,20 @@ Plan = Callable[[int, Body], Step]
 """From a request's number (from 1) and body to what happens to it."""
 
 
-def says(content: str | None, *, finish: str = "stop", refusal: str | None = None, tokens: int = 40) -> Step:
-    """A completion with that content, as the call's arguments where the request has tools."""
+def says(content: str | None, *, finish: str = "stop", refusal: str | None = None, tokens: int | None = None) -> Step:
+    """A completion with that content, as the call's arguments where the request has tools.
+
+    It counts `tokens` of output; by default 40, or all that the request allows where it was cut.
+    """
 
     def render(request: Body) -> bytes:
+        count = tokens or (request["max_tokens"] if finish == "length" else 40)
         message: dict[str, Any] = {"role": "assistant", "content": content, "refusal": refusal}
         if request.get("tools") and content is not None:
             name = request["tools"][0]["function"]["name"]
             call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": content}}
             message.update(content=None, tool_calls=[call])
-        return completion([{"index": 0, "finish_reason": finish, "message": message}], tokens)
+        return completion([{"index": 0, "finish_reason": finish, "message": message}], count)
 
     return Step(render)
 

@@ -11,7 +11,7 @@ from extractor.engines.llm import errors
 from tests.engines.llm.fault_case import GOOD, TEXT, VALUES, Waits, asked, engine_for, values
 from tests.engines.llm.faulty_server import FAULTS, RIGHT, FaultyServer, Step, completion, good, in_turn, says
 
-CANARY = "a-canary-that-no-complaint-may-repeat " * 20
+CANARY = "a canary of many words, which no complaint may repeat in whole; " * 20
 RIGHT_TEXT = json.dumps(GOOD, ensure_ascii=False)
 FIGURES: list[str] = GOOD["figures"]
 
@@ -38,6 +38,7 @@ UNUSABLE: list[tuple[str, str, str]] = [
     ("a wrong enum", changed(event=CANARY), "event: Input should be 'annual_review'"),
     ("a missing field", json.dumps({k: v for k, v in GOOD.items() if k != "points"}), "points: the field is missing"),
     ("a field too many", changed(thoughts=CANARY), "thoughts: there is no such field"),
+    ("a field with a long name", changed(**{CANARY * 20: 1}), ": there is no such field"),
     ("a wrong type", changed(figures=CANARY), "figures: Input should be a valid array"),
     ("a number for a row", changed(figures=[1]), "figures.0: Input should be a valid string"),
     ("an unknown id", changed(figures=["q99 class held level result review A"]), "q99 is no quantity"),
@@ -72,7 +73,7 @@ def test_an_unusable_reply_is_asked_for_again_with_what_was_wrong(mode: str, rep
     assert second.startswith(first)
     note = second.removeprefix(first)
     assert complaint in note
-    assert CANARY[:60] not in note
+    assert CANARY[:64] not in note
     assert reply.strip() == "" or len(reply) < 20 or reply not in note
     assert len(note) < 1500
     assert [message["role"] for message in server.requests[1]["messages"]] == ["system", "user"]
@@ -91,7 +92,7 @@ def test_a_reply_that_stays_shapeless_is_a_typed_failure(reply: str) -> None:
     assert caught.value.usage.output_tokens == 120
     assert "unusable 3 times" in str(caught.value)
     assert len(str(caught.value)) < 400
-    assert CANARY[:60] not in str(caught.value)
+    assert CANARY[:64] not in str(caught.value)
 
 
 KEPT: list[tuple[str, str, list[float]]] = [
@@ -163,7 +164,7 @@ def test_a_truncated_reply_gets_twice_the_room_once() -> None:
 
 
 def test_a_reply_truncated_twice_is_a_typed_failure() -> None:
-    too_long = says('{"outlet":"', finish="length", tokens=600)
+    too_long = says('{"outlet":"', finish="length")
     with FaultyServer(in_turn(then=too_long)) as server, pytest.raises(errors.OutputTruncated) as caught:
         asked(engine_for(server.url, Waits(), max_output_tokens=300))
     assert "600 tokens: raise --max-output-tokens" in str(caught.value)

@@ -1,0 +1,201 @@
+"""`extractor run` against a server that goes wrong: typed failures, no traceback, and never the key."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.cli.main import run_cli
+from tests.engines.llm.fault_case import GOOD, KEY, MODEL, TEXT
+from tests.engines.llm.faulty_server import FAULTS, GARBAGE, FaultyServer, Step, by_mark, in_turn, refuses, says
+
+ENDS = {
+    "429": "RateLimited",
+    "500": "ServerUnavailable",
+    "502": "ServerUnavailable",
+    "529": "ServerUnavailable",
+    "timeout": "ModelTimeout",
+    "reset before the body": "ConnectionLost",
+    "reset amid the body": "ConnectionLost",
+    "bad key": "BadKey",
+    "unknown model": "UnknownModel",
+    "no quota": "QuotaExhausted",
+    "context too long": "ContextTooLong",
+    "filtered input": "ContentFiltered",
+    "filtered output": "ContentFiltered",
+    "refusal": "Refused",
+    "truncated": "OutputTruncated",
+    "no choices": "ServerUnavailable",
+    "html page": "ServerUnavailable",
+    "garbage": "ServerUnavailable",
+    "empty body": "ServerUnavailable",
+}
+"""Fault -> the type in failures.jsonl."""
+REPLIES = {
+    "malformed": '{"outlet": "',
+    "a wrong enum": '{"event": "party"}',
+    "nothing": "",
+    "prose": "Xin lỗi, tôi không làm được.",
+}
+"""Reply that stays unusable -> ReplyInvalid."""
+_NAMES = {fault: f"f{number:02}" for number, fault in enumerate([*ENDS, *REPLIES])}
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    logger = logging.getLogger("extractor")
+    before = list(logger.handlers)
+    yield
+    for handler in set(logger.handlers) - set(before):
+        logger.removeHandler(handler)
+
+
+def command(url: str, *more: str) -> list[str]:
+    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
+    return ["run", "articles", "--out", "out", *model, "--attempts", "1", "--timeout", "1.5", *more]
+
+
+def write(*names: str) -> None:
+    Path("articles").mkdir()
+    for name in names:
+        Path("articles", f"{name}.txt").write_text(f"{TEXT}\nTin: {mark(name)}\n", encoding="utf-8")
+
+
+def mark(name: str) -> str:
+    """A word for the article's text that is no number."""
+    return "Bài " + "".join("abcdefghij"[int(letter)] if letter.isdigit() else letter for letter in name)
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path("out", name).read_text(encoding="utf-8").splitlines()]
+
+
+def everything(capsys: pytest.CaptureFixture[str]) -> str:
+    """All that the run printed and wrote."""
+    shown = capsys.readouterr()
+    files = [path.read_bytes().decode("utf-8") for path in Path("out").rglob("*") if path.is_file()]
+    return "\n".join([shown.out, shown.err, *files])
+
+
+def test_each_fault_fails_its_own_article_and_harms_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    write(*_NAMES.values(), "good_a", "good_b")
+    marked = {mark(_NAMES[fault]): [FAULTS[fault]] for fault in ENDS}
+    marked |= {mark(_NAMES[name]): [says(reply)] for name, reply in REPLIES.items()}
+    with FaultyServer(by_mark(marked)) as server:
+        assert run_cli(command(server.url, "--log-json")) == 1
+    failed = {row["id"]: row["error"] for row in rows("failures.jsonl")}
+    assert failed == {_NAMES[fault]: error for fault, error in ENDS.items()} | {
+        _NAMES[name]: "ReplyInvalid" for name in REPLIES
+    }
+    done = rows("summaries.jsonl")
+    assert [row["doc_id"] for row in done] == ["good_a", "good_b"]
+    assert [[figure["value"] for figure in row["figures"]] for row in done] == [[9, 640], [9, 640]]
+    account = json.loads(Path("out", "run.json").read_text(encoding="utf-8"))
+    assert account["state"] == "complete"
+    assert account["counts"]["failures"] == {
+        "ReplyInvalid": 4,
+        "ServerUnavailable": 7,
+        "ConnectionLost": 2,
+        "ContentFiltered": 2,
+        **dict.fromkeys(
+            ["BadKey", "ContextTooLong", "ModelTimeout", "OutputTruncated", "QuotaExhausted", "RateLimited"], 1
+        ),
+        "Refused": 1,
+        "UnknownModel": 1,
+    }
+    written = everything(capsys)
+    assert "Traceback" not in written
+    assert KEY not in written
+    assert set(server.keys) == {f"Bearer {KEY}"}
+
+
+def test_a_second_run_asks_only_about_what_failed() -> None:
+    write("one", "two")
+    with FaultyServer(by_mark({mark("two"): [FAULTS["500"], *[says('{"x": 1}')] * 3]})) as server:
+        assert run_cli(command(server.url, "-q")) == 1
+        assert [row["error"] for row in rows("failures.jsonl")] == ["ServerUnavailable"]
+        calls = len(server.requests)
+        assert run_cli(command(server.url, "-q")) == 1
+        assert [row["error"] for row in rows("failures.jsonl")] == ["ReplyInvalid"]
+        assert all(mark("two") in question for question in server.questions()[calls:])
+
+
+ECHOES: list[tuple[str, Step]] = [
+    ("in a message", refuses(401, f"Incorrect API key provided: {KEY}", "invalid_api_key")),
+    ("in a rejection", refuses(400, f"bad header 'Authorization: Bearer {KEY}' in request")),
+    ("in a page", Step(f"<html>Authorization: Bearer {KEY}</html>".encode(), 500, content_type="text/html")),
+    ("in a plain body", Step(f"token {KEY} denied".encode(), 418, content_type="text/plain")),
+    ("in a limit", refuses(429, f"insufficient_quota for key {KEY}", "insufficient_quota")),
+    ("in a length", refuses(400, f"maximum context length is 8192 tokens for {KEY}", "context_length_exceeded")),
+    ("in a garbled body", Step(KEY.encode() + GARBAGE)),
+    ("in the reply", says(f"Your key is {KEY}")),
+    ("in a field's name", says(json.dumps(GOOD | {KEY: 1}))),
+    ("in the reply's rows", says(json.dumps({"event": KEY, "figures": [KEY], KEY: KEY}))),
+]
+
+
+@pytest.mark.parametrize("step", [step for _, step in ECHOES], ids=[name for name, _ in ECHOES])
+def test_the_key_is_written_nowhere_even_where_the_server_sends_it_back(
+    step: Step, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("one")
+    with FaultyServer(in_turn(then=step)) as server:
+        assert run_cli(command(server.url, "--log-json")) == 1
+    written = everything(capsys)
+    assert KEY not in written
+    assert KEY[8:] not in written
+    assert "Traceback" not in written
+
+
+def test_logs_hold_calls_and_no_article_text(capsys: pytest.CaptureFixture[str]) -> None:
+    write("one", "two")
+    with FaultyServer(by_mark({mark("two"): [says(f"{TEXT} rất hay")]})) as server:
+        assert run_cli(command(server.url, "--log-json", "-q")) == 1
+    shown = capsys.readouterr().err
+    lines = [json.loads(line) for line in shown.splitlines()]
+    assert {line["doc_id"] for line in lines if line["event"] == "llm.call"} == {"one", "two"}
+    assert {line.get("error") for line in lines} == {None, "Unusable"}
+    assert "Cà Mau" not in shown
+    assert "rất hay" not in shown
+
+
+def test_spans_tell_of_calls_and_hold_neither_key_nor_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    from opentelemetry import trace
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    kept, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
+    write("one", "two")
+    with FaultyServer(by_mark({mark("two"): [ECHOES[0][1]]})) as server:
+        assert run_cli(command(server.url, "-q")) == 1
+    spans = kept.get_finished_spans()
+    assert {span.name for span in spans} == {f"chat {MODEL}"}
+    told = [dict(span.attributes or {}) for span in spans]
+    assert sorted(str(one.get("error.type")) for one in told) == ["BadKey", "None"]
+    answered = next(one for one in told if "error.type" not in one)
+    assert answered["gen_ai.usage.input_tokens"] == 1000
+    assert answered["gen_ai.response.finish_reasons"] == ("stop",)
+    for span in spans:
+        assert KEY not in span.to_json()
+        assert "Cà Mau" not in json.dumps(json.loads(span.to_json()), ensure_ascii=False)
+
+
+def test_a_wrong_port_is_one_sentence_for_each_article(capsys: pytest.CaptureFixture[str]) -> None:
+    write("one")
+    with FaultyServer(in_turn()) as server:
+        url = server.url
+    assert run_cli(command(url)) == 1
+    written = everything(capsys)
+    assert "ConnectionLost" in written
+    assert "check that the server runs and the URL" in written
+    assert "Traceback" not in written
