@@ -39,7 +39,14 @@ _PATTERNS: Final = (
     # 05-CT/TW, 923/QĐ-UBND, 12-HD/BTCTW, 19/2020/NĐ-CP; spaces around the hyphen happen
     rf"(?<!\d)\d+[a-z]?(?:/(?:19|20)\d{{2}})? ?[-/] ?(?:{_DOCUMENT_CODES})(?![^\W\d_])[\w/.-]*(?: ?- "
     rf"?(?:{_DOCUMENT_CODES})(?![^\W\d_]))?",
-    # phones
+    # phones, standards, slogans ("chi bộ 4 tốt")
+    r"(?:hotline|điện thoại|đt|tel|fax|zalo)[ :.]{1,3}[+(]?\d[\d .()-]{6,}\d",
+    r"iso ?[:-]? ?\d{4,5}(?:[:-](?:19|20)\d{2})?",
+    r"(?:chi bộ|đảng bộ|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện|\") ?[\"']?\d "
+    r"(?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm)[\"']?(?![^\W\d_])(?! (?:yếu|đạt|\d))",
+    r"(?<!\d)[2345] trong 1(?![\d.,])",
+    # photos, pages, tables
+    r"(?<![^\W\d_])(?:ảnh|hình|bảng|(?<!tiêu )biểu|phụ lục|(?<!vũ )trang)(?: số)? \d{1,3}(?= ?(?:[:;.)\n]|$|- ))",
     r"(?<!\d)(?:\+84|0)\d{1,3}(?:[ .-]?\d{3,4}){2,3}(?!\d)",
     # terms and spans of years
     r"(?<!\d)(?:19|20)\d{2} ?(?:(?:đến|tới) (?:năm )?(?:19|20)\d{2}|[-/] ?(?:(?:19|20)\d{2}|\d{2}))(?!\d|[.,]\d|%)",

@@ -31,7 +31,7 @@ _DONG: Final = re.compile(
 _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
 _RATIO: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|[.,-]\d)")
-_FRACTION: Final = re.compile(r"(một|hai|ba|bốn) phần (hai|ba|tư|bốn|năm)(?![^\W\d_])")
+_FRACTION: Final = re.compile(r"(một|hai|ba|bốn|[1-9]) phần (hai|ba|tư|bốn|năm|[2-9]|10)(?![^\W_])")
 _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
@@ -41,10 +41,18 @@ _NUMERAL_START: Final = re.compile(
     rf"(?<![\w.,/])(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s*$')
-_FRACTION_WORDS: Final = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
+_FRACTION_WORDS: Final = {
+    **{str(number): number for number in range(1, 11)},
+    **{"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5},
+}
 _RATIO_CUE: Final = re.compile(
     r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
 )
+_SHARE_CUE: Final = re.compile(r"(?:^|[(\s])(?:đạt|chiếm|tỷ lệ|kết quả)\s*$")
+"""Words after which two small numbers are a share and no date ("đạt 5/7", "chiếm 3/4")."""
+_SHARE_OF: Final = re.compile(r" (?:trong )?(?:tổng )?số(?![^\W\d_])")
+_TORN: Final = re.compile(r" ?/ ?\d|-\d")
+"""After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -176,11 +184,20 @@ def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     return numeral
 
 
+def _first_of_durations(flat: str, numeral: Numeral) -> bool:
+    """Whether the numeral opens a range of ages or times ("từ 18 đến 30 tuổi")."""
+    separator = _RANGE.match(flat, numeral.end)
+    second = read_numeral(flat, separator.end()) if separator is not None else None
+    return second is not None and _duration().match(flat, second.end) is not None
+
+
 def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
     """Whether the numeral is a year, an ordinal, a duration or a mere article."""
     before = flat[max(0, numeral.start - 30) : numeral.start]
     written = flat[numeral.start : numeral.end]
     if unit == "count" and _duration().match(flat, numeral.end) and not counted:
+        return True
+    if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
         return True
@@ -193,7 +210,7 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         word = match[1]
         if word in _ALWAYS_ORDINAL:
             return True
-        if word == "năm":
+        if word == "năm" and not numeral.in_words:
             return False
         governed = re.search(rf"(?:trong|tổng|con|quân|thiểu) {re.escape(word)} *$", before) is not None
         if not counted and not governed:
@@ -266,10 +283,11 @@ def _ratio_at(flat: str, start: int, *, alone: bool) -> _Found | None:
     part, whole = parse_digits(match[1]), parse_digits(match[2])
     if part > whole or whole == 0:
         return None
-    if not alone and not _counted().match(flat, match.end()):
-        cued = _RATIO_CUE.search(flat[max(0, start - 14) : start]) is not None
+    if not alone and not _counted().match(flat, match.end()) and not _SHARE_OF.match(flat, match.end()):
+        before = flat[max(0, start - 14) : start]
+        cued = _RATIO_CUE.search(before) is not None
         possible_date = 1 <= part <= 31 and 1 <= whole <= 12
-        if possible_date and not (cued and match[1] == match[2]):
+        if possible_date and not (cued and match[1] == match[2]) and not _SHARE_CUE.search(before):
             return None
         if not cued and whole > 2100:
             return None
@@ -282,7 +300,7 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     if match := _HALF.match(flat, start):
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
     if match := _FRACTION.match(flat, start):
-        part, whole = _FRACTION_WORDS[match[1]], _FRACTION_WORDS[match[2]]
+        part, whole = float(_FRACTION_WORDS[match[1]]), float(_FRACTION_WORDS[match[2]])
         if part < whole:
             return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
     return _ratio_at(flat, start, alone=alone)
@@ -313,6 +331,23 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
         if unit == "VND" and not _DONG.match(flat, numeral.end):
             unit = "VND" if numeral.scale >= 1_000_000 else "count"
         return ParsedQuantity(numeral.value, unit)
+    return None
+
+
+def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) -> str | None:
+    """Why the number that stands at `extent` of the flat text is no quantity, in words; null where it may be one.
+
+    `lookalikes` are the text's own, from `find_lookalikes`.
+    """
+    if any(zone.overlaps(extent) for zone in lookalikes):
+        return "the number belongs to a date, a time, a document, a badge or an address"
+    numeral = read_numeral(flat, extent.start)
+    if numeral is None or numeral.end > extent.end:
+        return None
+    counted = _counted().match(flat, numeral.end) is not None
+    unit, _ = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    if _not_counting(flat, numeral, counted=counted, unit=unit):
+        return "the number is a year, an ordinal or a duration"
     return None
 
 

@@ -36,6 +36,8 @@ SCALES: Final = {
 }
 _BIG: Final = 1_000_000
 _FILLERS: Final = frozenset(["linh", "lẻ"])
+_GOES_ON: Final = frozenset([*SCALES, "mươi", "phần"])
+"""Words after a digit in words that make it the head of a lower group ("hai trăm ba mươi")."""
 _HALF_WORDS: Final = frozenset(["rưỡi", "rưởi"])
 
 DIGITS: Final = re.compile(
@@ -51,7 +53,7 @@ _GAP: Final = re.compile(r" {1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number read at `start`..`end` of the flat text; `scale` is its last scale word's worth (1 where none)."""
+    """A number read at `start`..`end` of the flat text; `scale` is its largest scale word's worth (1 where none)."""
 
     start: int
     end: int
@@ -84,6 +86,8 @@ class _Sum:
     group: float = 0.0
     hand: float | None = None
     scale: int = 1
+    """The last scale word's worth."""
+    largest: int = 1
 
     def add(self, number: float) -> None:
         self.hand = (self.hand or 0) + number
@@ -92,8 +96,9 @@ class _Sum:
         self.hand = (self.hand or 1) * 10
 
     def multiply(self, scale: int) -> None:
-        self.scale = scale
-        if scale < 1_000:
+        before, self.scale = self.scale, scale
+        self.largest = max(self.largest, scale)
+        if scale < 1_000 or scale < before < _BIG:  # "hai trăm", "một vạn hai nghìn"
             self.group += (1 if self.hand is None else self.hand) * scale
         elif scale < _BIG:
             self.group = ((self.group + (self.hand or 0)) or 1) * scale
@@ -105,6 +110,10 @@ class _Sum:
 
     def half(self) -> None:
         self.total += self.scale / 2
+
+    def tenths(self, number: int) -> None:
+        """ "một trăm hai": a last digit counts tenths of the scale before it."""
+        self.total += number * self.scale / 10
 
     @property
     def value(self) -> float:
@@ -143,9 +152,12 @@ def _step(total: _Sum, word: str, following: str, *, previous: str, digits_befor
         return False
     # after a scale or a filler a further unit word goes on ("một trăm hai ..."); after digits or a unit it does not
     if word in UNITS and (previous in SCALES or previous in _FILLERS) and not digits_before:
-        if word == "năm" and previous not in _FILLERS and following not in (*SCALES, "mươi", "phần"):
+        if word == "năm" and previous not in _FILLERS and following not in _GOES_ON:
             return False  # "hai trăm năm" is "two hundred years" more often than 205
-        total.add(UNITS[word])
+        if previous in SCALES and 1 <= UNITS[word] <= 9 and following not in _GOES_ON:
+            total.tenths(UNITS[word])
+        else:
+            total.add(UNITS[word])
         return True
     return False
 
@@ -207,11 +219,16 @@ def read_numeral(flat: str, start: int) -> Numeral | None:
         ):
             break
         end, previous = word_end, word
-    return Numeral(start, end, total.value, total.scale, in_words)
+    return Numeral(start, end, total.value, total.largest, in_words)
 
 
 def write_numeral(value: int) -> str:
-    """A whole number from 0 to 999,999,999,999 in Vietnamese words (the inverse of `read_numeral`, for tests)."""
+    """A whole number from 0 to 999,999,999,999 in Vietnamese words, as `read_numeral` reads them.
+
+    Raises ValueError outside that range.
+    """
+    if not 0 <= value < 1_000_000_000_000:
+        raise ValueError(f"{value} is outside 0..999,999,999,999")
     names = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
     if value < 10:
         return names[value]
@@ -221,12 +238,11 @@ def write_numeral(value: int) -> str:
         tens, ones = divmod(value, 10)
         tail = "" if ones == 0 else "mốt" if ones == 1 else "lăm" if ones == 5 else names[ones]
         return f"{names[tens]} mươi {tail}".strip()
-    for scale, word in ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn"), (100, "trăm")):
-        if value >= scale:
-            head, rest = divmod(value, scale)
-            if rest == 0:
-                return f"{write_numeral(head)} {word}"
-            if rest < 10:
-                return f"{write_numeral(head)} {word} lẻ {names[rest]}"
-            return f"{write_numeral(head)} {word} {write_numeral(rest)}"
-    raise ValueError(f"{value} is outside 0..999,999,999,999")
+    scales = ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn"), (100, "trăm"))
+    scale, word = next(pair for pair in scales if value >= pair[0])
+    head, rest = divmod(value, scale)
+    if rest == 0:
+        return f"{write_numeral(head)} {word}"
+    if rest < 10:
+        return f"{write_numeral(head)} {word} lẻ {names[rest]}"
+    return f"{write_numeral(head)} {word} {write_numeral(rest)}"
