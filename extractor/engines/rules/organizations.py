@@ -32,6 +32,9 @@ _FORMS: Final = 3
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+_AGENT: Final = re.compile(
+    r"(?: \([^()]{2,20}\))? (?:tổ chức|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
+)
 _ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
 """What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
 _OF_MEMBERS: Final = re.compile(
@@ -101,9 +104,10 @@ def _speaks_of_conference(survey: Survey) -> bool:
 def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
     """Whether the body holds the conference that its sentence tells of."""
     body = named.body
-    if not body.acting or _is_receiver(survey, body):
-        return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 60)]
+    agent = _AGENT.match(after) and survey.flat.endswith("được ", 0, body.extent.start)
+    if not body.acting or (_is_receiver(survey, body) and not agent):
+        return False
     if (tells := words("tells").search(after)) and tells.start() <= 12:
         return _ON_REVIEWING.search(survey.flat, body.extent.end, sentence.extent.end) is not None
     holds = words("holds").search(after)

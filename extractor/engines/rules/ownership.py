@@ -13,7 +13,25 @@ from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, i
 from extractor.reading.model import Block, Reading
 from extractor.vietnamese.flat import flatten
 
-_WIDE: Final = re.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|toàn đảng bộ tỉnh|trong toàn tỉnh)(?!\w)")
+_WIDE: Final = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|quận|đảng bộ)|cả tỉnh|các cấp ủy|cấp ủy các cấp"
+    r"|cấp ủy, ubkt các cấp|(?:ubkt|ủy ban kiểm tra) (?:đảng ủy |huyện ủy )?(?:các cấp|cơ sở)|các cấp trong (?:tỉnh|thành phố)"
+    r"|(?:các )?(?:đảng bộ|chi bộ|tổ chức đảng) (?:trực thuộc|trong tỉnh|trong toàn tỉnh))(?!\w)"
+)
+"""Words that make the whole committee the subject where its commission reviews."""
+_OF_THE_WHOLE: Final = re.compile(
+    r"(?<!\w)(?:kết nạp|chính thức|xóa tên|ra khỏi đảng|tổ chức cơ sở đảng|tccs\w*|phân loại|xếp loại|tổng số đảng viên"
+    r"|huy hiệu|hoàn thành (?:xuất sắc |tốt )?nhiệm vụ)(?!\w)"
+)
+"""What is counted of a committee's members and cells, not of its commission's own work."""
+_DISCIPLINE: Final = re.compile(
+    r"(?<!\w)(?:(?:bị|đã|phải) (?:bị )?(?:thi hành |xử lý )?kỷ luật|khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)"
+)
+"""The same, unless the paragraph speaks of the commission's own work."""
+_REACH: Final = 60
+"""Characters after a number within which its sentence says what it counts."""
+_POSSESSED: Final = re.compile(r"\d[\d.,]* ?%?(?: [^\W\d_]+){1,4} (?:trong|của|thuộc)(?: toàn)? $")
+_CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
 _THE_CELL: Final = re.compile(r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ ")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
@@ -52,6 +70,7 @@ class OrganizationIndex:
         self._survey = Survey(article, reading)
         self._names = self._match(organizations)
         self._default = _default(organizations)
+        self._committee = self._whole_committee(organizations)
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
@@ -70,11 +89,15 @@ class OrganizationIndex:
         start = sentence.extent.start if sentence else block.extent.start
         end = sentence.extent.end if sentence else block.extent.end
         for named in reversed(self._survey.named_between(start, offset)):
+            if self._only_possesses(named, start, offset):
+                continue
             if (decided := self._decides(named)) is not None:
-                return decided or None
+                return self._whole(named.body.extent.end, offset) or decided or None
         if name := self._possessor(offset, end):
             return name
         if name := self._cell_told_of(block, start, end):
+            return name
+        if name := self._of_the_whole(block, start, offset, end):
             return name
         name = self._of_paragraph(block, start) or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
@@ -99,6 +122,17 @@ class OrganizationIndex:
                 found[group] = found[group.owner]
         return found
 
+    def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
+        """The listed committee whose own commission reviews, if that is how the article is."""
+        commissions = ("organization_commission", "inspection_commission", "propaganda_commission")
+        if not any(draft.decision.rule == "organiser" and draft.kind in commissions for draft in organizations):
+            return None
+        wholes = ("provincial_committee", "district_committee")
+        listed = [draft for draft in organizations if draft.kind in wholes]
+        provincial = [draft for draft in listed if draft.kind == "provincial_committee"]
+        one = provincial or listed
+        return one[0].name if len(one) == 1 else None
+
     def _decides(self, named: Named) -> str | None:
         """The listed name the mention gives; "" for another body of the same kind; None where it says nothing."""
         if not named.body.acting:
@@ -114,8 +148,8 @@ class OrganizationIndex:
     def _possessor(self, offset: int, end: int) -> str | None:
         """The listed body in "418 lượt người của Đảng bộ Khối X" that the number itself is followed by."""
         flat = self._survey.flat
-        clause = re.search(r"[;,(]", flat[offset:end])
-        stop = offset + clause.start() if clause else end
+        clause = _CLAUSE_MARK.search(flat, offset, end)
+        stop = clause.start() if clause else end
         for named in self._survey.named_between(offset, stop):
             name = self._names.get(named.group)
             before = flat[max(offset, named.body.extent.start - 16) : named.body.extent.start]
@@ -126,6 +160,38 @@ class OrganizationIndex:
             ):
                 return name
         return None
+
+    def _only_possesses(self, named: Named, start: int, offset: int) -> bool:
+        """Whether the body only owns the number before it ("97,4% đảng viên trong Đảng bộ tỉnh …; 1.136 người")."""
+        flat = self._survey.flat
+        if flat.find(";", named.body.extent.end, offset) < 0:
+            return False
+        return _POSSESSED.search(flat[max(start, named.body.extent.start - 60) : named.body.extent.start]) is not None
+
+    def _whole(self, start: int, offset: int) -> str | None:
+        """The committee of a reviewing commission, if the words in between speak of the whole of it."""
+        if self._committee is None:
+            return None
+        return self._committee if _WIDE.search(self._survey.flat, start, offset) else None
+
+    def _of_the_whole(self, block: Block, start: int, offset: int, end: int) -> str | None:
+        """Where a commission reviews: its committee, if members or cells are counted or the subject is wide."""
+        if self._committee is None:
+            return None
+        flat = self._survey.flat
+        later = [one.body.extent.start for one in self._survey.named_between(offset, end)]
+        stop = min([end, offset + _REACH, *later])
+        if _WIDE.search(flat, start, offset) or _OF_THE_WHOLE.search(flat, start, stop):
+            return self._committee
+        wide = [match.end() for match in _WIDE.finditer(flat, block.extent.start, start)]
+        named = [
+            one.body.extent.end
+            for one in self._survey.named_between(block.extent.start, start)
+            if one.body.acting and one.group in self._names
+        ]
+        if not named and _DISCIPLINE.search(flat, start, stop):
+            return self._committee
+        return self._committee if wide and wide[-1] > max(named, default=0) else None
 
     def _cell_told_of(self, block: Block, start: int, end: int) -> str | None:
         """The single cell that the paragraph named before, in a sentence on what "chi bộ" did or has."""
