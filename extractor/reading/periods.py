@@ -31,7 +31,7 @@ _RANGE: Final = re.compile(
     rf"(?P<to>{_YEAR}){_DONE}"
 )
 _HALF: Final = re.compile(
-    rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối)(?: (?:năm|của năm))?"
+    rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối|còn lại)(?: (?:năm|của năm))?"
     rf"|nửa (?:năm )?(?P<half2>đầu|cuối)(?: (?:của )?năm)?)"
     rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )

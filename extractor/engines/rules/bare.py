@@ -47,11 +47,12 @@ _WHERE: Final = re.compile(
     r"(?: (?:khối|tỉnh|huyện|thành phố))*"
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
+_RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
-_NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?![^\W\d_])")
+_NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?! quá| dưới| ít hơn)(?![^\W\d_])")
 _STOP_WORDS: Final = frozenset(
     "chiếm đạt là có tỷ lệ số trên hơn gần khoảng từ với bằng được trong đó còn ở của các toàn khối "
     "tỉnh đảng bộ nay hiện tăng giảm vượt thêm lại tổng lượng chỉ mới đã và tới đến mức xấp xỉ".split()
@@ -146,7 +147,7 @@ def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
         return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
     named = last(left, "subject")
     if named is not None:
-        return named.label
+        return "grassroots_org" if measure in RATINGS and named.label == "party_org" else named.label
     return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")
 
 
@@ -243,6 +244,8 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     nouns = [cue for cue in left if cue.kind == "subject" and cue.label not in unfit]
     verb = last(left, "verb")
     before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
+    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] == " ":
+        before.pop()  # "công đoàn công ty" is one name
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
@@ -323,7 +326,9 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     if head.measure in MONEY and unit == "count":
         return None
     own_words = content(scene.right_text(region)) or content(scene.left_text(region))
-    if unit == "percent" and region.boundary_before == ";" and not grouped and not pronoun and own_words:
+    rate = region.boundary_before == "," and head.measure == "total" and _RATE.match(scene.left_text(region))
+    apart = region.boundary_before == ";" or rate
+    if unit == "percent" and apart and not grouped and not pronoun and own_words:
         return level("other", "other", "share-of-something", confidence=0.4)
     something_else = unit == "count" and not pronoun and not grouped and content(scene.right_text(region))
     if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):

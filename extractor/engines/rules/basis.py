@@ -53,6 +53,8 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
     start, end = quantity.extent.start, quantity.extent.end
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
+    if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
+        return BasisReading("change", left_start + match.start())
     if match := _SHORT.search(left):
         return BasisReading("over_plan", left_start + match.start())
     if match := _OVER.search(left):
@@ -76,7 +78,7 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         inside = re.sub(r"(?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn) *[\d/ -]+", "", between)
         if (
             not re.search(r"\d", inside)
-            and not _CHANGED_TO.search(between)
+            and (match[1] == "nhích" or not _CHANGED_TO.search(between))
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())

@@ -197,6 +197,8 @@ def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Regio
     thing = (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end)
     if measure == "donated" and region.quantity.unit == "count" and thing:
         return level("other", "donated", "gift", distance, 0.7)
+    if measure == "established" and noun in ("member", "worker"):
+        return level(noun, "total", "members-of-the-new", distance, 0.7)
     subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
     return level(subject, measure, "verb-before", distance, 0.9)
 
@@ -254,7 +256,12 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
         return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
     if source.measure in STRONG_VERBS or source.measure == "violating":
-        another = region.quantity.unit == "percent" and scene.regions[index - 1].quantity.unit == "count"
+        share = region.quantity.unit == "percent" or region.quantity.out_of is not None
+        another = (
+            share
+            and scene.regions[index - 1].quantity.out_of is None
+            and scene.regions[index - 1].quantity.unit == "count"
+        )
         if region.boundary_before == ";" and (another or _HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:

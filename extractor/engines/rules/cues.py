@@ -60,7 +60,7 @@ _MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "r
 
 def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
     """Whether a verb is only named ("công tác kiểm tra, giám sát", "qua kiểm tra"), not done."""
-    if cue.kind != "verb" or cue.label not in _MAY_BE_NOMINAL:
+    if cue.kind != "verb" or cue.label not in _MAY_BE_NOMINAL or re.match(r" \d", flat[cue.end : cue.end + 2]):
         return False
     if _NOMINAL.search(flat[max(0, cue.start - 24) : cue.start]):
         return True

@@ -16,7 +16,7 @@ from extractor.schema import Basis
 
 _PLAN: Final = re.compile(r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])")
 _AGAINST_PLAN: Final = re.compile(
-    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu)|đạt *\(?%|% đạt"
+    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)|đạt *\(?%|% đạt"
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -50,7 +50,7 @@ def judge_cell(
         evidence=cell.row,
         organization=_named(flat, cell.label, organizations) or owner,
         phase="target" if target else "result",
-        period=_period(column, event, target=target),
+        period=_period(column + " " + flat[cell.label.start : cell.label.end], event, target=target),
         subject=subject,
         measure=measure,
         basis=basis,

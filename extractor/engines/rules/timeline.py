@@ -39,7 +39,7 @@ _POINTS_BACK: Final = re.compile(
 _BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
 _PLAN_IN_BRACKETS: Final = re.compile(
-    r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết)(?: [^\W\d_]+){0,8} *\((?:là |tức )?$"
+    r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết|mục tiêu)(?: [^\W\d_]+| \d{4} ?- ?\d{4}){0,8} *\((?:là |tức )?$"
 )
 _PLAN_NUMBER: Final = re.compile(
     r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu"
