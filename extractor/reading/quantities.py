@@ -22,11 +22,11 @@ from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
 from extractor.vietnamese.numerals import Numeral, parse_digits, read_numeral
 
-_PERCENT: Final = re.compile(r" {0,2}(?:%|phần trăm(?![^\W\d_]))")
+_PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
 _DONG: Final = re.compile(
     r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
     r"|nai|tháp|xoài|hới|minh))"
-    r"|vnđ|vnd|đ)(?![^\W\d_])"
+    r"|vnđ|vnd|đ(?!/c))(?![^\W\d_])"
 )
 _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
@@ -38,12 +38,17 @@ _WITHOUT: Final = re.compile(
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(
-    rf"(?<![\w.,/])(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
+    rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s*$')
 _FRACTION_WORDS: Final = {
     **{str(number): number for number in range(1, 11)},
-    **{"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5},
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
 }
 _RATIO_CUE: Final = re.compile(
     r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
@@ -79,7 +84,7 @@ class _Found:
 @cache
 def _counted() -> re.Pattern[str]:
     nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
-    return re.compile(r" {1,3}(?:số +)?(?:" + alternatives(nouns) + ")")
+    return re.compile(r" {0,3}(?:số +)?(?:" + alternatives(nouns) + ")")
 
 
 @cache
@@ -253,13 +258,15 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
         return None
     if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
         return None  # a name: "Ba", "Năm" inside a sentence
+    counted = _counted().match(flat, numeral.end) is not None
+    if not counted and flat.startswith("/", start - 1):
+        return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
     after = flat[numeral.end : numeral.end + 1]
-    if after and (after.isalpha() or after == "_") and not _DONG.match(flat, numeral.end):
+    if after and (after.isalpha() or after == "_") and not (counted or _DONG.match(flat, numeral.end)):
         return None  # letters grown onto the digits: 4G, 17h30, m2
     worded = _worded_ratio(flat, numeral)
     if worded is not None:
         return worded
-    counted = _counted().match(flat, numeral.end) is not None
     numeral = _whole(flat, numeral, counted=counted)
     unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
     ranged = _range_from(flat, numeral, end, unit)
@@ -301,6 +308,8 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
     if match := _FRACTION.match(flat, start):
         part, whole = float(_FRACTION_WORDS[match[1]]), float(_FRACTION_WORDS[match[2]])
+        if part < whole and 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
+            return _Found(match.start(), match.end(), ParsedQuantity(100 * part / whole, "percent"))
         if part < whole:
             return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
     return _ratio_at(flat, start, alone=alone)

@@ -19,6 +19,7 @@ _UNIT: Final = re.compile(
     r"|đơn|hộ|nhà|căn)\)?"
 )
 _SPLIT: Final = re.compile(r"\t+| *\| *| {3,}|\u00a0{2,}")
+_YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d{2}")
 _LONGEST_CELL: Final = 90
 _FEWEST_NUMBERS: Final = 4
 """A run of lines is a table from this many numeric cells on."""
@@ -78,7 +79,7 @@ def _row_tables(flat: str, extents: Sequence[Extent]) -> list[TableCell]:
             continue
         if not numbers or (cells[0].numeric and len(cells) > 1 and not cells[1].numeric):
             cells = cells[1:]  # a number of the row
-        if not header or cells[0].numeric:
+        if not header or (cells[0].numeric and not _YEAR.fullmatch(cells[0].flat)):
             continue
         found += _row(cells, header, extent)
     return found
@@ -88,7 +89,7 @@ def _row(cells: Sequence[_Cell], header: Sequence[_Cell], row: Extent) -> list[T
     label = cells[0]
     unit = next((cell for cell in cells[1:] if cell.unit and not cell.numeric), None)
     made: list[TableCell] = []
-    for back, cell in enumerate(reversed(cells)):
+    for back, cell in enumerate(reversed(cells[1:])):
         if not cell.numeric:
             continue
         column = header[len(header) - 1 - back] if back < len(header) else None

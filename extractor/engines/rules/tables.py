@@ -62,7 +62,10 @@ def judge_cell(
 
 def _labels(label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue]) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then from the column's heading, then from its neighbours'."""
-    deciding = next((c for cues in (label, column, beside) for c in cues if _decides(c)), None)
+    own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
+    if own is None and any(c.kind == "verb" for c in column):
+        return "other", "other"  # the column says what was done, and it is none of the measures
+    deciding = own or next((c for c in beside if _decides(c)), None)
     nouns = [c for c in (*label, *column, *beside) if c.kind == "subject" and c.label != "target"]
     if deciding is not None and deciding not in label:
         nouns = [c for c in nouns if c not in label]
