@@ -29,6 +29,12 @@ LEAST: Final = 12
 """Characters a point has at least."""
 LONGEST: Final = 600
 """Characters of a clause beyond which it is no clause any more."""
+ENDING: Final = 200
+"""Characters at a clause's end in which it says that something was spoken of."""
+SPEECH: Final = 190
+"""Characters from a clause's beginning within which a speaker's verb stands."""
+LINKS: Final = (":", " là", " như", "gồm", " vì ", " rằng", " ở chỗ", "\nlà", "\nnhư")
+"""One of these stands behind whatever announces a list."""
 NEAR: Final = 60
 """Characters from a clause's beginning within which a noun announces what follows."""
 REMARK: Final = 40
@@ -131,22 +137,26 @@ class _PointReader:
         body = content(self.text, Extent(opened.start, clause.end)) if opened.start < clause.end else clause
         if opened.start >= clause.end or len(body) < LEAST or self._has_figure(body):
             return
-        if (
-            not self.lead
-            and not self.context.strong
-            and self.words.set_tasks.search(self.flat, clause.start, clause.end)
-        ):
-            self.context = _Context("priority", False, "points.announced")
-            return
-        announces = self.words.bare_announcer.search(self.flat, clause.start, clause.end)
-        if announces and not self.context.strong and not self._mended(announces, clause.start):
-            self.context = _Context("shortcoming", False, "points.announced")
+        if not self.context.strong and self._announces(clause):
             return
         kind = self._kind(body, opened)
         if kind is None:
             return
         self.context = _Context(kind, True, self.context.rule)
         self._take(kind, body)
+
+    def _announces(self, clause: Extent) -> bool:
+        """Whether the clause only says that tasks or shortcomings were spoken of; the sentences after it tell them."""
+        words, flat = self.words, self.flat
+        ending = max(clause.start, clause.end - ENDING)
+        if not self.lead and words.set_tasks.search(flat, ending, clause.end):
+            self.context = _Context("priority", False, "points.announced")
+            return True
+        match = words.bare_announcer.search(flat, ending, clause.end)
+        if match is None or self._mended(match, clause.start):
+            return False
+        self.context = _Context("shortcoming", False, "points.announced")
+        return True
 
     # what stands before a clause's own words
 
@@ -186,7 +196,9 @@ class _PointReader:
             return None
         if match := words.contrast.match(flat, start, end):
             return _Opened(match.end(), turned=True)
-        if (match := words.announced_shortcoming.search(flat, start, end)) and not self._mended(match, start):
+        linked = self._linked(rest)
+        match = words.announced_shortcoming.search(flat, start, end) if linked else None
+        if match is not None and not self._mended(match, start):
             return _Opened(match.end(), "shortcoming", True, rule="points.announced")
         if (match := words.anchor.search(flat, start, end)) and match.start() > start and not self.context.strong:
             return _Opened(match.start(), turned=True)
@@ -194,10 +206,11 @@ class _PointReader:
             return _Opened(match.end(), turned=True)
         if match := self._period(rest) or words.topic.match(flat, start, end):
             return _Opened(match.end(), "priority", True, rule="points.plan")
-        asked = self._announced_task(rest) or self._demand(rest) or self._future(rest)
+        asked = (self._announced_task(rest) if linked else None) or self._demand(rest) or self._future(rest)
         if asked is not None:
             return asked
-        if not self.context.strong and (match := words.admission.match(flat, start, end)):
+        match = None if self.context.strong else words.admission.search(flat, start, min(end, start + SPEECH))
+        if match is not None and flat.find(":", start, match.start()) < 0:
             return _Opened(match.end(), turned=True)
         if words.attributed.match(flat, start, end):
             comma = self._after_speaker(rest)
@@ -210,6 +223,10 @@ class _PointReader:
             return _Opened(match.end(), turned=not self._names_speaker(Extent(start, match.start("colon"))))
         return None
 
+    def _linked(self, rest: Extent) -> bool:
+        """Whether any word is there that could bring what was announced; asked first because it costs little."""
+        return any(self.flat.find(link, rest.start, rest.end) >= 0 for link in LINKS)
+
     def _mended(self, match: re.Match[str], start: int) -> bool:
         """Whether a noun like "hạn chế" is named as what is mended, not to say what was wrong."""
         return self.words.mended.search(self.flat, max(start, match.start() - 40), match.start()) is not None
@@ -219,7 +236,7 @@ class _PointReader:
         match = words.announced_task.search(flat, rest.start, rest.end)
         if match is None:
             return None
-        plain = match["plain"] is not None and match.start() < rest.start + NEAR
+        plain = match.start() < rest.start + NEAR and words.plain_task.match(flat, match.start()) is not None
         listed = (match["colon"] is not None or plain) and not self.lead
         if not listed and words.task.match(flat, match.end(), rest.end) is None:
             return None
@@ -230,14 +247,20 @@ class _PointReader:
         words, flat = self.words, self.flat
         if self.context.strong and self.context.mode == "shortcoming":
             return None
-        match = words.future.search(flat, rest.start, min(rest.end, rest.start + 200))
-        if match is None or (match.start() == rest.start and self.context.strong):
+        match = words.future.search(flat, rest.start, min(rest.end, rest.start + 260))
+        if match is None:
             return None
-        if words.past.search(flat, rest.start, match.start()):
+        start = match.start()
+        if not flat.startswith("sẽ", start):
+            doer = words.body_before.search(flat, max(rest.start, start - 90), start)
+            if doer is None:
+                return None
+            start = doer.start()
+        if start == rest.start and self.context.strong:
             return None
-        if words.bare_shortcoming.search(flat, rest.start, match.start()):
+        if words.past.search(flat, rest.start, start) or words.bare_shortcoming.search(flat, rest.start, start):
             return None
-        return _Opened(match.start(), "priority", True, rule="points.future")
+        return _Opened(start, "priority", True, rule="points.future")
 
     def _after_speaker(self, rest: Extent) -> int | None:
         """Where the words begin after "theo ông X, Bí thư …,"."""
@@ -253,7 +276,7 @@ class _PointReader:
         """A request, where one begins in the clause and a task follows it."""
         words, flat = self.words, self.flat
         for match in words.demand.finditer(flat, rest.start, rest.end):
-            spoken = match["spoken"] is not None
+            spoken = words.spoken_demand.match(flat, match.start(), match.end()) is not None
             before = Extent(rest.start, match.start())
             if words.not_demand_before.search(flat, max(rest.start, match.start() - 24), match.start()):
                 continue
@@ -268,7 +291,7 @@ class _PointReader:
                 return _Opened(body, "priority", True, rule="points.demand")
             if not spoken and flat.startswith(":", match.end()) and match.end() + 1 < rest.end:
                 return _Opened(match.end() + 1, "priority", True, rule="points.demand")
-            if said and match["plain"] is not None:
+            if said and words.plain_demand.match(flat, match.start(), match.end()):
                 return _Opened(match.end(), "priority", True, rule="points.demand")
         return None
 
@@ -290,8 +313,8 @@ class _PointReader:
         context = self.context
         task = words.task.match(flat, body.start, body.end) is not None
         wrong = self._wrong(body)
-        hedge = words.hedge.search(flat, body.start, body.end)
-        hedged = hedge is not None
+        placed = words.hedge.search(flat, body.start, body.end) is not None
+        hedged = placed or words.weak_hedge.search(flat, body.start, body.end) is not None
         if context.mode == "shortcoming":
             if words.generic.fullmatch(flat, body.start, body.end):
                 return None
@@ -306,7 +329,7 @@ class _PointReader:
             return "shortcoming"
         if words.generic.fullmatch(flat, body.start, body.end):
             return None
-        placed = hedge is not None and hedge["weak"] is None and not words.past.search(flat, body.start, body.end)
+        placed = placed and not words.past.search(flat, body.start, body.end)
         return "shortcoming" if wrong and (placed or opened.turned) else None
 
     def _wrong(self, body: Extent) -> bool:
