@@ -6,6 +6,7 @@ Source: annotation guide, section 4.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -29,9 +30,11 @@ _GIVES: Final = re.compile(
 _RECEIVES: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|được|vinh dự|vinh dự được) )*(?:đón )?nhận (?:các |những )?$")
 _PASSIVE: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|vinh dự|đều|cũng) )*được (?P<giver>[^,;.]{0,120}?)$")
 _GIVEN_AFTER: Final = re.compile(r"[^;.]{0,80}? được (?:trao|tặng|trao tặng)(?: tặng)? (?:cho )?")
+_GIVES_TO: Final = re.compile(r"(?<![^\W\d_])(?:trao tặng|tặng|trao)(?: cho)? (?=[^\W_])")
+_FOR_NOW: Final = re.compile(r" (?:cho|tặng) (?=[^\W_])")
 _OF: Final = re.compile(r" +của +")
 _OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|năm|và|được|nhân|tại|do)(?![^\W\d_])")
-_FOR: Final = re.compile(r" *,? *(?:vì|về|do)(?= )")
+_FOR: Final = re.compile(r" *,? *(?:vì|về|do|nhờ)(?= )")
 _FOR_RECIPIENTS: Final = re.compile(r" (?:cho|tặng)(?= )")
 _ADVERBS: Final = re.compile(
     r"(?:[ ,]+(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và|đồng thời"
@@ -45,6 +48,9 @@ _OCCASION: Final = re.compile(
 )
 _INTRODUCTION: Final = re.compile(
     r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]*$"
+)
+_HONORIFIC: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:các |cá nhân |đảng viên )?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|cá nhân):? )$"
 )
 _CLAUSE_END: Final = re.compile(
     r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))"
@@ -129,6 +135,7 @@ class _AwardReader:
     def __init__(self, text: str, flat: str, reading: Reading) -> None:
         self.text, self.flat, self.reading = text, flat, reading
         self.recipients = RecipientReader(text, flat, reading)
+        self._names = sorted(mention.name.start for mention in reading.people)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
     def read(self, sentence: Sentence) -> list[_Found]:
@@ -145,12 +152,30 @@ class _AwardReader:
         for number, trigger in enumerate(triggers):
             if trigger.extent.start < done:
                 continue
-            limit = triggers[number + 1].extent.start if number + 1 < len(triggers) else extent.end
+            limit = extent.end
+            if number + 1 < len(triggers):
+                limit = self._clause_start(trigger.extent.end, triggers[number + 1])
             told = self._told(trigger, done, limit, sentence, giver=giver, active=active)
             if told is not None:
                 giver, active, done = told.giver, told.active, max(told.end, trigger.extent.end)
                 found += told.found
         return found
+
+    def _clause_start(self, start: int, trigger: _Trigger) -> int:
+        """Where the clause of a further title begins: at its giver, its verb, or the semicolon before its receivers."""
+        counted = self._counted_title(trigger.extent.start)
+        end = counted.extent.start if counted is not None else trigger.extent.start
+        left = self.flat[start:end]
+        gives = None if trigger.praise else _GIVES.search(left)
+        receives = None if trigger.praise else _RECEIVES.search(left)
+        verb = start + (gives.start() if gives else receives.start() if receives else len(left))
+        mark = self.flat.rfind(";", start, verb)
+        if receives is not None or _PASSIVE.search(self.flat, start, verb):
+            return mark if mark >= 0 else end
+        if gives is None and not trigger.praise:
+            return end if mark < 0 or self.flat[mark + 1 : end].strip() else mark
+        own = self._giver(start, verb)
+        return own.start if own is not None and own.start >= mark else max(mark, verb) if gives else end
 
     def _with_name(self, match: re.Match[str]) -> Extent:
         """The title with its quoted name."""
@@ -179,8 +204,12 @@ class _AwardReader:
             if granted is None and passive is not None and passive["giver"].strip():
                 granted = self._body(start + passive.start("giver"), verb)
             return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence, counted)
+        if gives is None and not trigger.praise and (told := self._given_before(trigger, start, before, sentence)):
+            return told
         carried = active and gives is None and not trigger.praise
         given_after = _GIVEN_AFTER.match(self.flat, after, limit) if gives is None and not carried else None
+        if given_after is None and gives is None and granted is not None:
+            given_after = _FOR_NOW.match(self.flat, after, limit)
         if gives is None and not trigger.praise and not carried and given_after is None:
             return None
         own = None if carried else self._giver(start, verb)
@@ -198,6 +227,16 @@ class _AwardReader:
     def _counted_title(self, at: int) -> Quantity | None:
         """The number before a title: "trao 12 Giấy khen"."""
         return self._counts.get(at - 1)
+
+    def _given_before(self, trigger: _Trigger, start: int, end: int, sentence: Sentence) -> _Told | None:
+        """ "A tặng D bức trướng": the recipients stand between the verb and what is given."""
+        for verb in reversed(list(_GIVES_TO.finditer(self.flat, start, end))):
+            items = self.recipients.read(verb.end(), end)
+            if items and not self.flat[items[-1].extent.end : end].strip():
+                giver = self._giver(start, verb.start())
+                begin = giver.start if giver is not None else verb.start()
+                return self._drafts(trigger, items, Extent(begin, trigger.extent.end), giver, sentence, None, True)
+        return None
 
     # the two voices
 
@@ -257,8 +296,8 @@ class _AwardReader:
     def _receiving(self, left: Extent) -> list[Recipient]:
         """The recipients that stand before a passive verb and reach up to it."""
         for start in self.recipients.starts(left.start, left.end):
-            introduced = _INTRODUCTION.search(self.flat[left.start : start]) is not None
-            if not introduced and self.flat[left.start : start].rstrip()[-1:] not in (",", ";", ":", ""):
+            before = _HONORIFIC.sub("", self.flat[left.start : start])
+            if not _INTRODUCTION.search(before) and before.rstrip()[-1:] not in (",", ";", ":", ""):
                 continue
             items = self.recipients.read(start, left.end)
             if items and not self.flat[items[-1].extent.end : left.end].strip(" ,"):
@@ -344,11 +383,11 @@ class _AwardReader:
         boundary = max(self.flat.rfind(mark, start, end) for mark in (";", ". ", ":"))
         first = max(start, boundary + 1)
         behalf = _ON_BEHALF.search(self.flat, first, end)
-        if behalf is not None:
-            body = read_body(self.text, self.flat, behalf.end(), end)
-            if body is not None:
-                return body
-        return self._body(first, end)
+        body = read_body(self.text, self.flat, behalf.end(), end) if behalf is not None else None
+        body = body or self._body(first, end)
+        if body is not None and self.flat.endswith(("cho ", "tặng ", "tới "), start, body.start):
+            return None
+        return body
 
     def _body(self, start: int, end: int) -> Extent | None:
         """The body named last before `end`, or the group of bodies ("các cấp trong Khối")."""
@@ -367,11 +406,18 @@ class _AwardReader:
                     bodies.append(body)
         touching = [body for body in bodies if not self.flat[body.end : end].strip()]
         if touching:
-            return touching[-1]
+            return self._without_person(touching[-1])
         if bodies and end - bodies[-1].end <= _NEAR:
-            return bodies[-1]
+            return self._without_person(bodies[-1])
         group = _GROUP_GIVER.search(self.flat[start:end])
         return None if group is None else self._trim(Extent(start + group.start(1), start + group.end(1)))
+
+    def _without_person(self, body: Extent) -> Extent:
+        """The body without its leader's name after it ("Bí thư Đảng ủy Khối | Hoàng Văn A")."""
+        at = bisect_left(self._names, body.start + 1)
+        if at < len(self._names) and self._names[at] < body.end:
+            return self._trim(Extent(body.start, self._names[at]))
+        return body
 
     def _trim(self, extent: Extent) -> Extent:
         start, end = extent.start, extent.end
@@ -407,6 +453,8 @@ def _start(draft: AwardDraft) -> int:
 
 def _repeats(vague: AwardDraft, full: AwardDraft) -> bool:
     """Whether an award says no more than one already kept."""
+    if vague.count is None and vague.recipient is None and full.count is not None and vague.recipient_kind == "agency":
+        return _same_title(vague, full) and _agree(vague.granted_by, full.granted_by)
     if not _same_title(vague, full) or not _kin(vague.recipient_kind, full.recipient_kind):
         return False
     if not _agree(vague.granted_by, full.granted_by):

@@ -15,7 +15,8 @@ from extractor.vietnamese.flat import flatten
 
 _WIDE: Final = re.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|quận|đảng bộ)|cả tỉnh|các cấp ủy|cấp ủy các cấp"
-    r"|cấp ủy, ubkt các cấp|(?:ubkt|ủy ban kiểm tra) (?:đảng ủy |huyện ủy )?(?:các cấp|cơ sở)|các cấp trong (?:tỉnh|thành phố)"
+    r"|cấp ủy, ubkt các cấp|(?:ubkt|ủy ban kiểm tra) (?:đảng ủy |huyện ủy )?(?:các cấp|cơ sở)"
+    r"|các cấp trong (?:tỉnh|thành phố)"
     r"|(?:các )?(?:đảng bộ|chi bộ|tổ chức đảng) (?:trực thuộc|trong tỉnh|trong toàn tỉnh))(?!\w)"
 )
 """Words that make the whole committee the subject where its commission reviews."""

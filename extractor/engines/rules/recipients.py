@@ -27,12 +27,13 @@ _OTHERS: Final = re.compile(rf"[^,;.()]{{0,40}}?(?<!{LETTER})khác(?!{LETTER})")
 _TAIL_END: Final = re.compile(
     r"[.;\n]|,? *(?<![^\W\d_])(?:trao|tặng|đồng thời|qua đó|nhằm|trong đó|phát động|công bố|kết nạp|và trao|và tặng"
     r"|riêng)(?![^\W\d_])"
-    r"|(?: |^)(?:được|vinh dự|đón nhận|nhận) "
+    r"|(?: |^)(?:được|vinh dự|đón nhận|nhận) | *[-(]? *ảnh *:"
 )
 _NAME_END: Final = re.compile(
     r"[.;:\n()]| (?:đã|được|vinh dự|nhận|đón nhận|năm (?:19|20)\d\d|giai đoạn|nhân dịp"
     r"|trong (?:công tác|việc|phong trào|năm)|cho|từ)(?![^\W\d_])"
 )
+_GIVES_AGAIN: Final = re.compile(r",? (?:và |đồng thời )?(?:trao |tặng |khen thưởng )+(?=[^\W\d_]|$)|,? và *$")
 _YEARS: Final = re.compile(
     r"(?:[\s,]*\(?(?:(?:trong|của|từ|các|giai đoạn|nhiệm kỳ|thời kỳ|trong các|là) )*(?:năm )?\(? ?(?:19|20)\d\d"
     r"(?: ?(?:-|đến|và|,) ?(?:năm )?(?:19|20)\d\d)*\)?)"
@@ -204,6 +205,8 @@ class RecipientReader:
         if cue is not None:
             found.append(cue.start())
         stop = min(found, default=end)
+        again = _GIVES_AGAIN.search(self.flat, position, stop)
+        stop = again.start() if again else stop
         for separator in re.compile(r" *, *| +(?:và|cùng) +").finditer(self.flat, position, stop):
             after = separator.end()
             if self._opens(after, end, bare=False) or self._lone_count(after):
@@ -262,7 +265,7 @@ class RecipientReader:
             (p.value for p in self._periods if start <= p.extent.start and p.extent.end <= end and p.value), None
         )
         cue = _achievement_cue().search(self.flat, start, end)
-        if cue is None:
+        if cue is None or self.flat.endswith(("thôi ", "nghỉ ", "không "), start, cue.start()):
             return None, period
         leading = _leading().match(self.flat, cue.start(), end)
         first = leading.end() if leading else cue.start()
@@ -292,6 +295,7 @@ def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
             kept[-1] = replace(
                 before,
                 extent=Extent(before.extent.start, item.extent.end),
+                kind=item.kind,
                 count=(before.count or 1) + item.count,
                 quantities=before.quantities + item.quantities,
                 achievement=before.achievement or item.achievement,

@@ -1,0 +1,196 @@
+"""Awards: who gives what to whom, for what, for which years."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.article import Article
+from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.reading.reader import read
+
+LEAD = (
+    "Sáng 12/1/2021, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2020, "
+    "triển khai nhiệm vụ năm 2021."
+)
+
+Row = tuple[str, str | None, str, str | None, int | None, str | None, str | None]
+
+
+def decided(sentence: str) -> AwardDecision:
+    article = Article.from_text("a", f"Khối các cơ quan tỉnh nhìn lại một năm\n\n{LEAD}\n\n{sentence}")
+    return decide_awards(article, read(article))
+
+
+def rows(sentence: str) -> list[Row]:
+    """title, giver, kind, name, count, achievement, period of each award."""
+    return [
+        (
+            award.title,
+            award.granted_by,
+            award.recipient_kind,
+            award.recipient,
+            award.count,
+            award.achievement,
+            award.period,
+        )
+        for award in decided(sentence).awards
+    ]
+
+
+ACTIVE: dict[str, list[Row]] = {
+    "Nhân dịp này, Đảng ủy Khối tặng Giấy khen cho 9 tổ chức cơ sở đảng và 21 đảng viên.": [
+        ("Giấy khen", "Đảng ủy Khối", "grassroots_org", None, 9, None, None),
+        ("Giấy khen", "Đảng ủy Khối", "member", None, 21, None, None),
+    ],
+    "Ban Thường vụ Đảng ủy Khối đã tặng Giấy khen cho 5 chi bộ trực thuộc đảng bộ cơ sở đạt trong sạch vững mạnh "
+    "3 năm liền (2018-2020) và 7 đảng viên hoàn thành xuất sắc nhiệm vụ năm 2020.": [
+        (
+            "Giấy khen",
+            "Ban Thường vụ Đảng ủy Khối",
+            "cell",
+            None,
+            5,
+            "trong sạch vững mạnh 3 năm liền",
+            "2018/2020",
+        ),
+        (
+            "Giấy khen",
+            "Ban Thường vụ Đảng ủy Khối",
+            "member",
+            None,
+            7,
+            "hoàn thành xuất sắc nhiệm vụ",
+            "2020",
+        ),
+    ],
+    "Ban Thường vụ Tỉnh ủy tặng bằng khen cho Đảng bộ Sở Công Thương, Chi bộ Sở Ngoại vụ; Đảng ủy Khối tặng giấy khen "
+    "cho 6 tập thể.": [
+        ("bằng khen", "Ban Thường vụ Tỉnh ủy", "party_org", "Đảng bộ Sở Công Thương", 1, None, None),
+        ("bằng khen", "Ban Thường vụ Tỉnh ủy", "cell", "Chi bộ Sở Ngoại vụ", 1, None, None),
+        ("giấy khen", "Đảng ủy Khối", "collective", None, 6, None, None),
+    ],
+    "Dịp này, Đảng ủy Khối trao Bằng khen của Tỉnh ủy cho Chi bộ Đài Khí tượng và tặng Giấy khen cho 4 chi bộ.": [
+        ("Bằng khen", "Tỉnh ủy", "cell", "Chi bộ Đài Khí tượng", 1, None, None),
+        ("Giấy khen", "Đảng ủy Khối", "cell", None, 4, None, None),
+    ],
+    "Nhân dịp này, Tỉnh ủy tặng Đảng bộ Khối bức trướng “Đoàn kết - Đổi mới”.": [
+        ("bức trướng “Đoàn kết - Đổi mới”", "Tỉnh ủy", "party_org", "Đảng bộ Khối", 1, None, None),
+    ],
+    "Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí Lê Văn Hòa trao Bằng khen cho 3 tập thể và 2 cá nhân có thành tích "
+    "xuất sắc trong công tác dân vận.": [
+        (
+            "Bằng khen",
+            "Chủ tịch UBND tỉnh",
+            "collective",
+            None,
+            3,
+            "thành tích xuất sắc trong công tác dân vận",
+            None,
+        ),
+        (
+            "Bằng khen",
+            "Chủ tịch UBND tỉnh",
+            "individual",
+            None,
+            2,
+            "thành tích xuất sắc trong công tác dân vận",
+            None,
+        ),
+    ],
+    "Khen thưởng: Cờ thi đua của Tỉnh ủy cho Đảng bộ Sở Tư pháp; Giấy khen của Đảng ủy Khối cho 8 TCCSĐ.": [
+        ("Cờ thi đua", "Tỉnh ủy", "party_org", "Đảng bộ Sở Tư pháp", 1, None, None),
+        ("Giấy khen", "Đảng ủy Khối", "grassroots_org", None, 8, None, None),
+    ],
+    "Đảng ủy Khối khen thưởng 12 tập thể, 30 cá nhân.": [
+        ("khen thưởng", "Đảng ủy Khối", "collective", None, 12, None, None),
+        ("khen thưởng", "Đảng ủy Khối", "individual", None, 30, None, None),
+    ],
+    "Ban Tuyên giáo Trung ương tặng Kỷ niệm chương “Vì sự nghiệp Tuyên giáo” cho 5 cá nhân.": [
+        ("Kỷ niệm chương “Vì sự nghiệp Tuyên giáo”", "Ban Tuyên giáo Trung ương", "individual", None, 5, None, None),
+    ],
+    "Đảng ủy Khối tặng Giấy khen cho Đảng bộ Sở Y tế và 3 đảng bộ khác.": [
+        ("Giấy khen", "Đảng ủy Khối", "party_org", "Đảng bộ Sở Y tế", 4, None, None),
+    ],
+}
+PASSIVE: dict[str, list[Row]] = {
+    "Có 12 tập thể, 30 đảng viên được Đảng ủy Khối tặng Giấy khen.": [
+        ("Giấy khen", "Đảng ủy Khối", "collective", None, 12, None, None),
+        ("Giấy khen", "Đảng ủy Khối", "member", None, 30, None, None),
+    ],
+    "Đảng bộ Sở Nội vụ vinh dự được nhận Bằng khen của Tỉnh ủy.": [
+        ("Bằng khen", "Tỉnh ủy", "party_org", "Đảng bộ Sở Nội vụ", 1, None, None),
+    ],
+    "Đồng chí Nguyễn Hữu Thành, Bí thư Chi bộ Thanh tra tỉnh, được UBKT Tỉnh ủy tặng bằng khen nhờ 3 năm liền hoàn "
+    "thành xuất sắc nhiệm vụ.": [
+        (
+            "bằng khen",
+            "UBKT Tỉnh ủy",
+            "individual",
+            "Nguyễn Hữu Thành",
+            1,
+            "3 năm liền hoàn thành xuất sắc nhiệm vụ",
+            None,
+        ),
+    ],
+    "Trung ương Đoàn tặng Bằng khen cho 1 tập thể; Đoàn Khối được Tỉnh Đoàn tặng Cờ thi đua “Đơn vị xuất sắc”.": [
+        ("Bằng khen", "Trung ương Đoàn", "collective", None, 1, None, None),
+        ("Cờ thi đua “Đơn vị xuất sắc”", "Tỉnh Đoàn", "youth_union", "Đoàn Khối", 1, None, None),
+    ],
+}
+NO_AWARDS = [
+    "Đảng ủy Khối đề nghị Tỉnh ủy tặng Cờ thi đua cho 2 đảng bộ.",
+    "Công tác thi đua, khen thưởng được đổi mới.",
+    "Các đại biểu dâng hoa và làm lễ chào cờ.",
+    "Năm qua, 14 đảng viên được trao Huy hiệu Đảng.",
+    "Phấn đấu có 5 tập thể được tặng Bằng khen.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACTIVE)
+def test_an_award_told_of_its_giver(sentence: str) -> None:
+    assert rows(sentence) == ACTIVE[sentence]
+
+
+@pytest.mark.parametrize("sentence", PASSIVE)
+def test_an_award_told_of_its_receiver(sentence: str) -> None:
+    assert rows(sentence) == PASSIVE[sentence]
+
+
+@pytest.mark.parametrize("sentence", NO_AWARDS)
+def test_what_is_asked_for_planned_or_no_award_gives_none(sentence: str) -> None:
+    assert rows(sentence) == []
+
+
+def test_a_caption_that_says_less_adds_nothing() -> None:
+    text = (
+        "Đảng ủy Khối tặng Giấy khen cho 9 chi bộ.\n\n"
+        "Ảnh: Bí thư Đảng ủy Khối Trần Quang Minh trao giấy khen tặng các chi bộ - Ảnh: T.L"
+    )
+    assert rows(text) == [("Giấy khen", "Đảng ủy Khối", "cell", None, 9, None, None)]
+
+
+def test_the_numbers_of_receivers_are_dismissed_as_figures() -> None:
+    sentence = "Đảng ủy Khối tặng Giấy khen cho 9 tổ chức cơ sở đảng và 21 đảng viên."
+    article = Article.from_text("a", sentence)
+    reading = read(article)
+    assert decide_awards(article, reading).quantities == {q.id: "award_count" for q in reading.quantities}
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*ACTIVE, *PASSIVE, *NO_AWARDS, "tặng", "Giấy khen", "của", "cho", ";", ",", "9", "được", "\n"]
+        ),
+        max_size=8,
+    )
+)
+def test_shuffled_pieces_never_raise_and_evidence_holds(pieces: list[str]) -> None:
+    text = unicodedata.normalize("NFC", " ".join(pieces))
+    article = Article.from_text("a", text)
+    for award in decide_awards(article, read(article)).awards:
+        assert award.title in " ".join(text.split())
