@@ -59,7 +59,8 @@ _PATTERNS: Final = (
     r"gmt ?[+-] ?\d{1,2}",
     r"\(\d{1,2}\)(?= \w)",
     r"covid ?-? ?19",
-    r"(?<!\d)(?:24/24|24/7)(?!\d)|(?<!\d)5s(?![^\W\d_])|(?<![\d.])4\.0(?![\d,])",
+    r"(?<!\d)(?:24/24|24/7)(?!\d| (?:chi|đảng|tổ|đơn|cơ|doanh|chỉ|tccs|xã|phường|huyện))",
+    r"(?<!\d)5s(?![^\W\d_])|(?<![\d.])4\.0(?![\d,])",
     r"điều \d+",
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - |, )?)+ ?năm(?: tuổi đảng)?",

@@ -259,7 +259,7 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
         return None  # a name: "Ba", "Năm" inside a sentence
     counted = _counted().match(flat, numeral.end) is not None
-    if not counted and flat.startswith("/", start - 1):
+    if not counted and start and flat[start - 1] == "/":
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
     after = flat[numeral.end : numeral.end + 1]
     if after and (after.isalpha() or after == "_") and not (counted or _DONG.match(flat, numeral.end)):

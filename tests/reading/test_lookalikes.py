@@ -1,0 +1,148 @@
+"""Digits that measure nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extractor.reading.lookalikes import find_lookalikes
+from extractor.vietnamese.flat import flatten
+from tests.reading.shown import shown
+
+DATES = [
+    "Ngày 14-1, Đảng ủy Khối họp",
+    "sáng 16.1, Đảng ủy Khối họp",
+    "chiều 04/01 tại hội trường",
+    "sáng nay (13/1)",
+    "14/1: tổng kết công tác năm",
+    "ngày 10-9-2018",
+    "ngày 16.1.2020",
+    "ngày 18 và 19/12",
+    "trong hai ngày 18 và 19-12",
+    "từ ngày 3-5/10",
+    "Từ 1/1 đến 30/6",
+    "tính đến 31/3, Đảng bộ",
+    "ngày 13 tháng 1 năm 2020",
+    "thứ tư, 26-05",
+    "mít tinh 20/11",
+    "kỷ niệm 3-2",
+    "tháng 6/2021",
+    "12/2020",
+    "tháng 6, 7",
+    "15/1 hằng năm",
+]
+
+YEARS_AND_PERIODS = [
+    "quý 2-2018",
+    "quý III/2019",
+    "năm 2018, 2019",
+    "nhiệm kỳ 2015-2020",
+    "nhiệm kỳ 2015 – 2020",
+    "từ năm 2015 đến 2020",
+    "năm học 2018-2019",
+    "6 tháng đầu năm",
+    "trong 9 tháng qua",
+    "5 năm liền",
+    "hơn 20 năm",
+    "2 ngày",
+]
+
+TIMES_AND_AGES = [
+    "lúc 16:40",
+    "16h40",
+    "7g30",
+    "8 giờ 30 phút",
+    "từ 18 đến 30 tuổi",
+    "18 tuổi",
+    "huy hiệu 30 năm tuổi Đảng",
+    "Huy hiệu 40 năm, 50 năm tuổi Đảng",
+]
+
+DOCUMENTS = [
+    "Nghị quyết số 05-NQ/ĐUK",
+    "Nghị quyết số 18-NQ/TW và 19-NQ/TW",
+    "Chỉ thị 05",
+    "Quyết định 1234/QĐ-UBND",
+    "Nghị định 19/2020/NĐ-CP",
+    "Nghị quyết Trung ương 4, 5, 6 khóa XII",
+    "Nghị quyết 18, 19 của Trung ương",
+    "Điều 30 Điều lệ Đảng",
+]
+
+ORDINALS = [
+    "Đại hội lần thứ VI",
+    "đại hội lần thứ 12",
+    "khóa XIII",
+    "khóa 12",
+    "phường 7",
+    "quốc lộ 1A",
+    "đường 30/4",
+    "lớp 12",
+    "bài 2: kết quả",
+]
+
+NUMBERS_OF_THE_PAGE = [
+    "1. Tăng cường kỷ luật",
+    "2) Tăng cường kỷ luật",
+    "3.1. Kết quả",
+    "4/ Kết quả",
+    "Ảnh 3: quang cảnh",
+    "Hình 2.",
+    "(trang 5)",
+    "Điện thoại: 0913.456.789",
+    "ĐT: 0263 3822 456",
+    "hotline 1900 1234",
+    "xem https://example.vn/tin-2018-12345",
+    "thu@khoi12.example.vn",
+]
+
+NAMES_WITH_NUMBERS = [
+    "COVID-19",
+    "ISO 9001:2015",
+    "Chi bộ “4 tốt”",
+    "mô hình 3 không",
+    "cửa hàng 3 trong 1",
+    "trực 24/24 giờ",
+    "4G, H1N1, m2",
+]
+
+COUNTS_BESIDE_THEM = [
+    ("Ngày 14-1, Đảng bộ có 14 chi bộ", ["14 = 14"]),
+    ("quý 2-2018 kết nạp 20 đảng viên", ["20 = 20"]),
+    ("6 tháng đầu năm kết nạp 6 đảng viên", ["6 = 6"]),
+    ("Chỉ thị 05 được 05 chi bộ học tập", ["05 = 5"]),
+    ("1. Có 12 chi bộ", ["12 = 12"]),
+    ("lực lượng vũ trang 109 và công nhân 52", ["109 = 109", "52 = 52"]),
+    ("24/24 chi bộ", ["24/24 = 24/24"]),
+    ("sáng 12/12 chi bộ họp", ["12/12 = 12/12"]),
+    ("năm 2020 có 2.020 đảng viên", ["2.020 = 2020"]),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *DATES,
+        *YEARS_AND_PERIODS,
+        *TIMES_AND_AGES,
+        *DOCUMENTS,
+        *ORDINALS,
+        *NUMBERS_OF_THE_PAGE,
+        *NAMES_WITH_NUMBERS,
+    ],
+)
+def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
+    assert shown(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS_BESIDE_THEM)
+def test_a_count_beside_a_lookalike_is_still_read(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+def test_stretches_come_in_order_and_apart() -> None:
+    flat = flatten("Ngày 14-1-2018 và sáng 16/1, Quyết định 12/QĐ-UBND ngày 3-2-2017, nhiệm kỳ 2015-2020")
+    found = find_lookalikes(flat)
+    assert len(found) >= 4
+    assert all(one.end < other.start for one, other in pairwise(found))

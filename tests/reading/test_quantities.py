@@ -1,0 +1,190 @@
+"""What is a quantity, what it says, and what only looks like one. Notation of the cases: `tests.reading.shown`."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Extent
+from extractor.reading.quantities import parse_mention, read_quantities
+from tests.reading.shown import shown
+
+NUMBERS = [
+    ("toàn đảng bộ có 2080 đảng viên", ["2080 = 2080"]),
+    ("kết nạp 2.658 đảng viên", ["2.658 = 2658"]),
+    ("kết nạp 2,658 đảng viên", ["2,658 = 2658"]),
+    ("quản lý 12 345 đảng viên", ["12 345 = 12345"]),
+    ("01 đảng ủy, 05 chi bộ", ["01 = 1", "05 = 5"]),
+    ("gần 6 ngàn đảng viên", ["6 ngàn = ~6000"]),
+    ("hơn 1 vạn lượt người", ["1 vạn = >10000"]),
+    ("4 nghìn 500 lượt người", ["4 nghìn 500 = 4500"]),
+    ("hơn một trăm đảng viên", ["một trăm = >100"]),
+    ("hơn một triệu lượt người", ["một triệu = >1000000"]),
+    ("mười hai chi bộ", ["mười hai = 12"]),
+    ("một trăm linh năm đảng viên", ["một trăm linh năm = 105"]),
+    ("có một chi bộ yếu kém", ["một = 1"]),
+    ("một tập thể, hai cá nhân", ["một = 1", "hai = 2"]),
+    ("ba tập thể và năm cá nhân", ["ba = 3", "năm = 5"]),
+    ("Ba chi bộ được khen", ["Ba = 3"]),
+    ("66 TCCSĐ", ["66 = 66"]),
+    ("15 chi, đảng bộ", ["15 = 15"]),
+    ("5.870 đ/c", ["5.870 = 5870"]),
+    ("mở 3 lớp/210 học viên", ["3 = 3", "210 = 210"]),
+    ("kết nạp 1.024đảng viên", ["1.024 = 1024"]),
+    ("- 12 chi bộ\n+ 3 đảng bộ", ["12 = 12", "3 = 3"]),
+    ("a) 12 chi bộ", ["12 = 12"]),
+]
+
+PERCENT = [
+    ("tăng 24.5 % so với năm trước", ["24.5 % = 24.5%"]),
+    ("đạt 81,01%", ["81,01% = 81.01%"]),
+    ("đạt 80,5%đảng viên", ["80,5% = 80.5%"]),
+    ("đạt tỷ lệ 98,2 phần trăm", ["98,2 phần trăm = 98.2%"]),
+    ("thấp hơn 2,5 điểm phần trăm", ["2,5 điểm phần trăm = -2.5%"]),
+    ("100 % cấp ủy", ["100 % = 100%"]),
+    ("một nửa số chi bộ", ["một nửa = 50%"]),
+    ("nửa số đảng viên", ["nửa = 50%"]),
+    ("quá nửa số chi bộ", ["nửa = >50%"]),
+]
+
+MONEY = [
+    ("doanh thu đạt 16.013,4 tỷ đồng", ["16.013,4 tỷ đồng = 16013400000000đ"]),
+    ("doanh thu đạt 16.013,4 tỷ", ["16.013,4 tỷ = 16013400000000đ"]),
+    ("ủng hộ gần 06 tỷ", ["06 tỷ = ~6000000000đ"]),
+    ("nộp ngân sách 17 nghìn tỷ", ["17 nghìn tỷ = 17000000000000đ"]),
+    ("vốn hóa 108 ngàn tỉ đồng", ["108 ngàn tỉ đồng = 108000000000000đ"]),
+    ("bình quân 9.216 đồng", ["9.216 đồng = 9216đ"]),
+    ("tổng trị giá 1.500.000đ", ["1.500.000đ = 1500000đ"]),
+    ("lợi nhuận 1.500 tỷ VNĐ", ["1.500 tỷ VNĐ = 1500000000000đ"]),
+    ("lợi nhuận 2 tỷ 300 triệu đồng", ["2 tỷ 300 triệu đồng = 2300000000đ"]),
+    ("2 ngàn 3 trăm tỷ đồng", ["2 ngàn 3 trăm tỷ đồng = 2300000000000đ"]),
+    ("thu nhập 4 triệu rưỡi", ["4 triệu rưỡi = 4500000đ"]),
+    ("thu nhập 2 triệu 300 nghìn", ["2 triệu 300 nghìn = 2300000đ"]),
+    ("thu nhập hai triệu ba trăm nghìn đồng", ["hai triệu ba trăm nghìn đồng = 2300000đ"]),
+    ("quyên góp nửa tỷ đồng", ["nửa tỷ đồng = 500000000đ"]),
+    ("tặng 50 suất quà, mỗi suất 500.000 đồng", ["50 = 50", "500.000 đồng = 500000đ"]),
+    ("thu nhập 6,2 triệu đồng/người/tháng", ["6,2 triệu đồng = 6200000đ"]),
+    ("thu nhập 7.500.000 đồng/người/năm", ["7.500.000 đồng = 7500000đ"]),
+    ("kim ngạch 120,5 triệu USD", ["120,5 triệu USD = 120500000$"]),
+    ("kim ngạch 25,4 triệu đô la Mỹ", ["25,4 triệu đô la Mỹ = 25400000$"]),
+    ("thu 45 nghìn đô-la", ["45 nghìn đô-la = 45000$"]),
+    ("Có 31 đồng chí, nộp 31 đồng", ["31 = 31", "31 đồng = 31đ"]),
+    ("giúp 31 đồng bào, 5 đồng đội", ["31 = 31", "5 = 5"]),
+]
+
+RANGES = [
+    ("kết nạp 180 - 200 đảng viên", ["180 - 200 = 180..200"]),
+    ("kết nạp 100–120 đảng viên", ["100–120 = 100..120"]),
+    ("từ 20 đến 25 đảng viên", ["20 đến 25 = 20..25"]),
+    ("đạt 3-4%", ["3-4% = 3..4%"]),
+    ("từ 85% đến 90%", ["85% đến 90% = 85..90%"]),
+    ("từ 2 đến 3 tỷ đồng", ["2 đến 3 tỷ đồng = 2000000000..3000000000đ"]),
+    ("300 triệu - 1 tỷ đồng", ["300 triệu - 1 tỷ đồng = 300000000..1000000000đ"]),
+]
+
+RATIOS = [
+    ("đạt 08/08 chỉ tiêu", ["08/08 = 8/8"]),
+    ("có 48/66 tổ chức cơ sở đảng", ["48/66 = 48/66"]),
+    ("trong sạch, vững mạnh (48/66)", ["48/66 = 48/66"]),
+    ("kỷ luật 40/1.911 đảng viên", ["40/1.911 = 40/1911"]),
+    ("01/10 chi bộ", ["01/10 = 1/10"]),
+    ("đạt 5/7", ["5/7 = 5/7"]),
+    ("chiếm 3/4 tổng số chi bộ", ["3/4 = 3/4"]),
+    ("14 trong 15 chỉ tiêu", ["14 trong 15 = 14/15"]),
+    ("14 trên tổng số 15 chỉ tiêu", ["14 trên tổng số 15 = 14/15"]),
+    ("mười ba trên mười lăm chỉ tiêu", ["mười ba trên mười lăm = 13/15"]),
+    ("ba phần tư số chi bộ", ["ba phần tư = 75%"]),
+    ("2 phần 3 số chi bộ", ["2 phần 3 = 2/3"]),
+    ("48/66 (72,7%)", ["48/66 = 48/66", "72,7% = 72.7%"]),
+]
+
+ZEROS = [
+    ("không có chi bộ yếu kém", ["không có = 0"]),
+    ("không còn chi bộ yếu kém", ["không còn = 0"]),
+    ("chưa có đảng viên nào bị kỷ luật", ["chưa có = 0"]),
+    ("chi bộ yếu kém: không có", ["không có = 0"]),
+    ("không tổ chức đảng nào vi phạm", ["không = 0"]),
+    ("kết nạp đảng viên ở các thôn không có đảng viên", []),
+    ("không để xảy ra vi phạm", []),
+    ("chưa có đảng viên trẻ", []),
+    ("không có gì thay đổi", []),
+]
+
+WORDS_THAT_COUNT_NOTHING = [
+    "một số chi bộ",
+    "một trong những đảng bộ mạnh",
+    "một bộ phận đảng viên",
+    "một cách nghiêm túc",
+    "là một đảng viên trẻ",
+    "từng đồng chí một",
+    "chị Ba Hạnh",
+    "anh Năm được khen",
+    "năm qua",
+    "cả năm chi bộ giữ vững",
+    "hằng năm",
+    "năm nay",
+    "thứ năm",
+    "mười năm",
+    "năm năm",
+    "hai năm liền",
+    "trăm",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*NUMBERS, *PERCENT, *MONEY, *RANGES, *RATIOS, *ZEROS])
+def test_a_quantity_is_read_in_every_notation(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize("text", WORDS_THAT_COUNT_NOTHING)
+def test_a_number_word_that_counts_nothing_is_no_quantity(text: str) -> None:
+    assert shown(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm chi bộ mới được thành lập", ["Năm = 5"]),
+        ("thành lập năm chi bộ", ["năm = 5"]),
+        ("thành lập năm 2018", []),
+        ("Trong năm 12 chi bộ được khen", ["12 = 12"]),
+        ("Trong năm hai chi bộ được khen", ["hai = 2"]),
+    ],
+)
+def test_nam_is_five_before_a_noun_and_a_year_before_a_number(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        ("2,5 tỷ đồng", (2.5e9, "VND", None, None)),
+        ("100 - 120", (100, "count", 120, None)),
+        ("48/66", (48, "count", None, 66)),
+        ("14 trong 15", (14, "count", None, 15)),
+        ("không có", (0, "count", None, None)),
+        ("một nửa", (50, "percent", None, None)),
+        ("24.5 %", (24.5, "percent", None, None)),
+        ("  258 ", (258, "count", None, None)),
+        ("25 triệu USD", (25e6, "USD", None, None)),
+        ("5/3", None),
+        ("258 đảng viên", None),
+        ("trên 258", None),
+        ("chi bộ", None),
+        ("", None),
+    ],
+)
+def test_a_mention_alone_says_the_same(mention: str, expected: tuple[object, ...] | None) -> None:
+    parsed = parse_mention(mention)
+    assert (parsed and (parsed.value, parsed.unit, parsed.value_max, parsed.out_of)) == expected
+
+
+def test_only_the_stretches_asked_for_are_read_and_nothing_runs_over_their_edge() -> None:
+    text = "Có 12 chi bộ và 3 triệu đồng; 45 lớp"
+    edge = text.index(" triệu")
+    assert shown(text, [Extent(0, edge), Extent(edge, len(text))]) == ["12 = 12", "45 = 45"]
+
+
+def test_ids_go_on_through_all_stretches() -> None:
+    text = "12 chi bộ; 13 chi bộ; 14 chi bộ"
+    found = read_quantities(text, [Extent(11, len(text)), Extent(0, 9)])
+    assert [(quantity.id, quantity.value) for quantity in found] == [("q1", 12), ("q2", 13), ("q3", 14)]
