@@ -4,7 +4,9 @@
 
 Gold is written as label files and predictions as one JSON Lines file, then judged the way `extractor eval` does, with
 intervals, in a fresh process for each size. How many figures are right is known from how the predictions were made,
-and is checked. Fails (exit code 1) where a count is wrong, or where the largest size takes over 60 s or 1 GiB.
+and is checked. Processor time a figure shows the growth: it stays the same where the cost is linear, and other programs
+on the machine disturb it less than the clock. Fails (exit code 1) where a count is wrong, where a size takes over 60 s
+or 1 GiB, or where a figure costs over twice as much among many articles as among few.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any
 
 LIMIT_SECONDS = 60.0
 LIMIT_BYTES = 2**30
+LIMIT_GROWTH = 2.0
 SUBJECTS = ("member", "cell", "grassroots_org", "class")
 MEASURES = ("admitted", "good", "held", "total")
 
@@ -125,15 +128,16 @@ def judge(folder: Path) -> None:
     """What the measured process does: prints counts, seconds and peak memory as JSON."""
     from extractor.cli.judging import make_bench
 
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     bench = make_bench(folder, None, None, 2000)
     found = bench.judge(folder / "summaries.jsonl")
-    seconds = time.perf_counter() - begun
+    seconds, processor = time.perf_counter() - begun, time.process_time() - worked
     counts = {name: found.lists[f"figures.{name}"].counts.matched for name in ("value", "core", "strict")}
     width = found.lists["figures.core"].f1.interval
     record = {
         "counts": counts,
         "seconds": seconds,
+        "processor": processor,
         "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "interval": None if width is None else [width.low, width.high],
         "f1": found.lists["figures.core"].f1.value,
@@ -141,7 +145,8 @@ def judge(folder: Path) -> None:
     sys.stdout.write(json.dumps(record))
 
 
-def measure(articles: int, figures: int) -> bool:
+def measure(articles: int, figures: int) -> tuple[bool, float]:
+    """Whether one size was right and within the limits, and its microseconds of processor a figure."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         expected = write_bench(folder, articles, figures)
@@ -150,15 +155,17 @@ def measure(articles: int, figures: int) -> bool:
         )
     found = json.loads(done.stdout)
     right = found["counts"] == {"value": expected.value, "core": expected.core, "strict": expected.strict}
+    cost = 1e6 * found["processor"] / (articles * figures)
     low, high = found["interval"]
     right = right and low <= found["f1"] <= high
     sys.stdout.write(
         f"{articles:>7} articles x {figures} figures: {found['seconds']:6.1f} s, "
-        f"{1e6 * found['seconds'] / (articles * figures):5.1f} us a figure, {found['bytes'] / 2**20:5.0f} MiB, "
+        f"{cost:5.1f} us of processor a figure, "
+        f"{found['bytes'] / 2**20:5.0f} MiB, "
         f"core F1 {found['f1']:.4f} ({low:.4f} to {high:.4f}), counts {'right' if right else 'WRONG'}\n"
     )
     sys.stdout.flush()
-    return right and found["seconds"] <= LIMIT_SECONDS and found["bytes"] <= LIMIT_BYTES
+    return right and found["seconds"] <= LIMIT_SECONDS and found["bytes"] <= LIMIT_BYTES, cost
 
 
 def main() -> int:
@@ -171,8 +178,9 @@ def main() -> int:
         judge(arguments.judge)
         return 0
     sizes = sorted({max(2, arguments.articles // part) for part in (4, 2, 1)})
-    passed = [measure(size, arguments.figures) for size in sizes]
-    return 0 if all(passed) else 1
+    measured = [measure(size, arguments.figures) for size in sizes]
+    linear = measured[-1][1] <= LIMIT_GROWTH * measured[0][1]
+    return 0 if linear and all(passed for passed, _ in measured) else 1
 
 
 if __name__ == "__main__":

@@ -39,8 +39,10 @@ def command(
     from extractor.eval.titles import HEADLINES
 
     bench = make_bench(gold_dir, texts, seed, resamples, run_a, run_b)
-    comparison = compare(bench.judge(run_a), bench.judge(run_b))
+    a, b = bench.judge(run_a), bench.judge(run_b)
+    comparison = compare(a, b)
     screen = console()
+    screen.print(f"A is {run_a}, B is {run_b}.")
     names = tuple(one.name for one in comparison.differences) if details else HEADLINES
     screen.print(comparison_table(comparison, names))
     for title, gained, invented in (
@@ -55,4 +57,7 @@ def command(
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(comparison.to_json(), encoding="utf-8")
+    for run, judged in (("A", a), ("B", b)):
+        if judged.missing:
+            click.echo(f"Run {run} has no summary of {len(judged.missing)} articles; they count as empty.", err=True)
     return 0

@@ -69,6 +69,15 @@ def _agrees(stated: Stated, says: float, value: float, figure: Figure) -> bool:
     return power > 0 and math.isclose(power, round(power), abs_tol=_SAME)
 
 
+def mentions_are_bare(label: Label) -> Iterator[Finding]:
+    """A mention is the value expression alone, without the comparator before it (section 3)."""
+    for place, figure in enumerate(label.summary.figures):
+        folded = fold_text(figure.mention.text)
+        word = next((word for word, _ in _BOUNDS if folded.startswith(f"{word} ")), None)
+        if word is not None:
+            yield Finding(f"figures[{place}].mention", f"begins with “{word}”; a comparator stays outside.")
+
+
 def numbers_are_consistent(label: Label) -> Iterator[Finding]:
     """Ranges, denominators, signs, and units that a basis or measure asks for."""
     for place, figure in enumerate(label.summary.figures):
@@ -142,6 +151,7 @@ def facts_are_labelled_once(label: Label) -> Iterator[Finding]:
 FIGURE_RULES: Final[tuple[Rule, ...]] = (
     mentions_lie_in_their_evidence,
     values_are_what_mentions_say,
+    mentions_are_bare,
     numbers_are_consistent,
     bounds_are_read,
     labels_fit_the_guide,

@@ -23,6 +23,7 @@ _LEADING: Final = tuple(fold_text(word) + " " for word in ("đạt", "có"))
 _COMRADE: Final = fold_text("đồng chí")
 _REVERED: Final = frozenset(fold_text(name) for name in ("Hồ Chí Minh", "Bác Hồ", "Chủ tịch Hồ Chí Minh"))
 _OF_THE_PARTY: Final = fold_text("của Đảng")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-Ỹ0-9“\"])|[.!?…]\s*$")
 
@@ -88,6 +89,18 @@ def abstract_is_short_and_true(label: Label) -> Iterator[Finding]:
     for number in numerals(abstract):
         if not numbers_in_article(number.replace(".", ","), label.text).right:
             yield Finding("abstract", f"the number {number} is not in the article.")
+
+
+def abstract_names_what_the_article_names(label: Label) -> Iterator[Finding]:
+    """Each name of the abstract stands in the article, but for provinces, which the outlet's tag may give."""
+    known = set(_WORD.findall(label.folded))
+    for organization in label.summary.organizations:
+        known.update(_WORD.findall(text_key(organization.province) or ""))
+    for sentence in _SENTENCE_END.split(label.summary.abstract):
+        # The first word of a sentence has a capital anyway.
+        for word in _WORD.findall(sentence)[1:]:
+            if word[0].isupper() and text_key(word) not in known:
+                yield Finding("abstract", f"the name {word!r} is not in the article.", "doubt")
 
 
 def organizations_are_named(label: Label) -> Iterator[Finding]:
@@ -206,6 +219,7 @@ LIST_RULES: Final[tuple[Rule, ...]] = (
     source_is_verbatim,
     event_is_consistent,
     abstract_is_short_and_true,
+    abstract_names_what_the_article_names,
     organizations_are_named,
     awards_are_told_fully,
     people_are_named,

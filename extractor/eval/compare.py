@@ -79,7 +79,7 @@ def compare(a: Evaluation, b: Evaluation) -> Comparison:
     """
     if [row.doc_id for row in a.articles] != [row.doc_id for row in b.articles]:
         raise UsageError("The two runs were judged on different gold; judge both on the same folder.")
-    names = ([name for name in a.lists if name in b.lists], [name for name in a.rates if name in b.rates])
+    names = ([name for name in a.lists if name in b.lists], [name for name in a.rates if _asked(name, a, b)])
     ours, theirs = columns(a.articles, *names), columns(b.articles, *names)
     here, there = ours.metrics(ours.total), theirs.metrics(theirs.total)
     flips = _flips(ours, theirs, a.settings.seed)
@@ -98,6 +98,11 @@ def compare(a: Evaluation, b: Evaluation) -> Comparison:
         for name in here
     )
     return Comparison(len(a.articles), differences, tuple(_item_differences(a, b)), a.settings)
+
+
+def _asked(name: str, a: Evaluation, b: Evaluation) -> bool:
+    """Whether both runs have the rate, and at least one of them was asked anything: of nothing there is no share."""
+    return name in b.rates and bool(a.rates[name].tally.total or b.rates[name].tally.total)
 
 
 def _resampled(ours: Columns, theirs: Columns, settings: Settings) -> dict[str, Floats]:

@@ -111,10 +111,15 @@ def item_line(item: Any) -> str:
     fields = item.model_dump(mode="json")
     place = fields.pop("mention", None) or fields.get("evidence")
     evidence = fields.pop("evidence", None)
-    words = [f"{value:g}" if isinstance(value, float) else str(value) for value in fields.values() if value is not None]
+    words = [_plain(value) for value in fields.values() if value is not None]
     at = f" @{place['start']}" if place else ""
     quoted = f" “{_short(evidence['text'])}”" if evidence else ""
     return _printable(" · ".join(words) + at + quoted)
+
+
+def _plain(value: object) -> str:
+    """A value as people write it: 620000000, not 6.2e+08."""
+    return f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 def _printable(text: str) -> str:
