@@ -55,6 +55,8 @@ class FigureDraft:
     comparator: str | None = None
     unit: str | None = None
     out_of: float | None = None
+    value: float | None = None
+    """The value written out, where an engine quotes: never output, but a claim it contradicts is refused."""
     decision: Decision = Decision("unstated")
 
 

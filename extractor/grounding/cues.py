@@ -146,6 +146,7 @@ def heading_before(text: ArticleText, mention: Extent, unit: str) -> Heading | N
 def unit_stands(text: ArticleText, mention: Extent, evidence: Extent, unit: str) -> bool:
     """Whether the text says this unit of the mention: in it, in its evidence, or in a heading before it.
 
+    A unit that belongs to another number of the evidence says nothing; a table's cell has its column's unit.
     A plain count is said by the absence of any other unit in the mention.
     """
     if unit == "count":
@@ -153,8 +154,18 @@ def unit_stands(text: ArticleText, mention: Extent, evidence: Extent, unit: str)
     pattern = _UNIT_WORDS.get(unit)
     if pattern is None:
         return False
-    if pattern.search(text.flat, min(evidence.start, mention.start), max(evidence.end, mention.end) + 12):
+    cell = next((cell for cell in text.reading.cells if cell.extent.overlaps(mention)), None)
+    if cell is not None and cell.column is not None:
+        headings = [extent for extent in (cell.column, cell.unit) if extent is not None]
+        return any(pattern.search(text.flat, extent.start, extent.end) for extent in headings)
+    shared = shared_unit(text, mention)
+    if shared is not None and shared.unit == unit:
         return True
+    start, end = min(evidence.start, mention.start), max(evidence.end, mention.end) + 12
+    for word in pattern.finditer(text.flat, start, end):
+        others = text.quantities_over(Extent(word.start(), word.end()))
+        if all(other.extent.overlaps(mention) for other in others):
+            return True
     return heading_before(text, mention, unit) is not None
 
 

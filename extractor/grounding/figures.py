@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from pydantic import ValidationError
 
 from extractor.article import Extent
-from extractor.draft import FigureDraft
+from extractor.draft import FigureDraft, Quote
 from extractor.grounding.cues import (
     bound_stands,
     has_scale_word,
@@ -66,6 +66,11 @@ def read_mention(words: str) -> ParsedQuantity | None:
     return ParsedQuantity(part.value, "count", out_of=whole.value)
 
 
+def _key(figure: Figure) -> tuple[int, int, str, str, str]:
+    """What a number is counted as: one number is one figure for each."""
+    return (figure.mention.start, figure.mention.end, figure.subject, figure.measure, figure.basis)
+
+
 class FigureGate:
     """Proves the figures of one draft, in the draft's order."""
 
@@ -78,18 +83,36 @@ class FigureGate:
         """The figures that are proved, duplicates merged, in text order of their mentions."""
         kept: list[Kept[Figure]] = []
         seen: set[tuple[int, int, str, str, str]] = set()
+        claims: set[FigureDraft] = set()
         for draft in drafts:
             figure = self._figure(draft)
             if figure is None:
                 continue
-            item = figure.item
-            key = (item.mention.start, item.mention.end, item.subject, item.measure, item.basis)
+            if _key(figure.item) in seen and draft not in claims:
+                other = self._elsewhere(draft, kept)
+                figure = (self._figure(other) if other is not None else None) or figure
+            claims.add(draft)
+            key = _key(figure.item)
             if key in seen:
                 self._refuse(draft, "the same number is already this figure")
                 continue
             seen.add(key)
             kept.append(figure)
         return sorted(kept, key=lambda figure: (figure.item.mention.start, figure.item.mention.end))
+
+    def _elsewhere(self, draft: FigureDraft, kept: Iterable[Kept[Figure]]) -> FigureDraft | None:
+        """A quoted number at its next place: the same words again ("1 lớp …; 1 lớp …") where they are not yet taken."""
+        if not isinstance(draft.mention, Quote) or not isinstance(draft.evidence, Quote):
+            return None
+        taken = {(one.item.mention.start, one.item.mention.end) for one in kept}
+        wanted = flatten(draft.mention.text).strip()
+        for evidence in self._text.occurrences(draft.evidence.text):
+            for quantity in self._text.quantities_in(evidence):
+                extent = quantity.extent
+                words = self._text.flat[extent.start : extent.end]
+                if words == wanted and (extent.start, extent.end) not in taken:
+                    return replace(draft, mention=extent, evidence=evidence)
+        return None
 
     def _claim(self, draft: FigureDraft) -> str:
         quantity = self._text.quantities.get(draft.quantity or "")
@@ -121,6 +144,10 @@ class FigureGate:
         value = self._value(draft, mention)
         if isinstance(value, str):
             self._refuse(draft, value)
+            return None
+        contradiction = self._contradiction(draft, mention, value)
+        if contradiction:
+            self._refuse(draft, contradiction)
             return None
         negative = self._negative(draft, mention)
         try:
@@ -178,6 +205,11 @@ class FigureGate:
             if isinstance(snapped, str):
                 return snapped
             extent, quantity = snapped
+            if isinstance(draft.mention, Quote) and isinstance(draft.evidence, Quote):
+                if evidence is not None and not evidence.overlaps(text.clause(extent)):
+                    return "its number does not stand in its evidence"
+                if evidence is None and len(text.occurrences(draft.mention.text)) > 1:
+                    return "its number stands in several places, and its evidence in none"
         return _Mention(extent, text.cover(evidence, extent), quantity)
 
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
@@ -196,6 +228,9 @@ class FigureGate:
             for period in text.reading.periods:
                 if period.extent.covers(extent):
                     return "the number is part of a period"
+            fault = text.no_content(extent)
+            if fault and read_mention(text.text[extent.start : extent.end]) is not None:
+                return fault
         return extent, None
 
     def _value(self, draft: FigureDraft, mention: _Mention) -> _Value | str:
@@ -220,6 +255,15 @@ class FigureGate:
         if not all(math.isfinite(number) for number in (value, value_max or 0.0, out_of or 0.0)):
             return f"{words!r} is too large a number"
         return _Value(value, unit, value_max, out_of)
+
+    def _contradiction(self, draft: FigureDraft, mention: _Mention, value: _Value) -> str | None:
+        """Why the written-out value means another number of the evidence than the one quoted, or None."""
+        if draft.value is None or abs(draft.value) == value.value:
+            return None
+        for other in self._text.quantities_in(mention.evidence):
+            if other.value == abs(draft.value) and not other.extent.overlaps(mention.extent):
+                return f"it says {draft.value:g}, which stands beside the number it quotes"
+        return None
 
     def _scale_told(self, mention: _Mention, unit: str) -> float:
         """What a bare number of money is multiplied by: the scale of its list, else of its table's heading, else 1."""

@@ -15,8 +15,9 @@ from extractor.draft import Place
 from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
 from extractor.grounding.words import FUNCTION_WORDS, Word, index_of, split_words
+from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
-from extractor.reading.quantities import parse_mention
+from extractor.reading.quantities import measures_nothing, parse_mention
 from extractor.schema import Span
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.fold import fold, fold_text
@@ -31,6 +32,9 @@ _NUMBER_WORDS: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+_NO_CONTENT: Final = frozenset(["dateline", "byline", "furniture"])
+"""Parts of a page that hold no figures."""
 
 LINE: Final = 1000
 """Characters to either side of a stretch beyond which a line is not looked at."""
@@ -73,13 +77,36 @@ class ArticleText:
         if isinstance(place, Extent):
             if not 0 <= place.start < place.end <= len(self.text):
                 return Alignment(None, "rejected", f"{place.start}-{place.end} is not a stretch of the text")
-            return Alignment(place, "exact")
+            return self._content(Alignment(place, "exact"))
         if within is not None:
             inside = [hit for hit in self.occurrences(place.text) if within.covers(hit)]
             if inside:
                 at = place.near if place.near is not None else within.start
                 return Alignment(min(inside, key=lambda hit: (distance(hit, at), hit.start)), "normalised")
-        return align(self.folded, self.text, place.text, place.near if place.near is not None else near)
+        return self._content(align(self.folded, self.text, place.text, place.near if place.near is not None else near))
+
+    def _content(self, placed: Alignment) -> Alignment:
+        """The alignment, unless it lies in words that speak to a machine: nothing there is content."""
+        extent = placed.extent
+        if extent is not None and any(intrusion.covers(extent) for intrusion in self.reading.intrusions):
+            return Alignment(None, "rejected", "it stands in words that speak to a machine")
+        return placed
+
+    def no_content(self, extent: Extent) -> str | None:
+        """Why a number that the reader did not take for a quantity is none, or None.
+
+        A number that is a line of its own may be a table's cell, whatever the reader took the line for.
+        """
+        if any(intrusion.overlaps(extent) for intrusion in self.reading.intrusions):
+            return "the number stands in words that speak to a machine"
+        for block in self.reading.blocks:
+            if block.role in _NO_CONTENT and block.extent.overlaps(extent) and len(block.extent) > len(extent):
+                return f"the number stands in the page's {block.role}"
+        return measures_nothing(self.flat, extent, self._lookalikes)
+
+    @cached_property
+    def _lookalikes(self) -> tuple[Extent, ...]:
+        return find_lookalikes(self.flat)
 
     def occurrences(self, words: str) -> list[Extent]:
         """Every place where the words stand one for one, up to folding, in text order."""

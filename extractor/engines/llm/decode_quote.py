@@ -99,6 +99,7 @@ def quoted_figure(figure: QuoteFigure, near: int | None = None) -> FigureDraft:
         comparator=figure.comparator,
         unit=figure.unit,
         out_of=_number(figure.out_of),
+        value=figure.value,
         decision=QUOTED,
     )
 

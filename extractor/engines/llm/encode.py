@@ -112,7 +112,7 @@ class _PointerEncoder:
 
     def _quantity(self, span: Span, fits: Callable[[Quantity], bool]) -> Quantity | None:
         extent = Extent(span.start, span.end)
-        for quantity in self._view.reading.quantities:
+        for quantity in self._view.quantities:
             if quantity.id not in self._used and quantity.extent.overlaps(extent) and fits(quantity):
                 self._used.add(quantity.id)
                 return quantity
@@ -174,7 +174,7 @@ class _PointerEncoder:
         """All quantities not used so far, by reason; call it last."""
         values = {abs(figure.value) for figure in self._summary.figures}
         found: dict[str, list[str]] = {}
-        for quantity in self._view.reading.quantities:
+        for quantity in self._view.quantities:
             if quantity.id not in self._used:
                 guess = "repeat" if quantity.value in values else "not_organisation"
                 reason = reasons.get(self._view.article.slice(quantity.extent), guess)
