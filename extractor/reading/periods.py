@@ -35,6 +35,9 @@ _HALF: Final = re.compile(
     rf"|nửa (?:năm )?(?P<half2>đầu|cuối)(?: (?:của )?năm)?)"
     rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )
+_LAST_QUARTER: Final = re.compile(
+    rf"{_FREE}(?:0?3|ba) tháng (?:cuối|còn lại của) (?:của )?năm(?: (?P<year>{_YEAR}))?{_DONE}"
+)
 _MONTHS: Final = re.compile(
     rf"{_FREE}(?P<count>{_COUNT}) tháng(?P<first> đầu(?: (?:của )?năm)?| qua| kể từ đầu năm)?"
     rf"(?:(?: (?:của )?(?:năm )?|/)(?P<year>{_YEAR}))?{_DONE}"
@@ -65,6 +68,11 @@ def _halves(flat: str) -> Iterator[PeriodMention]:
     for match in _HALF.finditer(flat):
         first = (match["half"] or match["half2"]) == "đầu"
         yield _dated(match, "H1" if first else "H2", match["year"])
+
+
+def _last_months(flat: str) -> Iterator[PeriodMention]:
+    for match in _LAST_QUARTER.finditer(flat):
+        yield _dated(match, "Q4", match["year"])
 
 
 def _months(flat: str) -> Iterator[PeriodMention]:
@@ -103,7 +111,7 @@ def read_periods(text: str) -> tuple[PeriodMention, ...]:
     """Every period in `text`, in order, none inside another. Never raises."""
     flat = flatten(text)
     claims = Claims(len(flat))
-    sources = (_ranges, _halves, _months, _quarters, _years)
+    sources = (_ranges, _halves, _last_months, _months, _quarters, _years)
     kept = [mention for source in sources for mention in source(flat) if claims.claim(mention.extent)]
     return tuple(sorted(kept, key=lambda mention: mention.extent))
 

@@ -89,7 +89,8 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         people = pronoun or (region.noun is None and not content(scene.right_text(region)))
         return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if _AVERAGE.search(scene.left_text(region)):
-        member = scene.memory.whole is not None or any(cue.label == "member" for cue in left)
+        named = last(left, "subject")
+        member = scene.memory.whole is not None if named is None else named.label == "member"
         return level("member" if member else "other", "other", "average", confidence=0.6)
     found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
     return found if found is not None else _inherited(scene, region, left, pronoun=pronoun, start=start)
@@ -118,6 +119,8 @@ def _by_cue(
         and (own is None or own.label in ("disciplined", "removed", "violating"))
     ):
         return level(subject, doing.label, "form-after", doing.start - end, 0.85)
+    if own is None and pronoun and doing is not None and doing.label == "other":
+        return level(subject, "other", "what-they-do", doing.start - end, 0.6)
     if own is None:
         return None
     if own.kind == "topic":

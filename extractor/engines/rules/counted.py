@@ -88,6 +88,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     if predicate is not None:
         if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
             return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
+        if predicate.label == "attended" and noun not in ("member", "participant") and not _teaches(scene):
+            return level(noun, "other", "taking-part", predicate.start - start, 0.6)
         learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
         return level(
             "participant" if learner else noun, predicate.label, "predicate-after", predicate.start - start, 0.9
@@ -120,6 +122,12 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
     if before is not None and before.label not in ("implemented", "attended", "other"):
         return level(noun, before.label, "predicate-before", start - before.end, 0.75)
     return _default(scene, region, noun)
+
+
+def _teaches(scene: Scene) -> bool:
+    """Whether the sentence or the one before speaks of classes or study: only there is taking part `attended`."""
+    studied = scene.memory.measure in ("held", "attended", "studied")
+    return studied or _LEARNING.search(scene.sentence_text()) is not None
 
 
 def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:

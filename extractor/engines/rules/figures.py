@@ -101,7 +101,8 @@ def decide_figures(
 _LISTED: Final = re.compile(
     r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
     r"|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
-    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
+    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
+    r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
 
 

@@ -128,7 +128,8 @@ def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
     """Whether a comma only goes on naming what is counted ("cán bộ, đảng viên, công chức ...")."""
     ahead = flat[position : min(next_start, position + 24)]
     return re.match(
-        r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])",
+        r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động"
+        r"|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])",
         ahead,
     ) is not None and not (re.match(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành)", ahead))
 

@@ -16,7 +16,8 @@ from extractor.schema import Basis
 
 _PLAN: Final = re.compile(r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])")
 _AGAINST_PLAN: Final = re.compile(
-    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)|đạt *\(?%|% đạt"
+    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu"
+    r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt"
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")

@@ -105,8 +105,17 @@ class Timeline:
         self._sentences = tuple(sentences)
         self._open: list[Phase] = []
         self._headed: list[str | None] = []
-        self._quarter = next((v for m in self._periods if (v := self._value(m)) and "-Q" in v), None)
+        self._quarter = self._reviewed_quarter()
         self._walk()
+
+    def _reviewed_quarter(self) -> str | None:
+        """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
+        review = self._event.review_period
+        for part, quarter in (("-9M", "-Q3"), ("-H1", "-Q2"), ("-Q", "")):
+            if review is not None and part in review:
+                return review[:4] + quarter if quarter else review
+        named = (self._value(mention) for mention in self._periods)
+        return next((v for v in named if v and "-Q" in v and v != self._event.plan_period), None)
 
     def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
         """The periods that begin between the offsets, in order."""
