@@ -159,7 +159,7 @@ class FigureGate:
                 measure=cast(Measure, draft.measure),
                 basis=cast(Basis, draft.basis),
                 value=-value.value if negative and value.value else value.value,
-                value_max=value.value_max,
+                value_max=-value.value_max if negative and value.value_max else value.value_max,
                 out_of=value.out_of,
                 unit=value.unit,
                 comparator=self._comparator(draft, mention, value),

@@ -137,8 +137,8 @@ def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> st
     named = first([cue for cue in left if cue.label in ("grassroots_org", "party_org", "cell")], "subject")
     if named is not None:
         return named.label
-    rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
-    return rated.subject if rated is not None and rated.subject in ("grassroots_org", "party_org", "cell") else None
+    before = [judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure == "total"]
+    return before[-1] if before and before[-1] in ("grassroots_org", "party_org", "cell") else None
 
 
 def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Sequence[Cue]) -> Cue | None:

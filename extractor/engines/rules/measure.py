@@ -212,7 +212,8 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
         )
     if basis.basis == "vs_plan":
         return Judgement("other", "implemented", basis.basis, Decision("plan-itself", 0, 0.7))
-    return Judgement(named.label if named else "other", "other", basis.basis, Decision("relative-unknown", 0, 0.3))
+    about = named.label if named is not None and named.label not in ("target", "class") else "other"
+    return Judgement(about, "other", basis.basis, Decision("relative-unknown", 0, 0.3))
 
 
 def _subject_for(scene: Scene, measure: str, cues: Sequence[Cue]) -> str:
