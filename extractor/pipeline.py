@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -64,8 +65,19 @@ def extract_article(article: Article, engine: Engine, *, rules: Engine | None = 
         answer = second_look
         usage = usage + answer.usage
         grounded = ground(article, reading, answer.draft)
-    second = ground(article, reading, rules.draft(article, reading).draft) if rules is not None else None
+    second = _second_reading(article, reading, rules) if rules is not None else None
     return Extraction(article, reading, answer.draft, grounded, usage, second)
+
+
+def _second_reading(article: Article, reading: Reading, rules: Engine) -> Grounded | None:
+    """What the rules make of the article; None where they fail, for an answer that is paid for must not be lost."""
+    from extractor.grounding.ground import ground
+
+    try:
+        return ground(article, reading, rules.draft(article, reading).draft)
+    except Exception:
+        logging.getLogger(__name__).exception("the rules engine failed on %s; it is not cross-checked", article.doc_id)
+        return None
 
 
 def usage_of_error(error: Exception) -> Usage:

@@ -64,6 +64,9 @@ def command(
     DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
     holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
 
+    With a model the rules engine reads each article too: review.jsonl lists what a person should look at, where the
+    two differ or only one of them has an item, with both versions and the sentence.
+
     Exit code: 0 all done, 1 something failed, 2 the command was wrong, 130 stopped by Ctrl-C.
     """
     from extractor.config import choose_engine

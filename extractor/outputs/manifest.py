@@ -78,5 +78,9 @@ class RunManifest(_Model):
     counts: Counts
     coverage: CoverageTotal
     rejections: RejectionTotal
+    review: dict[str, int] = Field(
+        default_factory=dict,
+        description="where two engines read: how many items have each mark; those not agreed are in review.jsonl",
+    )
     usage: Spending = Field(description="what the answers in summaries.jsonl cost")
     spent: Spending = Field(description="all this folder ever cost, failed attempts included")

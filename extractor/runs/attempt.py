@@ -10,6 +10,7 @@ from extractor.engines.base import Engine, Usage
 from extractor.engines.llm.errors import BudgetReached
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, extract_article, usage_of_error
+from extractor.review import cross_check
 from extractor.runs.ledger import CoverageRecord, Entry, RejectionRecord, spending_of
 
 
@@ -42,6 +43,7 @@ def attempt(article: Article, key: str, engine: Engine, rules: Engine | None) ->
 def _done(extraction: Extraction, key: str, seconds: float) -> Entry:
     grounded = extraction.grounded
     coverage = grounded.coverage
+    checked = cross_check(extraction)
     return Entry(
         key=key,
         doc_id=extraction.article.doc_id,
@@ -54,6 +56,8 @@ def _done(extraction: Extraction, key: str, seconds: float) -> Entry:
             RejectionRecord(item=refused.item, claim=refused.claim, reason=refused.reason, quantity=refused.quantity)
             for refused in grounded.rejections
         ],
+        review=[one.record(extraction.article.doc_id) for one in checked.doubtful],
+        marks=checked.marks if extraction.second is not None else {},
         usage=spending_of(extraction.usage),
         seconds=round(seconds, 4),
     )

@@ -58,6 +58,7 @@ class Entry(BaseModel):
     coverage: CoverageRecord = CoverageRecord()
     rejections: list[RejectionRecord] = Field(default_factory=list)
     review: list[dict[str, JsonValue]] = Field(default_factory=list)
+    marks: dict[str, int] = Field(default_factory=dict)
     usage: Spending = Spending()
     seconds: float = 0.0
     error: str | None = None

@@ -42,6 +42,7 @@ class _Totals:
     refused: Counter[str] = field(default_factory=Counter)
     quantities: int = 0
     explained: int = 0
+    marks: Counter[str] = field(default_factory=Counter)
     usage: Usage = field(default_factory=Usage)
 
     def add(self, entry: Entry, summary: ArticleSummary) -> None:
@@ -50,6 +51,7 @@ class _Totals:
         self.refused.update(refused.item for refused in entry.rejections)
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
+        self.marks.update(entry.marks)
         self.usage += usage_of(entry.usage)
 
 
@@ -105,6 +107,7 @@ def _manifest(settled: Sequence[Settled], totals: _Totals, ledger: Ledger, accou
         rejections=RejectionTotal(
             total=totals.reasons.total(), by_reason=_ranked(totals.reasons), by_item=_ranked(totals.refused)
         ),
+        review=dict(totals.marks),
         usage=spending_of(totals.usage),
         spent=spending_of(ledger.spent),
     )
