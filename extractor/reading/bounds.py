@@ -45,6 +45,7 @@ _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
     ("khoảng", "approx"),
     ("chừng", "approx"),
     ("ngót nghét", "approx"),
+    ("suýt soát", "approx"),
     ("ngót", "approx"),
     ("gần", "approx"),
     ("trên", "gt"),
@@ -67,12 +68,14 @@ _AFTER_UP: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở lên(?![^\
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
-    r"(?<![^\W\d_])(giảm|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
+    r"(?![^\W\d_])"
 )
 _MORE: Final = re.compile(
     r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống"
     r"|xuống|nâng|có)(?![^\W\d_])"
 )
+_DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)(?: còn)?(?: [^\W\d_]+){0,2} +\d")
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
 
@@ -120,5 +123,7 @@ def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
     tail = clause[less[-1] :]
     if re.match(r" *(?:xuống|còn)", tail) or re.search(r"\d", re.sub(r"(?:năm|quý|tháng) +\d+", "", tail)):
         return False
+    if re.search(r"(?<![^\W\d_])từ *$", tail) and _DOWN_TO.match(flat, extent.end, stretch.end):
+        return False  # "giảm từ 15 xuống 12": the 15 is where it started
     more = [m.end() for m in _MORE.finditer(tail)]
     return not more

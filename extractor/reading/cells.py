@@ -12,7 +12,8 @@ from extractor.schema import Unit
 from extractor.vietnamese.numerals import SCALES
 
 _MONEY: Final = re.compile(
-    r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])|(?<![^\W\d_])(tỷ|triệu)(?![^\W\d_])"
+    r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
+    r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu)(?![^\W\d_])"
 )
 _PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ")
 

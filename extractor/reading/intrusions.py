@@ -173,7 +173,7 @@ def _speeches(flat: str, block: Extent) -> Iterator[Extent]:
 
 
 def _pairs(flat: str) -> Iterator[Extent]:
-    """What stands between an opening mark and its closing one, "<note> ... </note>"; a web page's tags hold real words."""
+    """What stands between an opening mark and its closing one, "<note> ... </note>"; web tags hold real words."""
     plain = _patterns()[5]
     opened: dict[str, int] = {}
     for mark in _PAIRED.finditer(flat):

@@ -18,7 +18,7 @@ _UNIT: Final = re.compile(
     r"chức|chi bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ"
     r"|đơn|hộ|nhà|căn)\)?"
 )
-_SPLIT: Final = re.compile(r"\t+| *\| *| {3,}|\u00a0{2,}")
+_SPLIT: Final = re.compile(r"\t+| *\| *| {3,}")
 _YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d{2}")
 _LONGEST_CELL: Final = 90
 _FEWEST_NUMBERS: Final = 4
@@ -59,7 +59,7 @@ def _cells_of_line(flat: str, extent: Extent) -> list[_Cell]:
 
 def read_tables(text: str, blocks: Iterable[Block]) -> tuple[TableCell, ...]:
     """Every numeric cell of the article's tables, in order. Never raises, whatever the text."""
-    flat = flatten(text)
+    flat = flatten(text.replace("\u00a0\u00a0", "\t\t"))
     extents = [
         b.extent for b in blocks if b.role in ("body", "lead", "caption", "furniture") and b.extent.end > b.extent.start
     ]

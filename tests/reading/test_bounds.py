@@ -1,0 +1,116 @@
+"""The word beside a number that bounds it, and the word before it that takes it away."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Extent
+from extractor.reading.bounds import read_bound, takes_away
+from extractor.reading.quantities import read_quantities
+from tests.reading.shown import shown
+
+BOUNDS = [
+    ("trên 95%", "95% = >95%"),
+    ("hơn 2.000 lượt", "2.000 = >2000"),
+    ("ít nhất 210 đảng viên", "210 = >=210"),
+    ("ít nhất là 210 đảng viên", "210 = >=210"),
+    ("tối thiểu 3%", "3% = >=3%"),
+    ("không dưới 95%", "95% = >=95%"),
+    ("không ít hơn 10 lớp", "10 = >=10"),
+    ("không thấp hơn 90%", "90% = >=90%"),
+    ("từ 3% trở lên", "3% = >=3%"),
+    ("80% chi bộ trở lên", "80% = >=80%"),
+    ("3% số tổ chức cơ sở đảng trở lên", "3% = >=3%"),
+    ("dưới 0,5%", "0,5% = <0.5%"),
+    ("chưa đến 1% số đảng viên", "1% = <1%"),
+    ("chưa đầy 1%", "1% = <1%"),
+    ("không quá 2% đảng viên", "2% = <=2%"),
+    ("không vượt quá 3%", "3% = <=3%"),
+    ("tối đa 5 lớp", "5 = <=5"),
+    ("1% trở xuống", "1% = <=1%"),
+    ("gần 97 triệu đồng", "97 triệu đồng = ~97000000đ"),
+    ("khoảng 200 lượt người", "200 = ~200"),
+    ("xấp xỉ 40%", "40% = ~40%"),
+    ("suýt soát 90%", "90% = ~90%"),
+    ("ngót 1.000 đoàn viên", "1.000 = ~1000"),
+    ("trên dưới 300 người", "300 = ~300"),
+    ("ước đạt 1.250 tỷ đồng", "1.250 tỷ đồng = 1250000000000đ"),
+    ("cao hơn 12 đảng viên", "12 = 12"),
+    ("vượt 15 đảng viên", "15 = 15"),
+    ("từ 100 - 120 đảng viên trở lên", "100 - 120 = 100..120"),
+]
+
+STACKED = [
+    ("khoảng trên 94.000 đảng viên", "94.000 = >94000"),
+    ("trên khoảng 94.000 đảng viên", "94.000 = >94000"),
+    ("vào khoảng 20 lớp", "20 = ~20"),
+    ("gần 3% trở lên", "3% = >=3%"),
+    ("ước khoảng 1.250 tỷ đồng", "1.250 tỷ đồng = ~1250000000000đ"),
+]
+
+NOT_ITS_OWN = [
+    ("trên địa bàn có 12 chi bộ", ["12 = 12"]),
+    ("đạt trên 95%, 85% chi bộ", ["95% = >95%", "85% = 85%"]),
+    ("3% chi bộ hoàn thành tốt nhiệm vụ trở lên", ["3% = 3%"]),
+    ("dưới sự lãnh đạo của 5 chi bộ", ["5 = 5"]),
+]
+
+TAKEN_AWAY = [
+    ("giảm 12 tổ chức so với năm trước", ["12 = -12"]),
+    ("năm 2018 giảm 0,5% so với cùng kỳ", ["0,5% = -0.5%"]),
+    ("giảm từ 5 - 10% số vụ", ["5 - 10% = -5..10%"]),
+    ("còn thiếu 7 đảng viên so với chỉ tiêu", ["7 = -7"]),
+    ("hụt 5%", ["5% = -5%"]),
+    ("thấp hơn cùng kỳ năm 2017 là 2%", ["2% = -2%"]),
+    ("ít hơn năm trước 7 đảng viên", ["7 = -7"]),
+    ("giảm 3 đầu mối, tăng 5 biên chế", ["3 = -3", "5 = 5"]),
+    ("hụt 12 đảng viên so với kế hoạch 120 đảng viên", ["12 = -12", "120 = 120"]),
+]
+
+LEFT_AS_IT_IS = [
+    ("giảm xuống còn 12 chi bộ", ["12 = 12"]),
+    ("giảm từ 15 chi bộ xuống 12 chi bộ", ["15 = 15", "12 = 12"]),
+    ("giảm 3 đầu mối, còn 12 đầu mối", ["3 = -3", "12 = 12"]),
+    ("số vụ giảm, có 5 vụ", ["5 = 5"]),
+    ("không giảm 5%", ["5% = 5%"]),
+    ("giảm nghèo cho 20 hộ", ["20 = 20"]),
+    ("giảm mạnh; 12 chi bộ", ["12 = 12"]),
+    ("tăng 9,4%", ["9,4% = 9.4%"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*BOUNDS, *STACKED])
+def test_the_word_next_to_the_number_bounds_it_and_a_bound_outranks_a_blur(text: str, expected: str) -> None:
+    assert shown(text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_ITS_OWN)
+def test_a_bound_elsewhere_is_not_the_numbers_own(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [*TAKEN_AWAY, *LEFT_AS_IT_IS])
+def test_a_number_is_taken_away_only_by_the_nearest_word_of_its_clause(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("kết nạp ít nhất 210 đảng viên", "ít nhất"),
+        ("khoảng trên 94.000 đảng viên", "trên"),
+        ("từ 3% đảng viên trở lên", "trở lên"),
+        ("có 12 chi bộ", None),
+    ],
+)
+def test_the_place_of_the_bounding_word_is_told(text: str, cue: str | None) -> None:
+    (quantity,) = read_quantities(text)
+    assert (quantity.cue and text[quantity.cue.start : quantity.cue.end]) == cue
+
+
+def test_words_outside_the_stretch_neither_bound_nor_take_away() -> None:
+    flat = "giảm trên 12 trở lên"
+    number, stretch = Extent(10, 12), Extent(10, 12)
+    assert read_bound(flat, number, stretch, is_range=False).comparator == "eq"
+    assert not takes_away(flat, number, stretch)
+    assert takes_away(flat, number, Extent(0, len(flat)))

@@ -1,0 +1,51 @@
+"""What a table's cell is worth: its number in the unit and scale of its row or column."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Extent
+from extractor.reading.cells import read_cell
+from extractor.reading.model import TableCell
+from extractor.vietnamese.flat import flatten
+
+WORTH = [
+    # cell, row's label, column's heading, unit's words -> value, unit, whole
+    ("134", "Kết nạp", "Thực hiện", "người", (134, "count", None)),
+    ("1.318,5", "Doanh thu", "Thực hiện", "tỷ đồng", (1318.5e9, "VND", None)),
+    ("350", "Sở Y tế", "Doanh thu (triệu đồng)", None, (350e6, "VND", None)),
+    ("12", "Doanh thu", "Nghìn tỷ đồng", None, (12e12, "VND", None)),
+    ("45,5", "Xuất khẩu (triệu USD)", "Năm 2018", None, (45.5e6, "USD", None)),
+    ("91,3", "Hoàn thành tốt", "Thực hiện", "%", (91.3, "percent", None)),
+    ("94,7", "Cộng", "Tỷ lệ (%)", None, (94.7, "percent", None)),
+    ("94,7", "Tỷ lệ đảng viên học tập", "Năm 2018", None, (94.7, "percent", None)),
+    ("107,2%", "Doanh thu", "So với kế hoạch", "tỷ đồng", (107.2, "percent", None)),
+    ("48/66", "TCCSĐ đạt", "Năm 2018", None, (48, "count", 66)),
+    ("2 tỷ đồng", "Ủng hộ", "Năm 2018", None, (2e9, "VND", None)),
+]
+
+
+def cell_of(text: str, label: str, column: str | None, unit: str | None) -> tuple[str, TableCell]:
+    """A flat text with the four parts one after the other, and the cell that points to them."""
+    whole, extents = "", []
+    for part in (label, column, unit, text):
+        extents.append(None if part is None else Extent(len(whole), len(whole) + len(part)))
+        whole += f"{part or ''}\n"
+    label_at, column_at, unit_at, at = extents
+    assert label_at is not None
+    assert at is not None
+    return flatten(whole), TableCell(at, Extent(0, len(whole)), label_at, column_at, unit_at)
+
+
+@pytest.mark.parametrize(("text", "label", "column", "unit", "expected"), WORTH)
+def test_a_cell_takes_unit_and_scale_from_its_headings(
+    text: str, label: str, column: str | None, unit: str | None, expected: tuple[float, str, float | None]
+) -> None:
+    quantity = read_cell(*cell_of(text, label, column, unit))
+    assert quantity is not None
+    assert (quantity.value, quantity.unit, quantity.out_of) == expected
+
+
+@pytest.mark.parametrize("text", ["-", "", "đạt", "12 chi bộ", "12.3.4"])
+def test_what_is_no_value_is_no_quantity(text: str) -> None:
+    assert read_cell(*cell_of(text, "Kết nạp", None, None)) is None
