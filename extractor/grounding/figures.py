@@ -32,6 +32,7 @@ from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
 from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
 from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.numerals import as_written
 
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _CELLS: Final = re.compile(r"[\n\t|]")
@@ -243,7 +244,7 @@ class FigureGate:
         unit = self._unit(draft, mention, parsed.unit)
         if unit in ("VND", "USD") and parsed.unit == "count" and value == parsed.value:
             scale = self._scale_told(mention, unit)
-            value, value_max = value * scale, value_max and value_max * scale
+            value, value_max = as_written(value * scale), value_max and as_written(value_max * scale)
         out_of = parsed.out_of
         if out_of is None and mention.quantity is not None:
             out_of = mention.quantity.out_of

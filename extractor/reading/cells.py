@@ -9,7 +9,7 @@ from extractor.article import Extent
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.schema import Unit
-from extractor.vietnamese.numerals import SCALES
+from extractor.vietnamese.numerals import SCALES, as_written
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
@@ -34,7 +34,7 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
             unit = "USD" if match[3] == "usd" else "VND"
             for word in (match[1], match[2], match[4]):
                 value *= SCALES[word] if word else 1
-            value = round(value, 4)
+            value = as_written(value)
         elif cell.unit is None and _PERCENT.search(_words(flat, cell.label)):
             unit = "percent"
     return Quantity(id="", extent=cell.extent, value=value, unit=unit, out_of=parsed.out_of)

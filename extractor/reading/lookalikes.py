@@ -59,7 +59,7 @@ _PATTERNS: Final = (
     r"gmt ?[+-] ?\d{1,2}",
     r"\(\d{1,2}\)(?= \w)",
     r"covid ?-? ?19",
-    r"(?<!\d)(?:24/24|24/7)(?!\d| (?:chi|đảng|tổ|đơn|cơ|doanh|chỉ|tccs|xã|phường|huyện))",
+    r"(?<!\d)(?:24/24|24/7)(?= ?(?:giờ|h(?![^\W\d_])|[.,;)\n]|$)| (?:để|tại|trong|và)(?![^\W\d_]))",
     r"(?<!\d)5s(?![^\W\d_])|(?<![\d.])4\.0(?![\d,])",
     r"điều \d+",
     # how many years a badge stands for; "30 năm tuổi đảng"

@@ -20,7 +20,7 @@ from extractor.reading.model import Quantity
 from extractor.schema import Unit
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.numerals import Numeral, parse_digits, read_numeral
+from extractor.vietnamese.numerals import Numeral, as_written, parse_digits, read_numeral
 
 _PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
 _DONG: Final = re.compile(
@@ -173,7 +173,7 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     unit, end = _unit_after(flat, second.end, second.scale, counted=counted)
     low, high = first.value, second.value
     if first.scale == 1 and second.scale >= 1_000 and low < high / second.scale:
-        low *= second.scale
+        low = as_written(low * second.scale)
     if low >= high or (first_unit != "count" and first_unit != unit):
         return None
     if unit == "count" and "-" not in separator[0] and not counted and not alone:

@@ -80,6 +80,11 @@ def parse_digits(written: str, *, whole: bool = False) -> float:
     return float(compact.replace(",", "."))
 
 
+def as_written(product: float) -> float:
+    """A decimal multiplied by its scale word, without the dust of binary fractions: 8.2 * 1e9 is 8200000000."""
+    return float(f"{product:.14g}")
+
+
 @dataclass(slots=True)
 class _Sum:
     """The running value of a numeral: finished big groups, the group under way, the number in hand."""
@@ -119,8 +124,7 @@ class _Sum:
 
     @property
     def value(self) -> float:
-        # 8.9 * 1e6 and its like must come out as the decimal that was written
-        return round(self.total + self.group + (self.hand or 0), 6)
+        return as_written(self.total + self.group + (self.hand or 0))
 
 
 def _words_from(flat: str, start: int) -> tuple[str, int, int] | None:

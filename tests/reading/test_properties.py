@@ -78,7 +78,7 @@ def amounts(draw: st.DrawFn) -> Written:
         return Written(f"{grouped(value)} {scale}{money}", "Nộp ngân sách ", ".", value * worth, unit)
     tenths = draw(st.integers(min_value=1, max_value=9))
     written = f"{grouped(value)},{tenths} {scale}{money}"
-    return Written(written, "Nộp ngân sách ", ".", round((value + tenths / 10) * worth, 3), unit)
+    return Written(written, "Nộp ngân sách ", ".", float((value * 10 + tenths) * int(worth) // 10), unit)
 
 
 @st.composite
