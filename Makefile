@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RECORD := .venv-record
 SHARED ?= ../shared
 OUT ?= out
 
@@ -12,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format eval eval-shared baselines lock clean
+.PHONY: help venv demo test check format eval eval-shared baselines record lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -61,6 +62,14 @@ baselines: $(READY)  ## Write the baselines anew, after a change of rules or gol
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
 	@git --no-pager diff --stat -- eval/baselines || true
 
+record: $(READY) $(RECORD)/.ready  ## Record the model tests' HTTP anew from a llama.cpp server (130 MB, some minutes)
+	$(BIN)/python -m tests.engines.llm.record --server-python $(RECORD)/bin/python
+
+$(RECORD)/.ready: requirements-record.lock
+	@test -x $(RECORD)/bin/python || $(PYTHON) -m venv $(RECORD)
+	$(RECORD)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-record.lock
+	@touch $(RECORD)/.ready
+
 lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet pip-tools; }
 	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
@@ -68,4 +77,4 @@ lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
 	  --extra dev --extra report --extra agreement --extra otel --output-file requirements.lock pyproject.toml
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) .venv-lock $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) .venv-lock $(RECORD) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
