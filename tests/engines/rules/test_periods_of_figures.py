@@ -1,0 +1,62 @@
+"""Plan against result, and the time that each number is about, in a review of 2018 that plans 2019."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.engines.rules.timeline import year_of
+from tests.engines.rules.judged import figures
+
+ONE_NUMBER = [
+    ("Đảng bộ Khối đã kết nạp 214 đảng viên.", "result 2018"),
+    ("Năm 2017, Đảng bộ Khối kết nạp 196 đảng viên.", "result 2017"),
+    ("Trong 6 tháng đầu năm 2018, Đảng bộ Khối kết nạp 90 đảng viên.", "result 2018-H1"),
+    ("Quý III năm 2018, Đảng bộ Khối kết nạp 40 đảng viên.", "result 2018-Q3"),
+    ("9 tháng đầu năm 2018, Đảng bộ Khối kết nạp 150 đảng viên.", "result 2018-9M"),
+    ("Nhiệm kỳ 2015 - 2020, Đảng bộ Khối kết nạp 1.020 đảng viên.", "result 2015/2020"),
+    ("Đảng bộ Khối hiện có 4.125 đảng viên.", "result 2018"),
+    ("Năm 2019, Đảng bộ Khối phấn đấu kết nạp 220 đảng viên.", "target 2019"),
+    ("Phấn đấu kết nạp 220 đảng viên.", "target 2019"),
+]
+
+PLAN_AND_RESULT = [
+    (
+        "Năm 2018, kết nạp 214 đảng viên; năm 2017 kết nạp 196 đảng viên.",
+        ["result 2018", "result 2017"],
+    ),
+    (
+        "Kế hoạch kết nạp 200 đảng viên, kết quả kết nạp 214 đảng viên.",
+        ["target 2018", "result 2018"],
+    ),
+    (
+        "Năm qua, Đảng bộ Khối đã kết nạp 214 đảng viên. Năm 2019, phấn đấu kết nạp 220 đảng viên.",
+        ["result 2018", "target 2019"],
+    ),
+    (
+        "Hội nghị xác định các chỉ tiêu năm 2019:\n\n- Kết nạp 220 đảng viên.\n\n- Mở 4 lớp bồi dưỡng.",
+        ["target 2019", "target 2019"],
+    ),
+]
+
+
+def times(text: str) -> list[str]:
+    """Phase and period of each figure of the text."""
+    return [f"{figure.phase} {figure.period}" for figure in figures(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_NUMBER)
+def test_a_number_has_the_phase_and_period_its_sentence_says(text: str, expected: str) -> None:
+    assert times(text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAN_AND_RESULT)
+def test_plan_and_result_side_by_side_are_told_apart(text: str, expected: list[str]) -> None:
+    assert times(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("2018", "2018"), ("2018-H1", "2018"), ("2018-Q3", "2018"), ("2015/2020", "2020"), (None, None)],
+)
+def test_a_period_lies_in_its_last_year(period: str | None, year: str | None) -> None:
+    assert year_of(period) == year
