@@ -129,8 +129,7 @@ SENTENCES = [
 LISTS_UNDER_ONE_HEAD = [
     (
         "Phấn đấu trong năm 2019: 90% chi bộ hoàn thành tốt nhiệm vụ; 85% đảng viên hoàn thành tốt nhiệm vụ; kết nạp "
-        "từ ",
-        "150 đảng viên trở lên; mở 3 lớp bồi dưỡng.",
+        "từ 150 đảng viên trở lên; mở 3 lớp bồi dưỡng.",
         ["90% cell/good", "85% member/good", "150 member/admitted", "3 class/held"],
     ),
     (
