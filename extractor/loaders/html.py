@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from extractor.errors import InputError
 
@@ -13,6 +14,14 @@ _SNIFFED: Final = 20_000
 """Characters at the start of a text that are looked at to tell HTML from prose."""
 _OPENING: Final = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
 _TAG: Final = re.compile(r"</(p|div|span|a|li|ul|td|tr|table|h[1-6]|article|section|body|html)\s*>|<br\s*/?>", re.I)
+_WHOLE_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article)\b", re.IGNORECASE)
+_BLOCKS: Final = frozenset(
+    "address article blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li "
+    "ol p pre section table td th tr ul".split()
+)
+_UNSEEN: Final = frozenset(["script", "style", "template", "noscript"])
+_LINE_EDGES: Final = re.compile(r"[ \t]*\r?\n[ \t]*")
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _PUBLISHED: Final = re.compile(
     r"""<meta\b(?=[^>]*\b(?:property|name|itemprop)\s*=\s*["']?"""
     r"""(?:article:published_time|datePublished|pubdate|dc\.date(?:\.issued)?)\b)"""
@@ -42,7 +51,12 @@ def is_html(text: str) -> bool:
 
 
 def read_page(source: str) -> Page:
-    """The main text of a page (by trafilatura). Raises `InputError` where none can be found."""
+    """The main text of a page (by trafilatura), or all the text of a fragment, whose author has already chosen it.
+
+    Raises `InputError` where no text can be found.
+    """
+    if not _WHOLE_PAGE.search(source[:_SNIFFED]):
+        return Page(text=_text_of_fragment(source), title=None, url=None, published_on=None)
     import trafilatura
     from lxml.etree import LxmlError
 
@@ -63,6 +77,41 @@ def read_page(source: str) -> Page:
         text = f"{title}\n\n{text}"
     url = (head.url or None) if head is not None else None
     return Page(text=text, title=title, url=url, published_on=_published_on(source))
+
+
+def _text_of_fragment(source: str) -> str:
+    """The text of tags and of what stands outside them, a new line at each block's edge."""
+    from lxml import html
+    from lxml.etree import LxmlError
+
+    try:
+        root = html.fragment_fromstring(source, create_parent="div")
+    except (LxmlError, ValueError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"This HTML fragment cannot be parsed ({type(error).__name__}); save the article's text."
+        ) from error
+    pieces: list[str] = []
+    for event, node in _walk(root):
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+            if event == "end" and node.tail:
+                pieces.append(node.tail)
+            continue
+        if node.tag in _BLOCKS or (node.tag == "br" and event == "start"):
+            pieces.append("\n")
+        if event == "start":
+            pieces.append(node.text or "")
+        elif node is not root:
+            pieces.append(node.tail or "")
+    text = _EMPTY_LINES.sub("\n\n", _LINE_EDGES.sub("\n", "".join(pieces))).strip()
+    if not text:
+        raise InputError("This HTML fragment has no text; save the article's text as .txt.")
+    return text
+
+
+def _walk(root: Any) -> Iterator[tuple[str, Any]]:
+    from lxml import etree
+
+    return iter(etree.iterwalk(root, events=("start", "end", "comment", "pi")))
 
 
 def _text_of(found: object) -> str:

@@ -169,3 +169,22 @@ def test_one_article_is_loaded_or_its_reason_raised(tmp_path: Path) -> None:
         load_one(str(write(tmp_path / "b.txt", "")))
     with pytest.raises(InputError, match="cannot be read"):
         load_one(str(tmp_path / "c.txt"))
+
+
+def test_a_fragment_keeps_the_words_outside_its_tags(tmp_path: Path) -> None:
+    source = (
+        "Khối kết nạp 258 đảng viên\n<p class='d'>Sáng 5-1, Đảng ủy Khối họp.</p>"
+        "<p>Kết nạp <b>258</b> đảng viên;<br/>xóa tên 3.</p>"
+        "<script>alert(1)</script><!-- nháp --><p>Ngọc Lan</p>"
+    )
+    (loaded,) = load_all(write(tmp_path / "a.txt", source))
+    assert loaded.article.text.split("\n") == [
+        "Khối kết nạp 258 đảng viên",
+        "",
+        "Sáng 5-1, Đảng ủy Khối họp.",
+        "",
+        "Kết nạp 258 đảng viên;",
+        "xóa tên 3.",
+        "",
+        "Ngọc Lan",
+    ]
