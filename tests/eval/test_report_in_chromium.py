@@ -176,6 +176,27 @@ def test_the_shown_item_is_marked_in_both_texts_at_its_exact_place(page: Any) ->
 def test_an_item_of_one_side_is_marked_on_that_side_alone(page: Any) -> None:
     choose(page, "verdict", "spurious")
     assert (marks(page, "gold", "mention"), marks(page, "predicted", "mention")) == ([], ["7"])
+    assert (marks(page, "gold", "ghost"), marks(page, "predicted", "ghost")) == (["7"], [])
+
+
+def test_both_texts_are_turned_to_the_same_passage(page: Any) -> None:
+    choose(page, "verdict", "wrong_detail")
+    tops = [
+        page.execute_script(
+            "const pane = document.getElementById(arguments[0]);"
+            " return pane.querySelector('mark.mention').offsetTop - pane.scrollTop",
+            f"text-{side}",
+        )
+        for side in ("gold", "predicted")
+    ]
+    assert abs(tops[0] - tops[1]) <= 2
+
+
+def test_the_words_are_explained_where_a_reader_opens_them(page: Any) -> None:
+    words = page.find_element(By.CSS_SELECTOR, "details.words")
+    assert not words.find_element(By.TAG_NAME, "dl").is_displayed()
+    words.find_element(By.TAG_NAME, "summary").click()
+    assert words.find_element(By.TAG_NAME, "dl").is_displayed()
 
 
 def test_a_click_on_a_mark_opens_its_item(page: Any) -> None:

@@ -123,6 +123,7 @@
       return found;
     }
     const numeric = typeof value === "number";
+    if (String(value).length > 80) found.className = "long";
     found.append(numeric ? value.toLocaleString("en", { maximumFractionDigits: 6 }) : String(value));
     const glosses = data.glosses[`${item.k}.${name}`] || data.glosses[name];
     if (glosses && glosses[value]) found.append(element("span", ` · ${glosses[value]}`, "gloss"));
