@@ -46,6 +46,8 @@ YEARS_AND_PERIODS = [
     "5 năm liền",
     "hơn 20 năm",
     "2 ngày",
+    "sinh hoạt 1 lần/quý",
+    "tăng 3 lần so với năm 2017",
 ]
 
 TIMES_AND_AGES = [
