@@ -48,6 +48,8 @@ DIGITS: Final = re.compile(
     r"|\d+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_SHARED_SCALE: Final = re.compile(r"\d{3} {1,3}(?:tỷ|triệu)(?![^\W\d_])")
+"""The lower part of "5 nghìn 460 tỷ", where one scale word is that of both."""
 _THREE_DIGITS: Final = re.compile(r"\d{3}(?![\w.,/%-]| {1,3}(?:%|nghìn|ngàn|triệu|tỷ|vạn|-|đến|tới))")
 """The rest of a number of thousands: "4 nghìn 500"."""
 _GAP: Final = re.compile(r" {1,3}")
@@ -209,7 +211,8 @@ def read_numeral(flat: str, start: int) -> Numeral | None:
                 after = _GAP.match(flat, digits.end())
                 scale = _words_from(flat, after.end()) if after else None
                 lower = scale is not None and scale[0] in SCALES and SCALES[scale[0]] < SCALES[previous]
-                if lower or (SCALES[previous] == 1_000 and _THREE_DIGITS.match(flat, gap.end())):
+                shared = scale is not None and SCALES[previous] == 1_000 and _SHARED_SCALE.match(flat, gap.end())
+                if lower or shared or (SCALES[previous] == 1_000 and _THREE_DIGITS.match(flat, gap.end())):
                     total.add(parse_digits(digits[0]))
                     end, previous = digits.end(), ""
                     continue

@@ -98,12 +98,19 @@ def decide_figures(
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
+_EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
 _LISTED: Final = re.compile(
     r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
     r"|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
     r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
     r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
+
+
+def _exceeding(flat: str, region: Region) -> str | None:
+    """ "vượt X" as a target means more than X (guide, section 3); null where the number says nothing of the kind."""
+    plain = region.quantity.comparator == "eq"
+    return "gt" if plain and _EXCEEDS.search(flat[region.left_start : region.quantity.extent.start]) else None
 
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
@@ -152,6 +159,7 @@ def _judge_sentence(
             basis=judgement.basis,
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
+            comparator=_exceeding(flat, region) if phase == "target" else None,
             decision=judgement.decision,
         )
         items.append(Judged(region.quantity, sentence, region, judgement, figure))

@@ -55,6 +55,11 @@ _NOT_OWN: Final = re.compile(
     r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|kế hoạch|chỉ tiêu|nghị quyết|liên tục|so với|hơn"
     r"|tiêu biểu|nhiệm vụ|dự toán|chương trình) *\(?$"
 )
+_SAME_TIME_BEFORE: Final = re.compile(
+    r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
+    r"(?:cùng kỳ(?: năm (?:ngoái|trước))?|năm (?:ngoái|trước)) (?:chỉ |mới )?(?:có|là|đạt)(?: [^\W\d_]+)? *$"
+)
+"""Words before the value of a year ago ("cùng kỳ có 5", "quý I năm ngoái là 45")."""
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
@@ -302,6 +307,8 @@ class Timeline:
             if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
                 return self._value(mention)
         before = flat[sentence.start : at.start]
+        if _SAME_TIME_BEFORE.search(before) and (reviewed := self._event.review_period) and "/" not in reviewed:
+            return f"{int(reviewed[:4]) - 1}{reviewed[4:]}"
         if _PLAN_IN_BRACKETS.search(before[-80:]):
             return self._whole_year("result" if phase == "target" else phase) if self._is_partial() else None
         stated = [*self._stated_before(sentence, at, state=state), *self._relative_before(sentence, at, phase)]
