@@ -23,6 +23,10 @@ from extractor.vietnamese.lexicon import LETTER
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption"])
 _QUOTED: Final = re.compile(r' ?"[^"\n]{3,100}"')
+_CAUSE: Final = re.compile(
+    r" vì sự nghiệp(?: (?!cho |tặng |năm |và |của |đến )[^\W\d_]+){1,8}(?= cho | năm | và | của |[,.;:(]|$)"
+)
+"""The name of a medal that stands without quotes."""
 _GIVES: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:trao|tặng|khen|truy|phong|cấp|thưởng|gửi|quyết định)(?:[ ,]+(?:và )?|$))+"
     r"(?:các |những |danh hiệu )?$"
@@ -179,7 +183,9 @@ class _AwardReader:
 
     def _with_name(self, match: re.Match[str]) -> Extent:
         """The title with its quoted name."""
-        quoted = _QUOTED.match(self.flat, match.end()) if match["title"] else None
+        quoted = None
+        if match["title"]:
+            quoted = _QUOTED.match(self.flat, match.end()) or _CAUSE.match(self.flat, match.end())
         return Extent(match.start(), quoted.end() if quoted else match.end())
 
     def _told(

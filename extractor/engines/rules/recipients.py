@@ -271,7 +271,7 @@ class RecipientReader:
         first = leading.end() if leading else cue.start()
         written = self.text[first:end]
         kept = "".join(_without_years(written, self.flat[first:end]))
-        words = " ".join(kept.split()).strip(" ,.;:(-–")
+        words = re.sub(r"[ ,]+và$", "", " ".join(kept.split()).strip(" ,.;:(-–"))
         return (words or None), period
 
     def _slice(self, extent: Extent) -> str:
