@@ -319,7 +319,7 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()
     flat = flatten(text)
-    if flat in ("không có", "không còn", "chưa có", "không"):
+    if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không xảy ra"):
         return ParsedQuantity(0.0, "count")
     if flat in ("nửa", "một nửa"):
         return ParsedQuantity(50.0, "percent")
@@ -353,7 +353,8 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
     numeral = read_numeral(flat, extent.start)
     if numeral is None or numeral.end > extent.end:
         return None
-    counted = _counted().match(flat, numeral.end) is not None
+    # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
+    counted = numeral.in_words or _counted().match(flat, numeral.end) is not None
     unit, _ = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
     if _not_counting(flat, numeral, counted=counted, unit=unit):
         return "the number is a year, an ordinal or a duration"

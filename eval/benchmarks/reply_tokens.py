@@ -1,0 +1,129 @@
+"""How many output tokens a figure costs by pointing and by quoting, on the same articles with the same tokenizer.
+
+    python eval/benchmarks/reply_tokens.py [GOLD ...]
+
+GOLD is a folder of labels with its articles beside it (default: eval/gold/labels, and ../shared/gold where there is
+one). The gold of each article is written as the reply a perfect model would give, once by each strategy; both replies
+are decoded and grounded again, and must give the same figures. Fails (exit code 1) where they do not, or where pointing
+takes more than a quarter of what quoting takes.
+
+The tokenizer is o200k_base or cl100k_base from the package `bpe-openai` or from `tiktoken` (which loads them from the
+network unless they are cached). Without either the estimate that the engine itself uses is counted, and said so.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.article import Article
+from extractor.engines.llm.decode import decode_pointer
+from extractor.engines.llm.decode_quote import decode_quote
+from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.money import estimate_tokens
+from extractor.engines.llm.prompt import compact
+from extractor.engines.llm.view import ArticleView
+from extractor.eval.gold import GoldFolder, Texts
+from extractor.grounding.ground import ground
+from extractor.reading.reader import read
+from extractor.schema import ArticleSummary, Figure
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST = 0.25
+"""Share of a quote reply's tokens that a pointer reply may take."""
+
+Count = Callable[[str], int]
+
+
+class Measured(NamedTuple):
+    """Sums over some articles: figures, tokens of whole replies, tokens of the figures alone, figures that differ."""
+
+    figures: int = 0
+    pointer: int = 0
+    quote: int = 0
+    pointer_rows: int = 0
+    quote_rows: int = 0
+    different: int = 0
+
+    def plus(self, other: Measured) -> Measured:
+        return Measured(*(one + two for one, two in zip(self, other, strict=True)))
+
+
+def tokenizer() -> tuple[str, Count]:
+    """The best tokenizer at hand, and what it is."""
+    for name in ("o200k_base", "cl100k_base"):
+        for package in ("bpe_openai", "tiktoken"):
+            try:
+                encode = import_module(package).get_encoding(name).encode
+                encode("thử")
+            except Exception:  # not installed, or no network to load it from
+                continue
+            return f"{name} ({package})", partial(_length, encode)
+    return "no tokenizer found: the engine's own estimate, not tokens of any model", estimate_tokens
+
+
+def _length(encode: Callable[[str], list[int]], text: str) -> int:
+    return len(encode(text))
+
+
+def measure(summary: ArticleSummary, article: Article, count: Count) -> Measured:
+    """One article by both strategies."""
+    reading = read(article)
+    view = ArticleView.whole(article, reading)
+    pointed, quoted = encode_pointer(summary, view), encode_quote(summary)
+    by_pointing = ground(article, reading, decode_pointer(pointed, view)).summary.figures
+    by_quoting = ground(article, reading, decode_quote(quoted)).summary.figures
+    rows = [*pointed.figures, *pointed.missed, *pointed.dismissed]
+    return Measured(
+        figures=len(summary.figures),
+        pointer=count(compact(pointed)),
+        quote=count(compact(quoted)),
+        pointer_rows=sum(count(f'"{row}",') for row in rows),
+        quote_rows=sum(count(compact_item(figure)) for figure in quoted.figures),
+        different=len(keys(by_pointing) ^ keys(by_quoting)),
+    )
+
+
+def compact_item(figure: object) -> str:
+    """One item of a quote reply as it stands in the reply."""
+    return str(figure.model_dump_json()) + ","  # type: ignore[attr-defined]
+
+
+def keys(figures: list[Figure]) -> set[tuple[str, str]]:
+    """Everything of the figures but where they stand: a quote does not say which of two equal places is meant."""
+    return {(one.mention.text, one.model_dump_json(exclude={"evidence", "mention"})) for one in figures}
+
+
+def main() -> int:
+    folders = [Path(one) for one in sys.argv[1:]]
+    if not folders:
+        folders = [one for one in (ROOT / "eval/gold/labels", ROOT.parent / "shared/gold") if one.is_dir()]
+    name, count = tokenizer()
+    print(f"tokenizer: {name}")
+    failed = False
+    for path in folders:
+        gold = GoldFolder(path)
+        texts = Texts(gold.article_folders)
+        total = Measured()
+        for summary in gold:
+            article = Article.from_text(summary.doc_id, texts[summary.doc_id])
+            total = total.plus(measure(summary, article, count))
+        share = total.pointer / total.quote
+        print(
+            f"{path.parent.name}/{path.name}: {len(gold)} articles, {total.figures} figures\n"
+            f"  whole replies, tokens a figure: pointer {total.pointer / total.figures:.1f}, "
+            f"quote {total.quote / total.figures:.1f}, share {share:.1%}\n"
+            f"  figures alone, tokens a figure: pointer {total.pointer_rows / total.figures:.1f}, "
+            f"quote {total.quote_rows / total.figures:.1f}, share {total.pointer_rows / total.quote_rows:.1%}\n"
+            f"  figures that come out differently: {total.different}"
+        )
+        failed = failed or share > MOST or total.different > 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
