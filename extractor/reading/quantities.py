@@ -38,7 +38,8 @@ _WITHOUT: Final = re.compile(
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(
-    rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!{LETTER}))"
+    rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám"
+    rf"|chín|mười|nửa)(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s*$')
 _FRACTION_WORDS: Final = {
@@ -104,7 +105,8 @@ def _nothing() -> re.Pattern[str]:
         ]
     )
     return re.compile(
-        rf"(?<!{LETTER})(không có|không còn|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$))"
+        rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
+        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$))"
     )
 
 
@@ -319,7 +321,7 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()
     flat = flatten(text)
-    if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không xảy ra"):
+    if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không để có", "không xảy ra"):
         return ParsedQuantity(0.0, "count")
     if flat in ("nửa", "một nửa"):
         return ParsedQuantity(50.0, "percent")

@@ -47,6 +47,8 @@ _PLAIN_TAIL: Final = re.compile(
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
 _TO_THE_PARTY: Final = re.compile(r"(?:cho|vào) (?:hàng ngũ (?:của )?)?đảng(?! bộ| ủy)(?![^\W\d_])")
+_CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
+_SENT: Final = re.compile(r"(?<![^\W\d_])cử(?: (?:được|thêm|hơn|trên|gần))* *$")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
@@ -74,6 +76,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     after = [cue for cue in region.right if cue.start >= region.noun.end]
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
+    if _SENT.search(scene.left_text(region)) and any(cue.label in ("attended", "held") for cue in after):
+        return level("participant", "attended", "sent-to-study")
     if noun in ("member", *BODIES) and raised_total(scene, region):
         return level(noun, "total", "total-raised")
     start = region.quantity.extent.start
@@ -172,8 +176,12 @@ def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue])
     assert region.noun is not None
     verb = last(left, "verb")
     carried = scene.last_level()
+    words = (
+        scene.flat[region.noun.start : region.quantity.extent.end] + scene.flat[region.noun.start : region.right_end]
+    )
+    if _CITIZENS.match(words):
+        return level("other", "other", "visitors", confidence=0.7)
     checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
-    words = scene.flat[region.noun.start : region.noun.end] + scene.right_text(region)
     if checking in ("inspected", "supervised") and (
         match := re.search(r"lượt (tổ chức|đảng viên|chi bộ|cấp ủy)", words)
     ):
@@ -188,7 +196,7 @@ def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue])
         and before.measure == "other"
         and not attended
     ):
-        return level("participant", "other", "participants-of-something-else", confidence=0.6)
+        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
     learning = _LEARNING.search(scene.sentence_text()) or any(
         j.measure in ("held", "attended", "studied") for j in scene.judged
     )
@@ -197,8 +205,13 @@ def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue])
         and not attended
         and not (scene.memory.measure in ("held", "attended", "studied") and index == 0 and not left)
     ):
-        return level("participant", "other", "participants-of-something-else", confidence=0.6)
+        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
     return level("participant", "attended", "participants", confidence=0.9)
+
+
+def _whose_turns(words: str) -> str:
+    """Whom turns ("lượt") are of outside classes: the members that are named, else participants."""
+    return "member" if words.startswith("lượt đảng viên") else "participant"
 
 
 def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Region) -> Judgement:

@@ -98,11 +98,13 @@ def decide_figures(
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
+_TARGETS: Final = re.compile(r" (?:nhóm )?chỉ tiêu(?![^\W\d_])")
+_SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|thông qua|xây dựng)(?: [^\W\d_]+){0,3} *$")
 _EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
 _LISTED: Final = re.compile(
     r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
     r"|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
-    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
+    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo(?! viên)|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
     r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
 
@@ -115,7 +117,19 @@ def _exceeding(flat: str, region: Region) -> str | None:
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm"): no figures by the guide."""
-    return {q.id: "list_count" for q in quantities if q.unit == "count" and _LISTED.match(flat, q.extent.end)}
+    return {
+        q.id: "list_count"
+        for q in quantities
+        if q.unit == "count"
+        and (
+            _LISTED.match(flat, q.extent.end)
+            or (
+                q.out_of is None
+                and _TARGETS.match(flat, q.extent.end)
+                and _SET.search(flat[max(0, q.extent.start - 30) : q.extent.start])
+            )
+        )
+    }
 
 
 def _inside(

@@ -185,10 +185,25 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
             and head.measure not in MONEY
         ):
             return Judgement(named.label, head.measure, basis.basis, Decision("relative-to-its-noun", 0, 0.6))
+        first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head
         return Judgement(
-            head.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
+            first_named.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
         )
     return _relative_alone(scene, index, region, basis, named)
+
+
+def _first_of_run(scene: Scene) -> Judgement:
+    """The first of the counts that share one verb: a number about both takes its label (guide, section 3)."""
+    position = len(scene.judged) - 1
+    while (
+        position > 0
+        and scene.judged[position].decision.rule == "verb-carried"
+        and scene.regions[position].boundary_before in ("và", ",")
+        and scene.judged[position - 1].measure == scene.judged[position].measure
+        and scene.judged[position - 1].basis == "level"
+    ):
+        position -= 1
+    return scene.judged[position]
 
 
 def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReading, named: Cue | None) -> Judgement:

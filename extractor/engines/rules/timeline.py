@@ -21,7 +21,8 @@ _TARGET: Final = re.compile(
     r"|chỉ tiêu (?:chủ yếu|cụ thể|cơ bản|kết nạp|phát triển|phấn đấu|năm tới|đặt ra|đề ra|là)|mục tiêu "
     r"(?:chủ yếu|cụ thể|đến|năm|đề ra|là|phấn đấu)|năm tới|năm sau|thời gian tới|sẽ|dự kiến|nhiệm vụ "
     r"trọng tâm|phương hướng"
-    r"|tiếp tục phấn đấu|đề nghị|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu"
+    r"|tiếp tục phấn đấu|đề nghị(?! (?:trao|tặng|xét|công nhận|khen|cấp|tỉnh ủy|trung ương|ban thường "
+    r"vụ|btv|thi hành|kỷ luật|xóa))|yêu cầu|từ nay đến|tháng còn lại|chỉ tiêu:|mục tiêu:|giao chỉ tiêu"
     r"|được giao chỉ tiêu|thống nhất chỉ tiêu|nhiệm kỳ tới|bước sang năm|chậm nhất|tháng cuối năm|quý "
     r"cuối năm|những tháng cuối|tháng tới|quý tới|thời gian còn lại)(?![^\W\d_])"
 )
@@ -60,6 +61,12 @@ _SAME_TIME_BEFORE: Final = re.compile(
     r"(?:cùng kỳ(?: năm (?:ngoái|trước))?|năm (?:ngoái|trước)) (?:chỉ |mới )?(?:có|là|đạt)(?: [^\W\d_]+)? *$"
 )
 """Words before the value of a year ago ("cùng kỳ có 5", "quý I năm ngoái là 45")."""
+_WORK: Final = r"(?:,? (?:và )?(?:công tác|kiểm tra|giám sát|học tập|hành động|tuyên truyền|toàn khóa))*"
+_PLAN_OF: Final = re.compile(
+    rf" (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} năm(?: (?P<year>\d{{4}})|(?! ?\d))"
+)
+"""A yearly plan after a share of it: "100% chương trình kiểm tra, giám sát năm 2022"."""
+_NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} *$")
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
@@ -183,7 +190,8 @@ class Timeline:
                 continue
             if "chỉ tiêu" in match[0] and _NOT_PLAN.search(flat[max(start, match.start() - 45) : match.start()]):
                 continue
-            found.append((match.start(), "target"))
+            if not self._inside_closed_brackets(start, Extent(match.start(), match.end()), end):
+                found.append((match.start(), "target"))
         found += [(match.start(), "result") for match in _RESULT.finditer(flat, start, end)]
         for mention in self._periods_from(start, end):
             before = flat[max(0, mention.extent.start - 22) : mention.extent.start]
@@ -302,6 +310,8 @@ class Timeline:
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
         if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
             return self._whole_year(phase)
+        if relative and phase == "target" and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
+            return plan["year"] or self._whole_year(phase)
         for mention in self._periods_from(at.end, right_end):
             before = flat[at.end : mention.extent.start]
             if not _COMPARE.search(before) and not _NOT_OWN.search(before) and "(" not in before:
@@ -333,6 +343,8 @@ class Timeline:
                 continue
             if self._inside_closed_brackets(sentence.start, mention.extent, at.start):
                 continue
+            if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
+                continue
             value = self._value(mention)
             if value is not None:
                 found.append((mention.extent.start, value))
@@ -358,7 +370,8 @@ class Timeline:
         found: list[tuple[int, str | None]] = [
             (match.start(), self._whole_year(phase))
             for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
-            if not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
+            if ";" not in flat[match.end() : at.start]
+            and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
         ]
         found += [
             (match.start(), self._event.review_period)
