@@ -24,6 +24,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
 _POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
 """What stands before the headline of another article."""
+_CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+\|\s+\S")
+"""What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 _AFTERWARDS: Final = re.compile(
     r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
@@ -193,6 +195,10 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
         else:
             line.role = "furniture"
     titles = [line for line in candidates if line.role == "title"]
+    if any(not _CRUMB.search(line.text) for line in titles):
+        for line in titles:
+            line.role = "furniture" if _CRUMB.search(line.text) else "title"
+        titles = [line for line in titles if line.role == "title"]
     if not titles:
         short = [line for line in lines[:lead] if line.role == "furniture" and _is_short_title(line)]
         for line in short[-1:]:

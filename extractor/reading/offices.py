@@ -29,6 +29,8 @@ _NAMED_AFTER: Final = frozenset(
 )
 _UNITS: Final = frozenset("vụ phòng khoa chi trung cục viện trạm đội tổ".split())
 _BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy văn đảng học trường đại".split())
+_NEVER_NAMES: Final = frozenset(["khối", "việt"])
+"""First syllables of bodies and of the country, which an honorific may stand before."""
 _SYMBOLS: Final = frozenset(",-(")
 
 
@@ -137,7 +139,7 @@ class Grammar:
             return None
         size = end - index
         first = self.tokens[index].flat if size else ""
-        if size < 2 or (index in self.heads and self.heads[index] > index + 1):
+        if first in _NEVER_NAMES or size < 2 or (index in self.heads and self.heads[index] > index + 1):
             return None
         if not introduced:
             if not is_surname(first) or self._is_place(index, size):

@@ -28,7 +28,8 @@ _NAME_WORD: Final = re.compile(r" (?:[^\W\d_]+|[-–](?= [^\W\d_]))")
 DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
 
 _NO_TAG: Final = frozenset(
-    "UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT THCS".split()
+    "AI GPT LLM UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT"
+    " THCS".split()
 )
 
 

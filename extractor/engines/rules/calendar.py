@@ -29,6 +29,8 @@ _RELATIVE: Final = re.compile(
     r"(?<!\w)(?P<when>hôm nay|(?:sáng|chiều|tối|trưa) nay|hôm qua|(?:sáng|chiều|tối) qua|(?:sáng|chiều) hôm qua)(?!\w)"
 )
 _BARE_DAY: Final = re.compile(r"(?<!\w)ngày (?P<day>0?[1-9]|[12]\d|3[01])(?![\w/.-])(?! (?:công|tháng|và))")
+_SOON: Final = timedelta(days=5)
+"""How soon after an event its report is printed, as a rule."""
 _MONTHS_OF_NEXT_YEAR: Final = 7
 """A conference on a whole year that was held up to this month was held in the year after it."""
 _MONTHS_AFTER_TERM: Final = 3
@@ -73,6 +75,15 @@ def event_day(page: Page, review: Review, published: date | None) -> date | None
         return next((day for day in days if day and day <= published + timedelta(days=2)), None)
     year = _year_by_review(review, mention.month)
     return _day(year, mention) if year else None
+
+
+def follows_event(page: Page, printed: date) -> bool:
+    """Whether the event's day and month, told without a year, fell in the days before a printed date with a time."""
+    mention = find_event_date(page)
+    if mention is None or mention.value is not None:
+        return False
+    held = _day(printed.year, mention)
+    return held is not None and timedelta(0) <= printed - held <= _SOON
 
 
 def _year_by_review(review: Review, month: int) -> int | None:

@@ -174,6 +174,10 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
+    if body.family in ("district", "province", "unit") and any(
+        cell.label.overlaps(body.extent) for cell in survey.reading.cells
+    ):
+        return True
     if _counts_members(survey, body, sentence.extent.start):
         return True
     if body.family == "bloc" and body.short and not flat.endswith(("toàn ", "tính chung "), 0, start):

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.article import Article
 from extractor.draft import SourceDraft
-from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.calendar import event_day, follows_event, latest_year
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, read_review
 from extractor.engines.rules.years import settle_year
@@ -105,7 +105,7 @@ def _authors(article: Article, reading: Reading) -> tuple[str, ...]:
     for block in _blocks(reading, "dateline", "byline"):
         text = _text(article, block)
         names = read_authors(text) if block.role == "byline" else _dateline_authors(text)
-        found.extend(names)
+        found.extend(name for name in names if not named_outlet(name + " "))
     unique: dict[str, str] = {}
     for name in found:
         unique.setdefault(" ".join(flatten(name).split()), name)
@@ -145,6 +145,8 @@ def _published_on(article: Article, reading: Reading) -> date | None:
 
 def _is_plausible(page: Page, review: Review, day: date) -> bool:
     """Whether an article on this event may have come out on `day`."""
+    if follows_event(page, day):
+        return True
     if held := event_day(page, review, None):
         return held - _EARLY <= day <= held + _LATE
     latest = latest_year(page)
