@@ -17,7 +17,7 @@ from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _GAP: Final = re.compile(r"[ \u00a0]{1,3}")
 _DASH: Final = re.compile(r" ?[-–] ?")
-_TERM: Final = re.compile(rf" +khóa +[ivx]+(?!{LETTER})")
+_TERM: Final = re.compile(rf" +(?:khóa +[ivx]+(?!{LETTER})|\( ?khóa +[ivx]+ ?\))")
 _LONGEST: Final = 24
 """Words beyond which a body's name is no name."""
 _STOPPERS: Final = frozenset("và của các".split())

@@ -125,7 +125,7 @@ def _by_cue(
         return None
     if own.kind == "topic":
         if own.label == "jobs" or region.quantity.unit == "percent":
-            return level(DEFAULT_SUBJECT[own.label], own.label, "topic-before", start - own.end, 0.6)
+            return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
     if own.label in ("rated", "held", "other") or (own.label == "attended" and region.quantity.unit != "percent"):
         return None
