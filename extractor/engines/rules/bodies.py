@@ -128,7 +128,7 @@ class _Resolver:
         }
         self._current: Group | None = None
         self._opening: Group | None = None
-        placed = [body for body in bodies if body.family == "district" and body.place and body.acting]
+        placed = [body for body in [*bodies, *owners] if body.family == "district" and body.place and body.acting]
         self._city = any(
             flat.startswith(("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố", "đảng bộ tp"), body.extent.start)
             for body in placed
