@@ -137,7 +137,7 @@ class _PointReader:
         body = content(self.text, Extent(opened.start, clause.end)) if opened.start < clause.end else clause
         if opened.start >= clause.end or len(body) < LEAST or self._has_figure(body):
             return
-        if not self.context.strong and self._announces(clause):
+        if not self.context.strong and self.context.mode != "priority" and self._announces(clause):
             return
         kind = self._kind(body, opened)
         if kind is None:
