@@ -48,6 +48,7 @@ _WHERE: Final = re.compile(
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
+_COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
@@ -127,6 +128,8 @@ def _by_cue(
         if own.label == "jobs" or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
+    if own.label == "rated" and own.kind == "predicate" and region.quantity.unit == "percent":
+        return level(subject, "rated", "cue-before", start - own.end, 0.7)
     if own.label in ("rated", "held", "other") or (own.label == "attended" and region.quantity.unit != "percent"):
         return None
     if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
@@ -295,6 +298,10 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
         and (content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
     ):
         return level(named.label, "other", "share-of-something", confidence=0.4)
+    if pronoun and _COMRADES.match(scene.flat, start) and region.boundary_before in (",", "và"):
+        head = scene.last_level()
+        if head is not None and head.subject in BODIES and head.measure in ("inspected", "supervised", "disciplined"):
+            return level("member", head.measure, "verb-carried", confidence=0.8)
     part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
     if part is not None:
         return part

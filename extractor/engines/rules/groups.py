@@ -26,6 +26,7 @@ _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
     r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
 )
+_AND_SUPERVISION: Final = re.compile(r",? (?:và )?giám sát(?: của đảng)?(?![^\W\d_])")
 _WORTH: Final = re.compile(r",? *(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 
 
@@ -33,6 +34,8 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
     """The group's words, verbatim with line breaks as spaces; null where the number counts the whole subject."""
     if judgement.subject == "participant" and judgement.measure == "attended":
         return judged[-1].figure.group if judged and judged[-1].judgement.subject == "class" else None
+    if judgement.decision.rule == "share-of-the-number-before" and judged:
+        return judged[-1].figure.group
     extent = _group_extent(flat, region, judgement)
     if extent is None:
         return None
@@ -64,7 +67,10 @@ def _group_extent(flat: str, region: Region, judgement: Judgement) -> tuple[int,
         match = _BADGE_YEARS.search(flat, region.left_start, region.right_end)
         return (match.start(1), match.end(1)) if match else None
     if measure == "implemented" and judgement.basis == "vs_plan":
-        return _trim(flat, region.quantity.extent.end, region.right_end)
+        goes_on = _AND_SUPERVISION.match(flat, region.right_end)
+        return _trim(flat, region.quantity.extent.end, goes_on.end() if goes_on else region.right_end)
+    if measure == "admitted" and region.noun is not None and region.noun.label == "other":
+        return (region.noun.start, region.noun.end)
     if subject == "other" and measure in ("other", "donated"):
         worth = _WORTH.search(flat, region.quantity.extent.end, region.right_end)
         return _trim(flat, region.quantity.extent.end, worth.start() if worth else region.right_end)

@@ -139,7 +139,10 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return None
     if head.basis == "change":
         return Judgement(head.subject, head.measure, "change", Decision("share-of-the-change", 0, 0.85), index - 1)
-    against = scene.left_text(region).rstrip().endswith(("đạt", "bằng")) and before.unit == "count"
+    against = (
+        scene.left_text(region).rstrip().endswith(("đạt", "bằng", "tương ứng", "tương đương"))
+        and before.unit == "count"
+    )
     planned = region.quantity.value > 100 or any(judged.basis == "vs_plan" for judged in scene.judged)
     if against and head.basis == "level" and (planned or _target_stated(scene, index)):
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
@@ -214,6 +217,13 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     noun = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
     if noun in BODIES and basis.basis == "change" and right is not None:
         return Judgement(noun, "other", "change", Decision("relative-of-its-noun", 0, 0.5))
+    if (
+        noun in ("member", *BODIES)
+        and basis.basis == "change"
+        and region.quantity.unit == "count"
+        and not memory.measure
+    ):
+        return Judgement(noun, "total", "change", Decision("change-of-its-noun", 0, 0.6))
     if right is not None and basis.basis != "vs_plan":
         subject = _subject_for(scene, right.label, region.right)
         return Judgement(subject, right.label, basis.basis, Decision("relative-before-its-verb", 0, 0.6))

@@ -67,6 +67,9 @@ _PLAN_OF: Final = re.compile(
 )
 """A yearly plan after a share of it: "100% chương trình kiểm tra, giám sát năm 2022"."""
 _NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} *$")
+_SETS_TARGETS: Final = re.compile(
+    r"(?:đề ra|đặt ra|phấn đấu|thống nhất)(?: [^\W\d_]+){0,4} (?:chỉ tiêu|mục tiêu)(?![^\W\d_])"
+)
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
@@ -188,6 +191,8 @@ class Timeline:
                 and match[0] in ("phương hướng", "nhiệm vụ trọng tâm")
             ):
                 continue
+            if "cuối" in match[0] and (self._event.review_period or "-").isdigit():
+                continue  # in a review of the whole year its last months are past
             if "chỉ tiêu" in match[0] and _NOT_PLAN.search(flat[max(start, match.start() - 45) : match.start()]):
                 continue
             if not self._inside_closed_brackets(start, Extent(match.start(), match.end()), end):
@@ -387,7 +392,8 @@ class Timeline:
         held = self._event.held_on
         if phase == "target":
             in_plan = _PLAN_IN_BRACKETS.search(before[-80:]) or self._plan_number(before)
-            if in_plan and self._open[number] == "result" and not self._has_plan_word(number, at):
+            past = self._open[number] == "result" and not self._has_plan_word(number, at)
+            if in_plan and past and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan
         if _THEN.search(before) and held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end]:
