@@ -1,12 +1,35 @@
-"""The abstract."""
+"""The abstract: who reviewed what and when, the main results, the main targets. Source: annotation guide, section 1.
+
+Every sentence is put together from facts already found, each number in the article's own writing. An article without
+an organisation or figures is told by its own first sentences.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from extractor.article import Article
+from extractor.article import Article, Extent
 from extractor.draft import EventDraft, FigureDraft, OrganizationDraft, SourceDraft
-from extractor.reading.model import Reading
+from extractor.engines.rules.clauses import Hidden
+from extractor.reading.model import Quantity, Reading
+from extractor.reading.sentences import split_sentences
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import load_table
+
+RESULTS: Final = 4
+"""Results told at most."""
+TARGETS: Final = 3
+"""Targets told at most."""
+OWN_WORDS: Final = 320
+"""Characters of the article's own first sentences, where nothing else can be told."""
+_LINE: Final = re.compile(r"\s+")
+_DATELINE: Final = re.compile(r"^(?:\([^()]{1,30}\)|[^\W\d]{1,15}(?: [^\W\d]{1,15}){0,3})\s*[-–—]+\s*")
+_PARTS: Final = {
+    "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm", "Q1": "quý I năm", "Q2": "quý II năm", "Q3": "quý III năm",
+    "Q4": "quý IV năm",
+}  # fmt: skip
 
 
 def write_abstract(
@@ -17,6 +40,164 @@ def write_abstract(
     organizations: Sequence[OrganizationDraft],
     figures: Sequence[FigureDraft],
 ) -> str:
-    """Nothing yet."""
-    del article, reading, source, event, organizations, figures
-    return ""
+    """One to three Vietnamese sentences; empty only where the article has no sentence. Never raises.
+
+    Args:
+        article: the article.
+        reading: its mentions.
+        source: the document's own data (its title opens the abstract of an article without sentences).
+        event: the conference.
+        organizations: the bodies, the one that reviews first.
+        figures: the figures, in text order.
+    """
+    if not organizations or event.kind == "other":
+        return _own_words(article, reading) or (source.title or "")
+    teller = _Teller(article, reading, figures)
+    who = _who(organizations, event)
+    review = load_table("extractor.engines.rules", "abstract.toml")["reviews"].get(event.kind, "tổng kết công tác")
+    what = " ".join(part for part in (review, teller.period(event.review_period)) if part)
+    day = teller.day(event)
+    opening = f"{day}, {who} {what}" if day else f"{who} {what}"
+    results = teller.phrases("result", event.review_period, RESULTS)
+    sentences = [f"{opening}: {', '.join(results)}." if results else f"{opening}."]
+    targets = teller.phrases("target", event.plan_period, TARGETS)
+    if targets:
+        plan = teller.period(event.plan_period)
+        goal = f"{plan[0].upper()}{plan[1:]}, phấn đấu" if plan else "Thời gian tới, phấn đấu"
+        sentences.append(f"{goal} {', '.join(targets)}.")
+    return " ".join(sentences)
+
+
+class _Teller:
+    def __init__(self, article: Article, reading: Reading, figures: Sequence[FigureDraft]) -> None:
+        self.article = article
+        self.quantities = {quantity.id: quantity for quantity in reading.quantities}
+        self.units = {cell.extent: cell.unit for cell in reading.cells}
+        self.figures = figures
+        self.flat = flatten(article.text)
+        self.numbers = {number.lstrip("0") or "0" for number in re.findall(r"\d+", article.text)}
+
+    def day(self, event: EventDraft) -> str:
+        """ "Ngày 14/1/2022", the year only where the article writes it."""
+        on = event.held_on
+        if on is None or not {str(on.day), str(on.month)} <= self.numbers:
+            return ""
+        return f"Ngày {on.day}/{on.month}" + (f"/{on.year}" if str(on.year) in self.numbers else "")
+
+    def period(self, period: str | None) -> str:
+        """A period in words, empty where its numbers are not in the article."""
+        if period is None or not set(re.findall(r"\d{4}", period)) <= self.numbers:
+            return ""
+        if "/" in period:
+            return "giai đoạn " + period.replace("/", " - ")
+        year, _, part = period.partition("-")
+        if part.endswith("M"):
+            return f"{part[:-1]} tháng đầu năm {year}" if part[:-1] in self.numbers else f"năm {year}"
+        words = _PARTS.get(part, "năm")
+        if part.startswith("Q") and words.removesuffix(" năm").lower() not in self.flat:
+            return ""
+        return f"{words} {year}" if set(re.findall(r"\d+", words)) <= self.numbers else f"năm {year}"
+
+    def phrases(self, phase: str, period: str | None, most: int) -> list[str]:
+        """The most telling figures of a phase and period in words, each subject's rating once."""
+        table = load_table("extractor.engines.rules", "abstract.toml")
+        chosen: dict[str, str] = {}
+        for subject, measure, phrase in table["results"]:
+            topic = subject + ("" if measure in _ACTS else ".rating")
+            topic = f"{topic}.{measure}" if measure in _ACTS else topic
+            if len(chosen) == most or topic in chosen or (chosen and measure == "total"):
+                continue
+            index = self._first(phase, period, subject, measure)
+            if index is None:
+                continue
+            number = self._number(self.figures[index])
+            if number is None:
+                continue
+            noun = table["nouns"].get(subject, "")
+            before, after = number
+            words = phrase.replace("{noun}", noun)
+            named = re.search(r"\{n\}(?: (?:đảng viên|chỉ tiêu|" + re.escape(noun or "-") + "))?", words)
+            at = named.end() if named else len(words)
+            words = (words[:at] + after + words[at:]).replace("{n}", before)
+            chosen[topic] = words + self._beside(index)
+        return list(chosen.values())
+
+    def _first(self, phase: str, period: str | None, subject: str, measure: str) -> int | None:
+        for index, figure in enumerate(self.figures):
+            if (figure.phase, figure.subject, figure.measure) != (phase, subject, measure):
+                continue
+            if figure.basis == "level" and figure.group is None and (period is None or figure.period == period):
+                return index
+        return None
+
+    def _beside(self, index: int) -> str:
+        """The percent of the plan reached, where the next figure says it."""
+        if index + 1 >= len(self.figures):
+            return ""
+        one, other = self.figures[index], self.figures[index + 1]
+        if (other.subject, other.measure, other.basis, other.phase) != (one.subject, one.measure, "vs_plan", one.phase):
+            return ""
+        number = self._number(other)
+        return f" (đạt {number[0]}{number[1]} kế hoạch)" if number else ""
+
+    def _number(self, figure: FigureDraft) -> tuple[str, str] | None:
+        """A number as the article writes it, with its bound before it and what stands after its noun."""
+        quantity = self.quantities.get(figure.quantity or "")
+        if quantity is None or (quantity.value == 0 and figure.phase == "result"):
+            return None
+        words = _line(self.article.slice(quantity.extent)).replace("USD", "usd").lower().replace("usd", "USD")
+        words += self._unit(quantity)
+        cue = quantity.cue
+        if cue is None:
+            return words, ""
+        bound = _line(self.article.slice(cue)).lower()
+        return (f"{bound} {words}", "") if cue < quantity.extent else (words, f" {bound}")
+
+    def _unit(self, quantity: Quantity) -> str:
+        """The unit a table's heading gives to a bare cell."""
+        if quantity.extent not in self.units:
+            return ""
+        unit = self.units[quantity.extent]
+        if quantity.unit == "percent":
+            return "%"
+        return f" {_line(self.article.slice(unit))}" if unit and quantity.unit in ("VND", "USD") else ""
+
+
+_ACTS: Final = frozenset(
+    "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()
+)
+"""Measures that are told beside a rating; of the ratings of one subject only the first is."""
+
+
+def _who(organizations: Sequence[OrganizationDraft], event: EventDraft) -> str:
+    del event
+    first = organizations[0]
+    name = first.name
+    if first.province and flatten(first.province) not in flatten(name):
+        tail = flatten(name).endswith(("tỉnh", "tỉnh ủy"))
+        name = f"{name} {first.province}" if tail else f"{name} ({first.province})"
+    return name[:1].upper() + name[1:]
+
+
+def _own_words(article: Article, reading: Reading) -> str:
+    """The article's first one or two sentences, without its dateline."""
+    hidden = Hidden(reading.intrusions)
+    told: list[str] = []
+    for sentence in _opening(article, reading, hidden):
+        words = _line(article.slice(sentence))
+        words = words if told else _DATELINE.sub("", words)
+        if len(words) < 30 or (told and len(" ".join(told)) + len(words) > OWN_WORDS):
+            continue
+        told.append(words[:1].upper() + words[1:])
+        if len(told) == 2:
+            break
+    return " ".join(told)
+
+
+def _opening(article: Article, reading: Reading, hidden: Hidden) -> Iterable[Extent]:
+    sentences = split_sentences(article.text, reading.blocks[:40], frozenset(["lead", "body"]))
+    return [s.extent for s in sentences[:6] if len(s.extent) <= 2 * OWN_WORDS and not hidden.overlaps(s.extent)]
+
+
+def _line(words: str) -> str:
+    return _LINE.sub(" ", words).strip()

@@ -1,0 +1,38 @@
+"""The abstract: facts in the article's own numbers, and something to say of any article."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.article import Article
+from extractor.engines.rules.engine import RulesEngine
+from extractor.reading.reader import read
+
+REVIEW = (
+    "Ngày 10/1/2019, Đảng ủy Khối các cơ quan tỉnh Sơn La tổ chức hội nghị tổng kết công tác năm 2018, "
+    "triển khai nhiệm vụ năm 2019.\n\nNăm 2018, Đảng bộ Khối kết nạp 120 đảng viên, đạt 104% kế hoạch.\n\n"
+    "Năm 2019, Đảng bộ Khối phấn đấu kết nạp 130 đảng viên trở lên.\n"
+)
+OTHER = "Sáng nay, mưa lớn làm ngập nhiều tuyến đường ở trung tâm thị trấn. Nước rút sau ba giờ.\n"
+
+
+def _abstract(text: str) -> str:
+    article = Article.from_text("a", text)
+    return RulesEngine().draft(article, read(article)).draft.abstract
+
+
+def test_a_review_is_told_with_its_result_and_target() -> None:
+    assert _abstract(REVIEW) == (
+        "Ngày 10/1/2019, Đảng ủy Khối các cơ quan tỉnh Sơn La tổng kết công tác năm 2018: kết nạp 120 đảng viên "
+        "(đạt 104% kế hoạch). Năm 2019, phấn đấu kết nạp 130 đảng viên trở lên."
+    )
+
+
+def test_an_article_of_another_genre_is_told_in_its_own_words() -> None:
+    assert _abstract(OTHER).startswith("Sáng nay, mưa lớn làm ngập nhiều tuyến đường")
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_an_abstract_or_none(text: str) -> None:
+    assert isinstance(_abstract(text), str)
