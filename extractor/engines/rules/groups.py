@@ -20,24 +20,46 @@ _IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện
 _FORMS: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "xóa tên", "xin ra khỏi đảng")
 _LEFT_NOISE: Final = re.compile(
     r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có|và|số|tỷ lệ|là|nhất là|cụ thể"
-    r"|đảng viên)(?![^\W\d_])[ :,]*)+"
+    r"|đảng viên(?: mới)?|ở|thuộc|chỉ tiêu|kế hoạch|trong khi|năm|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
     r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
+)
+_SIGNS: Final = re.compile(r"(?:có )?dấu hiệu vi phạm")
+_IN_ENTERPRISES: Final = re.compile(r"trong (?:các )?doanh nghiệp[^.;,()]*")
+_DASHED: Final = re.compile(r" - [^\W\d_]+(?: [^\W\d_]+){0,4}(?= *(?:[,;.:(]|và \d|cho|với|$|\n))")
+_TOPIC_END: Final = re.compile(
+    r" (?:với|cho(?= (?:trên|hơn|gần|khoảng|\d))|đã được tổ chức|được tổ chức|thu hút|có|trong năm) *$"
+)
+_ONLINE: Final = re.compile(r" *(?:trực tuyến|trực tiếp)(?: và trực tuyến)? (?=[^\W\d_])")
+_AMOUNT: Final = re.compile(
+    r"(?:[ ,]*(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
+    r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số))+ *$"
+)
+_NO_PURPOSE: Final = re.compile(r"(?:đã|và|thêm|được|bằng tiền|tiền|các|số|hỗ trợ|ủng hộ|đóng góp|quyên góp|[ ,])*")
+_FOR: Final = re.compile(r"(?:cho|vào|để|nhằm) ")
+_FOR_AFTER: Final = re.compile(
+    r" *(?:để |nhằm |vào |cho |ủng hộ )?(?P<purpose>(?:(?<=cho )|(?<=vào )|(?<=để )|(?<=ủng hộ )|xây "
+    r"dựng |xây |làm |giúp |phòng|hỗ trợ |quỹ |sửa |cất )[^.;,()\d]{2,80})"
 )
 _AND_SUPERVISION: Final = re.compile(r",? (?:và )?giám sát(?: của đảng)?(?![^\W\d_])")
 _WORTH: Final = re.compile(r",? *(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 
 
 def read_group(text: str, flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> str | None:
-    """The group's words, verbatim with line breaks as spaces; null where the number counts the whole subject."""
+    """The group's words, verbatim with line breaks as spaces; null where the number counts the whole subject.
+
+    `judged` holds the figures before it in the same sentence.
+    """
     if judgement.subject == "participant" and judgement.measure == "attended":
         return judged[-1].figure.group if judged and judged[-1].judgement.subject == "class" else None
     if judgement.decision.rule == "share-of-the-number-before" and judged:
         return judged[-1].figure.group
-    extent = _group_extent(flat, region, judgement)
+    extent = _group_extent(flat, region, judgement, judged)
     if extent is None:
+        if judgement.measure in ("inspected", "supervised") and judgement.decision.rule == "verb-carried" and judged:
+            return judged[-1].figure.group
         return None
     return " ".join(text[extent[0] : extent[1]].split()) or None
 
@@ -50,27 +72,31 @@ def _trim(flat: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 else None
 
 
-def _group_extent(flat: str, region: Region, judgement: Judgement) -> tuple[int, int] | None:
+def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> tuple[int, int] | None:
     after = region.noun.end if region.noun is not None else region.quantity.extent.end
     measure, subject = judgement.measure, judgement.subject
     if judgement.basis != "level" and measure != "implemented":
         return None
     if subject == "class":
-        return _trim(flat, after, region.right_end)
-    if measure == "disciplined" or measure == "removed":
-        for form in _FORMS:
-            at = flat.find(form, region.left_start, region.right_end)
-            if at >= 0 and (measure != "removed" or judgement.share_of is not None):
-                return (at, at + len(form))
-        return None
+        return _topic(flat, after, region.right_end)
+    if measure in ("disciplined", "removed"):
+        return _form(flat, region, judgement, judged)
     if measure == "badge":
         match = _BADGE_YEARS.search(flat, region.left_start, region.right_end)
         return (match.start(1), match.end(1)) if match else None
     if measure == "implemented" and judgement.basis == "vs_plan":
         goes_on = _AND_SUPERVISION.match(flat, region.right_end)
         return _trim(flat, region.quantity.extent.end, goes_on.end() if goes_on else region.right_end)
+    if measure == "donated" and (region.quantity.unit in ("VND", "USD") or subject != "other"):
+        return _purpose(flat, region)
     if measure == "admitted" and region.noun is not None and region.noun.label == "other":
         return (region.noun.start, region.noun.end)
+    if measure == "inspected" and judgement.decision.rule != "verb-carried":
+        match = _SIGNS.search(flat, region.left_start, region.right_end)
+        return (match.start(), match.end()) if match else None
+    if measure == "established":
+        match = _IN_ENTERPRISES.search(flat, after, region.right_end)
+        return _trim(flat, match.start(), match.end()) if match else None
     if subject == "other" and measure in ("other", "donated"):
         worth = _WORTH.search(flat, region.quantity.extent.end, region.right_end)
         return _trim(flat, region.quantity.extent.end, worth.start() if worth else region.right_end)
@@ -83,6 +109,40 @@ def _group_extent(flat: str, region: Region, judgement: Judgement) -> tuple[int,
     return None
 
 
+def _topic(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """What a class is about and for whom, over a dash inside its name ("lý luận chính trị - hành chính")."""
+    goes_on = _DASHED.match(flat, end)
+    if goes_on is not None:
+        end = goes_on.end()
+    tail = _TOPIC_END.search(flat, start, end)
+    head = _ONLINE.match(flat, start)
+    return _trim(flat, head.end() if head else start, tail.start() if tail else end)
+
+
+def _form(flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> tuple[int, int] | None:
+    """The form of discipline or of leaving that a number counts; for leaving only among parts of a whole."""
+    among = judgement.share_of is not None or any(item.judgement.measure == "removed" for item in judged)
+    for form in _FORMS:
+        at = flat.find(form, region.left_start, region.right_end)
+        if at >= 0 and (judgement.measure != "removed" or among):
+            return (at, at + len(form))
+    return None
+
+
+def _purpose(flat: str, region: Region) -> tuple[int, int] | None:
+    """What a gift of money is for: between the giving and the amount, else after the amount."""
+    start, end = region.quantity.extent.start, region.quantity.extent.end
+    giving = next((cue for cue in reversed(region.left) if cue.label == "donated"), None)
+    if giving is not None:
+        amount = _AMOUNT.search(flat, giving.end, start)
+        found = _trim(flat, giving.end, amount.start() if amount else start)
+        if found is not None and not _NO_PURPOSE.fullmatch(flat[found[0] : found[1]]):
+            lead = _FOR.match(flat, found[0])
+            return _trim(flat, lead.end() if lead else found[0], found[1])
+    match = _FOR_AFTER.match(flat, end, region.right_end)
+    return _trim(flat, match.start("purpose"), match.end("purpose")) if match else None
+
+
 def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
     """What sets a part off: the words after its number, else the words before it."""
     right = _trim(flat, after, region.right_end)
@@ -93,6 +153,7 @@ def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
         if not re.match(r"(?:so với|trong|trên|chiếm|đạt)(?![^\W\d_])", text):
             return _trim(flat, start, right[1])
     left = flat[region.left_start : region.quantity.extent.start]
+    left = " " * (cut := max(left.rfind(mark, 0, len(left.rstrip(_EDGES))) for mark in (":", ",")) + 1) + left[cut:]
     noise = _LEFT_NOISE.match(left.lstrip(_EDGES))
     start = region.left_start + (len(left) - len(left.lstrip(_EDGES))) + (noise.end() if noise else 0)
     tail = _RIGHT_NOISE.search(flat[start : region.quantity.extent.start])
