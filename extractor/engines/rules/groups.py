@@ -37,6 +37,8 @@ _AMOUNT: Final = re.compile(
     r"(?:[ ,]*(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
     r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số))+ *$"
 )
+_AGAINST: Final = re.compile(r",? chống(?![^\W\d_])")
+_UP_TO_AMOUNT: Final = re.compile(r"(?: (?!với|số tiền|trên|hơn|gần)[^\W_]+(?:-\d+)?){0,5}")
 _NO_PURPOSE: Final = re.compile(r"(?:đã|và|thêm|được|bằng tiền|tiền|các|số|hỗ trợ|ủng hộ|đóng góp|quyên góp|[ ,])*")
 _FOR: Final = re.compile(r"(?:cho|vào|để|nhằm) ")
 _FOR_AFTER: Final = re.compile(
@@ -88,7 +90,7 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         goes_on = _AND_SUPERVISION.match(flat, region.right_end)
         return _trim(flat, region.quantity.extent.end, goes_on.end() if goes_on else region.right_end)
     if measure == "donated" and (region.quantity.unit in ("VND", "USD") or subject != "other"):
-        return _purpose(flat, region)
+        return _purpose(flat, region, judged)
     if measure == "admitted" and region.noun is not None and region.noun.label == "other":
         return (region.noun.start, region.noun.end)
     if measure == "inspected" and judgement.decision.rule != "verb-carried":
@@ -129,13 +131,23 @@ def _form(flat: str, region: Region, judgement: Judgement, judged: Sequence[Judg
     return None
 
 
-def _purpose(flat: str, region: Region) -> tuple[int, int] | None:
-    """What a gift of money is for: between the giving and the amount, else after the amount."""
+def _purpose(flat: str, region: Region, judged: Sequence[Judged]) -> tuple[int, int] | None:
+    """What a gift is for: between the giving and the amount, else after the amount."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     giving = next((cue for cue in reversed(region.left) if cue.label == "donated"), None)
+    stop = start
+    if giving is None and region.quantity.unit not in ("VND", "USD"):
+        giving = next((cue for cue in region.right if cue.label == "donated"), None)
+        stop = region.right_end
+    if giving is None and judged and judged[-1].judgement.measure == "donated":
+        giving = next((cue for cue in judged[-1].region.right if cue.label == "donated"), None)
     if giving is not None:
-        amount = _AMOUNT.search(flat, giving.end, start)
-        found = _trim(flat, giving.end, amount.start() if amount else start)
+        if _AGAINST.match(flat, stop) and flat[:stop].endswith("phòng"):
+            stop = flat.find("chống", stop) + len("chống")  # "phòng, chống dịch" is one phrase
+            tail = _UP_TO_AMOUNT.match(flat, stop)
+            stop = tail.end() if tail else stop
+        amount = _AMOUNT.search(flat, giving.end, stop)
+        found = _trim(flat, giving.end, amount.start() if amount else stop)
         if found is not None and not _NO_PURPOSE.fullmatch(flat[found[0] : found[1]]):
             lead = _FOR.match(flat, found[0])
             return _trim(flat, lead.end() if lead else found[0], found[1])
