@@ -17,17 +17,43 @@ _BADGE_YEARS: Final = re.compile(
     r"(?:huy hiệu(?: đảng)?)?[^.;]{0,20}?(\d{2}(?:, \d{2})*(?: và \d{2})? năm)(?: tuổi đảng)?"
 )
 _IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện )")
-_FORMS: Final = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "xóa tên", "xin ra khỏi đảng")
+_FORMS: Final = (
+    "khiển trách",
+    "cảnh cáo",
+    "cách chức",
+    "khai trừ",
+    "xóa tên",
+    "tự nguyện xin ra khỏi đảng",
+    "xin ra khỏi đảng",
+    "tự nguyện xin ra",
+    "xin ra",
+    "cho ra",
+)
+_LONGEST_FORM: Final = max(map(len, _FORMS)) + 1
 _LEFT_NOISE: Final = re.compile(
-    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có|và|số|tỷ lệ|là|nhất là|cụ thể"
+    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có(?! trình độ| đạo)|và|số|tỷ lệ|là|nhất là|cụ thể"
     r"|đảng viên(?: mới)?|ở|thuộc|chỉ tiêu|kế hoạch|trong khi|năm|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
     r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
 )
+_MEASURED: Final = re.compile(r" ?(?:km|ha|m2|m²|mét|tấn|kg|lít|cây số)(?![^\W\d_]) *")
+_SAID_OF_IT: Final = re.compile(
+    r"(?<!^) (?:cho(?! hộ nghèo)|để|được|đã|trở lên|đạt|và giúp|với|hài lòng|tham gia|đăng ký|phân "
+    r"loại|mỗi)(?![^\W\d_])"
+)
+_RATE_OF: Final = re.compile(r"(?:tỷ lệ|số|tỷ trọng) ")
+_REACHES: Final = re.compile(
+    r"(?: (?:năm \d{4}|cả năm|ước|đạt|là|có|còn|giảm|tăng|lên|xuống|chiếm|từ|trên|dưới|hơn|gần|khoảng"
+    r"|đến|ước đạt|không quá"
+    r"|vượt dự toán|vượt))+ *$"
+)
+_ITS_OWN_NUMBER: Final = re.compile(r" *\(\d")
 _SIGNS: Final = re.compile(r"(?:có )?dấu hiệu vi phạm")
-_IN_ENTERPRISES: Final = re.compile(r"trong (?:các )?doanh nghiệp[^.;,()]*")
+_IN_ENTERPRISES: Final = re.compile(
+    r"(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|dn|khu vực)(?: (?!được|ra đời|đã)[^\W\d_]+)*"
+)
 _DASHED: Final = re.compile(r" - [^\W\d_]+(?: [^\W\d_]+){0,4}(?= *(?:[,;.:(]|và \d|cho|với|$|\n))")
 _TOPIC_END: Final = re.compile(
     r" (?:với|cho(?= (?:trên|hơn|gần|khoảng|\d))|đã được tổ chức|được tổ chức|thu hút|có|trong năm) *$"
@@ -58,6 +84,8 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
         return judged[-1].figure.group if judged and judged[-1].judgement.subject == "class" else None
     if judgement.decision.rule == "share-of-the-number-before" and judged:
         return judged[-1].figure.group
+    if judgement.basis != "level" and judgement.subject == "other" and judgement.share_of is not None and judged:
+        return judged[-1].figure.group
     extent = _group_extent(flat, region, judgement, judged)
     if extent is None:
         if judgement.measure in ("inspected", "supervised") and judgement.decision.rule == "verb-carried" and judged:
@@ -79,6 +107,8 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
     measure, subject = judgement.measure, judgement.subject
     if judgement.basis != "level" and measure != "implemented":
         return None
+    if judgement.decision.rule == "part-of-the-total" and region.noun is not None:
+        return (region.noun.start, region.noun.end)
     if subject == "class":
         return _topic(flat, after, region.right_end)
     if measure in ("disciplined", "removed"):
@@ -100,8 +130,9 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         match = _IN_ENTERPRISES.search(flat, after, region.right_end)
         return _trim(flat, match.start(), match.end()) if match else None
     if subject == "other" and measure in ("other", "donated"):
-        worth = _WORTH.search(flat, region.quantity.extent.end, region.right_end)
-        return _trim(flat, region.quantity.extent.end, worth.start() if worth else region.right_end)
+        return _thing(flat, region)
+    if subject == "other" and region.noun is not None and region.noun.label == "other":
+        return (region.noun.start, region.noun.end)
     if measure == "other":
         return _trim(flat, after, region.right_end)
     if judgement.decision.rule.startswith("part-of"):
@@ -109,6 +140,24 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
     if judgement.decision.rule == "verb-carried" and region.boundary_before in ("trong đó", "(", "gồm", "bao gồm"):
         return _part(flat, region, after)
     return None
+
+
+def _thing(flat: str, region: Region) -> tuple[int, int] | None:
+    """The thing counted, without what is said of it; for money and shares what stands before the number."""
+    start, end = region.quantity.extent.end, region.right_end
+    unit = _MEASURED.match(flat, start)
+    start = unit.end() if unit else start
+    tail = _SAID_OF_IT.search(flat, start, end) or _WORTH.search(flat, start, end)
+    found = _trim(flat, start, tail.start() if tail else end)
+    if region.quantity.unit == "count" or found is not None:
+        return found
+    topic = next((cue for cue in reversed(region.left) if cue.kind == "topic"), None)
+    rate = _RATE_OF.search(flat, region.left_start, region.quantity.extent.start)
+    begin = topic.start if topic is not None else rate.end() if rate is not None else None
+    if begin is None:
+        return None
+    amount = _REACHES.search(flat, begin, region.quantity.extent.start)
+    return _trim(flat, begin, amount.start() if amount else region.quantity.extent.start)
 
 
 def _topic(flat: str, start: int, end: int) -> tuple[int, int] | None:
@@ -123,10 +172,16 @@ def _topic(flat: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _form(flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> tuple[int, int] | None:
     """The form of discipline or of leaving that a number counts; for leaving only among parts of a whole."""
+    if region.in_brackets and flat[region.left_start : region.quantity.extent.start].strip() == "(":
+        before = flat[max(0, region.left_start - _LONGEST_FORM) : region.left_start].rstrip()  # "khiển trách (5)"
+        form = next((form for form in _FORMS if before.endswith(form)), None)
+        if form is not None:
+            at = flat.rfind(form, 0, region.left_start)
+            return (at, at + len(form))
     among = judgement.share_of is not None or any(item.judgement.measure == "removed" for item in judged)
     for form in _FORMS:
         at = flat.find(form, region.left_start, region.right_end)
-        if at >= 0 and (judgement.measure != "removed" or among):
+        if at >= 0 and not _ITS_OWN_NUMBER.match(flat, at + len(form)) and (judgement.measure != "removed" or among):
             return (at, at + len(form))
     return None
 
@@ -157,12 +212,15 @@ def _purpose(flat: str, region: Region, judged: Sequence[Judged]) -> tuple[int, 
 
 def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
     """What sets a part off: the words after its number, else the words before it."""
+    person = region.noun is not None and flat.startswith("người", region.noun.start)
     right = _trim(flat, after, region.right_end)
+    if person and right is not None and region.noun is not None:
+        right = (region.noun.start, right[1])
     if right is not None:
         head = _IS.match(flat[right[0] : right[1]])
         start = right[0] + (head.end() if head else 0)
         text = flat[start : right[1]]
-        if not re.match(r"(?:so với|trong|trên|chiếm|đạt)(?![^\W\d_])", text):
+        if not re.match(r"(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng)(?![^\W\d_])", text):
             return _trim(flat, start, right[1])
     left = flat[region.left_start : region.quantity.extent.start]
     left = " " * (cut := max(left.rfind(mark, 0, len(left.rstrip(_EDGES))) for mark in (":", ",")) + 1) + left[cut:]

@@ -22,7 +22,7 @@ _NUMBER_AHEAD: Final = re.compile(
     r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá "
     r"|toàn bộ |chỉ |là |cả )*$"
 )
-_PART: Final = re.compile(r"[ ,;:.(]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
+_PART: Final = re.compile(r"[ ,;:.()]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
 _NUMBER_OF_ITS_OWN: Final = re.compile(r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:))* *:? *\d")
 _DIRECTION_AHEAD: Final = re.compile(
     r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm"

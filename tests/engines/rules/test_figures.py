@@ -22,7 +22,7 @@ NO_FIGURES = [
 GROUPS = [
     (
         "Kết nạp 214 đảng viên, trong đó có 60 nữ, 15 người dân tộc thiểu số.",
-        [None, "nữ", "dân tộc thiểu số"],
+        [None, "nữ", "người dân tộc thiểu số"],
     ),
     (
         "Thi hành kỷ luật 9 đảng viên, trong đó khiển trách 6, cảnh cáo 2, khai trừ 1.",
