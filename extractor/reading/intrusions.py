@@ -51,6 +51,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENGLISH_SHARE: Final = 0.25
 _ENGLISH_LEAST: Final = 3
 _ASIDE: Final = re.compile(r"[(\[][^()\[\]\n]{10,600}[)\]]")
+_NOTE_OPENING: Final = re.compile(r"\W{0,3}(?=[^\W\d_])")
+_LONGEST_NOTE: Final = 2000
+"""Characters within which a bracket that opens with an instruction closes."""
 _ASIDE_REST: Final = 30
 """Characters of real text a sentence needs around an aside for the aside alone to be taken out."""
 
@@ -69,6 +72,14 @@ def _patterns() -> tuple[
         frozenset(table["english"]),
         frozenset(table["page_tags"]),
     )
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    """A note to a machine: kind of note, for whom, colon ("lưu ý dành cho công cụ tóm tắt: ...")."""
+    table = load_table("extractor.vietnamese", "intrusions.toml")
+    machines = "|".join(map(re.escape, sorted(table["machines"], key=len, reverse=True)))
+    return re.compile(rf"(?:{'|'.join(table['notes'])}) [^.;:\n]{{0,30}}?(?:{machines})(?!{LETTER})[^.;:\n]{{0,40}}:")
 
 
 @dataclass(slots=True)
@@ -93,7 +104,7 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
         taken = _instruction(part) or (goes_on and (_patterns()[3].match(part) is not None or _is_english(part)))
         if taken:
             aside = _aside(part, piece.extent.start)
-            found.append(aside or piece.extent)
+            found.append(aside or _note(flat, piece.extent, blocks[piece.block].extent))
             piece.taken = aside is None
         before = piece
     for block in blocks:
@@ -144,6 +155,21 @@ def _aside(part: str, offset: int) -> Extent | None:
         if len(rest.strip()) >= _ASIDE_REST and _instruction(match[0]) and not _instruction(rest):
             return Extent(offset + match.start(), offset + match.end())
     return None
+
+
+def _note(flat: str, sentence: Extent, block: Extent) -> Extent:
+    """The whole note that the instruction opens: to the end of its bracket or, addressed, of its paragraph."""
+    opening = flat[sentence.start]
+    if opening in "[(" and flat.count(opening, sentence.start, sentence.end) > flat.count(
+        "])"["[(".index(opening)], sentence.start, sentence.end
+    ):
+        closing = flat.find("])"["[(".index(opening)], sentence.end, min(block.end, sentence.start + _LONGEST_NOTE))
+        return Extent(sentence.start, closing + 1 if closing >= 0 else sentence.end)
+    head = _NOTE_OPENING.match(flat, block.start, block.end)
+    if sentence.start == block.start and head is not None:
+        addressed = _addressed().match(flat, head.end(), sentence.end)
+        return block if addressed is not None else sentence
+    return sentence
 
 
 def _machine_text(flat: str, block: Extent) -> Iterator[Extent]:

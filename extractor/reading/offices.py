@@ -17,7 +17,7 @@ from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
 from extractor.vietnamese.names import is_frequent_surname, is_historical, is_middle, is_surname
 from extractor.vietnamese.provinces import find_provinces
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_NAME: Final = 5
 _LONGEST_ROLE: Final = 60
 """Tokens beyond which a role is no role but a sentence."""
@@ -32,6 +32,13 @@ _BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy vă
 _NEVER_NAMES: Final = frozenset(["khối", "việt"])
 """First syllables of bodies and of the country, which an honorific may stand before."""
 _SYMBOLS: Final = frozenset(",-(")
+_ELECTED: Final = re.compile(
+    r" (?:(?:đã |vừa |tiếp tục )*(?:được )?(?:tín nhiệm )?(?:bầu|bổ nhiệm|tái cử|tái đắc cử|đắc cử|trúng cử|giữ)"
+    r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
+)
+"""What stands between a name and the office that its holder was given at the event."""
+_BRACKETED: Final = 12
+"""Most tokens of a bracket that says to which body an office belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,11 @@ def word_set(key: str) -> frozenset[str]:
     """The words of one list of `roles.toml`, flat."""
     words = load_table("extractor.vietnamese", "roles.toml")[key]
     return frozenset(flatten(word) for word in (words.split() if isinstance(words, str) else words))
+
+
+def is_elected(between: str) -> bool:
+    """Whether the flat words between a name and an office say that its holder was elected or named to it."""
+    return _ELECTED.fullmatch(between) is not None
 
 
 class Grammar:
@@ -189,6 +201,9 @@ class Grammar:
                     return Role(start, end, cursor, name)
             if cursor in self.heads:
                 cursor = end = self.heads[cursor]
+            elif token.flat in ",(" and (closed := self._past_bracket(cursor)) is not None:
+                cursor = end = closed
+                break
             elif token.flat == "," or token.flat in "-–—":
                 following = self._after_mark(cursor, dash=token.flat != ",")
                 if following is None:
@@ -196,7 +211,7 @@ class Grammar:
                 cursor = end = following
             elif not token.name_like and not token.upper and cursor in self.stops:
                 break
-            elif token.flat in ("và", "kiêm", "đồng"):
+            elif token.flat in ("và", "&", "kiêm", "đồng"):
                 if not self._goes_on_after_and(cursor):
                     break
                 cursor += 1
@@ -241,12 +256,35 @@ class Grammar:
         if following >= len(self.tokens):
             return None
         token = self.tokens[following]
+        if dash and token.upper and self.tokens[index - 1].upper:
+            return following + 1
         if dash and not token.name_like and self.tokens[index - 1].name_like and following not in self.stops:
             return following + 1
         if not token.name_like or self.name_at(following, introduced=False) is not None:
             return None
         if dash or self._body_list(following) or (token.flat in _BODIES and self._of_a_unit(index)):
             return following + 1
+        return None
+
+    def _past_bracket(self, index: int) -> int | None:
+        """Index after the body in brackets that ends an office ("Tổ chức đảng, đảng viên (Ban Tổ chức Tỉnh ủy)")."""
+        opening = index
+        if self.tokens[index].flat == ",":
+            opening += 1
+            while (
+                opening < len(self.tokens) and opening - index <= 4 and self.tokens[opening].flat in word_set("inside")
+            ):
+                opening += 1
+        body = opening + 1
+        if body >= len(self.tokens) or self.tokens[opening].flat != "(":
+            return None
+        if self.tokens[body].flat not in _BODIES or self.tokens[body].flat == "tổng" or body in self.heads:
+            return None
+        for closing in range(body + 1, min(body + _BRACKETED, len(self.tokens))):
+            if self.tokens[closing].flat == ")":
+                return closing + 1
+            if self.tokens[closing].flat in ",;:(" or closing in self.heads:
+                return None
         return None
 
     def _of_a_unit(self, index: int) -> bool:
@@ -312,6 +350,8 @@ class Grammar:
         while cursor < len(self.tokens) and self.tokens[cursor].flat in word_set("prefixes"):
             cursor += 1
         if cursor not in self.heads:
+            cursor = self._elected_to(index)
+        if cursor not in self.heads:
             return None
         role = self.role_at(cursor, named=True)
         if role.name is not None:
@@ -320,6 +360,18 @@ class Grammar:
                 return None
             return Role(role.start, last, last, None)
         return role
+
+    def _elected_to(self, index: int) -> int:
+        """The token of the office that the one named before `index` was elected to; `index` where there is none."""
+        if index >= len(self.tokens):
+            return index
+        for head in range(index + 1, min(index + 9, len(self.tokens))):
+            if head in self.heads:
+                between = self.flat[self.tokens[index - 1].end : self.tokens[head].start]
+                return head if is_elected(between) else index
+            if not self.tokens[head].flat.isalpha():
+                return index
+        return index
 
     def _last_head_before(self, first: int, role: Role) -> int | None:
         """End of the segments that belong to the name before, where the last segment runs into another name."""

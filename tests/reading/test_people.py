@@ -99,6 +99,22 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
     ),
     "office without a name": ("Đồng chí Bí thư Tỉnh ủy yêu cầu các cấp ủy vào cuộc.", []),
     "place and no person": ("Chủ tịch UBND huyện Mai Sơn cho biết.", []),
+    "body with an ampersand": (
+        "Phó Giám đốc Sở LĐ-TB&XH Vũ Thị Mận tới dự.",
+        [("Vũ Thị Mận", "Phó Giám đốc Sở LĐ-TB&XH")],
+    ),
+    "body in a bracket after a list": (
+        "bà Lý Thị Kim, Trưởng phòng Tổ chức đảng, đảng viên (Ban Tổ chức Tỉnh ủy) nói.",
+        [("Lý Thị Kim", "Trưởng phòng Tổ chức đảng, đảng viên (Ban Tổ chức Tỉnh ủy)")],
+    ),
+    "a bracket with somebody else is no part of the office": (
+        "bà Lý Thị Kim, Bí thư Chi bộ (ảnh trái) nói.",
+        [("Lý Thị Kim", "Bí thư Chi bộ")],
+    ),
+    "elected at the event": (
+        "Đồng chí Mai Văn Lộc tái đắc cử chức Bí thư Đảng ủy Khối.",
+        [("Mai Văn Lộc", "Bí thư Đảng ủy Khối")],
+    ),
     "youth union is no name": (
         "Bí thư Đoàn Thanh niên Khối Trần Quốc Huy trình bày.",
         [("Trần Quốc Huy", "Bí thư Đoàn Thanh niên Khối")],

@@ -48,25 +48,22 @@ class RulesEngine:
         organizations = decide_organizations(article, reading, source, event)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
+        awards: AwardDecision = decide_awards(article, reading, organizations)
         if not organizations and event.kind == "other":
+            unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
+            counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
             return Answer(
                 Draft(
                     source=source,
                     event=EventDraft(),
                     abstract=write_abstract(article, reading, source, event, organizations, ()),
+                    awards=awards.awards,
                     people=people,
                     documents=documents,
-                    dismissals=decide_figures(
-                        article,
-                        reading,
-                        event,
-                        lambda _: None,
-                        {quantity.id: "not_an_organisations_work" for quantity in reading.quantities},
-                    ).dismissals,
+                    dismissals=counted.dismissals,
                 )
             )
         index = OrganizationIndex(article, reading, organizations)
-        awards: AwardDecision = decide_awards(article, reading, organizations)
         names = [organization.name for organization in organizations]
         figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

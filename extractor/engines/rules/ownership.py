@@ -40,9 +40,16 @@ _CARRYING: Final = ("bloc", "commission", "province", "district")
 
 
 def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
-    """The organisation that a fact belongs to where nothing else is said: the first that is more than a single cell."""
+    """The organisation that a fact belongs to where nothing else is said: the first that is more than a single cell.
+
+    Where nobody holds a conference and districts are compared, it is their province.
+    """
     wide = (draft for draft in organizations if draft.kind != "other" or draft.decision.rule == "organiser")
     first = next(wide, None) or (organizations[0] if organizations else None)
+    if first is not None and first.kind == "district_committee" and first.decision.rule == "owner":
+        held = any(draft.decision.rule == "organiser" for draft in organizations)
+        province = next((draft for draft in organizations if draft.kind == "provincial_committee"), None)
+        first = first if held or province is None else province
     return first.name if first else None
 
 

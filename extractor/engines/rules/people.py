@@ -8,6 +8,7 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import Decision, PersonDraft
 from extractor.reading.model import PersonMention, Reading
+from extractor.reading.offices import is_elected
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.names import is_historical
 
@@ -37,8 +38,17 @@ def _is_author_of_a_work(flat: str, mention: PersonMention) -> bool:
     return _WORK.search(flat[max(0, mention.extent.start - 140) : mention.extent.start]) is not None
 
 
+def _is_elected(text: str, mention: PersonMention) -> bool:
+    """Whether the role is only what the person was elected or named to at the event."""
+    return mention.role is not None and is_elected(flatten(text[mention.name.end : mention.role.start]))
+
+
 def _person(article: Article, mentions: list[PersonMention]) -> PersonDraft:
-    best = max(mentions, key=lambda mention: len(mention.role) if mention.role else 0)
+    held = [mention for mention in mentions if not _is_elected(article.text, mention)]
+    best = max(
+        held if any(mention.role for mention in held) else mentions,
+        key=lambda mention: len(mention.role) if mention.role else 0,
+    )
     role = " ".join(article.slice(best.role).split()) if best.role else None
     evidence = best.extent if len(best.extent) <= _HEAVY_GAP else best.name
     gap = 0 if best.role is None else max(best.role.start - best.name.end, best.name.start - best.role.end, 0)

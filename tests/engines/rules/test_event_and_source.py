@@ -110,6 +110,11 @@ EVENTS = [
         ("half_year_review", None, "2022-H1", None),
     ),
     (
+        "Năm 2021, các cấp ủy trong Đảng bộ tỉnh đã làm lễ kết nạp cho 1.250 quần chúng, vượt 40 đảng viên so với chỉ "
+        "tiêu. Toàn tỉnh kết nạp 610 nữ.",
+        ("annual_review", None, "2021", None),
+    ),
+    (
         "Công an tỉnh vừa sơ kết công tác 6 tháng đầu năm 2022, triển khai nhiệm vụ 6 tháng cuối năm 2022.",
         ("other", None, None, None),
     ),

@@ -31,3 +31,11 @@ def test_a_leader_named_as_the_author_of_a_book_is_no_person_of_the_article() ->
 
 def test_people_without_an_office_stay() -> None:
     assert decided("Tặng Giấy khen cho đồng chí Lý A Páo.") == [("Lý A Páo", None, "Lý A Páo")]
+
+
+def test_the_office_someone_came_with_outweighs_the_one_given_at_the_event() -> None:
+    text = (
+        "Đồng chí Mai Văn Lộc, Phó Bí thư Huyện ủy, phát biểu. "
+        "Hội nghị nhất trí. Đồng chí Mai Văn Lộc được bầu giữ chức Phó Chủ tịch Hội đồng nhân dân huyện."
+    )
+    assert [(name, role) for name, role, _ in decided(text)] == [("Mai Văn Lộc", "Phó Bí thư Huyện ủy")]
