@@ -130,10 +130,14 @@ def _by_cue(
         return None
     if own.label == "rated" and own.kind == "predicate" and region.quantity.unit == "percent":
         return level(subject, "rated", "cue-before", start - own.end, 0.7)
-    if own.label in ("rated", "held", "other") or (own.label == "attended" and region.quantity.unit != "percent"):
+    if own.label in ("rated", "held", "other") or (
+        own.label == "attended" and region.quantity.unit != "percent" and not pronoun
+    ):
         return None
     if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
         return level("other", "donated", "gift", start - own.end, 0.7)
+    if own.label == "attended" and own.kind == "verb" and region.quantity.unit == "count" and pronoun:
+        return level("participant", "attended", "taught", start - own.end, 0.7)
     if own.label in ("attended", "implemented"):
         return level(subject, own.label, "cue-before", start - own.end, 0.6)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
