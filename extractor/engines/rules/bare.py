@@ -43,12 +43,15 @@ _SHORT_TOPIC: Final = re.compile(
     r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
 )
 _WHERE: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:của|trong|ở|thuộc) (?:toàn |cả )?(?:đảng bộ|khối|tỉnh|huyện|thành phố|thị xã|ngành)"
+    r"(?<![^\W\d_])(?:(?:của|trong|ở|thuộc|toàn) (?:toàn |cả )?(?:đảng bộ|khối|tỉnh|huyện|thành phố|thị xã|ngành)"
     r"(?: (?:khối|tỉnh|huyện|thành phố))*"
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
 _COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
+_HAS_NOW: Final = re.compile(
+    r" (?:các cấp |toàn \w+ )?(?:hiện |nay |hiện nay )?(?:có|gồm)(?: (?:hơn|trên|gần|tới|tổng số))* *"
+)
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
@@ -290,6 +293,8 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
             "number-of",
             confidence=0.6,
         )
+    if pronoun and named is not None and not grouped and _HAS_NOW.fullmatch(scene.flat, named.end, start):
+        return level(named.label, "total", "total-before", confidence=0.7)
     if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
         return level(scene.memory.subject or "other", scene.memory.measure, "that-number", confidence=0.6)
     apart = named is not None and not (grouped and named.label == "other")

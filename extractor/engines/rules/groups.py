@@ -132,7 +132,10 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
     if subject == "other" and measure in ("other", "donated"):
         return _thing(flat, region)
     if subject == "other" and region.noun is not None and region.noun.label == "other":
-        return (region.noun.start, region.noun.end)
+        said = next((cue for cue in region.right if cue.kind != "subject" and cue.start >= region.noun.end), None)
+        end = said.start if said is not None else region.noun.end
+        tail = _SAID_OF_IT.search(flat, region.noun.end, end)
+        return _trim(flat, region.noun.start, tail.start() if tail else end)
     if measure == "other":
         return _trim(flat, after, region.right_end)
     if judgement.decision.rule.startswith("part-of"):

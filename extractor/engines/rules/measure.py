@@ -39,6 +39,7 @@ _PLAN_ITSELF: Final = re.compile(
     r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
+_COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
 _NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
@@ -92,6 +93,8 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
 
 def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
     """A share of members who took part where a resolution was taught: they studied it (guide, `studied`)."""
+    if judgement.decision.rule == "share-of-the-number-before":
+        return judgement
     if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
         return judgement
     members = judgement.subject == "member" or (judgement.subject == "participant" and region.noun is None)
@@ -176,7 +179,7 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         subject = _subject_for(scene, own.label, left)
         distance = region.quantity.extent.start - own.end
         return Judgement(subject, own.label, basis.basis, Decision("relative-with-its-verb", distance, 0.85))
-    if head is not None and region.boundary_before != ";":
+    if head is not None and region.boundary_before != ";" and not _new_topic(scene, region):
         counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
         bodies = head.subject == "member" or head.subject in BODIES
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
@@ -193,6 +196,12 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
             first_named.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
         )
     return _relative_alone(scene, index, region, basis, named)
+
+
+def _new_topic(scene: Scene, region: Region) -> bool:
+    """Whether a semicolon before the number opens a clause with a topic of its own ("…; giảm hộ nghèo 2%")."""
+    _, semicolon, clause = scene.left_text(region).rpartition(";")
+    return bool(semicolon) and bool(content(_COMPARISON.sub(" ", clause)))
 
 
 def _first_of_run(scene: Scene) -> Judgement:
