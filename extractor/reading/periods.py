@@ -43,7 +43,9 @@ _MONTHS: Final = re.compile(
     rf"(?:(?: (?:của )?(?:năm )?|/)(?P<year>{_YEAR}))?{_DONE}"
 )
 _MONTHS_NOT: Final = re.compile(r" ?(?:tuổi|tù|liền|liên tục|nay|trước|tới|tiếp|cuối|lương|sau|một lần|/lần)")
-_QUARTERLY: Final = re.compile(rf"(?<!\w)quý (?P<quarter>{_QUARTER}){_OF_YEAR}?{_DONE}")
+_QUARTERLY: Final = re.compile(
+    rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}"
+)
 _SINGLE: Final = re.compile(
     rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong) )+"
     rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR})*){_DONE}"

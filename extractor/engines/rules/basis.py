@@ -33,6 +33,9 @@ _CHANGE: Final = re.compile(
 _CHANGED_TO: Final = re.compile(
     r"(?<![^\W\d_])(?:lên|xuống|còn|thành)(?: (?:tới|đến|thành|còn|mức|gần|hơn|trên|dưới|khoảng|xấp xỉ|chỉ))* *$"
 )
+_FROM: Final = re.compile(r"(?:giảm|tăng|nâng)(?: dần| mạnh| nhanh)? từ *$")
+_DOWN_TO: Final = re.compile(r"[^;.]{0,60}?(?<!trở )(?:xuống|còn|lên)(?![^\W\d_])")
+"""What follows the first value of "giảm từ 4 (năm 2015) xuống còn 1": a value, and not a change."""
 _COMPARED: Final = re.compile(
     r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)"
     r"|(?:so )?cùng kỳ|năm trước|năm ngoái)"
@@ -72,7 +75,7 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
     ):
         return BasisReading("vs_plan", start)
     changes = list(_CHANGE.finditer(left))
-    if changes:
+    if changes and not (_FROM.search(left) and _DOWN_TO.match(right)):
         match = _last_change(left)
         between = match["between"]
         inside = re.sub(r"(?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn) *[\d/ -]+", "", between)

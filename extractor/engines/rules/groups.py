@@ -223,7 +223,7 @@ def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
         head = _IS.match(flat[right[0] : right[1]])
         start = right[0] + (head.end() if head else 0)
         text = flat[start : right[1]]
-        if not re.match(r"(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng)(?![^\W\d_])", text):
+        if not re.match(r"(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng|năm)(?![^\W\d_])", text):
             return _trim(flat, start, right[1])
     left = flat[region.left_start : region.quantity.extent.start]
     left = " " * (cut := max(left.rfind(mark, 0, len(left.rstrip(_EDGES))) for mark in (":", ",")) + 1) + left[cut:]

@@ -70,6 +70,7 @@ _NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:k�
 _SETS_TARGETS: Final = re.compile(
     r"(?:đề ra|đặt ra|phấn đấu|thống nhất)(?: [^\W\d_]+){0,4} (?:chỉ tiêu|mục tiêu)(?![^\W\d_])"
 )
+_YEAR_IN_BRACKETS: Final = re.compile(r"(?: [^\W\d_]+){0,2} \((?:năm )?((?:19|20)\d{2})\)")
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
@@ -313,6 +314,8 @@ class Timeline:
         """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
+        if year := _YEAR_IN_BRACKETS.match(flat, at.end, sentence.end):
+            return year[1]
         if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
             return self._whole_year(phase)
         if relative and phase == "target" and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
