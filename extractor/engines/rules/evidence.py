@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.article import Extent
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import Judgement
 
+_SHARING: Final = (
+    "verb-carried", "total-carried", "rating-carried", "topic-carried", "change-carried", "part-of", "share-of",
+    "relative-to-the-fact-before", "participants-of-the-class-before", "exemplary-part",
+)  # fmt: skip
+"""Rules by which a number takes its verb, rating or whole from a number before it."""
+_OPENING: Final = " ,;:.)…\n-"
+_CLOSING: Final = " ,;:.(…\n"
+
 
 def clause_around(
-    flat: str, sentence: Extent, region: Region, judgement: Judgement, regions: Sequence[Region]
+    flat: str, sentence: Extent, index: int, regions: Sequence[Region], judgements: Sequence[Judgement]
 ) -> Extent:
-    """The number's own words, stretched back to the number whose verb or subject it shares."""
-    start, end = region.left_start, region.right_end
-    if judgement.share_of is not None:
-        start = min(start, regions[judgement.share_of].left_start)
-    if region.in_brackets and judgement.share_of is None:
-        opening = flat.rfind("(", sentence.start, region.quantity.extent.start)
-        start = min(start, _clause_start(flat, sentence.start, opening))
-    if region.in_brackets:
+    """The clause of the number at `index`: its own words, and the numbers it shares a verb or predicate with."""
+    first = last = index
+    while first > 0 and _shares(judgements[first]):
+        first -= 1
+    while (
+        last + 1 < len(regions)
+        and regions[last + 1].boundary_before != ";"
+        and (_shares(judgements[last + 1]) or judgements[last].decision.rule == "predicate-shared")
+    ):
+        last += 1
+    number = regions[index].quantity.extent
+    start, end = _start(flat, sentence, regions[first]), regions[last].right_end
+    if regions[last].in_brackets:
         closing = flat.find(")", end, sentence.end)
         if 0 <= closing - end <= 20:
             end = closing + 1
-    if judgement.decision.rule == "predicate-shared":
-        end = max(end, region.quantity.extent.end + judgement.decision.distance + 30)
-        end = min(end, sentence.end)
-    while start < region.quantity.extent.start and flat[start] in " ,;:.)…\n":
+    while start < number.start and flat[start] in _OPENING:
         start += 1
-    while start < region.quantity.extent.start and flat.startswith("và ", start):
+    while start < number.start and flat.startswith("và ", start):
         start += 3
-    while end > region.quantity.extent.end and flat[end - 1] in " ,;:.(…\n":
+    while end > number.end and flat[end - 1] in _CLOSING:
         end -= 1
-    return Extent(start, max(end, region.quantity.extent.end))
+    return Extent(start, max(end, number.end))
+
+
+def _shares(judgement: Judgement) -> bool:
+    return judgement.share_of is not None or judgement.decision.rule.startswith(_SHARING)
+
+
+def _start(flat: str, sentence: Extent, region: Region) -> int:
+    """Where the first number's clause begins: after a heading with a colon whose words decide nothing."""
+    start = region.left_start
+    if region.in_brackets:
+        opening = flat.rfind("(", sentence.start, region.quantity.extent.start)
+        start = min(start, _clause_start(flat, sentence.start, opening))
+    colon = flat.rfind(":", start, region.quantity.extent.start)
+    decided = region.noun is not None or any(cue.start > colon for cue in region.left)
+    return colon + 1 if colon >= 0 and decided else start
 
 
 def _clause_start(flat: str, low: int, position: int) -> int:

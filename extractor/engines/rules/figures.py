@@ -154,7 +154,7 @@ def _judge_sentence(
     targets = [timeline.phase_at(region.quantity) == "target" for region in regions]
     judgements = judge_sentence(flat, regions, memory, targets=targets)
     items: list[Judged] = []
-    for region, judgement in zip(regions, judgements, strict=True):
+    for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
         relative = judgement.basis != "level"
         when = timeline.when(region.quantity, region.right_end, relative=relative, state=judgement.measure == "total")
         phase = when.phase
@@ -164,7 +164,7 @@ def _judge_sentence(
         figure = FigureDraft(
             quantity=region.quantity.id,
             mention=region.quantity.extent,
-            evidence=clause_around(flat, sentence.extent, region, judgement, regions),
+            evidence=clause_around(flat, sentence.extent, index, regions, judgements),
             organization=owner(region.quantity.extent.start),
             phase=phase,
             period=when.period,
