@@ -69,6 +69,13 @@ _CHAIN: Final = re.compile(rf"(?: *,? *(?:nhiệm kỳ {_YEARS}))? *(?:,|và|, v
 _GENERIC_CONGRESS: Final = re.compile(
     r"(?:của )?đại hội (?:đại biểu )?(?:đảng|đảng bộ|công đoàn|đoàn)(?: bộ)?(?: các)? cấp"
 )
+_ASKED_FOR: Final = re.compile(r"(?<!\w)(?:sớm|sẽ|cần|phải|đề nghị|yêu cầu|kiến nghị|nhắc)(?!\w)[^.;]*$")
+"""What makes a paper that a body is to issue one that does not exist yet."""
+_PLENUM_AS_ISSUER: Final = re.compile(
+    rf" *,? *của +(?P<issuer>hội nghị (?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?:\d{{1,2}}(?!\d)|{_NTH})"
+    rf"(?:,? (?:\( ?)?khóa {_ROMAN}(?: ?\))?)?)"
+)
+_SERIES: Final = re.compile(r" *(?:,|và|,? và|cùng) *")
 _JOINT: Final = re.compile(r" +và +")
 _JOINT_OR_COMMA: Final = re.compile(r" *(?:và|,) *")
 _LONGEST_SUBJECT: Final = 300
@@ -148,6 +155,8 @@ class _BlockReader:
     def __init__(self, text: str, flat: str, extent: Extent) -> None:
         self.text, self.flat, self.limit, self.start = text, flat, extent.end, extent.start
         self._resume = extent.start
+        self._series: tuple[int, Extent | None] | None = None
+        """Where the last numbered document ended, and the issuer that was named before it."""
 
     def read(self) -> list[DocumentMention]:
         """The paragraph's mentions in order."""
@@ -226,7 +235,9 @@ class _BlockReader:
             end = following.end()
         tail = self._tail(end)
         self._resume = max(end, tail.bare_end)
-        issuer = tail.issuer or self._issuer_before(start) or self._issuer_shared(end)
+        before = self._issuer_before(start) or self._issuer_of_series(start)
+        issuer = tail.issuer or before or self._issuer_shared(end)
+        self._series = (tail.end, before) if tail.issuer is None else None
         for first, last in numbers:
             yield DocumentMention(
                 extent=Extent(start, tail.end),
@@ -345,6 +356,8 @@ class _BlockReader:
     def _by_subject(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
         tail = self._tail(after)
         issuer = tail.issuer or self._issuer_before(start)
+        if tail.issuer is None and self._is_asked_for(start, issuer):
+            return
         if issuer is None or tail.subject is None or self._is_general(issuer):
             return
         self._resume = tail.subject.start
@@ -363,6 +376,9 @@ class _BlockReader:
         for _ in range(5):
             if issued_on is None and (match := _DATE.match(self.flat, end, self.limit)):
                 issued_on = _date(match)
+                end = match.end()
+            elif issuer is None and (match := _PLENUM_AS_ISSUER.match(self.flat, end, self.limit)):
+                issuer = Extent(*match.span("issuer"))
                 end = match.end()
             elif issuer is None and (match := _OF.match(self.flat, end, self.limit)):
                 issuer = read_body(self.text, self.flat, match.end(), self.limit, term=True)
@@ -399,6 +415,18 @@ class _BlockReader:
             if body is not None and body.end == end:
                 return body
         return None
+
+    def _issuer_of_series(self, start: int) -> Extent | None:
+        """ "Ban Thường vụ Tỉnh ủy ban hành Nghị quyết số A về B và Quy định số C": the issuer of the first."""
+        if self._series is None or _SERIES.fullmatch(self.flat, self._series[0], start) is None:
+            return None
+        return self._series[1]
+
+    def _is_asked_for(self, start: int, issuer: Extent | None) -> bool:
+        """Whether a paper in small letters is one that the issuer is only asked to issue."""
+        if issuer is None or not self.text[start].islower():
+            return False
+        return _ASKED_FOR.search(self.flat, max(self.start, issuer.start - 100), issuer.start) is not None
 
     def _issuer_shared(self, end: int) -> Extent | None:
         """ "Chỉ thị số A và Kết luận số B của Bộ Chính trị": the issuer stands after the last."""

@@ -16,12 +16,15 @@ from extractor.reading.claims import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
+from extractor.vietnamese.names import is_frequent_surname, is_middle, is_surname
 from extractor.vietnamese.provinces import centrally_run_cities, province_of, spelling_source
 
 Family = Literal["bloc", "commission", "province", "district", "youth", "unit"]
 
 _PLACE_WORDS: Final = 3
 """Most words of a district's name."""
+_LONGEST_PERSON: Final = 4
+"""Most syllables of a person's name."""
 _LOWER_RUN: Final = 3
 """Most lower-case syllables that follow a capital inside a name ("Công ty cổ phần", "Giao thông vận tải")."""
 
@@ -59,7 +62,8 @@ def _pattern() -> re.Pattern[str]:
     province = spelling_source()
     tier = rf"(?:[ ]+(?P<tier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?(?:[ ]*(?<=[ .]){province})?"
     bloc = (
-        rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn)[ ]+)?"
+        rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn"
+        rf"|{_either(table['youth']['associations'])})[ ]+)?"
         rf"(?P<khoi>khối)(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
         r"(?:[ ]+\([^()\n]{2,30}\)(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
         rf"{tier.replace('tier', 'bloctier')})?"
@@ -92,6 +96,8 @@ _WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
+_LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
+"""Last syllables of a firm's legal form, after which its line of business may follow in small letters."""
 _NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 _OFFICE: Final = re.compile(
     r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
@@ -102,7 +108,8 @@ _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
     r"|trình|xin ý kiến|theo)"
-    r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị)[ ]+(?:ban thường vụ |btv |ban chấp hành |bch )?$"
+    r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]+"
+    r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
 _GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])")
 
@@ -157,7 +164,7 @@ def _unit_name_end(text: str, flat: str, end: int) -> int:
         elif plain in _name_ends() or lower_run >= _LOWER_RUN:
             break
         else:
-            lower_run += 1
+            lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
             good = match.end()
         at = match.end()
         taken += 1
@@ -181,7 +188,7 @@ def _body_of(match: re.Match[str], text: str, flat: str) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
     if match["unit"]:
-        return _unit(match, text, flat)
+        return _unit(match, text, flat, office)
     if match["youth"]:
         end = _place_after(text, flat, end, office)
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
@@ -218,6 +225,10 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     start, end = (match.start("head") if match["head"] else match.start("khoi")), match.end()
     head = match["head"]
     words = match["bloc"]
+    if head and not head.startswith(("đảng", "đoàn")):
+        place = province_of((_place(flat, match.end("bloc"), end) or "").removeprefix("tỉnh ")) if words else None
+        level = bool(words and match["bloctier"])
+        return Body(Extent(start, end), "youth", "other", place and flatten(place), short=not words, level=level)
     if words is None:
         if not head and not text[start].isupper() and flat[max(0, start - 5) : start] != "toàn ":
             return None
@@ -265,12 +276,29 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool) -> Body
     return Body(Extent(start, end), family, kind, short=True, level=True)
 
 
-def _unit(match: re.Match[str], text: str, flat: str) -> Body | None:
+def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     start, end = match.span()
     name_end = _unit_name_end(text, flat, end)
+    if office:
+        name_end = _without_person(text, end, name_end)
     if name_end == end or not text[start].isupper():
         return None
     return Body(Extent(start, name_end), "unit", "other", _place(flat, end, name_end))
+
+
+def _without_person(text: str, start: int, end: int) -> int:
+    """Where the unit's name ends if its officer's name follows it ("Bí thư Chi bộ bản Nà Phạ | Lý Thị Kim")."""
+    words = list(_WORD.finditer(text, start, end))
+    for at in range(max(1, len(words) - _LONGEST_PERSON), len(words) - 1):
+        named = [word[1] for word in words[at:]]
+        if len(named) > 2 and all(word[0].isupper() for word in named) and _opens_person(named):
+            return words[at - 1].end()
+    return end
+
+
+def _opens_person(words: Sequence[str]) -> bool:
+    first = flatten(words[0])
+    return is_frequent_surname(first) or (is_surname(first) and is_middle(flatten(words[1])))
 
 
 def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[OrganizationMention, ...]:

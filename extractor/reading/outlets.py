@@ -29,7 +29,7 @@ DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
 
 _NO_TAG: Final = frozenset(
     "AI GPT LLM UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT"
-    " THCS".split()
+    " THCS PV MC".split()
 )
 
 

@@ -46,6 +46,17 @@ NUMBERED: dict[str, Expected] = {
         ("Quy định", "30-QĐ/TW", None, None, "Ban Chấp hành Trung ương"),
         ("Quy định", "102-QĐ/TW", None, None, "Bộ Chính trị"),
     ],
+    "Ban Thường vụ Tỉnh ủy ban hành Nghị quyết số 05-NQ/TU về sinh hoạt chi bộ và Quy định số 382-QĐ/TU về cán bộ": [
+        ("Nghị quyết", "05-NQ/TU", None, None, "Ban Thường vụ Tỉnh ủy"),
+        ("Quy định", "382-QĐ/TU", None, None, "Ban Thường vụ Tỉnh ủy"),
+    ],
+    "Ban Thường vụ Tỉnh ủy ban hành Nghị quyết số 05-NQ/TU. Các chi bộ học Quy định số 37-QĐ/TW": [
+        ("Nghị quyết", "05-NQ/TU", None, None, "Ban Thường vụ Tỉnh ủy"),
+        ("Quy định", "37-QĐ/TW", None, None, None),
+    ],
+    "Nghị quyết số 21-NQ/TW ngày 16.6.2022 của Hội nghị Trung ương 5; sắp xếp giờ sinh hoạt": [
+        ("Nghị quyết", "21-NQ/TW", None, date(2022, 6, 16), "Hội nghị Trung ương 5")
+    ],
     "Thông báo kết luận số 158-TB/TW.": [("Thông báo", "158-TB/TW", None, None, None)],
     "tham mưu triển khai Nghị quyết 39": [("Nghị quyết", "39", None, None, None)],
 }
@@ -89,6 +100,18 @@ def test_a_title_is_put_together_in_the_form_of_the_guide(text: str) -> None:
 @pytest.mark.parametrize("text", GENERIC)
 def test_generic_mentions_are_not_documents(text: str) -> None:
     assert documents(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Ban đã tham mưu Ban Thường vụ Tỉnh ủy ban hành nghị quyết về phát triển đảng vùng cao", 1),
+        ("Ông nhắc Ban sớm tham mưu Ban Thường vụ Tỉnh ủy ban hành nghị quyết về phát triển đảng vùng cao", 0),
+        ("Cuối năm, Ban Thường vụ Tỉnh ủy sẽ xem xét. Tỉnh ủy ban hành nghị quyết về phát triển đảng vùng cao", 1),
+    ],
+)
+def test_a_paper_that_is_only_asked_for_is_no_document_yet(text: str, titles: int) -> None:
+    assert len(documents(text)) == titles
 
 
 def test_a_subject_may_name_a_further_document() -> None:

@@ -12,6 +12,7 @@ from extractor.article import Article
 from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
+from extractor.engines.rules.respective import in_turn
 from extractor.reading.claims import between
 from extractor.reading.model import Reading
 from extractor.reading.organizations import Body
@@ -41,7 +42,10 @@ _OF_MEMBERS: Final = re.compile(
     r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
-_THE_CELL: Final = re.compile(r"(?<=[,.;:“\"] )chi bộ (?:cũng |đã |vừa |hiện |mới |còn )*(?!\w*\d)|(?<=\n)chi bộ ")
+_THE_CELL: Final = re.compile(
+    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))chi bộ (?:của (?:ông|bà|anh|chị|mình|chúng tôi) )?"
+    r"(?:cũng |đã |vừa |hiện |mới |còn |được )*(?!\w*\d)"
+)
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -160,11 +164,20 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     for one in survey.named:
         if one.group in found or one.group in organisers or one.block.role == "title":
             continue
-        if one.group.family == "commission" or (one.group.family == "youth" and one.body.short):
+        if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
+            continue
+        if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             continue
         if _owns_figure(survey, one) or _told_as_own(survey, one):
             found[one.group] = one
     return found
+
+
+def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
+    """Whether a district's commission stands for itself: where the commission above it reviews its own work."""
+    if group.owner is None or group.owner.family != "district" or group.owner.place is None:
+        return False
+    return any(above.family == "commission" and above.kind == group.kind for above in organisers)
 
 
 def _owns_figure(survey: Survey, named: Named) -> bool:
@@ -179,6 +192,8 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     ):
         return True
     if _counts_members(survey, body, sentence.extent.start):
+        return True
+    if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
         return True
     if body.family == "bloc" and body.short and not flat.endswith(("toàn ", "tính chung "), 0, start):
         return False

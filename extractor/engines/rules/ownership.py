@@ -10,13 +10,15 @@ from typing import Final
 from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.respective import in_turn
 from extractor.reading.model import Block, Reading
+from extractor.reading.sentences import Sentence
 from extractor.vietnamese.flat import flatten
 
 _WIDE: Final = re.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|quận|đảng bộ)|cả tỉnh|các cấp ủy|cấp ủy các cấp"
     r"|cấp ủy, ubkt các cấp|(?:ubkt|ủy ban kiểm tra) (?:đảng ủy |huyện ủy )?(?:các cấp|cơ sở)"
-    r"|các cấp trong (?:tỉnh|thành phố)"
+    r"|các cấp trong (?:tỉnh|thành phố)|các huyện(?! ủy)"
     r"|(?:các )?(?:đảng bộ|chi bộ|tổ chức đảng) (?:trực thuộc|trong tỉnh|trong toàn tỉnh))(?!\w)"
 )
 """Words that make the whole committee the subject where its commission reviews."""
@@ -33,7 +35,10 @@ _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
 _POSSESSED: Final = re.compile(r"\d[\d.,]* ?%?(?: [^\W\d_]+){1,4} (?:trong|của|thuộc)(?: toàn)? $")
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
-_THE_CELL: Final = re.compile(r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ ")
+_THE_CELL: Final = re.compile(
+    r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ "
+    r"|(?:(?<=biết )|(?<=rằng )|(?<=[“\"]))chi bộ "
+)
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _CARRYING: Final = ("bloc", "commission", "province", "district")
@@ -96,6 +101,8 @@ class OrganizationIndex:
         sentence = self._survey.sentence_at(offset)
         start = sentence.extent.start if sentence else block.extent.start
         end = sentence.extent.end if sentence else block.extent.end
+        if sentence is not None and (name := self._in_turn(sentence, offset)):
+            return name
         for named in reversed(self._survey.named_between(start, offset)):
             if self._only_possesses(named, start, offset):
                 continue
@@ -103,12 +110,17 @@ class OrganizationIndex:
                 return self._whole(named.body.extent.end, offset) or decided or None
         if name := self._possessor(offset, end):
             return name
-        if name := self._cell_told_of(block, start, end):
+        if name := self._cell_told_of(block, start, offset, end):
             return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
         name = self._of_paragraph(block, start) or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
+
+    def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
+        """The listed body that the number at `offset` is given to, where several are given theirs in turn."""
+        given = (named for named, quantity in in_turn(self._survey, sentence) if quantity.extent.start == offset)
+        return next((name for named in given if (name := self._names.get(named.group))), None)
 
     def _match(self, organizations: Sequence[OrganizationDraft]) -> dict[Group, str]:
         """Each group of mentions with the name it is listed by."""
@@ -201,16 +213,17 @@ class OrganizationIndex:
             return self._committee
         return self._committee if wide and wide[-1] > max(named, default=0) else None
 
-    def _cell_told_of(self, block: Block, start: int, end: int) -> str | None:
-        """The single cell that the paragraph named before, in a sentence on what "chi bộ" did or has."""
+    def _cell_told_of(self, block: Block, start: int, offset: int, end: int) -> str | None:
+        """The single cell named before in the paragraph, in a sentence that goes on with what "chi bộ" did or has."""
         cells = [
-            self._names[named.group]
-            for named in self._survey.named_between(block.extent.start, start)
+            named
+            for named in self._survey.named_between(block.extent.start, offset)
             if named.group.family == "unit" and named.group in self._names
         ]
-        if not cells or _THE_CELL.search(self._survey.flat, start, end) is None:
+        if not cells:
             return None
-        return cells[-1]
+        told = _THE_CELL.search(self._survey.flat, max(start, cells[-1].body.extent.end), end)
+        return self._names[cells[-1].group] if told else None
 
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""

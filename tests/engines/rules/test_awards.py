@@ -42,6 +42,9 @@ def rows(sentence: str) -> list[Row]:
 
 
 ACTIVE: dict[str, list[Row]] = {
+    "Trung ương Đoàn tặng Cờ thi đua cho Tỉnh đoàn Sóc Trăng.": [
+        ("Cờ thi đua", "Trung ương Đoàn", "youth_union", "Tỉnh đoàn Sóc Trăng", 1, None, None),
+    ],
     "Nhân dịp này, Đảng ủy Khối tặng Giấy khen cho 9 tổ chức cơ sở đảng và 21 đảng viên.": [
         ("Giấy khen", "Đảng ủy Khối", "grassroots_org", None, 9, None, None),
         ("Giấy khen", "Đảng ủy Khối", "member", None, 21, None, None),

@@ -167,6 +167,7 @@ def test_the_containers_date_stands_in_where_the_page_prints_none() -> None:
         ("Sáng 8/1,", None),
         ("Nghệ An - Sáng 8/1,", None),
         ("TP.HCM: Sáng 8/1,", None),
+        ("PV: Sáng 8/1,", None),
     ],
 )
 def test_the_tag_before_the_lead_is_the_outlet(opening: str, outlet: str | None) -> None:

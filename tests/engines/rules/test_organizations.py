@@ -69,6 +69,7 @@ def test_a_party_body_is_read_with_its_whole_name(text: str, expected: tuple[str
         "Đại hội Đảng bộ tỉnh lần thứ XIX",
         "chỉ tiêu Tỉnh ủy giao",
         "Ủy viên Ban Thường vụ Tỉnh ủy",
+        "cán bộ thuộc diện Ban Thường vụ Tỉnh ủy quản lý",
     ],
 )
 def test_an_officer_a_document_or_a_target_is_not_the_body_itself(text: str) -> None:
@@ -80,6 +81,20 @@ def test_a_person_after_an_office_is_no_part_of_a_districts_name() -> None:
     text = "Bí thư Huyện uỷ Ma Thế Quyền"
     (body,) = find_bodies(text)
     assert text[body.extent.start : body.extent.end] == "Huyện uỷ"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bí thư Chi bộ bản Nà Phạ Lý Thị Kim kể", "Chi bộ bản Nà Phạ"),
+        ("Bí thư Chi bộ Trường Tiểu học Kim Đồng dự", "Chi bộ Trường Tiểu học Kim Đồng"),
+        ("Chi bộ bản Nà Phạ họp mỗi tháng một lần", "Chi bộ bản Nà Phạ"),
+        ("Đảng bộ Công ty cổ phần xây dựng Hoàng Long góp 9 ngày công", "Đảng bộ Công ty cổ phần xây dựng Hoàng Long"),
+    ],
+)
+def test_a_units_name_ends_before_its_officer_and_before_what_it_does(text: str, name: str) -> None:
+    (body,) = find_bodies(text)
+    assert text[body.extent.start : body.extent.end] == name
 
 
 Listed = list[tuple[str, str, str | None]]

@@ -1,0 +1,47 @@
+"""Numbers given to several bodies in turn: "Đảng bộ huyện A và Đảng bộ huyện B …, lần lượt 8 và 6 đảng viên"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.engines.rules.bodies import Named, Survey
+from extractor.reading.claims import between
+from extractor.reading.model import Quantity
+from extractor.reading.sentences import Sentence
+
+_IN_TURN: Final = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
+_JOINED: Final = re.compile(r"(?: \([^()]{1,40}\))?\s*(?:,|,? và)\s+(?:ban thường vụ |btv |ban chấp hành |bch )?")
+_NEXT: Final = 40
+"""Characters that may lie between two of the numbers, or before the first."""
+
+
+def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
+    """Each body of the sentence that numbers are given to in turn, with its number; empty where that is not so."""
+    start, end = sentence.extent.start, sentence.extent.end
+    cue = _IN_TURN.search(survey.flat, start, end)
+    if cue is None:
+        return []
+    bodies = _joined(survey, survey.named_between(start, cue.start()))
+    numbers: list[Quantity] = []
+    at = cue.end()
+    for quantity in between(survey.reading.quantities, cue.end(), end):
+        if quantity.extent.start - at > _NEXT or ";" in survey.flat[at : quantity.extent.start]:
+            break
+        numbers.append(quantity)
+        at = quantity.extent.end
+    if len(bodies) < 2 or len(numbers) < len(bodies):
+        return []
+    return list(zip(bodies, numbers, strict=False))
+
+
+def _joined(survey: Survey, named: list[Named]) -> list[Named]:
+    """The last run of bodies that commas and "và" join."""
+    run: list[Named] = []
+    for one in named:
+        if run and _JOINED.fullmatch(survey.flat, run[-1].body.extent.end, one.body.extent.start) is None:
+            run = [] if len(run) < 2 else run
+            if run:
+                break
+        run.append(one)
+    return run

@@ -1,0 +1,139 @@
+"""Whose figure it is: the clause, the paragraph, the section, the whole committee of a commission, one cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Article
+from extractor.draft import OrganizationDraft
+from extractor.engines.rules.event import decide_event
+from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
+from extractor.engines.rules.source import decide_source
+from extractor.reading.reader import read
+
+
+def decide(text: str) -> tuple[tuple[OrganizationDraft, ...], OrganizationIndex]:
+    article = Article.from_text("any", text)
+    reading = read(article)
+    source = decide_source(article, reading)
+    listed = decide_organizations(article, reading, source, decide_event(article, reading, source))
+    return listed, OrganizationIndex(article, reading, listed)
+
+
+def owners(text: str, *numbers: str) -> list[str | None]:
+    _, index = decide(text)
+    return [index.owner(text.index(number)) for number in numbers]
+
+
+COMMISSION = "Ban Tổ chức Tỉnh ủy"
+COMMITTEE = "Đảng bộ tỉnh"
+REVIEW = (
+    "Ngày 5/1/2012, Ban Tổ chức Tỉnh ủy tổ chức hội nghị tổng kết công tác tổ chức xây dựng Đảng năm 2011.\n\n"
+    "Trong năm, Đảng bộ tỉnh kết nạp 1.914 đảng viên.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "number", "owner"),
+    [
+        ("Ban Tổ chức Tỉnh ủy mở 3 lớp tập huấn cho 412 học viên.", "412", COMMISSION),
+        ("Có 231 hồ sơ được thẩm định.", "231", COMMISSION),
+        (
+            "Ban trình bổ nhiệm 38 cán bộ thuộc diện Ban Thường vụ Tỉnh ủy quản lý; cử 124 cán bộ đi học.",
+            "124",
+            COMMISSION,
+        ),
+        ("Qua phân loại, 78,6% tổ chức cơ sở đảng trong sạch vững mạnh.", "78,6", COMMITTEE),
+        ("Các huyện, thành phố lập thêm 74 chi bộ thôn, bản.", "74", COMMITTEE),
+        ("Toàn tỉnh còn 23 thôn chưa có đảng viên.", "23", COMMITTEE),
+        ("Cấp ủy các cấp luân chuyển cán bộ. Cả năm luân chuyển 66 lượt người.", "66", COMMITTEE),
+    ],
+)
+def test_where_a_commission_reviews_its_own_work_is_told_from_the_committees(
+    paragraph: str, number: str, owner: str
+) -> None:
+    assert owners(REVIEW + paragraph, number) == [owner]
+
+
+def test_where_districts_are_compared_and_nobody_meets_what_is_left_is_the_provinces() -> None:
+    text = (
+        "Phát triển đảng viên có nhiều khởi sắc\n\n"
+        "Năm 2021, các cấp ủy trong Đảng bộ tỉnh Hà Nam đã kết nạp 1.302 đảng viên, đạt 105% chỉ tiêu.\n\n"
+        "Trong số đó có 641 nữ.\n\n"
+        "Đảng bộ thị xã Duy Tiên kết nạp 206 đảng viên. Đảng bộ huyện Kim Bảng kết nạp 157 đảng viên.\n\n"
+        "Ngoài ra, 1.104 đảng viên dự bị được chuyển chính thức."
+    )
+    listed, _ = decide(text)
+    assert [one.name for one in listed] == ["Đảng bộ tỉnh Hà Nam", "Đảng bộ thị xã Duy Tiên", "Đảng bộ huyện Kim Bảng"]
+    province, town, district = (one.name for one in listed)
+    assert owners(text, "1.302", "641", "206", "157", "1.104") == [province, province, town, district, province]
+
+
+def test_numbers_given_in_turn_belong_to_the_bodies_in_their_order() -> None:
+    text = (
+        "Ngày 18/7/2022, Ủy ban Kiểm tra Tỉnh ủy Kiên Giang sơ kết công tác kiểm tra 6 tháng đầu năm.\n\n"
+        "UBKT Huyện ủy Gò Quao, UBKT Huyện ủy An Biên và UBKT Thành ủy Rạch Giá kiểm tra nhiều nhất, lần lượt 8, 7 và "
+        "5 đảng viên."
+    )
+    lower = ["UBKT Huyện ủy Gò Quao", "UBKT Huyện ủy An Biên", "UBKT Thành ủy Rạch Giá"]
+    listed, _ = decide(text)
+    assert [one.name for one in listed] == ["Ủy ban Kiểm tra Tỉnh ủy Kiên Giang", *lower]
+    assert owners(text, "8, 7", "7 và", "5 đảng viên") == lower
+
+
+def test_numbers_in_turn_of_one_body_stay_its_own() -> None:
+    text = (
+        "Ngày 4/1/2019, Đảng ủy Khối các cơ quan tỉnh tổng kết công tác năm 2018.\n\n"
+        "Đảng ủy Khối mở các lớp bồi dưỡng, lần lượt 88 và 61 học viên."
+    )
+    assert owners(text, "88", "61") == ["Đảng ủy Khối các cơ quan tỉnh"] * 2
+
+
+def test_a_districts_commission_is_not_listed_where_a_committee_reviews() -> None:
+    text = (
+        "Ngày 18/7/2022, Tỉnh ủy Kiên Giang tổ chức hội nghị sơ kết công tác 6 tháng đầu năm.\n\n"
+        "UBKT Huyện ủy Gò Quao kiểm tra 8 đảng viên."
+    )
+    listed, _ = decide(text)
+    assert [one.name for one in listed] == ["Tỉnh ủy Kiên Giang"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Bà Lý Thị Kim, Bí thư Chi bộ bản Nà Phạ, cho biết chi bộ của bà có 14 đảng viên.",
+        "Chi bộ bản Nà Phạ họp mỗi tháng một lần. Năm qua, chi bộ kết nạp 14 đảng viên.",
+        "Bí thư Chi bộ bản Nà Phạ Lý Thị Kim kể: “Chi bộ có 14 đảng viên”.",
+    ],
+)
+def test_what_a_cells_secretary_tells_of_the_cell_is_the_cells(told: str) -> None:
+    text = f"Ngày 4/1/2019, Huyện ủy Mai Sơn tổng kết công tác xây dựng Đảng năm 2018.\n\n{told}"
+    assert owners(text, "14") == ["Chi bộ bản Nà Phạ"]
+
+
+def test_an_association_of_a_bloc_that_reviews_is_listed_under_its_own_name() -> None:
+    text = (
+        "Hội Cựu chiến binh Khối Dân - Chính - Đảng tỉnh Lai Châu vừa tổng kết công tác năm 2008.\n\n"
+        "Toàn Hội có 418 hội viên."
+    )
+    listed, index = decide(text)
+    name = "Hội Cựu chiến binh Khối Dân - Chính - Đảng tỉnh Lai Châu"
+    assert [(one.name, one.kind, one.province) for one in listed] == [(name, "other", "Lai Châu")]
+    assert index.owner(text.index("418")) == name
+
+
+def test_an_association_of_the_reviewing_bloc_is_not_listed_beside_it() -> None:
+    text = (
+        "Ngày 4/1/2019, Đảng ủy Khối các cơ quan tỉnh tổng kết công tác năm 2018.\n\n"
+        "Hội Cựu chiến binh Khối kết nạp 21 hội viên."
+    )
+    listed, _ = decide(text)
+    assert [one.name for one in listed] == ["Đảng ủy Khối các cơ quan tỉnh"]
+
+
+def test_a_body_that_follows_its_number_owns_it() -> None:
+    text = (
+        "Ngày 4/1/2019, Đảng ủy Khối các cơ quan tỉnh và Đảng ủy Khối Doanh nghiệp tỉnh tổng kết công tác năm 2018.\n\n"
+        "Lớp học có 118 lượt người của Đảng bộ Khối Doanh nghiệp tỉnh tham gia."
+    )
+    assert owners(text, "118") == ["Đảng ủy Khối Doanh nghiệp tỉnh"]
