@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 GOLD_ARTICLES = ROOT / "eval" / "gold" / "articles"
 GOLD_LABELS = ROOT / "eval" / "gold" / "labels"
+
+# A busy machine is no failure, and a run of the suite finds the same cases as the one before.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 shared_only = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared beside this checkout")
 
