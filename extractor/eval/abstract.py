@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _NUMERAL: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 
+_DOTTED_DATE: Final = re.compile(
+    r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)\d{2})?(?![\d,]|\.\d)"
+)
+"""`19.1.2017` and `30.6`: days and months that another text writes with strokes."""
 WORDS: Final[dict[str, str]] = {
     fold_text(word): str(value)
     for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
@@ -43,6 +47,7 @@ def numbers_in_article(abstract: str, article: str) -> Tally:
     if not wanted:
         return Tally()
     known = set(numerals(article))
+    known.update(_plain(part) for found in _DOTTED_DATE.findall(article) for part in found.split("."))
     known.update(WORDS[word] for word in fold_text(article).split() if word in WORDS)
     return Tally(sum(number in known for number in wanted), len(wanted))
 
