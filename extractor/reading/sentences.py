@@ -11,6 +11,7 @@ from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
 
 _STOP: Final = re.compile(r'(?:[.!?…]|\.\.\.)+["”’)\]]*(?=\s)|\n')
+_BLANK: Final = re.compile(r"\s*")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|đ/c|Đ/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
 )
@@ -30,10 +31,11 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
     if mark[0] == "\n":
         rest = text[mark.end() : mark.end() + 60].lstrip()
         return not rest or not rest[0].islower()
-    following = text[mark.end() :].lstrip()[:2]
-    if not following:
+    blank = _BLANK.match(text, mark.end())
+    if blank is None or blank.end() == len(text):
         return True
-    starts = following[0].isupper() or following[0].isdigit() or following[0] in "“\"'‘(-–•*[+"
+    first = text[blank.end()]
+    starts = first.isupper() or first.isdigit() or first in "“\"'‘(-–•*[+"
     if not starts:
         return False
     before = text[max(0, mark.start() - 7) : mark.start() + 1]

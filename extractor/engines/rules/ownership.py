@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from extractor.article import Article, Extent
@@ -72,6 +73,14 @@ def _first_word_of(organizations: Sequence[OrganizationDraft]) -> int:
     return first.place.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A stretch of the text and the listed body that it names."""
+
+    extent: Extent
+    name: str
+
+
 class OrganizationIndex:
     """Answers, for an offset of the article, which listed organisation a fact there belongs to.
 
@@ -89,6 +98,14 @@ class OrganizationIndex:
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
         self._starts = [block.extent.start for block in self._blocks]
         self._sections = self._read_sections()
+        listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
+        self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
+        self._cells = [_Spot(named.body.extent, name) for named, name in listed if named.group.family == "unit"]
+        self._subjects = [
+            _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
+        ]
+        self._wide = [_Spot(Extent(*match.span()), "") for match in _WIDE.finditer(self._survey.flat)]
+        self._turns: dict[int, dict[int, str]] = {}
 
     def owner(self, offset: int) -> str | None:
         """The name of the listed organisation that a fact at `offset` belongs to; None where it is none of them."""
@@ -119,8 +136,14 @@ class OrganizationIndex:
 
     def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
         """The listed body that the number at `offset` is given to, where several are given theirs in turn."""
-        given = (named for named, quantity in in_turn(self._survey, sentence) if quantity.extent.start == offset)
-        return next((name for named in given if (name := self._names.get(named.group))), None)
+        start = sentence.extent.start
+        if start not in self._turns:
+            self._turns[start] = {
+                quantity.extent.start: name
+                for named, quantity in in_turn(self._survey, sentence)
+                if (name := self._names.get(named.group))
+            }
+        return self._turns[start].get(offset)
 
     def _match(self, organizations: Sequence[OrganizationDraft]) -> dict[Group, str]:
         """Each group of mentions with the name it is listed by."""
@@ -203,41 +226,39 @@ class OrganizationIndex:
         stop = min([end, offset + _REACH, *later])
         if _WIDE.search(flat, start, offset) or _OF_THE_WHOLE.search(flat, start, stop):
             return self._committee
-        wide = [match.end() for match in _WIDE.finditer(flat, block.extent.start, start)]
-        named = [
-            one.body.extent.end
-            for one in self._survey.named_between(block.extent.start, start)
-            if one.body.acting and one.group in self._names
-        ]
-        if not named and _DISCIPLINE.search(flat, start, stop):
+        named = self._last(self._acting, block.extent.start, start)
+        if named is None and _DISCIPLINE.search(flat, start, stop):
             return self._committee
-        return self._committee if wide and wide[-1] > max(named, default=0) else None
+        wide = self._last(self._wide, block.extent.start, start)
+        return self._committee if wide and wide.extent.end > (named.extent.end if named else 0) else None
 
     def _cell_told_of(self, block: Block, start: int, offset: int, end: int) -> str | None:
         """The single cell named before in the paragraph, in a sentence that goes on with what "chi bộ" did or has."""
-        cells = [
-            named
-            for named in self._survey.named_between(block.extent.start, offset)
-            if named.group.family == "unit" and named.group in self._names
-        ]
-        if not cells:
+        cell = self._last(self._cells, block.extent.start, offset)
+        if cell is None:
             return None
-        told = _THE_CELL.search(self._survey.flat, max(start, cells[-1].body.extent.end), end)
-        return self._names[cells[-1].group] if told else None
+        told = _THE_CELL.search(self._survey.flat, max(start, cell.extent.end), end)
+        return cell.name if told else None
 
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""
-        flat = self._survey.flat
-        carried = None
-        for named in self._survey.named_between(block.extent.start, before):
-            name = self._names.get(named.group)
-            if name is None or not named.body.acting or named.group.family not in _CARRYING:
-                continue
-            opens = named.body.extent.start - block.extent.start <= _SUBJECT_WITHIN
-            whole = words("wholes").search(flat, max(0, named.body.extent.start - 18), named.body.extent.start)
-            if name in self._organisers or whole or opens:
-                carried = name
-        return carried
+        subject = self._last(self._subjects, block.extent.start, before)
+        return subject.name if subject else None
+
+    def _becomes_subject(self, named: Named, name: str) -> bool:
+        """Whether the rest of the paragraph speaks of this body once it is named."""
+        if not named.body.acting or named.group.family not in _CARRYING:
+            return False
+        start = named.body.extent.start
+        if name in self._organisers or start - named.block.extent.start <= _SUBJECT_WITHIN:
+            return True
+        return words("wholes").search(self._survey.flat, max(0, start - 18), start) is not None
+
+    @staticmethod
+    def _last(spots: Sequence[_Spot], start: int, end: int) -> _Spot | None:
+        """The last of the spots that lies in the stretch; the spots are in order and do not overlap."""
+        at = bisect_right(spots, end, key=lambda spot: spot.extent.end) - 1
+        return spots[at] if at >= 0 and spots[at].extent.start >= start else None
 
     def _read_sections(self) -> list[str | None]:
         """For each block the organisation its section speaks of."""
