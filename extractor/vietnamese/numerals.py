@@ -149,7 +149,7 @@ def _step(total: _Sum, word: str, following: str, *, previous: str, digits_befor
         total.tens()
         return True
     if word in SCALES:
-        if previous == "phần":
+        if previous == "phần" or (word in ("tỷ", "tỉ") and following in ("lệ", "trọng")):
             return False
         total.multiply(SCALES[word])
         return True

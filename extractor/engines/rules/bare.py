@@ -47,6 +47,7 @@ _WHERE: Final = re.compile(
     r"(?: (?:khối|tỉnh|huyện|thành phố))*"
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
+_UNLIKE: Final = re.compile(r" (?:đồng chí|người|trường hợp|tổ chức) (?:phải|chưa|đang|còn)(?![^\W\d_])")
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
 _COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
 _HAS_NOW: Final = re.compile(
@@ -131,7 +132,7 @@ def _by_cue(
         if own.label == "jobs" or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
-    if own.label == "rated" and own.kind == "predicate" and region.quantity.unit == "percent":
+    if own.label == "rated" and own.kind == "predicate":
         return level(subject, "rated", "cue-before", start - own.end, 0.7)
     if own.label in ("rated", "held", "other") or (
         own.label == "attended" and region.quantity.unit != "percent" and not pronoun
@@ -354,6 +355,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
         return level("other", "donated", "gift", confidence=0.6)
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
+    if pronoun and _UNLIKE.match(scene.right_text(region)):
+        return level(head.subject, "other", "unlike-the-fact-before", confidence=0.5)
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
     measure = "clean_strong_exemplary" if exemplary else head.measure
     subject = "other" if head.subject == "class" else head.subject
@@ -374,6 +377,11 @@ def _short_rating(scene: Scene, region: Region) -> Judgement | None:
 def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
     """The whole that the sentences before have named, where this number reads like a part of it."""
     memory, unit = scene.memory, region.quantity.unit
+    named = last(region.left, "subject")
+    if last(region.left, "verb", "topic") is not None:
+        return None
+    if not memory.whole_is_near and _RATE.match(scene.left_text(region)) and (named is None or named.label != "member"):
+        return None
     if grouped and memory.whole is not None and unit in ("count", "percent"):
         if not memory.whole_is_near and _ALL_MEMBERS.search(scene.left_text(region)):
             return level("member", "total", "part-of-all-members", confidence=0.5)

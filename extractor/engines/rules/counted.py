@@ -46,12 +46,15 @@ _PLAIN_TAIL: Final = re.compile(
     r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
-_TO_THE_PARTY: Final = re.compile(r"(?:cho|vào) (?:hàng ngũ (?:của )?)?đảng(?! bộ| ủy)(?![^\W\d_])")
+_TO_THE_PARTY: Final = re.compile(r"(?:(?:cho|vào) (?:hàng ngũ (?:của )?)?|kết nạp )đảng(?! bộ| ủy| viên)(?![^\W\d_])")
 _CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
 _SENT: Final = re.compile(r"(?<![^\W\d_])cử(?: (?:được|thêm|hơn|trên|gần))* *$")
+_ADMITTING: Final = re.compile(r"(?<!chỉ tiêu )(?:phát triển|kết nạp) đảng viên(?! (?:mới )?(?:là|đạt))")
+_HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
+_STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
-_RAISED_PART: Final = re.compile(r"kết nạp|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
+_RAISED_PART: Final = re.compile(r"kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
     r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới"
     r"|không quá|ít nhất) *)*"
@@ -163,7 +166,8 @@ def _fills_a_class(scene: Scene, index: int, region: Region) -> bool:
         return False
     words = scene.left_text(region)
     return region.boundary_before in ("", ",", "-", "(") and (
-        re.match(r"[ ,(]*(?:cho|với|thu hút|có|gồm|của)(?![^\W\d_])", words) is not None
+        re.match(r"[ ,(]*(?:- [^\W\d_]+(?: [^\W\d_]+){0,3} )?(?:cho|với|thu hút|có|gồm|của)(?![^\W\d_])", words)
+        is not None
     )
 
 
@@ -188,7 +192,7 @@ def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue])
         subject = {"tổ chức": "party_org", "đảng viên": "member", "chi bộ": "cell", "cấp ủy": "party_org"}[match[1]]
         return level(subject, checking, "verb-before")
     after = first(region.right, "predicate", "verb")
-    attended = after is not None and after.label == "attended"
+    attended = after is not None and after.label == "attended" and _teaches(scene)
     before = scene.head
     if (
         before is not None
@@ -283,6 +287,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
             and scene.regions[index - 1].quantity.out_of is None
             and scene.regions[index - 1].quantity.unit == "count"
         )
+        if noun == "other" and region.boundary_before == ";" and len(scene.left_text(region).split()) > 4:
+            return None
         if region.boundary_before == ";" and (another or _HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
@@ -360,13 +366,19 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level(noun, "total", "part-of-all-members", confidence=0.6)
     if extra and (region.quantity.unit == "percent" or region.quantity.out_of is not None):
         return level(noun, "other", "share-of-something", confidence=0.5)
+    if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
+        return level("member", "admitted", "admissions-before", confidence=0.6)
+    share = region.quantity.unit == "percent" and not region.in_brackets
+    if share and noun in BODIES and _HELD_AT.search(scene.left_text(region)):
+        return level(noun, "other", "share-of-something", confidence=0.4)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)
     if noun == "other" and not _PEOPLE.match(words):
         return level("other", "other", "unknown", confidence=0.5)
+    standing = _STANDING.fullmatch(extra) is not None
     stated = _STATED.search(
         scene.flat[max(region.left_start, region.quantity.extent.start - 60) : region.quantity.extent.start]
     )
-    if noun == "other" and stated and not extra:
+    if noun == "other" and stated and (not extra or standing):
         return level(noun, "total", "total-by-default", confidence=0.5)
     return level(noun, "other", "unknown", confidence=0.4)

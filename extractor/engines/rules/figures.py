@@ -16,7 +16,7 @@ from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge_sentence
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
-from extractor.engines.rules.scene import Judgement, Memory
+from extractor.engines.rules.scene import RATINGS, Judgement, Memory
 from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline
 from extractor.reading.model import BlockRole, Quantity, Reading
@@ -156,7 +156,12 @@ def _judge_sentence(
     items: list[Judged] = []
     for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
         relative = judgement.basis != "level"
-        when = timeline.when(region.quantity, region.right_end, relative=relative, state=judgement.measure == "total")
+        when = timeline.when(
+            region.quantity,
+            region.right_end,
+            relative=relative,
+            state=judgement.measure == "total" or judgement.measure in RATINGS,
+        )
         phase = when.phase
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.decision.rule == "share-of-the-change" and items:

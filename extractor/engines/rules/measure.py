@@ -40,6 +40,7 @@ _PLAN_ITSELF: Final = re.compile(
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
+_THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
 _NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
@@ -126,6 +127,9 @@ def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
 def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
+    memory = scene.memory
+    if head is None and _THIS_RATE.match(scene.left_text(region)) and memory.measure and memory.subject:
+        return level(memory.subject, memory.measure, "that-number", 0, 0.6)
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
@@ -182,6 +186,8 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     if head is not None and region.boundary_before != ";" and not _new_topic(scene, region):
         counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
         bodies = head.subject == "member" or head.subject in BODIES
+        if basis.basis == "change" and not bodies and counted in BODIES and head.subject == "other":
+            return Judgement(counted, "total", "change", Decision("change-of-its-noun", 0, 0.5))
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         if (

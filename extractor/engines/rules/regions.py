@@ -12,7 +12,7 @@ from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
 
 _BOUNDARY: Final = re.compile(
-    r"[;:()…]|,(?!\d)| - | =|\n"
+    r"[;:()…]|,(?!\d)|(?<!quốc phòng)(?<!kinh tế)(?<!văn hóa)(?<!chính trị)(?<!công nghiệp)(?<!hỏi) - | =|\n"
     r"| (?:và|trong đó|trong số đó|gồm|bao gồm|riêng|còn lại|đồng thời|nhưng|song)(?= )"
 )
 _JOINT: Final = re.compile(

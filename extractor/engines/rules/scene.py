@@ -117,6 +117,10 @@ class Scene:
         """The words between the number and the end of its own clause."""
         return self.flat[region.quantity.extent.end : region.right_end]
 
+    def before(self, region: Region) -> str:
+        """The sentence's words up to the number."""
+        return self.flat[self.regions[0].left_start : region.quantity.extent.start]
+
     def sentence_text(self) -> str:
         """From the first quantity's own words to the last one's."""
         return self.flat[self.regions[0].left_start : self.regions[-1].right_end]

@@ -27,7 +27,8 @@ _TARGET: Final = re.compile(
     r"cuối năm|những tháng cuối|tháng tới|quý tới|thời gian còn lại)(?![^\W\d_])"
 )
 _RESULT: Final = re.compile(
-    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|trong năm(?!,? tới| \d)|nhìn lại|theo báo cáo|tính đến|hiện "
+    r"(?<![^\W\d_])(?:kết quả|đã|năm qua|(?<!đề ra )(?<!đặt ra )trong năm(?!,? tới| \d)|nhìn lại|theo "
+    r"báo cáo|tính đến|hiện "
     r"nay|hiện có|đến nay|cùng kỳ|nhiệm kỳ qua|thời gian qua|báo cáo (?:tại|của)|ước đạt|ước thực hiện"
     r"|vừa qua|tình trạng|dịp này|nhân dịp này|(?:hạn chế|tồn tại|khuyết điểm)(?= *:))(?![^\W\d_])"
 )
@@ -71,6 +72,7 @@ _SETS_TARGETS: Final = re.compile(
     r"(?:đề ra|đặt ra|phấn đấu|thống nhất)(?: [^\W\d_]+){0,4} (?:chỉ tiêu|mục tiêu)(?![^\W\d_])"
 )
 _YEAR_IN_BRACKETS: Final = re.compile(r"(?: [^\W\d_]+){0,2} \((?:năm )?((?:19|20)\d{2})\)")
+_UNTIL: Final = re.compile(r"(?<![^\W\d_])(?:tính )?đến (?:hết |cuối )?$")
 _NOW: Final = re.compile(r"(?<![^\W\d_])(?:hiện nay|đến nay|hiện có|hiện|tính đến nay)(?![^\W\d_])")
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
@@ -347,7 +349,8 @@ class Timeline:
             if mention.extent.end > at.start:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 24) : mention.extent.start]
-            if _COMPARE.search(before) or _NOT_OWN.search(before):
+            as_of = state and _UNTIL.search(before) is not None and mention.extent.start - sentence.start < 20
+            if not as_of and (_COMPARE.search(before) or _NOT_OWN.search(before)):
                 continue
             if self._inside_closed_brackets(sentence.start, mention.extent, at.start):
                 continue
