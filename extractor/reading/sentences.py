@@ -11,6 +11,9 @@ from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
 
 _STOP: Final = re.compile(r'(?:[.!?…]|\.\.\.)+["”’)\]]*(?=\s)|\n')
+_LONGEST: Final = 4000
+"""Characters beyond which a stretch without a stop is cut: whoever reads a sentence may then do so more than once."""
+_CUTS: Final = (";", ",", " ")
 _BLANK: Final = re.compile(r"\s*")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|đ/c|Đ/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
@@ -43,7 +46,10 @@ def _ends_here(text: str, mark: re.Match[str]) -> bool:
 
 
 def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRole]) -> tuple[Sentence, ...]:
-    """The sentences of the blocks that play one of the given roles, in order; a line may hold several."""
+    """The sentences of the blocks that play one of the given roles, in order; a line may hold several.
+
+    None is longer than 4,000 characters: a longer stretch without a stop is cut at a mark, else at a blank.
+    """
     sentences: list[Sentence] = []
     for number, block in enumerate(blocks):
         if block.role not in roles:
@@ -52,10 +58,21 @@ def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRo
         start = 0
         for mark in _STOP.finditer(piece):
             if _ends_here(piece, mark):
-                _append(sentences, piece, block, number, start, mark.end())
-                start = mark.end()
-        _append(sentences, piece, block, number, start, len(piece))
+                start = _append_all(sentences, piece, block, number, start, mark.end())
+        _append_all(sentences, piece, block, number, start, len(piece))
     return tuple(sentences)
+
+
+def _append_all(sentences: list[Sentence], piece: str, block: Block, number: int, start: int, end: int) -> int:
+    """The sentence, cut where it is longer than any sentence is; returns `end`."""
+    while end - start > _LONGEST:
+        low, high = start + _LONGEST // 2, start + _LONGEST
+        cuts = (piece.rfind(mark, low, high) + 1 for mark in _CUTS)
+        cut = next((cut for cut in cuts if cut), high)
+        _append(sentences, piece, block, number, start, cut)
+        start = cut
+    _append(sentences, piece, block, number, start, end)
+    return end
 
 
 def _append(sentences: list[Sentence], piece: str, block: Block, number: int, start: int, end: int) -> None:

@@ -50,6 +50,18 @@ def test_points_in_numbers_abbreviations_and_broken_lines_end_none(text: str) ->
     assert split(text) == [text]
 
 
+@pytest.mark.parametrize(
+    ("unit", "ends"),
+    [("chi bộ kết nạp 5 đảng viên; ", ";"), ("chi bộ kết nạp 5 đảng viên, ", ","), ("chi bộ ", "bộ"), ("x", "x")],
+)
+def test_a_stretch_without_a_stop_is_cut_at_a_mark_and_nothing_is_lost(unit: str, ends: str) -> None:
+    text = (unit * (30_000 // len(unit))).strip()
+    found = split(text)
+    assert max(map(len, found)) <= 4000
+    assert all(piece.endswith(ends) for piece in found[:-1])
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
 def test_only_blocks_of_the_roles_asked_for_are_split_and_each_sentence_names_its_block() -> None:
     text = "Tiêu đề. Phụ đề.\nThân bài. Còn nữa.\nChú thích."
     blocks = [Block(Extent(0, 16), "title"), Block(Extent(17, 35), "body"), Block(Extent(36, 47), "caption")]
