@@ -145,6 +145,44 @@ def test_a_photos_number_is_furniture_and_the_line_below_its_caption(number: str
     assert found == ["title", "lead", "furniture", "caption", "body"]
 
 
+TITLE = "Khối các cơ quan tỉnh nhìn lại một năm"
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        (["Gắn bó"], ["title"]),
+        (["Thời sự", "Gắn bó"], ["furniture", "title"]),
+        (["Xây dựng Đảng bộ", TITLE], ["furniture", "title"]),
+        ([TITLE, "Nhiều đổi mới trong sinh hoạt chi bộ ở các đơn vị"], ["title", "caption"]),
+        ([TITLE, "Cỡ chữ nhỏ"], ["title", "furniture"]),
+        ([TITLE, "Các đại biểu tham quan gian trưng bày tại hội nghị."], ["title", "caption"]),
+        ([TITLE, "21", "Quang cảnh buổi sáng tại hội trường"], ["title", "furniture", "caption"]),
+        ([TITLE, "Tác giả: Thu Hà"], ["title", "byline"]),
+        ([TITLE, "Thu Hà", "12/01/2022"], ["title", "byline", "dateline"]),
+        (["(LSO) - Khối các cơ quan tỉnh nhìn lại một năm", "12/01/2022"], ["title", "dateline"]),
+        (["Đảng ủy Khối tổng kết năm 2021 và bàn việc năm mới.", "12/01/2022"], ["title", "dateline"]),
+    ],
+)
+def test_of_the_lines_above_the_lead_one_is_the_headline(above: list[str], expected: list[str]) -> None:
+    assert roles(*above, LEAD, BODY) == [*expected, "lead", "body"]
+
+
+def test_a_dateline_may_stand_below_the_text() -> None:
+    assert roles(TITLE, LEAD, BODY, "Cập nhật lúc 17:55, Thứ Ba, 06/02/2018")[-1] == "dateline"
+
+
+def test_a_heading_in_capitals_or_with_a_number_is_no_caption() -> None:
+    found = roles(
+        TITLE, LEAD, "KẾT QUẢ NỔI BẬT CỦA ĐẢNG BỘ", BODY, "2. Các đại biểu trao đổi về cách làm", BODY + " Hết."
+    )
+    assert found == ["title", "lead", "body", "body", "body", "body"]
+
+
+def test_a_page_without_prose_has_no_lead() -> None:
+    assert "lead" not in roles("Trang chủ | Liên hệ", "Thời sự", "12/01/2022")
+
+
 def test_a_paragraph_broken_at_a_fixed_width_is_one_block() -> None:
     wrapped = (
         "Trong năm qua, Đảng bộ Khối đã kết nạp được một trăm hai mươi\n"

@@ -137,3 +137,51 @@ def test_a_body_that_follows_its_number_owns_it() -> None:
         "Lớp học có 118 lượt người của Đảng bộ Khối Doanh nghiệp tỉnh tham gia."
     )
     assert owners(text, "118") == ["Đảng ủy Khối Doanh nghiệp tỉnh"]
+
+
+def test_the_province_owns_what_is_left_though_a_district_is_named_first() -> None:
+    text = (
+        "Phát triển đảng viên có nhiều khởi sắc\n\n"
+        "Năm 2021, Đảng bộ thị xã Duy Tiên kết nạp 206 đảng viên, Đảng bộ huyện Kim Bảng kết nạp 157 đảng viên.\n\n"
+        "Đảng bộ tỉnh có 396 tổ chức cơ sở đảng.\n\n"
+        "Ngoài ra, 1.104 đảng viên dự bị được chuyển chính thức."
+    )
+    assert owners(text, "206", "157", "396", "1.104") == [
+        "Đảng bộ thị xã Duy Tiên",
+        "Đảng bộ huyện Kim Bảng",
+        "Đảng bộ tỉnh",
+        "Đảng bộ tỉnh",
+    ]
+
+
+def test_where_a_single_cell_is_all_there_is_the_numbers_before_it_are_nobodys() -> None:
+    text = (
+        "Ánh sáng ở bản xa\n\nBản Nà Phạ có 61 hộ dân. Đường vào bản dài 9 km.\n\n"
+        "Chi bộ bản Nà Phạ có 14 đảng viên. Năm 2019, chi bộ kết nạp 2 đảng viên."
+    )
+    listed, index = decide(text)
+    assert [one.name for one in listed] == ["Chi bộ bản Nà Phạ"]
+    assert [index.owner(text.index(number)) for number in ("61", "14", "2 đảng")] == [
+        None,
+        listed[0].name,
+        listed[0].name,
+    ]
+
+
+def test_a_second_bloc_of_the_same_kind_keeps_its_own_numbers() -> None:
+    text = (
+        "Ngày 10/1/2023, Đảng ủy Khối các cơ quan tỉnh Quảng Trị tổng kết công tác năm 2022.\n\n"
+        "Đoàn công tác của Đảng ủy Khối các cơ quan tỉnh Quảng Nam dự. Đảng ủy Khối các cơ quan tỉnh Quảng Nam từng "
+        "giúp tu sửa 3 căn nhà.\n\n"
+        "Đảng ủy Khối kiểm tra 15 tổ chức đảng."
+    )
+    name = "Đảng ủy Khối các cơ quan tỉnh Quảng Trị"
+    assert owners(text, "15") == [name]
+    assert owners(text, "3 căn") != [name]
+
+
+def test_a_body_that_only_owns_the_share_before_it_does_not_own_what_follows_the_semicolon() -> None:
+    text = REVIEW + (
+        "Ban mở lớp học nghị quyết: 97,4% đảng viên trong Đảng bộ tỉnh dự học; 136 cán bộ của ngành được tập huấn."
+    )
+    assert owners(text, "136") == [COMMISSION]
