@@ -16,6 +16,8 @@ _SEPARATOR: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _TITLED: Final = re.compile(r"^(?:PV|P\.V|CTV|Phóng viên|Cộng tác viên)[ \u00a0]+(?=\w)")
+_CONTROL: Final = re.compile(r"[^\W\d_]|in|email|e-mail|print|gửi|chia sẻ|facebook|zalo|bình luận", re.IGNORECASE)
+"""What a page's buttons say, and no author."""
 _EDGES: Final = ' \t\u00a0*-–—:|.,;"“”()[]/'
 
 MAX_BYLINE: Final = 90
@@ -80,7 +82,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     line = _TITLED.sub("", _NOTE.sub("", line))
     names = [part.strip(" \t\u00a0") for part in _SEPARATOR.split(line)]
     names = [name for part in names if (name := _clean(part))]
-    good = [name for name in names if looks_like_name(name)]
+    good = [name for name in names if looks_like_name(name) and _CONTROL.fullmatch(name) is None]
     if not good or names[0] != good[0] or len(good) * 2 < len(names):
         return ()
     return tuple(dict.fromkeys(good))

@@ -28,7 +28,8 @@ _CONGRESS: Final = re.compile(
 )
 _UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
 _SETTING_OUT: Final = re.compile(
-    r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)|đề ra nhiệm vụ"
+    r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)"
+    r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
 )
 _MEETING: Final = re.compile(r"hội nghị|(?<!\w)họp(?!\w)|đại hội")
 _SEPARATOR: Final = re.compile(r"[,;:]| - | và | đồng thời | nơi | để | rồi ")
@@ -171,6 +172,10 @@ def _judge(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | None:
         past = [period for period in before if period not in ahead]
         reviewed = past[-1:] if not (past and "nhiệm kỳ" in flat[past[-1].extent.start : verb.start()]) else []
     chosen = _widest(reviewed)
+    if chosen is None and (earlier := words("topics").search(flat, sentence.start, verb.start())) is not None:
+        told_before = flat[sentence.start : verb.start()]
+        if not _is_yearly(told_before, reviewed, earlier) and _SPAN.search(told_before):
+            return _thematic(told_before, page.periods_in(sentence.start, verb.start()), planned)
     if chosen is None:
         return _term(region, planned) or _unnumbered(region, planned)
     if not planned:
