@@ -39,6 +39,8 @@ def roles(*lines: str) -> list[str]:
         ("Giới thiệu | Liên hệ | RSS | English", "furniture"),
         ("Nghe đọc bài  0:00 / 3:12    A-  A  A+", "furniture"),
         ("En", "furniture"),
+        ("A | A+ | In | Email", "furniture"),
+        ("In | Email | Facebook", "furniture"),
     ],
 )
 def test_what_stands_above_the_headline_is_told_from_it(line: str, role: str) -> None:

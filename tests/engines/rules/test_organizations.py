@@ -89,6 +89,7 @@ def test_a_person_after_an_office_is_no_part_of_a_districts_name() -> None:
         ("Bí thư Chi bộ bản Nà Phạ Lý Thị Kim kể", "Chi bộ bản Nà Phạ"),
         ("Bí thư Chi bộ Trường Tiểu học Kim Đồng dự", "Chi bộ Trường Tiểu học Kim Đồng"),
         ("Chi bộ bản Nà Phạ họp mỗi tháng một lần", "Chi bộ bản Nà Phạ"),
+        ("Đảng bộ Trường Cao đẳng nghề đặt mục tiêu", "Đảng bộ Trường Cao đẳng nghề"),
         ("Đảng bộ Công ty cổ phần xây dựng Hoàng Long góp 9 ngày công", "Đảng bộ Công ty cổ phần xây dựng Hoàng Long"),
     ],
 )
