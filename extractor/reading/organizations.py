@@ -96,6 +96,10 @@ _WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
+_SCHOOLS: Final = frozenset(
+    ["đại", "cao", "trung", "tiểu", "mầm", "thpt", "thcs", "chính", "phổ", "mẫu", "dân", "học", "năng", "sĩ", "quân"]
+)
+"""First syllables of kinds of schools."""
 _LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
 """Last syllables of a firm's legal form, after which its line of business may follow in small letters."""
 _NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
@@ -163,6 +167,8 @@ def _unit_name_end(text: str, flat: str, end: int) -> int:
             lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
         elif plain in _name_ends() or lower_run >= _LOWER_RUN:
             break
+        elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
+            break  # "Đảng bộ trường lãnh đạo ...": the school is not named
         else:
             lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
             good = match.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -15,7 +14,6 @@ from extractor.engines.rules.review import Review, plan_in_body, read_review
 from extractor.engines.rules.years import settle_year
 from extractor.reading.model import Reading
 
-_MIDWAY: Final = re.compile(r"(?<!\w)(?:giữa|nửa(?: đầu)?) nhiệm kỳ(?!\w)")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 
@@ -58,14 +56,13 @@ def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
 
 
 def _so_far(page: Page, term: str, day: date) -> str:
-    """The part of a term that lies behind a review in its midst ("sơ kết giữa nhiệm kỳ 2015 - 2020" held in 2017)."""
+    """The part of a term that lies behind a review in its midst, where the article states it ("Từ năm 2015 đến 2017")."""
     start, end = int(term[:4]), int(term[5:])
     if not start < day.year < end:
         return term
-    stated = [f"{start}/{year}" for year in (day.year, day.year - 1) if year > start]
     named = {period.value for period in page.periods if page.is_content(period.extent)}
-    likely = stated[-1] if day.month <= _LOOKING_BACK else stated[0]
-    return next((value for value in stated if value in named), likely if _MIDWAY.search(page.flat) else term)
+    behind = (f"{start}/{year}" for year in (day.year, day.year - 1) if year > start)
+    return next((value for value in behind if value in named), term)
 
 
 def _term_years(page: Page) -> str | None:
