@@ -56,7 +56,7 @@ def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
 
 
 def _so_far(page: Page, term: str, day: date) -> str:
-    """The part of a term that lies behind a review in its midst, where the article states it ("Từ năm 2015 đến 2017")."""
+    """The part of a term behind a review in its midst, where the article states it ("Từ năm 2015 đến 2017")."""
     start, end = int(term[:4]), int(term[5:])
     if not start < day.year < end:
         return term
