@@ -15,6 +15,7 @@ from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.source import decide_source
 from extractor.reading.reader import read
+from extractor.schema import EVENT_KINDS
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 TITLE = "Một buổi họp đầu năm"
@@ -214,14 +215,18 @@ def test_an_author_may_stand_on_the_date_line() -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_any_text_has_a_source_and_an_event(text: str) -> None:
-    decide(text)
+    source, event = decide(text)
+    assert event.kind in EVENT_KINDS
+    assert source.title is None or source.title.strip()
 
 
 @given(
     st.lists(st.sampled_from([lead for lead, _ in EVENTS] + ["Tin khác", "10/01/2019", "Thu Hà", "500"]), max_size=6)
 )
 def test_any_order_of_openings_is_read(lines: list[str]) -> None:
-    decide("\n\n".join(lines))
+    source, event = decide("\n\n".join(lines))
+    assert event.kind in EVENT_KINDS
+    assert all(author in " ".join(lines) for author in source.authors)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not on this machine")
