@@ -13,6 +13,7 @@ network unless they are cached). Without either the estimate that the engine its
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -27,6 +28,7 @@ from extractor.engines.llm.encode import encode_pointer, encode_quote
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import compact
 from extractor.engines.llm.view import ArticleView
+from extractor.errors import ExtractorError
 from extractor.eval.gold import GoldFolder, Texts
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
@@ -99,7 +101,9 @@ def keys(figures: list[Figure]) -> set[tuple[str, str]]:
 
 
 def main() -> int:
-    folders = [Path(one) for one in sys.argv[1:]]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, help="folders of gold labels; default: ours, and ../shared")
+    folders = parser.parse_args().folders
     if not folders:
         folders = [one for one in (ROOT / "eval/gold/labels", ROOT.parent / "shared/gold") if one.is_dir()]
     name, count = tokenizer()
@@ -126,4 +130,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ExtractorError as error:
+        sys.exit(str(error))
