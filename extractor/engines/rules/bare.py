@@ -312,6 +312,10 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
         head = scene.last_level()
         if head is not None and head.subject in BODIES and head.measure in ("inspected", "supervised", "disciplined"):
             return level("member", head.measure, "verb-carried", confidence=0.8)
+    if percent and named is not None and named.label in ("member", "worker"):
+        head = scene.last_level()
+        if head is not None and head.subject in BODIES and head.measure in ("other", "total"):
+            return level(named.label, "other", "share-of-something", confidence=0.4)
     part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
     if part is not None:
         return part
@@ -347,7 +351,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
         return None
     own_words = content(scene.right_text(region)) or content(scene.left_text(region))
     rate = region.boundary_before == "," and head.measure == "total" and _RATE.match(scene.left_text(region))
-    apart = region.boundary_before == ";" or rate
+    noun_ahead = region.boundary_before == "," and content(scene.right_text(region)) and region.noun is None
+    apart = region.boundary_before == ";" or rate or (noun_ahead and head.measure in RATINGS)
     if unit == "percent" and apart and not grouped and not pronoun and own_words:
         return level("other", "other", "share-of-something", confidence=0.4)
     something_else = unit == "count" and not pronoun and not grouped and content(scene.right_text(region))

@@ -368,7 +368,7 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
         return level("member", "admitted", "admissions-before", confidence=0.6)
-    share = region.quantity.unit == "percent" and not region.in_brackets
+    share = (region.quantity.unit == "percent" or region.quantity.out_of is not None) and not region.in_brackets
     if share and noun in BODIES and _HELD_AT.search(scene.left_text(region)):
         return level(noun, "other", "share-of-something", confidence=0.4)
     if noun in (*BODIES, "member", "worker") and not extra:

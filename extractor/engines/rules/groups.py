@@ -152,6 +152,8 @@ def _thing(flat: str, region: Region) -> tuple[int, int] | None:
     start = unit.end() if unit else start
     tail = _SAID_OF_IT.search(flat, start, end) or _WORTH.search(flat, start, end)
     found = _trim(flat, start, tail.start() if tail else end)
+    if found is not None and flat[found[0] : found[1]] in ("xuống", "lên", "còn"):
+        found = None
     if region.quantity.unit == "count" or found is not None:
         return found
     topic = next((cue for cue in reversed(region.left) if cue.kind == "topic"), None)
@@ -223,7 +225,7 @@ def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
         head = _IS.match(flat[right[0] : right[1]])
         start = right[0] + (head.end() if head else 0)
         text = flat[start : right[1]]
-        if not re.match(r"(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng|năm)(?![^\W\d_])", text):
+        if not re.match(r"(?:(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng|năm)(?![^\W\d_])|em$)", text):
             return _trim(flat, start, right[1])
     left = flat[region.left_start : region.quantity.extent.start]
     left = " " * (cut := max(left.rfind(mark, 0, len(left.rstrip(_EDGES))) for mark in (":", ",")) + 1) + left[cut:]

@@ -204,6 +204,12 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     return _relative_alone(scene, index, region, basis, named)
 
 
+def _speaks_of_its_own(scene: Scene, region: Region) -> bool:
+    """Whether the words beside a change name what changes, so that it is not the fact before."""
+    beside = scene.left_text(region) + " " + _COMPARISON.sub(" ", scene.right_text(region))
+    return bool(content(re.sub(r"\d+", " ", beside)))
+
+
 def _new_topic(scene: Scene, region: Region) -> bool:
     """Whether a semicolon before the number opens a clause with a topic of its own ("…; giảm hộ nghèo 2%")."""
     _, semicolon, clause = scene.left_text(region).rpartition(";")
@@ -245,7 +251,7 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     if noun is not None and basis.basis == "over_plan":
         measure = memory.measure or ("admitted" if noun == "member" else "other")
         return Judgement(noun, measure, basis.basis, Decision("excess-of-its-noun", 0, 0.6))
-    apart = basis.basis == "change" and bool(scene.judged) and bool(content(scene.left_text(region)))
+    apart = basis.basis == "change" and bool(scene.judged) and _speaks_of_its_own(scene, region)
     if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
