@@ -215,6 +215,12 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         return True
     if unit == "count" and (match := _ordinal().search(before)):
         word = match[1]
+        if (
+            word in ("kế hoạch", "kh")
+            and re.search(r"\((?:kế hoạch|kh) $", before)
+            and flat.startswith(")", numeral.end)
+        ):
+            return False  # "(kế hoạch 130)" after what was reached
         if word in _ALWAYS_ORDINAL:
             return True
         if word == "năm" and not numeral.in_words:

@@ -54,6 +54,7 @@ _HAS_NOW: Final = re.compile(
     r" (?:các cấp |toàn \w+ )?(?:hiện |nay |hiện nay )?(?:có|gồm)(?: (?:hơn|trên|gần|tới|tổng số))* *"
 )
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
+_SHORT_TAIL: Final = re.compile(r" *(?P<not>(?:không|chưa) )?hoàn thành[ .,;=]*")
 _ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
 _STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
@@ -73,7 +74,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     """The judgement of a number that no noun follows."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     own = last(left, "topic", "verb", "predicate")
-    if (short := _short_rating(scene, region)) is not None:
+    if (short := short_rating(scene, region)) is not None:
         return short
     if own is not None and own.label == "complaints" and region.quantity.unit != "VND":
         return level("other", "complaints", "complaints", confidence=0.9)
@@ -370,9 +371,10 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     return level(subject, measure, "part-of-the-fact-before", 0, 0.7, same[-1])
 
 
-def _short_rating(scene: Scene, region: Region) -> Judgement | None:
-    """A rating told in short after longer ones ("hoàn thành tốt nhiệm vụ 30, hoàn thành 5, không hoàn thành 1")."""
-    match = _SHORT_RATING.search(scene.left_text(region))
+def short_rating(scene: Scene, region: Region) -> Judgement | None:
+    """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
+    tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
+    match = _SHORT_RATING.search(scene.left_text(region)) or _SHORT_TAIL.fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
     if match is None or rated is None:
         return None

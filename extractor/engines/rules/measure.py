@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.bare import content, is_complaint, judge_bare
+from extractor.engines.rules.bare import content, is_complaint, judge_bare, short_rating
 from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.cues import Cue
@@ -88,6 +88,9 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":
+        short = short_rating(scene, region)
+        if short is not None and scene.right_text(region).strip(" .,;=").endswith("hoàn thành"):
+            return replace(short, subject=region.noun.label)
         return judge_counted(scene, index, region, region.noun.label, left)
     return judge_bare(scene, index, region, left)
 
