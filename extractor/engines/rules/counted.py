@@ -50,6 +50,11 @@ _TO_THE_PARTY: Final = re.compile(r"(?:(?:cho|vào) (?:hàng ngũ (?:của )?)?|
 _CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
 _SENT: Final = re.compile(r"(?<![^\W\d_])cử(?: (?:được|thêm|hơn|trên|gần))* *$")
 _ADMITTING: Final = re.compile(r"(?<!chỉ tiêu )(?:phát triển|kết nạp) đảng viên(?![^\W\d_])")
+_LOCATION: Final = 5
+"""Words after a noun that can still only say where it belongs ("trực thuộc Đảng bộ Khối")."""
+_BLOOD: Final = re.compile(
+    r"(?<![^\W\d_])(?:hiến|hiến tặng) máu(?: tình nguyện| nhân đạo)?(?: (?:được|hơn|trên|với))* *$"
+)
 _HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
@@ -77,6 +82,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]
+    if noun == "agency" and _BLOOD.search(scene.before(region)):
+        return level("other", "donated", "gift", confidence=0.7)
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
     if _SENT.search(scene.left_text(region)) and any(cue.label in ("attended", "held") for cue in after):
@@ -369,6 +376,9 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
         return level("member", "admitted", "admissions-before", confidence=0.6)
     share = (region.quantity.unit == "percent" or region.quantity.out_of is not None) and not region.in_brackets
+    tail = scene.flat[region.noun.end : region.right_end]
+    if share and noun in BODIES and not extra and len(tail.split()) > _LOCATION:
+        return level(noun, "other", "share-of-something", confidence=0.4)
     if share and noun in BODIES and _HELD_AT.search(scene.left_text(region)):
         return level(noun, "other", "share-of-something", confidence=0.4)
     if noun in (*BODIES, "member", "worker") and not extra:

@@ -50,6 +50,9 @@ _REACHES: Final = re.compile(
     r"|vượt dự toán|vượt))+ *$"
 )
 _ITS_OWN_NUMBER: Final = re.compile(r" *\(\d")
+_WHICH_MEMBERS: Final = re.compile(
+    r"đảng viên (?:mới kết nạp |mới )?(?:là )?(?P<which>nữ|nam|trẻ|người dân tộc thiểu số|người có đạo)(?![^\W\d_])"
+)
 _SIGNS: Final = re.compile(r"(?:có )?dấu hiệu vi phạm")
 _IN_ENTERPRISES: Final = re.compile(
     r"(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|dn|khu vực)(?: (?!được|ra đời|đã)[^\W\d_]+)*"
@@ -136,6 +139,9 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         end = said.start if said is not None else region.noun.end
         tail = _SAID_OF_IT.search(flat, region.noun.end, end)
         return _trim(flat, region.noun.start, tail.start() if tail else end)
+    if subject == "member" and judgement.decision.rule in ("cue-before", "number-of", "total-before"):
+        match = _WHICH_MEMBERS.search(flat, region.left_start, region.quantity.extent.start)
+        return (match.start("which"), match.end("which")) if match else None
     if measure == "other":
         return _trim(flat, after, region.right_end)
     if judgement.decision.rule.startswith("part-of"):
