@@ -11,7 +11,6 @@ from extractor.schema import Basis
 
 _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
-_BEFORE_PLAN: Final = re.compile(rf"{_PLAN}[^.;()\d]{{0,30}}?(?:đạt|bằng|là|:) *$")
 _LOOSE: Final = (
     r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với"
     r"|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"

@@ -78,7 +78,7 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("class", "held", "classes-held", confidence=0.9)
     if noun == "participant":
         return _participants(scene, index, region, left)
-    if noun in ("member", "worker", "individual", "other") and _fills_a_class(scene, index, region):
+    if noun in ("member", "worker", "individual", "other") and fills_a_class(scene, index, region):
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]
@@ -167,7 +167,7 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
     return before if _RATING_IS.fullmatch(between) else None
 
 
-def _fills_a_class(scene: Scene, index: int, region: Region) -> bool:
+def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
     """Whether the people counted are those for whom the class before was held ("mở 2 lớp … cho 150 quần chúng")."""
     if index == 0 or scene.judged[-1].subject != "class":
         return False
@@ -178,18 +178,11 @@ def _fills_a_class(scene: Scene, index: int, region: Region) -> bool:
     )
 
 
-def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
-    """The same test for a number whose noun is unknown."""
-    return _fills_a_class(scene, index, region)
-
-
 def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
     assert region.noun is not None
     verb = last(left, "verb")
     carried = scene.last_level()
-    words = (
-        scene.flat[region.noun.start : region.quantity.extent.end] + scene.flat[region.noun.start : region.right_end]
-    )
+    words = scene.flat[region.noun.start : region.right_end]
     if _CITIZENS.match(words):
         return level("other", "other", "visitors", confidence=0.7)
     checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
@@ -368,19 +361,18 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
     extra = _extra(scene, region)
-    share = region.quantity.out_of is not None or _HAS.search(scene.left_text(region)) is not None
-    if noun == "member" and share and GROUP_WORDS.match(extra):
+    ratio = region.quantity.out_of is not None
+    if noun == "member" and (ratio or _HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
         return level(noun, "total", "part-of-all-members", confidence=0.6)
-    if extra and (region.quantity.unit == "percent" or region.quantity.out_of is not None):
+    share = ratio or region.quantity.unit == "percent"
+    if extra and share:
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
         return level("member", "admitted", "admissions-before", confidence=0.6)
-    share = (region.quantity.unit == "percent" or region.quantity.out_of is not None) and not region.in_brackets
-    tail = scene.flat[region.noun.end : region.right_end]
-    if share and noun in BODIES and not extra and len(tail.split()) > _LOCATION:
-        return level(noun, "other", "share-of-something", confidence=0.4)
-    if share and noun in BODIES and _HELD_AT.search(scene.left_text(region)):
-        return level(noun, "other", "share-of-something", confidence=0.4)
+    if share and noun in BODIES and not region.in_brackets:
+        tail = scene.flat[region.noun.end : region.right_end]
+        if len(tail.split()) > _LOCATION or _HELD_AT.search(scene.left_text(region)):
+            return level(noun, "other", "share-of-something", confidence=0.4)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)
     if noun == "other" and not _PEOPLE.match(words):

@@ -117,19 +117,14 @@ def _exceeding(flat: str, region: Region) -> str | None:
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm"): no figures by the guide."""
-    return {
-        q.id: "list_count"
-        for q in quantities
-        if q.unit == "count"
-        and (
-            _LISTED.match(flat, q.extent.end)
-            or (
-                q.out_of is None
-                and _TARGETS.match(flat, q.extent.end)
-                and _SET.search(flat[max(0, q.extent.start - 30) : q.extent.start])
-            )
-        )
-    }
+    return {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
+
+
+def _counts_a_list(flat: str, quantity: Quantity) -> bool:
+    if _LISTED.match(flat, quantity.extent.end):
+        return True
+    set_out = _SET.search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
+    return quantity.out_of is None and set_out is not None and _TARGETS.match(flat, quantity.extent.end) is not None
 
 
 def _inside(
