@@ -1,4 +1,4 @@
-"""The summary of one article: the contract of the data (annotation guide, version 2).
+"""The summary of one article: the contract of the data (annotation guide, version 3).
 
 Every closed label carries its Vietnamese gloss here, once; prompts, documentation and CSV headers
 are made from these tables. The models dump to exactly the shape of the gold files.
@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Version of the annotation guide these models follow."""
 
 EventKind = Literal[
@@ -33,6 +33,11 @@ OrganizationKind = Literal[
     "mass_mobilization_commission",
     "provincial_committee",
     "district_committee",
+    "commune_committee",
+    "party_agencies",
+    "government",
+    "propaganda_mobilization_commission",
+    "armed_forces",
     "youth_union",
     "other",
 ]
@@ -131,6 +136,11 @@ ORGANIZATION_KINDS: Final[dict[OrganizationKind, str]] = {
     "mass_mobilization_commission": "Ban Dân vận",
     "provincial_committee": "Tỉnh ủy, Thành ủy trực thuộc Trung ương, đảng bộ tỉnh",
     "district_committee": "huyện ủy, quận ủy, thị ủy, thành ủy thuộc tỉnh",
+    "commune_committee": "xã, phường, thị trấn, đặc khu",
+    "party_agencies": "Đảng bộ các cơ quan Đảng (CCQ Đảng) của mọi cấp",
+    "government": "Đảng bộ UBND, Chính phủ, chính quyền của mọi cấp",
+    "propaganda_mobilization_commission": "Ban Tuyên giáo và Dân vận",
+    "armed_forces": "Quân sự, Công an, Bộ đội Biên phòng",
     "youth_union": "Đoàn Thanh niên",
     "other": "khác",
 }
@@ -337,7 +347,7 @@ class Point(_Model):
 
 
 class ArticleSummary(_Model):
-    """Everything the article says, by annotation guide version 2."""
+    """Everything the article says, by annotation guide version 3."""
 
     doc_id: str
     source: Source
