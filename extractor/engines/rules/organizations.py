@@ -30,7 +30,7 @@ _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""
 _FORMS: Final = 3
 """Mentions within which a body's name with its province is still its first complete form."""
-_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
+_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
 _AGENT: Final = re.compile(
@@ -128,7 +128,12 @@ def _reviews(survey: Survey, named: Named) -> bool:
     """Whether a later sentence says that this body, too, reviewed its work."""
     body = named.body
     sentence = survey.sentence_at(body.extent.start)
-    if sentence is None or not body.acting or body.short or body.family not in ("bloc", "commission", "district"):
+    if (
+        sentence is None
+        or not body.acting
+        or body.short
+        or body.family not in ("bloc", "organ", "commission", "district")
+    ):
         return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 45)]
     return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
@@ -269,7 +274,7 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         complete = [body for body in of_roles if _is_complete(body)]
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
-            if not complete[0].place and group.family in ("bloc", "commission"):
+            if not complete[0].place and group.family in ("bloc", "organ", "commission"):
                 complete = [body for body in complete[:_FORMS] if body.place] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
@@ -285,7 +290,7 @@ def _inside_commission(survey: Survey, group: Group) -> Body | None:
 
 def _is_complete(body: Body) -> bool:
     return (
-        not body.abbreviated
+        not (body.abbreviated or body.bare)
         and (not body.short or body.family == "province")
         and (body.level or body.family in ("unit", "youth"))
     )
@@ -322,7 +327,7 @@ def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Call
     places = {
         province
         for other in survey.groups
-        if other.family in ("bloc", "commission", "province")
+        if other.family in ("bloc", "organ", "commission", "province")
         and other.place
         and (province := province_of(other.place, survey.on))
     }
