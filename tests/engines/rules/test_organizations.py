@@ -175,7 +175,8 @@ OF_TODAY: list[tuple[str, Listed]] = [
     (
         "QBĐT - Sáng 6/1/2026, Ban Tổ chức Tỉnh ủy tổng kết công tác năm 2025.\n\nNăm qua, toàn tỉnh kết nạp 3.262 "
         "đảng viên. Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ I, nhiều chi bộ đã đổi mới.\n\nĐảng ủy xã Chi "
-        "Lăng kết nạp 31 đảng viên, Đảng ủy Quân sự tỉnh kết nạp 12 đảng viên, Đảng ủy Công an tỉnh kết nạp 40 đảng viên.",
+        "Lăng kết nạp 31 đảng viên, Đảng ủy Quân sự tỉnh kết nạp 12 đảng viên, Đảng ủy Công an "
+        "tỉnh kết nạp 40 đảng viên.",
         [
             ("Ban Tổ chức Tỉnh ủy", "organization_commission", "Quảng Trị"),
             ("Đảng bộ tỉnh", "provincial_committee", "Quảng Trị"),
