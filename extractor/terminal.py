@@ -34,6 +34,6 @@ def _stand_in(char: str) -> str:
 
 
 def printable_json(value: object) -> str:
-    """The value as indented JSON, Vietnamese letters kept; what a terminal acts on is escaped, so that nothing is lost."""
+    """The value as indented JSON with Vietnamese letters; what a terminal acts on is escaped, and nothing is lost."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
