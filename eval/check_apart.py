@@ -20,7 +20,7 @@ APART: Final = "eval/gold/apart"
 ALLOWED: Final = frozenset({"Makefile", "CHANGELOG.md", "README.md", "eval/check_apart.py"})
 """Files that may name the folder; pages under docs/ may too."""
 SHINGLE: Final = 22
-"""Words in a row that two texts do not share by chance: the genre's set phrases and titles of directives go up to 18."""
+"""Words in a row that two texts do not share by chance; the genre's set phrases and titles go up to 18."""
 _SUFFIXES: Final = frozenset({".py", ".toml", ".jinja", ".txt", ".json", ".jsonl", ".md", ".yaml", ".html", ".tsv"})
 _WORD: Final = re.compile(r"[^\W_]+")
 
