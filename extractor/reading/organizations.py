@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -177,20 +178,23 @@ def _unit_name_end(text: str, flat: str, end: int) -> int:
     return good
 
 
-def find_bodies(text: str) -> tuple[Body, ...]:
-    """Every Party body named in `text`, in order, with what its name says. Never raises."""
+def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
+    """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
+
+    The day decides which cities rank as provinces: "Thành ủy Huế" is a province's committee from 2025.
+    """
     flat = flatten(text)
     claims = Claims(len(flat))
     found: list[Body] = []
     for match in _pattern().finditer(flat):
-        body = _body_of(match, text, flat)
+        body = _body_of(match, text, flat, on)
         if body is not None and claims.claim(body.extent):
             acting = _is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     return tuple(found)
 
 
-def _body_of(match: re.Match[str], text: str, flat: str) -> Body | None:
+def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
     if match["unit"]:
@@ -204,7 +208,7 @@ def _body_of(match: re.Match[str], text: str, flat: str) -> Body | None:
     if match["organs"]:
         owner = _organs(match, flat)
     else:
-        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office)
+        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, on)
     if owner is None or not commission:
         return owner
     kind = table["commissions"][" ".join(commission.split())]
@@ -258,7 +262,7 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     )
 
 
-def _committee(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
+def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: date | None) -> Body | None:
     table = load_table("extractor.vietnamese", "bodies.toml")
     word = " ".join((match["committee"] or match["level"]).split())
     kind = table["committees"].get(word) or table["levels"][word]
@@ -270,7 +274,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool) -> Body
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):
             city = word in ("thành ủy", "thành phố", "tp", "tp.")
-            if not city or name in centrally_run_cities():
+            if not city or province_of(name, on) in centrally_run_cities(on):
                 return Body(Extent(start, province.end()), "province", kind, flatten(name), level=True)
     if word in ("tỉnh ủy", "tỉnh", "tỉnh đảng bộ", "tu"):
         return Body(Extent(start, end), "province", kind, abbreviated=word == "tu", level=True)

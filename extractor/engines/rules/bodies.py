@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
@@ -56,10 +57,14 @@ class Named:
 
 
 class Survey:
-    """Every mention of a Party body in the article's content, resolved to the body it means."""
+    """Every mention of a Party body in the article's content, resolved to the body it means.
 
-    def __init__(self, article: Article, reading: Reading) -> None:
+    `on` is the day whose list of provinces counts (`day_of_list`).
+    """
+
+    def __init__(self, article: Article, reading: Reading, on: date | None) -> None:
         self.article = article
+        self.on = on
         self.reading = reading
         self.flat = flatten(article.text)
         self.groups: list[Group] = []
@@ -85,7 +90,11 @@ class Survey:
 
     def _read(self) -> None:
         planted = self.reading.intrusions
-        full = [body for body in find_bodies(self.article.text) if not any(body.extent.overlaps(p) for p in planted)]
+        full = [
+            body
+            for body in find_bodies(self.article.text, self.on)
+            if not any(body.extent.overlaps(p) for p in planted)
+        ]
         blocks = [block for block in self.reading.blocks if block.role in CONTENT]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
         resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])

@@ -17,7 +17,7 @@ from extractor.reading.claims import between
 from extractor.reading.model import Reading
 from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
-from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+from extractor.vietnamese.provinces import day_of_list, find_provinces, province_of, province_of_outlet
 
 __all__ = ["OrganizationIndex", "decide_organizations"]
 
@@ -55,7 +55,8 @@ def decide_organizations(
     article: Article, reading: Reading, source: SourceDraft, event: EventDraft
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work."""
-    survey = Survey(article, reading)
+    on = day_of_list(event.held_on, source.published_on, event.review_period)
+    survey = Survey(article, reading, on)
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
@@ -314,14 +315,16 @@ def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Call
     """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
     if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
         return None
-    if group.family != "district" and group.place and (own := province_of(group.place)):
+    if group.family != "district" and group.place and (own := province_of(group.place, survey.on)):
         return own
-    if source.outlet and (of_outlet := province_of_outlet(source.outlet)):
+    if source.outlet and (of_outlet := province_of_outlet(source.outlet, survey.on)):
         return of_outlet
     places = {
         province
         for other in survey.groups
-        if other.family in ("bloc", "commission", "province") and other.place and (province := province_of(other.place))
+        if other.family in ("bloc", "commission", "province")
+        and other.place
+        and (province := province_of(other.place, survey.on))
     }
     return next(iter(places)) if len(places) == 1 else spoken_of()
 
@@ -333,7 +336,7 @@ def _named_province(survey: Survey) -> str | None:
         if block.role not in ("title", "lead", "body", "caption"):
             continue
         piece = survey.article.slice(block.extent)
-        for mention in find_provinces(piece):
+        for mention in find_provinces(piece, survey.on):
             before = survey.flat[block.extent.start : block.extent.start + mention.extent.start][-20:]
             if _PLACED.search(before) or block.role in ("title", "lead"):
                 votes[mention.name] += 1

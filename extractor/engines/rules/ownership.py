@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from extractor.article import Article, Extent
@@ -85,11 +86,14 @@ class OrganizationIndex:
     """Answers, for an offset of the article, which listed organisation a fact there belongs to.
 
     The nearest body named before it in its sentence decides; then what the paragraph speaks of; then the section (a
-    heading, a starred paragraph, the last of the bodies that hold the conference).
+    heading, a starred paragraph, the last of the bodies that hold the conference). `on` is the day whose list of
+    provinces counts.
     """
 
-    def __init__(self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft]) -> None:
-        self._survey = Survey(article, reading)
+    def __init__(
+        self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft], on: date | None = None
+    ) -> None:
+        self._survey = Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)
