@@ -21,7 +21,7 @@ from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Organization, OrganizationKind
 from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+from extractor.vietnamese.provinces import find_provinces, later_names, province_of, province_of_outlet
 
 _COMMITTEE: Final = re.compile(r"(?:ban thường vụ|btv|ban chấp hành|bch)\s+(?=\S)", re.IGNORECASE)
 _KEY_WORDS: Final = (
@@ -106,7 +106,7 @@ def _name(text: ArticleText, draft: OrganizationDraft) -> tuple[str, Extent] | N
 def _province(told: Callable[[], frozenset[str]], draft: OrganizationDraft, refusals: Refusals) -> str | None:
     if draft.province is None or not draft.province.strip():
         return None
-    name = province_of(draft.province)
+    name = draft.province.strip() if draft.province.strip() in later_names() else province_of(draft.province)
     if name is None:
         refusals.add("organization.province", draft.province, "it is no province of the list")
         return None
@@ -119,6 +119,7 @@ def _province(told: Callable[[], frozenset[str]], draft: OrganizationDraft, refu
 def provinces_told(text: ArticleText, outlet: str | None) -> frozenset[str]:
     """The provinces the article names, or that its outlet's name, tag or domain stands for."""
     told = {mention.name for mention in find_provinces(text.text)}
+    told |= {name for name in later_names() if text.occurrences(name)}
     ends = f"{text.text[:TAG_REACH]} {text.text[-TAG_REACH:]}"
     signs = {word.strip('().,:;-–—[]"“”') for word in ends.split()}
     signs = {sign for sign in signs if _TAG.match(sign)} | {outlet or "", _host(text.article.url)}

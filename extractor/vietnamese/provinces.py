@@ -52,6 +52,12 @@ def bare(text: str) -> str:
 
 
 @cache
+def later_names() -> frozenset[str]:
+    """Plain names that came into force after the list of 63 ("Huế", from 2025)."""
+    return frozenset(load_table("extractor.vietnamese", "provinces.toml")["later"])
+
+
+@cache
 def centrally_run_cities() -> frozenset[str]:
     """The plain names of the cities that rank as provinces."""
     return frozenset(load_table("extractor.vietnamese", "provinces.toml")["cities"])
