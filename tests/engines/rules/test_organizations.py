@@ -282,11 +282,12 @@ def test_bodies_in_any_order_are_read_in_order(pieces: list[str]) -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not on this machine")
-def test_the_shared_articles_organisations_are_found_as_labelled() -> None:
+def test_the_shared_articles_organisations_of_before_2025_are_found_as_labelled() -> None:
+    """Those of the reorganised Party (`w*`) are held to their baseline only (`tests/eval/test_baseline.py`)."""
     found: set[tuple[str, str, str]] = set()
     expected: set[tuple[str, str, str]] = set()
     owned = figures = 0
-    for path in sorted((SHARED / "gold").glob("*.json")):
+    for path in sorted((SHARED / "gold").glob("[!w]*.json")):
         gold = json.loads(path.read_text("utf-8"))
         organizations, index = decide((SHARED / "articles" / f"{path.stem}.txt").read_bytes().decode("utf-8"))
         found |= {(path.stem, _key(draft.name), draft.kind) for draft in organizations}
