@@ -25,6 +25,8 @@ EngineName = Literal["rules", "llm"]
 CONFIG_NAME: Final = "extractor.toml"
 MODEL_VARIABLE: Final = "EXTRACTOR_MODEL"
 BASE_URL_VARIABLE: Final = "EXTRACTOR_BASE_URL"
+SDK_BASE_URL_VARIABLE: Final = "OPENAI_BASE_URL"
+"""What the openai SDK itself would read; honoured here too, below our own variable, and said."""
 
 _TABLES: Final = frozenset({"engine", "llm"})
 
@@ -36,6 +38,17 @@ class EngineChoice:
     engine: EngineName
     because: str
     llm: LlmSettings | None = None
+    server_named_by: str | None = None
+    """What named the server: a flag, a variable or a file; None where none did and the provider's own is meant."""
+
+    @property
+    def server(self) -> str:
+        """Where calls go and who said so, in words: `http://localhost:8080/v1 (--base-url)`."""
+        if self.llm is None:
+            return "no server"
+        if self.llm.base_url is None:
+            return f"the API of {self.llm.provider}" if self.llm.provider else "https://api.openai.com/v1"
+        return f"{self.llm.base_url} ({self.server_named_by})"
 
     def make(self) -> Engine:
         """The engine itself. Raises `UsageError` where the model's key is missing."""
@@ -81,7 +94,25 @@ def choose_engine(
     if model is None:
         raise UsageError(f"No model is named: give --model, set {MODEL_VARIABLE}, or write it into {CONFIG_NAME}.")
     because = f"asked for by {named.origin}" if named is not None else f"a model is configured by {model.origin}"
-    return EngineChoice("llm", because, _llm_settings(settings))
+    _guard_key(settings.get("base_url"), folder or Path())
+    named_by = settings["base_url"].origin if "base_url" in settings else None
+    return EngineChoice("llm", because, _llm_settings(settings), named_by)
+
+
+def _guard_key(base_url: _Value | None, folder: Path) -> None:
+    """A key goes only to a server that the user named. A folder's file came with the folder, from whoever made it.
+
+    Raises `UsageError` where a key is set in the environment and only the working folder's file names the server.
+    """
+    from extractor.engines.llm.settings import KEY_VARIABLE
+
+    if base_url is None or base_url.origin != str(folder / CONFIG_NAME):
+        return
+    if os.environ.get(KEY_VARIABLE, "").strip():
+        raise UsageError(
+            f"{base_url.origin} sends calls to {base_url.value}, and {KEY_VARIABLE} is set: the key goes only to a "
+            f"server you name. Name it with --base-url, {BASE_URL_VARIABLE} or in {_user_config()}, or unset the key."
+        )
 
 
 def _settings(flags: Mapping[str, object], folder: Path) -> dict[str, _Value]:
@@ -89,7 +120,11 @@ def _settings(flags: Mapping[str, object], folder: Path) -> dict[str, _Value]:
     settings: dict[str, _Value] = {}
     for path in (_user_config(), folder / CONFIG_NAME):
         settings.update(_read_config(path))
-    for name, variable in (("base_url", BASE_URL_VARIABLE), ("model", MODEL_VARIABLE)):
+    for name, variable in (
+        ("base_url", SDK_BASE_URL_VARIABLE),
+        ("base_url", BASE_URL_VARIABLE),
+        ("model", MODEL_VARIABLE),
+    ):
         value = os.environ.get(variable, "").strip()
         if value:
             settings[name] = _Value(value, variable)

@@ -79,3 +79,55 @@ def test_a_wrong_file_says_what_is_wrong(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=r"extractor\.toml|no engine|No model") as caught:
         choose_engine()
     assert words in str(caught.value)
+
+
+@pytest.fixture
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+
+
+FOLDERS_SERVER = '[llm]\nmodel = "m"\nbase_url = "http://elsewhere.example/v1"'
+
+
+@pytest.mark.usefixtures("_key")
+def test_a_key_is_not_sent_to_a_server_that_only_the_folder_names() -> None:
+    Path("extractor.toml").write_text(FOLDERS_SERVER, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"elsewhere\.example.*--base-url.*unset the key") as caught:
+        choose_engine()
+    assert "sk-test" not in str(caught.value)
+
+
+def test_without_a_key_the_folder_may_name_the_server() -> None:
+    Path("extractor.toml").write_text(FOLDERS_SERVER, encoding="utf-8")
+    choice = choose_engine()
+    assert choice.server == "http://elsewhere.example/v1 (extractor.toml)"
+
+
+@pytest.mark.usefixtures("_key")
+@pytest.mark.parametrize("way", ["flag", "EXTRACTOR_BASE_URL", "OPENAI_BASE_URL", "user"])
+def test_a_key_goes_to_a_server_that_the_user_names(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, flags = "http://mine.example/v1", {"model": "m"}
+    if way == "flag":
+        Path("extractor.toml").write_text(FOLDERS_SERVER, encoding="utf-8")
+        flags["base_url"] = url
+    elif way == "user":
+        user_config(f'[llm]\nbase_url = "{url}"')
+    else:
+        Path("extractor.toml").write_text(FOLDERS_SERVER, encoding="utf-8")
+        monkeypatch.setenv(way, url)
+    choice = choose_engine(flags=flags)
+    assert choice.llm is not None
+    assert choice.llm.base_url == url
+    assert choice.server.startswith(url)
+
+
+def test_our_own_variable_beats_the_sdks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://sdk.example/v1")
+    assert choose_engine(flags={"model": "m"}).server == "http://sdk.example/v1 (OPENAI_BASE_URL)"
+    monkeypatch.setenv("EXTRACTOR_BASE_URL", "http://ours.example/v1")
+    assert choose_engine(flags={"model": "m"}).server == "http://ours.example/v1 (EXTRACTOR_BASE_URL)"
+
+
+def test_where_no_server_is_named_the_providers_own_is_meant() -> None:
+    assert choose_engine(flags={"model": "gpt-5-mini"}).server == "https://api.openai.com/v1"
+    assert choose_engine(flags={"model": "anthropic/claude"}).server == "the API of anthropic"

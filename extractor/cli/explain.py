@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.terminal import one_line, printable
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -61,10 +63,15 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
         notes = [note for note in explanation.quantities if block.extent.covers(note.extent)]
         page.append(_block(extraction, explanation, block.extent, notes, coloured))
         for note in notes:
-            page.append(Text(f"    {note.id} {note.fate}: {note.note}", style=_STYLES[note.fate] if coloured else ""))
+            page.append(
+                Text(
+                    "    " + one_line(f"{note.id} {note.fate}: {note.note}"),
+                    style=_STYLES[note.fate] if coloured else "",
+                )
+            )
     page.append(Text())
-    page += [Text(f"{item.kind}: {item.note}") for item in explanation.items]
-    page += [Text(f"refused {refusal}") for refusal in explanation.refusals]
+    page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
+    page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
     coverage = extraction.grounded.coverage
     page.append(
         Text(f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained")
@@ -78,9 +85,7 @@ def _block(
     """One paragraph, mentions styled, each quantity followed by its id."""
     from rich.text import Text
 
-    text = Text(
-        "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in extraction.article.slice(extent))
-    )
+    text = Text(printable(extraction.article.slice(extent)))
     for mention in explanation.mentions:
         if extent.covers(mention.extent):
             _paint(text, extent, mention.extent, mention.kind, coloured)

@@ -73,7 +73,9 @@ def make_bench(gold: Path, texts: Path | None, seed: int | None, resamples: int,
     """The gold folder opened; texts are looked for in `texts`, beside the gold, then in the runs' own folders."""
     from extractor.eval.gold import GoldFolder, Texts
     from extractor.eval.model import Settings
+    from extractor.extras import require
 
+    require("eval", "Scoring")
     folder = GoldFolder(gold)
     places = ([texts] if texts else []) + list(folder.article_folders)
     places += [(run if run.is_dir() else run.parent) / "texts" for run in runs]

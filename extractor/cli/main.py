@@ -12,6 +12,7 @@ import click
 
 from extractor import __version__
 from extractor.errors import ExtractorError, UsageError
+from extractor.terminal import one_line, printable
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C, as shells use it."""
@@ -84,7 +85,8 @@ def run_cli(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        error.show()
+        usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
+        click.echo(printable(f"{usage}Error: {error.format_message()}"), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _fail("Stopped by Ctrl-C.", INTERRUPTED)
@@ -107,7 +109,7 @@ def run_cli(arguments: list[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"extractor: {' '.join(message.split())}", err=True)
+    click.echo(f"extractor: {one_line(message)}", err=True)
     return code
 
 

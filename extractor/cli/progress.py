@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from extractor.runs.settled import Settled
+from extractor.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _EVERY_SECONDS: Final = 5.0
 """Seconds between two plain lines; a log is no film."""
+
+
+def _failure(outcome: Settled) -> str:
+    """A failure in one line; what a server or an article put into it reaches no terminal as a command."""
+    return one_line(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}")
 
 
 class PlainProgress:
@@ -33,7 +39,7 @@ class PlainProgress:
         """Count, and speak where it is time."""
         if outcome.status == "failed":
             self._failed += 1
-            click.echo(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}", err=True)
+            click.echo(_failure(outcome), err=True)
         else:
             self._done += 1
         if time.monotonic() - self._spoken >= _EVERY_SECONDS:
@@ -89,8 +95,7 @@ class BarProgress:
         """Move the bar; a failure leaves its line above it."""
         if outcome.status == "failed":
             self._failed += 1
-            message = f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}"
-            self._progress.console.print(message, style="red", markup=False, highlight=False)
+            self._progress.console.print(_failure(outcome), style="red", markup=False, highlight=False)
         else:
             self._done += 1
         if self._task is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.options import given_flags, model_options
+from extractor.terminal import printable, printable_json
 
 if TYPE_CHECKING:
     from extractor.engines.llm.engine import LlmEngine
@@ -41,7 +42,7 @@ def command(article: str, as_json: bool, schema: bool, **model: Any) -> None:
     reading = read(loaded)
     requests = engine.messages(loaded, reading)
     if as_json:
-        click.echo(json.dumps(requests, ensure_ascii=False, indent=2))
+        click.echo(printable_json(requests))
         return
     for line in _page(engine, requests):
         click.echo(line)
@@ -82,5 +83,5 @@ def _page(engine: LlmEngine, requests: list[list[Message]]) -> list[str]:
                 page.append(f"{about}, as before")
                 continue
             shown.add(content)
-            page += [about, content]
+            page += [about, printable(content)]
     return page

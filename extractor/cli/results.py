@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.outputs.folder import FAILURES, FIGURES, SUMMARIES
+from extractor.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -22,8 +23,9 @@ SHOWN: Final = 20
 def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
     """Print what came out, article by article, then in sum."""
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"Results in {out}", title_justify="left")
+    table = Table(title=Text(printable(f"Results in {out}"), style="table.title"), title_justify="left")
     for name in ("article", "event", "period"):
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=40)
     for name in ("orgs", "figures", "awards", "people", "docs", "points"):
@@ -54,7 +56,7 @@ def _fill(table: Table, out: Path) -> None:
 def _cells(summary: dict[str, Any]) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    yield Text(summary["doc_id"])
+    yield Text(printable(summary["doc_id"]))
     yield summary["event"]["kind"]
     yield summary["event"]["review_period"] or "-"
     for kind in ("organizations", "figures", "awards", "people", "documents", "points"):

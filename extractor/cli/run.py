@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from extractor.cli.options import given_flags, model_options
+from extractor.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,8 +78,8 @@ def command(
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
     if not quiet:
-        name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model})"
-        click.echo(f"engine: {name}, {choice.because}", err=True)
+        name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
+        click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
     if dry_run:
         return _estimate(choice, found, out, limit, limits)
     if log_json:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from extractor.errors import InputError, UsageError
+from extractor.outputs.texts import text_name
 from extractor.schema import ArticleSummary
 
 if TYPE_CHECKING:
@@ -56,7 +58,10 @@ class Texts(Mapping[str, str]):
                 self._files.setdefault(file.stem, file)
 
     def __getitem__(self, doc_id: str) -> str:
-        return read_text(self._files[doc_id])
+        file = self._files.get(doc_id) or self._files.get(Path(text_name(doc_id)).stem)
+        if file is None:
+            raise KeyError(doc_id)
+        return read_text(file)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -79,7 +84,7 @@ class PredictionFile(Mapping[str, ArticleSummary]):
         try:
             with path.open("rb") as stream:
                 for number, line in enumerate(stream, start=1):
-                    if line.strip():
+                    if line.removeprefix(BOM_UTF8).strip():
                         doc_id = self._doc_id(line, number)
                         self._places[doc_id] = (offset, number)
                     offset += len(line)
@@ -90,8 +95,8 @@ class PredictionFile(Mapping[str, ArticleSummary]):
 
     def _doc_id(self, line: bytes, number: int) -> str:
         try:
-            doc_id = json.loads(line)["doc_id"]
-        except (ValueError, KeyError, TypeError) as error:
+            doc_id = json.loads(line.removeprefix(BOM_UTF8))["doc_id"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise InputError(f"{self.path} line {number}: not a summary with a doc_id ({error}).") from error
         if not isinstance(doc_id, str):
             raise InputError(f"{self.path} line {number}: doc_id must be a string.")
@@ -153,7 +158,7 @@ def read_label(file: Path) -> ArticleSummary:
 def read_text(file: Path) -> str:
     """An article's text, normalised to NFC, line ends as they are. Raises `InputError` where it is not UTF-8."""
     try:
-        return unicodedata.normalize("NFC", _read(file).decode("utf-8"))
+        return unicodedata.normalize("NFC", _read(file).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: not UTF-8 at byte {error.start}; save the text as UTF-8.") from error
 
@@ -171,7 +176,7 @@ def _parse(data: bytes, where: str) -> ArticleSummary:
     from pydantic import ValidationError
 
     try:
-        return ArticleSummary.model_validate_json(data)
+        return ArticleSummary.model_validate_json(data.removeprefix(BOM_UTF8))
     except ValidationError as error:
         wrong = field_errors(error)
         listed = "; ".join(f"{field}: {message}" for field, message in wrong[:_MOST_ERRORS])

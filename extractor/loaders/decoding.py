@@ -40,6 +40,10 @@ _BLANK: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*")
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
+_NO_CHARSETS: Final = frozenset({"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"})
+"""Python's own text codecs that no page is written in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text in NFC; `plain` says that it is simply the bytes read as UTF-8 (a byte order mark makes it not plain)."""
@@ -98,10 +102,9 @@ def check_text(text: str) -> str:
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"This claims to be {encoding} and is not (at byte {error.start}); save it as UTF-8."
-        ) from None
+    except UnicodeError as error:
+        where = f" (at byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(f"This claims to be {encoding} and is not{where}; save it as UTF-8.") from None
 
 
 def _declared(data: bytes) -> str | None:
@@ -111,9 +114,10 @@ def _declared(data: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(match.group(1).decode("ascii")).name
-    except LookupError:
+        b"a".decode(name)
+    except (LookupError, UnicodeError):  # a codec of bytes (zlib, base64) is no text encoding
         return None
-    return None if name.startswith("utf") else name
+    return None if name.startswith("utf") or name.replace("-", "_") in _NO_CHARSETS else name
 
 
 def _as_legacy(data: bytes) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.errors import UsageError
+from extractor.terminal import printable
 
 STDIN: Final = "-"
 """The input that means standard input."""
@@ -69,12 +70,7 @@ def name_of(path: Path) -> str:
 def readable(text: str) -> str:
     """A name of the file system made fit for output: NFC, and U+FFFD for what cannot be printed or is no UTF-8."""
     name = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return without_controls(name)
-
-
-def without_controls(text: str) -> str:
-    """Text of the same length that no terminal takes for a command: control codes (and tabs) become U+FFFD."""
-    return "".join("\ufffd" if unicodedata.category(char) == "Cc" else char for char in text)
+    return printable(name, keep=frozenset())
 
 
 def _expand(name: str, out: str | None) -> list[Path]:

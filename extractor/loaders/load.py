@@ -168,8 +168,8 @@ def _from_line(line: bytes, number: int, where: str, limits: Limits) -> Loaded:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"Line {number} is not UTF-8 (at byte {error.start}).") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "too deeply nested"
+    except (ValueError, RecursionError) as error:
+        reason = _json_fault(error)
         raise InputError(f"Line {number} is not JSON: {reason}.") from None
     if not isinstance(record, dict):
         raise InputError(f"Line {number} is not a JSON object with `id` and `text`.")
@@ -220,6 +220,13 @@ def _published_on(record: dict[str, Any], number: int) -> date | None:
         return date.fromisoformat(value[:10])
     except ValueError:
         raise InputError(f"`published_on` in line {number} is not an ISO date (YYYY-MM-DD): {value[:30]!r}.") from None
+
+
+def _json_fault(error: Exception) -> str:
+    """What is wrong with a line, in words; Python refuses numbers over `sys.get_int_max_str_digits()` digits long."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "too deeply nested" if isinstance(error, RecursionError) else "it holds a number with thousands of digits"
 
 
 def _is_record(line: bytes) -> bool:

@@ -10,20 +10,23 @@ from typing import Final
 from extractor.outputs.atomic import write_text
 
 _UNSAFE: Final = re.compile(r"[^\w.-]|^[.-]|[. ]$")
-_LONGEST: Final = 80
+_LONGEST: Final = 120
+"""Bytes of a name in UTF-8: with the mark, the suffix and a draft's `.part` it stays below the 255 of file systems."""
+_MARKED: Final = re.compile(r"-[0-9a-f]{10}$")
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def text_name(doc_id: str) -> str:
     """A file name for an article's text that is safe on any system.
 
-    Where the id itself is not safe (`../x`, 300 letters, `con`), its characters are replaced and a hash keeps
-    two such ids apart.
+    Where the id itself is not safe (`../x`, 300 letters, `con`), or another id could lead to the same name (letters
+    in another case, an id that ends like a hash), its characters are replaced and a hash keeps two such ids apart.
     """
-    safe = _UNSAFE.sub("_", doc_id)[:_LONGEST]
-    if safe == doc_id and safe and not _RESERVED.fullmatch(safe):
+    safe = _UNSAFE.sub("_", doc_id).encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
+    plain = safe == doc_id == doc_id.lower() and safe and not _RESERVED.fullmatch(safe) and not _MARKED.search(safe)
+    if plain:
         return f"{safe}.txt"
-    mark = hashlib.sha256(doc_id.encode("utf-8")).hexdigest()[:10]
+    mark = hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     return f"{safe}-{mark}.txt"
 
 

@@ -65,3 +65,33 @@ def test_a_real_article_names_its_rules(capsys: pytest.CaptureFixture[str]) -> N
     assert " figure: " in page
     assert ", by " in page
     assert "by unstated" not in page
+
+
+HOSTILE = "Kết nạp \x1b[31m5 \u202eđảng viên\x9b2J, tổng kết công tác năm 2017 của Đảng ủy Khối các cơ quan tỉnh."
+
+
+@pytest.mark.parametrize("command", [["explain", "--no-color"], ["prompt"], ["prompt", "--json"]])
+def test_no_command_that_shows_an_article_hands_its_escapes_on(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    assert run_cli([*command, str(path)]) == 0
+    shown = capsys.readouterr()
+    assert not set("\x1b\x9b\u202e") & set(shown.out + shown.err)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "no\x1b[2Jfile.txt"],
+        ["run", "no\x1b[2Jfile.txt", "--out", "o"],
+        ["no\x1b[2Jcommand"],
+        ["run", "--no\x1b[2J"],
+    ],
+)
+def test_no_error_hands_escapes_on(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(arguments) != 0
+    shown = capsys.readouterr()
+    assert "[2J" in shown.err
+    assert "\x1b" not in shown.err

@@ -143,3 +143,8 @@ def test_real_articles_through_the_real_rules(tmp_path: Path) -> None:
                 for span in (item["evidence"], item.get("mention", item["evidence"])):
                     assert text[span["start"] : span["end"]] == span["text"]
     assert sum(len(summary["figures"]) for summary in summaries) > 100
+
+
+def test_a_folder_may_be_called_anything(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "a[/b]"]) == 0
+    assert "Results in a[/b]" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from extractor.eval.gold import GoldFolder, Texts, open_predictions, read_text
 from extractor.eval.model import RunInfo
 from extractor.eval.run_info import read_run_info, run_rows
 from extractor.eval.stats import gold_stats
+from extractor.outputs.texts import keep_text
 from tests.eval.builders import award, figure, organization, summary
 
 
@@ -149,3 +150,21 @@ def test_gold_is_counted_and_what_it_never_has_is_named() -> None:
     assert "veterans" in found.never["subject"]
     assert "member" not in found.never["subject"]
     assert found.never["event kind"][0] != "annual_review"
+
+
+def test_a_byte_order_mark_is_no_fault_of_gold_or_predictions(tmp_path: Path) -> None:
+    mark = b"\xef\xbb\xbf"
+    line = summary("a").model_dump_json().encode()
+    (tmp_path / "p.jsonl").write_bytes(mark + line + b"\n")
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "a.json").write_bytes(mark + line)
+    assert open_predictions(tmp_path / "p.jsonl")["a"] == summary("a")
+    (label,) = GoldFolder(tmp_path / "labels")
+    assert label == summary("a")
+
+
+def test_a_text_kept_under_a_safe_name_is_found_by_its_id(tmp_path: Path) -> None:
+    keep_text(tmp_path, "Báo/Bài 1", "Đảng bộ")
+    texts = Texts([tmp_path])
+    assert texts["Báo/Bài 1"] == "Đảng bộ"
+    assert "Báo/Bài 2" not in texts

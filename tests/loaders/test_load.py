@@ -188,3 +188,26 @@ def test_a_fragment_keeps_the_words_outside_its_tags(tmp_path: Path) -> None:
         "",
         "Ngọc Lan",
     ]
+
+
+def test_a_number_of_thousands_of_digits_costs_its_line_only(tmp_path: Path) -> None:
+    long = '{"id": "a", "text": "x", "n": ' + "9" * 5000 + "}"
+    good = json.dumps({"id": "b", "text": TEXT}, ensure_ascii=False)
+    first, second = load_all(write(tmp_path / "in.jsonl", f"{long}\n{good}\n"))
+    assert isinstance(first.error, InputError)
+    assert "thousands of digits" in str(first.error)
+    assert second.article is not None
+
+
+@pytest.mark.parametrize("charset", ["zlib", "base64", "rot13", "unicode_escape", "idna", "punycode", "no-such"])
+def test_a_charset_that_is_no_encoding_of_text_is_not_believed(tmp_path: Path, charset: str) -> None:
+    page = PAGE.replace("<head>", f'<head><meta charset="{charset}">').encode("utf-8") + b"\xff"
+    (loaded,) = load_all(write(tmp_path / "a.html", page))
+    assert isinstance(loaded.error, InputError)
+    assert "UTF-8" in str(loaded.error)
+
+
+def test_a_files_name_reaches_no_terminal_as_a_command(tmp_path: Path) -> None:
+    (loaded,) = load_all(write(tmp_path / "a\x1b[2J\u202eb.txt", TEXT))
+    assert loaded.doc_id == "a\ufffd[2J\ufffdb"
+    assert "\x1b" not in loaded.origin

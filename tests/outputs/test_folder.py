@@ -62,13 +62,27 @@ def test_an_id_cannot_lead_out_of_the_folder(tmp_path: Path, doc_id: str) -> Non
     assert path.parent == tmp_path / "texts"
     assert path.resolve().parent == (tmp_path / "texts").resolve()
     assert path.read_text(encoding="utf-8") == "chữ"
-    assert len(path.name) <= 100
+    assert len(path.name.encode("utf-8")) <= 200
     assert path.name not in (f"{doc_id}.txt", doc_id)
 
 
 def test_plain_ids_keep_their_names_and_like_ones_stay_apart() -> None:
     assert text_name("bài 1".replace(" ", "_")) == "bài_1.txt"
     assert text_name("a/b") != text_name("a:b")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Bài", "bài"), ("a/b", text_name("a/b").removesuffix(".txt")), ("x" * 130, "x" * 131), ("ệ" * 83, "ệ" * 84)],
+)
+def test_two_ids_never_share_a_file_whatever_the_file_system_thinks_of_case(one: str, other: str) -> None:
+    assert text_name(one).casefold() != text_name(other).casefold()
+
+
+def test_a_long_vietnamese_id_leaves_room_for_the_drafts_suffix(tmp_path: Path) -> None:
+    path = keep_text(tmp_path, "ệ" * 83, "chữ")
+    assert path.read_text(encoding="utf-8") == "chữ"
+    assert len(f".{path.name}.part".encode()) <= 255
 
 
 def test_line_ends_of_a_kept_text_are_kept(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""Optional parts of the package: asked for by name, with the command that installs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Final
+
+from extractor.errors import UsageError
+
+MODULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "eval": ("numpy", "scipy"),
+    "report": ("matplotlib",),
+    "agreement": ("krippendorff",),
+}
+"""Extra of pyproject.toml -> the modules it brings."""
+
+
+def require(extra: str, what_for: str) -> None:
+    """Raises `UsageError` where a module of the extra is not installed; `what_for` begins the sentence."""
+    missing = [name for name in MODULES[extra] if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"{what_for} needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed; "
+            f"install with: pip install 'extractor[{extra}]'."
+        )

@@ -1,0 +1,39 @@
+"""Text made fit for a terminal: what an article, a reply or a server says is shown, never obeyed."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Final
+
+SHOWN_AS: Final = "\ufffd"
+"""What stands for a character that is not shown."""
+
+_LAYOUT: Final = frozenset("\n\t")
+
+
+def printable(text: str, *, keep: frozenset[str] = _LAYOUT) -> str:
+    """The text, of the same length, without any character that a terminal acts on.
+
+    Control codes of both sets (ESC, BEL, CSI), marks that turn the writing direction, other format characters, half
+    surrogate pairs and unassigned code points become U+FFFD; blanks of every kind become what they look like. `keep`
+    names the controls that lay out the page.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else _stand_in(char) for char in text)
+
+
+def one_line(text: str) -> str:
+    """The text as a message of one line: runs of white space become one space, the rest as in `printable`."""
+    return printable(" ".join(text.split()), keep=frozenset())
+
+
+def _stand_in(char: str) -> str:
+    return " " if unicodedata.category(char) == "Zs" else SHOWN_AS
+
+
+def printable_json(value: object) -> str:
+    """The value as indented JSON with Vietnamese letters; what a terminal acts on is escaped, and nothing is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
