@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders.decoding import check_text, decode
-from extractor.loaders.html import is_html, read_page
 from extractor.loaders.inputs import HTML_SUFFIXES, JSONL_SUFFIXES, STDIN, Inputs, name_of, readable
+from extractor.loaders.pages import is_html, read_page
 
 _MAX_ID: Final = 200
 """Characters of a `doc_id`; longer ones are no names."""

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from extractor.article import Article, Extent
+from extractor.article import Article, BlockRole, Extent
 from extractor.schema import Comparator, DocumentKind, Unit
 
-BlockRole = Literal["title", "dateline", "lead", "body", "caption", "byline", "furniture"]
+__all__ = [
+    "Block",
+    "BlockRole",
+    "DateMention",
+    "DocumentMention",
+    "OrganizationMention",
+    "PeriodMention",
+    "PersonMention",
+    "Quantity",
+    "Reading",
+    "TableCell",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 
 def read(article: Article) -> Reading:
     """The mentions of one article. Never raises, whatever the text."""
-    blocks = read_layout(article.text)
+    blocks = read_layout(article.text, article.parts)
     text = blank_breaks(article.text, (block.extent for block in blocks))
     intrusions = find_intrusions(text, blocks)
     cells = read_tables(text, blocks)
