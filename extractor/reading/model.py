@@ -52,13 +52,23 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A numeric cell of a table flattened into lines: its row's label, its column's heading, its unit's words."""
+    """A number in a table, and what the table says of it.
+
+    `row` is the stretch of its row, `label` its row's own label, `column` the heading right over it, `unit` the words
+    of its unit (in a column of units, or beside the number). `headings` are all headings over it, the outermost first;
+    `labels` the section it stands in and its row's labels, the outermost first; `titles` the table's captions and the
+    line over it. `negative` says that a minus stands before the number.
+    """
 
     extent: Extent
     row: Extent
     label: Extent
     column: Extent | None
     unit: Extent | None
+    headings: tuple[Extent, ...] = ()
+    labels: tuple[Extent, ...] = ()
+    titles: tuple[Extent, ...] = ()
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,8 @@ class Reading:
     """Stretches that speak to a machine instead of the reader; nothing inside them is content."""
     quantities: tuple[Quantity, ...] = ()
     cells: tuple[TableCell, ...] = ()
+    grids: tuple[Extent, ...] = ()
+    """Where tables stand, headings included."""
     dates: tuple[DateMention, ...] = ()
     periods: tuple[PeriodMention, ...] = ()
     documents: tuple[DocumentMention, ...] = ()
