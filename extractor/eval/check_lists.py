@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Final
 
 from extractor.eval.abstract import numbers_in_article, numerals
 from extractor.eval.findings import Finding, Label, Rule
 from extractor.eval.keys import number_key, organization_key, text_key
 from extractor.vietnamese.fold import fold_text
-from extractor.vietnamese.lexicon import load_table
+from extractor.vietnamese.provinces import day_of_list, province_of, provinces_on, units
 
 MOST_PRIORITIES: Final = 8
 MOST_SENTENCES: Final = 3
 
 _COMMITTEE_WORDS: Final = tuple(fold_text(words) for words in ("Ban Thường vụ", "Ban Chấp hành"))
+_LOCAL: Final = re.compile(fold_text("Đảng bộ ((?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố) .+)"))
 _BADGE: Final = fold_text("Huy hiệu Đảng")
 _LEADING: Final = tuple(fold_text(word) + " " for word in ("đạt", "có"))
 _COMRADE: Final = fold_text("đồng chí")
@@ -25,7 +25,8 @@ _REVERED: Final = frozenset(fold_text(name) for name in ("Hồ Chí Minh", "Bác
 _OF_THE_PARTY: Final = fold_text("của Đảng")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-Ỹ0-9“\"])|[.!?…]\s*$")
+_SENTENCE_END: Final = re.compile(r"(?:(?<!\b(?:TP|TT|TX|Tp|tp))[.!?…](?=\s+[A-ZĐÀ-Ỹ0-9“\"])|[.!?…]\s*$)")
+"""A full stop before a new sentence; the one of "TP. Huế", "TX. Thuận An" ends none."""
 
 
 def spans_are_verbatim(label: Label) -> Iterator[Finding]:
@@ -106,21 +107,32 @@ def abstract_names_what_the_article_names(label: Label) -> Iterator[Finding]:
 def organizations_are_named(label: Label) -> Iterator[Finding]:
     """Names verbatim, once each, without committee words; provinces from the list (section 2)."""
     organizations = label.summary.organizations
+    source, event = label.summary.source, label.summary.event
+    day = day_of_list(event.held_on, source.published_on, event.review_period)
+    known = provinces_on(day) if day else frozenset(units())
     for place, organization in enumerate(organizations):
         path = f"organizations[{place}]"
         if not label.says(organization.name):
             yield Finding(f"{path}.name", f"{_short(organization.name)} is not in the article.")
         if any(fold_text(organization.name).startswith(words) for words in _COMMITTEE_WORDS):
             yield Finding(f"{path}.name", "is written without the words Ban Thường vụ, Ban Chấp hành.")
-        if organization.province is not None and organization.province not in provinces():
-            yield Finding(f"{path}.province", f"{organization.province!r} is not in the list of 63 provinces.")
+        if organization.province is not None and organization.province not in known:
+            yield Finding(f"{path}.province", _no_province(organization.province, day, known))
     twice = _repeated([organization_key(one.name) for one in organizations])
     if twice is not None:
         yield Finding(f"organizations[{twice}].name", "is another spelling of one before it; one body is one item.")
-    firsts = [label.committees_folded.find(organization_key(one.name) or "") for one in organizations]
+    firsts = [_first_mentions(label, one.name) for one in organizations]
     for place in range(1, len(firsts)):
-        if 0 <= firsts[place] < firsts[place - 1]:
+        if 0 <= firsts[place][1] < firsts[place - 1][0]:
             yield Finding(f"organizations[{place}]", "is mentioned before the one listed before it.", "doubt")
+
+
+def _first_mentions(label: Label, name: str) -> tuple[int, int]:
+    """Where the body is first spoken of, a table's "Phường X" included, and where by its whole name; or -1."""
+    key = organization_key(name) or ""
+    whole = label.committees_folded.find(key)
+    local = _LOCAL.match(key)
+    return (label.committees_folded.find(local[1]) if local else whole), whole
 
 
 def awards_are_told_fully(label: Label) -> Iterator[Finding]:
@@ -228,10 +240,13 @@ LIST_RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-@cache
-def provinces() -> frozenset[str]:
-    """The plain names of the 63-unit list."""
-    return frozenset(load_table("extractor.vietnamese", "provinces.toml")["names"])
+def _no_province(name: str, day: date | None, known: frozenset[str]) -> str:
+    """What is wrong with a province that the list does not have, and the name that the list has for it."""
+    if day is None:
+        return f"{name!r} is no province or centrally run city."
+    present = province_of(name, day)
+    hint = f"; it is written {present!r}" if present in known else ""
+    return f"{name!r} is not in the list of {len(known)} units in force on {day}{hint}."
 
 
 def _first_year(period: str) -> int:

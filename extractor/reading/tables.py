@@ -18,7 +18,7 @@ from extractor.reading.quantities import parse_mention
 from extractor.vietnamese.flat import flatten
 
 _NOTHING: Final = re.compile(r"[-–—]|")
-_SPLIT: Final = re.compile(r"\t+| *\| *| {3,}")
+_SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
 _RULE: Final = re.compile(r"[\s|:+=-]+")
 """The line under the headings of a table drawn with bars."""
 _ENDED: Final = re.compile(r"[.;:!?…]$")
@@ -126,10 +126,10 @@ def _row_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, 
 
 def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
     """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
-    start = next((n for n, row in enumerate(rows) if not any(_is_count(cell) for cell in row)), None)
-    if start is None or start + 1 >= len(rows):
+    first = next((n for n, row in enumerate(rows) if sum(map(_is_count, row)) * 2 >= min(len(row), 4)), 0)
+    if first == 0 or any(map(_is_count, rows[first - 1])):
         return
-    rows = rows[start:]
+    rows = rows[first - 1 :]
     width = max(len(row) for row in rows)
     placed: list[GridCell] = []
     for number, row in enumerate(rows):
