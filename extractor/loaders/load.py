@@ -121,6 +121,10 @@ def _make(doc_id: str, origin: str, text: str, *, html: bool, kept: bool, known:
             url=known.url or page.url,
             title=known.title or page.title,
             published_on=known.published_on or page.published_on,
+            authors=page.authors,
+            outlet=page.outlet,
+            parts=page.parts,
+            grids=page.grids,
         )
         return Loaded(doc_id, origin, article, kept=True)
     article = Article(doc_id, text, url=known.url, title=known.title, published_on=known.published_on)

@@ -70,6 +70,11 @@ class TableCell:
     titles: tuple[Extent, ...] = ()
     negative: bool = False
 
+    @property
+    def words(self) -> tuple[Extent, ...]:
+        """Everything that the table says of the number: unit, labels, headings, titles."""
+        return (*((self.unit,) if self.unit else ()), self.label, *self.labels, *self.headings, *self.titles)
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -146,6 +151,10 @@ class Reading:
     documents: tuple[DocumentMention, ...] = ()
     people: tuple[PersonMention, ...] = ()
     organizations: tuple[OrganizationMention, ...] = ()
+
+    def cell_at(self, extent: Extent) -> TableCell | None:
+        """The table's cell that a stretch lies in, if it lies in one."""
+        return next((cell for cell in self.cells if cell.extent.overlaps(extent)), None)
 
     def quantity(self, quantity_id: str) -> Quantity | None:
         """The quantity of that id, if there is one."""

@@ -126,7 +126,7 @@ def _row_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, 
 
 def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
     """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
-    first = next((n for n, row in enumerate(rows) if sum(map(_is_count, row)) * 2 >= min(len(row), 4)), 0)
+    first = next((n for n, row in enumerate(rows) if _holds_values(row)), 0)
     if first == 0 or any(map(_is_count, rows[first - 1])):
         return
     rows = rows[first - 1 :]
@@ -141,6 +141,11 @@ def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
                 placed.append(GridCell(cell.extent, number, column))
     if placed:
         yield Extent(placed[0].extent.start, placed[-1].extent.end), Grid(tuple(placed))
+
+
+def _holds_values(row: Sequence[_Cell]) -> bool:
+    counts = sum(map(_is_count, row))
+    return counts > 0 and (counts + sum(cell.empty for cell in row)) * 2 >= min(len(row), 4)
 
 
 def _is_count(cell: _Cell) -> bool:

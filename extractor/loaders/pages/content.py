@@ -57,7 +57,10 @@ class Selection:
         self._masses: dict[Element, int] = {}
         self._total = 0
         for line in lines:
-            self._weigh(line)
+            self._weigh(line, prose_of(line))
+        if not self._total:  # a page of short lines alone
+            for line in lines:
+                self._weigh(line, 0 if line.is_linked or is_usually_chrome(line.element) else len(line.text))
 
     def choose(self) -> list[Chosen]:
         """The article's lines in order; empty where there is no prose."""
@@ -77,8 +80,8 @@ class Selection:
         numbers += self._after(inside[-1])
         return [Chosen(self._lines[number], self._role(number, title, begin)) for number in dict.fromkeys(numbers)]
 
-    def _weigh(self, line: Line) -> None:
-        mass = 0 if self._in_always(line.element) else _mass(line)
+    def _weigh(self, line: Line, mass: int) -> None:
+        mass = 0 if self._in_always(line.element) else mass
         self._total += mass
         element: Element | None = line.element
         while element is not None and mass:
@@ -158,14 +161,26 @@ class Selection:
             called = tag is not None or role_words(line.element) == "title"
             if (matches and called) or tag == "h1":
                 ranked.append((2 * matches + (tag == "h1"), -number, line))
-        return max(ranked, key=lambda one: one[:2])[2] if ranked else None
+        return max(ranked, key=lambda one: one[:2])[2] if ranked else self._first_heading()
+
+    def _first_heading(self) -> Line | None:
+        """The highest heading above the prose, where the page's own title is no heading of it."""
+        best: tuple[str, Line] | None = None
+        for line in self._lines:
+            if prose_of(line) and not self._in_always(line.element):
+                break
+            tag = _heading_of(line.element) or ("h2" if role_words(line.element) == "title" else None)
+            fits = len(line.text.split()) >= 4 and len(line.text) <= _LONGEST["title"] and not line.is_linked
+            if tag is not None and fits and not line.cells and (best is None or tag < best[0]):
+                best = tag, line
+        return best[1] if best else None
 
     def _title_number(self, inside: Sequence[int]) -> int | None:
         """Where the headline stands; null where it stands after the prose or is the portal's."""
         if self._title_line is None:
             return None
         number = next(n for n, line in enumerate(self._lines) if line is self._title_line)
-        first = next((n for n in inside if _mass(self._lines[n])), inside[0])
+        first = next((n for n in inside if prose_of(self._lines[n])), inside[0])
         return number if number <= first or number in inside[: len(inside) // 2] else None
 
     def _before(self, inside: Sequence[int], title: int | None) -> list[int]:
@@ -214,7 +229,7 @@ class Selection:
     def _prose_before(self, number: int) -> bool:
         """Whether prose of the article's own stands before the line."""
         return any(
-            _mass(line) >= _PROSE and self._claimed(line) is None and _stands_in(line.element, self._box)
+            prose_of(line) >= _PROSE and self._claimed(line) is None and _stands_in(line.element, self._box)
             for line in self._lines[max(0, number - 8) : number]
             if not self._is_chrome(line) and line is not self._title_line
         )
@@ -234,7 +249,7 @@ class Selection:
         return None
 
 
-def _mass(line: Line) -> int:
+def prose_of(line: Line) -> int:
     """How much prose a line is: its letters, nothing where it is short, linked, a teaser or an imprint."""
     if line.cells:
         return len(line.text) // 2

@@ -12,7 +12,7 @@ from extractor.article import Grid, Part
 from extractor.errors import InputError
 from extractor.loaders.building import TextBuilder
 from extractor.loaders.pages.blocks import Line, split_lines
-from extractor.loaders.pages.content import Chosen, Selection
+from extractor.loaders.pages.content import Chosen, Selection, prose_of
 from extractor.loaders.pages.days import read_day
 from extractor.loaders.pages.stated import Stated, read_stated
 from extractor.loaders.pages.tree import Element, parse, prune
@@ -90,7 +90,8 @@ def read_page(source: str, url: str | None = None) -> Page:
 def _page(chosen: Iterable[Chosen], stated: Stated) -> Page:
     builder = TextBuilder()
     chosen = list(chosen)
-    title = next((one.line.text for one in chosen if one.role == "title"), None) or _headline(stated)
+    title = next((one.line.text for one in chosen if one.role == "title"), None)
+    title = title or _headline(stated, told=prose_of(chosen[0].line) == 0)
     if title is not None and not any(one.role == "title" for one in chosen):
         builder.add(title, "title")
     seen: str | None = None
@@ -118,11 +119,16 @@ def _add(builder: TextBuilder, one: Chosen, before: str | None) -> str | None:
     return one.line.text
 
 
-def _headline(stated: Stated) -> str | None:
-    """The headline that the head states, without the site's name behind or before it."""
+def _headline(stated: Stated, *, told: bool = False) -> str | None:
+    """The headline that the head states, without the site's name behind or before it.
+
+    `told` says that the text opens with a line that may be its own headline: then a bare `<title>` does not count.
+    """
     if stated.title is not None and stated.title != stated.outlet:
         return _without_site(stated.title, stated.outlet)
-    return _without_site(stated.document_title, stated.outlet) if stated.document_title is not None else None
+    if stated.document_title is None or told:
+        return None
+    return _without_site(stated.document_title, stated.outlet)
 
 
 def _without_site(title: str, outlet: str | None) -> str:
