@@ -48,8 +48,10 @@ def judge_cell(
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
     basis = _basis(column, quantity)
     target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
+    by_row = _named(flat, labels[::-1], organizations)
+    label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
     subject, measure = _labels(
-        [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)],
+        [cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
         [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
@@ -58,14 +60,13 @@ def judge_cell(
         quantity=quantity.id,
         mention=quantity.extent,
         evidence=cell.row,
-        organization=_named(flat, (*reversed(labels), *reversed(headings)), organizations) or owner,
+        organization=by_row or _named(flat, headings[::-1], organizations) or owner,
         phase="target" if target else "result",
-        period=_period(flat, headings, labels, cell.titles, event, periods),
+        period=_period(flat, () if basis == "change" else headings, labels, cell.titles, event, periods),
         subject=subject,
         measure=measure,
         basis=basis,
         group=None,
-        negative=quantity.negative and basis in ("change", "over_plan"),
         unit=quantity.unit,
         decision=Decision("table-cell", quantity.extent.start - cell.label.end, 0.8),
     )
