@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from extractor.cli.export import also_formats, export_also
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -43,6 +44,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Articles at once (rules 1, llm 4).")
 @click.option("--fresh", is_flag=True, help="Begin anew: delete what an earlier run left in DIR.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
@@ -55,6 +57,7 @@ def command(
     concurrency: int | None,
     fresh: bool,
     max_bytes: int,
+    also: tuple[str, ...],
     dry_run: bool,
     log_json: bool,
     quiet: bool,
@@ -74,6 +77,7 @@ def command(
     from extractor.loaders import Limits, find_inputs
     from extractor.runs.job import make_job
 
+    formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
@@ -88,7 +92,9 @@ def command(
         log_to(sys.stderr, as_json=True)
     workers = concurrency or _WORKERS[choice.engine]
     job = make_job(choice, found, out, limit=limit, workers=workers, fresh=fresh, limits=limits)
-    return _run(job, quiet=quiet)
+    code = _run(job, quiet=quiet)
+    export_also(out, formats)
+    return code
 
 
 def _estimate(choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits) -> int:
