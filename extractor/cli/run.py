@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from extractor.cli.export import also_formats, export_also
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -65,6 +66,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has.")
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
@@ -82,6 +84,7 @@ def command(
     ask_again: bool,
     fresh: bool,
     max_bytes: int,
+    also: tuple[str, ...],
     dry_run: bool,
     log_json: bool,
     quiet: bool,
@@ -101,6 +104,7 @@ def command(
     from extractor.loaders import Limits, find_inputs
     from extractor.runs.job import Manner, make_job
 
+    formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
@@ -122,7 +126,9 @@ def command(
         ask_again=ask_again,
     )
     job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner)
-    return _run(job, quiet=quiet)
+    code = _run(job, quiet=quiet)
+    export_also(out, formats)
+    return code
 
 
 def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
