@@ -18,6 +18,8 @@ from extractor.vietnamese.lexicon import load_table
 
 _LEADING: Final = 3
 """Paragraphs, headline apart, in which a review of a Party body names it."""
+_HEAD: Final = 1
+"""Paragraphs, headline apart, in which the subject of an article is said."""
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _CONGRESS: Final = re.compile(
@@ -108,10 +110,18 @@ def read_review(page: Page) -> Review:
     return Review(conference=any(_MEETING.search(words) for words in lead))
 
 
+def tells_of_party(page: Page) -> bool:
+    """Whether the head of the article speaks of the Party's bodies, members or work."""
+    head = page.title + page.opening[:_HEAD]
+    return any(words("party").search(page.flat, block.extent.start, block.extent.end) for block in head)
+
+
 def _concerns_party(page: Page) -> bool:
-    """Whether a Party body is itself spoken of in the headline or the first paragraphs."""
+    """Whether the article is about Party work: its head says so, or a Party body acts in its first paragraphs."""
     blocks = page.title + page.opening[:_LEADING]
-    return any(body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent)))
+    return tells_of_party(page) or any(
+        body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent))
+    )
 
 
 def _stated(page: Page) -> Review | None:
