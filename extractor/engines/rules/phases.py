@@ -39,8 +39,12 @@ _COMPARE: Final = re.compile(
     r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
     r"|tăng |giảm |kể từ |trước )$"
 )
+_OF_A_CONGRESS: Final = re.compile(r"(?:lần thứ [ivxlc\d]+|đại hội[^.;]{0,40}),? *\(?$")
+_NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})[.)/]? ")
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
+_SECTION: Final = 6
+"""Paragraphs that a numbered heading reaches over; another heading reaches over the next one."""
 
 
 @cache
@@ -151,6 +155,8 @@ class Phases:
         """Whether a period is what its clause is about: no comparison, no name of a plan, no agenda."""
         at = mention.extent.start
         before = self._flat[max(0, at - 22) : at]
+        if "/" in (mention.value or "") and _OF_A_CONGRESS.search(self._flat[max(start, at - 60) : at]):
+            return False
         if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
             return False
         if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(self._flat[max(start, at - 50) : at]):
@@ -161,18 +167,17 @@ class Phases:
     def _walk(self) -> None:
         phase: Phase = "result"
         section: Phase = "result"
-        block, listed = -1, False
+        block, listed, lasting = -1, False, 0
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
             bullet = _BULLET.match(self._flat, start) is not None
             if sentence.block != block:
                 last = self._sentences[number - 1].extent.end if number else 0
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
-                if not listed:
-                    phase = section if bullet else "result"
                 if not bullet:
-                    section = self._section(sentence, section if listed else "result")
-                    phase = section if self._is_heading(sentence) else phase
+                    section, lasting = self._section(sentence, section, lasting=lasting)
+                if not listed:
+                    phase = section
             elif phase == "target" and self._reports(start, end):
                 phase = "result"
             block = sentence.block
@@ -187,13 +192,14 @@ class Phases:
         extent = sentence.extent
         return len(extent) <= _HEADING and self._flat[extent.end - 1] not in ".;,…!?:" and sentence.role == "body"
 
-    def _section(self, sentence: Sentence, current: Phase) -> Phase:
-        """The phase of the section that a heading begins; a paragraph of text ends it."""
+    def _section(self, sentence: Sentence, current: Phase, *, lasting: int) -> tuple[Phase, int]:
+        """The phase of the section that a heading begins, and for how many more paragraphs it lasts."""
         if not self._is_heading(sentence):
-            return current
+            return (current, lasting - 1) if lasting > 0 else ("result", 0)
         head = self._flat[sentence.extent.start : sentence.extent.end]
         found: Phase = "target" if words("plan_heading").search(head) else "result"
-        return "result" if words("result_heading").search(head) else found
+        numbered = _NUMBERED.match(head) is not None
+        return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1
 
     def _reports(self, start: int, end: int) -> bool:
         """Whether a sentence after a plan tells what was done instead of going on with the plan."""

@@ -29,6 +29,9 @@ _CONGRESS: Final = re.compile(
     r"(?:diễn ra|khai mạc|được tổ chức|thành công tốt đẹp|bế mạc)"
 )
 _UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
+_UNTIL_QUARTER: Final = re.compile(r"đến (?:hết|cuối) quý (?:ii|iii|2|3)(?!\w)")
+_SUMMED: Final = {"Q2": "H1", "Q3": "9M"}
+"""A quarter up to whose end is counted, as the part of the year that ends with it."""
 _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)"
     r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
@@ -398,6 +401,8 @@ def _counted(page: Page) -> Review | None:
     chosen = _widest(single or terms[:1])
     if chosen is None:
         return None
+    if chosen.part in _SUMMED and _UNTIL_QUARTER.search(head):
+        return Review(_kind(None, _SUMMED[chosen.part]), review_part=_SUMMED[chosen.part], conference=False)
     if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
         part = "H1" if int(until["month"]) == 6 else f"{int(until['month'])}M"
         return Review(_kind(None, part), f"{chosen.value}-{part}", conference=False)

@@ -28,7 +28,8 @@ _NOT_OWN: Final = re.compile(
 )
 _SAME_TIME_BEFORE: Final = re.compile(
     r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
-    r"(?:cùng kỳ(?: năm (?:ngoái|trước))?|năm (?:ngoái|trước)) (?:chỉ |mới )?(?:có|là|đạt)(?: [^\W\d_]+)? *$"
+    r"(?:cùng kỳ(?: năm (?:ngoái|trước))?|năm (?:ngoái|trước)),?(?: con số (?:này|ấy|đó))? (?:chỉ |mới )?(?:có|là|đạt)"
+    r"(?: [^\W\d_]+)? *$"
 )
 """Words before the value of a year ago ("cùng kỳ có 5", "quý I năm ngoái là 45")."""
 _WORK: Final = r"(?:,? (?:và )?(?:công tác|kiểm tra|giám sát|học tập|hành động|tuyên truyền|toàn khóa))*"
@@ -49,14 +50,15 @@ _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hộ
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
+_IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _AT_CONGRESS: Final = re.compile(
-    r"(?<![^\W\d_])(?:bầu|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
+    r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
     r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
 )
+_DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
+_COMPARED_WITH: Final = re.compile(r" *\($")
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
-_LAST_DAYS: Final = {"H1": (30, 6), "Q1": (31, 3), "Q2": (30, 6), "Q3": (30, 9), "9M": (30, 9)}
-"""The last day, as day and month, of each part of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Timeline:
             phase = self.phases.at(quantity, relative=True)
         if self._event.kind == "congress" and self._event.held_on is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
-            if _AT_CONGRESS.search(around):
+            if _AT_CONGRESS.search(around) or _DELEGATES.match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
         return When(phase, own or self._default(phase, number, quantity.extent, sentence))
@@ -149,6 +151,9 @@ class Timeline:
             return self._whole_year(phase)
         if relative and phase == "target" and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
             return plan["year"] or self._whole_year(phase)
+        for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
+            if _COMPARED_WITH.fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(before):
+                return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
         if self.phases.in_brackets(before):
             return self._of_the_plan(sentence, at, phase)
         for mention in self._periods_from(at.end, right_end):
@@ -157,7 +162,7 @@ class Timeline:
                 return self._values.value(mention)
         if _SAME_TIME_BEFORE.search(before) and (reviewed := self._event.review_period) and "/" not in reviewed:
             return f"{int(reviewed[:4]) - 1}{reviewed[4:]}"
-        stated = [*self._stated_before(sentence, at, state=state), *self._relative_before(sentence, at, phase)]
+        stated = [*self._stated_before(sentence, at, phase, state=state), *self._relative_before(sentence, at, phase)]
         return max(stated)[1] if stated else None
 
     def _of_the_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
@@ -172,15 +177,16 @@ class Timeline:
     def _whole_year(self, phase: Phase) -> str | None:
         return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
 
-    def _stated_before(self, sentence: Extent, at: Extent, *, state: bool) -> list[tuple[int, str]]:
+    def _stated_before(self, sentence: Extent, at: Extent, phase: Phase, *, state: bool) -> list[tuple[int, str]]:
         """The periods between the sentence's start and the number that are no comparison and no part of a name."""
+        standing = state or phase == "target"
         flat = self._flat
         found: list[tuple[int, str]] = []
         for mention in self._periods_from(sentence.start, at.start):
             if mention.extent.end > at.start:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
-            as_of = state and _UNTIL.search(before) is not None and mention.extent.start - sentence.start < 20
+            as_of = standing and _UNTIL.search(before) is not None and mention.extent.start - sentence.start < 20
             if not as_of and (_COMPARE.search(before) or _NOT_OWN.search(before)):
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
@@ -193,18 +199,14 @@ class Timeline:
         return [*found, *self._days_before(sentence, at)] if state else found
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
-        """The years of days up to which is counted; the last day of the reviewed part of a year stands for that part."""
+        """The years of the days up to which is counted."""
         low, high = bisect_left(self._date_starts, sentence.start), bisect_left(self._date_starts, at.start)
         found = []
         for day in self._dates[low:high]:
             before = self._flat[max(sentence.start, day.extent.start - 24) : day.extent.start]
             if day.extent.end > at.start or not _AS_OF.search(before):
                 continue
-            review = self._event.review_period
-            year = str(day.year) if day.year else year_of(review)
-            last = _LAST_DAYS.get(review[5:]) if review and "-" in review else None
-            if review and last == (day.day, day.month) and year == review[:4]:
-                year = review
+            year = str(day.year) if day.year else year_of(self._event.review_period)
             if year is not None:
                 found.append((day.extent.start, year))
         return found
@@ -222,6 +224,7 @@ class Timeline:
             (match.start(), self._event.review_period)
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
         ]
+        found += [(match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         return [(position, value) for position, value in found if value is not None]
