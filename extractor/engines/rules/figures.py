@@ -64,7 +64,7 @@ def decide_figures(
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
-    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, year)
+    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
     excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]

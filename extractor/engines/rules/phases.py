@@ -11,7 +11,7 @@ from typing import Final
 from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues
-from extractor.reading.model import PeriodMention, Quantity
+from extractor.reading.model import Block, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 from extractor.vietnamese.lexicon import load_table
@@ -71,7 +71,9 @@ class Phases:
         periods: Sequence[PeriodMention],
         values: PeriodValues,
         sentences: Sequence[Sentence],
+        blocks: Sequence[Block],
     ) -> None:
+        self._blocks = blocks
         self._flat = flat
         self._event = event
         self._periods = periods
@@ -174,8 +176,9 @@ class Phases:
             if sentence.block != block:
                 last = self._sentences[number - 1].extent.end if number else 0
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
-                if not bullet:
-                    section, lasting = self._section(sentence, section, lasting=lasting)
+                heading = self._is_heading(self._blocks[sentence.block])
+                if heading or not bullet:
+                    section, lasting = self._section(self._blocks[sentence.block], section, lasting=lasting)
                 if not listed:
                     phase = section
             elif phase == "target" and self._reports(start, end):
@@ -188,15 +191,15 @@ class Phases:
             if signals:
                 phase = signals[-1][1]
 
-    def _is_heading(self, sentence: Sentence) -> bool:
-        extent = sentence.extent
-        return len(extent) <= _HEADING and self._flat[extent.end - 1] not in ".;,…!?:" and sentence.role == "body"
+    def _is_heading(self, block: Block) -> bool:
+        extent = block.extent
+        return len(extent) <= _HEADING and self._flat[extent.end - 1] not in ".;,…!?:" and block.role == "body"
 
-    def _section(self, sentence: Sentence, current: Phase, *, lasting: int) -> tuple[Phase, int]:
+    def _section(self, block: Block, current: Phase, *, lasting: int) -> tuple[Phase, int]:
         """The phase of the section that a heading begins, and for how many more paragraphs it lasts."""
-        if not self._is_heading(sentence):
+        if not self._is_heading(block):
             return (current, lasting - 1) if lasting > 0 else ("result", 0)
-        head = self._flat[sentence.extent.start : sentence.extent.end]
+        head = self._flat[block.extent.start : block.extent.end]
         found: Phase = "target" if words("plan_heading").search(head) else "result"
         numbered = _NUMBERED.match(head) is not None
         return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1

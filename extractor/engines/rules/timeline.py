@@ -12,7 +12,7 @@ from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
-from extractor.reading.model import DateMention, PeriodMention, Quantity
+from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 
@@ -79,6 +79,7 @@ class Timeline:
         periods: Sequence[PeriodMention],
         dates: Sequence[DateMention],
         sentences: Sequence[Sentence],
+        blocks: Sequence[Block],
         year: int | None = None,
     ) -> None:
         self._flat = flat
@@ -90,7 +91,7 @@ class Timeline:
         self._sentences = tuple(sentences)
         self._values = PeriodValues(flat, event)
         self._year = str(year) if year else None
-        self.phases = Phases(flat, event, self._periods, self._values, self._sentences)
+        self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
         self._quarter = self._reviewed_quarter()
 
     def _reviewed_quarter(self) -> str | None:
