@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Final
 
 from extractor.eval.abstract import numbers_in_article, numerals
 from extractor.eval.findings import Finding, Label, Rule
 from extractor.eval.keys import number_key, organization_key, text_key
 from extractor.vietnamese.fold import fold_text
-from extractor.vietnamese.lexicon import load_table
+from extractor.vietnamese.provinces import day_of_list, province_of, provinces_on, units
 
 MOST_PRIORITIES: Final = 8
 MOST_SENTENCES: Final = 3
@@ -106,14 +105,17 @@ def abstract_names_what_the_article_names(label: Label) -> Iterator[Finding]:
 def organizations_are_named(label: Label) -> Iterator[Finding]:
     """Names verbatim, once each, without committee words; provinces from the list (section 2)."""
     organizations = label.summary.organizations
+    source, event = label.summary.source, label.summary.event
+    day = day_of_list(event.held_on, source.published_on, event.review_period)
+    known = provinces_on(day) if day else frozenset(units())
     for place, organization in enumerate(organizations):
         path = f"organizations[{place}]"
         if not label.says(organization.name):
             yield Finding(f"{path}.name", f"{_short(organization.name)} is not in the article.")
         if any(fold_text(organization.name).startswith(words) for words in _COMMITTEE_WORDS):
             yield Finding(f"{path}.name", "is written without the words Ban Thường vụ, Ban Chấp hành.")
-        if organization.province is not None and organization.province not in provinces():
-            yield Finding(f"{path}.province", f"{organization.province!r} is not in the list of 63 provinces.")
+        if organization.province is not None and organization.province not in known:
+            yield Finding(f"{path}.province", _no_province(organization.province, day, known))
     twice = _repeated([organization_key(one.name) for one in organizations])
     if twice is not None:
         yield Finding(f"organizations[{twice}].name", "is another spelling of one before it; one body is one item.")
@@ -228,10 +230,13 @@ LIST_RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-@cache
-def provinces() -> frozenset[str]:
-    """The plain names of the 63-unit list."""
-    return frozenset(load_table("extractor.vietnamese", "provinces.toml")["names"])
+def _no_province(name: str, day: date | None, known: frozenset[str]) -> str:
+    """What is wrong with a province that the list does not have, and the name that the list has for it."""
+    if day is None:
+        return f"{name!r} is no province or centrally run city."
+    present = province_of(name, day)
+    hint = f"; it is written {present!r}" if present in known else ""
+    return f"{name!r} is not in the list of {len(known)} units in force on {day}{hint}."
 
 
 def _first_year(period: str) -> int:

@@ -20,6 +20,7 @@ from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText
 from extractor.reading.model import Reading
 from extractor.schema import ArticleSummary
+from extractor.vietnamese.provinces import day_of_list
 
 ItemKind = Literal["organization", "figure", "award", "person", "document", "point"]
 
@@ -54,7 +55,8 @@ def ground(article: Article, reading: Reading, draft: Draft) -> Grounded:
     source = ground_source(text, draft.source, draft.event.review_period, refusals)
     text.published(source.published_on)
     event = ground_event(text, draft.event, refusals)
-    organizations = ground_organizations(text, draft.organizations, source.outlet, refusals)
+    day = day_of_list(event.held_on, source.published_on, event.review_period)
+    organizations = ground_organizations(text, draft.organizations, source.outlet, day, refusals)
     roll = Roll(kept.item for kept in organizations)
     figures = FigureGate(text, roll, refusals).ground(draft.figures)
     awards = AwardGate(text, refusals).ground(draft.awards)

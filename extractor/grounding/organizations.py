@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache, partial
 from typing import Final, cast
 from urllib.parse import urlsplit
@@ -62,12 +63,15 @@ class Roll:
 
 
 def ground_organizations(
-    text: ArticleText, drafts: Iterable[OrganizationDraft], outlet: str | None, refusals: Refusals
+    text: ArticleText, drafts: Iterable[OrganizationDraft], outlet: str | None, on: date | None, refusals: Refusals
 ) -> list[Kept[Organization]]:
-    """The organisations whose names stand in the article, each once, in order of first mention."""
+    """The organisations whose names stand in the article, each once, in order of first mention.
+
+    Provinces are those of the list in force on the day `on`.
+    """
     kept: list[tuple[int, Kept[Organization]]] = []
     seen: set[str] = set()
-    told = cache(partial(provinces_told, text, outlet))
+    told = cache(partial(provinces_told, text, outlet, on))
     for draft in drafts:
         fault = label_fault(kind=(draft.kind, ORGANIZATION_KINDS))
         found = None if fault else _name(text, draft)
@@ -81,7 +85,7 @@ def ground_organizations(
             continue
         try:
             organization = Organization(
-                name=name, kind=cast(OrganizationKind, draft.kind), province=_province(told, draft, refusals)
+                name=name, kind=cast(OrganizationKind, draft.kind), province=_province(told, draft, on, refusals)
             )
         except ValidationError as error:
             refusals.add("organization", draft.name, f"it does not fit the schema: {error.errors()[0]['msg']}")
@@ -103,10 +107,12 @@ def _name(text: ArticleText, draft: OrganizationDraft) -> tuple[str, Extent] | N
     return found
 
 
-def _province(told: Callable[[], frozenset[str]], draft: OrganizationDraft, refusals: Refusals) -> str | None:
+def _province(
+    told: Callable[[], frozenset[str]], draft: OrganizationDraft, on: date | None, refusals: Refusals
+) -> str | None:
     if draft.province is None or not draft.province.strip():
         return None
-    name = province_of(draft.province)
+    name = province_of(draft.province, on)
     if name is None:
         refusals.add("organization.province", draft.province, "it is no province of the list")
         return None
@@ -116,14 +122,17 @@ def _province(told: Callable[[], frozenset[str]], draft: OrganizationDraft, refu
     return None
 
 
-def provinces_told(text: ArticleText, outlet: str | None) -> frozenset[str]:
-    """The provinces the article names, or that its outlet's name, tag or domain stands for."""
-    told = {mention.name for mention in find_provinces(text.text)}
+def provinces_told(text: ArticleText, outlet: str | None, on: date | None) -> frozenset[str]:
+    """The provinces, as of the day `on`, that the article names or that its outlet's name, tag or domain stands for.
+
+    A province named by what it was before tells what it went into.
+    """
+    told = {mention.name for mention in find_provinces(text.text, on)}
     ends = f"{text.text[:TAG_REACH]} {text.text[-TAG_REACH:]}"
     signs = {word.strip('().,:;-–—[]"“”') for word in ends.split()}
     signs = {sign for sign in signs if _TAG.match(sign)} | {outlet or "", _host(text.article.url)}
     for sign in signs:
-        province = province_of_outlet(sign)
+        province = province_of_outlet(sign, on)
         if province is not None:
             told.add(province)
     return frozenset(told)

@@ -18,7 +18,7 @@ _UNIT: Final = re.compile(
     r"chức|chi bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ"
     r"|đơn|hộ|nhà|căn)\)?"
 )
-_SPLIT: Final = re.compile(r"\t+| *\| *| {3,}")
+_SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
 _YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d{2}")
 _LONGEST_CELL: Final = 90
 _FEWEST_NUMBERS: Final = 4

@@ -1,14 +1,21 @@
-"""Provinces by name, by an outlet's tag and by a domain: the 63-unit list in force until mid-2025.
+"""Provinces and centrally run cities, by name and by outlet, as they were on a day.
 
-Source of the list and of the first tags: annotation guide, section 2. The tables are in `data/provinces.toml`.
+`on` is the day that is spoken of, as a rule the event's: names lead to the unit in force on it. A former province leads
+to the one that it went into ("Bình Dương" in 2026: TP. Hồ Chí Minh), a later one to what it was before ("Huế" in 2018:
+Thừa Thiên Huế). Where no day is known (None), a name stands for itself.
+
+Source: annotation guide, section 2; the laws are named in `data/provinces.toml`, outlets stand in `data/outlets.toml`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from typing import Final
 
 from extractor.article import Extent
 from extractor.vietnamese.flat import flatten
@@ -16,45 +23,118 @@ from extractor.vietnamese.lexicon import load_table
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A province or centrally run city by its plain name, with its first and last day in force (None: no bound).
+
+    `into` names what it went into on the day after its last; `city` is its first day as a centrally run city,
+    `date.min` where it was one before every article, None where it never was.
+    """
+
+    name: str
+    since: date | None = None
+    until: date | None = None
+    into: str | None = None
+    city: date | None = None
+    spellings: tuple[str, ...] = ()
+
+    def in_force(self, on: date) -> bool:
+        """Whether the unit is one of the list on that day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class ProvinceMention:
-    """A province named in a text, by the plain name of the guide's list."""
+    """A province named in a text.
+
+    `written` is the unit that the words name, `name` the unit in force that it leads to on the day asked for.
+    """
 
     extent: Extent
     name: str
+    written: str
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every unit that was or is, by its plain name."""
+    rows = load_table("extractor.vietnamese", "provinces.toml")["unit"]
+    return {row["name"]: _unit(row) for row in rows}
+
+
+def _unit(row: dict[str, object]) -> Unit:
+    city, spellings = row.get("city"), row.get("spellings", ())
+    assert isinstance(spellings, list | tuple)
+    return Unit(
+        name=str(row["name"]),
+        since=_day(row.get("since")),
+        until=_day(row.get("until")),
+        into=str(row["into"]) if "into" in row else None,
+        city=date.min if city is True else _day(city),
+        spellings=tuple(spellings),
+    )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+@cache
+def provinces_on(day: date) -> frozenset[str]:
+    """The plain names of the list in force on that day: 63 units until 2025-06-30, then 34."""
+    return frozenset(unit.name for unit in units().values() if unit.in_force(day))
+
+
+def day_of_list(held_on: date | None, published_on: date | None, review_period: str | None) -> date | None:
+    """The day whose list counts for an article: the event's, else its own, else the last of what is reviewed.
+
+    A period is written as in the guide ("2025", "2025-H1", "2020/2025").
+    """
+    if held_on or published_on or review_period is None:
+        return held_on or published_on
+    first_half = _FIRST_HALF.fullmatch(review_period)
+    if first_half:
+        return date(int(first_half["year"]), 6, 30)
+    return date(int(review_period[-4:] if "/" in review_period else review_period[:4]), 12, 31)
+
+
+_FIRST_HALF: Final = re.compile(r"(?P<year>\d{4})-(?:H1|Q[12]|[1-6]M)")
+
+
+@cache
+def centrally_run_cities(on: date | None = None) -> frozenset[str]:
+    """The plain names of the cities that rank as provinces on that day; where it is unknown, of all that ever did."""
+    if on is None:
+        return frozenset(unit.name for unit in units().values() if unit.city is not None)
+    return frozenset(name for name in provinces_on(on) if (since := units()[name].city) is not None and since <= on)
+
+
+def present_name(name: str, on: date | None) -> str | None:
+    """The unit in force on that day to which the unit `name` leads; `name` itself where the day is unknown.
+
+    None where nothing of the list leads there. Raises KeyError where `name` is no unit's plain name.
+    """
+    unit = units()[name]
+    while on is not None and not unit.in_force(on):
+        if unit.until is not None and unit.until < on:
+            following = unit.into
+        else:
+            following = next((one.name for one in units().values() if one.into == name and one.in_force(on)), None)
+        if following is None:
+            return None
+        unit = units()[following]
+    return unit.name
+
+
+def former_parts(name: str, on: date) -> frozenset[str]:
+    """The units no longer in force on that day that went into the unit `name`: Lâm Đồng's are Đắk Nông, Bình Thuận."""
+    gone = (unit for unit in units().values() if unit.until is not None and unit.until < on)
+    return frozenset(unit.name for unit in gone if present_name(unit.name, on) == name)
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    table = load_table("extractor.vietnamese", "provinces.toml")
-    found = {flatten(name): name for name in table["names"]}
-    found |= {flatten(other): name for name, others in table["also"].items() for other in others}
-    return found
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(spelling_source())  # no look-behind: the search can then leap to a name's first letter
-
-
-@cache
-def _bare_names() -> tuple[tuple[str, str], ...]:
-    """Unaccented names without spaces, the longest first: what a domain holds."""
-    table = load_table("extractor.vietnamese", "provinces.toml")
-    pairs = [(bare(name), name) for name in table["names"]]
-    pairs += list(table["domains"].items())
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def bare(text: str) -> str:
-    """The text without accents, spaces and punctuation, in lower case: "Hà Giang" is "hagiang"."""
-    decomposed = unicodedata.normalize("NFD", flatten(text).replace("đ", "d"))
-    return "".join(char for char in decomposed if char.isascii() and char.isalnum())
-
-
-@cache
-def centrally_run_cities() -> frozenset[str]:
-    """The plain names of the cities that rank as provinces."""
-    return frozenset(load_table("extractor.vietnamese", "provinces.toml")["cities"])
+    found = {flatten(name): name for name in units()}
+    return found | {flatten(other): unit.name for unit in units().values() for other in unit.spellings}
 
 
 @cache
@@ -64,10 +144,22 @@ def spelling_source() -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in ordered) + r")(?!\w)"
 
 
-def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
-    """Every province named in the text with a capital letter, in order.
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(spelling_source())  # no look-behind: the search can then leap to a name's first letter
 
-    A name that goes on after another capitalised word ("Nguyễn Thái Bình") is left out.
+
+def province_of(name: str, on: date | None = None) -> str | None:
+    """The province that this very name means on that day ("TP.HCM", in 2026 "Bình Dương" too), or None."""
+    written = _spellings().get(" ".join(flatten(name).split()))
+    return present_name(written, on) if written else None
+
+
+def find_provinces(text: str, on: date | None = None) -> tuple[ProvinceMention, ...]:
+    """Every province named in the text with a capital letter, in order, by its name on that day.
+
+    A name that goes on after another capitalised word ("Nguyễn Thái Bình") is left out, and so is a lower unit's
+    ("phường Hà Nam", "huyện Bình Dương").
     """
     found = []
     flat = flatten(text)
@@ -75,44 +167,109 @@ def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
         start, end = match.span()
         if start and (flat[start - 1].isalnum() or flat[start - 1] == "_"):
             continue
-        if text[start].isupper() or text[start : start + 2].lower() == "th":
-            found.append(ProvinceMention(Extent(start, end), _spellings()[" ".join(match[0].split())]))
-    return tuple(mention for mention in found if not _inside_a_name(text, mention.extent))
+        if not (text[start].isupper() or text[start : start + 2].lower() == "th"):
+            continue
+        if _inside_a_name(text, start) or _LOWER_UNIT.search(flat, max(0, start - 10), start):
+            continue
+        written = _spellings()[" ".join(match[0].split())]
+        name = present_name(written, on)
+        if name is not None:
+            found.append(ProvinceMention(Extent(start, end), name, written))
+    return tuple(found)
 
 
-def _inside_a_name(text: str, extent: Extent) -> bool:
-    """Whether the capitalised words before or after make the name a part of a longer one."""
-    before = re.search(r"([^\W\d_]+) $", text[max(0, extent.start - 20) : extent.start])
-    if before is None or not before[1][0].isupper():
-        return False
-    return before[1].isalpha() and flatten(before[1]) in _SURNAMES
+def _inside_a_name(text: str, start: int) -> bool:
+    """Whether the capitalised word before makes the name a part of a longer one."""
+    before = re.search(r"([^\W\d_]+) $", text[max(0, start - 20) : start])
+    return before is not None and before[1][0].isupper() and flatten(before[1]) in _SURNAMES
 
 
-_SURNAMES = frozenset(
+_LOWER_UNIT: Final = re.compile(r"(?<!\w)(?:xã|phường|đặc khu|thị trấn|thị xã|huyện|quận) $")
+_SURNAMES: Final = frozenset(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý văn thị đức ngọc minh quang hữu công"
     " xuân".split()
 )
 
 
-def province_of(name: str) -> str | None:
-    """The province that this very name means ("TP.HCM"), or None."""
-    return _spellings().get(" ".join(flatten(name).split()))
+def bare(text: str) -> str:
+    """The text without accents, spaces and punctuation, in lower case: "Hà Giang" is "hagiang"."""
+    decomposed = unicodedata.normalize("NFD", flatten(text).replace("đ", "d"))
+    return "".join(char for char in decomposed if char.isascii() and char.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A paper, station or portal: whom it was founded for, how it signs, and the days on which that holds."""
+
+    home: str
+    tags: tuple[str, ...]
+    hosts: tuple[str, ...]
+    since: date = date.min
+    until: date = date.max
+
+    def holds(self, on: date | None) -> bool:
+        """Whether the row counts on that day."""
+        return on is None or self.since <= on <= self.until
 
 
 @cache
-def _tags() -> dict[str, str]:
-    table = load_table("extractor.vietnamese", "provinces.toml")
-    return {flatten(tag): name for tag, name in table["tags"].items()}
+def outlets() -> tuple[Outlet, ...]:
+    """The outlets of `data/outlets.toml`."""
+    return tuple(
+        Outlet(
+            home=row["home"],
+            tags=tuple(row.get("tags", ())),
+            hosts=tuple(row.get("hosts", ())),
+            since=row.get("since", date.min),
+            until=row.get("until", date.max),
+        )
+        for row in load_table("extractor.vietnamese", "outlets.toml")["outlet"]
+    )
 
 
-def province_of_outlet(outlet: str) -> str | None:
-    """The province an outlet's tag, name or domain gives; None where several share it or none is meant."""
-    if tagged := _tags().get(flatten(outlet)):
-        return tagged
-    named = find_provinces(outlet) or find_provinces(outlet.title())
+_SUFFIX: Final = re.compile(r"(?:\.(?:com|net|org|info|gov|edu|dcs))?\.vn$|\.(?:com|net|org|info)$")
+_SHORT_HOST: Final = 3
+"""A host's sign of up to this length must be a whole part of the host's name ("hue", "qtv")."""
+
+
+@cache
+def _by_tag() -> dict[str, tuple[Outlet, ...]]:
+    found: dict[str, list[Outlet]] = {}
+    for outlet in outlets():
+        for tag in outlet.tags:
+            found.setdefault(flatten(tag), []).append(outlet)
+    return {tag: tuple(rows) for tag, rows in found.items()}
+
+
+@cache
+def _host_signs() -> tuple[tuple[str, Outlet], ...]:
+    """Units' unaccented names and the outlets' own signs, the longest first."""
+    named = [Outlet(unit.name, (), (sign,)) for unit in units().values() if len(sign := bare(unit.name)) > _SHORT_HOST]
+    signs = [(sign, outlet) for outlet in (*named, *outlets()) for sign in outlet.hosts]
+    return tuple(sorted(signs, key=lambda pair: -len(pair[0])))
+
+
+def province_of_outlet(outlet: str, on: date | None = None) -> str | None:
+    """The province that an outlet's tag, name or domain serves on that day.
+
+    None where several share it or none is meant. Without a day, the province that the outlet was founded for.
+    """
+    for row in _by_tag().get(flatten(outlet), ()):
+        if row.holds(on):
+            return present_name(row.home, on)
+    named = find_provinces(outlet, on) or find_provinces(outlet.title(), on)
     if named:
         return named[0].name
-    if "." in outlet or (outlet.isascii() and len(outlet) > 6):
-        host = bare(re.sub(r"\.(?:com|net|org|info|gov|edu)?\.?vn$|\.(?:com|net|org)$", "", outlet.lower()))
-        return next((name for key, name in _bare_names() if key in host), None)
-    return None
+    home = next(_homes_of_host(outlet.lower(), on), None)
+    return present_name(home, on) if home else None
+
+
+def _homes_of_host(name: str, on: date | None) -> Iterator[str]:
+    """The homes that the parts of a domain ("xuandai.daklak.gov.vn") or a long unaccented name tell, the last first."""
+    if "." not in name and not (name.isascii() and len(name) > 6):
+        return
+    for part in reversed(_SUFFIX.sub("", name).split(".")):
+        label = bare(part)
+        for sign, row in _host_signs():
+            if row.holds(on) and (sign in label if len(sign) > _SHORT_HOST else sign == label):
+                yield row.home

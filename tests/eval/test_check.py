@@ -140,6 +140,13 @@ SLIPS: list[tuple[str, Change, str, str]] = [
     ),
     ("a province of no list", lambda d: d["organizations"][0].update(province="Hà Tây"), "organizations[0]", "63"),
     (
+        "a province not yet on the list",
+        lambda d: d["organizations"][0].update(province="Huế"),
+        "organizations[0]",
+        "63",
+    ),
+    ("a province that is gone", lambda d: d["event"].update(held_on="2026-01-08"), "organizations[0]", "'Ninh Bình'"),
+    (
         "one body in two spellings",
         lambda d: d["organizations"][1].update(name="Đảng bộ Khối các cơ quan tỉnh Hà Nam"),
         "organizations[1].name",

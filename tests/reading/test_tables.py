@@ -65,7 +65,7 @@ def test_a_cell_a_line_is_put_back_into_rows_and_columns() -> None:
     ]
 
 
-@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "\u00a0\u00a0"])
+@pytest.mark.parametrize("gap", ["\t", " | ", "    ", "  ", "\u00a0\u00a0"])
 def test_a_row_a_line_is_parted_by_tabs_bars_or_wide_gaps(gap: str) -> None:
     found = cells("\n".join(gap.join(row) for row in ROWS[:3]))
     money = "Doanh thu (triệu đồng)"

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
@@ -44,6 +45,9 @@ class Group:
     bodies: list[Body] = field(default_factory=list)
     owner: Group | None = None
     """The committee that a commission belongs to."""
+    same: str | None = None
+    tier: str | None = None
+    """Of an organ, as of `Body`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,14 @@ class Named:
 
 
 class Survey:
-    """Every mention of a Party body in the article's content, resolved to the body it means."""
+    """Every mention of a Party body in the article's content, resolved to the body it means.
 
-    def __init__(self, article: Article, reading: Reading) -> None:
+    `on` is the day whose list of provinces counts (`day_of_list`).
+    """
+
+    def __init__(self, article: Article, reading: Reading, on: date | None) -> None:
         self.article = article
+        self.on = on
         self.reading = reading
         self.flat = flatten(article.text)
         self.groups: list[Group] = []
@@ -85,7 +93,11 @@ class Survey:
 
     def _read(self) -> None:
         planted = self.reading.intrusions
-        full = [body for body in find_bodies(self.article.text) if not any(body.extent.overlaps(p) for p in planted)]
+        full = [
+            body
+            for body in find_bodies(self.article.text, self.on)
+            if not any(body.extent.overlaps(p) for p in planted)
+        ]
         blocks = [block for block in self.reading.blocks if block.role in CONTENT]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
         resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])
@@ -145,6 +157,8 @@ class _Resolver:
             return self._commission(body, groups)
         if body.family == "bloc":
             return self._bloc(body, heading, groups)
+        if body.family == "organ":
+            return self._organ(body, groups)
         if body.family == "unit":
             return self._unit(body, groups)
         if body.family == "province" and body.short and self._city:
@@ -161,7 +175,21 @@ class _Resolver:
                 short, long = sorted((group.place, key), key=len)
                 if long == short or (long.startswith(short) and province_of(long[len(short) :])):
                     return group
-        return _new(groups, "unit", "other", key)
+        return _new(groups, "unit", body.kind, key)
+
+    @staticmethod
+    def _organ(body: Body, groups: list[Group]) -> Group:
+        """A committee over organs; without its tier it is the last one named of its sort."""
+        alike = [group for group in groups if group.family == "organ" and group.same == body.same]
+        if body.tier is None and alike:
+            return alike[-1]
+        for group in alike:
+            if body.tier in (group.tier, None) and _same_place(group.place, body.place):
+                group.place = group.place or body.place
+                return group
+        made = _new(groups, "organ", body.kind, body.place)
+        made.same, made.tier = body.same, body.tier
+        return made
 
     def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
         if body.kind == "other":
@@ -186,12 +214,11 @@ class _Resolver:
         return _merge(groups, "bloc", kind, self._bloc_place.get(kind))
 
     def _district(self, body: Body, groups: list[Group]) -> Group:
+        kind = "commune_committee" if body.kind == "commune_committee" else "district_committee"
         if body.place:
-            return _find(groups, "district", "district_committee", body.place) or _new(
-                groups, "district", "district_committee", body.place
-            )
-        known = next((group for group in groups if group.family == "district"), None)
-        return known or _new(groups, "district", "district_committee", None)
+            return _find(groups, "district", kind, body.place) or _new(groups, "district", kind, body.place)
+        known = next((group for group in groups if group.family == "district" and group.kind == kind), None)
+        return known or _new(groups, "district", kind, None)
 
     def _commission(self, body: Body, groups: list[Group]) -> Group | None:
         owner = self.resolve(body.owner, False, groups) if body.owner else None

@@ -22,6 +22,7 @@ from extractor.engines.rules.review import tells_of_party
 from extractor.engines.rules.source import decide_source
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
+from extractor.vietnamese.provinces import day_of_list
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
@@ -68,7 +69,8 @@ class RulesEngine:
                     dismissals=counted.dismissals,
                 )
             )
-        index = OrganizationIndex(article, reading, organizations)
+        day = day_of_list(event.held_on, source.published_on, event.review_period)
+        index = OrganizationIndex(article, reading, organizations, day)
         names = [organization.name for organization in organizations]
         figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

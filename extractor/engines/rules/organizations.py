@@ -17,7 +17,7 @@ from extractor.reading.claims import between
 from extractor.reading.model import Reading
 from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
-from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+from extractor.vietnamese.provinces import day_of_list, find_provinces, province_of, province_of_outlet
 
 __all__ = ["OrganizationIndex", "decide_organizations"]
 
@@ -30,7 +30,7 @@ _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""
 _FORMS: Final = 3
 """Mentions within which a body's name with its province is still its first complete form."""
-_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
+_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
 _AGENT: Final = re.compile(
@@ -55,7 +55,8 @@ def decide_organizations(
     article: Article, reading: Reading, source: SourceDraft, event: EventDraft
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work."""
-    survey = Survey(article, reading)
+    on = day_of_list(event.held_on, source.published_on, event.review_period)
+    survey = Survey(article, reading, on)
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
@@ -127,7 +128,12 @@ def _reviews(survey: Survey, named: Named) -> bool:
     """Whether a later sentence says that this body, too, reviewed its work."""
     body = named.body
     sentence = survey.sentence_at(body.extent.start)
-    if sentence is None or not body.acting or body.short or body.family not in ("bloc", "commission", "district"):
+    if (
+        sentence is None
+        or not body.acting
+        or body.short
+        or body.family not in ("bloc", "organ", "commission", "district")
+    ):
         return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 45)]
     return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
@@ -268,7 +274,7 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         complete = [body for body in of_roles if _is_complete(body)]
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
-            if not complete[0].place and group.family in ("bloc", "commission"):
+            if not complete[0].place and group.family in ("bloc", "organ", "commission"):
                 complete = [body for body in complete[:_FORMS] if body.place] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
@@ -284,7 +290,7 @@ def _inside_commission(survey: Survey, group: Group) -> Body | None:
 
 def _is_complete(body: Body) -> bool:
     return (
-        not body.abbreviated
+        not (body.abbreviated or body.bare)
         and (not body.short or body.family == "province")
         and (body.level or body.family in ("unit", "youth"))
     )
@@ -314,14 +320,16 @@ def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Call
     """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
     if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
         return None
-    if group.family != "district" and group.place and (own := province_of(group.place)):
+    if group.family != "district" and group.place and (own := province_of(group.place, survey.on)):
         return own
-    if source.outlet and (of_outlet := province_of_outlet(source.outlet)):
+    if source.outlet and (of_outlet := province_of_outlet(source.outlet, survey.on)):
         return of_outlet
     places = {
         province
         for other in survey.groups
-        if other.family in ("bloc", "commission", "province") and other.place and (province := province_of(other.place))
+        if other.family in ("bloc", "organ", "commission", "province")
+        and other.place
+        and (province := province_of(other.place, survey.on))
     }
     return next(iter(places)) if len(places) == 1 else spoken_of()
 
@@ -333,7 +341,7 @@ def _named_province(survey: Survey) -> str | None:
         if block.role not in ("title", "lead", "body", "caption"):
             continue
         piece = survey.article.slice(block.extent)
-        for mention in find_provinces(piece):
+        for mention in find_provinces(piece, survey.on):
             before = survey.flat[block.extent.start : block.extent.start + mention.extent.start][-20:]
             if _PLACED.search(before) or block.role in ("title", "lead"):
                 votes[mention.name] += 1

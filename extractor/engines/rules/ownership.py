@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from extractor.article import Article, Extent
@@ -42,7 +43,7 @@ _THE_CELL: Final = re.compile(
 )
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
-_CARRYING: Final = ("bloc", "commission", "province", "district")
+_CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
 def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
@@ -52,7 +53,11 @@ def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
     """
     wide = (draft for draft in organizations if draft.kind != "other" or draft.decision.rule == "organiser")
     first = next(wide, None) or (organizations[0] if organizations else None)
-    if first is not None and first.kind == "district_committee" and first.decision.rule == "owner":
+    if (
+        first is not None
+        and first.kind in ("district_committee", "commune_committee")
+        and first.decision.rule == "owner"
+    ):
         held = any(draft.decision.rule == "organiser" for draft in organizations)
         province = next((draft for draft in organizations if draft.kind == "provincial_committee"), None)
         first = first if held or province is None else province
@@ -85,11 +90,14 @@ class OrganizationIndex:
     """Answers, for an offset of the article, which listed organisation a fact there belongs to.
 
     The nearest body named before it in its sentence decides; then what the paragraph speaks of; then the section (a
-    heading, a starred paragraph, the last of the bodies that hold the conference).
+    heading, a starred paragraph, the last of the bodies that hold the conference). `on` is the day whose list of
+    provinces counts.
     """
 
-    def __init__(self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft]) -> None:
-        self._survey = Survey(article, reading)
+    def __init__(
+        self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft], on: date | None = None
+    ) -> None:
+        self._survey = Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)
@@ -167,10 +175,15 @@ class OrganizationIndex:
 
     def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed committee whose own commission reviews, if that is how the article is."""
-        commissions = ("organization_commission", "inspection_commission", "propaganda_commission")
+        commissions = (
+            "organization_commission",
+            "inspection_commission",
+            "propaganda_commission",
+            "propaganda_mobilization_commission",
+        )
         if not any(draft.decision.rule == "organiser" and draft.kind in commissions for draft in organizations):
             return None
-        wholes = ("provincial_committee", "district_committee")
+        wholes = ("provincial_committee", "district_committee", "commune_committee")
         listed = [draft for draft in organizations if draft.kind in wholes]
         provincial = [draft for draft in listed if draft.kind == "provincial_committee"]
         one = provincial or listed

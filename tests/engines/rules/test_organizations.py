@@ -49,8 +49,8 @@ BODIES = [
     ("Tỉnh đoàn Quảng Ngãi tổng kết", ("Tỉnh đoàn Quảng Ngãi", "youth_union")),
     ("Chi bộ Bảo tàng tỉnh nhận", ("Chi bộ Bảo tàng tỉnh", "other")),
     ("Đảng bộ Sở Khoa học và Công nghệ được", ("Đảng bộ Sở Khoa học và Công nghệ", "other")),
-    ("Đảng ủy Quân sự tỉnh Quảng Bình tổ chức", ("Đảng ủy Quân sự tỉnh Quảng Bình", "other")),
-    ("Đảng bộ phường Hưng Dũng kết nạp", ("Đảng bộ phường Hưng Dũng", "other")),
+    ("Đảng ủy Quân sự tỉnh Quảng Bình tổ chức", ("Đảng ủy Quân sự tỉnh Quảng Bình", "armed_forces")),
+    ("Đảng bộ phường Hưng Dũng kết nạp", ("Đảng bộ phường Hưng Dũng", "commune_committee")),
 ]
 
 
