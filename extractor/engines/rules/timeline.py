@@ -225,7 +225,9 @@ class Timeline:
             (match.start(), self._event.review_period)
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
         ]
-        found += [(match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)]
+        found += [
+            (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
+        ]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         return [(position, value) for position, value in found if value is not None]
