@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-install check format eval eval-shared baselines record lock clean
+.PHONY: help venv demo test test-install check format eval eval-shared eval-apart baselines record lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,11 +37,12 @@ test: $(READY)  ## Run the tests
 test-install: $(READY)  ## Install the wheel without the lock on every Python found here, with its own pip and with the newest
 	EXTRACTOR_TEST_INSTALL=all $(BIN)/python -m pytest tests/test_install.py -n 0
 
-check: $(READY)  ## Format, lint, types, links
+check: $(READY)  ## Format, lint, types, links, gold kept apart
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/check_links.py
+	$(BIN)/python eval/check_apart.py
 
 format: $(READY)  ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
@@ -56,6 +57,11 @@ eval-shared: $(READY)  ## The same on the articles beside the checkout, where th
 	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --gate eval/gates/rules-shared.toml \
 	  --html $(OUT)/eval-shared/report.html
+
+eval-apart: $(READY)  ## Score the rules engine on the gold that nothing was fitted to: totals and intervals only, no item
+	@folder=$$(mktemp -d) && \
+	$(BIN)/extractor run eval/gold/apart/articles --engine rules --out $$folder/run --quiet; \
+	$(BIN)/extractor eval eval/gold/apart/labels $$folder/run --texts eval/gold/apart/articles; rm -rf $$folder
 
 baselines: $(READY)  ## Write the baselines anew, after a change of rules or gold that is meant
 	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet

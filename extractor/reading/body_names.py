@@ -157,9 +157,6 @@ _LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
 _NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 
 
-_NOT_INSIDE: Final = frozenset(["đảng"])
-
-
 def place_after(text: str, flat: str, end: int, office: bool) -> int:
     """End of the capitalised place name that follows `end`; `end` where none follows.
 
@@ -198,7 +195,7 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
             ):
                 ends.append(match.end())
             break
-        if not word[0].isupper() or _is_verb(text, match) or flatten(word) in (_NOT_INSIDE if words else _NO_PLACE):
+        if not word[0].isupper() or _is_verb(text, match):
             break
         words.append(word)
         at = match.end()
@@ -213,11 +210,13 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
-    """Whether a capitalised word only begins what the body does ("phường | Tổ chức hội nghị")."""
+    """Whether a capitalised word only begins what the body does or another's name ("phường | Tổ chức hội nghị")."""
     following = _WORD.match(text, match.end())
-    if following is None or not following[1][0].islower():
+    if following is not None and not following[1][0].islower():
         return False
-    return f"{flatten(match[1])} {flatten(following[1])}" in _capital_verbs()
+    word = flatten(match[1])
+    pair = f"{word} {flatten(following[1])}" if following is not None else ""
+    return pair in _capital_verbs() or word in _NO_PLACE
 
 
 def _after_dash(text: str, flat: str, end: int) -> int:

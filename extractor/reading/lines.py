@@ -28,7 +28,8 @@ _LONG_LINE: Final = 70
 
 _WRAP_WIDTHS: Final = (50, 130)
 """Widths in characters between which a paragraph may have been broken by a machine."""
-_CELL_GAP: Final = re.compile(r"\t| \| | {3,}|\u00a0{2,}")
+_CELL_GAP: Final = re.compile(r"\t| \| | {3,}|\u00a0{2,}|  (?=[\d–-])")
+"""What parts the cells of a row; two plain spaces do where a number follows, for prose has them too."""
 
 
 @cache
@@ -95,8 +96,8 @@ def _is_wrapped(run: list[Paragraph]) -> bool:
     """Whether adjacent lines are one paragraph cut at a fixed width."""
     if len(run) < 3 or any(_BULLET.match(line.text) for line in run[1:]):
         return False
-    if all(_CELL_GAP.search(line.text) for line in run):
-        return False  # the rows of a table
+    if all(_CELL_GAP.search(line.text) for line in run[1:]):
+        return False  # the rows of a table, below its heading
     widths = [len(line.text) for line in run[:-1]]
     widest = max(len(line.text) for line in run)
     stops = sum(ends_sentence(line.text) for line in run[:-1])

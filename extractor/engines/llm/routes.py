@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from extractor.engines.base import Usage
+from extractor.engines.llm.lean import lean_request
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings, read_key
@@ -135,6 +136,8 @@ class OpenAIRoute:
         if isinstance(response_format, dict) and "json_schema" in response_format:
             schema = {**response_format["json_schema"], "strict": True}
             request["response_format"] = {**response_format, "json_schema": schema}
+        if self._settings.lean:
+            request = lean_request(request)
         completion = self._client.chat.completions.create(**request)
         read_completion(completion, received)
         return completion

@@ -255,7 +255,8 @@ class _Resolver:
 
 _TIER: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị|thành|xã|phường|đặc khu)(?!\w)")
 _BARE_UNIT: Final = re.compile(
-    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|trường|nhà trường|sở|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn|học viện)"
+    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|trường|nhà trường|sở|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
+    r"|học viện)"
 )
 """A single body's name that only says what it is: short for one that is named in full."""
 

@@ -102,6 +102,8 @@ def _trim(flat: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while end > start and flat[end - 1] in _EDGES:
         end -= 1
+    if flat.startswith(")", end) and flat.count("(", start, end) > flat.count(")", start, end):
+        end += 1  # "tại Bến Tre (cũ)"
     return (start, end) if end - start >= 2 else None
 
 

@@ -1,4 +1,4 @@
-"""What a period in the text means in this article: its year filled in, and whether it is the reviewed or the planned one."""
+"""What a period means in its article: its year filled in, and whether it is the reviewed or the planned one."""
 
 from __future__ import annotations
 

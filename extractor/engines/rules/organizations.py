@@ -34,6 +34,9 @@ _FORMS: Final = 3
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+_TERRITORY: Final = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|đảng bộ (?:tỉnh|thành phố))|ngành kiểm tra đảng tỉnh)(?!\w)"
+)
 _AGENT: Final = re.compile(
     r"(?: \([^()]{2,20}\))? (?:tổ chức|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
 )
@@ -194,7 +197,27 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if _owns_figure(survey, one) or _told_as_own(survey, one):
             found[one.group] = one
+    if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
+        wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
+        if (whole := next(wholes, None)) is not None:
+            found.setdefault(whole.group, whole)
     return found
+
+
+def _counts_the_territory(survey: Survey) -> bool:
+    """Whether a number is told of the whole territory ("toàn tỉnh kết nạp 3.262 đảng viên"): its committee's own."""
+    for match in _TERRITORY.finditer(survey.flat):
+        sentence = survey.sentence_at(match.start())
+        if sentence is None or sentence.role == "title":
+            continue
+        quantity = next(iter(between(survey.reading.quantities, match.end(), sentence.extent.end)), None)
+        if quantity is not None and quantity.extent.start - match.end() <= _NEAR["province"]:
+            return True
+    return False
+
+
+def _is_party_of(survey: Survey, body: Body) -> bool:
+    return survey.flat.startswith("đảng bộ", body.extent.start)
 
 
 def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:

@@ -157,7 +157,7 @@ class OrganizationIndex:
         return None, start
 
     def _head_alone(self, block: Block, start: int, offset: int) -> str | None:
-        """The body that its head word alone stands for ("Đảng bộ kết nạp …", "Ban đã tham mưu …"), the last in the stretch.
+        """The body that the last head word alone in the stretch stands for ("Đảng bộ kết nạp", "Ban đã tham mưu").
 
         It is the last body of that sort named in the paragraph; "Ban" is the commission that reviews.
         """

@@ -1,4 +1,4 @@
-"""The committee that words for a whole territory stand for: "cấp ủy các cấp", "UBKT các cấp", "toàn tỉnh" (guide, section 2)."""
+"""The committee that words for a whole territory stand for: "cấp ủy các cấp", "toàn tỉnh" (guide, section 2)."""
 
 from __future__ import annotations
 
