@@ -41,8 +41,8 @@ def reader_hint(reading: Reading) -> Hint:
     """The hint for one article."""
     outlet = _outlet(reading) or ""
     day = _day(reading)
-    served = province_of_outlet(outlet, day or reading.article.published_on) if outlet else None
-    return Hint(outlet, served or "", day.isoformat() if day else "")
+    province = province_of_outlet(outlet, day or _published(reading)) if outlet else None
+    return Hint(outlet, province or "", day.isoformat() if day else "")
 
 
 def _texts(reading: Reading, *roles: BlockRole) -> Iterator[str]:
