@@ -25,6 +25,7 @@ _CHOSEN: Final = (
         "strategy", click.Choice(["pointer", "quote"]), "How the model answers: by ids of quantities, or by quotes."
     ),
     ModelFlag("mode", click.Choice(["auto", "schema", "tools", "json"]), "How a typed reply is asked for."),
+    ModelFlag("schema-form", click.Choice(["auto", "full", "lean"]), "The reply's schema with or without label lists."),
     ModelFlag("temperature", float, "Sampling temperature."),
     ModelFlag("top-p", float, "Nucleus sampling."),
     ModelFlag("seed", int, "Sampling seed, where the server has one."),
@@ -60,3 +61,8 @@ def given_flags(values: Mapping[str, object]) -> dict[str, object]:
     """Of a command's arguments the model's settings that were given."""
     names = {flag.name.replace("-", "_") for flag in _CHOSEN + BUDGET_FLAGS}
     return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+def all_flags() -> tuple[ModelFlag, ...]:
+    """Every flag that sets a field of the model's settings, in the help's order."""
+    return _CHOSEN + BUDGET_FLAGS

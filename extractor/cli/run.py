@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
+from extractor.cli.export import also_formats, export_also
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -76,6 +77,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in.")
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
@@ -97,6 +99,7 @@ def command(
     cancel: bool,
     fresh: bool,
     max_bytes: int,
+    also: tuple[str, ...],
     dry_run: bool,
     log_json: bool,
     quiet: bool,
@@ -116,6 +119,7 @@ def command(
     from extractor.loaders import Limits, find_inputs
     from extractor.runs.job import Manner, make_job
 
+    formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
@@ -141,7 +145,9 @@ def command(
         cancel=cancel,
     )
     job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner)
-    return _run(job, quiet=quiet)
+    code = _run(job, quiet=quiet)
+    export_also(out, formats)
+    return code
 
 
 def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
@@ -202,7 +208,7 @@ def _exit_code(result: RunResult, received: list[int]) -> int:
         return 1
     if result.manifest.state == "waiting":
         click.echo(
-            f"{counts.not_taken} articles wait for batches; run the same command again (or with --wait) to collect them.",
+            f"{counts.not_taken} articles wait for batches; the same command collects them, and --wait waits for them.",
             err=True,
         )
         return 1 if counts.failed else 0

@@ -53,5 +53,8 @@ def start_hash(article: Article, fingerprint: str) -> bytes:
 def answer_key(article: Article, fingerprint: str, engine_version: str) -> str:
     """The key of one article's answer under one run's settings."""
     published_on = article.published_on.isoformat() if article.published_on else None
-    known = [article.doc_id, article.text, article.url, article.title, published_on]
+    known: list[object] = [article.doc_id, article.text, article.url, article.title, published_on]
+    stated = [list(article.authors), article.outlet, repr(article.parts), repr(article.grids)]
+    if article.authors or article.outlet or article.parts:
+        known += stated
     return hash_of([fingerprint, engine_version, known])[:32]

@@ -26,6 +26,7 @@ NAMES = [
     ("Đảng ủy Ủy ban nhân dân (UBND) thành phố họp", "Đảng ủy Ủy ban nhân dân (UBND) thành phố", "government"),
     ("Đảng ủy Uỷ ban nhân dân TP. Huế tổng kết", "Đảng ủy Uỷ ban nhân dân TP. Huế", "government"),
     ("Đảng bộ Chính quyền xã Bình Sơn kết nạp", "Đảng bộ Chính quyền xã Bình Sơn", "government"),
+    ("Đảng bộ cơ quan UBND xã Đức Hòa có", "Đảng bộ cơ quan UBND xã Đức Hòa", "government"),
     ("Đảng ủy Chính phủ tổng kết", "Đảng ủy Chính phủ", "government"),
     # Armed forces.
     ("Đảng ủy Quân sự thành phố tổ chức", "Đảng ủy Quân sự thành phố", "armed_forces"),

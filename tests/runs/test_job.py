@@ -42,6 +42,7 @@ def test_a_models_settings_name_its_prompt_and_hold_each_thing_once() -> None:
         ({"temperature": 0.5}, False),
         ({"seed": 1}, False),
         ({"few_shots": 0}, False),
+        ({"schema_form": "lean"}, False),
     ],
     ids=str,
 )

@@ -10,7 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -22,6 +22,7 @@ from extractor.article import Article
 from extractor.draft import EventDraft
 from extractor.engines.llm import rows
 from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.hints import reader_hint
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.replies import REPLY_MODELS, Reply
 from extractor.engines.llm.settings import LlmSettings
@@ -156,7 +157,9 @@ class Prompt:
         text = view.text if self.header.strategy == "pointer" else view.plain_text
         names = [neutralise(name) for name in part.organizations]
         repeated = SEAM in text.split("\n")
-        user = self._render("user", article=text, known=known, part=part, names=names, repeated=repeated)
+        hint = reader_hint(view.reading)
+        hint = replace(hint, outlet=neutralise(hint.outlet))
+        user = self._render("user", article=text, known=known, hint=hint, part=part, names=names, repeated=repeated)
         return self._asked(user)
 
     def second_look(

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from extractor.engines.base import Facts
+from extractor.engines.llm.lean import lean_request
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
@@ -35,7 +36,8 @@ def body_of(
 @lru_cache(maxsize=64)
 def _tail(settings: LlmSettings, facts: Facts, room: int, reply_model: type[Reply]) -> bytes:
     """What comes after the messages."""
-    return _encoded(parameters(settings, facts, room) | typed_request(facts.mode or "json", reply_model))[1:]
+    typed = typed_request(facts.mode or "json", reply_model)
+    return _encoded(parameters(settings, facts, room) | (lean_request(typed) if settings.lean else typed))[1:]
 
 
 def _message(role: str, content: str) -> bytes:

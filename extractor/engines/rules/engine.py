@@ -11,12 +11,15 @@ from extractor.draft import Draft, EventDraft
 from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.engines.rules.calendar import latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
+from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.review import tells_of_party
 from extractor.engines.rules.source import decide_source
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
@@ -45,10 +48,12 @@ class RulesEngine:
         source = decide_source(article, reading)
         event = decide_event(article, reading, source)
         organizations = decide_organizations(article, reading, source, event)
+        day = event.held_on or source.published_on
+        year = day.year if day else latest_year(Page(article, reading))
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading, organizations)
-        if not organizations and event.kind == "other":
+        if not organizations and event.kind == "other" and not tells_of_party(Page(article, reading)):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
             return Drafted(
@@ -65,7 +70,7 @@ class RulesEngine:
         day = day_of_list(event.held_on, source.published_on, event.review_period)
         index = OrganizationIndex(article, reading, organizations, day)
         names = [organization.name for organization in organizations]
-        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names)
+        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
         return Drafted(

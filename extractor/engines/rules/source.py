@@ -28,9 +28,9 @@ _EARLY: Final = timedelta(days=20)
 def decide_source(article: Article, reading: Reading) -> SourceDraft:
     """Outlet, title, authors and date of publication; what the text does not show is null."""
     return SourceDraft(
-        outlet=_outlet(article, reading),
+        outlet=_outlet(article, reading) or article.outlet,
         title=_title(article, reading),
-        authors=_authors(article, reading),
+        authors=_authors(article, reading) or article.authors,
         published_on=_published_on(article, reading),
     )
 
