@@ -12,6 +12,10 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "eval": ("numpy", "scipy"),
     "report": ("matplotlib",),
     "agreement": ("krippendorff",),
+    "docx": ("docx",),
+    "pdf": ("pdfplumber",),
+    "warc": ("fastwarc",),
+    "tables": ("openpyxl", "pyarrow"),
 }
 """Extra of pyproject.toml -> the modules it brings."""
 

@@ -37,7 +37,7 @@ def names(tree: Path, *inputs: str, exclude: str | None = None) -> list[str]:
 
 
 def test_a_folder_is_searched_in_order_without_hidden_files_other_runs_and_the_output(tree: Path) -> None:
-    assert names(tree, ".", exclude="out") == ["a.html", "b.txt", "sub/c.jsonl", "sub/d.HTM"]
+    assert names(tree, ".", exclude="out") == ["a.html", "b.txt", "notes.md", "sub/c.jsonl", "sub/d.HTM"]
 
 
 def test_files_keep_the_order_they_are_named_in_and_come_once(tree: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_file_whose_name_looks_like_a_glob_is_a_file(tree: Path) -> None:
 
 def test_a_link_to_a_file_named_already_adds_nothing(tree: Path) -> None:
     (tree / "z.txt").symlink_to(tree / "b.txt")
-    assert names(tree, ".", exclude="out") == ["a.html", "b.txt", "sub/c.jsonl", "sub/d.HTM"]
+    assert names(tree, ".", exclude="out") == ["a.html", "b.txt", "notes.md", "sub/c.jsonl", "sub/d.HTM"]
 
 
 def test_a_pipe_in_a_folder_is_left_alone(tree: Path) -> None:
