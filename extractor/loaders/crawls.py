@@ -28,7 +28,7 @@ def read_crawl(opened: Opened, context: Context) -> Iterator[Raw]:
             skipped += 1
             continue
         pages += 1
-        address = record.headers.get("WARC-Target-URI", "").strip("<> ")
+        address = str(record.headers.get("WARC-Target-URI") or "").strip("<> ")
         empty = opened.record(number, _id_of(address) or None)
         yield boxed(empty, lambda: _text(record, content_type, charset, address, context))  # noqa: B023 - used at once
     if skipped:

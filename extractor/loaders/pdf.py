@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from io import BufferedReader
+from typing import Any, Final, cast
 
 from extractor.errors import InputError
 from extractor.extras import require
@@ -60,7 +61,7 @@ def read_pdf(opened: Opened, context: Context) -> Iterator[Raw]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     try:
-        document = pdfplumber.open(opened.stream, unicode_norm="NFC")
+        document = pdfplumber.open(cast("BufferedReader", opened.stream), unicode_norm="NFC")
     except Exception as error:
         if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
             raise InputError("This PDF is locked with a password; save it without one.") from None
@@ -93,7 +94,7 @@ def _lines_of(page: Any) -> list[_Line]:
 
 def _inside(word: Any, box: tuple[float, float, float, float]) -> bool:
     middle_x, middle_y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3]
+    return bool(box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3])
 
 
 def _group(words: Sequence[Any]) -> list[_Line]:

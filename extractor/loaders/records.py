@@ -68,9 +68,10 @@ def find_fields(names: Iterable[str], opened: Opened, context: Context) -> Field
         chosen = getattr(given, part, None) or (known[0][1] if known else None)
         if chosen is not None:
             found[part] = chosen
-    fields = Fields(**found, strict_date=given.date is not None or found.get("date") == "published_on")
-    plain = {part: part for part in _PARTS} | {"date": "published_on"}
-    if any(name != plain[part] for part, name in found.items()):
+    strict = given.date is not None or found.get("date") == "published_on"
+    fields = Fields(**{part: found.get(part) for part in _PARTS}, strict_date=strict)
+    expected = {part: part for part in _PARTS} | {"date": "published_on"}
+    if any(name != expected[part] for part, name in found.items()):
         said = ", ".join(f"{part} from {name!r}" for part, name in found.items())
         context.manner.note(f"{opened.origin}: {said}")
     return fields

@@ -39,7 +39,7 @@ def read_document(opened: Opened, context: Context) -> Iterator[Raw]:
 
     check_unpacked(opened.stream, context.limits.max_document)
     try:
-        document: Any = Document(opened.stream)  # type: ignore[arg-type]
+        document: Any = Document(opened.stream)
     except (KeyError, ValueError) as error:
         raise InputError(f"This is no Word document, or a broken one ({error}); save it again as .docx.") from None
     builder = TextBuilder()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
 from extractor.errors import InputError
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element: TypeAlias = Any
+"""An element of lxml's tree; lxml has no types of its own."""
 
 MAX_DEPTH: Final = 400
 """Elements inside one another; beyond it a page is made to hurt its reader."""
