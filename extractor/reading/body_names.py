@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from extractor.vietnamese.flat import flatten
@@ -116,11 +117,33 @@ def force_words() -> re.Pattern[str]:
 
 
 @cache
-def name_ends() -> frozenset[str]:
-    """Words that no name of a body goes on over."""
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["ends"])
+def _capital_verbs() -> frozenset[str]:
+    """What a body does, written with a capital after its name ("Đảng ủy phường | Tổ chức hội nghị")."""
+    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["capital_verbs"])
 
 
+@cache
+def name_pairs() -> frozenset[str]:
+    """Neighbouring syllables inside the names of institutions: "y tế", "thông vận", "nghiệp và"."""
+    pairs = set()
+    for name in load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]:
+        syllables = re.findall(r"\w+", flatten(name))
+        pairs.update(f"{one} {two}" for one, two in pairwise(syllables))
+    return frozenset(pairs)
+
+
+@cache
+def _tier_words() -> frozenset[str]:
+    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["words"])
+
+
+def _goes_on(flat: str, start: int, syllable: str) -> bool:
+    """Whether a small syllable that begins at `start` belongs to the name before it."""
+    before = _LAST_SYLLABLE.search(flat, max(0, start - 12), start)
+    return syllable in _tier_words() or (before is not None and f"{before[1]} {syllable}" in name_pairs())
+
+
+_LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
 _WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
@@ -189,8 +212,11 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Whether a capitalised word only begins what the body does or another's name ("phường | Tổ chức hội nghị")."""
     following = _WORD.match(text, match.end())
-    lower = following is None or following[1][0].islower()
-    return lower and (flatten(match[1]) in name_ends() or flatten(match[1]) in _NO_PLACE)
+    if following is not None and not following[1][0].islower():
+        return False
+    word = flatten(match[1])
+    pair = f"{word} {flatten(following[1])}" if following is not None else ""
+    return pair in _capital_verbs() or word in _NO_PLACE
 
 
 def _after_dash(text: str, flat: str, end: int) -> int:
@@ -218,13 +244,13 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
         elif plain == "và" or text[match.end() : match.end() + 1] == ",":
             follows = _WORD.match(text, match.end())
             if plain != "và" or follows is None or not follows[1][0].isupper() or follows[1] in ("Đảng", "Chi"):
-                if plain != "và" and plain not in name_ends() and lower_run < _LOWER_RUN:
+                if _goes_on(flat, match.start(1), plain) and lower_run < _LOWER_RUN:
                     good = match.end()
                 break
         elif plain in _TIERS:
             good = match.end()
             lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
-        elif plain in name_ends() or lower_run >= _LOWER_RUN:
+        elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:
             break
         elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
             break  # "Đảng bộ trường lãnh đạo ...": the school is not named

@@ -59,7 +59,7 @@ _HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
-_RAISED_PART: Final = re.compile(r"kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
+_RAISED_PART: Final = re.compile(r"con số|số này|kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
     r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới"
     r"|không quá|ít nhất) *)*"
@@ -86,8 +86,6 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("other", "donated", "gift", confidence=0.7)
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
-    if _SENT.search(scene.left_text(region)) and any(cue.label in ("attended", "held") for cue in after):
-        return level("participant", "attended", "sent-to-study")
     if noun in ("member", *BODIES) and raised_total(scene, region):
         return level(noun, "total", "total-raised")
     start = region.quantity.extent.start
@@ -146,12 +144,15 @@ def _teaches(scene: Scene) -> bool:
 
 def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:
     """The Party bodies that "đơn vị", "cơ quan" stand for where they are rated ("Phân loại TCCSĐ: 47 đơn vị đạt …")."""
-    if not any(cue.label in RATINGS for cue in (*left, *after)):
+    rated = any(judged.measure in RATINGS or judged.measure == "rated" for judged in scene.judged)
+    if not rated and not any(cue.label in RATINGS for cue in (*left, *after)):
         return None
     named = first([cue for cue in left if cue.label in ("grassroots_org", "party_org", "cell")], "subject")
     if named is not None:
         return named.label
-    before = [judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure == "total"]
+    before = [
+        judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure in ("total", "rated")
+    ]
     return before[-1] if before and before[-1] in ("grassroots_org", "party_org", "cell") else None
 
 
@@ -165,6 +166,13 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
         return None
     between = scene.flat[before.end : region.quantity.extent.start]
     return before if _RATING_IS.fullmatch(between) else None
+
+
+def sent_to_study(scene: Scene, region: Region) -> bool:
+    """Whether the people counted were sent to a class ("cử 8 đồng chí đi học", "cử 96 quần chúng dự lớp")."""
+    if region.noun is None or not _SENT.search(scene.left_text(region)):
+        return False
+    return any(cue.label in ("attended", "held", "class") for cue in region.right if cue.start >= region.noun.end)
 
 
 def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
@@ -289,6 +297,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
         )
         if noun == "other" and region.boundary_before == ";" and len(scene.left_text(region).split()) > 4:
             return None
+        if another and _extra(scene, region):
+            return None
         if region.boundary_before == ";" and (another or _HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
@@ -384,3 +394,18 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "other" and stated and (not extra or standing):
         return level(noun, "total", "total-by-default", confidence=0.5)
     return level(noun, "other", "unknown", confidence=0.4)
+
+
+_NEW_SUBJECT: Final = re.compile(
+    r",[^,;]{0,60}?(?<![^\W\d_])(?:đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
+    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
+)
+"""A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""
+
+
+def after_new_subject(scene: Scene, region: Region, left: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues before the number, without the verbs of a clause that a body with a verb of having has ended."""
+    match = _NEW_SUBJECT.search(scene.left_text(region))
+    if match is None:
+        return tuple(left)
+    return tuple(cue for cue in left if cue.start > region.left_start + match.start())

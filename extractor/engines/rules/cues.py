@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from extractor.vietnamese.lexicon import LETTER, load_table
 
-CueKind = Literal["subject", "pronoun", "verb", "predicate", "topic", "noise"]
+CueKind = Literal["subject", "thing", "pronoun", "verb", "predicate", "topic", "noise"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,6 +25,7 @@ class Cue:
 
 _TABLES: Final[tuple[tuple[str, CueKind], ...]] = (
     ("subjects", "subject"),
+    ("things", "thing"),
     ("pronouns", "pronoun"),
     ("verbs", "verb"),
     ("predicates", "predicate"),

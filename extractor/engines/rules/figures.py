@@ -54,15 +54,17 @@ def decide_figures(
     owner: Owner,
     excluded: Mapping[str, str],
     organizations: Sequence[str] = (),
+    year: int | None = None,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
-    `organizations` are the names listed for the article; a table's rows may be about them.
+    `organizations` are the names listed for the article; a table's rows may be about them. `year` is that of a number
+    with no period near it where the event has none.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
-    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
+    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
     excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
@@ -154,7 +156,8 @@ def _judge_sentence(
     owner: Owner,
 ) -> list[Judged]:
     regions = read_regions(flat, sentence, quantities, cues)
-    targets = [timeline.phase_at(region.quantity) == "target" for region in regions]
+    phases = timeline.phases_of([region.quantity for region in regions])
+    targets = [phase == "target" for phase in phases]
     judgements = judge_sentence(flat, regions, memory, targets=targets)
     items: list[Judged] = []
     for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
@@ -162,6 +165,7 @@ def _judge_sentence(
         when = timeline.when(
             region.quantity,
             region.right_end,
+            phases[index],
             relative=relative,
             state=judgement.measure == "total" or judgement.measure in RATINGS,
         )

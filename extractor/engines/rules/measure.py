@@ -10,7 +10,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.bare import content, is_complaint, judge_bare, short_rating
 from extractor.engines.rules.basis import BasisReading, read_basis
-from extractor.engines.rules.counted import judge_counted
+from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
@@ -27,6 +27,7 @@ from extractor.engines.rules.scene import (
     last,
     level,
 )
+from extractor.engines.rules.things import judge_thing, names_a_thing
 
 _SHARE_LEFT: Final = re.compile(
     r"[ ,(]*(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
@@ -78,12 +79,17 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if ratio and any(cue.label == "target" for cue in region.left):
         return level("target", "met", "targets-met")
     left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
-    left = _of_the_last_clause(scene, region, left)
+    left = after_new_subject(scene, region, _of_the_last_clause(scene, region, left))
+    sent = sent_to_study(scene, region)
+    if sent:
+        return level("participant", "attended", "sent-to-study")
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
     if scene.head is not None and scene.head.basis == "change" and _goes_on_comparing(scene, index, region):
         assert region.noun is not None
         return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
+    if region.noun is not None and region.noun.kind == "thing":
+        return judge_thing(scene, index, region, left)
     restated = _restated(scene, index, region)
     if restated is not None:
         return restated
@@ -92,6 +98,8 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         if short is not None and scene.right_text(region).strip(" .,;=").endswith("hoàn thành"):
             return replace(short, subject=region.noun.label)
         return judge_counted(scene, index, region, region.noun.label, left)
+    if names_a_thing(scene, region, left):
+        return judge_thing(scene, index, region, left)
     return judge_bare(scene, index, region, left)
 
 

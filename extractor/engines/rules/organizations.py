@@ -13,9 +13,10 @@ from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
 from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.territory import Whole, whole_territory
 from extractor.reading.claims import between
 from extractor.reading.model import Reading
-from extractor.reading.organizations import Body
+from extractor.reading.organizations import Body, Family
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.provinces import day_of_list, find_provinces, province_of, province_of_outlet
 
@@ -45,10 +46,12 @@ _OF_MEMBERS: Final = re.compile(
     r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
-_THE_CELL: Final = re.compile(
-    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))chi bộ (?:của (?:ông|bà|anh|chị|mình|chúng tôi) )?"
+_HEAD_ALONE: Final = re.compile(
+    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))(?P<head>chi bộ|đảng bộ|đảng ủy) "
+    r"(?:(?:của )?(?:ông|bà|anh|chị|mình|chúng tôi|tôi|ta) )?"
     r"(?:cũng |đã |vừa |hiện |mới |còn |được )*(?!\w*\d)"
 )
+_HEADS: Final = ("chi bộ", "đảng bộ", "đảng ủy")
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -62,21 +65,36 @@ def decide_organizations(
     survey = Survey(article, reading, on)
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
+    whole = whole_territory(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
     if not chosen:
-        chosen = _fallback(survey, strict=event.kind == "other")
-    chosen.sort(key=lambda group: _first_mention(group, owners.get(group)))
+        opening = _fallback(survey, strict=event.kind == "other")
+        chosen = [group for group in opening if whole is None or group.family != "commission"]
+        whole = whole if not chosen else None
+    if whole is not None and whole.group not in chosen:
+        chosen.append(whole.group)
+    first = {group: _first_mention(group, owners.get(group)) for group in chosen if group.bodies}
+    chosen.sort(key=lambda group: min(first.get(group, len(survey.flat)), _first_wide(whole, group)))
     spoken_of = cache(partial(_named_province, survey))
-    return tuple(
-        OrganizationDraft(
-            name=article.slice((body := _naming(survey, group, owners.get(group))).extent),
-            kind=group.kind,
-            province=_province(survey, group, source, spoken_of),
-            place=body.extent,
-            decision=Decision("organiser" if group in organisers else "owner"),
+    drafts = []
+    for group in chosen:
+        told = whole is not None and group is whole.group and group not in owners and group not in organisers
+        extent = whole.name if whole is not None and told else _naming(survey, group, owners.get(group)).extent
+        drafts.append(
+            OrganizationDraft(
+                name=article.slice(extent),
+                kind=group.kind,
+                province=_province(survey, group, source, spoken_of),
+                place=extent,
+                decision=Decision("organiser" if group in organisers else "whole" if told else "owner"),
+            )
         )
-        for group in chosen
-    )
+    return tuple(drafts)
+
+
+def _first_wide(whole: Whole | None, group: Group) -> int:
+    """Where the words for the whole territory first stand, for its committee; else after everything."""
+    return whole.first if whole is not None and whole.group is group else 1 << 60
 
 
 def _text_sentences(survey: Survey) -> list[Sentence]:
@@ -216,7 +234,7 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
-    if body.family in ("district", "province", "unit") and any(
+    if body.family in ("district", "province", "unit", "organ") and any(
         any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
         for cell in survey.reading.cells
     ):
@@ -261,18 +279,30 @@ def _counts_members(survey: Survey, body: Body, start: int) -> bool:
 
 
 def _told_as_own(survey: Survey, named: Named) -> bool:
-    """Whether the paragraph that names a cell goes on to count what "chi bộ" did."""
-    if named.body.family != "unit" or not survey.flat.startswith("chi bộ", named.body.extent.start):
+    """Whether the paragraph that names a single body goes on to count what "chi bộ", "Đảng bộ" did."""
+    head = _head_of(survey, named.body)
+    if named.body.family != "unit" or head is None:
         return False
-    for match in _THE_CELL.finditer(survey.flat, named.body.extent.end, named.block.extent.end):
-        if not words("measures").match(survey.flat, match.end()):
+    later = survey.named_between(named.body.extent.end, named.block.extent.end)
+    stop = next((one.body.extent.start for one in later if _head_of(survey, one.body) == head), named.block.extent.end)
+    for match in _HEAD_ALONE.finditer(survey.flat, named.body.extent.end, stop):
+        if not _same_head(match["head"], head) or not words("measures").match(survey.flat, match.end()):
             continue
         sentence = survey.sentence_at(match.start())
-        stop = sentence.extent.end if sentence else named.block.extent.end
-        quantity = next(iter(between(survey.reading.quantities, match.end(), stop)), None)
+        end = sentence.extent.end if sentence else stop
+        quantity = next(iter(between(survey.reading.quantities, match.end(), end)), None)
         if quantity is not None and quantity.extent.start - match.end() <= _NEAR["unit"] // 2:
             return True
     return False
+
+
+def _head_of(survey: Survey, body: Body) -> str | None:
+    """The word that heads a committee's or a cell's name."""
+    return next((head for head in _HEADS if survey.flat.startswith(head, body.extent.start)), None)
+
+
+def _same_head(one: str, other: str) -> bool:
+    return (one == "chi bộ") == (other == "chi bộ")
 
 
 def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
@@ -295,7 +325,7 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]
-        complete = [body for body in of_roles if _is_complete(body)]
+        complete = [body for body in of_roles if _is_complete(body, group.family)]
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place and group.family in ("bloc", "organ", "commission"):
@@ -309,13 +339,13 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
 def _inside_commission(survey: Survey, group: Group) -> Body | None:
     """The bloc's full name inside the name of its commission ("Ủy ban Kiểm tra | Đảng ủy Khối các cơ quan tỉnh")."""
     commissions = (one.body.owner for one in survey.named if one.group.owner is group and one.block.role != "title")
-    return next((owner for owner in commissions if owner is not None and _is_complete(owner)), None)
+    return next((owner for owner in commissions if owner is not None and _is_complete(owner, "bloc")), None)
 
 
-def _is_complete(body: Body) -> bool:
+def _is_complete(body: Body, family: Family) -> bool:
     return (
         not (body.abbreviated or body.bare)
-        and (not body.short or body.family == "province")
+        and (not body.short or family == "province")
         and (body.level or body.family in ("unit", "youth"))
     )
 
