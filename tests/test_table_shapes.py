@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
 from extractor.article import Article
 from extractor.loaders.pages import read_page
-from extractor.pipeline import extract
 
 HOST = "Đảng ủy Khối các cơ quan tỉnh Hòa Bình"
 LEAD = (
@@ -22,7 +22,8 @@ ORDINALS = """<table><thead><tr><th>TT</th><th>Nội dung</th><th>Đơn vị tí
 <th>Kế hoạch năm 2015</th><th>Thực hiện năm 2015</th></tr></thead><tbody>
 <tr><td>1</td><td>Kết nạp đảng viên</td><td>đồng chí</td><td>88</td><td>90</td><td>97</td></tr>
 <tr><td>2</td><td>TCCSĐ đạt trong sạch, vững mạnh</td><td>%</td><td>71,2</td><td>-</td><td>76,5</td></tr>
-<tr><td>3</td><td>Tổ chức đảng được giám sát</td><td>tổ chức</td><td>11</td><td>12</td><td>15</td></tr></tbody></table>"""
+<tr><td>3</td><td>Tổ chức đảng được giám sát</td><td>tổ chức</td><td>11</td><td>12</td><td>15</td></tr>
+</tbody></table>"""
 
 TWO_LEVELS = """<table border="1"><tr><td rowspan="2">STT</td><td rowspan="2">Chỉ tiêu</td><td colspan="2">Năm 2014</td>
 <td colspan="2">Năm 2015</td></tr><tr><td>Kế hoạch</td><td>Thực hiện</td><td>Kế hoạch</td><td>Thực hiện</td></tr>
@@ -59,7 +60,8 @@ AGAINST_PLAN = """<table><tr><th>Chỉ tiêu</th><th>Kế hoạch 2015</th><th>T
 <tr><th scope="row">Kết nạp đảng viên</th><td>90</td><td>97 đảng viên</td><td>107,8</td></tr>
 <tr><th scope="row">Mở lớp bồi dưỡng</th><td>5</td><td>6 lớp</td><td>120</td></tr></table>"""
 
-BODIES = """<table><tr><th>Đơn vị</th><th>Kết nạp đảng viên</th><th>Tỷ lệ hoàn thành kế hoạch (%)</th><th>Ghi chú</th></tr>
+BODIES = """<table><tr><th>Đơn vị</th><th>Kết nạp đảng viên</th><th>Tỷ lệ hoàn thành kế hoạch (%)</th>
+<th>Ghi chú</th></tr>
 <tr><td>Đảng bộ Sở Y tế</td><td>12</td><td>120</td><td>Đơn vị dẫn đầu</td></tr>
 <tr><td>Đảng bộ Sở Xây dựng</td><td>7</td><td>87,5</td><td></td></tr>
 <tr><td>Cộng</td><td>19</td><td>105,6</td><td></td></tr></table>"""

@@ -15,7 +15,7 @@ _ROWS: Final = 64
 
 def read_columns(opened: Opened, context: Context) -> Iterator[Raw]:
     """Every row. Raises `UsageError` without a column of texts."""
-    require("tables", "A .parquet file")
+    require("tables", "A .parquet file", ("pyarrow",))
     from pyarrow.parquet import ParquetFile
 
     file = ParquetFile(opened.stream, memory_map=False, pre_buffer=False)

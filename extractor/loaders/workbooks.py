@@ -14,7 +14,7 @@ from extractor.loaders.records import find_fields, read_record, require_text
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
     """Every row of every sheet that has a column of texts. Raises `UsageError` where no sheet has one."""
-    require("tables", "An .xlsx file")
+    require("tables", "An .xlsx file", ("openpyxl",))
     from openpyxl import load_workbook
 
     check_unpacked(opened.stream, context.limits.max_document)
