@@ -42,6 +42,9 @@ _TIMES: Final = re.compile(
 """Numbers that a heading may hold: years, months, quarters, the formula of a column."""
 _COUNT_IN_WORDS: Final = re.compile(r"\d")
 _LONGEST_HEADING: Final = 90
+"""Characters of a heading."""
+_WIDEST: Final = 100
+"""Columns of a table that is read; wider ones are no reports."""
 _MAX_DIGITS: Final = 18
 """Digits of a cell's number; more is no count of anything."""
 
@@ -123,7 +126,7 @@ def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     while len(rows) > 2 and len(_distinct(rows[0])) == 1 and len(rows[0]) > 1:
         titles.append(_distinct(rows[0])[0].extent)
         rows = rows[1:]
-    if len(rows) < 2 or len(rows[0]) < 2:
+    if len(rows) < 2 or not 2 <= len(rows[0]) <= _WIDEST:
         return ReadGrid()
     head = _count_headings(rows)
     return _Table(rows[:head], rows[head:], tuple(titles)).read()

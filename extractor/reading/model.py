@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -154,7 +155,8 @@ class Reading:
 
     def cell_at(self, extent: Extent) -> TableCell | None:
         """The table's cell that a stretch lies in, if it lies in one."""
-        return next((cell for cell in self.cells if cell.extent.overlaps(extent)), None)
+        at = bisect_right(self.cells, extent.start, key=lambda cell: cell.extent.end)
+        return self.cells[at] if at < len(self.cells) and self.cells[at].extent.overlaps(extent) else None
 
     def quantity(self, quantity_id: str) -> Quantity | None:
         """The quantity of that id, if there is one."""

@@ -38,7 +38,7 @@ class Line:
     @property
     def is_linked(self) -> bool:
         """Whether the line is links and nothing else."""
-        return self.linked * 10 >= 8 * max(1, len(self.text)) and not self.cells
+        return self.linked * 10 >= 8 * max(1, sum(map(str.isalpha, self.text))) and not self.cells
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def _take(line: _Open, text: str | None, *, pre: bool) -> None:
         return
     line.pieces.append(text.replace("\n", "\x00") if pre else text)
     if line.links > 0:
-        line.linked += sum(not char.isspace() for char in text)
+        line.linked += sum(map(str.isalpha, text))
 
 
 def _close(line: _Open, owner: Element, *, broken: bool) -> Iterator[Line]:

@@ -18,7 +18,7 @@ MAX_ELEMENTS: Final = 300_000
 
 UNSEEN: Final = frozenset(
     "head script style template noscript iframe object embed canvas svg math audio video map form button select option "
-    "textarea input datalist dialog del s strike amp-ad amp-sidebar amp-analytics".split()
+    "textarea input datalist dialog marquee del s strike amp-ad amp-sidebar amp-analytics".split()
 )
 """Elements whose words are no content: not shown, the page's machinery, or struck out."""
 _KEPT_FORMS: Final = 400
