@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from extractor.errors import InputError
@@ -28,6 +29,8 @@ _INDENT: Final = 8.0
 """Points by which the first line of a paragraph stands in."""
 _SHORT: Final = 0.82
 """Share of the page's width of text below which a line ends its paragraph."""
+_WIDE_GAP: Final = 1.8
+"""Space between two words, in sizes of their letters, that parts the cells of a table without rules."""
 _SAME: Final = 2.0
 """Points within which two heights or edges are one."""
 _REPEATED: Final = 0.6
@@ -110,13 +113,17 @@ def _group(words: Sequence[Any]) -> list[_Line]:
 
 
 def _line(words: Sequence[Any]) -> _Line:
+    size = max(word["size"] for word in words)
+    text = words[0]["text"]
+    for before, word in pairwise(words):
+        text += (" | " if word["x0"] - before["x1"] > _WIDE_GAP * size else " ") + word["text"]
     return _Line(
-        " ".join(word["text"] for word in words),
+        text,
         words[0]["x0"],
         max(word["x1"] for word in words),
         min(word["top"] for word in words),
         max(word["bottom"] for word in words),
-        max(word["size"] for word in words),
+        size,
     )
 
 
@@ -184,7 +191,8 @@ def _text(pages: Sequence[Sequence[_Line]]) -> Text:
 
     def close() -> None:
         if paragraph:
-            builder.add(_join(paragraph))
+            row = " | " in paragraph[0]
+            builder.add(_join(paragraph), tight=row and " | " in builder.last)
             paragraph.clear()
 
     for page in pages:
@@ -207,6 +215,8 @@ def _text(pages: Sequence[Sequence[_Line]]) -> Text:
 def _begins(before: _Line, line: _Line, left: float, right: float, *, turned: bool) -> bool:
     """Whether a line begins a paragraph: by distance, indent, size, or since the line before ended short."""
     text = line.text.lstrip()
+    if " | " in text or " | " in before.text:
+        return True
     if turned:
         return not text[:1].islower() and bool(_ENDS.search(before.text.rstrip()))
     height = max(before.bottom - before.top, 1.0)

@@ -29,6 +29,8 @@ _STYLES: Final[tuple[tuple[re.Pattern[str], BlockRole], ...]] = (
     (re.compile(r"caption|chú thích", re.IGNORECASE), "caption"),
     (re.compile(r"list|danh sách", re.IGNORECASE), "body"),
 )
+_TABS: Final = re.compile(r"\t+")
+"""What parts the cells of a table that is set with tabs: two of them in a line."""
 _HEADING: Final = re.compile(r"heading (\d)|đầu đề (\d)", re.IGNORECASE)
 
 
@@ -114,7 +116,8 @@ def _lines(paragraph: Any) -> list[str]:
             pieces.append("-")
         elif isinstance(node.tag, str) and node.tag not in _GONE:
             waiting.append(node.iterchildren())
-    return [line for line in "".join(pieces).split("\n") if line.strip()]
+    lines = ("".join(pieces)).split("\n")
+    return [_TABS.sub(" | ", line.strip()) if line.strip().count("\t") >= 2 else line for line in lines if line.strip()]
 
 
 def _cells(table: Any) -> list[RawCell]:

@@ -58,7 +58,7 @@ class TableCell:
     `row` is the stretch of its row, `label` its row's own label, `column` the heading right over it, `unit` the words
     of its unit (in a column of units, or beside the number). `headings` are all headings over it, the outermost first;
     `labels` the section it stands in and its row's labels, the outermost first; `titles` the table's captions and the
-    line over it. `negative` says that a minus stands before the number.
+    line over it. `negative` says that a minus or "giảm" stands before it.
     """
 
     extent: Extent
@@ -70,6 +70,8 @@ class TableCell:
     labels: tuple[Extent, ...] = ()
     titles: tuple[Extent, ...] = ()
     negative: bool = False
+    box: Extent | None = None
+    """The whole cell, a bound beside the number included."""
 
     @property
     def words(self) -> tuple[Extent, ...]:
