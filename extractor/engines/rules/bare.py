@@ -400,7 +400,7 @@ def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bo
 
 
 _OF_THOSE: Final = re.compile(
-    r" *(?:người|đồng chí|đảng viên|trường hợp)?,? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
+    r"(?: *(?:người|đồng chí|đảng viên|trường hợp)|),? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
 )
 _HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
 _LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")

@@ -397,8 +397,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
 
 
 _NEW_SUBJECT: Final = re.compile(
-    r",[^,;]{0,60}?(?<![^\W\d_])(?:đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
-    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
+    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
+    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|còn|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
 )
 """A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""
 

@@ -12,6 +12,7 @@ from extractor.engines.rules.bare import content, is_complaint, judge_bare, shor
 from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
 from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.dealt import deal_out
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -57,6 +58,9 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         judgement = _learned(scene, region, _judge(scene, index, region))
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
+    deal_out(scene)
+    if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
+        memory.ratings = rated
     return scene.judged
 
 

@@ -19,6 +19,7 @@ _AGAINST_PLAN: Final = re.compile(
     r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu"
     r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt"
 )
+_SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -36,7 +37,8 @@ def judge_cell(
     """The figure of one table cell; `columns` are the headings of its row's other cells."""
     column = "" if cell.column is None else flat[cell.column.start : cell.column.end]
     basis: Basis = "level"
-    if quantity.unit == "percent" and _AGAINST_PLAN.search(column):
+    planned = any(_PLAN.search(flat[one.start : one.end]) for one in columns)
+    if quantity.unit == "percent" and (_AGAINST_PLAN.search(column) or (planned and _SHARE.match(column))):
         basis = "vs_plan"
     elif _AGAINST_YEAR.search(column):
         basis = "change"
@@ -44,7 +46,7 @@ def judge_cell(
     label_cues = cues.within(cell.label.start, cell.label.end)
     column_cues = () if cell.column is None else cues.within(cell.column.start, cell.column.end)
     beside = [cue for extent in columns for cue in cues.within(extent.start, extent.end)]
-    subject, measure = _labels(label_cues, column_cues, beside)
+    subject, measure = _labels(label_cues, column_cues, beside, planned=_PLAN.search(column) is not None)
     return FigureDraft(
         quantity=quantity.id,
         mention=quantity.extent,
@@ -61,8 +63,12 @@ def judge_cell(
     )
 
 
-def _labels(label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue]) -> tuple[str, str]:
+def _labels(
+    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], *, planned: bool
+) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then from the column's heading, then from its neighbours'."""
+    if any(cue.kind == "thing" for cue in column) and not planned:
+        return "other", "other"
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures
