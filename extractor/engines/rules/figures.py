@@ -111,6 +111,11 @@ _LISTED: Final = re.compile(
 )
 
 
+_RANKED: Final = re.compile(r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)")
+_WORKED_ON: Final = re.compile(r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)")
+_DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
+
+
 def _exceeding(flat: str, region: Region) -> str | None:
     """ "vượt X" as a target means more than X (guide, section 3); null where the number says nothing of the kind."""
     plain = region.quantity.comparator == "eq"
@@ -123,8 +128,11 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
 
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
-    if _LISTED.match(flat, quantity.extent.end):
+    before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
+    if _RANKED.match(flat, quantity.extent.end):
         return True
+    if _LISTED.match(flat, quantity.extent.end):
+        return not (_WORKED_ON.match(flat, quantity.extent.end) or _DEALT_WITH.search(before))
     set_out = _SET.search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
     return quantity.out_of is None and set_out is not None and _TARGETS.match(flat, quantity.extent.end) is not None
 
