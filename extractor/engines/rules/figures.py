@@ -62,7 +62,7 @@ def decide_figures(
     with no period near it where the event has none.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(flat)
+    cues = CueIndex.of(_without_names(flat, reading))
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
@@ -100,6 +100,14 @@ def decide_figures(
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
+def _without_names(flat: str, reading: Reading) -> str:
+    """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
+    characters = list(flat)
+    for person in reading.people:
+        characters[person.name.start : person.name.end] = "·" * len(person.name)
+    return "".join(characters)
+
+
 _TARGETS: Final = re.compile(r" (?:nhóm )?chỉ tiêu(?![^\W\d_])")
 _SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|thông qua|xây dựng)(?: [^\W\d_]+){0,3} *$")
 _EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
@@ -111,8 +119,12 @@ _LISTED: Final = re.compile(
 )
 
 
-_RANKED: Final = re.compile(r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)")
-_WORKED_ON: Final = re.compile(r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)")
+_RANKED: Final = re.compile(
+    r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)"
+)
+_WORKED_ON: Final = re.compile(
+    r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)"
+)
 _DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
 
 

@@ -63,9 +63,7 @@ def judge_cell(
     )
 
 
-def _labels(
-    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], *, planned: bool
-) -> tuple[str, str]:
+def _labels(label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], *, planned: bool) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then from the column's heading, then from its neighbours'."""
     if any(cue.kind == "thing" for cue in column) and not planned:
         return "other", "other"
