@@ -58,11 +58,11 @@ _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thườ
 
 
 def decide_organizations(
-    article: Article, reading: Reading, source: SourceDraft, event: EventDraft
+    article: Article, reading: Reading, source: SourceDraft, event: EventDraft, survey: Survey | None = None
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work."""
-    on = day_of_list(event.held_on, source.published_on, event.review_period)
-    survey = Survey(article, reading, on)
+    if survey is None:
+        survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
     whole = whole_territory(survey, organisers)

@@ -92,9 +92,14 @@ class OrganizationIndex:
     """
 
     def __init__(
-        self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft], on: date | None = None
+        self,
+        article: Article,
+        reading: Reading,
+        organizations: Sequence[OrganizationDraft],
+        on: date | None = None,
+        survey: Survey | None = None,
     ) -> None:
-        self._survey = Survey(article, reading, on)
+        self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)

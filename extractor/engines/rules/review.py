@@ -11,7 +11,6 @@ from typing import Final
 from extractor.article import Extent
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
-from extractor.reading.organizations import find_bodies
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.lexicon import load_table
@@ -123,9 +122,7 @@ def tells_of_party(page: Page) -> bool:
 def _concerns_party(page: Page) -> bool:
     """Whether the article is about Party work: its head says so, or a Party body acts in its first paragraphs."""
     blocks = page.title + page.opening[:_LEADING]
-    return tells_of_party(page) or any(
-        body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent))
-    )
+    return tells_of_party(page) or any(page.acts(block.extent) for block in blocks)
 
 
 def _stated(page: Page) -> Review | None:
@@ -158,7 +155,7 @@ def _by_party(page: Page, sentence: Sentence, verb: re.Match[str], table: str) -
 
     A weak verb ("đánh giá kết quả") is believed only beside a Party body or a meeting.
     """
-    if any(body.acting for body in find_bodies(page.article.slice(sentence.extent))):
+    if page.acts(sentence.extent):
         return True
     if words("strangers").search(page.flat, sentence.extent.start, verb.start()):
         return False
