@@ -131,7 +131,7 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
         return level(noun, "total", "among-all", confidence=0.6)
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
-    if shared is not None:
+    if shared is not None and not _says_more(scene, region):
         return level(noun, shared.label, "predicate-shared", shared.start - start, 0.85)
     before = last(left, "predicate")
     if before is not None and before.label not in ("implemented", "attended", "other"):
@@ -149,6 +149,11 @@ def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
     rating = next((cue for cue in before if cue.label in RATINGS), None)
     same = any(cue.kind == "subject" and cue.label == noun for cue in before)
     return level(noun, rating.label, "label-of-the-line", confidence=0.7) if rating and same else None
+
+
+def _says_more(scene: Scene, region: Region) -> bool:
+    """Whether the counted say something of their own, so that no predicate after them is theirs too."""
+    return len(_extra(scene, region).split()) > _OWN_TAIL
 
 
 def _teaches(scene: Scene) -> bool:
@@ -413,6 +418,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     return level(noun, "other", "unknown", confidence=0.4)
 
 
+_OWN_TAIL: Final = 3
+"""Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
 _NAMED_BEFORE: Final = re.compile(
     r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
 )

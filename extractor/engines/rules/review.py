@@ -22,7 +22,7 @@ _HEAD: Final = 1
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _CONGRESS: Final = re.compile(
-    r"(?:tổ chức(?! thành công)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)[^.;\n]{0,60}(?<!nghị quyết )đại hội"
+    r"(?:tổ chức(?! thành công| cơ sở| đảng)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)[^.;\n]{0,60}(?<!nghị quyết )đại hội"
     r"(?! (?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))"
     r"(?: đại biểu| điểm| đảng bộ| chi bộ| đảng viên| lần thứ| công đoàn| đoàn)"
     r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?!(?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))(?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
@@ -383,12 +383,16 @@ def _counted(page: Page) -> Review | None:
     """An article without a conference that counts what a period brought."""
     flat = page.flat
     head = " ".join(flat[block.extent.start : block.extent.end] for block in page.opening[:1])
-    first = [*page.sentences(page.opening[:1])[:1], *page.sentences(page.title)]
+    headline = page.sentences(page.title)
+    told = tells_of_party(page) and any(
+        words("results").search(flat, one.extent.start, one.extent.end) for one in headline
+    )
+    first = headline if told else [*page.sentences(page.opening[:1])[:1], *headline]
     if any(words("others").search(flat, one.extent.start, one.extent.end) for one in first):
         return None
     found = 0
     for sentence in page.content_sentences:
-        if sentence.role != "title":
+        if sentence.role != "title" or told:
             found += sum(1 for _ in words("results").finditer(flat, sentence.extent.start, sentence.extent.end))
     if found < _ENOUGH_RESULTS:
         return None
