@@ -158,7 +158,7 @@ def _by_cue(
 
 def _moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
     """Whom a verb without a measure of its own is about: "chuyển sinh hoạt đảng cho 264 đồng chí", its parts in brackets."""
-    if pronoun:
+    if pronoun and not scene.flat.startswith("bầu", own.start):
         return _stands_for(scene, region, left, own)
     head = scene.head
     bare = region.noun is None and not content(scene.right_text(region))
@@ -400,7 +400,7 @@ def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bo
 
 
 _OF_THOSE: Final = re.compile(
-    r" *(?:người|đồng chí|đảng viên|trường hợp)?,? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
+    r"(?: *(?:người|đồng chí|đảng viên|trường hợp)|),? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
 )
 _HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
 _LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")
@@ -450,6 +450,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
 def short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
     tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
+    if region.noun is None and region.quantity.unit == "percent":
+        tail = scene.right_text(region)
     match = _SHORT_RATING.search(scene.left_text(region)) or _SHORT_TAIL.fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
     if match is None or rated is None:
