@@ -36,7 +36,8 @@ def text_of_string(text: str) -> Text:
     """The text of a record's field, a page or fragment told by its tags."""
     if is_html(text):
         return text_of_page(text)
-    return Text(check_text(text), kept=False)
+    checked = check_text(text)
+    return Text(checked, kept=checked != text)
 
 
 def _headings(text: str) -> tuple[Part, ...]:
