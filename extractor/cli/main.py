@@ -28,6 +28,7 @@ class Subcommand(NamedTuple):
 SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "run": Subcommand("extractor.cli.run:command", "Summarise articles into a folder of results."),
     "export": Subcommand("extractor.cli.export:command", "Write results as tables: xlsx, csv, parquet, duckdb, ..."),
+    "view": Subcommand("extractor.cli.view:command", "Make a page to look at results, article by article."),
     "eval": Subcommand("extractor.cli.eval:command", "Score results against gold."),
     "compare": Subcommand("extractor.cli.compare:command", "Compare two runs on the same gold."),
     "gold": Subcommand("extractor.cli.gold:command", "Check, count and convert gold files."),
