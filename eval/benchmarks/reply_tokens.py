@@ -1,11 +1,16 @@
-"""How many output tokens a figure costs by pointing and by quoting, on the same articles with the same tokenizer.
+"""How many tokens an article costs: in, by part of the request, and out, by pointing and by quoting.
 
     python eval/benchmarks/reply_tokens.py [GOLD ...]
 
 GOLD is a folder of labels with its articles beside it (default: eval/gold/labels, and ../shared/gold where there is
 one). The gold of each article is written as the reply a perfect model would give, once by each strategy; both replies
-are decoded and grounded again, and must give the same figures. Fails (exit code 1) where they do not, or where pointing
-takes more than a quarter of what quoting takes.
+are decoded and grounded again, and must give the same figures. The input is what goes out for the first question about
+an article: the static part (system message), the schema of the reply (as a hosted service counts it, see
+`extractor.engines.llm.lean`) and the article (user message).
+
+Fails (exit code 1) where the figures differ, where pointing takes more than a quarter of what quoting takes, where the
+input is more than 0.9 of what version 1 of the prompts took, or where hints and tags' readings add more than 5% to the
+article. The limits on input are in o200k_base and asked for only where that tokenizer is at hand.
 
 The tokenizer is o200k_base or cl100k_base from the package `bpe-openai` or from `tiktoken` (which loads them from the
 network unless they are cached). Without either the estimate that the engine itself uses is counted, and said so.
@@ -14,19 +19,22 @@ network unless they are cached). Without either the estimate that the engine its
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.article import Article
 from extractor.engines.llm.decode import decode_pointer
 from extractor.engines.llm.decode_quote import decode_quote
 from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.lean import lean_schema
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.prompt import compact
+from extractor.engines.llm.prompt import compact, load_prompt
 from extractor.engines.llm.view import ArticleView
 from extractor.errors import ExtractorError
 from extractor.eval.gold import GoldFolder, Texts
@@ -38,7 +46,66 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST = 0.25
 """Share of a quote reply's tokens that a pointer reply may take."""
 
+MOST_INPUT: Final = 0.9
+"""Share of version 1's input that today's may take."""
+MOST_ADDED: Final = 0.05
+"""Share of the article's tokens that hints and readings may add."""
+VERSION_1: Final = {"pointer": (4397, 1649), "quote": (6320, 1692)}
+"""Strategy -> o200k tokens of static part and schema in version 1.0.0 of the prompts (guide version 2, full schema)."""
+_HINT: Final = re.compile(r"^Found by a program.*\n")
+_READING: Final = re.compile(r"\[(q\d+)=[^\]]+\]")
+
 Count = Callable[[str], int]
+
+
+class Input(NamedTuple):
+    """Mean tokens of an article's first request by part; `bare` is the article without hints and readings."""
+
+    static: int
+    schema: int
+    full_schema: int
+    article: float
+    bare: float
+
+    @property
+    def total(self) -> float:
+        return self.static + self.schema + self.article
+
+    def share_of_version_1(self, strategy: str) -> float:
+        return self.total / (sum(VERSION_1[strategy]) + self.bare)
+
+    @property
+    def added(self) -> float:
+        return self.article / self.bare - 1
+
+
+def measure_input(articles: Sequence[Article], strategy: str, count: Count) -> Input:
+    """The input of one strategy over some articles."""
+    prompt = load_prompt(strategy)
+    full = prompt.reply_model.model_json_schema()
+    asked = [prompt.messages(ArticleView.whole(one, read(one)))[-1]["content"] for one in articles]
+    return Input(
+        count(prompt.system),
+        count(json.dumps(lean_schema(full), ensure_ascii=False, separators=(",", ":"))),
+        count(json.dumps(full, ensure_ascii=False, separators=(",", ":"))),
+        sum(map(count, asked)) / len(asked),
+        sum(count(_READING.sub(r"[\1]", _HINT.sub("", one))) for one in asked) / len(asked),
+    )
+
+
+def report_input(articles: Sequence[Article], count: Count, *, exact: bool) -> bool:
+    """Print the input by part; whether it is within its limits."""
+    kept = True
+    for strategy in VERSION_1:
+        found = measure_input(articles, strategy, count)
+        print(
+            f"  input by {strategy}: static {found.static}, schema {found.schema} (full {found.full_schema}), "
+            f"article {found.article:.0f} (hints and readings {found.added:+.1%}), together {found.total:.0f}"
+            + (f", {found.share_of_version_1(strategy):.3f} of version 1" if exact else "")
+        )
+        kept = kept and found.added <= MOST_ADDED
+        kept = kept and not (exact and found.share_of_version_1(strategy) > MOST_INPUT)
+    return kept
 
 
 class Measured(NamedTuple):
@@ -125,7 +192,9 @@ def main() -> int:
             f"quote {total.quote_rows / total.figures:.1f}, share {total.pointer_rows / total.quote_rows:.1%}\n"
             f"  figures that come out differently: {total.different}"
         )
-        failed = failed or share > MOST or total.different > 0
+        articles = [Article.from_text(summary.doc_id, texts[summary.doc_id]) for summary in gold]
+        kept = report_input(articles, count, exact=name.startswith("o200k"))
+        failed = failed or share > MOST or total.different > 0 or not kept
     return 1 if failed else 0
 
 

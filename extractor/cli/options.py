@@ -25,6 +25,7 @@ _CHOSEN: Final = (
         "strategy", click.Choice(["pointer", "quote"]), "How the model answers: by ids of quantities, or by quotes."
     ),
     ModelFlag("mode", click.Choice(["auto", "schema", "tools", "json"]), "How a typed reply is asked for."),
+    ModelFlag("schema-form", click.Choice(["auto", "full", "lean"]), "The reply's schema with or without label lists."),
     ModelFlag("temperature", float, "Sampling temperature."),
     ModelFlag("top-p", float, "Nucleus sampling."),
     ModelFlag("seed", int, "Sampling seed, where the server has one."),

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 from extractor.cli.export import also_formats, export_also
+from extractor.cli.input_options import input_options, read_inputs
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from extractor.config import EngineChoice
     from extractor.loaders import Inputs, Limits
     from extractor.runs.job import Job
-    from extractor.runs.run import Observer, RunResult
+    from extractor.runs.observer import Observer
+    from extractor.runs.run import RunResult
 
-_WORKERS: Final = {"rules": 1, "llm": 4}
-"""Articles at once where --concurrency is not given: the rules engine only computes, a model is waited for."""
 _CODES: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
 """Exit codes after a signal, as shells use them."""
 _PLAIN_WIDTH: Final = 120
@@ -41,13 +41,48 @@ _PLAIN_WIDTH: Final = 120
     "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N inputs.")
-@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Articles at once (rules 1, llm 4).")
-@click.option("--fresh", is_flag=True, help="Begin anew: delete what an earlier run left in DIR.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 4096),
+    metavar="N",
+    help="Calls at once. Default: as many as the server takes, 64 at most.",
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 256), metavar="N", help="Processes that compute. Default: one for each core."
+)
+@click.option(
+    "--article-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
+)
+@click.option(
+    "--cache",
+    metavar="DIR|off",
+    help="Folder of the completions that all runs share. Default: ~/.cache/extractor; off: none.",
+)
+@click.option(
+    "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
+)
+@click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has.")
+@click.option(
+    "--via",
+    type=click.Choice(["online", "batch"]),
+    default="online",
+    help="Ask at once, or by the provider's Batch API: half the price, answers within a day.",
+)
+@click.option(
+    "--follow-up", type=click.Choice(["batch", "online"]), default="batch", help="How second questions of a batch go."
+)
+@click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them.")
+@click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in.")
+@click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
 @click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
+@input_options
 @model_options(budget=True)
 def command(
     inputs: tuple[str, ...],
@@ -55,6 +90,15 @@ def command(
     engine: str | None,
     limit: int | None,
     concurrency: int | None,
+    processes: int | None,
+    article_timeout: float | None,
+    cache: str | None,
+    sample: int,
+    ask_again: bool,
+    via: Literal["online", "batch"],
+    follow_up: Literal["batch", "online"],
+    wait: bool,
+    cancel: bool,
     fresh: bool,
     max_bytes: int,
     also: tuple[str, ...],
@@ -63,7 +107,9 @@ def command(
     quiet: bool,
     **model: Any,
 ) -> int:
-    """Summarise each INPUT: a file (.txt, .html, .jsonl), a folder, a glob, or - for standard input.
+    """Summarise each INPUT: a file, a folder, a glob, or - for standard input.
+
+    Read are .txt .md .html .mhtml .jsonl .json .csv .tsv .xlsx .parquet .docx .pdf .warc .zip, and .gz of any of them.
 
     DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
     holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
@@ -74,42 +120,72 @@ def command(
     Exit code: 0 all done, 1 something failed, 2 the command was wrong, 130 stopped by Ctrl-C.
     """
     from extractor.config import choose_engine
-    from extractor.loaders import Limits, find_inputs
-    from extractor.runs.job import make_job
+    from extractor.loaders import Limits
+    from extractor.runs.job import Manner, make_job
 
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    found = find_inputs(inputs, exclude=out)
+    found = read_inputs(inputs, model, exclude=out, quiet=quiet)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
     if dry_run:
-        return _estimate(choice, found, out, limit, limits)
+        return _estimate(choice, found, out, limit, limits, batch=via == "batch")
     if log_json:
         from extractor.engines.llm.trace import log_to
 
         log_to(sys.stderr, as_json=True)
-    workers = concurrency or _WORKERS[choice.engine]
-    job = make_job(choice, found, out, limit=limit, workers=workers, fresh=fresh, limits=limits)
+    manner = Manner(
+        concurrency=concurrency,
+        processes=_processes(processes, concurrency, choice),
+        article_timeout=article_timeout,
+        cache=_cache(cache),
+        sample=sample,
+        ask_again=ask_again,
+        via=via,
+        follow_up=follow_up,
+        wait=wait,
+        cancel=cancel,
+    )
+    job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner)
     code = _run(job, quiet=quiet)
     export_also(out, formats)
     return code
 
 
-def _estimate(choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits) -> int:
+def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
+    """Processes that compute: as named, else one a core, with the rules no more than articles at once."""
+    from extractor.runs.job import cores
+
+    if named is not None:
+        return named
+    return min(cores(), concurrency) if concurrency is not None and choice.llm is None else cores()
+
+
+def _cache(named: str | None) -> Path | None:
+    from extractor.runs.calls import cache_folder
+
+    if named == "off":
+        return None
+    return Path(named) if named else cache_folder()
+
+
+def _estimate(
+    choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits, *, batch: bool
+) -> int:
     """Say what the run would take; exit code 0."""
     if choice.llm is None:
         click.echo("The rules engine asks no model: no tokens, no cost.")
         return 0
+    from extractor.runs.batches import PRICE as BATCH_PRICE
     from extractor.runs.estimate import estimate
     from extractor.runs.job import settings_of
 
     found = estimate(choice.llm, settings_of(choice), inputs, out, limit=limit, limits=limits)
     usage = found.usage
-    cost = (
-        "price unknown (give --price-input and --price-output)" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
-    )
+    price = None if usage.cost_usd is None else usage.cost_usd * (BATCH_PRICE if batch else 1)
+    cost = "price unknown (give --price-input and --price-output)" if price is None else f"${price:.4f}"
     click.echo(f"{found.articles} to ask about, {found.answered} answered before, {found.unreadable} unreadable")
     click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out, {cost}; nothing was asked")
     return 0
@@ -128,9 +204,18 @@ def _run(job: Job, *, quiet: bool) -> int:
 
 def _exit_code(result: RunResult, received: list[int]) -> int:
     counts = result.manifest.counts
+    if result.broken is not None:
+        click.echo(one_line(f"stopped, for everything failed: {result.broken}"), err=True)
+        return 1
     if result.budget is not None:
         click.echo(f"stopped: {result.budget}", err=True)
         return 1
+    if result.manifest.state == "waiting":
+        click.echo(
+            f"{counts.not_taken} articles wait for batches; the same command collects them, and --wait waits for them.",
+            err=True,
+        )
+        return 1 if counts.failed else 0
     if result.manifest.state == "interrupted":
         click.echo(
             f"stopped: {counts.done} done, {counts.not_taken} left; the same command goes on from here.", err=True
@@ -143,7 +228,7 @@ def _exit_code(result: RunResult, received: list[int]) -> int:
 def _stopping(stop: Event) -> Iterator[list[int]]:
     """While inside, Ctrl-C and SIGTERM only ask the run to stop; asked twice, the process leaves at once.
 
-    Leaving at once loses nothing: the ledger has every finished article.
+    Leaving at once loses nothing: the ledger has every finished article, the store every completion that has come.
     """
     received: list[int] = []
 
@@ -152,7 +237,7 @@ def _stopping(stop: Event) -> Iterator[list[int]]:
             os._exit(_CODES[signal.Signals(number)])
         received.append(number)
         stop.set()
-        message = "extractor: stopping after the articles in hand; once more to leave at once\n"
+        message = "extractor: stopping when what is in flight has come; once more to leave at once\n"
         os.write(2, message.encode("utf-8"))
 
     before = {number: signal.signal(number, handle) for number in _CODES}

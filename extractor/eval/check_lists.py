@@ -17,6 +17,7 @@ MOST_PRIORITIES: Final = 8
 MOST_SENTENCES: Final = 3
 
 _COMMITTEE_WORDS: Final = tuple(fold_text(words) for words in ("Ban Thường vụ", "Ban Chấp hành"))
+_LOCAL: Final = re.compile(fold_text("Đảng bộ ((?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố) .+)"))
 _BADGE: Final = fold_text("Huy hiệu Đảng")
 _LEADING: Final = tuple(fold_text(word) + " " for word in ("đạt", "có"))
 _COMRADE: Final = fold_text("đồng chí")
@@ -24,7 +25,8 @@ _REVERED: Final = frozenset(fold_text(name) for name in ("Hồ Chí Minh", "Bác
 _OF_THE_PARTY: Final = fold_text("của Đảng")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-Ỹ0-9“\"])|[.!?…]\s*$")
+_SENTENCE_END: Final = re.compile(r"(?:(?<!\b(?:TP|TT|TX|Tp|tp))[.!?…](?=\s+[A-ZĐÀ-Ỹ0-9“\"])|[.!?…]\s*$)")
+"""A full stop before a new sentence; the one of "TP. Huế", "TX. Thuận An" ends none."""
 
 
 def spans_are_verbatim(label: Label) -> Iterator[Finding]:
@@ -119,10 +121,18 @@ def organizations_are_named(label: Label) -> Iterator[Finding]:
     twice = _repeated([organization_key(one.name) for one in organizations])
     if twice is not None:
         yield Finding(f"organizations[{twice}].name", "is another spelling of one before it; one body is one item.")
-    firsts = [label.committees_folded.find(organization_key(one.name) or "") for one in organizations]
+    firsts = [_first_mentions(label, one.name) for one in organizations]
     for place in range(1, len(firsts)):
-        if 0 <= firsts[place] < firsts[place - 1]:
+        if 0 <= firsts[place][1] < firsts[place - 1][0]:
             yield Finding(f"organizations[{place}]", "is mentioned before the one listed before it.", "doubt")
+
+
+def _first_mentions(label: Label, name: str) -> tuple[int, int]:
+    """Where the body is first spoken of, a table's "Phường X" included, and where by its whole name; or -1."""
+    key = organization_key(name) or ""
+    whole = label.committees_folded.find(key)
+    local = _LOCAL.match(key)
+    return (label.committees_folded.find(local[1]) if local else whole), whole
 
 
 def awards_are_told_fully(label: Label) -> Iterator[Finding]:

@@ -61,6 +61,10 @@ _PATTERNS: Final = (
     r"covid ?-? ?19",
     r"(?<!\d)(?:24/24|24/7)(?= ?(?:giờ|h(?![^\W\d_])|[.,;)\n]|$)| (?:để|tại|trong|và)(?![^\W\d_]))",
     r"(?<!\d)5s(?![^\W\d_])|(?<![\d.])4\.0(?![\d,])",
+    # a version ("cơ sở dữ liệu đảng viên 3.0"), the two tiers of local government since July 2025
+    r"(?:đảng viên|phiên bản|dữ liệu|phần mềm|công nghệ|hệ thống|nền tảng) \d\.\d"
+    r"(?!\d|[.,]\d| ?(?:%|tỷ|triệu|nghìn|ngàn|lần|điểm))",
+    r"(?:chính quyền|địa phương|mô hình) (?:hai|0?2) cấp(?![^\W\d_])",
     r"điều \d+",
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - |, )?)+ ?năm(?: tuổi đảng)?",

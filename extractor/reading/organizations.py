@@ -9,25 +9,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Final, Literal
 
 from extractor.article import Extent
+from extractor.reading.body_names import (
+    Organ,
+    after_level,
+    bare_commune,
+    commune_end,
+    force_words,
+    organs,
+    pattern,
+    place_after,
+    unit_name_end,
+    without_person,
+)
 from extractor.reading.claims import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
-from extractor.vietnamese.names import is_frequent_surname, is_middle, is_surname
-from extractor.vietnamese.provinces import centrally_run_cities, province_of, spelling_source
+from extractor.vietnamese.provinces import centrally_run_cities, province_of
 
-Family = Literal["bloc", "commission", "province", "district", "youth", "unit"]
-
-_PLACE_WORDS: Final = 3
-"""Most words of a district's name."""
-_LONGEST_PERSON: Final = 4
-"""Most syllables of a person's name."""
-_LOWER_RUN: Final = 3
-"""Most lower-case syllables that follow a capital inside a name ("Công ty cổ phần", "Giao thông vận tải")."""
+Family = Literal["bloc", "organ", "commission", "province", "district", "youth", "unit"]
+"""An organ is a committee over the organs of one territory (UBND, Quân sự); a commune counts as a district."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Body:
     """A Party body as one mention names it.
 
     `family` is what it is, `kind` the schema's label; `owner` is the committee a commission belongs to.
-    `place` is the province or district named with it, flat; `short` says that the name leans on an earlier one
-    ("Đảng ủy Khối", "Huyện ủy"); `abbreviated` that its words are shortened ("UBKT").
+    `place` is the province or district named with it, flat, of a lower unit's organs with its word ("phường an cựu");
+    `short` says that the name leans on an earlier one ("Đảng ủy Khối", "Huyện ủy"); `abbreviated` that its words are
+    shortened ("UBKT").
     """
 
     extent: Extent
@@ -50,60 +55,14 @@ class Body:
     """Whether the name says of which tier it is ("tỉnh", "thành phố")."""
     acting: bool = True
     """Whether the body itself is spoken of here, not one of its officers or documents."""
+    same: str | None = None
+    """Of an organ: what it is one of ("police"); bodies of one kind that differ here are two."""
+    tier: Literal["upper", "lower"] | None = None
+    """Of an organ: whether it is a province's (or a higher unit's) or a lower unit's, where the name says."""
+    bare: bool = False
+    """Whether only the unit is named ("Phường Phan Thiết" at the head of a line): its committee is meant in a table."""
 
 
-def _either(words: Sequence[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[ ]+") for word in ordered) + r")(?!\w)"
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    table = load_table("extractor.vietnamese", "bodies.toml")
-    province = spelling_source()
-    tier = rf"(?:[ ]+(?P<tier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?(?:[ ]*(?<=[ .]){province})?"
-    bloc = (
-        rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn"
-        rf"|{_either(table['youth']['associations'])})[ ]+)?"
-        rf"(?P<khoi>khối)(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
-        r"(?:[ ]+\([^()\n]{2,30}\)(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
-        rf"{tier.replace('tier', 'bloctier')})?"
-    )
-    organs = (
-        r"(?P<organs>(?:đảng ủy|đảng bộ)[ ]+(?:các[ ]+)?cơ quan(?:[ ]+đảng)?)"
-        rf"[ ]+(?P<organtier>tỉnh|thành phố|tp\.?)(?!\w)(?:[ ]*(?<=[ .]){province})?"
-    )
-    committee = (
-        rf"(?P<committee>{_either(list(table['committees']))})"
-        rf"|(?P<level_head>đảng bộ|đảng ủy)[ ]+(?P<level>{_either(list(table['levels']))})"
-    )
-    commission = rf"(?:(?P<commission>{_either(list(table['commissions']))})[ ]+)?"
-    youth = rf"(?P<youth>{_either(table['youth']['unions'])})"
-    unit = r"(?P<unit>đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)(?=[ ])"
-    return re.compile(rf"(?<![\w]){commission}(?:{organs}|{bloc}|{committee})|(?<![\w])(?:{youth}|{unit})")
-
-
-@cache
-def _after_level() -> re.Pattern[str]:
-    return re.compile(rf"[ ]*(?<=[ .]){spelling_source()}(?!\w)")
-
-
-@cache
-def _name_ends() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["ends"])
-
-
-_WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
-_TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
-_UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
-"""First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
-_SCHOOLS: Final = frozenset(
-    ["đại", "cao", "trung", "tiểu", "mầm", "thpt", "thcs", "chính", "phổ", "mẫu", "dân", "học", "năng", "sĩ", "quân"]
-)
-"""First syllables of kinds of schools."""
-_LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
-"""Last syllables of a firm's legal form, after which its line of business may follow in small letters."""
-_NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 _OFFICE: Final = re.compile(
     r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
@@ -116,6 +75,11 @@ _PASSIVE: Final = re.compile(
     r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]+"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
+_BRACKETED: Final = re.compile(r"\([^()\n]*\)")
+_LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
+_OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
+_LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
+"""What makes "đảng bộ xã, phường" the committees in general, no body."""
 _GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])")
 
 
@@ -123,59 +87,6 @@ def _is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
-
-
-def _place_after(text: str, flat: str, end: int, office: bool) -> int:
-    """End of the capitalised place name that follows `end`; `end` where none follows.
-
-    After an office ("Bí thư Huyện ủy") three capitalised words are a person, five are a place and a person.
-    """
-    words: list[str] = []
-    ends: list[int] = []
-    at = end
-    while len(words) < 6 and (match := _WORD.match(text, at)):
-        word = match[1]
-        numbered = word.isdigit() and not words and len(word) <= 2 and flat.endswith("quận", 0, end)
-        if not (word[0].isupper() or numbered) or flatten(word) in _NO_PLACE:
-            break
-        words.append(word)
-        at = match.end()
-        ends.append(at)
-    if not words or (office and len(words) in (2, 3)):
-        return end
-    return ends[-1] if len(words) <= _PLACE_WORDS else ends[1]
-
-
-def _unit_name_end(text: str, flat: str, end: int) -> int:
-    """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
-    at, lower_run, taken, good = end, 0, 0, end
-    while taken < 10 and (match := _WORD.match(text, at)):
-        word, plain = match[1], flat[match.start(1) : match.end()]
-        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2):
-            lower_run, good = 0, match.end()
-        elif taken == 0 and plain in _UNIT_TYPES:
-            lower_run = 0
-        elif taken == 0:
-            return end
-        elif plain == "và" or text[match.end() : match.end() + 1] == ",":
-            follows = _WORD.match(text, match.end())
-            if plain != "và" or follows is None or not follows[1][0].isupper() or follows[1] in ("Đảng", "Chi"):
-                if plain != "và" and plain not in _name_ends() and lower_run < _LOWER_RUN:
-                    good = match.end()
-                break
-        elif plain in _TIERS:
-            good = match.end()
-            lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
-        elif plain in _name_ends() or lower_run >= _LOWER_RUN:
-            break
-        elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
-            break  # "Đảng bộ trường lãnh đạo ...": the school is not named
-        else:
-            lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
-            good = match.end()
-        at = match.end()
-        taken += 1
-    return good
 
 
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
@@ -186,12 +97,25 @@ def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     flat = flatten(text)
     claims = Claims(len(flat))
     found: list[Body] = []
-    for match in _pattern().finditer(flat):
+    for match in pattern().finditer(flat):
         body = _body_of(match, text, flat, on)
         if body is not None and claims.claim(body.extent):
             acting = _is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
+    rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
+    if rows:
+        found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
     return tuple(found)
+
+
+def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
+    """The commune that a line begins with, with a capital and a name."""
+    start, end = match.start("word"), match.end()
+    name_end = commune_end(text, flat, end, office=False)
+    if name_end == end or not text[start].isupper():
+        return None
+    place = _place(flat, end, name_end)
+    return Body(Extent(start, name_end), "district", "commune_committee", place, level=True, bare=True)
 
 
 def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
@@ -200,13 +124,13 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
     if match["unit"]:
         return _unit(match, text, flat, office)
     if match["youth"]:
-        end = _place_after(text, flat, end, office)
+        end = place_after(text, flat, end, office)
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
     table = load_table("extractor.vietnamese", "bodies.toml")
     commission = match["commission"]
     owner: Body | None
-    if match["organs"]:
-        owner = _organs(match, flat)
+    if match["organhead"]:
+        owner = _organ(match, text, flat, office)
     else:
         owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, on)
     if owner is None or not commission:
@@ -223,11 +147,29 @@ def _place(flat: str, start: int, end: int) -> str | None:
     return " ".join(words.split()) or None
 
 
-def _organs(match: re.Match[str], flat: str) -> Body:
-    """ "Đảng ủy các cơ quan Đảng tỉnh X": the bloc of agencies under its name of 2025."""
-    place = province_of(_place(flat, match.end("organtier"), match.end()) or "")
-    extent = Extent(match.start("organs"), match.end())
-    return Body(extent, "bloc", "agencies_bloc", flatten(place) if place else None, level=True)
+def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
+    """The committee over organs: "Đảng ủy UBND tỉnh X", "Đảng bộ các cơ quan (CCQ) Đảng phường Y"."""
+    start, end = match.start("organhead"), match.end()
+    if match["plain"]:
+        what = Organ("bloc", "agencies_bloc")
+    else:
+        what = organs()[" ".join(_BRACKETED.sub("", match["organ"]).split())]
+    seat = match["seat"] or match["plainseat"]
+    place = province_of(_place(flat, match.start("organplace"), end) or "") if match["organplace"] else None
+    tier: Literal["upper", "lower"] | None = "upper" if seat or place else None
+    named = flatten(place) if place else None
+    if seat in _LOWER_SEATS:
+        stop = match.end("seat")
+        end = commune_end(text, flat, stop, office)
+        tier, named = "lower", f"{seat} {_place(flat, stop, end)}" if end > stop else None
+    elif seat is None and _OTHERS.match(flat, end):
+        return None  # "Đảng ủy, chính quyền và nhân dân", "đảng bộ chính quyền, nhân dân": no committee
+    if what.same == "bloc":
+        return Body(Extent(start, end), "bloc", what.kind, named, level=True)
+    kind = "youth_union" if match["organhead"].startswith("đoàn") else what.kind
+    family: Family = "youth" if kind == "youth_union" else "organ"
+    level = tier is not None and not (tier == "lower" and named is None)
+    return Body(Extent(start, end), family, kind, named, short=tier is None, level=level, same=what.same, tier=tier)
 
 
 def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
@@ -270,7 +212,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
     end = match.end()
     if word == "tu" and (text[start:end] != "TU" or text[max(0, start - 1) : start] in ("/", "-")):
         return None
-    if province := _after_level().match(flat, end):
+    if province := after_level().match(flat, end):
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):
             city = word in ("thành ủy", "thành phố", "tp", "tp.")
@@ -278,7 +220,9 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
                 return Body(Extent(start, province.end()), "province", kind, flatten(name), level=True)
     if word in ("tỉnh ủy", "tỉnh", "tỉnh đảng bộ", "tu"):
         return Body(Extent(start, end), "province", kind, abbreviated=word == "tu", level=True)
-    place_end = _place_after(text, flat, end, office)
+    if kind == "commune_committee":
+        return _commune(match, text, flat, office)
+    place_end = place_after(text, flat, end, office)
     if place_end > end:
         place = _place(flat, end, place_end)
         return Body(Extent(start, place_end), "district", "district_committee", place, level=True)
@@ -286,29 +230,29 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
     return Body(Extent(start, end), family, kind, short=True, level=True)
 
 
+def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
+    """The committee of a xã, phường, thị trấn or đặc khu; None where they are spoken of in general."""
+    start, end = match.start("level_head"), match.end()
+    if _LISTED.match(flat, end):
+        return None
+    stop = commune_end(text, flat, end, office)
+    kind = "commune_committee"
+    place = _place(flat, end, stop) if stop > end else None
+    return Body(Extent(start, stop), "district", kind, place, short=place is None, level=True)
+
+
 def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     start, end = match.span()
-    name_end = _unit_name_end(text, flat, end)
+    name_end = unit_name_end(text, flat, end)
     if office:
-        name_end = _without_person(text, end, name_end)
+        name_end = without_person(text, end, name_end)
     if name_end == end or not text[start].isupper():
         return None
-    return Body(Extent(start, name_end), "unit", "other", _place(flat, end, name_end))
-
-
-def _without_person(text: str, start: int, end: int) -> int:
-    """Where the unit's name ends if its officer's name follows it ("Bí thư Chi bộ bản Nà Phạ | Lý Thị Kim")."""
-    words = list(_WORD.finditer(text, start, end))
-    for at in range(max(1, len(words) - _LONGEST_PERSON), len(words) - 1):
-        named = [word[1] for word in words[at:]]
-        if len(named) > 2 and all(word[0].isupper() for word in named) and _opens_person(named):
-            return words[at - 1].end()
-    return end
-
-
-def _opens_person(words: Sequence[str]) -> bool:
-    first = flatten(words[0])
-    return is_frequent_surname(first) or (is_surname(first) and is_middle(flatten(words[1])))
+    place = _place(flat, end, name_end)
+    if match["unit"] != "chi bộ" and place and (name := province_of(place)) is not None:
+        return Body(Extent(start, name_end), "province", "provincial_committee", flatten(name), level=True)
+    forces = match["unit"] != "chi bộ" and force_words().match(flat, end + 1)
+    return Body(Extent(start, name_end), "unit", "armed_forces" if forces else "other", place)
 
 
 def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[OrganizationMention, ...]:
@@ -317,7 +261,7 @@ def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[Organization
     A short form ("Đảng ủy Khối") takes the kind of the last bloc named before it, else of the first named after it.
     """
     content = [block.extent for block in blocks if block.role not in ("furniture", "dateline", "byline")]
-    bodies = [body for body in find_bodies(text) if lies_within(body.extent, content)]
+    bodies = [body for body in find_bodies(text) if not body.bare and lies_within(body.extent, content)]
     blocs = [body for body in bodies if body.family == "bloc" and body.kind != "other"]
     found = []
     last = blocs[0].kind if blocs else "other"

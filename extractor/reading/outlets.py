@@ -21,9 +21,12 @@ _OPENING: Final = re.compile(
     rf"\W{{0,2}}(?:[(\[]\s*(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s*[)\]]\s*[-–—:.]*\s*"
     rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s*(?:[-–—]|:(?=\s))\s*)(?=\S)"
 )
+_STATION: Final = r"(?:[Pp]hát thanh(?:,| và| -) [Tt]ruyền hình|PT-?TH|PT và TH|PT&TH)"
 _ANYWHERE: Final = re.compile(
-    r"(?<!\w)(?:Báo|BÁO|Đài Phát thanh (?:-|và) Truyền hình|Đài PT-?TH|Đài PT và TH|Tạp chí)(?: điện tử)?(?= )"
+    rf"(?<!\w)(?:(?:Báo|BÁO)(?: và (?:Đài )?{_STATION})?|Đài {_STATION}|Tạp chí)(?: điện tử)?(?= )"
 )
+"""A paper's or a station's head word; since 2025 most are one ("Báo và phát thanh, truyền hình Phú Thọ")."""
+_ON_LINE: Final = re.compile(r" (?:điện tử|[Oo]nline)(?!\w)")
 _NAME_WORD: Final = re.compile(r" (?:[^\W\d_]+|[-–](?= [^\W\d_]))")
 DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
 
@@ -84,7 +87,9 @@ def named_outlet(text: str) -> tuple[int, int] | None:
         name = text[match.end() : end].strip()
         known = find_provinces(name)
         if known:
-            return match.start(), match.end() + text[match.end() : end].index(name) + known[0].extent.end
+            close = match.end() + text[match.end() : end].index(name) + known[0].extent.end
+            on_line = _ON_LINE.match(text, close)
+            return match.start(), on_line.end() if on_line else close
         if len(name.split()) >= 2:
             return match.start(), end
     return None

@@ -21,6 +21,8 @@ _COUNTS: Final = {
     "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
 }  # fmt: skip
 _COUNT: Final = r"(?:0?[2-9]|1[01]|mười một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_WHOLE_PARTS: Final = {3: "Q1", 6: "H1"}
+"""How many first months of a year make a part of it that has a name of its own."""
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 _QUARTER: Final = r"(?:0?[1-4]|iv|iii|ii|i|một|hai|ba|tư|bốn)"
 _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
@@ -86,7 +88,7 @@ def _months(flat: str) -> Iterator[PeriodMention]:
             continue
         if word == "năm" and not match["first"]:
             continue
-        yield _dated(match, "H1" if count == 6 else f"{count}M", match["year"])
+        yield _dated(match, _WHOLE_PARTS.get(count, f"{count}M"), match["year"])
 
 
 def _quarters(flat: str) -> Iterator[PeriodMention]:

@@ -142,6 +142,8 @@ _ALWAYS_ORDINAL: Final = frozenset(
     ]
 )
 
+_QUARTERS: Final = 4
+
 
 def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit, int]:
     """The unit that follows a numeral and where the whole expression ends."""
@@ -221,6 +223,8 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             and flat.startswith(")", numeral.end)
         ):
             return False  # "(kế hoạch 130)" after what was reached
+        if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
+            return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
         if word in _ALWAYS_ORDINAL:
             return True
         if word == "năm" and not numeral.in_words:

@@ -110,6 +110,22 @@ def test_a_label_that_keeps_the_guide_is_silent() -> None:
     assert found(label()) == []
 
 
+def test_the_full_stop_of_a_short_form_ends_no_sentence() -> None:
+    data = label()
+    data["abstract"] = "A b (TP. Hà Nội). C d ở TX. Hà Tiên. E g."
+    assert not [message for where, message in found(data) if where == "abstract" and "sentences" in message]
+
+
+def test_a_body_may_be_first_met_by_its_place_alone() -> None:
+    text = ARTICLE + "\n\nPhường An Hòa  70  83\nPhường An Bình  65  65\nĐảng bộ phường An Hòa được khen."
+    data = label()
+    data["organizations"] += [
+        {"name": "Đảng bộ phường An Hòa", "kind": "commune_committee", "province": None},
+        {"name": "Phường An Bình", "kind": "commune_committee", "province": None},
+    ]
+    assert not [where for where, _ in found(data, text) if where.startswith("organizations")]
+
+
 Change = Callable[[dict[str, Any]], object]
 
 SLIPS: list[tuple[str, Change, str, str]] = [
@@ -138,7 +154,12 @@ SLIPS: list[tuple[str, Change, str, str]] = [
         "organizations[1]",
         "Ban",
     ),
-    ("a province of no list", lambda d: d["organizations"][0].update(province="Hà Tây"), "organizations[0]", "63"),
+    (
+        "a province of no list",
+        lambda d: d["organizations"][0].update(province="Hà Tây"),
+        "organizations[0]",
+        "63",
+    ),
     (
         "a province not yet on the list",
         lambda d: d["organizations"][0].update(province="Huế"),

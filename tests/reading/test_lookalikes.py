@@ -67,6 +67,9 @@ DOCUMENTS = [
     "Chỉ thị 05",
     "Quyết định 1234/QĐ-UBND",
     "Nghị định 19/2020/NĐ-CP",
+    "nghỉ theo Nghị định 178",
+    "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+    "Đại hội Đảng bộ phường lần thứ I, nhiệm kỳ 2025-2030",
     "Nghị quyết Trung ương 4, 5, 6 khóa XII",
     "Nghị quyết 18, 19 của Trung ương",
     "Điều 30 Điều lệ Đảng",
@@ -107,6 +110,13 @@ NAMES_WITH_NUMBERS = [
     "cửa hàng 3 trong 1",
     "trực 24/24 giờ",
     "4G, H1N1, m2",
+    "cơ sở dữ liệu đảng viên 3.0",
+    "cập nhật cơ sở dữ liệu đảng viên 3.0, số hóa hồ sơ",
+    "phần mềm 2.1",
+    "chính quyền địa phương 2 cấp",
+    "mô hình chính quyền địa phương hai cấp",
+    "lực lượng 35",
+    "Ban Chỉ đạo 35",
 ]
 
 COUNTS_BESIDE_THEM = [
@@ -117,6 +127,9 @@ COUNTS_BESIDE_THEM = [
     ("1. Có 12 chi bộ", ["12 = 12"]),
     ("lực lượng vũ trang 109 và công nhân 52", ["109 = 109", "52 = 52"]),
     ("24/24 chi bộ", ["24/24 = 24/24"]),
+    ("cơ sở dữ liệu đảng viên 3.012", ["3.012 = 3012"]),
+    ("hai cấp ủy trực thuộc", ["hai = 2"]),
+    ("sáp nhập 18 chi bộ thành 9 chi bộ", ["18 = 18", "9 = 9"]),
     ("sáng 12/12 chi bộ họp", ["12/12 = 12/12"]),
     ("năm 2020 có 2.020 đảng viên", ["2.020 = 2020"]),
 ]

@@ -138,6 +138,7 @@ class PointerDecoder:
                 if dismissed and quantity_id not in used:
                     used.add(quantity_id)
                     dismissals.append(Dismissal(quantity_id, dismissed.reason))
+        dismissals += [Dismissal(one.id, "list_count") for one in self._view.numbering if one.id not in used]
         return tuple(figures), tuple(dismissals)
 
     def _figure(self, row: rows.FigureRow, *, quantity: str | None, mention: Place | None) -> FigureDraft:

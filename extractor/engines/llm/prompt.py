@@ -10,7 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -22,6 +22,7 @@ from extractor.article import Article
 from extractor.draft import EventDraft
 from extractor.engines.llm import rows
 from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.hints import reader_hint
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.replies import REPLY_MODELS, Reply
 from extractor.engines.llm.settings import LlmSettings
@@ -48,6 +49,9 @@ class Fence(BaseModel):
 FENCE: Final = Fence()
 _STATIC_SHARE: Final = 0.4
 """Share of a known context that the static part may take before worked examples are left out."""
+
+
+_SHOT: Final = (".txt", ".json")
 
 
 class FewShot(BaseModel):
@@ -118,6 +122,27 @@ class Prompt:
         )
 
     @cached_property
+    def system_tokens(self) -> int:
+        """Estimated tokens of the static part, counted once."""
+        return estimate_tokens(self.system) + 8
+
+    def count(self, messages: Sequence[Message]) -> int:
+        """Estimated tokens of some messages that begin with the static part."""
+        return self.system_tokens + sum(estimate_tokens(one["content"]) + 4 for one in messages[1:])
+
+    @cached_property
+    def templates_hash(self) -> str:
+        """SHA-256 over the header, every template and every worked example: any edit changes it."""
+        digest = hashlib.sha256()
+        folders = [self.root / self.header.name, self.root / "shared"]
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        files += [self.root / "few_shots" / f"{one.article}{end}" for one in self.header.few_shots for end in _SHOT]
+        for path in sorted(files):
+            digest.update(path.relative_to(self.root).as_posix().encode("utf-8"))
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
     def static_hash(self) -> str:
         """SHA-256 of the static part, in hexadecimal."""
         return hashlib.sha256(self.system.encode("utf-8")).hexdigest()
@@ -132,7 +157,9 @@ class Prompt:
         text = view.text if self.header.strategy == "pointer" else view.plain_text
         names = [neutralise(name) for name in part.organizations]
         repeated = SEAM in text.split("\n")
-        user = self._render("user", article=text, known=known, part=part, names=names, repeated=repeated)
+        hint = reader_hint(view.reading)
+        hint = replace(hint, outlet=neutralise(hint.outlet))
+        user = self._render("user", article=text, known=known, hint=hint, part=part, names=names, repeated=repeated)
         return self._asked(user)
 
     def second_look(

@@ -12,6 +12,7 @@ from extractor.errors import UsageError
 
 Mode = Literal["auto", "schema", "tools", "json"]
 Strategy = Literal["pointer", "quote"]
+SchemaForm = Literal["auto", "full", "lean"]
 
 KEY_VARIABLE: Final = "OPENAI_API_KEY"
 """Environment variable with the API key. The key itself is read when a client is made and kept nowhere."""
@@ -28,6 +29,9 @@ class LlmSettings(BaseModel):
     """Root of an OpenAI-compatible API, with `/v1` where the server has it. None: api.openai.com."""
     mode: Mode = "auto"
     """How a typed reply is asked for: strict JSON schema, tool call or plain JSON; `auto` probes in that order."""
+    schema_form: SchemaForm = "auto"
+    """The reply's JSON schema with rows' patterns and label lists (`full`) or without (`lean`); `auto`: lean for
+    api.openai.com, which counts it as input, full for other servers, which may decode by it."""
     strategy: Strategy = "pointer"
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     top_p: float | None = Field(default=None, gt=0, le=1)
@@ -63,6 +67,11 @@ class LlmSettings(BaseModel):
     log_content: bool = False
     """Whether prompts and replies may be logged."""
 
+    requests_per_minute: float | None = Field(default=None, gt=0)
+    """Calls a minute at most; None: as many as the server takes."""
+    tokens_per_minute: float | None = Field(default=None, gt=0)
+    """Tokens a minute at most, input and expected output together; None: as many as the server takes."""
+
     @field_validator("base_url")
     @classmethod
     def _plain_url(cls, url: str | None) -> str | None:
@@ -74,6 +83,24 @@ class LlmSettings(BaseModel):
         if parts.username or parts.password:
             raise ValueError(f"must not hold a user name or password; put the key into {KEY_VARIABLE}")
         return url.rstrip("/")
+
+    @property
+    def on_own_machine(self) -> bool:
+        """Whether the server is named by a loopback address: no price list has it."""
+        return self.base_url is not None and (self.host[0] == "localhost" or self.host[0].startswith("127."))
+
+    @property
+    def fixed_mode(self) -> str | None:
+        """The mode where it is not probed for; other providers are always asked by tool calls."""
+        if self.provider is not None:
+            return "tools"
+        return None if self.mode == "auto" else self.mode
+
+    @property
+    def counts_tokens(self) -> bool:
+        """Whether some limit needs the tokens of each question counted."""
+        limits = (self.context_window, self.max_cost, self.max_tokens, self.tokens_per_minute)
+        return any(limit is not None for limit in limits)
 
     @property
     def provider(self) -> str | None:
@@ -90,6 +117,11 @@ class LlmSettings(BaseModel):
         return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
     @property
+    def lean(self) -> bool:
+        """Whether the reply's schema goes out without what the prompt says already."""
+        return self.host[0] == "api.openai.com" if self.schema_form == "auto" else self.schema_form == "lean"
+
+    @property
     def wire_model(self) -> str:
         """The model's name as it goes over the wire (`openai/gpt-5-mini` -> `gpt-5-mini`)."""
         if self.base_url is None and self.model.startswith("openai/"):
@@ -102,6 +134,7 @@ class LlmSettings(BaseModel):
             "model",
             "base_url",
             "mode",
+            "schema_form",
             "strategy",
             "temperature",
             "top_p",

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from extractor.article import Article, Extent
+from extractor.engines.llm.readings import reading_note, row_numbers
 from extractor.reading.model import Quantity, Reading
 
 _LOOKALIKES: Final = {"[": "(", "]": ")", "<": "‹", ">": "›"}
@@ -103,7 +104,20 @@ class ArticleView:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """The quantities that are asked about, in the text's order."""
+        """The quantities that are asked about, in the text's order; a table's row numbers are none."""
+        return tuple(q for q in self._all_quantities if q.id not in self._row_numbers)
+
+    @cached_property
+    def numbering(self) -> tuple[Quantity, ...]:
+        """The row numbers of tables among what is asked about: dismissed without a question."""
+        return tuple(q for q in self._all_quantities if q.id in self._row_numbers)
+
+    @cached_property
+    def _row_numbers(self) -> frozenset[str]:
+        return row_numbers(self.reading)
+
+    @cached_property
+    def _all_quantities(self) -> tuple[Quantity, ...]:
         asked = {clause.number for clause in self.asked}
         return tuple(q for q in self.reading.quantities if self._number_at(q.extent.start) in asked)
 
@@ -176,12 +190,17 @@ class ArticleView:
             found.setdefault(self._number_at(quantity.extent.start), []).append(quantity)
         return found
 
+    def _tag(self, quantity: Quantity) -> str:
+        """`[q5]`, with the reading where the words beside the number do not show it: `[q5=neg]`."""
+        note = reading_note(self.article, quantity)
+        return f"[{quantity.id}={note}]" if note else f"[{quantity.id}]"
+
     def _clause_text(self, clause: Clause) -> str:
         pieces = [f"[{clause.tag}] "] if self.tagged else []
         at = clause.extent.start
         for quantity in self._by_start.get(clause.number, ()):
             end = min(max(quantity.extent.end, at), clause.extent.end)
-            pieces += [self.neutral[at:end], f"[{quantity.id}]"]
+            pieces += [self.neutral[at:end], self._tag(quantity)]
             at = end
         pieces.append(self.neutral[at : clause.extent.end])
         return _SPACES.sub(" ", "".join(pieces).replace("\n", " "))

@@ -30,6 +30,9 @@ _COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ vi
 _BADGE: Final = re.compile(r" *(?:chiếc )?huy hiệu (?:đảng|\d|[^\W\d_]+(?: mươi| lăm)* năm)")
 _USE: Final = re.compile(r"^[ ,]*(?:đã )?(?:giúp|qua đó|từ đó|nhờ đó|góp phần|để)(?![^\W\d_])")
 _PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
+_PER_YEAR: Final = re.compile(r" */ *(?:người|hộ) */ *năm")
+_A_HEAD: Final = re.compile(r"thu nhập bình quân (?:đầu người|của người dân)[^.;\d]{0,30}$")
+"""Income per head is the territory's, not the workers' (guide, section 3)."""
 _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
@@ -40,7 +43,7 @@ _AVERAGE: Final = re.compile(
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|(?<!trong )số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]*(?:(?:lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
+    r"[ ,;:(]*(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
     r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
 )
 _WHERE: Final = re.compile(
@@ -52,7 +55,7 @@ _UNLIKE: Final = re.compile(r" (?:đồng chí|người|trường hợp|tổ ch�
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
 _COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
 _HAS_NOW: Final = re.compile(
-    r" (?:các cấp |toàn \w+ )?(?:hiện |nay |hiện nay )?(?:có|gồm)(?: (?:hơn|trên|gần|tới|tổng số))* *"
+    r" (?:các cấp |toàn \w+ )?(?:(?:của|trong|ở) (?:[^\W\d_]+ ){1,3})?(?:hiện |nay |hiện nay )?(?:có|gồm)(?: (?:hơn|trên|gần|tới|tổng số))* *"
 )
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _SHORT_TAIL: Final = re.compile(r" *(?P<not>(?:không|chưa) )?hoàn thành[ .,;=]*")
@@ -111,10 +114,14 @@ def _by_cue(
     after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
     predicate = own_predicate(after)
     subject = _stands_for(scene, region, left, own)
+    counted = _number_of(scene, region, left)
+    if own is not None and counted is not None and counted.start > own.start and own.label == "other":
+        return None
     if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
         if scene.head is not None and scene.head.measure == "jobs" and region.boundary_before in PART_MARKS:
             return level("worker", "jobs", "part-of-the-fact-before", 0, 0.7, index - 1)
-        return level(_noun_shared(scene, index, region) or "other", "other", "other-verb", start - own.end, 0.6)
+        who = _noun_shared(scene, index, region) or _moved(scene, region, left, own, pronoun=pronoun) or "other"
+        return level(who, "other", "other-verb", start - own.end, 0.6)
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
             return level("worker", "jobs", "predicate-after", predicate.start - end)
@@ -147,6 +154,17 @@ def _by_cue(
     if own.label in ("attended", "implemented"):
         return level(subject, own.label, "cue-before", start - own.end, 0.6)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
+
+
+def _moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
+    """Whom a verb without a measure of its own is about: "chuyển sinh hoạt đảng cho 264 đồng chí", its parts in brackets."""
+    if pronoun and not scene.flat.startswith("bầu", own.start):
+        return _stands_for(scene, region, left, own)
+    head = scene.head
+    bare = region.noun is None and not content(scene.right_text(region))
+    if bare and head is not None and head.measure == "other" and head.subject in ("member", *BODIES):
+        return head.subject if region.boundary_before in ("(", ",") else None
+    return None
 
 
 def _noun_shared(scene: Scene, index: int, region: Region) -> str | None:
@@ -187,6 +205,9 @@ def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | No
         return "agency"
     if nouns:
         return nouns[-1].label
+    ahead = _verb_shared(scene, region, own)
+    if ahead is not None:
+        return ahead
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
@@ -196,12 +217,27 @@ def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | No
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
 
 
+def _verb_shared(scene: Scene, region: Region, own: Cue | None) -> str | None:
+    """The noun that only the next number of the same measure names ("cảnh cáo 1, khiển trách 2 đảng viên")."""
+    if own is None or region.noun is not None or scene.right_text(region).strip() or region not in scene.regions:
+        return None
+    index = list(scene.regions).index(region)
+    if index + 1 >= len(scene.regions):
+        return None
+    ahead = scene.regions[index + 1]
+    same = any(cue.label == own.label for cue in ahead.left)
+    named = ahead.noun is not None and ahead.noun.kind == "subject" and ahead.boundary_before in (",", "và")
+    return ahead.noun.label if ahead.noun is not None and named and same else None
+
+
 # money
 
 
 def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     """An amount of money: by its topic, by the giving it tells of, else as the amounts before it."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
+    if _A_HEAD.search(scene.left_text(region)) or _PER_YEAR.match(scene.flat, end):
+        return level("other", "other", "income-a-head", confidence=0.7)
     if _PER_MONTH.match(scene.flat, end):
         return level("worker", "average_income", "per-month", confidence=0.9)
     topic, giving = last(left, "topic"), last(left, "verb")
@@ -288,6 +324,8 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     named = last(left, "subject")
     words = scene.left_text(region)
     grouped = GROUP_WORDS.search(scene.flat[region.left_start : region.right_end]) is not None
+    if (early := _among_those(scene, region, named, grouped=grouped, pronoun=pronoun)) is not None:
+        return early
     counted = _number_of(scene, region, left)
     if counted is not None and not percent and not grouped:
         named = counted
@@ -301,7 +339,9 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     if pronoun and named is not None and not grouped and _HAS_NOW.fullmatch(scene.flat, named.end, start):
         return level(named.label, "total", "total-before", confidence=0.7)
     if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
-        return level(scene.memory.subject or "other", scene.memory.measure, "that-number", confidence=0.6)
+        told = scene.head or scene.memory
+        who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
+        return level(who or "other", told.measure or "other", "that-number", confidence=0.6)
     apart = named is not None and not (grouped and named.label == "other")
     if named is not None and apart and pronoun and scene.head is not None and named.label != scene.head.subject:
         return level(named.label, "total", "total-before", confidence=0.7)
@@ -332,6 +372,39 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     if named is not None and stands_for_all and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
         return level(named.label, "total", "total-before", confidence=0.6)
     return level("other", "other", "unknown", confidence=0.3)
+
+
+def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bool, pronoun: bool) -> Judgement | None:
+    """A part by its words: "31 người trong số này", "riêng đảng viên … đạt 93,5%", of new members "công nhân 1.316"."""
+    head = scene.last_level()
+    if head is not None and _OF_THOSE.match(scene.right_text(region)):
+        return level(head.subject, head.measure, "part-of-those", confidence=0.7)
+    if named is not None and head is not None and region.boundary_before == "riêng" and named.label == head.subject:
+        return level(head.subject, head.measure, "part-set-apart", confidence=0.7)
+    whole = scene.memory.whole
+    people = named is not None and named.label in ("worker", "other", "individual")
+    admitted = whole == ("member", "admitted") and (head is None or head.measure == "admitted")
+    if people and admitted and head is not None and pronoun and region.quantity.unit == "count":
+        return level("member", "admitted", "part-of-the-new-members", confidence=0.7)
+    left_open = head is not None and region.noun is None and not content(scene.right_text(region))
+    if left_open and head is not None and head.measure == "complaints" and _HANDLED.search(scene.left_text(region)):
+        return level("other", "complaints", "complaints-handled", confidence=0.7)
+    if left_open and head is not None and head.measure == "other" and head.subject in BODIES and not grouped:
+        if _LEFT_AFTER.search(scene.left_text(region)):
+            return level(head.subject, "other", "left-after-merging", confidence=0.6)
+    if named is not None and named.label in ("member", *BODIES) and _FROM_TO.search(scene.left_text(region)):
+        return level(named.label, "total", "total-that-fell", confidence=0.6)
+    if left_open and head is not None and head.decision.rule == "total-that-fell":
+        return level(head.subject, "total", "total-that-fell", confidence=0.6)
+    return None
+
+
+_OF_THOSE: Final = re.compile(
+    r"(?: *(?:người|đồng chí|đảng viên|trường hợp)|),? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
+)
+_HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
+_LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")
+_FROM_TO: Final = re.compile(r"(?:giảm|tăng) từ *$")
 
 
 def _number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
@@ -377,6 +450,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
 def short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
     tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
+    if region.noun is None and region.quantity.unit == "percent":
+        tail = scene.right_text(region)
     match = _SHORT_RATING.search(scene.left_text(region)) or _SHORT_TAIL.fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
     if match is None or rated is None:

@@ -45,6 +45,9 @@ class Group:
     bodies: list[Body] = field(default_factory=list)
     owner: Group | None = None
     """The committee that a commission belongs to."""
+    same: str | None = None
+    tier: str | None = None
+    """Of an organ, as of `Body`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ class _Resolver:
             return self._commission(body, groups)
         if body.family == "bloc":
             return self._bloc(body, heading, groups)
+        if body.family == "organ":
+            return self._organ(body, groups)
         if body.family == "unit":
             return self._unit(body, groups)
         if body.family == "province" and body.short and self._city:
@@ -163,14 +168,33 @@ class _Resolver:
         return _merge(groups, body.family, body.kind, body.place)
 
     def _unit(self, body: Body, groups: list[Group]) -> Group:
-        """A single organisation; the province at the end of its name may be left out."""
+        """A single organisation; the province at the end of its name may be left out, and all but what it is."""
         key = flatten_name(self._flat[body.extent.start : body.extent.end])
-        for group in groups:
-            if group.family == "unit" and group.place is not None:
-                short, long = sorted((group.place, key), key=len)
-                if long == short or (long.startswith(short) and province_of(long[len(short) :])):
-                    return group
-        return _new(groups, "unit", "other", key)
+        units = [group for group in groups if group.family == "unit" and group.place is not None]
+        for group in units:
+            short, long = sorted((group.place or "", key), key=len)
+            if long == short or (long.startswith(short) and province_of(long[len(short) :])):
+                return group
+        for group in reversed(units):
+            short, long = sorted((group.place or "", key), key=len)
+            if _BARE_UNIT.fullmatch(short) and long.startswith(short + " "):
+                group.place = long
+                return group
+        return _new(groups, "unit", body.kind, key)
+
+    @staticmethod
+    def _organ(body: Body, groups: list[Group]) -> Group:
+        """A committee over organs; without its tier it is the last one named of its sort."""
+        alike = [group for group in groups if group.family == "organ" and group.same == body.same]
+        if body.tier is None and alike:
+            return alike[-1]
+        for group in alike:
+            if body.tier in (group.tier, None) and _same_place(group.place, body.place):
+                group.place = group.place or body.place
+                return group
+        made = _new(groups, "organ", body.kind, body.place)
+        made.same, made.tier = body.same, body.tier
+        return made
 
     def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
         if body.kind == "other":
@@ -195,12 +219,25 @@ class _Resolver:
         return _merge(groups, "bloc", kind, self._bloc_place.get(kind))
 
     def _district(self, body: Body, groups: list[Group]) -> Group:
+        """A district's or commune's committee; one named without its place is the one of its tier that has one."""
+        kind = "commune_committee" if body.kind == "commune_committee" else "district_committee"
         if body.place:
-            return _find(groups, "district", "district_committee", body.place) or _new(
-                groups, "district", "district_committee", body.place
-            )
-        known = next((group for group in groups if group.family == "district"), None)
-        return known or _new(groups, "district", "district_committee", None)
+            known = _find(groups, "district", kind, body.place)
+            nameless = _find(groups, "district", kind, None)
+            if known is None and nameless is not None and nameless.tier == self._tier(body):
+                known = nameless
+                known.place = body.place
+            made = known or _new(groups, "district", kind, body.place)
+        else:
+            known = next((group for group in groups if group.family == "district" and group.kind == kind), None)
+            made = known or _new(groups, "district", kind, None)
+        made.tier = made.tier or self._tier(body)
+        return made
+
+    def _tier(self, body: Body) -> str | None:
+        """The word for the tier in a district's or commune's name."""
+        match = _TIER.search(self._flat, body.extent.start, body.extent.end)
+        return match[0] if match else None
 
     def _commission(self, body: Body, groups: list[Group]) -> Group | None:
         owner = self.resolve(body.owner, False, groups) if body.owner else None
@@ -216,6 +253,14 @@ class _Resolver:
         return made
 
 
+_TIER: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị|thành|xã|phường|đặc khu)(?!\w)")
+_BARE_UNIT: Final = re.compile(
+    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|trường|nhà trường|sở|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
+    r"|học viện)"
+)
+"""A single body's name that only says what it is: short for one that is named in full."""
+
+
 def flatten_name(flat: str) -> str:
     """A body's name as its key: "đảng ủy" and "đảng bộ" are one, spaces are single."""
     return " ".join(flat.split()).replace("đảng ủy", "đảng bộ")
@@ -225,7 +270,7 @@ def _same_place(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _find(groups: Sequence[Group], family: Family, kind: str, place: str) -> Group | None:
+def _find(groups: Sequence[Group], family: Family, kind: str, place: str | None) -> Group | None:
     return next(
         (group for group in groups if group.family == family and group.kind == kind and group.place == place), None
     )

@@ -59,7 +59,7 @@ _HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
-_RAISED_PART: Final = re.compile(r"kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
+_RAISED_PART: Final = re.compile(r"con số|số này|kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
     r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới"
     r"|không quá|ít nhất) *)*"
@@ -86,8 +86,6 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("other", "donated", "gift", confidence=0.7)
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
-    if _SENT.search(scene.left_text(region)) and any(cue.label in ("attended", "held") for cue in after):
-        return level("participant", "attended", "sent-to-study")
     if noun in ("member", *BODIES) and raised_total(scene, region):
         return level(noun, "total", "total-raised")
     start = region.quantity.extent.start
@@ -126,16 +124,36 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
         return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
     carried = _carried(scene, index, region, noun)
     shared = shared_predicate(scene, index)
+    labelled = _by_line_label(scene, region, noun)
+    if labelled is not None and carried is None and shared is None:
+        return labelled
     if noun in BODIES and _AMONG.search(scene.left_text(region)) and not _extra(scene, region):
         return level(noun, "total", "among-all", confidence=0.6)
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
-    if shared is not None:
+    if shared is not None and not _says_more(scene, region):
         return level(noun, shared.label, "predicate-shared", shared.start - start, 0.85)
     before = last(left, "predicate")
     if before is not None and before.label not in ("implemented", "attended", "other"):
         return level(noun, before.label, "predicate-before", start - before.end, 0.75)
     return _default(scene, region, noun)
+
+
+def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
+    """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
+    first_region = scene.regions[0]
+    colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
+    if colon < 0 or region is first_region or region.quantity.out_of is None and region.quantity.unit != "percent":
+        return None
+    before = [cue for cue in first_region.left if cue.end <= colon]
+    rating = next((cue for cue in before if cue.label in RATINGS), None)
+    same = any(cue.kind == "subject" and cue.label == noun for cue in before)
+    return level(noun, rating.label, "label-of-the-line", confidence=0.7) if rating and same else None
+
+
+def _says_more(scene: Scene, region: Region) -> bool:
+    """Whether the counted say something of their own, so that no predicate after them is theirs too."""
+    return len(_extra(scene, region).split()) > _OWN_TAIL
 
 
 def _teaches(scene: Scene) -> bool:
@@ -146,12 +164,15 @@ def _teaches(scene: Scene) -> bool:
 
 def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:
     """The Party bodies that "đơn vị", "cơ quan" stand for where they are rated ("Phân loại TCCSĐ: 47 đơn vị đạt …")."""
-    if not any(cue.label in RATINGS for cue in (*left, *after)):
+    rated = any(judged.measure in RATINGS or judged.measure == "rated" for judged in scene.judged)
+    if not rated and not any(cue.label in RATINGS for cue in (*left, *after)):
         return None
     named = first([cue for cue in left if cue.label in ("grassroots_org", "party_org", "cell")], "subject")
     if named is not None:
         return named.label
-    before = [judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure == "total"]
+    before = [
+        judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure in ("total", "rated")
+    ]
     return before[-1] if before and before[-1] in ("grassroots_org", "party_org", "cell") else None
 
 
@@ -165,6 +186,13 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
         return None
     between = scene.flat[before.end : region.quantity.extent.start]
     return before if _RATING_IS.fullmatch(between) else None
+
+
+def sent_to_study(scene: Scene, region: Region) -> bool:
+    """Whether the people counted were sent to a class ("cử 8 đồng chí đi học", "cử 96 quần chúng dự lớp")."""
+    if region.noun is None or not _SENT.search(scene.left_text(region)):
+        return False
+    return any(cue.label in ("attended", "held", "class") for cue in region.right if cue.start >= region.noun.end)
 
 
 def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
@@ -289,6 +317,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
         )
         if noun == "other" and region.boundary_before == ";" and len(scene.left_text(region).split()) > 4:
             return None
+        if another and _extra(scene, region):
+            return None
         if region.boundary_before == ";" and (another or _HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
@@ -360,6 +390,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
+    if noun == "member" and scene.memory.measure == "admitted" and _NAMED_BEFORE.search(scene.left_text(region)):
+        return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = _extra(scene, region)
     ratio = region.quantity.out_of is not None
     if noun == "member" and (ratio or _HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
@@ -384,3 +416,24 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "other" and stated and (not extra or standing):
         return level(noun, "total", "total-by-default", confidence=0.5)
     return level(noun, "other", "unknown", confidence=0.4)
+
+
+_OWN_TAIL: Final = 3
+"""Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
+_NAMED_BEFORE: Final = re.compile(
+    r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
+)
+"""A body named right before the number, in a ranking."""
+_NEW_SUBJECT: Final = re.compile(
+    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
+    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|còn|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
+)
+"""A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""
+
+
+def after_new_subject(scene: Scene, region: Region, left: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues before the number, without the verbs of a clause that a body with a verb of having has ended."""
+    match = _NEW_SUBJECT.search(scene.left_text(region))
+    if match is None:
+        return tuple(left)
+    return tuple(cue for cue in left if cue.start > region.left_start + match.start())

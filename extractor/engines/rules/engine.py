@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft
-from extractor.engines.base import Answer
+from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.engines.rules.bodies import Survey
+from extractor.engines.rules.calendar import latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
+from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.review import read_review, tells_of_party
 from extractor.engines.rules.source import decide_source
+from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.vietnamese.provinces import day_of_list
-
-if TYPE_CHECKING:
-    from extractor.grounding.ground import Grounded
 
 RULES_VERSION: Final = "1"
 """Changes when the rules would answer differently; part of what identifies an answer in a run."""
@@ -41,19 +44,24 @@ class RulesEngine:
         """The version of the rules."""
         return RULES_VERSION
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
+    def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
-        source = decide_source(article, reading)
-        event = decide_event(article, reading, source)
-        organizations = decide_organizations(article, reading, source, event)
+        page = Page(article, reading)
+        review = settle_year(page, read_review(page))
+        source = decide_source(article, reading, page, review)
+        event = decide_event(article, reading, source, page, review)
+        survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
+        organizations = decide_organizations(article, reading, source, event, survey)
+        day = event.held_on or source.published_on
+        year = day.year if day else latest_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading, organizations)
-        if not organizations and event.kind == "other":
+        if not organizations and event.kind == "other" and not tells_of_party(page):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
-            return Answer(
+            return Drafted(
                 Draft(
                     source=source,
                     event=EventDraft(),
@@ -64,13 +72,12 @@ class RulesEngine:
                     dismissals=counted.dismissals,
                 )
             )
-        day = day_of_list(event.held_on, source.published_on, event.review_period)
-        index = OrganizationIndex(article, reading, organizations, day)
+        index = OrganizationIndex(article, reading, organizations, survey=survey)
         names = [organization.name for organization in organizations]
-        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names)
+        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
-        return Answer(
+        return Drafted(
             Draft(
                 source=source,
                 event=event,
@@ -85,7 +92,12 @@ class RulesEngine:
             )
         )
 
-    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
-        """Nothing: the rules would say the same again."""
-        del article, reading, draft, grounded
-        return None
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
+        """The outcome at once: the rules ask nobody."""
+        from extractor.engines.readings import reading_of
+        from extractor.grounding.ground import ground
+
+        del answers, facts
+        reading = reading_of(article)
+        draft = self.draft(article, reading).draft
+        return Outcome(reading, draft, ground(article, reading, draft))

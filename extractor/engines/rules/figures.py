@@ -54,15 +54,17 @@ def decide_figures(
     owner: Owner,
     excluded: Mapping[str, str],
     organizations: Sequence[str] = (),
+    year: int | None = None,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
-    `organizations` are the names listed for the article; a table's rows may be about them.
+    `organizations` are the names listed for the article; a table's rows may be about them. `year` is that of a number
+    with no period near it where the event has none.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(flat)
+    cues = CueIndex.of(_without_names(flat, reading))
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
-    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences)
+    timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
     excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
@@ -86,7 +88,15 @@ def decide_figures(
     flat_names = [flatten(name) for name in organizations]
     tabled = [
         judge_cell(
-            flat, cells[q.extent], q, cues, event, flat_names, owner(q.extent.start), columns[cells[q.extent].row]
+            flat,
+            cells[q.extent],
+            q,
+            cues,
+            event,
+            flat_names,
+            owner(q.extent.start),
+            columns[cells[q.extent].row],
+            reading.periods,
         )
         for q in reading.quantities
         if q.extent in cells and q.id not in excluded
@@ -98,6 +108,14 @@ def decide_figures(
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
+def _without_names(flat: str, reading: Reading) -> str:
+    """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
+    characters = list(flat)
+    for person in reading.people:
+        characters[person.name.start : person.name.end] = "·" * len(person.name)
+    return "".join(characters)
+
+
 _TARGETS: Final = re.compile(r" (?:nhóm )?chỉ tiêu(?![^\W\d_])")
 _SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|thông qua|xây dựng)(?: [^\W\d_]+){0,3} *$")
 _EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
@@ -107,6 +125,15 @@ _LISTED: Final = re.compile(
     r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo(?! viên)|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
     r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
+
+
+_RANKED: Final = re.compile(
+    r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)"
+)
+_WORKED_ON: Final = re.compile(
+    r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)"
+)
+_DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
 
 
 def _exceeding(flat: str, region: Region) -> str | None:
@@ -121,8 +148,11 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
 
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
-    if _LISTED.match(flat, quantity.extent.end):
+    before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
+    if _RANKED.match(flat, quantity.extent.end):
         return True
+    if _LISTED.match(flat, quantity.extent.end):
+        return not (_WORKED_ON.match(flat, quantity.extent.end) or _DEALT_WITH.search(before))
     set_out = _SET.search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
     return quantity.out_of is None and set_out is not None and _TARGETS.match(flat, quantity.extent.end) is not None
 
@@ -146,7 +176,8 @@ def _judge_sentence(
     owner: Owner,
 ) -> list[Judged]:
     regions = read_regions(flat, sentence, quantities, cues)
-    targets = [timeline.phase_at(region.quantity) == "target" for region in regions]
+    phases = timeline.phases_of([region.quantity for region in regions])
+    targets = [phase == "target" for phase in phases]
     judgements = judge_sentence(flat, regions, memory, targets=targets)
     items: list[Judged] = []
     for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
@@ -154,6 +185,7 @@ def _judge_sentence(
         when = timeline.when(
             region.quantity,
             region.right_end,
+            phases[index],
             relative=relative,
             state=judgement.measure == "total" or judgement.measure in RATINGS,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import Judgement
+from extractor.reading.areas import former_area
 
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
@@ -32,7 +33,7 @@ _FORMS: Final = (
 _LONGEST_FORM: Final = max(map(len, _FORMS)) + 1
 _LEFT_NOISE: Final = re.compile(
     r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có(?! trình độ| đạo)|và|số|tỷ lệ|là|nhất là|cụ thể"
-    r"|đảng viên(?: mới)?|ở|thuộc|chỉ tiêu|kế hoạch|trong khi|năm|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
+    r"|đảng viên(?: mới)?|ở|thuộc|thực hiện|tương ứng|chỉ tiêu|kế hoạch|trong khi|năm|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
@@ -91,6 +92,8 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
         return judged[-1].figure.group
     extent = _group_extent(flat, region, judgement, judged)
     if extent is None:
+        if area := former_area(text, flat, region.left_start, region.quantity.extent.start):
+            return " ".join(text[area.start : area.end].split())
         if judgement.measure in ("inspected", "supervised") and judgement.decision.rule == "verb-carried" and judged:
             return judged[-1].figure.group
         return None
@@ -102,6 +105,8 @@ def _trim(flat: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while end > start and flat[end - 1] in _EDGES:
         end -= 1
+    if flat.startswith(")", end) and flat.count("(", start, end) > flat.count(")", start, end):
+        end += 1  # "tại Bến Tre (cũ)"
     return (start, end) if end - start >= 2 else None
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.bare import content, is_complaint, judge_bare, short_rating
 from extractor.engines.rules.basis import BasisReading, read_basis
-from extractor.engines.rules.counted import judge_counted
+from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
 from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.dealt import deal_out
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -27,6 +28,7 @@ from extractor.engines.rules.scene import (
     last,
     level,
 )
+from extractor.engines.rules.things import judge_thing, names_a_thing
 
 _SHARE_LEFT: Final = re.compile(
     r"[ ,(]*(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
@@ -56,6 +58,9 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         judgement = _learned(scene, region, _judge(scene, index, region))
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
+    deal_out(scene)
+    if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
+        memory.ratings = rated
     return scene.judged
 
 
@@ -78,12 +83,17 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if ratio and any(cue.label == "target" for cue in region.left):
         return level("target", "met", "targets-met")
     left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
-    left = _of_the_last_clause(scene, region, left)
+    left = after_new_subject(scene, region, _of_the_last_clause(scene, region, left))
+    sent = sent_to_study(scene, region)
+    if sent:
+        return level("participant", "attended", "sent-to-study")
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
     if scene.head is not None and scene.head.basis == "change" and _goes_on_comparing(scene, index, region):
         assert region.noun is not None
         return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
+    if region.noun is not None and region.noun.kind == "thing":
+        return judge_thing(scene, index, region, left)
     restated = _restated(scene, index, region)
     if restated is not None:
         return restated
@@ -92,6 +102,8 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         if short is not None and scene.right_text(region).strip(" .,;=").endswith("hoàn thành"):
             return replace(short, subject=region.noun.label)
         return judge_counted(scene, index, region, region.noun.label, left)
+    if names_a_thing(scene, region, left):
+        return judge_thing(scene, index, region, left)
     return judge_bare(scene, index, region, left)
 
 
@@ -131,6 +143,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
     memory = scene.memory
+    if head is not None and _reaches_the_plan_before(scene, index, region):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head is None and _THIS_RATE.match(scene.left_text(region)) and memory.measure and memory.subject:
         return level(memory.subject, memory.measure, "that-number", 0, 0.6)
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
@@ -162,6 +176,17 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if own is not None and head.measure not in RATINGS and own.label in RATINGS:
         return level(head.subject, own.label, "share-with-own-rating", 0, 0.7, index - 1)
     return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.95, index - 1)
+
+
+def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
+    """Whether a share follows the plan in brackets that it is a share of ("84 đảng viên (chỉ tiêu 70), đạt 120%")."""
+    if index == 0 or region.quantity.unit != "percent" or not scene.targets[index - 1] or scene.targets[index]:
+        return False
+    before = scene.regions[index - 1]
+    return before.in_brackets and _REACHES.fullmatch(scene.left_text(region)) is not None
+
+
+_REACHES: Final = re.compile(r"[ ,()]*(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn))* *")
 
 
 def _target_stated(scene: Scene, index: int) -> bool:

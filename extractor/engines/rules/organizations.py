@@ -13,9 +13,10 @@ from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
 from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.territory import Whole, whole_territory
 from extractor.reading.claims import between
 from extractor.reading.model import Reading
-from extractor.reading.organizations import Body
+from extractor.reading.organizations import Body, Family
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.provinces import day_of_list, find_provinces, province_of, province_of_outlet
 
@@ -30,11 +31,14 @@ _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""
 _FORMS: Final = 3
 """Mentions within which a body's name with its province is still its first complete form."""
-_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "unit": 80, "youth": 60}
+_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+_TERRITORY: Final = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|đảng bộ (?:tỉnh|thành phố))|ngành kiểm tra đảng tỉnh)(?!\w)"
+)
 _AGENT: Final = re.compile(
-    r"(?: \([^()]{2,20}\))? (?:tổ chức|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
+    r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
 )
 _ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
 """What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
@@ -42,38 +46,55 @@ _OF_MEMBERS: Final = re.compile(
     r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
-_THE_CELL: Final = re.compile(
-    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))chi bộ (?:của (?:ông|bà|anh|chị|mình|chúng tôi) )?"
+_HEAD_ALONE: Final = re.compile(
+    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))(?P<head>chi bộ|đảng bộ|đảng ủy) "
+    r"(?:(?:của )?(?:ông|bà|anh|chị|mình|chúng tôi|tôi|ta) )?"
     r"(?:cũng |đã |vừa |hiện |mới |còn |được )*(?!\w*\d)"
 )
+_HEADS: Final = ("chi bộ", "đảng bộ", "đảng ủy")
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 
 
 def decide_organizations(
-    article: Article, reading: Reading, source: SourceDraft, event: EventDraft
+    article: Article, reading: Reading, source: SourceDraft, event: EventDraft, survey: Survey | None = None
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work."""
-    on = day_of_list(event.held_on, source.published_on, event.review_period)
-    survey = Survey(article, reading, on)
+    if survey is None:
+        survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
+    whole = whole_territory(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
     if not chosen:
-        chosen = _fallback(survey, strict=event.kind == "other")
-    chosen.sort(key=lambda group: _first_mention(group, owners.get(group)))
+        opening = _fallback(survey, strict=event.kind == "other")
+        chosen = [group for group in opening if whole is None or group.family != "commission"]
+        whole = whole if not chosen else None
+    if whole is not None and whole.group not in chosen:
+        chosen.append(whole.group)
+    first = {group: _first_mention(group, owners.get(group)) for group in chosen if group.bodies}
+    chosen.sort(key=lambda group: min(first.get(group, len(survey.flat)), _first_wide(whole, group)))
     spoken_of = cache(partial(_named_province, survey))
-    return tuple(
-        OrganizationDraft(
-            name=article.slice((body := _naming(survey, group, owners.get(group))).extent),
-            kind=group.kind,
-            province=_province(survey, group, source, spoken_of),
-            place=body.extent,
-            decision=Decision("organiser" if group in organisers else "owner"),
+    drafts = []
+    for group in chosen:
+        told = whole is not None and group is whole.group and group not in owners and group not in organisers
+        extent = whole.name if whole is not None and told else _naming(survey, group, owners.get(group)).extent
+        drafts.append(
+            OrganizationDraft(
+                name=article.slice(extent),
+                kind=group.kind,
+                province=_province(survey, group, source, spoken_of),
+                place=extent,
+                decision=Decision("organiser" if group in organisers else "whole" if told else "owner"),
+            )
         )
-        for group in chosen
-    )
+    return tuple(drafts)
+
+
+def _first_wide(whole: Whole | None, group: Group) -> int:
+    """Where the words for the whole territory first stand, for its committee; else after everything."""
+    return whole.first if whole is not None and whole.group is group else 1 << 60
 
 
 def _text_sentences(survey: Survey) -> list[Sentence]:
@@ -128,7 +149,12 @@ def _reviews(survey: Survey, named: Named) -> bool:
     """Whether a later sentence says that this body, too, reviewed its work."""
     body = named.body
     sentence = survey.sentence_at(body.extent.start)
-    if sentence is None or not body.acting or body.short or body.family not in ("bloc", "commission", "district"):
+    if (
+        sentence is None
+        or not body.acting
+        or body.short
+        or body.family not in ("bloc", "organ", "commission", "district")
+    ):
         return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 45)]
     return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
@@ -171,7 +197,27 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if _owns_figure(survey, one) or _told_as_own(survey, one):
             found[one.group] = one
+    if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
+        wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
+        if (whole := next(wholes, None)) is not None:
+            found.setdefault(whole.group, whole)
     return found
+
+
+def _counts_the_territory(survey: Survey) -> bool:
+    """Whether a number is told of the whole territory ("toàn tỉnh kết nạp 3.262 đảng viên"): its committee's own."""
+    for match in _TERRITORY.finditer(survey.flat):
+        sentence = survey.sentence_at(match.start())
+        if sentence is None or sentence.role == "title":
+            continue
+        quantity = next(iter(between(survey.reading.quantities, match.end(), sentence.extent.end)), None)
+        if quantity is not None and quantity.extent.start - match.end() <= _NEAR["province"]:
+            return True
+    return False
+
+
+def _is_party_of(survey: Survey, body: Body) -> bool:
+    return survey.flat.startswith("đảng bộ", body.extent.start)
 
 
 def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
@@ -188,8 +234,9 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
-    if body.family in ("district", "province", "unit") and any(
-        cell.label.overlaps(body.extent) for cell in survey.reading.cells
+    if body.family in ("district", "province", "unit", "organ") and any(
+        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
+        for cell in survey.reading.cells
     ):
         return True
     if _counts_members(survey, body, sentence.extent.start):
@@ -232,18 +279,30 @@ def _counts_members(survey: Survey, body: Body, start: int) -> bool:
 
 
 def _told_as_own(survey: Survey, named: Named) -> bool:
-    """Whether the paragraph that names a cell goes on to count what "chi bộ" did."""
-    if named.body.family != "unit" or not survey.flat.startswith("chi bộ", named.body.extent.start):
+    """Whether the paragraph that names a single body goes on to count what "chi bộ", "Đảng bộ" did."""
+    head = _head_of(survey, named.body)
+    if named.body.family != "unit" or head is None:
         return False
-    for match in _THE_CELL.finditer(survey.flat, named.body.extent.end, named.block.extent.end):
-        if not words("measures").match(survey.flat, match.end()):
+    later = survey.named_between(named.body.extent.end, named.block.extent.end)
+    stop = next((one.body.extent.start for one in later if _head_of(survey, one.body) == head), named.block.extent.end)
+    for match in _HEAD_ALONE.finditer(survey.flat, named.body.extent.end, stop):
+        if not _same_head(match["head"], head) or not words("measures").match(survey.flat, match.end()):
             continue
         sentence = survey.sentence_at(match.start())
-        stop = sentence.extent.end if sentence else named.block.extent.end
-        quantity = next(iter(between(survey.reading.quantities, match.end(), stop)), None)
+        end = sentence.extent.end if sentence else stop
+        quantity = next(iter(between(survey.reading.quantities, match.end(), end)), None)
         if quantity is not None and quantity.extent.start - match.end() <= _NEAR["unit"] // 2:
             return True
     return False
+
+
+def _head_of(survey: Survey, body: Body) -> str | None:
+    """The word that heads a committee's or a cell's name."""
+    return next((head for head in _HEADS if survey.flat.startswith(head, body.extent.start)), None)
+
+
+def _same_head(one: str, other: str) -> bool:
+    return (one == "chi bộ") == (other == "chi bộ")
 
 
 def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
@@ -266,10 +325,10 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
         named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]
-        complete = [body for body in of_roles if _is_complete(body)]
+        complete = [body for body in of_roles if _is_complete(body, group.family)]
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
-            if not complete[0].place and group.family in ("bloc", "commission"):
+            if not complete[0].place and group.family in ("bloc", "organ", "commission"):
                 complete = [body for body in complete[:_FORMS] if body.place] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
@@ -280,13 +339,13 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
 def _inside_commission(survey: Survey, group: Group) -> Body | None:
     """The bloc's full name inside the name of its commission ("Ủy ban Kiểm tra | Đảng ủy Khối các cơ quan tỉnh")."""
     commissions = (one.body.owner for one in survey.named if one.group.owner is group and one.block.role != "title")
-    return next((owner for owner in commissions if owner is not None and _is_complete(owner)), None)
+    return next((owner for owner in commissions if owner is not None and _is_complete(owner, "bloc")), None)
 
 
-def _is_complete(body: Body) -> bool:
+def _is_complete(body: Body, family: Family) -> bool:
     return (
-        not body.abbreviated
-        and (not body.short or body.family == "province")
+        not (body.abbreviated or body.bare)
+        and (not body.short or family == "province")
         and (body.level or body.family in ("unit", "youth"))
     )
 
@@ -322,7 +381,7 @@ def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Call
     places = {
         province
         for other in survey.groups
-        if other.family in ("bloc", "commission", "province")
+        if other.family in ("bloc", "organ", "commission", "province")
         and other.place
         and (province := province_of(other.place, survey.on))
     }

@@ -17,13 +17,6 @@ from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.flat import flatten
 
-_WIDE: Final = re.compile(
-    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|huyện|thị xã|quận|đảng bộ)|cả tỉnh|các cấp ủy|cấp ủy các cấp"
-    r"|cấp ủy, ubkt các cấp|(?:ubkt|ủy ban kiểm tra) (?:đảng ủy |huyện ủy )?(?:các cấp|cơ sở)"
-    r"|các cấp trong (?:tỉnh|thành phố)|các huyện(?! ủy)"
-    r"|(?:các )?(?:đảng bộ|chi bộ|tổ chức đảng) (?:trực thuộc|trong tỉnh|trong toàn tỉnh))(?!\w)"
-)
-"""Words that make the whole committee the subject where its commission reviews."""
 _OF_THE_WHOLE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|chính thức|xóa tên|ra khỏi đảng|tổ chức cơ sở đảng|tccs\w*|phân loại|xếp loại|tổng số đảng viên"
     r"|huy hiệu|hoàn thành (?:xuất sắc |tốt )?nhiệm vụ)(?!\w)"
@@ -41,19 +34,27 @@ _THE_CELL: Final = re.compile(
     r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ "
     r"|(?:(?<=biết )|(?<=rằng )|(?<=[“\"]))chi bộ "
 )
+_HEAD_ALONE: Final = re.compile(r"(?<!\w)(?P<head>ban|đảng bộ|đảng ủy|chi bộ) (?=\w)")
+_COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt) $")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
-_CARRYING: Final = ("bloc", "commission", "province", "district")
+_CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
 def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
-    """The organisation that a fact belongs to where nothing else is said: the first that is more than a single cell.
+    """The organisation that a fact belongs to where nothing else is said: the one that holds the meeting, else the first
+    that is more than a single cell.
 
     Where nobody holds a conference and districts are compared, it is their province.
     """
-    wide = (draft for draft in organizations if draft.kind != "other" or draft.decision.rule == "organiser")
-    first = next(wide, None) or (organizations[0] if organizations else None)
-    if first is not None and first.kind == "district_committee" and first.decision.rule == "owner":
+    holding = (draft for draft in organizations if draft.decision.rule == "organiser")
+    wide = (draft for draft in organizations if draft.kind != "other")
+    first = next(holding, None) or next(wide, None) or (organizations[0] if organizations else None)
+    if (
+        first is not None
+        and first.kind in ("district_committee", "commune_committee")
+        and first.decision.rule == "owner"
+    ):
         held = any(draft.decision.rule == "organiser" for draft in organizations)
         province = next((draft for draft in organizations if draft.kind == "provincial_committee"), None)
         first = first if held or province is None else province
@@ -91,9 +92,14 @@ class OrganizationIndex:
     """
 
     def __init__(
-        self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft], on: date | None = None
+        self,
+        article: Article,
+        reading: Reading,
+        organizations: Sequence[OrganizationDraft],
+        on: date | None = None,
+        survey: Survey | None = None,
     ) -> None:
-        self._survey = Survey(article, reading, on)
+        self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)
@@ -108,7 +114,17 @@ class OrganizationIndex:
         self._subjects = [
             _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
         ]
-        self._wide = [_Spot(Extent(*match.span()), "") for match in _WIDE.finditer(self._survey.flat)]
+        self._committees = [_Spot(named.body.extent, name) for named, name in listed if self._is_topic(named)]
+        self._commissions = [
+            _Spot(named.body.extent, name)
+            for named, name in listed
+            if named.group.family == "commission" and named.body.acting
+        ]
+        commissions = (
+            d.name for d in organizations if d.kind.endswith("_commission") and d.decision.rule == "organiser"
+        )
+        self._commission = next(commissions, None)
+        self._wide = [_Spot(Extent(*match.span()), "") for match in words("wide").finditer(self._survey.flat)]
         self._turns: dict[int, dict[int, str]] = {}
 
     def owner(self, offset: int) -> str | None:
@@ -124,11 +140,11 @@ class OrganizationIndex:
         end = sentence.extent.end if sentence else block.extent.end
         if sentence is not None and (name := self._in_turn(sentence, offset)):
             return name
-        for named in reversed(self._survey.named_between(start, offset)):
-            if self._only_possesses(named, start, offset):
-                continue
-            if (decided := self._decides(named)) is not None:
-                return self._whole(named.body.extent.end, offset) or decided or None
+        decided, at_word = self._named_before(start, offset)
+        if (head := self._head_alone(block, max(start, at_word), offset)) is not None:
+            return head
+        if decided is not None:
+            return self._whole(at_word, offset) or decided or None
         if name := self._possessor(offset, end):
             return name
         if name := self._cell_told_of(block, start, offset, end):
@@ -137,6 +153,36 @@ class OrganizationIndex:
             return name
         name = self._of_paragraph(block, start) or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
+
+    def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:
+        """What the last body named in the stretch gives ("" for a rival), and where its name ends."""
+        for named in reversed(self._survey.named_between(start, offset)):
+            if self._only_possesses(named, start, offset):
+                continue
+            if (decided := self._decides(named)) is not None:
+                return decided, named.body.extent.end
+        return None, start
+
+    def _head_alone(self, block: Block, start: int, offset: int) -> str | None:
+        """The body that the last head word alone in the stretch stands for ("Đảng bộ kết nạp", "Ban đã tham mưu").
+
+        It is the last body of that sort named in the paragraph; "Ban" is the commission that reviews.
+        """
+        flat = self._survey.flat
+        last = None
+        for match in _HEAD_ALONE.finditer(flat, start, offset):
+            if words("acts").match(flat, match.end()) and not _COUNTED.search(
+                flat[max(0, match.start() - 12) : match.start()]
+            ):
+                last = match
+        if last is None or self._survey.named_between(last.start(), last.end() + 1):
+            return None
+        if last["head"] == "ban":
+            spot = self._last(self._commissions, block.extent.start, last.start())
+            return spot.name if spot else self._commission
+        spots = self._cells if last["head"] == "chi bộ" else self._committees
+        named = self._last(spots, block.extent.start, last.start())
+        return named.name if named else None
 
     def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
         """The listed body that the number at `offset` is given to, where several are given theirs in turn."""
@@ -171,10 +217,16 @@ class OrganizationIndex:
 
     def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed committee whose own commission reviews, if that is how the article is."""
-        commissions = ("organization_commission", "inspection_commission", "propaganda_commission")
-        if not any(draft.decision.rule == "organiser" and draft.kind in commissions for draft in organizations):
+        commissions = (
+            "organization_commission",
+            "inspection_commission",
+            "propaganda_commission",
+            "propaganda_mobilization_commission",
+        )
+        holding = [draft for draft in organizations if draft.decision.rule == "organiser"]
+        if holding and not any(draft.kind in commissions for draft in holding):
             return None
-        wholes = ("provincial_committee", "district_committee")
+        wholes = ("provincial_committee", "district_committee", "commune_committee")
         listed = [draft for draft in organizations if draft.kind in wholes]
         provincial = [draft for draft in listed if draft.kind == "provincial_committee"]
         one = provincial or listed
@@ -182,7 +234,7 @@ class OrganizationIndex:
 
     def _decides(self, named: Named) -> str | None:
         """The listed name the mention gives; "" for another body of the same kind; None where it says nothing."""
-        if not named.body.acting:
+        if not named.body.acting or self._survey.flat.endswith(" khi ", 0, named.body.extent.start):
             return None
         name = self._names.get(named.group)
         if name is not None:
@@ -219,7 +271,7 @@ class OrganizationIndex:
         """The committee of a reviewing commission, if the words in between speak of the whole of it."""
         if self._committee is None:
             return None
-        return self._committee if _WIDE.search(self._survey.flat, start, offset) else None
+        return self._committee if words("wide").search(self._survey.flat, start, offset) else None
 
     def _of_the_whole(self, block: Block, start: int, offset: int, end: int) -> str | None:
         """Where a commission reviews: its committee, if members or cells are counted or the subject is wide."""
@@ -228,9 +280,11 @@ class OrganizationIndex:
         flat = self._survey.flat
         later = [one.body.extent.start for one in self._survey.named_between(offset, end)]
         stop = min([end, offset + _REACH, *later])
-        if _WIDE.search(flat, start, offset) or _OF_THE_WHOLE.search(flat, start, stop):
+        if words("wide").search(flat, start, offset) or _OF_THE_WHOLE.search(flat, start, stop):
             return self._committee
         named = self._last(self._acting, block.extent.start, start)
+        if named is not None and flat.endswith("riêng ", 0, named.extent.start):
+            named = None  # "Riêng UBKT Tỉnh ủy ..." speaks of it in that sentence only
         if named is None and _DISCIPLINE.search(flat, start, stop):
             return self._committee
         wide = self._last(self._wide, block.extent.start, start)
@@ -247,6 +301,8 @@ class OrganizationIndex:
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""
         subject = self._last(self._subjects, block.extent.start, before)
+        if subject is not None and self._survey.flat.endswith("riêng ", 0, subject.extent.start):
+            subject = self._last(self._subjects, block.extent.start, subject.extent.start)
         return subject.name if subject else None
 
     def _becomes_subject(self, named: Named, name: str) -> bool:
@@ -257,6 +313,11 @@ class OrganizationIndex:
         if name in self._organisers or start - named.block.extent.start <= _SUBJECT_WITHIN:
             return True
         return words("wholes").search(self._survey.flat, max(0, start - 18), start) is not None
+
+    def _is_topic(self, named: Named) -> bool:
+        """Whether "Đảng bộ" alone may stand for the body after it: it acts and is no commission."""
+        before = self._survey.flat[max(0, named.body.extent.start - 10) : named.body.extent.start]
+        return named.body.acting and named.group.family != "commission" and not before.endswith("khi ")
 
     @staticmethod
     def _last(spots: Sequence[_Spot], start: int, end: int) -> _Spot | None:

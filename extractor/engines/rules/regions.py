@@ -137,7 +137,7 @@ def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
 def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
     """The subject counted: the first noun after the number, with nothing but fillers between."""
     for cue in right:
-        if cue.kind in ("subject", "pronoun"):
+        if cue.kind in ("subject", "thing", "pronoun"):
             gap = flat[end : cue.start]
             if _FILLER.fullmatch(gap) and len(gap) <= 30:
                 return cue

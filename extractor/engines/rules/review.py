@@ -11,22 +11,27 @@ from typing import Final
 from extractor.article import Extent
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
-from extractor.reading.organizations import find_bodies
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.lexicon import load_table
 
 _LEADING: Final = 3
 """Paragraphs, headline apart, in which a review of a Party body names it."""
+_HEAD: Final = 1
+"""Paragraphs, headline apart, in which the subject of an article is said."""
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _CONGRESS: Final = re.compile(
-    r"(?:tổ chức(?! thành công)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)[^.;\n]{0,60}(?<!nghị quyết )đại hội"
+    r"(?:tổ chức(?! thành công| cơ sở| đảng)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)[^.;\n]{0,60}(?<!nghị quyết )đại hội"
+    r"(?! (?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))"
     r"(?: đại biểu| điểm| đảng bộ| chi bộ| đảng viên| lần thứ| công đoàn| đoàn)"
-    r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
+    r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?!(?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))(?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
     r"(?:diễn ra|khai mạc|được tổ chức|thành công tốt đẹp|bế mạc)"
 )
 _UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
+_UNTIL_QUARTER: Final = re.compile(r"đến (?:hết|cuối) quý (?:ii|iii|2|3)(?!\w)")
+_SUMMED: Final = {"Q2": "H1", "Q3": "9M"}
+"""A quarter up to whose end is counted, as the part of the year that ends with it."""
 _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)"
     r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
@@ -108,10 +113,16 @@ def read_review(page: Page) -> Review:
     return Review(conference=any(_MEETING.search(words) for words in lead))
 
 
+def tells_of_party(page: Page) -> bool:
+    """Whether the head of the article speaks of the Party's bodies, members or work."""
+    head = page.title + page.opening[:_HEAD]
+    return any(words("party").search(page.flat, block.extent.start, block.extent.end) for block in head)
+
+
 def _concerns_party(page: Page) -> bool:
-    """Whether a Party body is itself spoken of in the headline or the first paragraphs."""
+    """Whether the article is about Party work: its head says so, or a Party body acts in its first paragraphs."""
     blocks = page.title + page.opening[:_LEADING]
-    return any(body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent)))
+    return tells_of_party(page) or any(page.acts(block.extent) for block in blocks)
 
 
 def _stated(page: Page) -> Review | None:
@@ -144,7 +155,7 @@ def _by_party(page: Page, sentence: Sentence, verb: re.Match[str], table: str) -
 
     A weak verb ("đánh giá kết quả") is believed only beside a Party body or a meeting.
     """
-    if any(body.acting for body in find_bodies(page.article.slice(sentence.extent))):
+    if page.acts(sentence.extent):
         return True
     if words("strangers").search(page.flat, sentence.extent.start, verb.start()):
         return False
@@ -372,12 +383,16 @@ def _counted(page: Page) -> Review | None:
     """An article without a conference that counts what a period brought."""
     flat = page.flat
     head = " ".join(flat[block.extent.start : block.extent.end] for block in page.opening[:1])
-    first = [*page.sentences(page.opening[:1])[:1], *page.sentences(page.title)]
+    headline = page.sentences(page.title)
+    told = tells_of_party(page) and any(
+        words("results").search(flat, one.extent.start, one.extent.end) for one in headline
+    )
+    first = headline if told else [*page.sentences(page.opening[:1])[:1], *headline]
     if any(words("others").search(flat, one.extent.start, one.extent.end) for one in first):
         return None
     found = 0
     for sentence in page.content_sentences:
-        if sentence.role != "title":
+        if sentence.role != "title" or told:
             found += sum(1 for _ in words("results").finditer(flat, sentence.extent.start, sentence.extent.end))
     if found < _ENOUGH_RESULTS:
         return None
@@ -388,6 +403,8 @@ def _counted(page: Page) -> Review | None:
     chosen = _widest(single or terms[:1])
     if chosen is None:
         return None
+    if chosen.part in _SUMMED and _UNTIL_QUARTER.search(head):
+        return Review(_kind(None, _SUMMED[chosen.part]), review_part=_SUMMED[chosen.part], conference=False)
     if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
         part = "H1" if int(until["month"]) == 6 else f"{int(until['month'])}M"
         return Review(_kind(None, part), f"{chosen.value}-{part}", conference=False)

@@ -29,7 +29,7 @@ from tests.engines.llm.planted import Planter
 
 MODEL: Final = "scripted"
 _NO_EVENT: Final = {"event": "other", "held_on": "", "review_period": "", "plan_period": ""}
-_TAG: Final = re.compile(r"\[s\d+\] |\[q\d+\]")
+_TAG: Final = re.compile(r"\[s\d+\] |\[q\d+(?:=[^\]]+)?\]")
 _LISTED: Final = re.compile(r"Organisations(?: so far)?: (.+?)(?:; list only new ones.*|\.)$", re.MULTILINE)
 _NAMED: Final = re.compile(r"(?:^|; )[A-Z] = ")
 _OPEN: Final = re.compile(r"^Quantities without a label: (.+?)\. ", re.MULTILINE)

@@ -61,8 +61,8 @@ def test_an_article_that_fits_is_asked_about_once() -> None:
 
 def test_the_context_that_a_server_names_is_remembered_for_the_next_article() -> None:
     big = Step(
-        b'{"error":{"message":"request (9000 tokens) exceeds the available context size (4500 tokens)",'
-        b'"type":"exceed_context_size_error","n_prompt_tokens":9000,"n_ctx":4500}}',
+        b'{"error":{"message":"request (9000 tokens) exceeds the available context size (5200 tokens)",'
+        b'"type":"exceed_context_size_error","n_prompt_tokens":9000,"n_ctx":5200}}',
         400,
     )
     with FaultyServer(in_turn(big, then=Step(labels_all_tags))) as server:

@@ -78,7 +78,7 @@ def long_article(paragraphs: int = 30) -> tuple[Article, ArticleSummary]:
 @pytest.mark.parametrize("strategy", ["pointer", "quote"])
 @pytest.mark.parametrize(
     ("settings", "context"),
-    [({"max_quantities": 25}, None), ({"context_window": 5500}, None), ({"max_output_tokens": 1024}, 4400)],
+    [({"max_quantities": 25}, None), ({"context_window": 5500}, None), ({"max_output_tokens": 1024}, 5200)],
     ids=["quantities", "context-known", "context-refused"],
 )
 def test_no_figure_is_lost_or_doubled_at_a_seam(settings: dict[str, Any], context: int | None, strategy: str) -> None:

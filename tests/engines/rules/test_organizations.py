@@ -49,8 +49,8 @@ BODIES = [
     ("Tỉnh đoàn Quảng Ngãi tổng kết", ("Tỉnh đoàn Quảng Ngãi", "youth_union")),
     ("Chi bộ Bảo tàng tỉnh nhận", ("Chi bộ Bảo tàng tỉnh", "other")),
     ("Đảng bộ Sở Khoa học và Công nghệ được", ("Đảng bộ Sở Khoa học và Công nghệ", "other")),
-    ("Đảng ủy Quân sự tỉnh Quảng Bình tổ chức", ("Đảng ủy Quân sự tỉnh Quảng Bình", "other")),
-    ("Đảng bộ phường Hưng Dũng kết nạp", ("Đảng bộ phường Hưng Dũng", "other")),
+    ("Đảng ủy Quân sự tỉnh Quảng Bình tổ chức", ("Đảng ủy Quân sự tỉnh Quảng Bình", "armed_forces")),
+    ("Đảng bộ phường Hưng Dũng kết nạp", ("Đảng bộ phường Hưng Dũng", "commune_committee")),
 ]
 
 
@@ -165,7 +165,43 @@ ARTICLES: list[tuple[str, Listed]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), ARTICLES)
+OF_TODAY: list[tuple[str, Listed]] = [
+    (
+        "(GLO)- Chiều 8-1-2026, Đảng bộ các cơ quan (CCQ) Đảng tỉnh tổng kết công tác xây dựng Đảng năm 2025.\n\n"
+        "Đảng bộ CCQ Đảng tỉnh kết nạp 120 đảng viên, trong đó khu vực Bình Định cũ 70 đảng viên. UBKT Đảng ủy CCQ "
+        "Đảng tỉnh kiểm tra 6 tổ chức đảng. Cấp ủy và UBKT các cấp giám sát 12 tổ chức đảng.",
+        [("Đảng bộ các cơ quan (CCQ) Đảng tỉnh", "party_agencies", "Gia Lai")],
+    ),
+    (
+        "QBĐT - Sáng 6/1/2026, Ban Tổ chức Tỉnh ủy tổng kết công tác năm 2025.\n\nNăm qua, toàn tỉnh kết nạp 3.262 "
+        "đảng viên. Thực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ I, nhiều chi bộ đã đổi mới.\n\nĐảng ủy xã Chi "
+        "Lăng kết nạp 31 đảng viên, Đảng ủy Quân sự tỉnh kết nạp 12 đảng viên, Đảng ủy Công an "
+        "tỉnh kết nạp 40 đảng viên.",
+        [
+            ("Ban Tổ chức Tỉnh ủy", "organization_commission", "Quảng Trị"),
+            ("Đảng bộ tỉnh", "provincial_committee", "Quảng Trị"),
+            ("Đảng ủy xã Chi Lăng", "commune_committee", "Quảng Trị"),
+            ("Đảng ủy Quân sự tỉnh", "armed_forces", "Quảng Trị"),
+            ("Đảng ủy Công an tỉnh", "armed_forces", "Quảng Trị"),
+        ],
+    ),
+    (
+        "HNN - Sáng 3/7/2026, Thành ủy Huế sơ kết công tác xây dựng Đảng 6 tháng đầu năm 2026.\n\nToàn Đảng bộ thành "
+        "phố kết nạp 812 đảng viên. Đảng bộ UBND phường Vỹ Dạ kết nạp 4 đảng viên.",
+        [
+            ("Thành ủy Huế", "provincial_committee", "Huế"),
+            ("Đảng bộ UBND phường Vỹ Dạ", "government", "Huế"),
+        ],
+    ),
+    (
+        "Chiều 30/12/2025, Ban Tuyên giáo và Dân vận Tỉnh ủy tổng kết công tác năm 2025. Tại tỉnh Bình Phước (cũ), "
+        "Ban mở 12 lớp.",
+        [("Ban Tuyên giáo và Dân vận Tỉnh ủy", "propaganda_mobilization_commission", "Đồng Nai")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*ARTICLES, *OF_TODAY])
 def test_the_bodies_whose_work_is_reported_are_listed_in_order(text: str, expected: Listed) -> None:
     organizations, _ = decide(f"Một hội nghị đầu năm\n\n{text}")
     assert [(found.name, found.kind, found.province) for found in organizations] == expected
@@ -180,6 +216,11 @@ def test_the_bodies_whose_work_is_reported_are_listed_in_order(text: str, expect
         (ARTICLES[6][0], "1.900", "Tỉnh ủy Lào Cai"),
         (ARTICLES[6][0], "240", "Đảng bộ huyện Bảo Thắng"),
         (ARTICLES[9][0], "500", None),
+        (OF_TODAY[0][0], "70", "Đảng bộ các cơ quan (CCQ) Đảng tỉnh"),
+        (OF_TODAY[0][0], "12 tổ", "Đảng bộ các cơ quan (CCQ) Đảng tỉnh"),
+        (OF_TODAY[1][0], "3.262", "Đảng bộ tỉnh"),
+        (OF_TODAY[1][0], "40", "Đảng ủy Công an tỉnh"),
+        (OF_TODAY[2][0], "812", "Thành ủy Huế"),
     ],
 )
 def test_a_figure_belongs_to_the_body_that_its_clause_speaks_of(text: str, number: str, owner: str | None) -> None:
@@ -241,11 +282,12 @@ def test_bodies_in_any_order_are_read_in_order(pieces: list[str]) -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not on this machine")
-def test_the_shared_articles_organisations_are_found_as_labelled() -> None:
+def test_the_shared_articles_organisations_of_before_2025_are_found_as_labelled() -> None:
+    """Those of the reorganised Party (`w*`) are held to their baseline only (`tests/eval/test_baseline.py`)."""
     found: set[tuple[str, str, str]] = set()
     expected: set[tuple[str, str, str]] = set()
     owned = figures = 0
-    for path in sorted((SHARED / "gold").glob("*.json")):
+    for path in sorted((SHARED / "gold").glob("[!w]*.json")):
         gold = json.loads(path.read_text("utf-8"))
         organizations, index = decide((SHARED / "articles" / f"{path.stem}.txt").read_bytes().decode("utf-8"))
         found |= {(path.stem, _key(draft.name), draft.kind) for draft in organizations}

@@ -1,0 +1,239 @@
+"""Plan or result: a machine over the article's sentences; a phase has a scope and ends with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from extractor.article import Extent
+from extractor.draft import EventDraft
+from extractor.engines.rules.mentions import PeriodValues
+from extractor.reading.model import Block, PeriodMention, Quantity
+from extractor.reading.sentences import Sentence
+from extractor.schema import Phase
+from extractor.vietnamese.lexicon import load_table
+
+_REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
+_AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
+_BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
+_NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
+_PLAN_IN_BRACKETS: Final = re.compile(
+    r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết|mục tiêu)(?: [^\W\d_]+| \d{4}(?: ?- ?\d{4})?){0,8} *"
+    r"\((?:là |tức )?$"
+)
+_PLAN_NUMBER: Final = re.compile(
+    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<=/)dự toán"
+    r"|nghị quyết(?= (?:đại hội|đề ra|đặt ra|xác định|hđnd|hội đồng|đảng bộ|giao)))"
+    r"(?: (?!đã|đạt|được(?! giao)"
+    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]+){0,7}:? *$"
+)
+_REACHED: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|bằng)(?: (?:các|được|mức|tốt))* *$")
+_BOUND: Final = re.compile(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$")
+_LISTED: Final = re.compile(
+    r"(?: (?!đạt|thực hiện|đã|được|kết quả|bằng|vượt|nhưng|chỉ|mới)[^\W\d_,;]+){0,9}(?:,| và) (?:(?:ít nhất|trên|từ) )?"
+)
+_COMPARE: Final = re.compile(
+    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
+    r"|tăng |giảm |kể từ |trước )$"
+)
+_OF_A_CONGRESS: Final = re.compile(r"(?:lần thứ [ivxlc\d]+|đại hội[^.;]{0,40}),? *\(?$")
+_NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})[.)/]? ")
+_HEADING: Final = 90
+"""Characters that a line without a stop may have and still head a section."""
+_SECTION: Final = 6
+"""Paragraphs that a numbered heading reaches over; another heading reaches over the next one."""
+
+
+@cache
+def words(table: str) -> re.Pattern[str]:
+    """The words of one table of `data/phases.toml`, as whole words."""
+    ordered = sorted(load_table("extractor.engines.rules", "phases.toml")[table], key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ordered)})(?![^\W\d_])")
+
+
+@cache
+def _targets() -> re.Pattern[str]:
+    table = load_table("extractor.engines.rules", "phases.toml")
+    ordered = sorted(table["target"], key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:(?:{'|'.join(ordered)})(?![^\W\d_])|{'|'.join(table['headed'])})")
+
+
+class Phases:
+    """The phase at any place of one article."""
+
+    def __init__(
+        self,
+        flat: str,
+        event: EventDraft,
+        periods: Sequence[PeriodMention],
+        values: PeriodValues,
+        sentences: Sequence[Sentence],
+        blocks: Sequence[Block],
+    ) -> None:
+        self._blocks = blocks
+        self._flat = flat
+        self._event = event
+        self._periods = periods
+        self._period_starts = [mention.extent.start for mention in periods]
+        self._values = values
+        self._sentences = sentences
+        self._starts = [sentence.extent.start for sentence in sentences]
+        self._open: list[Phase] = []
+        self._walk()
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that holds the place."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def open_at(self, number: int) -> Phase:
+        """The phase with which the sentence begins."""
+        return self._open[number]
+
+    def at(self, quantity: Quantity, *, relative: bool = False, listed_plan: bool = False) -> Phase:
+        """Plan or result; `listed_plan` says that the number before it in its list was itself a plan."""
+        number = self.sentence_at(quantity.extent.start)
+        extent = self._sentences[number].extent
+        before = self._flat[extent.start : quantity.extent.start]
+        if not relative and (self.is_plan(before) or listed_plan):
+            return "target"
+        if self.called_targets(quantity.extent.end, extent.end):
+            return "target"
+        return self.word_at(quantity.extent.start)
+
+    def word_at(self, position: int) -> Phase:
+        """What the last word before the place says, else what its sentence begins with."""
+        number = self.sentence_at(position)
+        signals = self.signals(self._sentences[number].extent.start, position)
+        return signals[-1][1] if signals else self._open[number]
+
+    def is_plan(self, before: str) -> bool:
+        """Whether the number after `before` is the plan itself ("chỉ tiêu kết nạp 220", "kế hoạch (205")."""
+        return _PLAN_IN_BRACKETS.search(before[-80:]) is not None or self._plan_number(before)
+
+    def goes_on(self, start: int, end: int) -> bool:
+        """Whether the number at `end` goes on a list of plans that the number ending at `start` begins."""
+        return _LISTED.fullmatch(self._flat, start, end) is not None
+
+    @staticmethod
+    def in_brackets(before: str) -> bool:
+        """Whether brackets after a plan's word open right before the number."""
+        return _PLAN_IN_BRACKETS.search(before[-80:]) is not None
+
+    @staticmethod
+    def _plan_number(before: str) -> bool:
+        match = _PLAN_NUMBER.search(_BOUND.sub("", before)[-80:])
+        return match is not None and _REACHED.search(match["before"]) is None
+
+    def called_targets(self, start: int, end: int) -> bool:
+        """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
+        return words("pointing_inside").search(self._flat, start, end) is not None
+
+    def signals(self, start: int, end: int) -> list[tuple[int, Phase]]:
+        """Every word between the offsets that says plan or result, in order."""
+        flat = self._flat
+        review = _REVIEW.search(flat, start, end)
+        found: list[tuple[int, Phase]] = [
+            (match.start(), "target")
+            for match in _targets().finditer(flat, start, end)
+            if self._plans(match, start, end, review)
+        ]
+        found += [(match.start(), "result") for match in words("result").finditer(flat, start, end)]
+        first = bisect_left(self._period_starts, start)
+        for mention in self._periods[first : bisect_left(self._period_starts, end)]:
+            phase = self._values.phase(mention)
+            if phase is not None and self._tells_phase(mention, start, review):
+                found.append((mention.extent.start, phase))
+        return sorted(found)
+
+    def _plans(self, match: re.Match[str], start: int, end: int, review: re.Match[str] | None) -> bool:
+        """Whether a word of planning plans: not an agenda, not what a result is set against, not in closed brackets."""
+        if review is not None and review.start() < match.start() and match[0] in ("phương hướng", "nhiệm vụ trọng tâm"):
+            return False
+        if "cuối" in match[0] and (self._event.review_period or "-").isdigit():
+            return False  # in a review of the whole year its last months are past
+        if "chỉ tiêu" in match[0] and _NOT_PLAN.search(self._flat[max(start, match.start() - 45) : match.start()]):
+            return False
+        return not inside_closed_brackets(self._flat, start, Extent(match.start(), match.end()), end)
+
+    def _tells_phase(self, mention: PeriodMention, start: int, review: re.Match[str] | None) -> bool:
+        """Whether a period is what its clause is about: no comparison, no name of a plan, no agenda."""
+        at = mention.extent.start
+        before = self._flat[max(0, at - 22) : at]
+        if "/" in (mention.value or "") and _OF_A_CONGRESS.search(self._flat[max(start, at - 60) : at]):
+            return False
+        if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
+            return False
+        if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(self._flat[max(start, at - 50) : at]):
+            return False
+        # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
+        return not (review is not None and review.start() < at and _AGENDA.search(before))
+
+    def _walk(self) -> None:
+        phase: Phase = "result"
+        section: Phase = "result"
+        block, listed, lasting = -1, False, 0
+        for number, sentence in enumerate(self._sentences):
+            start, end = sentence.extent.start, sentence.extent.end
+            bullet = _BULLET.match(self._flat, start) is not None
+            if sentence.block != block:
+                last = self._sentences[number - 1].extent.end if number else 0
+                listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
+                heading = self._is_heading(self._blocks[sentence.block])
+                if heading or not bullet:
+                    section, lasting = self._section(self._blocks[sentence.block], section, lasting=lasting)
+                if not listed:
+                    phase = section
+            elif phase == "target" and self._reports(start, end):
+                phase = "result"
+            block = sentence.block
+            if self._pointed_back_at(number):
+                phase = "target"
+            self._open.append(phase)
+            signals = self.signals(start, end)
+            if signals:
+                phase = signals[-1][1]
+
+    def _is_heading(self, block: Block) -> bool:
+        extent = block.extent
+        return len(extent) <= _HEADING and self._flat[extent.end - 1] not in ".;,…!?:" and block.role == "body"
+
+    def _section(self, block: Block, current: Phase, *, lasting: int) -> tuple[Phase, int]:
+        """The phase of the section that a heading begins, and for how many more paragraphs it lasts."""
+        if not self._is_heading(block):
+            return (current, lasting - 1) if lasting > 0 else ("result", 0)
+        head = self._flat[block.extent.start : block.extent.end]
+        found: Phase = "target" if words("plan_heading").search(head) else "result"
+        numbered = _NUMBERED.match(head) is not None
+        return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1
+
+    def _reports(self, start: int, end: int) -> bool:
+        """Whether a sentence after a plan tells what was done instead of going on with the plan."""
+        at = start
+        while at < end and not self._flat[at].isalnum():
+            at += 1
+        if words("reports").match(self._flat, at, end):
+            return True
+        acts = words("actors").match(self._flat, at, end)
+        return acts is not None and words("plans_on").search(self._flat, at, end) is None
+
+    def _pointed_back_at(self, number: int) -> bool:
+        """Whether the next sentence calls this one's numbers targets ("Đó là những chỉ tiêu chủ yếu ...")."""
+        if number + 1 >= len(self._sentences):
+            return False
+        extent = self._sentences[number + 1].extent
+        if not words("pointing").match(self._flat, extent.start, extent.end):
+            return False
+        return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or (
+            self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
+        )
+
+
+def inside_closed_brackets(flat: str, low: int, extent: Extent, position: int) -> bool:
+    """Whether a mention stands in brackets that have closed before `position`."""
+    opening = flat.rfind("(", low, extent.start)
+    if opening < 0 or flat.find(")", opening, extent.start) >= 0:
+        return False
+    return flat.find(")", extent.end, position) >= 0

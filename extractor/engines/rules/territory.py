@@ -1,0 +1,82 @@
+"""The committee that words for a whole territory stand for: "cấp ủy các cấp", "toàn tỉnh" (guide, section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.article import Extent
+from extractor.engines.rules.bodies import Group, Survey, words
+from extractor.reading.claims import between
+
+_REACH: Final = 120
+"""Characters after the words within which a number of the whole territory stands."""
+_ENOUGH: Final = 2
+"""How many such numbers list a committee that the text does not name as acting."""
+_WHOLE_FAMILIES: Final = ("province", "district")
+_FULL_NAMES: Final = {
+    "provincial_committee": re.compile(r"(?<!\w)đảng bộ (?:tỉnh|thành phố|tp)(?!\w)"),
+    "district_committee": re.compile(r"(?<!\w)đảng bộ (?:huyện|quận|thị xã|thành phố)(?!\w)"),
+    "commune_committee": re.compile(r"(?<!\w)đảng bộ (?:xã|phường|thị trấn|đặc khu)(?!\w)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The committee of the territory, the place of its name, and where the text first speaks of the whole of it."""
+
+    group: Group
+    name: Extent
+    first: int
+
+
+def whole_territory(survey: Survey, organisers: Sequence[Group]) -> Whole | None:
+    """The committee whose figures the article tells by words for the whole territory; None where it does not.
+
+    Where a commission reviews, it is the committee that the commission belongs to; where nobody holds a conference, the
+    first committee of a territory that the text names.
+    """
+    group = _committee(survey, organisers)
+    if group is None:
+        return None
+    table = "wide" if organisers else "ranks"
+    spots = [match.start() for match in words(table).finditer(survey.flat) if _counts(survey, match.end())]
+    name = _name(survey, group)
+    if name is None or len(spots) < (1 if group.bodies else _ENOUGH):
+        return None
+    return Whole(group, name, spots[0])
+
+
+def _committee(survey: Survey, organisers: Sequence[Group]) -> Group | None:
+    for group in organisers:
+        if group.family == "commission" and group.owner is not None and group.owner.family in _WHOLE_FAMILIES:
+            return group.owner
+    if organisers:
+        return None
+    owners = (named.group.owner or named.group for named in survey.named)
+    return next((group for group in owners if group.family in _WHOLE_FAMILIES), None)
+
+
+def _counts(survey: Survey, end: int) -> bool:
+    """Whether a number that is no award's follows the words in their sentence."""
+    sentence = survey.sentence_at(end)
+    if sentence is None:
+        return False
+    stop = min(sentence.extent.end, end + _REACH)
+    quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
+    if quantity is None:
+        return False
+    ahead = survey.flat[end : min(stop, quantity.extent.end + 60)]
+    return words("awards").search(ahead) is None
+
+
+def _name(survey: Survey, group: Group) -> Extent | None:
+    """The place of the name: "Đảng bộ tỉnh" where it stands, else the first mention of the committee."""
+    pattern = _FULL_NAMES.get(group.kind)
+    if pattern is not None and (match := pattern.search(survey.flat)):
+        return Extent(*match.span())
+    mentions = [body.extent for body in group.bodies]
+    mentions += [named.body.owner.extent for named in survey.named if named.group.owner is group and named.body.owner]
+    return min(mentions, default=None)
