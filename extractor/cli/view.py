@@ -15,7 +15,9 @@ PAGE: Final = "view.html"
 
 @click.command("view", short_help="Make a page to look at results, article by article.")
 @click.argument("run_dir", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}.")
+@click.option(
+    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}."
+)
 @click.option(
     "--texts",
     multiple=True,

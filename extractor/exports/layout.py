@@ -59,7 +59,7 @@ class UnitStep(_Part):
 
 
 class UnitPart(_Part):
-    """How numbers of one unit are shown: `suffix` after them; for people, in the largest step that leaves them exact."""
+    """How numbers of one unit are shown: `suffix` after them; for people, in the largest exact step."""
 
     suffix: str
     steps: tuple[UnitStep, ...] = ()
@@ -89,7 +89,7 @@ class SeriesPart(_Part):
 
 
 class ListPart(_Part):
-    """How an article stands in the page's list: columns of the table of articles, and what a search finds beside them."""
+    """How an article stands in the page's list: columns of the table of articles, and what a search finds."""
 
     title: str = "id"
     subtitle: tuple[str, ...] = ()

@@ -53,10 +53,14 @@ class ListLeaf:
     model: type[BaseModel]
 
 
-@cache
 def is_span(annotation: Any) -> bool:
     """Whether a type is a stretch of the text: a model with exactly `text`, `start` and `end`."""
-    return _is_model(annotation) and set(annotation.model_fields) == _SPAN_FIELDS
+    return isinstance(annotation, type) and _is_span(annotation)
+
+
+@cache
+def _is_span(annotation: type) -> bool:
+    return issubclass(annotation, BaseModel) and set(annotation.model_fields) == _SPAN_FIELDS
 
 
 def leaves(model: type[BaseModel]) -> Iterator[Leaf | ListLeaf]:

@@ -1,4 +1,4 @@
-"""The page's data: an index for its list, and articles and bodies in compressed parts that are opened when asked for."""
+"""The page's data: an index for its list, and articles and bodies in compressed parts, opened when asked for."""
 
 from __future__ import annotations
 
@@ -123,7 +123,10 @@ class PageBuilder:
             "i": own["id"],
             "o": [str(own[name]) for name in shown.subtitle if own.get(name) is not None],
             "c": [len(getattr(article.summary, name)) for name in self._lists],
-            "f": [sorted({facet.number(cell) for cell in self._cells(rows, facet.table, facet.column)}) for facet in self._facets],
+            "f": [
+                sorted({facet.number(cell) for cell in self._cells(rows, facet.table, facet.column)})
+                for facet in self._facets
+            ],
             "s": " ".join(str(cell) for place in shown.search for cell in self._cells(rows, *place.split(".", 1))),
         }
         if own.get(shown.title):
@@ -158,7 +161,9 @@ class PageBuilder:
             "name": name,
             "label": table.label,
             "fields": {field: self._layout.column_label(name, field) for field in model.model_fields},
-            "glosses": {one.name: dict(one.glosses) for one in table.columns if one.glosses and one.name in model.model_fields},
+            "glosses": {
+                one.name: dict(one.glosses) for one in table.columns if one.glosses and one.name in model.model_fields
+            },
             "units": self._layout.part(name).units,
             "title": list(part.title) if part else list(model.model_fields)[:2],
             "place": part.place if part else "",
@@ -197,4 +202,3 @@ def body_parts(bodies: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """Bodies in parts."""
     for start in range(0, len(bodies), BODIES_IN_PART):
         yield bodies[start : start + BODIES_IN_PART]
-

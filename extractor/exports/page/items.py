@@ -23,7 +23,7 @@ _CLAUSE: Final = "evidence"
 
 @dataclass(frozen=True, slots=True)
 class PageDoubt:
-    """Something a person should look at: where, what, and why. `sides` are the two readings' versions, by their name."""
+    """Something to look at: where, what, and why. `sides` are the two readings' versions, by their name."""
 
     kind: DoubtKind
     title: str

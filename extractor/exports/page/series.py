@@ -52,17 +52,20 @@ class SeriesGatherer:
 
         A point is year, value, phase and article. Lines with more years come first.
         """
-        found = []
+        found: list[dict[str, Any]] = []
         for key, body in self._bodies.items():
-            lines = [
-                {"same": [plain(one) for one in same], "points": sorted(points, key=lambda point: (point[0], str(point[2])))}
+            lines: list[dict[str, Any]] = [
+                {
+                    "same": [plain(one) for one in same],
+                    "points": sorted(points, key=lambda point: (point[0], str(point[2]))),
+                }
                 for same, points in body.lines.items()
             ]
             lines.sort(key=lambda line: -len({point[0] for point in line["points"]}))
             found.append(
                 {
                     "key": "|".join("" if one is None else str(one) for one in key),
-                    "name": max(body.names, key=lambda name: body.names[name]),
+                    "name": max(body.names, key=body.names.__getitem__),
                     "where": [one for one in body.where if one is not None],
                     "years": sorted(body.years),
                     "articles": sorted(body.articles),

@@ -422,7 +422,8 @@
   function paintEntry(at, className, on) {
     const entry = entries[at];
     if (!entry) return;
-    for (const node of [entry.card, ...entry.marks, ...entry.clauses]) node.classList.toggle(className, on);
+    for (const node of [entry.card, ...entry.marks]) node.classList.toggle(className, on);
+    for (const node of entry.clauses) node.classList.toggle(`${className}-clause`, on);
   }
 
   function select(at, from) {
