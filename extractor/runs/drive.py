@@ -6,7 +6,9 @@ One event loop waits; processes compute. Nothing here knows what a question mean
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Final
@@ -212,14 +214,13 @@ class Drive:
                 facts, spent = await self._facts(work)
             except LlmError as error:
                 return self._refused(Task(work.article, work.key), error, Usage(), begun)
-        attempt = 0
+        asked: Counter[bytes] = Counter()
         while True:
-            course = _Course(self, work, seat, facts, attempt, begun)
+            course = _Course(self, work, seat, facts, asked, begun)
             course.usage = spent
             settlement = await course.run()
             if settlement.done or course.live or not course.saved.calls:
                 return settlement
-            attempt += 1
 
     async def _facts(self, work: Work) -> tuple[Facts, Usage]:
         """What is known of the server; the probe's own failure ends the run where no answer can ever come."""
@@ -338,7 +339,8 @@ class _Course:
     work: Work
     seat: Seat
     facts: Facts
-    attempt: int
+    asked: Counter[bytes]
+    """How often each body was asked for this article: an answer that was refused is not taken for the next."""
     begun: float
     usage: Usage = NO_USAGE
     saved: Usage = NO_USAGE
@@ -370,8 +372,11 @@ class _Course:
         """The answer to a question, added to those before; a settlement where there is none and the article fails."""
         drive = self.drive
         model.server.learn(question.learned)
+        name = hashlib.sha256(question.body).digest()
+        attempt = self.asked[name]
+        self.asked[name] += 1
         try:
-            asked = await model.ask(question, doc_id=self.work.article.doc_id, attempt=self.attempt)
+            asked = await model.ask(question, doc_id=self.work.article.doc_id, attempt=attempt)
         except Stopped as error:
             raise drive._left(error) from None
         except (LlmError, BudgetReached) as error:
