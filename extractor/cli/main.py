@@ -30,6 +30,7 @@ SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "status": Subcommand("extractor.cli.status:command", "Show how a run stands, from another terminal."),
     "cache": Subcommand("extractor.cli.cache:command", "Show or prune the completions that all runs share."),
     "export": Subcommand("extractor.cli.export:command", "Write results as tables: xlsx, csv, parquet, duckdb, ..."),
+    "view": Subcommand("extractor.cli.view:command", "Make a page to look at results, article by article."),
     "eval": Subcommand("extractor.cli.eval:command", "Score results against gold."),
     "compare": Subcommand("extractor.cli.compare:command", "Compare two runs on the same gold."),
     "gold": Subcommand("extractor.cli.gold:command", "Check, count and convert gold files."),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import click
 
 from extractor.cli.export import also_formats, export_also
+from extractor.cli.input_options import input_options, read_inputs
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -81,6 +82,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
+@input_options
 @model_options(budget=True)
 def command(
     inputs: tuple[str, ...],
@@ -105,7 +107,9 @@ def command(
     quiet: bool,
     **model: Any,
 ) -> int:
-    """Summarise each INPUT: a file (.txt, .html, .jsonl), a folder, a glob, or - for standard input.
+    """Summarise each INPUT: a file, a folder, a glob, or - for standard input.
+
+    Read are .txt .md .html .mhtml .jsonl .json .csv .tsv .xlsx .parquet .docx .pdf .warc .zip, and .gz of any of them.
 
     DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
     holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
@@ -116,13 +120,13 @@ def command(
     Exit code: 0 all done, 1 something failed, 2 the command was wrong, 130 stopped by Ctrl-C.
     """
     from extractor.config import choose_engine
-    from extractor.loaders import Limits, find_inputs
+    from extractor.loaders import Limits
     from extractor.runs.job import Manner, make_job
 
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    found = find_inputs(inputs, exclude=out)
+    found = read_inputs(inputs, model, exclude=out, quiet=quiet)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)

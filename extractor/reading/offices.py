@@ -116,16 +116,13 @@ class Grammar:
 
     @staticmethod
     def _token(flat: str, match: re.Match[str]) -> Token:
-        word = match[0]
-        capital = word[0].isupper()
-        letters = sum(char.isalpha() for char in word)
-        upper = letters > 1 and word.isupper()
-        name_like = (
-            capital
-            and not any(char.isdigit() for char in word)
-            and (not upper or "'" in flat[match.start() : match.end()])
-        )
-        return Token(match.start(), match.end(), flat[match.start() : match.end()], name_like, upper)
+        word, (start, end) = match[0], match.span()
+        if not word[0].isupper():
+            upper = word.isupper() and sum(char.isalpha() for char in word) > 1
+            return Token(start, end, flat[start:end], False, upper)
+        upper = word.isupper() and sum(char.isalpha() for char in word) > 1
+        plain = word.isalpha() or not any(char.isdigit() for char in word)
+        return Token(start, end, flat[start:end], plain and (not upper or "'" in flat[start:end]), upper)
 
     # names
 

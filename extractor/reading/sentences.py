@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractor.article import Extent
@@ -50,36 +51,42 @@ def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRo
 
     None is longer than 4,000 characters: a longer stretch without a stop is cut at a mark, else at a blank.
     """
-    sentences: list[Sentence] = []
-    for number, block in enumerate(blocks):
-        if block.role not in roles:
-            continue
-        piece = text[block.extent.start : block.extent.end]
-        start = 0
-        for mark in _STOP.finditer(piece):
-            if _ends_here(piece, mark):
-                start = _append_all(sentences, piece, block, number, start, mark.end())
-        _append_all(sentences, piece, block, number, start, len(piece))
-    return tuple(sentences)
+    return tuple(
+        Sentence(Extent(block.extent.start + start, block.extent.start + end), number, block.role)
+        for number, block in enumerate(blocks)
+        if block.role in roles
+        for start, end in _pieces(text[block.extent.start : block.extent.end])
+    )
 
 
-def _append_all(sentences: list[Sentence], piece: str, block: Block, number: int, start: int, end: int) -> int:
+@lru_cache(maxsize=512)
+def _pieces(piece: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence of one paragraph starts and ends; an article's paragraphs are asked for many times."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for mark in _STOP.finditer(piece):
+        if _ends_here(piece, mark):
+            start = _append_all(found, piece, start, mark.end())
+    _append_all(found, piece, start, len(piece))
+    return tuple(found)
+
+
+def _append_all(found: list[tuple[int, int]], piece: str, start: int, end: int) -> int:
     """The sentence, cut where it is longer than any sentence is; returns `end`."""
     while end - start > _LONGEST:
         low, high = start + _LONGEST // 2, start + _LONGEST
         cuts = (piece.rfind(mark, low, high) + 1 for mark in _CUTS)
         cut = next((cut for cut in cuts if cut), high)
-        _append(sentences, piece, block, number, start, cut)
+        _append(found, piece, start, cut)
         start = cut
-    _append(sentences, piece, block, number, start, end)
+    _append(found, piece, start, end)
     return end
 
 
-def _append(sentences: list[Sentence], piece: str, block: Block, number: int, start: int, end: int) -> None:
+def _append(found: list[tuple[int, int]], piece: str, start: int, end: int) -> None:
     while start < end and piece[start].isspace():
         start += 1
     while end > start and piece[end - 1].isspace():
         end -= 1
     if start < end:
-        offset = block.extent.start
-        sentences.append(Sentence(Extent(offset + start, offset + end), number, block.role))
+        found.append((start, end))

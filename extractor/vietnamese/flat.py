@@ -7,6 +7,7 @@ Patterns run on the flat text and their offsets hold in the original, character 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -39,6 +40,10 @@ _ONSET: Final = re.compile(r"(?<![^\W\d_])(?:k|t|l|m|qu)$")
 _Y_SYLLABLES: Final = frozenset(["kỳ", "ký", "kỷ", "kỹ", "kỵ", "tỷ", "lý", "mỹ", "quý", "quỳ", "quỹ", "quỷ", "quỵ"])
 
 
+_LONG: Final = 600
+"""Characters beyond which a text's flat form is kept for the next one who asks."""
+
+
 def _spell_with_y(match: re.Match[str]) -> str:
     """ "kỹ" for "kĩ", where the whole syllable is one that is also written with y."""
     onset = _ONSET.search(match.string, max(0, match.start() - 3), match.start())
@@ -58,7 +63,16 @@ def lower_same_length(text: str) -> str:
 def flatten(text: str) -> str:
     """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy), one i/y spelling (kĩ → kỹ, tỉ → tỷ),
     plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
+
+    A whole article is asked for again and again while it is read; the last few long texts are kept.
     """
+    return _kept(text) if len(text) > _LONG else _flat(text)
+
+
+def _flat(text: str) -> str:
     flat = _ODD.sub(lambda match: _PLAIN[match[0]], lower_same_length(text))
     flat = _PAIR.sub(lambda match: _VOWEL_PAIRS.get(match[0], match[0]), flat)
     return _TONED_I.sub(_spell_with_y, flat)
+
+
+_kept = lru_cache(maxsize=4)(_flat)

@@ -124,16 +124,36 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
         return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
     carried = _carried(scene, index, region, noun)
     shared = shared_predicate(scene, index)
+    labelled = _by_line_label(scene, region, noun)
+    if labelled is not None and carried is None and shared is None:
+        return labelled
     if noun in BODIES and _AMONG.search(scene.left_text(region)) and not _extra(scene, region):
         return level(noun, "total", "among-all", confidence=0.6)
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
-    if shared is not None:
+    if shared is not None and not _says_more(scene, region):
         return level(noun, shared.label, "predicate-shared", shared.start - start, 0.85)
     before = last(left, "predicate")
     if before is not None and before.label not in ("implemented", "attended", "other"):
         return level(noun, before.label, "predicate-before", start - before.end, 0.75)
     return _default(scene, region, noun)
+
+
+def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
+    """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
+    first_region = scene.regions[0]
+    colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
+    if colon < 0 or region is first_region or (region.quantity.out_of is None and region.quantity.unit != "percent"):
+        return None
+    before = [cue for cue in first_region.left if cue.end <= colon]
+    rating = next((cue for cue in before if cue.label in RATINGS), None)
+    same = any(cue.kind == "subject" and cue.label == noun for cue in before)
+    return level(noun, rating.label, "label-of-the-line", confidence=0.7) if rating and same else None
+
+
+def _says_more(scene: Scene, region: Region) -> bool:
+    """Whether the counted say something of their own, so that no predicate after them is theirs too."""
+    return len(_extra(scene, region).split()) > _OWN_TAIL
 
 
 def _teaches(scene: Scene) -> bool:
@@ -370,6 +390,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
+    if noun == "member" and scene.memory.measure == "admitted" and _NAMED_BEFORE.search(scene.left_text(region)):
+        return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = _extra(scene, region)
     ratio = region.quantity.out_of is not None
     if noun == "member" and (ratio or _HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
@@ -396,9 +418,16 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     return level(noun, "other", "unknown", confidence=0.4)
 
 
+_OWN_TAIL: Final = 3
+"""Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
+_NAMED_BEFORE: Final = re.compile(
+    r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
+)
+"""A body named right before the number, in a ranking."""
 _NEW_SUBJECT: Final = re.compile(
-    r",[^,;]{0,60}?(?<![^\W\d_])(?:đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
-    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
+    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ"
+    r"|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
+    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|còn|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
 )
 """A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""
 

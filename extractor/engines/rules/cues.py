@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from extractor.vietnamese.lexicon import LETTER, load_table
+from extractor.vietnamese.lexicon import load_table
+from extractor.vietnamese.word_index import WordIndex
 
 CueKind = Literal["subject", "thing", "pronoun", "verb", "predicate", "topic", "noise"]
 
@@ -35,15 +36,15 @@ _TABLES: Final[tuple[tuple[str, CueKind], ...]] = (
 
 
 @cache
-def _patterns() -> tuple[tuple[CueKind, str, re.Pattern[str]], ...]:
+def _words() -> WordIndex[tuple[int, CueKind, str]]:
+    """Every cue's pattern by the words it may begin with; the key is its rank, its part and its label."""
     table = load_table("extractor.engines.rules", "cues.toml")
-    compiled: list[tuple[CueKind, str, re.Pattern[str]]] = []
+    rows: list[tuple[tuple[int, CueKind, str], str]] = []
     for section, kind in _TABLES:
         for label, sources in table[section].items():
             ordered = sorted(sources, key=len, reverse=True)
-            source = "|".join(_spaced(part) for part in ordered)
-            compiled.append((kind, label, re.compile(rf"(?<!{LETTER})(?:{source})(?!{LETTER})")))
-    return tuple(compiled)
+            rows.append(((len(rows), kind, label), "|".join(_spaced(part) for part in ordered)))
+    return WordIndex(rows)
 
 
 def _spaced(source: str) -> str:
@@ -76,10 +77,8 @@ def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
 def find_cues(flat: str) -> tuple[Cue, ...]:
     """All cues of the flat text in order; where two overlap the longer one stays, then the one listed first."""
     found: list[tuple[int, int, Cue]] = []
-    for rank, (kind, label, pattern) in enumerate(_patterns()):
-        for match in pattern.finditer(flat):
-            if match.end() > match.start():
-                found.append((match.start() - match.end(), rank, Cue(match.start(), match.end(), kind, label)))
+    for (rank, kind, label), start, end in _words().find(flat):
+        found.append((start - end, rank, Cue(start, end, kind, label)))
     found.sort(key=lambda item: (item[0], item[1], item[2].start))
     taken = bytearray(len(flat))
     kept: list[Cue] = []

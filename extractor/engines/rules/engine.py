@@ -11,6 +11,7 @@ from extractor.draft import Draft, EventDraft
 from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
@@ -19,8 +20,9 @@ from extractor.engines.rules.organizations import OrganizationIndex, decide_orga
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
-from extractor.engines.rules.review import tells_of_party
+from extractor.engines.rules.review import read_review, tells_of_party
 from extractor.engines.rules.source import decide_source
+from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.vietnamese.provinces import day_of_list
@@ -45,15 +47,18 @@ class RulesEngine:
     def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
-        source = decide_source(article, reading)
-        event = decide_event(article, reading, source)
-        organizations = decide_organizations(article, reading, source, event)
+        page = Page(article, reading)
+        review = settle_year(page, read_review(page))
+        source = decide_source(article, reading, page, review)
+        event = decide_event(article, reading, source, page, review)
+        survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
+        organizations = decide_organizations(article, reading, source, event, survey)
         day = event.held_on or source.published_on
-        year = day.year if day else latest_year(Page(article, reading))
+        year = day.year if day else latest_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading, organizations)
-        if not organizations and event.kind == "other" and not tells_of_party(Page(article, reading)):
+        if not organizations and event.kind == "other" and not tells_of_party(page):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
             return Drafted(
@@ -67,8 +72,7 @@ class RulesEngine:
                     dismissals=counted.dismissals,
                 )
             )
-        day = day_of_list(event.held_on, source.published_on, event.review_period)
-        index = OrganizationIndex(article, reading, organizations, day)
+        index = OrganizationIndex(article, reading, organizations, survey=survey)
         names = [organization.name for organization in organizations]
         figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

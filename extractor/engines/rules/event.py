@@ -18,10 +18,12 @@ _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 
 
-def decide_event(article: Article, reading: Reading, source: SourceDraft) -> EventDraft:
+def decide_event(
+    article: Article, reading: Reading, source: SourceDraft, page: Page | None = None, review: Review | None = None
+) -> EventDraft:
     """The conference that is reported; for an article that is no review, kind `other` without periods."""
-    page = Page(article, reading)
-    review = settle_year(page, read_review(page))
+    page = page or Page(article, reading)
+    review = review or settle_year(page, read_review(page))
     held = event_day(page, review, source.published_on) if review.conference else None
     if review.kind == "other":
         return EventDraft("other", held)

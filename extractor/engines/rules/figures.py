@@ -62,7 +62,7 @@ def decide_figures(
     with no period near it where the event has none.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(flat)
+    cues = CueIndex.of(_without_names(flat, reading))
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
@@ -108,6 +108,14 @@ def decide_figures(
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
+def _without_names(flat: str, reading: Reading) -> str:
+    """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
+    characters = list(flat)
+    for person in reading.people:
+        characters[person.name.start : person.name.end] = "·" * len(person.name)
+    return "".join(characters)
+
+
 _TARGETS: Final = re.compile(r" (?:nhóm )?chỉ tiêu(?![^\W\d_])")
 _SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|thông qua|xây dựng)(?: [^\W\d_]+){0,3} *$")
 _EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
@@ -117,6 +125,15 @@ _LISTED: Final = re.compile(
     r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo(?! viên)|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
     r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
+
+
+_RANKED: Final = re.compile(
+    r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)"
+)
+_WORKED_ON: Final = re.compile(
+    r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)"
+)
+_DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
 
 
 def _exceeding(flat: str, region: Region) -> str | None:
@@ -131,8 +148,11 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
 
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
-    if _LISTED.match(flat, quantity.extent.end):
+    before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
+    if _RANKED.match(flat, quantity.extent.end):
         return True
+    if _LISTED.match(flat, quantity.extent.end):
+        return not (_WORKED_ON.match(flat, quantity.extent.end) or _DEALT_WITH.search(before))
     set_out = _SET.search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
     return quantity.out_of is None and set_out is not None and _TARGETS.match(flat, quantity.extent.end) is not None
 

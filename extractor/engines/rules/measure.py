@@ -12,6 +12,7 @@ from extractor.engines.rules.bare import content, is_complaint, judge_bare, shor
 from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
 from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.dealt import deal_out
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -57,6 +58,9 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         judgement = _learned(scene, region, _judge(scene, index, region))
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
+    deal_out(scene)
+    if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
+        memory.ratings = rated
     return scene.judged
 
 
@@ -139,6 +143,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
     memory = scene.memory
+    if head is not None and _reaches_the_plan_before(scene, index, region):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head is None and _THIS_RATE.match(scene.left_text(region)) and memory.measure and memory.subject:
         return level(memory.subject, memory.measure, "that-number", 0, 0.6)
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
@@ -170,6 +176,17 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if own is not None and head.measure not in RATINGS and own.label in RATINGS:
         return level(head.subject, own.label, "share-with-own-rating", 0, 0.7, index - 1)
     return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.95, index - 1)
+
+
+def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
+    """Whether a share follows the plan in brackets that it is a share of ("84 đảng viên (chỉ tiêu 70), đạt 120%")."""
+    if index == 0 or region.quantity.unit != "percent" or not scene.targets[index - 1] or scene.targets[index]:
+        return False
+    before = scene.regions[index - 1]
+    return before.in_brackets and _REACHES.fullmatch(scene.left_text(region)) is not None
+
+
+_REACHES: Final = re.compile(r"[ ,()]*(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn))* *")
 
 
 def _target_stated(scene: Scene, index: int) -> bool:

@@ -38,7 +38,8 @@ _TERRITORY: Final = re.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|đảng bộ (?:tỉnh|thành phố))|ngành kiểm tra đảng tỉnh)(?!\w)"
 )
 _AGENT: Final = re.compile(
-    r"(?: \([^()]{2,20}\))? (?:tổ chức|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
+    r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố"
+    r"|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
 )
 _ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
 """What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
@@ -58,11 +59,11 @@ _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thườ
 
 
 def decide_organizations(
-    article: Article, reading: Reading, source: SourceDraft, event: EventDraft
+    article: Article, reading: Reading, source: SourceDraft, event: EventDraft, survey: Survey | None = None
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work."""
-    on = day_of_list(event.held_on, source.published_on, event.review_period)
-    survey = Survey(article, reading, on)
+    if survey is None:
+        survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = _organisers(survey)
     owners = _owners(survey, organisers)
     whole = whole_territory(survey, organisers)

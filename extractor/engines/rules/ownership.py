@@ -42,12 +42,14 @@ _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
 def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
-    """The organisation that a fact belongs to where nothing else is said: the first that is more than a single cell.
+    """The organisation that a fact belongs to where nothing else is said: the one that holds the meeting, else
+    the first that is more than a single cell.
 
     Where nobody holds a conference and districts are compared, it is their province.
     """
-    wide = (draft for draft in organizations if draft.kind != "other" or draft.decision.rule == "organiser")
-    first = next(wide, None) or (organizations[0] if organizations else None)
+    holding = (draft for draft in organizations if draft.decision.rule == "organiser")
+    wide = (draft for draft in organizations if draft.kind != "other")
+    first = next(holding, None) or next(wide, None) or (organizations[0] if organizations else None)
     if (
         first is not None
         and first.kind in ("district_committee", "commune_committee")
@@ -90,9 +92,14 @@ class OrganizationIndex:
     """
 
     def __init__(
-        self, article: Article, reading: Reading, organizations: Sequence[OrganizationDraft], on: date | None = None
+        self,
+        article: Article,
+        reading: Reading,
+        organizations: Sequence[OrganizationDraft],
+        on: date | None = None,
+        survey: Survey | None = None,
     ) -> None:
-        self._survey = Survey(article, reading, on)
+        self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)

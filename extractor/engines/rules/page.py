@@ -13,6 +13,7 @@ from extractor.article import Article, Extent
 from extractor.reading.claims import between, lies_within
 from extractor.reading.datelines import dateline_date
 from extractor.reading.model import Block, BlockRole, PeriodMention, Reading
+from extractor.reading.organizations import Body, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.vietnamese.flat import flatten
 
@@ -35,6 +36,15 @@ class Page:
     def flat(self) -> str:
         """The flat text; offsets are the article's."""
         return flatten(self.article.text)
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """Every Party body named anywhere in the text, in order."""
+        return find_bodies(self.article.text)
+
+    def acts(self, extent: Extent) -> bool:
+        """Whether a Party body is itself spoken of in the stretch."""
+        return any(body.acting for body in between(self.bodies, extent.start, extent.end))
 
     @cached_property
     def title(self) -> list[Block]:

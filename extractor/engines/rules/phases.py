@@ -99,9 +99,14 @@ class Phases:
         before = self._flat[extent.start : quantity.extent.start]
         if not relative and (self.is_plan(before) or listed_plan):
             return "target"
-        if self._called_targets(quantity.extent.end, extent.end):
+        if self.called_targets(quantity.extent.end, extent.end):
             return "target"
-        signals = self.signals(extent.start, quantity.extent.start)
+        return self.word_at(quantity.extent.start)
+
+    def word_at(self, position: int) -> Phase:
+        """What the last word before the place says, else what its sentence begins with."""
+        number = self.sentence_at(position)
+        signals = self.signals(self._sentences[number].extent.start, position)
         return signals[-1][1] if signals else self._open[number]
 
     def is_plan(self, before: str) -> bool:
@@ -122,7 +127,7 @@ class Phases:
         match = _PLAN_NUMBER.search(_BOUND.sub("", before)[-80:])
         return match is not None and _REACHED.search(match["before"]) is None
 
-    def _called_targets(self, start: int, end: int) -> bool:
+    def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
         return words("pointing_inside").search(self._flat, start, end) is not None
 

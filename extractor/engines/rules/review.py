@@ -11,7 +11,6 @@ from typing import Final
 from extractor.article import Extent
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
-from extractor.reading.organizations import find_bodies
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.lexicon import load_table
@@ -23,10 +22,12 @@ _HEAD: Final = 1
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _CONGRESS: Final = re.compile(
-    r"(?:tổ chức(?! thành công)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)[^.;\n]{0,60}(?<!nghị quyết )đại hội"
+    r"(?:tổ chức(?! thành công| cơ sở| đảng)|khai mạc|diễn ra|tiến hành|bế mạc|long trọng)"
+    r"[^.;\n]{0,60}(?<!nghị quyết )đại hội"
     r"(?! (?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))"
     r"(?: đại biểu| điểm| đảng bộ| chi bộ| đảng viên| lần thứ| công đoàn| đoàn)"
-    r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?!(?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))(?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
+    r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?!(?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))"
+    r"(?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
     r"(?:diễn ra|khai mạc|được tổ chức|thành công tốt đẹp|bế mạc)"
 )
 _UNTIL: Final = re.compile(r"(?:tính )?đến (?:hết|cuối) tháng (?P<month>0?[2-9]|1[0-2])(?!\d)")
@@ -123,9 +124,7 @@ def tells_of_party(page: Page) -> bool:
 def _concerns_party(page: Page) -> bool:
     """Whether the article is about Party work: its head says so, or a Party body acts in its first paragraphs."""
     blocks = page.title + page.opening[:_LEADING]
-    return tells_of_party(page) or any(
-        body.acting for block in blocks for body in find_bodies(page.article.slice(block.extent))
-    )
+    return tells_of_party(page) or any(page.acts(block.extent) for block in blocks)
 
 
 def _stated(page: Page) -> Review | None:
@@ -158,7 +157,7 @@ def _by_party(page: Page, sentence: Sentence, verb: re.Match[str], table: str) -
 
     A weak verb ("đánh giá kết quả") is believed only beside a Party body or a meeting.
     """
-    if any(body.acting for body in find_bodies(page.article.slice(sentence.extent))):
+    if page.acts(sentence.extent):
         return True
     if words("strangers").search(page.flat, sentence.extent.start, verb.start()):
         return False
@@ -386,12 +385,16 @@ def _counted(page: Page) -> Review | None:
     """An article without a conference that counts what a period brought."""
     flat = page.flat
     head = " ".join(flat[block.extent.start : block.extent.end] for block in page.opening[:1])
-    first = [*page.sentences(page.opening[:1])[:1], *page.sentences(page.title)]
+    headline = page.sentences(page.title)
+    told = tells_of_party(page) and any(
+        words("results").search(flat, one.extent.start, one.extent.end) for one in headline
+    )
+    first = headline if told else [*page.sentences(page.opening[:1])[:1], *headline]
     if any(words("others").search(flat, one.extent.start, one.extent.end) for one in first):
         return None
     found = 0
     for sentence in page.content_sentences:
-        if sentence.role != "title":
+        if sentence.role != "title" or told:
             found += sum(1 for _ in words("results").finditer(flat, sentence.extent.start, sentence.extent.end))
     if found < _ENOUGH_RESULTS:
         return None

@@ -85,6 +85,8 @@ class Memory:
     """Subject and measure of the last whole that may be broken down (admissions, a total, discipline)."""
     whole_is_near: bool = False
     """Whether the whole was named in this paragraph or the one before."""
+    ratings: tuple[str, ...] = ()
+    """The ratings that the last sentence with any told of, in order."""
     org_kind: str | None = None
     """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
 

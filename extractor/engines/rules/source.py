@@ -25,13 +25,20 @@ _EARLY: Final = timedelta(days=20)
 """How long before the conference an article on it may come out (an announcement)."""
 
 
-def decide_source(article: Article, reading: Reading) -> SourceDraft:
-    """Outlet, title, authors and date of publication; what the text does not show is null."""
+def decide_source(
+    article: Article, reading: Reading, page: Page | None = None, review: Review | None = None
+) -> SourceDraft:
+    """Outlet, title, authors and date of publication; what the text does not show is null.
+
+    `page` and `review` are made here where the caller has none.
+    """
+    page = page or Page(article, reading)
+    review = review or settle_year(page, read_review(page))
     return SourceDraft(
         outlet=_outlet(article, reading) or article.outlet,
         title=_title(article, reading),
         authors=_authors(article, reading) or article.authors,
-        published_on=_published_on(article, reading),
+        published_on=_published_on(article, reading, page, review),
     )
 
 
@@ -123,15 +130,13 @@ def _dateline_authors(line: str) -> tuple[str, ...]:
     return ()
 
 
-def _published_on(article: Article, reading: Reading) -> date | None:
+def _published_on(article: Article, reading: Reading, page: Page, review: Review) -> date | None:
     """The date that the page gives the article; one far from the event is the day the page was printed."""
     dated = [
         (block, day)
         for block in _blocks(reading, "dateline")
         if (day := dateline_date(_text(article, block))) is not None
     ]
-    page = Page(article, reading)
-    review = settle_year(page, read_review(page))
     plausible = [(block, day) for block, day in dated if _is_plausible(page, review, day)]
     timed = [(block, day) for block, day in plausible if has_time(_text(article, block))]
     own = [(block, day) for block, day in plausible if "hôm nay" not in flatten(_text(article, block))]

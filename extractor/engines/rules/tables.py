@@ -26,6 +26,7 @@ _AGAINST_PLAN: Final = re.compile(
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
 _BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")
+_SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -46,7 +47,8 @@ def judge_cell(
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
-    basis = _basis(column, quantity)
+    planned = any(_PLAN.search(flat[extent.start : extent.end]) for extent in columns)
+    basis = _basis(column, quantity, planned=planned)
     target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
     by_row = _named(flat, labels[::-1], organizations)
     label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
@@ -55,6 +57,7 @@ def judge_cell(
         [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
+        planned=_PLAN.search(column) is not None,
     )
     return FigureDraft(
         quantity=quantity.id,
@@ -72,8 +75,9 @@ def judge_cell(
     )
 
 
-def _basis(column: str, quantity: Quantity) -> Basis:
-    if quantity.unit == "percent" and _AGAINST_PLAN.search(column):
+def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
+    """The basis of a cell; `planned` says that another column of its row is the plan."""
+    if quantity.unit == "percent" and (_AGAINST_PLAN.search(column) or (planned and _SHARE.match(column))):
         return "vs_plan"
     if _BEYOND.search(column):
         return "over_plan"
@@ -89,9 +93,11 @@ def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Exte
 
 
 def _labels(
-    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue]
+    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue], *, planned: bool
 ) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then from the headings over it, its neighbours', the title."""
+    if any(cue.kind == "thing" for cue in column) and not planned:
+        return "other", "other"
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures

@@ -159,6 +159,8 @@ class Timeline:
             return self._of_the_plan(sentence, at, phase)
         for mention in self._periods_from(at.end, right_end):
             between = flat[at.end : mention.extent.start]
+            if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
+                break
             if not _COMPARE.search(between) and not _NOT_OWN.search(between) and "(" not in between:
                 return self._values.value(mention)
         if _SAME_TIME_BEFORE.search(before) and (reviewed := self._event.review_period) and "/" not in reviewed:
@@ -239,7 +241,9 @@ class Timeline:
         held = self._event.held_on
         if phase == "target":
             past = self.phases.open_at(number) == "result" and not self._has_plan_word(number, at)
-            if self.phases.is_plan(before) and past and not _SETS_TARGETS.search(before):
+            own = self.phases.is_plan(before) or self.phases.word_at(at.start) == "result"
+            called = self.phases.called_targets(at.end, sentence.end)
+            if own and past and not called and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
         if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):

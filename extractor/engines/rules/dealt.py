@@ -1,0 +1,97 @@
+"""Labels dealt out in turn: "X và Y lần lượt là A và B", "đạt 4 … và 19 …, tương ứng 16,7% và 79,2%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from extractor.draft import Decision
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import BODIES, RATINGS, Judgement, Scene
+from extractor.schema import Basis
+
+_MARK: Final = re.compile(r"(?<![^\W\d_])(?:lần lượt|tương ứng(?! với)|theo thứ tự)(?![^\W\d_])")
+_THOSE_LEVELS: Final = re.compile(r"(?:các|hai|ba|bốn) mức(?: độ)? (?:ấy|này|đó|trên)")
+_BETWEEN: Final = re.compile(r"(?: (?!và )[^\W\d_]+){0,3} *(?:,| và| -|;)? *(?:(?:là|gần|trên|hơn) )*")
+_FIRST: Final = re.compile(r"[ :]*(?:(?:là|đạt|chiếm|có|tăng|giảm|còn|gần|trên|hơn|ở mức|với)[ :]*)*")
+
+Labels = tuple[str, str]
+
+
+def deal_out(scene: Scene) -> None:
+    """Gives the numbers after such a mark the labels of what stands before it, one after another."""
+    if not scene.regions:
+        return
+    end = scene.regions[-1].quantity.extent.end
+    mark = _MARK.search(scene.flat, scene.regions[0].left_start, end)
+    if mark is None:
+        return
+    after = _run(scene, mark.end())
+    labels = _said_before(scene, mark.start(), after) if len(after) > 1 else None
+    if labels is None:
+        return
+    basis = scene.judged[after[0]].basis
+    nouns = [scene.regions[index].noun for index in after]
+    shared = nouns[-1].label if nouns[-1] and nouns[-1].kind == "subject" and not any(nouns[:-1]) else None
+    for index, (subject, measure) in zip(after, labels, strict=True):
+        scene.judged[index] = _dealt(scene, index, shared or subject, measure, basis)
+
+
+def _dealt(scene: Scene, index: int, subject: str, measure: str, basis: Basis) -> Judgement:
+    noun = scene.regions[index].noun
+    named = noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else subject
+    judged = scene.judged[index]
+    return replace(judged, subject=named, measure=measure, basis=basis, decision=Decision("dealt-out", 0, 0.8))
+
+
+def _run(scene: Scene, start: int) -> list[int]:
+    """The numbers that follow the mark, with nothing but their own words between them."""
+    found: list[int] = []
+    at = start
+    for index, region in enumerate(scene.regions):
+        extent = region.quantity.extent
+        if extent.start < start:
+            continue
+        pattern = _BETWEEN if found else _FIRST
+        if pattern.fullmatch(scene.flat, at, extent.start) is None:
+            break
+        found.append(index)
+        at = extent.end
+    return found
+
+
+def _said_before(scene: Scene, mark: int, after: Sequence[int]) -> list[Labels] | None:
+    """The labels that stand before the mark, as many as there are numbers after it."""
+    wanted = len(after)
+    first = scene.regions[after[0]]
+    words = _ratings(first, mark)
+    if len(words) == wanted:
+        return words
+    if _THOSE_LEVELS.search(scene.flat, first.left_start, mark) and len(scene.memory.ratings) >= wanted:
+        named = next((cue.label for cue in reversed(first.left) if cue.kind == "subject"), "other")
+        return [(named, measure) for measure in scene.memory.ratings[:wanted]]
+    before = [
+        index
+        for index in range(after[0])
+        if scene.judged[index].basis == "level" and scene.judged[index].share_of is None
+    ] or list(range(after[0]))
+    if len(before) < wanted:
+        return None
+    return [(scene.judged[index].subject, scene.judged[index].measure) for index in before[-wanted:]]
+
+
+def _ratings(region: Region, mark: int) -> list[Labels]:
+    """The ratings and deeds named between the number before and the mark, each with the noun it is said of."""
+    found: list[Labels] = []
+    subject: Cue | None = None
+    for cue in region.left:
+        if cue.end > mark:
+            break
+        if cue.kind == "subject":
+            subject = cue
+        elif cue.label in RATINGS or (cue.kind == "topic" and cue.label != "other"):
+            found.append((subject.label if subject else "other", cue.label))
+    return found

@@ -1,0 +1,122 @@
+"""Many patterns over one text in one pass: each is tried only where a word stands that it may begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from re import _parser as sre  # type: ignore[attr-defined]
+from typing import Any, Final, Generic, TypeVar
+
+from extractor.vietnamese.lexicon import LETTER
+
+Key = TypeVar("Key")
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_START: Final = re.compile(rf'(?<!{LETTER})(?=[^\W\d_]|")')
+
+
+class WordIndex(Generic[Key]):
+    """Patterns on flat text with their keys, found as whole words.
+
+    A pattern is a regex source. `find` gives what `finditer` of each pattern by itself would give, in no fixed order,
+    and costs one look-up for each word of the text.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Key, str]]) -> None:
+        self._rows = [(key, re.compile(rf"(?:{source})(?!{LETTER})")) for key, source in rows]
+        self._by_word: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        for number, (_, source) in enumerate(rows):
+            words = first_words(source)
+            if words is None:
+                self._anywhere.append(number)
+            for word in words or ():
+                self._by_word.setdefault(word, []).append(number)
+
+    def find(self, flat: str) -> Iterator[tuple[Key, int, int]]:
+        """Each match as key, start and end; matches of one pattern do not overlap."""
+        ends = [0] * len(self._rows)
+        for spot in _START.finditer(flat):
+            at = spot.start()
+            word = _WORD.match(flat, at)
+            numbers = self._by_word.get(word[0] if word else flat[at], ())
+            for number in (*numbers, *self._anywhere):
+                if ends[number] > at:
+                    continue
+                key, pattern = self._rows[number]
+                match = pattern.match(flat, at)
+                if match is not None and match.end() > at:
+                    ends[number] = match.end()
+                    yield key, at, match.end()
+
+
+def first_words(source: str) -> frozenset[str] | None:
+    """The words (or quotation marks) that a match of the pattern can begin with; None where that cannot be told."""
+    found, complete = _begin(list(sre.parse(source)))
+    words = {text for text, done in found if done}
+    if not complete or any(not done for _, done in found) or "" in words:
+        return (
+            None
+            if any(not done for text, done in found if not text) or not complete
+            else frozenset(text for text, _ in found)
+        )
+    return frozenset(words)
+
+
+def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
+    """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
+    states: set[tuple[str, bool]] = {("", False)}
+    for operation, argument in tokens:
+        if all(done for _, done in states):
+            break
+        follow = _step(str(operation), argument)
+        if follow is None:
+            return states, False
+        grown: set[tuple[str, bool]] = set()
+        for text, done in states:
+            grown |= {(text, True)} if done else {_joined(text, more, ended) for more, ended in follow}
+        states = grown
+    return states, True
+
+
+def _joined(text: str, more: str, ended: bool) -> tuple[str, bool]:
+    return text + more, ended
+
+
+def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
+    """What one token may add to the first word: letters, or its end; None where it cannot be told."""
+    if operation == "LITERAL":
+        character = chr(argument)
+        if character == '"':
+            return {('"', True)}
+        return {(character, False)} if character.isalpha() else {("", True)}
+    if operation in ("ASSERT", "ASSERT_NOT", "AT"):
+        return {("", False)}
+    if operation == "SUBPATTERN":
+        inner, complete = _begin(list(argument[-1]))
+        return inner if complete else None
+    if operation == "BRANCH":
+        found: set[tuple[str, bool]] = set()
+        for branch in argument[1]:
+            inner, complete = _begin(list(branch))
+            if not complete:
+                return None
+            found |= inner
+        return found
+    if operation in ("MAX_REPEAT", "MIN_REPEAT"):
+        low, _, body = argument
+        inner, complete = _begin(list(body))
+        if not complete:
+            return None
+        return inner | {("", False)} if low == 0 else inner
+    if operation == "IN":
+        return _set(argument)
+    return None
+
+
+def _set(members: Sequence[Any]) -> set[tuple[str, bool]] | None:
+    """A set of characters: known where it holds only literals (or the blanks that end a word)."""
+    if any(str(kind) != "LITERAL" for kind, _ in members):
+        return None
+    characters = [chr(code) for _, code in members]
+    return {(c, False) if c.isalpha() else ("", True) for c in characters}
