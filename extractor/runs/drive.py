@@ -156,15 +156,19 @@ class Drive:
     async def _begin(self, some: list[Work | tuple[int, Settled]], slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
         known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
+        settled = [one for one in some if not isinstance(one, Work)]
+        settled += [
+            (one.number, Settled(one.article.doc_id, one.origin, "done", one.key, reused=True))
+            for one in some
+            if isinstance(one, Work) and one.key in known
+        ]
+        self.progress.inputs += len(settled)
+        self._settle(settled)
         for one in some:
             if self._stopping():
                 return
-            self.progress.inputs += 1
-            if not isinstance(one, Work):
-                self._settle(one[0], one[1])
-            elif one.key in known:
-                self._settle(one.number, Settled(one.article.doc_id, one.origin, "done", one.key, reused=True))
-            else:
+            if isinstance(one, Work) and one.key not in known:
+                self.progress.inputs += 1
                 await slots.acquire()
                 if self._stopping():
                     slots.release()
@@ -189,10 +193,10 @@ class Drive:
                 error=settlement.error,
                 message=settlement.message,
             )
-            self._settle(work.number, fate)
+            self._settle([(work.number, fate)])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._settle(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))
+            self._settle([(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))])
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
@@ -276,17 +280,19 @@ class Drive:
             self._fatal = error
         self._halt()
 
-    def _settle(self, number: int, fate: Settled) -> None:
+    def _settle(self, fates: list[tuple[int, Settled]]) -> None:
+        """Remember what became of some inputs, and tell of them."""
         progress = self.progress
-        self.ledger.index.settle([(number, fate)])
-        if fate.status == "not_taken":
-            return
-        if fate.status == "failed":
-            progress.failed += 1
-        else:
-            progress.done += 1
-            progress.reused += fate.reused
-        self.observer.settled(fate)
+        self.ledger.index.settle(fates)
+        for _, fate in fates:
+            if fate.status == "not_taken":
+                continue
+            if fate.status == "failed":
+                progress.failed += 1
+            else:
+                progress.done += 1
+                progress.reused += fate.reused
+            self.observer.settled(fate)
 
     async def _watch(self, feed: Feed) -> None:
         """See whether to stop, and show how things stand."""
