@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from extractor.article import Article
     from extractor.errors import ExtractorError
-    from extractor.pipeline import extract
+    from extractor.library import aextract, extract
     from extractor.schema import ArticleSummary
 
 __version__: Final = "0.1.0"
 
-__all__ = ["Article", "ArticleSummary", "ExtractorError", "__version__", "extract"]
+__all__ = ["Article", "ArticleSummary", "ExtractorError", "__version__", "aextract", "extract"]
 
 _HOMES: Final = {
     "Article": "extractor.article",
     "ArticleSummary": "extractor.schema",
     "ExtractorError": "extractor.errors",
-    "extract": "extractor.pipeline",
+    "aextract": "extractor.library",
+    "extract": "extractor.library",
 }
 """Public name -> module; each is imported when it is first asked for, so that the command starts at once."""
 

@@ -1,10 +1,14 @@
-"""One article: its identity and its text."""
+"""One article: its identity, its text, and what its container says of both."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+BlockRole = Literal["title", "dateline", "lead", "body", "caption", "byline", "furniture"]
+"""The part that a paragraph plays on its page."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,11 +31,42 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One paragraph as its container marks it off (no line break inside); `role` is null where nothing says it."""
+
+    extent: Extent
+    role: BlockRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table: where its words stand, and the rows and columns that it spans, counted from 0."""
+
+    extent: Extent
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    heading: bool = False
+    """Whether the container says that it is a heading (`<th>`, `<thead>`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose cells the container knows; empty cells are left out. `title` is its caption."""
+
+    cells: tuple[GridCell, ...]
+    title: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article's text with what is known of it from outside.
 
     `text` is NFC; every offset in this package counts its code points.
-    `title`, `url` and `published_on` come from the container (a JSON line, an HTML head) and may be null.
+    `title`, `url`, `published_on`, `authors` and `outlet` come from the container (a JSON line, an HTML head) and may
+    be null or empty. `parts` and `grids` are what a page's or document's markup says of the text; without them the
+    reader finds paragraphs and tables by their looks.
     """
 
     doc_id: str
@@ -39,6 +74,10 @@ class Article:
     url: str | None = None
     title: str | None = None
     published_on: date | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    parts: tuple[Part, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     @classmethod
     def from_text(cls, doc_id: str, text: str, **known: object) -> Article:

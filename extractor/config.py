@@ -51,14 +51,14 @@ class EngineChoice:
         return f"{self.llm.base_url} ({self.server_named_by})"
 
     def make(self) -> Engine:
-        """The engine itself. Raises `UsageError` where the model's key is missing."""
+        """The engine itself. Raises `UsageError` where its prompt is missing or wrong."""
         if self.llm is None:
             from extractor.pipeline import rules_engine
 
             return rules_engine()
-        from extractor.engines.llm.engine import make_llm_engine
+        from extractor.engines.llm.engine import LlmEngine
 
-        return make_llm_engine(self.llm)
+        return LlmEngine(self.llm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,21 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "eval": ("numpy", "scipy"),
     "report": ("matplotlib",),
     "agreement": ("krippendorff",),
+    "tables": ("xlsxwriter", "pyarrow", "duckdb"),
 }
 """Extra of pyproject.toml -> the modules it brings."""
 
 
 def require(extra: str, what_for: str) -> None:
     """Raises `UsageError` where a module of the extra is not installed; `what_for` begins the sentence."""
-    missing = [name for name in MODULES[extra] if find_spec(name) is None]
+    missing = missing_modules(MODULES[extra])
     if missing:
         raise UsageError(
             f"{what_for} needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed; "
             f"install with: pip install 'extractor[{extra}]'."
         )
+
+
+def missing_modules(names: tuple[str, ...]) -> list[str]:
+    """Of the modules those that are not installed."""
+    return [name for name in names if find_spec(name) is None]

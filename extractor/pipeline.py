@@ -1,24 +1,25 @@
-"""One article, all the way: read, ask an engine, prove every claim, ask again about what is left."""
+"""One article, all the way: step by step through an engine, each question answered, every claim proved."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import unicodedata
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from extractor.article import Article
 from extractor.draft import Draft
-from extractor.engines.base import Engine, Usage
-from extractor.errors import ExtractorError, InputError
-from extractor.schema import ArticleSummary
+from extractor.engines.base import NO_FACTS, Answer, Completion, Engine, Facts, Failure, Outcome, Question, Usage
+from extractor.errors import ExtractorError, ModelError
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
     from extractor.reading.model import Reading
+    from extractor.schema import ArticleSummary
 
-ROUNDS: Final = 2
-"""How often an engine may look again at what was refused or left unexplained."""
+Ask = Callable[[Question], Awaitable[tuple[Completion, Usage]]]
+"""How a question gets its answer and what that cost; raises an `ExtractorError` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +42,54 @@ class Extraction:
         return self.grounded.summary
 
 
-def extract_article(article: Article, engine: Engine, *, rules: Engine | None = None) -> Extraction:
-    """Read one article with an engine and prove its claims.
+async def aextract_article(
+    article: Article, engine: Engine, *, rules: Engine | None = None, ask: Ask | None = None, facts: Facts = NO_FACTS
+) -> Extraction:
+    """Read one article with an engine, its questions answered by `ask`.
 
-    With `rules` the rules engine reads the article too, for comparison. Raises `ModelError` where the engine gave no
-    usable answer at all; where only a later look failed, the answer before it stands and what failed is paid for.
+    With `rules` the rules engine reads the article too, for comparison. Raises `ModelError` where the engine gets no
+    usable answer; where only an optional question fails, the engine goes on without.
     """
-    from extractor.grounding.ground import ground
-    from extractor.reading.reader import read
-
-    reading = read(article)
-    answer = engine.draft(article, reading)
-    usage = answer.usage
-    grounded = ground(article, reading, answer.draft)
-    for _ in range(ROUNDS):
-        try:
-            second_look = engine.revise(article, reading, answer.draft, grounded)
-        except ExtractorError as error:
-            usage = usage + usage_of_error(error)
-            break
-        if second_look is None:
-            break
-        answer = second_look
-        usage = usage + answer.usage
-        grounded = ground(article, reading, answer.draft)
-    second = _second_reading(article, reading, rules) if rules is not None else None
-    return Extraction(article, reading, answer.draft, grounded, usage, second)
-
-
-def _second_reading(article: Article, reading: Reading, rules: Engine) -> Grounded | None:
-    """What the rules make of the article; None where they fail, for an answer that is paid for must not be lost."""
-    from extractor.grounding.ground import ground
-
+    answers: list[Answer] = []
+    usage = Usage()
     try:
-        return ground(article, reading, rules.draft(article, reading).draft)
+        taken = engine.step(article, answers, facts)
+        while isinstance(taken, Question):
+            if ask is None:
+                raise ModelError("This engine asks a model, and there is none to ask: give it one.")
+            try:
+                completion, cost = await ask(taken)
+            except ExtractorError as error:
+                if not taken.optional:
+                    raise
+                usage = usage + usage_of_error(error)
+                answers.append(Failure(type(error).__name__, str(error)))
+            else:
+                usage = usage + cost
+                answers.append(completion)
+            taken = engine.step(article, answers, facts)
+    except ExtractorError as error:
+        error.usage = usage + usage_of_error(error)  # type: ignore[attr-defined]
+        raise
+    second = second_reading(article, rules)
+    return Extraction(article, taken.reading, taken.draft, taken.grounded, usage, second)
+
+
+def extract_article(
+    article: Article, engine: Engine, *, rules: Engine | None = None, ask: Ask | None = None, facts: Facts = NO_FACTS
+) -> Extraction:
+    """`aextract_article`, for callers without an event loop."""
+    return asyncio.run(aextract_article(article, engine, rules=rules, ask=ask, facts=facts))
+
+
+def second_reading(article: Article, rules: Engine | None) -> Grounded | None:
+    """What the rules make of the article; None where they fail, for an answer that is paid for must not be lost."""
+    if rules is None:
+        return None
+    try:
+        outcome = rules.step(article)
+        assert isinstance(outcome, Outcome)
+        return outcome.grounded
     except Exception:
         logging.getLogger(__name__).exception("the rules engine failed on %s; it is not cross-checked", article.doc_id)
         return None
@@ -92,23 +107,3 @@ def rules_engine() -> Engine:
 
     engine: Engine = RulesEngine()
     return engine
-
-
-def extract(article: str | Article, engine: str | Engine = "rules") -> ArticleSummary:
-    """The summary of one article: its text (or an `Article`) and an engine.
-
-    `engine` is `"rules"`, `"llm"` (the model that flags, environment or extractor.toml configure), or any `Engine`.
-    Raises `InputError` for an empty text, `UsageError` for an unknown engine or a missing model, `ModelError` where a
-    model gave no usable answer.
-    """
-    if isinstance(article, str):
-        article = Article.from_text("article", article)
-    elif not unicodedata.is_normalized("NFC", article.text):
-        raise InputError("The article's text is not in NFC; make it with Article.from_text.")
-    if not article.text.strip():
-        raise InputError("There is no text: the article is empty.")
-    if isinstance(engine, str):
-        from extractor.config import choose_engine
-
-        engine = choose_engine(engine=engine).make()
-    return extract_article(article, engine).summary

@@ -21,7 +21,8 @@ shared_only = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared besid
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No model, key or configuration of the machine's user reaches a test."""
+    """No model, key, configuration or stored answer of the machine's user reaches a test."""
     for name in ("EXTRACTOR_MODEL", "EXTRACTOR_BASE_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "EXTRACTOR_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft, FigureDraft
-from extractor.engines.base import Answer, Usage
-from extractor.grounding.ground import Grounded
+from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome
+from extractor.grounding.ground import ground
 from extractor.reading.model import Reading
+from extractor.reading.reader import read
 
 
 class CountingEngine:
@@ -22,18 +23,16 @@ class CountingEngine:
         self._fail = fail
         self._seconds = seconds
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
-        """One figure for each quantity, at the price of ten tokens."""
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
+        """One figure for each quantity."""
         self.asked.append(article.doc_id)
         time.sleep(self._seconds)
         error = self._fail(article)
         if error is not None:
             raise error
-        return Answer(draft_of(reading), Usage(calls=1, input_tokens=10, output_tokens=2, cost_usd=0.5))
-
-    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
-        """Nothing to add."""
-        return None
+        reading = read(article)
+        draft = draft_of(reading)
+        return Outcome(reading, draft, ground(article, reading, draft))
 
 
 def draft_of(reading: Reading) -> Draft:

@@ -1,60 +1,80 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 
 import extractor
 from extractor.article import Article
-from extractor.draft import Draft
-from extractor.engines.base import Answer, Usage
-from extractor.errors import InputError, ModelError, UsageError
-from extractor.grounding.ground import Grounded
-from extractor.pipeline import ROUNDS, extract_article
-from extractor.reading.model import Reading
-from tests.fakes import CountingEngine, draft_of
+from extractor.engines.base import NO_FACTS, Answer, Completion, Facts, Failure, Outcome, Question, Usage
+from extractor.errors import ExtractorError, InputError, ModelError, UsageError
+from extractor.pipeline import Ask, extract_article, usage_of_error
+from tests.fakes import CountingEngine
 
 TEXT = "Năm 2017, Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên, đạt 81,01% kế hoạch."
 
 
-class Reviser(CountingEngine):
-    """Answers with nothing first, and in its second look with everything, until `looks` is used up."""
+class Asking(CountingEngine):
+    """Asks so many optional questions, then labels all that it was not told to leave."""
 
-    def __init__(self, looks: int, error: Exception | None = None) -> None:
+    def __init__(self, questions: int) -> None:
         super().__init__()
-        self.looks = looks
-        self.seen: list[int] = []
-        self._error = error
+        self.questions = questions
+        self.seen: list[Answer] = []
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
-        return Answer(Draft(), Usage(calls=1))
-
-    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
-        self.seen.append(len(grounded.summary.figures))
-        if self._error is not None:
-            raise self._error
-        if len(self.seen) > self.looks:
-            return None
-        return Answer(draft_of(reading), Usage(calls=1))
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | Outcome:
+        self.seen = list(answers)
+        if len(answers) < self.questions:
+            return Question(b"{}", 1, 1, optional=len(answers) > 0)
+        return super().step(article)
 
 
-@pytest.mark.parametrize(("looks", "calls", "figures"), [(0, 1, 0), (1, 2, 2), (9, 1 + ROUNDS, 2)])
-def test_an_engine_may_look_again_twice(looks: int, calls: int, figures: int) -> None:
-    extraction = extract_article(Article.from_text("a", TEXT), Reviser(looks))
-    assert extraction.usage.calls == calls
-    assert len(extraction.summary.figures) == figures
+def ask(*answers: Completion | ExtractorError) -> Ask:
+    """These answers in turn, each at the price of one call."""
+    left = list(answers)
+
+    async def answered(question: Question) -> tuple[Completion, Usage]:
+        answer = left.pop(0)
+        if isinstance(answer, ExtractorError):
+            raise answer
+        return answer, Usage(calls=1)
+
+    return answered
 
 
-def test_a_failed_second_look_keeps_the_first_answer_and_its_price() -> None:
-    error = ModelError("no")
+@pytest.mark.parametrize("questions", [0, 1, 3])
+def test_an_engine_is_asked_on_until_it_has_its_outcome(questions: int) -> None:
+    engine = Asking(questions)
+    answers = [Completion(200, str(number).encode()) for number in range(questions)]
+    extraction = extract_article(Article.from_text("a", TEXT), engine, ask=ask(*answers))
+    assert (engine.seen, extraction.usage.calls) == (answers, questions)
+    assert len(extraction.summary.figures) == 2
+
+
+def paid(error: ExtractorError) -> ExtractorError:
     error.usage = Usage(calls=3)  # type: ignore[attr-defined]
-    extraction = extract_article(Article.from_text("a", TEXT), Reviser(1, error))
+    return error
+
+
+def test_an_optional_question_without_an_answer_is_told_to_the_engine_and_paid_for() -> None:
+    engine = Asking(2)
+    answers = ask(Completion(200, b"{}"), paid(ModelError("no")))
+    extraction = extract_article(Article.from_text("a", TEXT), engine, ask=answers)
+    assert engine.seen[1] == Failure("ModelError", "no")
     assert extraction.usage.calls == 4
-    assert extraction.summary.figures == []
+
+
+def test_a_question_that_must_have_an_answer_ends_the_article_with_what_it_cost() -> None:
+    with pytest.raises(ModelError) as caught:
+        extract_article(Article.from_text("a", TEXT), Asking(1), ask=ask(paid(ModelError("no"))))
+    assert usage_of_error(caught.value).calls == 3
+    with pytest.raises(ModelError, match="none to ask"):
+        extract_article(Article.from_text("a", TEXT), Asking(1))
 
 
 def test_a_second_engine_reads_beside_the_first() -> None:
-    extraction = extract_article(Article.from_text("a", TEXT), Reviser(0), rules=CountingEngine())
+    extraction = extract_article(Article.from_text("a", TEXT), Asking(0), rules=CountingEngine())
     assert extraction.second is not None
     assert len(extraction.second.summary.figures) == 2
 
@@ -86,6 +106,6 @@ def test_what_cannot_be_extracted_says_why(article: str | Article, engine: str, 
 
 
 def test_the_package_has_its_public_names_and_no_others() -> None:
-    assert set(dir(extractor)) == {"Article", "ArticleSummary", "ExtractorError", "__version__", "extract"}
+    assert set(dir(extractor)) == {"Article", "ArticleSummary", "ExtractorError", "__version__", "aextract", "extract"}
     with pytest.raises(AttributeError, match="nothing_such"):
         _ = extractor.nothing_such

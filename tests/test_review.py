@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from extractor.article import Article
 from extractor.draft import Dismissal, Draft, Rejection
-from extractor.engines.base import Answer, Usage
+from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, Usage
 from extractor.grounding.ground import Grounded
 from extractor.pipeline import Extraction, extract_article
-from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.review import MARKS, CrossCheck, cross_check
 from extractor.schema import ArticleSummary
@@ -117,7 +117,7 @@ def test_a_number_only_the_rules_took_comes_with_what_the_model_made_of_it(known
 class Broken(CountingEngine):
     """A rules engine with a defect."""
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
         raise ZeroDivisionError
 
 

@@ -122,8 +122,8 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, **mo
     """
     from extractor.config import choose_engine
     from extractor.errors import UsageError
+    from extractor.library import extract
     from extractor.loaders import load_one
-    from extractor.pipeline import extract
 
     loaded = load_one(str(article))
     target = out / f"{loaded.doc_id}.json" if out else None

@@ -27,6 +27,7 @@ class Subcommand(NamedTuple):
 
 SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "run": Subcommand("extractor.cli.run:command", "Summarise articles into a folder of results."),
+    "export": Subcommand("extractor.cli.export:command", "Write results as tables: xlsx, csv, parquet, duckdb, ..."),
     "eval": Subcommand("extractor.cli.eval:command", "Score results against gold."),
     "compare": Subcommand("extractor.cli.compare:command", "Compare two runs on the same gold."),
     "gold": Subcommand("extractor.cli.gold:command", "Check, count and convert gold files."),
@@ -35,6 +36,7 @@ SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     ),
     "prompt": Subcommand("extractor.cli.prompt:command", "Show the exact request a model would get."),
     "schema": Subcommand("extractor.cli.schema:command", "Print the JSON Schema of a summary."),
+    "init": Subcommand("extractor.cli.init:command", "Write an annotated extractor.toml."),
 }
 """The table of subcommands. The help is made of it alone, so that `extractor --help` imports nothing heavy."""
 

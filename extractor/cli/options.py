@@ -61,3 +61,8 @@ def given_flags(values: Mapping[str, object]) -> dict[str, object]:
     """Of a command's arguments the model's settings that were given."""
     names = {flag.name.replace("-", "_") for flag in _CHOSEN + BUDGET_FLAGS}
     return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+def all_flags() -> tuple[ModelFlag, ...]:
+    """Every flag that sets a field of the model's settings, in the help's order."""
+    return _CHOSEN + BUDGET_FLAGS

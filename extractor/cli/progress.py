@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from extractor.runs.observer import Snapshot
 from extractor.runs.settled import Settled
 from extractor.terminal import one_line
 
@@ -22,6 +23,22 @@ def _failure(outcome: Settled) -> str:
     return one_line(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}")
 
 
+def told(seen: Snapshot) -> str:
+    """How a run with a model stands, beside its counts: store, tokens, money, and the calls in flight."""
+    if not seen.allowed:
+        return ""
+    parts = [f"{seen.in_flight} of {seen.allowed} calls in flight ({seen.why})"]
+    if seen.saved.calls:
+        parts.append(f"{seen.saved.calls} from store")
+    parts.append(f"{seen.paid.input_tokens + seen.paid.output_tokens} tokens")
+    if seen.paid.cost_usd is not None:
+        projected = f" of about ${seen.projected_usd:.2f}" if seen.projected_usd is not None else ""
+        parts.append(f"${seen.paid.cost_usd:.4f}{projected}")
+    if seen.retried:
+        parts.append(f"{seen.retried} tried again")
+    return ", ".join(parts)
+
+
 class PlainProgress:
     """A line on standard error now and then, and one for each failure."""
 
@@ -29,6 +46,7 @@ class PlainProgress:
         self._total: int | None = None
         self._done = self._failed = 0
         self._begun = self._spoken = time.monotonic()
+        self._seen = Snapshot()
 
     def started(self, total: int | None) -> None:
         """Remember how many there are."""
@@ -45,6 +63,16 @@ class PlainProgress:
         if time.monotonic() - self._spoken >= _EVERY_SECONDS:
             self._speak()
 
+    def looked(self, snapshot: Snapshot) -> None:
+        """Remember how things stand, and speak where it is time."""
+        self._seen = snapshot
+        if time.monotonic() - self._spoken >= _EVERY_SECONDS:
+            self._speak()
+
+    def said(self, message: str) -> None:
+        """Pass it on."""
+        click.echo(one_line(message), err=True)
+
     def finished(self) -> None:
         """The last line."""
         self._speak()
@@ -58,7 +86,9 @@ class PlainProgress:
         left = ""
         if self._total is not None and count and count < self._total:
             left = f", {(self._total - count) / rate:.0f} s left"
-        click.echo(f"{count}{total}: {self._done} done, {self._failed} failed, {rate:.1f}/s{left}", err=True)
+        calls = told(self._seen)
+        line = f"{count}{total}: {self._done} done, {self._failed} failed, {rate:.1f}/s{left}"
+        click.echo(one_line(f"{line}; {calls}" if calls else line), err=True)
 
 
 class BarProgress:
@@ -81,6 +111,7 @@ class BarProgress:
             RateColumn(),
             progress.TextColumn("left"),
             progress.TimeRemainingColumn(),
+            progress.TextColumn("[dim]{task.fields[told]}[/]"),
             console=console,
         )
         self._task: progress.TaskID | None = None
@@ -88,7 +119,7 @@ class BarProgress:
 
     def started(self, total: int | None) -> None:
         """Show the bar."""
-        self._task = self._progress.add_task("articles", total=total, done=0, failed=0)
+        self._task = self._progress.add_task("articles", total=total, done=0, failed=0, told="")
         self._progress.start()
 
     def settled(self, outcome: Settled) -> None:
@@ -100,6 +131,15 @@ class BarProgress:
             self._done += 1
         if self._task is not None:
             self._progress.update(self._task, advance=1, done=self._done, failed=self._failed)
+
+    def looked(self, snapshot: Snapshot) -> None:
+        """Show how the calls stand."""
+        if self._task is not None:
+            self._progress.update(self._task, told=told(snapshot))
+
+    def said(self, message: str) -> None:
+        """A line above the bar."""
+        self._progress.console.print(one_line(message), markup=False, highlight=False)
 
     def finished(self) -> None:
         """Leave the bar as it stands."""
@@ -114,6 +154,13 @@ class Silence:
 
     def settled(self, outcome: Settled) -> None:
         """Nothing."""
+
+    def looked(self, snapshot: Snapshot) -> None:
+        """Nothing."""
+
+    def said(self, message: str) -> None:
+        """Only what the user has to know."""
+        click.echo(one_line(message), err=True)
 
     def finished(self) -> None:
         """Nothing."""

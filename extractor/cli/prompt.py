@@ -30,11 +30,11 @@ def command(article: str, as_json: bool, schema: bool, **model: Any) -> None:
     The system message is the same for every article; its SHA-256 is the prompt's hash in run.json. A long article
     (--context-window) makes several requests. Needs no key and no network; token counts are estimates.
     """
-    from extractor.engines.llm.engine import silent_engine
+    from extractor.engines.llm.engine import LlmEngine
     from extractor.loaders import load_one
     from extractor.reading.reader import read
 
-    engine = silent_engine(_settings(given_flags(model)))
+    engine = LlmEngine(_settings(given_flags(model)))
     if schema:
         click.echo(json.dumps(engine.prompt.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
         return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from extractor.cli.export import also_formats, export_also
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
     from extractor.config import EngineChoice
     from extractor.loaders import Inputs, Limits
     from extractor.runs.job import Job
-    from extractor.runs.run import Observer, RunResult
+    from extractor.runs.observer import Observer
+    from extractor.runs.run import RunResult
 
-_WORKERS: Final = {"rules": 1, "llm": 4}
-"""Articles at once where --concurrency is not given: the rules engine only computes, a model is waited for."""
 _CODES: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
 """Exit codes after a signal, as shells use them."""
 _PLAIN_WIDTH: Final = 120
@@ -40,9 +40,33 @@ _PLAIN_WIDTH: Final = 120
     "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N inputs.")
-@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Articles at once (rules 1, llm 4).")
-@click.option("--fresh", is_flag=True, help="Begin anew: delete what an earlier run left in DIR.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 4096),
+    metavar="N",
+    help="Calls at once. Default: as many as the server takes, 64 at most.",
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 256), metavar="N", help="Processes that compute. Default: one for each core."
+)
+@click.option(
+    "--article-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
+)
+@click.option(
+    "--cache",
+    metavar="DIR|off",
+    help="Folder of the completions that all runs share. Default: ~/.cache/extractor; off: none.",
+)
+@click.option(
+    "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
+)
+@click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has.")
+@click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
@@ -53,8 +77,14 @@ def command(
     engine: str | None,
     limit: int | None,
     concurrency: int | None,
+    processes: int | None,
+    article_timeout: float | None,
+    cache: str | None,
+    sample: int,
+    ask_again: bool,
     fresh: bool,
     max_bytes: int,
+    also: tuple[str, ...],
     dry_run: bool,
     log_json: bool,
     quiet: bool,
@@ -72,8 +102,9 @@ def command(
     """
     from extractor.config import choose_engine
     from extractor.loaders import Limits, find_inputs
-    from extractor.runs.job import make_job
+    from extractor.runs.job import Manner, make_job
 
+    formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
     found = find_inputs(inputs, exclude=out)
@@ -86,9 +117,35 @@ def command(
         from extractor.engines.llm.trace import log_to
 
         log_to(sys.stderr, as_json=True)
-    workers = concurrency or _WORKERS[choice.engine]
-    job = make_job(choice, found, out, limit=limit, workers=workers, fresh=fresh, limits=limits)
-    return _run(job, quiet=quiet)
+    manner = Manner(
+        concurrency=concurrency,
+        processes=_processes(processes, concurrency, choice),
+        article_timeout=article_timeout,
+        cache=_cache(cache),
+        sample=sample,
+        ask_again=ask_again,
+    )
+    job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner)
+    code = _run(job, quiet=quiet)
+    export_also(out, formats)
+    return code
+
+
+def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
+    """Processes that compute: as named, else one a core, with the rules no more than articles at once."""
+    from extractor.runs.job import cores
+
+    if named is not None:
+        return named
+    return min(cores(), concurrency) if concurrency is not None and choice.llm is None else cores()
+
+
+def _cache(named: str | None) -> Path | None:
+    from extractor.runs.calls import cache_folder
+
+    if named == "off":
+        return None
+    return Path(named) if named else cache_folder()
 
 
 def _estimate(choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits) -> int:
@@ -122,6 +179,9 @@ def _run(job: Job, *, quiet: bool) -> int:
 
 def _exit_code(result: RunResult, received: list[int]) -> int:
     counts = result.manifest.counts
+    if result.broken is not None:
+        click.echo(one_line(f"stopped, for everything failed: {result.broken}"), err=True)
+        return 1
     if result.budget is not None:
         click.echo(f"stopped: {result.budget}", err=True)
         return 1
@@ -137,7 +197,7 @@ def _exit_code(result: RunResult, received: list[int]) -> int:
 def _stopping(stop: Event) -> Iterator[list[int]]:
     """While inside, Ctrl-C and SIGTERM only ask the run to stop; asked twice, the process leaves at once.
 
-    Leaving at once loses nothing: the ledger has every finished article.
+    Leaving at once loses nothing: the ledger has every finished article, the store every completion that has come.
     """
     received: list[int] = []
 
@@ -146,7 +206,7 @@ def _stopping(stop: Event) -> Iterator[list[int]]:
             os._exit(_CODES[signal.Signals(number)])
         received.append(number)
         stop.set()
-        message = "extractor: stopping after the articles in hand; once more to leave at once\n"
+        message = "extractor: stopping when what is in flight has come; once more to leave at once\n"
         os.write(2, message.encode("utf-8"))
 
     before = {number: signal.signal(number, handle) for number in _CODES}

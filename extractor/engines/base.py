@@ -1,21 +1,26 @@
-"""What every engine is: something that reads an article's mentions and answers with a draft."""
+"""What every engine is: a pure step from an article and the answers it has had to the next question or the outcome.
+
+A step can be run again anywhere with the same result, so a worker that dies costs nothing and an answer that was paid
+for can be read again by better code. How a question gets its answer is none of an engine's business.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from extractor.article import Article
 from extractor.draft import Draft
-from extractor.reading.model import Reading
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
+    from extractor.reading.model import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What an answer cost: tokens, calls and US dollars (null where no price is known)."""
+    """What answers cost: calls, tokens and US dollars (null where no price is known)."""
 
     calls: int = 0
     input_tokens: int = 0
@@ -34,26 +39,99 @@ class Usage:
         )
 
 
+NO_USAGE: Final = Usage()
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One engine's draft of one article and what it cost."""
+class PromptIdentity:
+    """Which prompt an engine uses; `hash` is the SHA-256 of its rendered static part."""
+
+    name: str
+    version: str
+    strategy: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a server has taught about itself. It decides how questions are worded, so it is part of a step's input."""
+
+    mode: str | None = None
+    """How typed replies are asked for; null before that is known."""
+    dropped: frozenset[str] = frozenset()
+    """Request parameters that the server does not take."""
+    context: int | None = None
+    """Its context in tokens, where it named one."""
+
+    def __or__(self, other: Facts) -> Facts:
+        limits = [one for one in (self.context, other.context) if one is not None]
+        return Facts(self.mode or other.mode, self.dropped | other.dropped, min(limits) if limits else None)
+
+
+NO_FACTS: Final = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request to a model: its body as JSON in UTF-8, and what is expected of the answer."""
+
+    body: bytes
+    tokens: int
+    """Estimated tokens of the request."""
+    room: int
+    """Tokens that the answer may take."""
+    optional: bool = False
+    """Whether the engine can go on where there is no answer: it is told of the failure then."""
+    learned: Facts = NO_FACTS
+    """What the answers before have taught about the server."""
+    again: str = ""
+    """Why this is asked again: `unusable`, `truncated`, `parameter`; empty for the first asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A server's answer as it came: HTTP status and body."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an optional question has no answer: the error's class and its message."""
+
+    error: str
+    message: str
+
+
+Answer = Completion | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an engine makes of an article: its claims, and what the gate proved of them."""
+
+    reading: Reading
+    draft: Draft
+    grounded: Grounded
+    learned: Facts = NO_FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One engine's claims about one article, before the gate."""
 
     draft: Draft
-    usage: Usage = Usage()
 
 
 class Engine(Protocol):
-    """An engine; `revise` gets one more look at what the gate refused and may answer None (nothing to add)."""
+    """An engine; the same arguments always give the same result."""
 
     @property
     def name(self) -> str:
         """`rules` or `llm`."""
         ...
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
-        """The engine's claims about one article. Raises `ModelError` where no usable answer came."""
-        ...
-
-    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
-        """A whole new draft after a second look at what was refused or left unexplained; None to stop."""
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | Outcome:
+        """The next question, or the outcome. Raises `ModelError` where the answers hold no usable reply."""
         ...

@@ -5,6 +5,7 @@ Source of the bounds: annotation guide, section 3, `comparator`. All patterns ru
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -101,6 +102,9 @@ _HEADING_UNITS: Final[dict[str, str]] = {
     "phần trăm": "percent",
 }
 _UNIT_SIGN: Final = re.compile(r"[%$]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa)(?!\w)")
+_CELL_SCALE: Final = re.compile(r"(?<!\w)(?:(?:nghìn|ngàn) )?(?:tỷ|triệu|nghìn|ngàn|trđ|tr\.đ)(?!\w)")
+_SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
+"""How the headings of tables write scale words."""
 _SCALE_WORD: Final = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ)(?!\w)")
 
 
@@ -154,10 +158,9 @@ def unit_stands(text: ArticleText, mention: Extent, evidence: Extent, unit: str)
     pattern = _UNIT_WORDS.get(unit)
     if pattern is None:
         return False
-    cell = next((cell for cell in text.reading.cells if cell.extent.overlaps(mention)), None)
-    if cell is not None and cell.column is not None:
-        headings = [extent for extent in (cell.column, cell.unit) if extent is not None]
-        return any(pattern.search(text.flat, extent.start, extent.end) for extent in headings)
+    cell = text.reading.cell_at(mention)
+    if cell is not None:
+        return any(pattern.search(text.flat, extent.start, extent.end) for extent in cell.words)
     shared = shared_unit(text, mention)
     if shared is not None and shared.unit == unit:
         return True
@@ -182,6 +185,11 @@ def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: fl
     for match in _SCALE_WORD.finditer(text.flat, evidence.start, min(evidence.end + 12, len(text.flat))):
         if SCALES[match.group()] == ratio:
             return True
+    cell = text.reading.cell_at(mention)
+    for extent in cell.words if cell is not None else ():
+        for match in _CELL_SCALE.finditer(text.flat, extent.start, extent.end):
+            if math.prod(SCALES[_SHORT.get(word, word)] for word in match.group().split()) == ratio:
+                return True
     headings = (heading_before(text, mention, unit) for unit in ("VND", "USD"))
     return any(heading is not None and heading.scale == ratio for heading in headings)
 

@@ -316,7 +316,8 @@ class FigureGate:
         if draft.basis not in _SIGNED_BASES:
             self._refuse(draft, f"a {draft.basis} has no sign; kept positive", "negative")
             return False
-        if not taken_away(self._text, mention.extent):
+        seen = mention.quantity is not None and mention.quantity.negative
+        if not seen and not taken_away(self._text, mention.extent):
             self._refuse(draft, "no word before it takes away; kept positive", "negative")
             return False
         return True

@@ -20,13 +20,14 @@ def ground_source(text: ArticleText, draft: SourceDraft, reviewed: str | None, r
     """The source with every field that is proved, the others null."""
     authors: list[str] = []
     for author in draft.authors:
-        name = _verbatim(text, "source.authors", author, refusals)
+        known = next((one for one in text.article.authors if fold_text(one) == fold_text(clean(author))), None)
+        name = _verbatim(text, "source.authors", author, refusals, known=known)
         if name is not None and name not in authors:
             authors.append(name)
     title = _verbatim(text, "source.title", draft.title, refusals, known=text.article.title)
     published_on = _date(text, "source.published_on", draft.published_on, reviewed, refusals)
     return Source(
-        outlet=_verbatim(text, "source.outlet", draft.outlet, refusals),
+        outlet=_verbatim(text, "source.outlet", draft.outlet, refusals, known=text.article.outlet),
         title=title,
         authors=authors,
         published_on=published_on,

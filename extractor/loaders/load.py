@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders.decoding import check_text, decode
-from extractor.loaders.html import is_html, read_page
 from extractor.loaders.inputs import HTML_SUFFIXES, JSONL_SUFFIXES, STDIN, Inputs, name_of, readable
+from extractor.loaders.pages import is_html, read_page
 
 _MAX_ID: Final = 200
 """Characters of a `doc_id`; longer ones are no names."""
@@ -121,6 +121,10 @@ def _make(doc_id: str, origin: str, text: str, *, html: bool, kept: bool, known:
             url=known.url or page.url,
             title=known.title or page.title,
             published_on=known.published_on or page.published_on,
+            authors=page.authors,
+            outlet=page.outlet,
+            parts=page.parts,
+            grids=page.grids,
         )
         return Loaded(doc_id, origin, article, kept=True)
     article = Article(doc_id, text, url=known.url, title=known.title, published_on=known.published_on)

@@ -7,28 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from extractor.engines.base import PromptIdentity, Usage
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PromptIdentity(_Model):
-    """Which prompt was used; `hash` is that of its rendered static part."""
-
-    name: str
-    version: str
-    strategy: str
-    hash: str
-
-
-class Spending(_Model):
-    """Calls, tokens and US dollars; the cost is null where no price is known."""
-
-    calls: int = 0
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    cost_usd: float | None = None
 
 
 class Counts(_Model):
@@ -71,7 +54,7 @@ class RunManifest(_Model):
     prompt: PromptIdentity | None
     params: dict[str, JsonValue]
     fingerprint: str
-    state: Literal["complete", "interrupted", "budget_reached"]
+    state: Literal["complete", "interrupted", "budget_reached", "broken_off", "waiting"]
     started_at: datetime
     finished_at: datetime
     seconds: float
@@ -82,5 +65,6 @@ class RunManifest(_Model):
         default_factory=dict,
         description="where two engines read: how many items have each mark; those not agreed are in review.jsonl",
     )
-    usage: Spending = Field(description="what the answers in summaries.jsonl cost")
-    spent: Spending = Field(description="all this folder ever cost, failed attempts included")
+    usage: Usage = Field(description="what the answers in summaries.jsonl took, whenever it was paid")
+    spent: Usage = Field(description="all this folder ever cost, failed attempts included")
+    saved: Usage = Field(default=Usage(), description="what this run took from the store of calls instead of paying")

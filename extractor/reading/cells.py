@@ -13,31 +13,70 @@ from extractor.vietnamese.numerals import SCALES, as_written
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
-    r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu)(?![^\W\d_])"
+    r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu|trđ|tr\.đ)(?![^\W\d_])"
 )
-_PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ")
+_SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
+_PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ|tỷ trọng")
+_STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
+"""Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
+_COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
 
 
 def read_cell(flat: str, cell: TableCell) -> Quantity | None:
-    """The quantity of one cell, without an id; null where the cell is no value."""
+    """The quantity of one cell, without an id; null where the cell is no value.
+
+    What stands nearest says unit and scale: the heading over the cell, its row's unit, its row's label, the headings
+    further out, the table's title.
+    """
     parsed = parse_mention(flat[cell.extent.start : cell.extent.end])
     if parsed is None:
         return None
-    unit: Unit = parsed.unit
-    value = parsed.value
+    unit, value, high = parsed.unit, parsed.value, parsed.value_max
+    if unit == "count" and parsed.out_of is None:
+        unit, scale = _unit_and_scale(flat, cell)
+        value = as_written(value * scale)
+        high = None if high is None else as_written(high * scale)
+    return Quantity(
+        id="",
+        extent=cell.extent,
+        value=value,
+        unit=unit,
+        out_of=parsed.out_of,
+        value_max=high,
+        comparator="eq" if parsed.value_max is None else "range",
+        negative=cell.negative,
+    )
+
+
+def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     column = _words(flat, cell.column)
-    if unit == "count":
-        said = _words(flat, cell.unit) or _words(flat, cell.label)
-        if _PERCENT.search(column) or (_PERCENT.search(_words(flat, cell.unit)) is not None):
-            unit = "percent"
-        elif match := (_MONEY.search(column) or _MONEY.search(said)):
-            unit = "USD" if match[3] == "usd" else "VND"
-            for word in (match[1], match[2], match[4]):
-                value *= SCALES[word] if word else 1
-            value = as_written(value)
-        elif cell.unit is None and _PERCENT.search(_words(flat, cell.label)):
-            unit = "percent"
-    return Quantity(id="", extent=cell.extent, value=value, unit=unit, out_of=parsed.out_of)
+    said = _words(flat, cell.unit)
+    if _PERCENT.search(column) and not _COUNT.match(column):
+        return "percent", 1
+    if money := _MONEY.search(column):
+        return _money(money)
+    if said:
+        if _PERCENT.search(said):
+            return "percent", 1
+        return _money(money) if (money := _MONEY.search(said)) else ("count", 1)
+    if _COUNT.match(column):
+        return "count", 1
+    label = _words(flat, cell.label)
+    outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]
+    stated = [" ".join(_STATED.findall(_words(flat, extent))) for extent in reversed(cell.titles)]
+    for words in (label, *outer, *stated):
+        if money := _MONEY.search(words):
+            return _money(money)
+        if _PERCENT.search(words):
+            return "percent", 1
+    return "count", 1
+
+
+def _money(match: re.Match[str]) -> tuple[Unit, float]:
+    scale = 1.0
+    for word in (match[1], match[2], match[4]):
+        scale *= SCALES[_SHORT.get(word, word)] if word else 1
+    return ("USD" if match[3] == "usd" else "VND"), scale
 
 
 def _words(flat: str, extent: Extent | None) -> str:

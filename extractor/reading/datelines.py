@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from extractor.reading.outlets import named_outlet
 from extractor.vietnamese.flat import flatten
 
 _DATE: Final = re.compile(
@@ -67,7 +68,10 @@ def is_dateline(line: str) -> bool:
     """Whether the line is there to print a full date."""
     if len(re.sub(r"\s+", " ", line)) > MAX_DATELINE or dateline_date(line) is None:
         return False
-    others = _WORD.findall(dateline_rest(line))
+    rest = dateline_rest(line)
+    if outlet := named_outlet(line):
+        rest = rest[: outlet[0]] + rest[outlet[1] :]  # "Báo và phát thanh, truyền hình Tuyên Quang" is eight words
+    others = _WORD.findall(rest)
     if _STOP.search(line) and len(others) >= 3:
         return False
     return len(others) <= _MAX_OTHER_WORDS

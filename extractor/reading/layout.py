@@ -7,10 +7,13 @@ article. What they look like is data (`vietnamese/data/page.toml`); where they s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
+from extractor.article import Part
 from extractor.reading.bylines import is_marked, looks_like_name, read_authors
 from extractor.reading.datelines import is_dateline
 from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
@@ -65,6 +68,8 @@ class _Line:
     paragraph: Paragraph
     flat: str
     words: int
+    known: BlockRole | None = None
+    """The role that the page's markup gives it."""
     role: BlockRole = "body"
 
     @property
@@ -80,9 +85,12 @@ class _Line:
         return len(self.text) >= _LONG or (self.words >= 8 and self.stopped)
 
 
-def read_layout(text: str) -> tuple[Block, ...]:
-    """Every paragraph of `text` with its role, in order. Never raises."""
-    lines = [_Line(p, flatten(p.text), len(_WORD.findall(p.text))) for p in split_paragraphs(text)]
+def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
+    """Every paragraph of `text` with its role, in order; what `parts` say of a paragraph stands. Never raises."""
+    known = {part.extent.start: part.role for part in parts if part.role is not None}
+    after = {after.extent.start for before, after in pairwise(parts) if before.role is not None}
+    paragraphs = split_paragraphs(text, known.keys() | after)
+    lines = [_Line(p, flatten(p.text), len(_WORD.findall(p.text)), known.get(p.extent.start)) for p in paragraphs]
     lead = _find_lead(lines)
     _mark_head(lines, lead)
     _mark_rest(lines, lead)
@@ -92,7 +100,13 @@ def read_layout(text: str) -> tuple[Block, ...]:
 
 def _find_lead(lines: list[_Line]) -> int:
     """Index of the paragraph that opens the article's text; past the end where there is none."""
+    known = next((index for index, line in enumerate(lines) if line.known == "lead"), None)
+    if known is not None:
+        return known
+    title = next((index for index, line in enumerate(lines) if line.known == "title"), -1)
     for index, line in enumerate(lines):
+        if index < title or line.known is not None:
+            continue
         if opening_tag(line.text) is not None and line.words >= 6 and not is_dateline(line.text):
             if not _is_tagged_title(lines, index):
                 return index
@@ -177,7 +191,10 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
     """Roles of what stands above the lead."""
     candidates: list[_Line] = []
     for index, line in enumerate(lines[:lead]):
-        if is_dateline(line.text):
+        if line.known is not None:
+            line.role = line.known
+            candidates += [line] if line.known == "title" else []
+        elif is_dateline(line.text):
             line.role = "dateline"
         elif is_marked(line.text):
             line.role = "byline"
@@ -195,7 +212,8 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
         else:
             line.role = "furniture"
     titles = [line for line in candidates if line.role == "title"]
-    if any(not _CRUMB.search(line.text) for line in titles):
+    known = next((line for line in titles if line.known == "title"), None)
+    if known is None and any(not _CRUMB.search(line.text) for line in titles):
         for line in titles:
             line.role = "furniture" if _CRUMB.search(line.text) else "title"
         titles = [line for line in titles if line.role == "title"]
@@ -204,7 +222,7 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
         for line in short[-1:]:
             line.role = "title"
         return
-    title = next((line for line in titles if line.words >= 5 and not line.text.endswith(":")), titles[-1])
+    title = known or next((line for line in titles if line.words >= 5 and not line.text.endswith(":")), titles[-1])
     for line in titles:
         if line is not title:
             before = line.paragraph.extent < title.paragraph.extent
@@ -226,6 +244,8 @@ def _mark_rest(lines: list[_Line], lead: int) -> None:
         line = lines[index]
         if index == lead:
             line.role = "lead"
+        elif line.known is not None:
+            line.role = line.known
         elif closed:
             line.role = "byline" if index - closing_line <= 6 and _signs_after_close(line) else "furniture"
         elif _is_heading(line, "closing"):
@@ -308,6 +328,8 @@ def _last_prose(lines: list[_Line], lead: int) -> int:
     for index in range(lead, len(lines)):
         if index > lead and _is_heading(lines[index], "closing"):
             break
+        if lines[index].known not in (None, "body", "lead"):
+            continue
         if lines[index].is_prose and not is_dateline(lines[index].text) and not _is_stopped_caption(lines[index]):
             last = index
     return last
@@ -320,6 +342,7 @@ def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
     for index in range(lead + 1, len(lines) + 1):
         short = (
             index < len(lines)
+            and lines[index].known is None
             and len(lines[index].text) <= 80
             and not lines[index].stopped
             and not is_dateline(lines[index].text)

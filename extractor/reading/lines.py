@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -119,15 +119,18 @@ def _runs(lines: list[Paragraph]) -> list[list[Paragraph]]:
     return runs
 
 
-def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of the text in order; empty lines are left out, outer blanks are trimmed."""
+def split_paragraphs(text: str, whole: Collection[int] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs of the text in order; empty lines are left out, outer blanks are trimmed.
+
+    A line that begins at one of the offsets `whole` is joined to no line before it.
+    """
     lines = _lines(text)
     joins = {after.extent.start for before, after in pairwise(lines) if _goes_on(before, after)} | {
         line.extent.start for run in _runs(lines) if _is_wrapped(run) for line in run[1:]
     }
     merged: list[Paragraph] = []
     for line in lines:
-        if merged and line.extent.start in joins:
+        if merged and line.extent.start in joins and line.extent.start not in whole:
             extent = Extent(merged[-1].extent.start, line.extent.end)
             merged[-1] = Paragraph(extent, text[extent.start : extent.end], merged[-1].apart)
         else:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from extractor.article import Article, Extent
+from extractor.article import Article, BlockRole, Extent
 from extractor.schema import Comparator, DocumentKind, Unit
 
-BlockRole = Literal["title", "dateline", "lead", "body", "caption", "byline", "furniture"]
+__all__ = [
+    "Block",
+    "BlockRole",
+    "DateMention",
+    "DocumentMention",
+    "OrganizationMention",
+    "PeriodMention",
+    "PersonMention",
+    "Quantity",
+    "Reading",
+    "TableCell",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +52,28 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A numeric cell of a table flattened into lines: its row's label, its column's heading, its unit's words."""
+    """A number in a table, and what the table says of it.
+
+    `row` is the stretch of its row, `label` its row's own label, `column` the heading right over it, `unit` the words
+    of its unit (in a column of units, or beside the number). `headings` are all headings over it, the outermost first;
+    `labels` the section it stands in and its row's labels, the outermost first; `titles` the table's captions and the
+    line over it. `negative` says that a minus stands before the number.
+    """
 
     extent: Extent
     row: Extent
     label: Extent
     column: Extent | None
     unit: Extent | None
+    headings: tuple[Extent, ...] = ()
+    labels: tuple[Extent, ...] = ()
+    titles: tuple[Extent, ...] = ()
+    negative: bool = False
+
+    @property
+    def words(self) -> tuple[Extent, ...]:
+        """Everything that the table says of the number: unit, labels, headings, titles."""
+        return (*((self.unit,) if self.unit else ()), self.label, *self.labels, *self.headings, *self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +144,17 @@ class Reading:
     """Stretches that speak to a machine instead of the reader; nothing inside them is content."""
     quantities: tuple[Quantity, ...] = ()
     cells: tuple[TableCell, ...] = ()
+    grids: tuple[Extent, ...] = ()
+    """Where tables stand, headings included."""
     dates: tuple[DateMention, ...] = ()
     periods: tuple[PeriodMention, ...] = ()
     documents: tuple[DocumentMention, ...] = ()
     people: tuple[PersonMention, ...] = ()
     organizations: tuple[OrganizationMention, ...] = ()
+
+    def cell_at(self, extent: Extent) -> TableCell | None:
+        """The table's cell that a stretch lies in, if it lies in one."""
+        return next((cell for cell in self.cells if cell.extent.overlaps(extent)), None)
 
     def quantity(self, quantity_id: str) -> Quantity | None:
         """The quantity of that id, if there is one."""

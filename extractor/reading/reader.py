@@ -25,13 +25,15 @@ _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 
 def read(article: Article) -> Reading:
     """The mentions of one article. Never raises, whatever the text."""
-    blocks = read_layout(article.text)
+    blocks = read_layout(article.text, article.parts)
     text = blank_breaks(article.text, (block.extent for block in blocks))
     intrusions = find_intrusions(text, blocks)
-    cells = read_tables(text, blocks)
+    tables = read_tables(text, blocks, article.grids)
+    cells = tables.cells
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]
     flat = flatten(text)
-    inline = [q for q in read_quantities(text, content) if not _inside(q.extent, [cell.row for cell in cells])]
+    tabled_stretches = sorted({*(cell.row for cell in cells), *tables.hidden})
+    inline = [q for q in read_quantities(text, content) if not _inside(q.extent, tabled_stretches)]
     tabled = [quantity for cell in cells if (quantity := read_cell(flat, cell)) is not None]
     ordered = sorted([*inline, *tabled], key=lambda quantity: quantity.extent)
     seen = [quantity for quantity in ordered if not _inside(quantity.extent, intrusions)]
@@ -41,6 +43,7 @@ def read(article: Article) -> Reading:
         intrusions=intrusions,
         quantities=tuple(replace(quantity, id=f"q{number}") for number, quantity in enumerate(seen, start=1)),
         cells=cells,
+        grids=tables.extents,
         dates=read_dates(text),
         periods=read_periods(text),
         documents=read_documents(text, blocks, intrusions),

@@ -1,153 +1,272 @@
-"""Tables flattened into lines: a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps."""
+"""Tables, found: those that the markup knows, and those flattened into lines of text.
+
+Flattened ones are a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps. Either becomes a
+grid of cells; what its rows and columns say is read in `grids`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
+from extractor.article import Extent, Grid, GridCell
+from extractor.reading.grids import UNIT, ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
+from extractor.reading.quantities import parse_mention
 from extractor.vietnamese.flat import flatten
 
-_NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*(?: ?%)?|\d+/\d+")
 _NOTHING: Final = re.compile(r"[-–—]|")
-_UNIT: Final = re.compile(
-    r"\(?(?:đvt: ?)?(?:(?:nghìn |triệu |tỷ )?đồng|tỷ|triệu|(?:triệu |nghìn )?usd|%|người|đảng viên|tổ "
-    r"chức|chi bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ"
-    r"|đơn|hộ|nhà|căn)\)?"
-)
 _SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
-_YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d{2}")
+_RULE: Final = re.compile(r"[\s|:+=-]+")
+"""The line under the headings of a table drawn with bars."""
+_ENDED: Final = re.compile(r"[.;:!?…]$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LONGEST_CELL: Final = 90
+_LONGEST_TITLE: Final = 160
 _FEWEST_NUMBERS: Final = 4
 """A run of lines is a table from this many numeric cells on."""
+_WIDEST: Final = 12
+"""Columns of a table with a cell a line."""
+_LONGEST_RUN: Final = 2_000
+"""Lines of one such table."""
+_ROLES: Final = frozenset(["body", "lead", "caption", "furniture"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
+    """A piece of a line that may be a cell."""
+
     extent: Extent
     flat: str
 
     @property
     def numeric(self) -> bool:
-        return _NUMBER.fullmatch(self.flat) is not None
+        """Whether the cell is a number and nothing else."""
+        return any(char.isdigit() for char in self.flat) and parse_mention(self.flat.lstrip("+-")) is not None
 
     @property
     def empty(self) -> bool:
+        """Whether the cell says that there is nothing."""
         return _NOTHING.fullmatch(self.flat) is not None
 
     @property
     def unit(self) -> bool:
-        return _UNIT.fullmatch(self.flat) is not None
+        """Whether the cell is a unit and nothing else."""
+        return UNIT.fullmatch(self.flat) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What an article's tables hold: their values, the stretches whose numbers are none, and where each stands."""
+
+    cells: tuple[TableCell, ...] = ()
+    hidden: tuple[Extent, ...] = ()
+    extents: tuple[Extent, ...] = ()
+
+
+def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) -> Tables:
+    """Every value of the article's tables, in order; `grids` are those that the markup knows. Never raises."""
+    flat = flatten(text.replace("\u00a0\u00a0", "\t\t"))
+    extents = [block.extent for block in blocks if block.role in _ROLES and block.extent.end > block.extent.start]
+    found: list[tuple[Extent, ReadGrid]] = []
+    for grid in grids:
+        place = Extent(min(c.extent.start for c in grid.cells), max(c.extent.end for c in grid.cells))
+        found.append((place, read_grid(flat, grid, _above(extents, place.start))))
+    known = [place for place, _ in found]
+    runs = list(_runs(extents, known))
+    for run in runs:
+        for place, grid in (*_row_tables(flat, run), *_column_tables(flat, run)):
+            found.append((place, read_grid(flat, grid, _above(extents, place.start))))
+    found = [(place, read) for place, read in found if read.cells or place in known]
+    cells = {cell.extent: cell for _, read in found for cell in read.cells}
+    return Tables(
+        cells=tuple(cells[extent] for extent in sorted(cells)),
+        hidden=tuple(sorted(extent for _, read in found for extent in read.hidden)),
+        extents=tuple(sorted(place for place, read in found if read.cells)),
+    )
+
+
+def _above(extents: Sequence[Extent], start: int) -> Extent | None:
+    """The short line right over a table."""
+    before = [extent for extent in extents if extent.end <= start]
+    return before[-1] if before and len(before[-1]) <= _LONGEST_TITLE else None
+
+
+def _runs(extents: Sequence[Extent], known: Sequence[Extent]) -> Iterator[list[Extent]]:
+    """The blocks between the tables that the markup knows."""
+    run: list[Extent] = []
+    ahead = iter([*sorted(known), None])
+    table = next(ahead)
+    for extent in extents:
+        while table is not None and table.end <= extent.start:
+            table = next(ahead)
+            yield run
+            run = []
+        if table is None or not table.overlaps(extent):
+            run.append(extent)
+    yield run
+
+
+def _row_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, Grid]]:
+    """Tables whose rows are lines, the first of them headings."""
+    rows: list[list[_Cell]] = []
+    for extent in [*extents, None]:
+        cells = [] if extent is None else _cells_of_line(flat, extent)
+        if extent is not None and rows and _RULE.fullmatch(flat, extent.start, extent.end):
+            continue
+        if len(cells) >= 2:
+            rows.append(cells)
+            continue
+        if len(rows) >= 2:
+            yield from _row_grid(rows)
+        rows = []
+
+
+def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
+    """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
+    first = next((n for n, row in enumerate(rows) if _holds_values(row)), 0)
+    if first == 0 or any(map(_is_count, rows[first - 1])):
+        return
+    rows = rows[first - 1 :]
+    width = max(len(row) for row in rows)
+    placed: list[GridCell] = []
+    for number, row in enumerate(rows):
+        gap = width - len(row)
+        moved = 1 if gap and len(row) > 1 and not row[0].numeric else 0
+        for index, cell in enumerate(row):
+            column = index if index < moved or not gap else index + gap
+            if cell.extent.end > cell.extent.start:
+                placed.append(GridCell(cell.extent, number, column))
+    if placed:
+        yield Extent(placed[0].extent.start, placed[-1].extent.end), Grid(tuple(placed))
+
+
+def _holds_values(row: Sequence[_Cell]) -> bool:
+    counts = sum(map(_is_count, row))
+    return counts > 0 and (counts + sum(cell.empty for cell in row)) * 2 >= min(len(row), 4)
+
+
+def _is_count(cell: _Cell) -> bool:
+    return cell.numeric and not _YEAR.fullmatch(cell.flat)
 
 
 def _cells_of_line(flat: str, extent: Extent) -> list[_Cell]:
+    if _SPLIT.search(flat, extent.start, extent.end) is None:
+        return []
     cells: list[_Cell] = []
     start = extent.start
     for gap in [*_SPLIT.finditer(flat, extent.start, extent.end), None]:
         end = gap.start() if gap else extent.end
         piece = flat[start:end]
         stripped = piece.strip()
-        if stripped or gap:
+        if stripped or (gap and cells):
             offset = start + (len(piece) - len(piece.lstrip()))
             cells.append(_Cell(Extent(offset, offset + len(stripped)), stripped))
         start = gap.end() if gap else end
     return cells
 
 
-def read_tables(text: str, blocks: Iterable[Block]) -> tuple[TableCell, ...]:
-    """Every numeric cell of the article's tables, in order. Never raises, whatever the text."""
-    flat = flatten(text.replace("\u00a0\u00a0", "\t\t"))
-    extents = [
-        b.extent for b in blocks if b.role in ("body", "lead", "caption", "furniture") and b.extent.end > b.extent.start
-    ]
-    found = [*_row_tables(flat, extents), *_column_tables(flat, extents)]
-    return tuple(sorted(found, key=lambda cell: cell.extent))
-
-
-def _row_tables(flat: str, extents: Sequence[Extent]) -> list[TableCell]:
-    """Tables whose rows are lines."""
-    found: list[TableCell] = []
-    header: list[_Cell] = []
-    for extent in extents:
-        cells = _cells_of_line(flat, extent) if _SPLIT.search(flat, extent.start, extent.end) else []
-        numbers = [cell for cell in cells if cell.numeric]
-        if len(cells) < 3 or len(numbers) + sum(cell.empty for cell in cells) < 2:
-            header = cells if len(cells) >= 2 and not numbers else []
-            continue
-        if not numbers or (cells[0].numeric and len(cells) > 1 and not cells[1].numeric):
-            cells = cells[1:]  # a number of the row
-        if not header or (cells[0].numeric and not _YEAR.fullmatch(cells[0].flat)):
-            continue
-        found += _row(cells, header, extent)
-    return found
-
-
-def _row(cells: Sequence[_Cell], header: Sequence[_Cell], row: Extent) -> list[TableCell]:
-    label = cells[0]
-    unit = next((cell for cell in cells[1:] if cell.unit and not cell.numeric), None)
-    made: list[TableCell] = []
-    for back, cell in enumerate(reversed(cells[1:])):
-        if not cell.numeric:
-            continue
-        column = header[len(header) - 1 - back] if back < len(header) else None
-        made.append(
-            TableCell(cell.extent, row, label.extent, column.extent if column else None, unit.extent if unit else None)
-        )
-    return made
-
-
-def _column_tables(flat: str, extents: Sequence[Extent]) -> list[TableCell]:
+def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, Grid]]:
     """Tables with a cell a line: runs of short lines with numbers among them."""
-    found: list[TableCell] = []
     run: list[_Cell] = []
     for extent in [*extents, None]:
         cell = None
         if extent is not None:
             words = flat[extent.start : extent.end]
-            if len(words) <= _LONGEST_CELL and not re.search(r"[.;:!?…]$", words) and not _SPLIT.search(words):
+            if len(words) <= _LONGEST_CELL and not _ENDED.search(words) and not _SPLIT.search(words):
                 cell = _Cell(extent, words)
         if cell is not None:
             run.append(cell)
             continue
-        if sum(c.numeric for c in run) >= _FEWEST_NUMBERS:
-            found += _run(run)
+        if sum(one.numeric for one in run) >= _FEWEST_NUMBERS and len(run) <= _LONGEST_RUN:
+            rows = _even_rows(run) or _uneven_rows(run)
+            if rows:
+                yield _grid_of(rows)
         run = []
-    return found
 
 
-def _run(cells: Sequence[_Cell]) -> list[TableCell]:
-    """The rows of one run: a label, perhaps a unit, then as many numbers (or dashes) as the table has columns."""
-    rows: list[tuple[int, int, list[int]]] = []
+def _grid_of(rows: Sequence[Sequence[_Cell | None]]) -> tuple[Extent, Grid]:
+    placed = [
+        GridCell(cell.extent, number, column)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell is not None
+    ]
+    return Extent(placed[0].extent.start, placed[-1].extent.end), Grid(tuple(placed))
+
+
+def _even_rows(run: Sequence[_Cell]) -> list[list[_Cell | None]]:
+    """The rows of a run that is cut evenly: headings, then rows whose columns are each of one kind."""
+    first = next((n for n, cell in enumerate(run) if cell.numeric and not _YEAR.fullmatch(cell.flat)), len(run))
+    for width in range(min(_WIDEST, first), 1, -1):
+        for start in range(min(4, first - width + 1)):
+            for left in range(3):
+                body = run[start + width : len(run) - left]
+                if len(body) >= 2 * width and len(body) % width == 0 and _is_even(body, width):
+                    rows = [run[start : start + width]]
+                    rows += [body[n : n + width] for n in range(0, len(body), width)]
+                    return [list(row) for row in rows]
+    return []
+
+
+def _is_even(body: Sequence[_Cell], width: int) -> bool:
+    """Whether each column is numbers or words throughout, words before the first column of values."""
+    kinds: list[str] = []
+    for column in range(width):
+        cells = [cell for cell in body[column::width] if not cell.empty]
+        numbers = sum(cell.numeric for cell in cells)
+        if cells and 0 < numbers < len(cells):
+            return False
+        kinds.append("number" if numbers else "words" if cells else "nothing")
+    lead = kinds[1:] if kinds[0] == "number" else kinds
+    return lead[0] == "words" and "number" in lead
+
+
+def _uneven_rows(cells: Sequence[_Cell]) -> list[list[_Cell | None]]:
+    """The rows of a run with gaps: a label, perhaps a unit, then as many numbers (or dashes) as there are columns."""
+    cells = _without_ordinals(cells)
+    rows: list[tuple[int, _Cell | None, list[_Cell]]] = []
     index = 0
     while index < len(cells):
-        if cells[index].numeric or cells[index].empty or cells[index].unit:
-            index += 1
+        label = index
+        index += 1
+        if cells[label].numeric or cells[label].empty or cells[label].unit:
             continue
-        after = index + 1
-        if after < len(cells) and cells[after].unit and not cells[after].numeric:
-            after += 1
-        numbers: list[int] = []
-        while after < len(cells) and (cells[after].numeric or cells[after].empty):
-            numbers.append(after)
-            after += 1
-        if any(cells[n].numeric for n in numbers):
-            rows.append((index, after, numbers))
-            index = after
-        else:
+        unit = None
+        if index < len(cells) and cells[index].unit and not cells[index].numeric:
+            unit = cells[index]
             index += 1
-    if len(rows) < 2 or max(len(numbers) for _, _, numbers in rows) < 2:
+        after = index
+        while after < len(cells) and (cells[after].numeric or cells[after].empty):
+            after += 1
+        if any(cell.numeric for cell in cells[index:after]):
+            rows.append((label, unit, list(cells[index:after])))
+            index = after
+    width = max((len(numbers) for _, _, numbers in rows), default=0)
+    if len(rows) < 2 or width < 2:
         return []
-    width = max(len(numbers) for _, _, numbers in rows)
-    header = [cell for cell in cells[: rows[0][0]] if not cell.numeric][-width:]
-    found: list[TableCell] = []
-    for label, end, numbers in rows:
-        row = Extent(cells[label].extent.start, cells[end - 1].extent.end)
-        unit = cells[label + 1].extent if cells[label + 1].unit and not cells[label + 1].numeric else None
-        for position, number in enumerate(numbers):
-            if cells[number].numeric:
-                column = header[position].extent if len(header) == width and position < len(header) else None
-                found.append(TableCell(cells[number].extent, row, cells[label].extent, column, unit))
-    return found
+    header = [cell for cell in cells[: rows[0][0]] if not _is_count(cell)][-width:]
+    made: list[list[_Cell | None]] = []
+    if len(header) == width:
+        made.append([None, None, *header])
+    for label, unit, numbers in rows:
+        made.append([cells[label], unit, *numbers])
+    return made
+
+
+def _without_ordinals(cells: Sequence[_Cell]) -> list[_Cell]:
+    """The run without its running numbers: those that count 1, 2, 3 … right before a label."""
+    places = [n for n, cell in enumerate(cells[:-1]) if cell.numeric and not cells[n + 1].numeric]
+    places = [n for n in places if not cells[n + 1].empty and not cells[n + 1].unit]
+    counted = [n for n in places if cells[n].flat.isdigit()]
+    expected, found = 1, []
+    for place in counted:
+        if int(cells[place].flat[:9]) == expected:
+            found.append(place)
+            expected += 1
+    if len(found) < 2 or found[0] != counted[0]:
+        return list(cells)
+    dropped = frozenset(found)
+    return [cell for n, cell in enumerate(cells) if n not in dropped]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from extractor.engines.base import Usage
 from extractor.loaders import Inputs, Limits, load
-from extractor.runs.folder import LEDGER
 from extractor.runs.identity import answer_key
 from extractor.runs.ledger import finished_keys
 from extractor.runs.settings import RunSettings
@@ -32,11 +31,10 @@ def estimate(
     llm: LlmSettings, settings: RunSettings, inputs: Inputs, out: Path, *, limit: int | None, limits: Limits
 ) -> Estimate:
     """The estimate for a run into `out`; needs no key and no network, and changes nothing."""
-    from extractor.engines.llm.engine import silent_engine
-    from extractor.reading.reader import read
+    from extractor.engines.llm.engine import LlmEngine
 
-    engine = silent_engine(llm)
-    finished = finished_keys(out / LEDGER)
+    engine = LlmEngine(llm)
+    finished = finished_keys(out)
     articles = answered = unreadable = 0
     usage = Usage()
     for loaded in islice(load(inputs, limits), limit):
@@ -46,5 +44,5 @@ def estimate(
             answered += 1
         else:
             articles += 1
-            usage += engine.estimate(loaded.article, read(loaded.article))
+            usage += engine.estimate(loaded.article)
     return Estimate(articles, answered, unreadable, usage)

@@ -9,15 +9,19 @@ from typing import Final
 
 from extractor.errors import UsageError
 from extractor.outputs.folder import FILES, SUMMARIES, TEXTS
+from extractor.runs.index import delete_index
+from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
 
-LEDGER: Final = "ledger.jsonl"
-"""Name of the ledger; deleting it is deleting the run's memory."""
+STATUS: Final = ".status.json"
+"""How a run stands, for `extractor status`."""
 
 
 @contextmanager
 def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
-    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first (and nothing else).
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first.
+
+    The store of calls stays: what was paid for is proved anew, not asked again.
 
     Raises `UsageError` where it is no folder, is in use, or holds results that have no ledger.
     """
@@ -40,6 +44,7 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
 def _clear(out: Path) -> None:
     for name in (*FILES, LEDGER):
         (out / name).unlink(missing_ok=True)
+    delete_index(out)
     texts = out / TEXTS
     if texts.is_dir() and not texts.is_symlink():
         for path in texts.glob("*.txt"):

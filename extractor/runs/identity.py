@@ -17,17 +17,17 @@ _DECIDING: Final = (
     "schema.py",
     "vietnamese",
     "reading",
-    "engines/base.py",
-    "engines/rules",
+    "engines",
     "grounding",
+    "review.py",
 )
-"""The parts of the package that decide what the rules engine answers."""
+"""The parts of the package that decide what is made of an article and of a model's completions."""
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})
 
 
 @cache
 def code_hash() -> str:
-    """Hash of the code and lexicons behind the rules engine, so that a changed rule is never answered from memory."""
+    """Hash of the code and lexicons behind an answer, so that none is given from memory after a change of them."""
     digest = hashlib.sha256()
     for part in _DECIDING:
         root = _PACKAGE / part
@@ -41,11 +41,20 @@ def code_hash() -> str:
 def hash_of(value: object) -> str:
     """Hash of a value's canonical JSON."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def start_hash(article: Article, fingerprint: str) -> bytes:
+    """What an article's first question depends on beside the server: for the store of calls."""
+    known = [article.text, article.title, article.published_on.isoformat() if article.published_on else None]
+    return bytes.fromhex(hash_of([fingerprint, known])[:32])
 
 
 def answer_key(article: Article, fingerprint: str, engine_version: str) -> str:
     """The key of one article's answer under one run's settings."""
     published_on = article.published_on.isoformat() if article.published_on else None
-    known = [article.doc_id, article.text, article.url, article.title, published_on]
+    known: list[object] = [article.doc_id, article.text, article.url, article.title, published_on]
+    stated = [list(article.authors), article.outlet, repr(article.parts), repr(article.grids)]
+    if article.authors or article.outlet or article.parts:
+        known += stated
     return hash_of([fingerprint, engine_version, known])[:32]

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from pydantic import JsonValue
 
 from extractor.config import EngineChoice
-from extractor.engines.base import Engine
 from extractor.loaders import Inputs, Limits
-from extractor.outputs.manifest import PromptIdentity
+from extractor.runs.desk import Engines
 from extractor.runs.identity import code_hash
 from extractor.runs.settings import RunSettings
+
+if TYPE_CHECKING:
+    from extractor.engines.llm.settings import LlmSettings
+
+CACHE_BYTES: Final = 2_000_000_000
+"""Size of the shared store beyond which its oldest calls go."""
+ARTICLE_SECONDS: Final = 60.0
+"""Computing that one article may take where `--article-timeout` says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a run goes about it; nothing here changes what an article's answer is, but for `sample`."""
+
+    concurrency: int | None = None
+    """Calls (or articles, with the rules) at once; None: as many as the server likes."""
+    processes: int = 0
+    """Processes that compute; 0: this one."""
+    article_timeout: float | None = None
+    """Seconds for one article, computing and calls in flight; None: only computing is bounded."""
+    cache: Path | None = None
+    """Folder of the shared store of calls; None: there is none."""
+    cache_bytes: int = CACHE_BYTES
+    sample: int = 0
+    ask_again: bool = False
+    via: Literal["online", "batch"] = "online"
+    follow_up: Literal["batch", "online"] = "batch"
+    wait: bool = False
+    """Whether to wait for batches; else the run ends when they are handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +54,74 @@ class Job:
     inputs: Inputs
     out: Path
     settings: RunSettings
-    engine: Engine
-    rules: Engine | None = None
-    """The rules engine, where it reads beside another engine."""
+    make: Callable[[], Engines]
+    llm: LlmSettings | None = None
     limit: int | None = None
-    workers: int = 1
     fresh: bool = False
     limits: Limits = field(default_factory=Limits)
+    manner: Manner = field(default_factory=Manner)
 
 
 def make_job(
-    choice: EngineChoice, inputs: Inputs, out: Path, *, limit: int | None, workers: int, fresh: bool, limits: Limits
+    choice: EngineChoice,
+    inputs: Inputs,
+    out: Path,
+    *,
+    limit: int | None,
+    fresh: bool,
+    limits: Limits,
+    manner: Manner,
 ) -> Job:
-    """The job of one command. Raises `UsageError` where the engine cannot be made (a missing key)."""
+    """The job of one command. Raises `UsageError` where the engine cannot be made (a missing key or prompt)."""
+    if choice.llm is not None:
+        from extractor.engines.llm.settings import read_key
+
+        if choice.llm.provider is None:
+            read_key(choice.llm)
+    return Job(
+        inputs,
+        out,
+        settings_of(choice, sample=manner.sample),
+        partial(make_engines, choice),
+        choice.llm,
+        limit=limit,
+        fresh=fresh,
+        limits=limits,
+        manner=manner,
+    )
+
+
+def make_engines(choice: EngineChoice) -> Engines:
+    """The engine of a choice, and the rules beside a model."""
     from extractor.pipeline import rules_engine
 
-    engine = choice.make()
-    second = rules_engine() if choice.engine != "rules" else None
-    settings = settings_of(choice)
-    return Job(inputs, out, settings, engine, second, limit=limit, workers=workers, fresh=fresh, limits=limits)
+    return Engines(choice.make(), rules_engine() if choice.engine != "rules" else None)
 
 
-def settings_of(choice: EngineChoice) -> RunSettings:
+def cores() -> int:
+    """Processes that can compute at once on this machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def settings_of(choice: EngineChoice, *, sample: int = 0) -> RunSettings:
     """What of a choice decides the answers. Raises `UsageError` where its prompt is missing or wrong."""
     if choice.llm is None:
         return RunSettings(engine="rules", engine_version=code_hash())
-    from extractor.engines.llm.engine import prompt_identity
+    from extractor.engines.llm.engine import LlmEngine
 
-    prompt = prompt_identity(choice.llm)
+    engine = LlmEngine(choice.llm)
     params = choice.llm.answer_deciding()
     own = ("model", "base_url", "strategy")
+    given = {name: cast("JsonValue", value) for name, value in params.items() if name not in own}
+    if sample:
+        given["sample"] = sample
     return RunSettings(
         engine="llm",
+        engine_version=code_hash(),
         model=choice.llm.model,
         base_url=choice.llm.base_url,
-        prompt=PromptIdentity(name=prompt.name, version=prompt.version, strategy=prompt.strategy, hash=prompt.hash),
-        params={name: cast("JsonValue", value) for name, value in params.items() if name not in own},
+        prompt=engine.prompt_identity,
+        params=given | {"templates": engine.prompt.templates_hash[:16]},
     )

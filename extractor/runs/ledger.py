@@ -1,49 +1,37 @@
 """The ledger: every answer of a folder, one line of JSON each, appended and never changed.
 
-It survives being killed at any moment: a last line that was cut is dropped at the next start.
+It survives being killed at any moment: a last line that was cut is dropped at the next start. Each line is sealed with
+a hash of itself, so that a line that was damaged or edited is set aside (`ledger.damaged.jsonl`) and its article read
+again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from extractor.draft import Coverage, Rejection
 from extractor.engines.base import Usage
 from extractor.errors import UsageError
-from extractor.outputs.manifest import Spending
+from extractor.runs.index import Index, Place
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary
 
+LEDGER: Final = "ledger.jsonl"
+"""Name of the ledger; deleting it is deleting the run's memory of what was proved, not of what was paid for."""
+DAMAGED: Final = "ledger.damaged.jsonl"
+_FORMAT: Final = 2
 _SYNC_SECONDS: Final = 0.5
 """How long a line may wait for the disk. A killed process loses nothing either way; a power cut loses at most this."""
-
-
-class CoverageRecord(BaseModel):
-    """How many quantities an article had, how many were accounted for, and the texts of those that were not."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    quantities: int = 0
-    explained: int = 0
-    unexplained: list[str] = Field(default_factory=list)
-
-
-class RejectionRecord(BaseModel):
-    """One claim the gate refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    item: str
-    claim: str
-    reason: str
-    quantity: str | None = None
+_SEAL: Final = 16
+_SEALED: Final = b',"seal":"%b"}\n'
 
 
 class Entry(BaseModel):
@@ -55,80 +43,124 @@ class Entry(BaseModel):
     doc_id: str
     status: Literal["done", "failed"]
     summary: ArticleSummary | None = None
-    coverage: CoverageRecord = CoverageRecord()
-    rejections: list[RejectionRecord] = Field(default_factory=list)
+    coverage: Coverage = Coverage(0, 0)
+    rejections: list[Rejection] = Field(default_factory=list)
     review: list[dict[str, JsonValue]] = Field(default_factory=list)
     marks: dict[str, int] = Field(default_factory=dict)
-    usage: Spending = Spending()
+    usage: Usage = Usage()
+    """What the answers took that this one is made of, those from the store included."""
+    saved: Usage = Usage()
+    """What of `usage` came from the store."""
     seconds: float = 0.0
     error: str | None = None
     message: str | None = None
+
+    def line(self) -> bytes:
+        """The entry as it stands in a ledger, sealed."""
+        return sealed(self.model_dump_json(exclude_defaults=True).encode("utf-8", "replace"))
 
 
 class Ledger:
     """The answers of one folder. Only one process may hold it (see `extractor.runs.lock`)."""
 
-    def __init__(self, path: Path, settings: RunSettings) -> None:
+    def __init__(self, folder: Path, settings: RunSettings) -> None:
         """Open or begin a ledger. Raises `UsageError` where it belongs to a run with other settings."""
-        self._places: dict[str, tuple[int, int]] = {}
-        self._spent = Usage()
+        path = folder / LEDGER
+        self.damaged = 0
+        """Lines that could not be read and were set aside."""
+        self._folder = folder
         self._synced = time.monotonic()
         self._file = path.open("a+b")
+        self.index = Index(folder)
         self._mend()
-        stored = self._scan()
+        stored = self._settings()
         if stored is None:
-            self._write({"settings": settings.model_dump(mode="json")})
+            self._file.truncate(0)
+            self.index.clear()
+            first = {"settings": settings.model_dump(mode="json"), "format": _FORMAT}
+            self._append(_bytes(first) + b"\n")
         elif stored.fingerprint != settings.fingerprint:
-            self._file.close()
+            self.close()
             changes = "; ".join(stored.differences(settings))
             raise UsageError(
-                f"{path.parent} holds a run with other settings ({changes}); "
-                "choose another --out, or --fresh to begin anew."
+                f"{folder} holds a run with other settings ({changes}); "
+                "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
             )
+        self._catch_up()
 
     def __len__(self) -> int:
-        return len(self._places)
-
-    @property
-    def spent(self) -> Usage:
-        """What all attempts in this ledger cost, failed ones included."""
-        return self._spent
+        return len(self.index)
 
     def __contains__(self, key: str) -> bool:
-        return key in self._places
+        return self.index.place(key) is not None
 
     def get(self, key: str) -> Entry | None:
-        """The finished answer of that key, if there is one."""
-        place = self._places.get(key)
+        """The finished answer of that key, proved to be what was written; None where there is none.
+
+        A line that is damaged is set aside, and its key has no answer any more.
+        """
+        place = self.index.place(key)
         if place is None:
             return None
-        self._file.seek(place[0])
-        return Entry.model_validate_json(self._file.read(place[1]))
+        self._file.seek(place.start)
+        line = self._file.read(place.length)
+        try:
+            entry = _entry(line)
+            if entry.key == key and entry.status == "done" and entry.summary is not None:
+                return entry
+        except ValueError:
+            pass
+        self._set_aside(line)
+        self.index.drop(key)
+        return None
 
-    def append(self, entry: Entry) -> None:
-        """Add an attempt; when this returns, killing the process cannot lose it."""
-        start, length = self._write(entry.model_dump(mode="json"))
-        self._spent += usage_of(entry.usage)
-        if entry.status == "done":
-            self._places[entry.key] = (start, length)
+    def append(self, key: str, line: bytes, *, done: bool) -> None:
+        """Add an attempt's line (`Entry.line`); when this returns, killing the process cannot lose it.
+
+        Raises `OSError` where the disk refuses it; the ledger is then as it was before.
+        """
+        place = self._append(line)
+        if done:
+            self.index.put(key, place)
+        self._remember_end(place.start + place.length)
 
     def close(self) -> None:
         """Bring everything to the disk."""
         if not self._file.closed:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            self.index.close()
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
 
-    def _write(self, record: dict[str, JsonValue]) -> tuple[int, int]:
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    def _append(self, line: bytes) -> Place:
         start = self._file.seek(0, os.SEEK_END)
-        self._file.write(line)
-        self._file.flush()
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError:
+            self._undo(start)
+            raise
         now = time.monotonic()
         if now - self._synced >= _SYNC_SECONDS:
             os.fsync(self._file.fileno())
+            self.index.commit()
             self._synced = now
-        return start, len(line)
+        return Place(start, len(line))
+
+    def _undo(self, start: int) -> None:
+        """Forget a line that the disk took only in part; what the file object still holds of it goes, too."""
+        descriptor = os.dup(self._file.fileno())
+        try:
+            os.ftruncate(descriptor, start)
+            try:
+                self._file.close()
+            except OSError:
+                os.ftruncate(descriptor, start)
+        finally:
+            os.close(descriptor)
+        self._file = (self._folder / LEDGER).open("a+b")
 
     def _mend(self) -> None:
         """Drop a last line without its end: a process was killed while it wrote."""
@@ -144,56 +176,101 @@ class Ledger:
         if end < size:
             self._file.truncate(end)
 
-    def _scan(self) -> RunSettings | None:
-        """Index the finished answers; returns the settings the ledger was begun with."""
-        settings = None
-        for start, line in self._lines():
-            try:
-                record = json.loads(line)
-                if "settings" in record:
-                    settings = RunSettings.model_validate(record["settings"])
-                    continue
-                self._spent += usage_of(Spending.model_validate(record["usage"]))
-                if record["status"] == "done":
-                    self._places[record["key"]] = (start, len(line))
-            except (ValueError, KeyError, TypeError, ValidationError):
-                continue
-        return settings
-
-    def _lines(self) -> Iterator[tuple[int, bytes]]:
+    def _settings(self) -> RunSettings | None:
+        """The settings the ledger was begun with; None where its first line is none."""
         self._file.seek(0)
-        start = 0
+        line = self._file.readline()
+        try:
+            return RunSettings.model_validate(json.loads(line)["settings"])
+        except (ValueError, KeyError, TypeError, ValidationError):
+            return None
+
+    def _catch_up(self) -> None:
+        """Index what was written since the index was last saved; all of it where the index is of another file."""
+        head = hashlib.sha256(self._first()).hexdigest()
+        size = self._file.seek(0, os.SEEK_END)
+        end = int(self.index.fact("end") or 0)
+        if self.index.fact("ledger") != head or end > size:
+            self.index.clear()
+            self.index.forget("written")
+            end = 0
+        self.index.remember("ledger", head)
+        for start, line in self._lines(end):
+            if start == 0:
+                continue
+            self._file_line(start, line)
+        self._remember_end(size)
+        self.index.commit()
+
+    def _file_line(self, start: int, line: bytes) -> None:
+        try:
+            record = _opened(line)
+            if record["status"] == "done" and record.get("summary") is not None:
+                self.index.put(str(record["key"]), Place(start, len(line)))
+        except (ValueError, KeyError, TypeError):
+            self._set_aside(line)
+
+    def _remember_end(self, end: int) -> None:
+        self.index.remember("end", str(end))
+
+    def _first(self) -> bytes:
+        self._file.seek(0)
+        return self._file.readline()
+
+    def _lines(self, start: int) -> Iterator[tuple[int, bytes]]:
+        self._file.seek(start)
         for line in self._file:
             yield start, line
             start += len(line)
 
+    def _set_aside(self, line: bytes) -> None:
+        """Keep a line that cannot be read where a person can look at it."""
+        self.damaged += 1
+        with (self._folder / DAMAGED).open("ab") as file:
+            file.write(line if line.endswith(b"\n") else line + b"\n")
 
-def finished_keys(path: Path) -> set[str]:
-    """The keys of all answers in a ledger, read without touching it; none where there is no ledger."""
+
+def sealed(line: bytes) -> bytes:
+    """A JSON object's bytes with the hash of them as its last field, and a line's end."""
+    return line[:-1] + _SEALED % _hash(line)
+
+
+def _opened(line: bytes) -> dict[str, JsonValue]:
+    """The object of a sealed line. Raises `ValueError` where the line is not what was written."""
+    record = json.loads(line)
+    if not isinstance(record, dict):
+        raise ValueError("no object")
+    seal = record.pop("seal", None)
+    plain = line[: -len(_SEALED % (b"0" * _SEAL))] + b"}"
+    if not isinstance(seal, str) or seal.encode() != _hash(plain):
+        raise ValueError("the line is not what was written")
+    return record
+
+
+def _entry(line: bytes) -> Entry:
+    return Entry.model_validate(_opened(line))
+
+
+def _hash(line: bytes) -> bytes:
+    return hashlib.sha256(line).hexdigest()[:_SEAL].encode()
+
+
+def _bytes(record: object) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def finished_keys(folder: Path) -> set[str]:
+    """The keys of all answers in a folder's ledger, read without touching it; none where there is no ledger."""
     keys: set[str] = set()
     try:
-        with path.open("rb") as file:
+        with (folder / LEDGER).open("rb") as file:
             for line in file:
-                with suppress(ValueError, TypeError, KeyError):
-                    record = json.loads(line)
+                try:
+                    record = _opened(line)
                     if record["status"] == "done":
-                        keys.add(record["key"])
+                        keys.add(str(record["key"]))
+                except (ValueError, TypeError, KeyError):
+                    continue
     except (FileNotFoundError, NotADirectoryError):
         return keys
     return keys
-
-
-def usage_of(spending: Spending) -> Usage:
-    """The stored form of what an answer cost, as engines count it."""
-    return Usage(**spending.model_dump())
-
-
-def spending_of(usage: Usage) -> Spending:
-    """What an answer cost, in its stored form."""
-    return Spending(
-        calls=usage.calls,
-        input_tokens=usage.input_tokens,
-        cached_tokens=usage.cached_tokens,
-        output_tokens=usage.output_tokens,
-        cost_usd=usage.cost_usd,
-    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from extractor.outputs.manifest import PromptIdentity
+from extractor.engines.base import PromptIdentity
 from extractor.runs.identity import hash_of
 from extractor.schema import SCHEMA_VERSION
 

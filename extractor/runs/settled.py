@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["complete", "interrupted", "budget_reached"]
-"""Whether every input was taken, or the user or the budget stopped the run before."""
+State = Literal["complete", "interrupted", "budget_reached", "broken_off", "waiting"]
+"""Every input was taken; the user or the budget stopped the run before; the server failed for all; batches are out."""
 
 
 @dataclass(frozen=True, slots=True)

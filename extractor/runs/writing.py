@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
 from extractor import __version__
-from extractor.engines.base import Usage
-from extractor.outputs.folder import Outputs
+from extractor.engines.base import NO_USAGE, Usage
+from extractor.errors import ExtractorError
+from extractor.outputs.atomic import write_text
+from extractor.outputs.folder import FILES, MANIFEST, Outputs
 from extractor.outputs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
-from extractor.runs.ledger import Entry, Ledger, spending_of, usage_of
+from extractor.runs.ledger import Entry, Ledger
 from extractor.runs.settings import RunSettings
-from extractor.runs.settled import Settled, State
+from extractor.runs.settled import State
 from extractor.schema import SCHEMA_VERSION, ArticleSummary
 
 ITEM_KINDS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
@@ -31,54 +36,146 @@ class Account:
     inputs: int
     started_at: datetime
     seconds: float
+    spent: Usage | None = None
+    """What the folder's calls cost; None where there is no store of calls."""
+    saved: Usage = NO_USAGE
 
 
-@dataclass(slots=True)
-class _Totals:
+class Totals(BaseModel):
     """Sums over all answers."""
 
-    items: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
+    items: dict[str, int] = Field(default_factory=dict)
+    reasons: dict[str, int] = Field(default_factory=dict)
+    refused: dict[str, int] = Field(default_factory=dict)
     quantities: int = 0
     explained: int = 0
-    marks: Counter[str] = field(default_factory=Counter)
-    usage: Usage = field(default_factory=Usage)
+    marks: dict[str, int] = Field(default_factory=dict)
+    usage: Usage = NO_USAGE
 
     def add(self, entry: Entry, summary: ArticleSummary) -> None:
-        self.items.update({kind: len(getattr(summary, kind)) for kind in ITEM_KINDS})
-        self.reasons.update(refused.reason for refused in entry.rejections)
-        self.refused.update(refused.item for refused in entry.rejections)
+        """Count one answer."""
+        for kind in ITEM_KINDS:
+            self.items[kind] = self.items.get(kind, 0) + len(getattr(summary, kind))
+        for refused in entry.rejections:
+            self.reasons[refused.reason] = self.reasons.get(refused.reason, 0) + 1
+            self.refused[refused.item] = self.refused.get(refused.item, 0) + 1
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
-        self.marks.update(entry.marks)
-        self.usage += usage_of(entry.usage)
+        for mark, count in entry.marks.items():
+            self.marks[mark] = self.marks.get(mark, 0) + count
+        self.usage = self.usage + entry.usage
 
 
-def write_outputs(out: Path, settled: Sequence[Settled], ledger: Ledger, account: Account) -> RunManifest:
-    """Write every file of the run's folder; each is replaced whole. Returns what `run.json` says."""
-    totals = _Totals()
+class LedgerDamaged(ExtractorError):
+    """A line of the ledger that was needed turned out to be damaged; it is set aside."""
+
+
+def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
+    """Write every file of the run's folder; each is replaced whole. Returns what `run.json` says.
+
+    Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
+    Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
+    """
+    tally = _Tally.of(ledger)
+    unchanged = _Written.unchanged(out, ledger, tally)
+    if unchanged is not None:
+        manifest = _manifest(tally, unchanged, account)
+        write_text(out / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+        return manifest
+    totals = Totals()
+    ledger.index.forget("written")
+    ledger.index.commit()
     with Outputs(out, review=account.settings.engine == "llm") as outputs:
-        for fate in settled:
-            entry = ledger.get(fate.key) if fate.key is not None else None
+        for fate in ledger.index.fates():
+            entry = ledger.get(fate.key) if fate.status == "done" and fate.key is not None else None
             if entry is not None and entry.summary is not None:
                 outputs.add(entry.summary)
                 totals.add(entry, entry.summary)
                 for refused in entry.rejections:
-                    outputs.add_rejection(fate.doc_id, refused.model_dump(mode="json"))
+                    outputs.add_rejection(fate.doc_id, asdict(refused))
                 for item in entry.review:
                     outputs.add_review(item)
             elif fate.status == "failed":
                 outputs.add_failure(fate.doc_id, fate.error or "ExtractorError", fate.message or "", fate.origin)
-        manifest = _manifest(settled, totals, ledger, account)
+            elif fate.status == "done":
+                raise LedgerDamaged(f"The answer of {fate.doc_id} in the ledger is damaged and was set aside.")
+        manifest = _manifest(tally, totals, account)
         outputs.set_manifest(manifest)
+    _Written.remember(out, ledger, tally, totals)
     return manifest
 
 
-def _manifest(settled: Sequence[Settled], totals: _Totals, ledger: Ledger, account: Account) -> RunManifest:
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What became of the inputs, in numbers; `digest` changes with any of them."""
+
+    done: int
+    reused: int
+    failed: int
+    failures: Counter[str]
+    digest: str
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> _Tally:
+        done = reused = failed = 0
+        failures: Counter[str] = Counter()
+        digest = hashlib.sha256()
+        for fate in ledger.index.fates():
+            if fate.status == "done":
+                done += 1
+                reused += fate.reused
+            elif fate.status == "failed":
+                failed += 1
+                failures[fate.error or "ExtractorError"] += 1
+            else:
+                continue
+            said = "" if fate.status == "done" else f"{fate.doc_id}\0{fate.origin}\0{fate.error}\0{fate.message}"
+            digest.update(f"{fate.key}\0{said}\n".encode("utf-8", "replace"))
+        return cls(done, reused, failed, failures, digest.hexdigest())
+
+
+class _Written(BaseModel):
+    """What the files of a folder were made of when they were written last."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    digest: str
+    files: dict[str, tuple[int, int]]
+    totals: Totals
+
+    @staticmethod
+    def remember(out: Path, ledger: Ledger, tally: _Tally, totals: Totals) -> None:
+        """Remember it, after all files are in place."""
+        written = _Written(digest=tally.digest, files=_stats(out), totals=totals)
+        ledger.index.remember("written", written.model_dump_json())
+        ledger.index.commit()
+
+    @staticmethod
+    def unchanged(out: Path, ledger: Ledger, tally: _Tally) -> Totals | None:
+        """The totals, where the files are still those that these answers make."""
+        text = ledger.index.fact("written")
+        if text is None:
+            return None
+        try:
+            written = _Written.model_validate_json(text)
+        except ValidationError:
+            return None
+        return written.totals if (written.digest, written.files) == (tally.digest, _stats(out)) else None
+
+
+def _stats(out: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of change of each file but `run.json`."""
+    found = {}
+    for name in FILES:
+        path = out / name
+        if name != MANIFEST and path.exists():
+            stat = path.stat()
+            found[name] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
     settings = account.settings
-    done = [fate for fate in settled if fate.status == "done"]
-    failed = [fate for fate in settled if fate.status == "failed"]
     share = totals.explained / totals.quantities if totals.quantities else 1.0
     return RunManifest(
         extractor_version=__version__,
@@ -96,23 +193,24 @@ def _manifest(settled: Sequence[Settled], totals: _Totals, ledger: Ledger, accou
         seconds=round(account.seconds, 3),
         counts=Counts(
             inputs=account.inputs,
-            done=len(done),
-            reused=sum(fate.reused for fate in done),
-            failed=len(failed),
-            not_taken=account.inputs - len(done) - len(failed),
-            items={kind: totals.items[kind] for kind in ITEM_KINDS},
-            failures=_ranked(Counter(fate.error or "ExtractorError" for fate in failed)),
+            done=tally.done,
+            reused=tally.reused,
+            failed=tally.failed,
+            not_taken=max(0, account.inputs - tally.done - tally.failed),
+            items={kind: totals.items.get(kind, 0) for kind in ITEM_KINDS},
+            failures=_ranked(tally.failures),
         ),
         coverage=CoverageTotal(quantities=totals.quantities, explained=totals.explained, share=round(share, 4)),
         rejections=RejectionTotal(
-            total=totals.reasons.total(), by_reason=_ranked(totals.reasons), by_item=_ranked(totals.refused)
+            total=sum(totals.reasons.values()), by_reason=_ranked(totals.reasons), by_item=_ranked(totals.refused)
         ),
-        review=dict(totals.marks),
-        usage=spending_of(totals.usage),
-        spent=spending_of(ledger.spent),
+        review=totals.marks,
+        usage=totals.usage,
+        spent=account.spent if account.spent is not None else totals.usage,
+        saved=account.saved,
     )
 
 
-def _ranked(counter: Counter[str]) -> dict[str, int]:
+def _ranked(counter: Mapping[str, int]) -> dict[str, int]:
     """Counts, the largest first and equal ones by name."""
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))

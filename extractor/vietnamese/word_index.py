@@ -55,8 +55,10 @@ def first_words(source: str) -> frozenset[str] | None:
     found, complete = _begin(list(sre.parse(source)))
     words = {text for text, done in found if done}
     if not complete or any(not done for _, done in found) or "" in words:
-        return None if any(not done for text, done in found if not text) or not complete else frozenset(
-            text for text, _ in found
+        return (
+            None
+            if any(not done for text, done in found if not text) or not complete
+            else frozenset(text for text, _ in found)
         )
     return frozenset(words)
 

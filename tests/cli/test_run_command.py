@@ -16,7 +16,8 @@ from extractor.cli.main import run_cli
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.fakes import CountingEngine
 
-FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl", ".lock"}
+FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl"}
+HIDDEN = {".lock", ".index.sqlite3", ".status.json"}
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_run_writes_its_files_says_its_engine_and_ends_in_a_table(
     assert "3 of 3: 3 done, 0 failed" in shown.err
     assert "3 articles" in shown.out
     assert "coverage 100.0%" in shown.out
-    assert {path.name for path in Path("out").iterdir()} == FILES
+    assert {path.name for path in Path("out").iterdir()} == FILES | HIDDEN
     account = manifest()
     assert (account["engine"], account["model"], account["state"]) == ("rules", None, "complete")
     assert account["counts"]["items"]["figures"] == 3

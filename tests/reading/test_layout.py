@@ -34,6 +34,7 @@ def roles(*lines: str) -> list[str]:
         ("Thứ 4, 21/12/2016 | 19:48 [GMT +7]", "dateline"),
         ("Ngày đăng: 18/01/2023   Lượt xem: 412", "dateline"),
         ("Báo Hà Nam - Thứ hai, 03/07/2023 10:14", "dateline"),
+        ("Báo và phát thanh, truyền hình Tuyên Quang | 08:10, 05/01/2026", "dateline"),
         ("Trang chủ » Chính trị » Xây dựng Đảng", "furniture"),
         ("XÂY DỰNG ĐẢNG", "furniture"),
         ("Giới thiệu | Liên hệ | RSS | English", "furniture"),

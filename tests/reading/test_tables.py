@@ -110,6 +110,6 @@ def test_a_cell_lies_in_its_row_and_the_row_in_the_text() -> None:
 @given(st.lists(st.sampled_from(["\t", " | ", "\n", "Đơn vị", "12", "1.200,5", "%", "-", "Cộng", "tỷ đồng", " "])))
 def test_any_mixture_of_cells_is_read_in_order(pieces: list[str]) -> None:
     text = Article.from_text("any", "".join(pieces)).text
-    found = read_tables(text, read_layout(text))
+    found = read_tables(text, read_layout(text)).cells
     assert all(0 <= cell.extent.start < cell.extent.end <= len(text) for cell in found)
     assert [cell.extent for cell in found] == sorted({cell.extent for cell in found})

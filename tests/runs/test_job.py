@@ -78,12 +78,14 @@ def test_a_dry_run_needs_no_key_and_touches_nothing(articles: Path, capsys: pyte
 def test_a_dry_run_leaves_out_what_is_answered(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from extractor.article import Article
     from extractor.runs.identity import answer_key
+    from extractor.runs.ledger import sealed
 
     made = settings_of(choose_engine(flags={"model": "m"}))
     text = Path("a0.txt").read_text(encoding="utf-8")
     key = answer_key(Article("a0", text), made.fingerprint, made.engine_version)
     Path("out").mkdir()
-    Path("out/ledger.jsonl").write_text(json.dumps({"key": key, "status": "done"}) + '\n{"cut', encoding="utf-8")
+    line = sealed(json.dumps({"key": key, "status": "done"}).encode())
+    Path("out/ledger.jsonl").write_bytes(line + b'{"cut')
     assert run_cli(["run", ".", "--out", "out", "--model", "m", "--dry-run"]) == 0
     said = capsys.readouterr().out
     assert "2 to ask about, 1 answered before, 1 unreadable" in said

@@ -51,6 +51,10 @@ class BadKey(LlmError):
     """HTTP 401 or 403."""
 
 
+class Redirected(LlmError):
+    """The server sends the call elsewhere; a key goes only where the user sent it."""
+
+
 class UnknownModel(LlmError):
     """The server does not have the model."""
 
@@ -73,6 +77,22 @@ class ContentFiltered(LlmError):
 
 class Refused(LlmError):
     """The model declined to answer."""
+
+
+class ThoughtsOnly(LlmError):
+    """A thinking model wrote thoughts and no answer."""
+
+
+class ReplyTooLarge(LlmError):
+    """The reply was larger than any answer of the allowed length, or hid its size by compression."""
+
+
+class NoAnswer(LlmError):
+    """An optional question has no answer; `failure` says why."""
+
+    def __init__(self, message: str, failure: str) -> None:
+        super().__init__(message)
+        self.failure = failure
 
 
 class OutputTruncated(LlmError):

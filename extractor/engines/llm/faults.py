@@ -1,16 +1,19 @@
-"""From whatever a client library raises to one of our errors: which fault it is, and whether waiting may help.
+"""From what a server sends to one of our errors: which fault it is, and whether waiting may help.
 
-Works on the shape the SDKs share (a `status_code`, a `body`, a `response` with headers), not on one SDK's classes.
+Works on what came over the wire: a status, headers and a body, or the reason why there is none.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from extractor.engines.llm.completions import received
 from extractor.engines.llm.errors import (
     BadKey,
     ConnectionLost,
@@ -20,11 +23,15 @@ from extractor.engines.llm.errors import (
     ModelTimeout,
     QuotaExhausted,
     RateLimited,
+    Redirected,
+    ReplyTooLarge,
     RequestRejected,
     ServerUnavailable,
     UnknownModel,
 )
 from extractor.engines.llm.settings import KEY_VARIABLE, LlmSettings
+from extractor.terminal import one_line
+from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
 
 Now = Callable[[], datetime]
 
@@ -50,6 +57,9 @@ _LIMIT: Final = re.compile(
 )
 _SECRET: Final = re.compile(r"\b(?:sk|pk|key|token|Bearer)[-_ ][A-Za-z0-9*_\-.]{6,}")
 _LONGEST: Final = 200
+_LONGEST_BODY: Final = 2000
+_LONGEST_WAIT: Final = 10 * 365 * 86_400.0
+"""Seconds; a server that asks for more means nothing by it."""
 NO_COMPLETION: Final = "answered with something that is no completion: check that it is an OpenAI-compatible API."
 
 
@@ -58,7 +68,7 @@ def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
     milliseconds = headers.get("retry-after-ms")
     if milliseconds is not None:
         try:
-            return max(0.0, float(milliseconds) / 1000)
+            return _bounded(float(milliseconds) / 1000)
         except ValueError:
             pass
     value = (headers.get("retry-after") or "").strip()
@@ -66,42 +76,72 @@ def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
         return None
     try:
         seconds = float(value)
-        return max(0.0, seconds) if seconds == seconds and seconds != float("inf") else None
+        return _bounded(seconds)
     except ValueError:
         pass
     try:
         when = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        return _bounded((when - now()).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - now()).total_seconds())
 
 
-def fault_of(error: Exception, settings: LlmSettings, now: Now, key: str = "") -> LlmError:
-    """The error of ours that says what happened."""
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return _status_fault(error, status, settings, now, key)
-    kind = f"{type(error).__name__} {type(error.__cause__).__name__ if error.__cause__ else ''}"
+def _bounded(seconds: float) -> float | None:
+    """The wait where it is one: no NaN, not infinite; none for a time gone by."""
+    return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
+
+
+def wire_fault(error: WireError, settings: LlmSettings, key: str = "") -> LlmError:
+    """What a call that brought no reply means."""
     where = settings.base_url or "the API"
-    if "Timeout" in kind:
+    if isinstance(error, WireTimeout):
         return ModelTimeout(
             f"No answer from {where} within {settings.timeout:g} s: raise --timeout, or try again when it is less busy."
         )
-    if "Connection" in kind or "Protocol" in kind or "Network" in kind or "ReadError" in kind:
-        reason = _said(str(error.__cause__ or error), key)
-        return ConnectionLost(f"The connection to {where} failed ({reason}): check that the server runs and the URL.")
-    if "JSON" in kind or "Decode" in kind or "ResponseValidation" in kind:
-        return ServerUnavailable(f"{where} {NO_COMPLETION}")
-    return ServerUnavailable(f"The call to {where} failed ({type(error).__name__}: {_said(str(error), key)}).")
+    if isinstance(error, TooLarge):
+        return ReplyTooLarge(
+            f"{where} sent more than {error.limit} bytes for one answer: check that it is the right server, "
+            "or raise --max-output-tokens."
+        )
+    return ConnectionLost(
+        f"The connection to {where} failed ({_said(str(error), key)}): check that the server runs and the URL."
+    )
 
 
-def _status_fault(error: Exception, status: int, settings: LlmSettings, now: Now, key: str) -> LlmError:
-    body = getattr(error, "body", None)
+def reply_fault(reply: WireReply, settings: LlmSettings, now: Now, key: str = "") -> LlmError | None:
+    """What a reply that is no completion means; None for a completion."""
+    where = settings.base_url or "The API"
+    if reply.status == 200:
+        problem = received(reply.body).problem
+        if problem in ("no choice", "another object") and reply.body.lstrip()[:1] == b"{":
+            return ServerUnavailable(
+                f"{where} answered without a choice: check that it is an OpenAI-compatible API, with /v1 in --base-url."
+            )
+        return ServerUnavailable(f"{where} {NO_COMPLETION}") if problem else None
+    if 300 <= reply.status < 400:
+        target = urlsplit(reply.headers.get("location", "")).hostname or "another address"
+        return Redirected(
+            f"{where} sends the call on to {_said(target, key)} ({reply.status}), and the key goes only where you "
+            "sent it: give the final address as --base-url."
+        )
+    return status_fault(reply.status, reply.body, settings, reply.headers, now, key)
+
+
+def status_fault(
+    status: int,
+    raw: bytes,
+    settings: LlmSettings,
+    headers: Mapping[str, str] | None = None,
+    now: Now = lambda: datetime.now(UTC),
+    key: str = "",
+) -> LlmError:
+    """What an HTTP status other than 200 means, with the server's own words, short and without secrets."""
+    body = _json(raw)
     detail = _detail(body)
-    text = f"{detail} {body if isinstance(body, str) else ''} {getattr(error, 'message', '')}"
-    said = _said(detail or str(getattr(error, "message", "")), key)
+    text = detail or raw[:_LONGEST_BODY].decode("utf-8", "replace")
+    said = _said(text, key)
     where = settings.base_url or "the API"
     if status in (401, 403) and not _QUOTA.search(text):
         return BadKey(f"{where} refused the key ({status}): check {KEY_VARIABLE}.")
@@ -118,17 +158,25 @@ def _status_fault(error: Exception, status: int, settings: LlmSettings, now: Now
     if status in (400, 422) and _FILTER.search(text):
         return ContentFiltered(f"The provider's content filter refused the article ({said}): try another provider.")
     if status in _BUSY or status >= 500:
-        wait = retry_after(getattr(getattr(error, "response", None), "headers", {}) or {}, now)
+        wait = retry_after(headers or {}, now)
         if status == 429:
             return RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
         return ServerUnavailable(f"{where} is not available ({status}): try again later.", wait)
     if status == 404:
         return UnknownModel(f"{where} has no such address or model (404): check --base-url (with /v1?) and --model.")
-    parameter = body.get("param") if isinstance(body, dict) else None
+    inner = body.get("error", body) if isinstance(body, dict) else None
+    parameter = inner.get("param") if isinstance(inner, dict) else None
     return RequestRejected(
         f"{where} rejected the request ({status}: {said}): another --mode or fewer sampling flags may help.",
         parameter if isinstance(parameter, str) else None,
     )
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _detail(body: Any) -> str:
@@ -155,7 +203,7 @@ def without_secrets(text: str, key: str) -> str:
     """Someone's words on one line, without the key and without anything that looks like one."""
     if key and len(key) > 5:
         text = text.replace(key, "…")
-    return _SECRET.sub("…", " ".join(text.split()))
+    return _SECRET.sub("…", one_line(text))
 
 
 def _said(text: str, key: str) -> str:

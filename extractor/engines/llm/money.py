@@ -47,6 +47,8 @@ def cost_of(settings: LlmSettings, usage: Usage) -> float | None:
 
 def _listed_cost(settings: LlmSettings, usage: Usage) -> float | None:
     """The price list's answer. It is shipped with the library and read offline."""
+    if settings.on_own_machine:
+        return None
     from genai_prices import Usage as ListUsage
     from genai_prices import calc_price
 

@@ -51,6 +51,9 @@ _STATIC_SHARE: Final = 0.4
 """Share of a known context that the static part may take before worked examples are left out."""
 
 
+_SHOT: Final = (".txt", ".json")
+
+
 class FewShot(BaseModel):
     """A worked example: its files' name under `few_shots/`, and why numbers are dismissed, by their words."""
 
@@ -117,6 +120,27 @@ class Prompt:
             tables=_tables(),
             examples=[self._example(shot) for shot in self.header.few_shots[: self.few_shots]],
         )
+
+    @cached_property
+    def system_tokens(self) -> int:
+        """Estimated tokens of the static part, counted once."""
+        return estimate_tokens(self.system) + 8
+
+    def count(self, messages: Sequence[Message]) -> int:
+        """Estimated tokens of some messages that begin with the static part."""
+        return self.system_tokens + sum(estimate_tokens(one["content"]) + 4 for one in messages[1:])
+
+    @cached_property
+    def templates_hash(self) -> str:
+        """SHA-256 over the header, every template and every worked example: any edit changes it."""
+        digest = hashlib.sha256()
+        folders = [self.root / self.header.name, self.root / "shared"]
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        files += [self.root / "few_shots" / f"{one.article}{end}" for one in self.header.few_shots for end in _SHOT]
+        for path in sorted(files):
+            digest.update(path.relative_to(self.root).as_posix().encode("utf-8"))
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
 
     @cached_property
     def static_hash(self) -> str:

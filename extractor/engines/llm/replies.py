@@ -6,12 +6,10 @@ They fit strict JSON-schema modes. A field's pattern goes into the schema only: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.engines.llm import rows
 from extractor.schema import (
@@ -30,26 +28,6 @@ from extractor.schema import (
 Checker = Callable[[Any], Sequence[str]]
 """Looks at a well-formed reply and says what is wrong with it, one complaint a line."""
 
-_checker: ContextVar[Checker | None] = ContextVar("checker", default=None)
-
-
-class ReplyProblems(ValueError):
-    """A well-formed reply that breaks the protocol; `complaints` say where."""
-
-    def __init__(self, complaints: Sequence[str]) -> None:
-        super().__init__("; ".join(complaints))
-        self.complaints = tuple(complaints)
-
-
-@contextmanager
-def checking(checker: Checker | None) -> Iterator[None]:
-    """While open, every reply validated on this thread is also looked at by the checker."""
-    token = _checker.set(checker)
-    try:
-        yield
-    finally:
-        _checker.reset(token)
-
 
 class Item(BaseModel):
     """Base of the items inside a reply."""
@@ -59,14 +37,6 @@ class Item(BaseModel):
 
 class Reply(Item):
     """Base of the replies."""
-
-    @model_validator(mode="after")
-    def _check(self) -> Reply:
-        checker = _checker.get()
-        complaints = checker(self) if checker is not None else ()
-        if complaints:
-            raise ReplyProblems(complaints)
-        return self
 
 
 def _row(pattern: str) -> Any:

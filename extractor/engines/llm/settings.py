@@ -67,6 +67,11 @@ class LlmSettings(BaseModel):
     log_content: bool = False
     """Whether prompts and replies may be logged."""
 
+    requests_per_minute: float | None = Field(default=None, gt=0)
+    """Calls a minute at most; None: as many as the server takes."""
+    tokens_per_minute: float | None = Field(default=None, gt=0)
+    """Tokens a minute at most, input and expected output together; None: as many as the server takes."""
+
     @field_validator("base_url")
     @classmethod
     def _plain_url(cls, url: str | None) -> str | None:
@@ -78,6 +83,24 @@ class LlmSettings(BaseModel):
         if parts.username or parts.password:
             raise ValueError(f"must not hold a user name or password; put the key into {KEY_VARIABLE}")
         return url.rstrip("/")
+
+    @property
+    def on_own_machine(self) -> bool:
+        """Whether the server is named by a loopback address: no price list has it."""
+        return self.base_url is not None and (self.host[0] == "localhost" or self.host[0].startswith("127."))
+
+    @property
+    def fixed_mode(self) -> str | None:
+        """The mode where it is not probed for; other providers are always asked by tool calls."""
+        if self.provider is not None:
+            return "tools"
+        return None if self.mode == "auto" else self.mode
+
+    @property
+    def counts_tokens(self) -> bool:
+        """Whether some limit needs the tokens of each question counted."""
+        limits = (self.context_window, self.max_cost, self.max_tokens, self.tokens_per_minute)
+        return any(limit is not None for limit in limits)
 
     @property
     def provider(self) -> str | None:

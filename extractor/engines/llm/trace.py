@@ -61,8 +61,13 @@ class CallRecord:
 
 
 @contextmanager
-def call(settings: LlmSettings, *, doc_id: str, mode: str, attempt: int, max_output: int) -> Iterator[CallRecord]:
-    """Trace one call: fill the record in; it is logged and closed however the call ends."""
+def call(
+    settings: LlmSettings, *, doc_id: str, mode: str, attempt: int, max_output: int, again: str = ""
+) -> Iterator[CallRecord]:
+    """Trace one call: fill the record in; it is logged and closed however the call ends.
+
+    `again` says why the question is asked again, "" for the first time.
+    """
     record = CallRecord()
     started = time.monotonic()
     with _span(settings, max_output) as span:
@@ -75,6 +80,7 @@ def call(settings: LlmSettings, *, doc_id: str, mode: str, attempt: int, max_out
                 "model": settings.wire_model,
                 "mode": mode,
                 "attempt": attempt,
+                "again": again,
                 "seconds": round(time.monotonic() - started, 3),
                 "input_tokens": record.input_tokens,
                 "cached_tokens": record.cached_tokens,

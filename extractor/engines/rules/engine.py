@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft
-from extractor.engines.base import Answer
+from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
@@ -26,9 +27,6 @@ from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.vietnamese.provinces import day_of_list
 
-if TYPE_CHECKING:
-    from extractor.grounding.ground import Grounded
-
 RULES_VERSION: Final = "1"
 """Changes when the rules would answer differently; part of what identifies an answer in a run."""
 
@@ -46,7 +44,7 @@ class RulesEngine:
         """The version of the rules."""
         return RULES_VERSION
 
-    def draft(self, article: Article, reading: Reading) -> Answer:
+    def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
         page = Page(article, reading)
@@ -63,7 +61,7 @@ class RulesEngine:
         if not organizations and event.kind == "other" and not tells_of_party(page):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
-            return Answer(
+            return Drafted(
                 Draft(
                     source=source,
                     event=EventDraft(),
@@ -79,7 +77,7 @@ class RulesEngine:
         figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
-        return Answer(
+        return Drafted(
             Draft(
                 source=source,
                 event=event,
@@ -94,7 +92,12 @@ class RulesEngine:
             )
         )
 
-    def revise(self, article: Article, reading: Reading, draft: Draft, grounded: Grounded) -> Answer | None:
-        """Nothing: the rules would say the same again."""
-        del article, reading, draft, grounded
-        return None
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
+        """The outcome at once: the rules ask nobody."""
+        from extractor.engines.readings import reading_of
+        from extractor.grounding.ground import ground
+
+        del answers, facts
+        reading = reading_of(article)
+        draft = self.draft(article, reading).draft
+        return Outcome(reading, draft, ground(article, reading, draft))

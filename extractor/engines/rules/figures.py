@@ -88,7 +88,15 @@ def decide_figures(
     flat_names = [flatten(name) for name in organizations]
     tabled = [
         judge_cell(
-            flat, cells[q.extent], q, cues, event, flat_names, owner(q.extent.start), columns[cells[q.extent].row]
+            flat,
+            cells[q.extent],
+            q,
+            cues,
+            event,
+            flat_names,
+            owner(q.extent.start),
+            columns[cells[q.extent].row],
+            reading.periods,
         )
         for q in reading.quantities
         if q.extent in cells and q.id not in excluded

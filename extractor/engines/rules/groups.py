@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import Judgement
+from extractor.reading.areas import former_area
 
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
@@ -91,6 +92,8 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
         return judged[-1].figure.group
     extent = _group_extent(flat, region, judgement, judged)
     if extent is None:
+        if area := former_area(text, flat, region.left_start, region.quantity.extent.start):
+            return " ".join(text[area.start : area.end].split())
         if judgement.measure in ("inspected", "supervised") and judgement.decision.rule == "verb-carried" and judged:
             return judged[-1].figure.group
         return None

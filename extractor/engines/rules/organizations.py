@@ -235,7 +235,8 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     if sentence is None or not body.acting:
         return False
     if body.family in ("district", "province", "unit", "organ") and any(
-        cell.label.overlaps(body.extent) for cell in survey.reading.cells
+        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
+        for cell in survey.reading.cells
     ):
         return True
     if _counts_members(survey, body, sentence.extent.start):

@@ -35,9 +35,9 @@ def decide_source(
     page = page or Page(article, reading)
     review = review or settle_year(page, read_review(page))
     return SourceDraft(
-        outlet=_outlet(article, reading),
+        outlet=_outlet(article, reading) or article.outlet,
         title=_title(article, reading),
-        authors=_authors(article, reading),
+        authors=_authors(article, reading) or article.authors,
         published_on=_published_on(article, reading, page, review),
     )
 

@@ -11,16 +11,24 @@ from extractor.draft import Decision, EventDraft, FigureDraft
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
 from extractor.engines.rules.timeline import year_of
-from extractor.reading.model import Quantity, TableCell
+from extractor.reading.claims import between
+from extractor.reading.model import PeriodMention, Quantity, TableCell
 from extractor.schema import Basis
 
-_PLAN: Final = re.compile(r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết)(?![^\W\d_])")
-_AGAINST_PLAN: Final = re.compile(
-    r"(?:th|thực hiện|kết quả)? ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]*(?:kế hoạch|kh|chỉ tiêu"
-    r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt"
+_PLAN: Final = re.compile(
+    r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến|được giao|phương hướng|nhiệm vụ năm)"
+    r"(?![^\W\d_])"
 )
+_REACHED: Final = re.compile(r"(?<![^\W\d_])(?:th|thực hiện|kết quả|đạt được|đã đạt|ước thực hiện|uth)(?![^\W\d_])")
+_AGAINST_PLAN: Final = re.compile(
+    r"(?:th|thực hiện|kết quả)?[^|/]{0,30} ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]{0,60}(?:kế hoạch|kh|chỉ tiêu"
+    r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt|mức độ hoàn thành|thực hiện ?/ ?kế hoạch"
+)
+_AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
 _SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
-_AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ")
+_BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")
+_TITLE: Final = 200
+"""Characters beyond which the line over a table is no title."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -33,27 +41,31 @@ def judge_cell(
     organizations: Sequence[str],
     owner: str | None,
     columns: Sequence[Extent],
+    periods: Sequence[PeriodMention] = (),
 ) -> FigureDraft:
     """The figure of one table cell; `columns` are the headings of its row's other cells."""
-    column = "" if cell.column is None else flat[cell.column.start : cell.column.end]
-    basis: Basis = "level"
+    headings = cell.headings or ((cell.column,) if cell.column is not None else ())
+    labels = cell.labels or (cell.label,)
+    column = " ".join(flat[extent.start : extent.end] for extent in headings)
     planned = any(_PLAN.search(flat[one.start : one.end]) for one in columns)
-    if quantity.unit == "percent" and (_AGAINST_PLAN.search(column) or (planned and _SHARE.match(column))):
-        basis = "vs_plan"
-    elif _AGAINST_YEAR.search(column):
-        basis = "change"
-    target = basis == "level" and _PLAN.search(column) is not None
-    label_cues = cues.within(cell.label.start, cell.label.end)
-    column_cues = () if cell.column is None else cues.within(cell.column.start, cell.column.end)
-    beside = [cue for extent in columns for cue in cues.within(extent.start, extent.end)]
-    subject, measure = _labels(label_cues, column_cues, beside, planned=_PLAN.search(column) is not None)
+    basis = _basis(column, quantity, beside_plan=planned)
+    target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
+    by_row = _named(flat, labels[::-1], organizations)
+    label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
+    subject, measure = _labels(
+        [cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
+        [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
+        [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
+        [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
+        plan=target,
+    )
     return FigureDraft(
         quantity=quantity.id,
         mention=quantity.extent,
         evidence=cell.row,
-        organization=_named(flat, cell.label, organizations) or owner,
+        organization=by_row or _named(flat, headings[::-1], organizations) or owner,
         phase="target" if target else "result",
-        period=_period(column + " " + flat[cell.label.start : cell.label.end], event, target=target),
+        period=_period(flat, () if basis == "change" else headings, labels, cell.titles, event, periods),
         subject=subject,
         measure=measure,
         basis=basis,
@@ -63,15 +75,39 @@ def judge_cell(
     )
 
 
-def _labels(label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], *, planned: bool) -> tuple[str, str]:
-    """Subject and measure, from the row's label first, then from the column's heading, then from its neighbours'."""
-    if any(cue.kind == "thing" for cue in column) and not planned:
+def _basis(column: str, quantity: Quantity, *, beside_plan: bool) -> Basis:
+    """The basis by the heading; a bare "Tỷ lệ (%)" beside a column of plans is a share of them."""
+    against = _AGAINST_PLAN.search(column) or (beside_plan and _SHARE.match(column))
+    if quantity.unit == "percent" and against:
+        return "vs_plan"
+    if _BEYOND.search(column):
+        return "over_plan"
+    return "change" if _AGAINST_YEAR.search(column) else "level"
+
+
+def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Extent]:
+    """The headings of the row's other cells, those right before the cell's own first."""
+    own = headings[-1].start if headings else 0
+    others = [extent for extent in dict.fromkeys(columns) if extent not in headings]
+    before = sorted((extent for extent in others if extent.start < own), reverse=True)
+    return before + sorted(extent for extent in others if extent.start >= own)
+
+
+def _labels(
+    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue], *, plan: bool
+) -> tuple[str, str]:
+    """Subject and measure, from the row's label first, then from the headings over it, its neighbours', the title.
+
+    A column of plans (`plan`) takes what its neighbours measure; one that counts things measures nothing else.
+    """
+    if not plan and any(cue.kind == "thing" for cue in column):
         return "other", "other"
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures
-    deciding = own or next((c for c in beside if _decides(c)), None)
-    nouns = [c for c in (*label, *column, *beside) if c.kind == "subject" and c.label != "target"]
+    bare = plan or not any(c.kind == "subject" and c.label != "target" for c in column)
+    deciding = own or next((c for cues in (beside if bare else (), title) for c in cues if _decides(c)), None)
+    nouns = [c for c in (*label, *column, *beside, *title) if c.kind == "subject" and c.label != "target"]
     if deciding is not None and deciding not in label:
         nouns = [c for c in nouns if c not in label]
     noun = nouns[0].label if nouns else None
@@ -89,19 +125,39 @@ def _decides(cue: Cue) -> bool:
     return cue.kind in ("predicate", "topic", "verb") and cue.label not in ("rated", "implemented", "other")
 
 
-def _period(column: str, event: EventDraft, *, target: bool) -> str | None:
-    year = _YEAR.search(column)
-    if year is not None:
-        return year[0]
-    if target and _PLAN.search(column):
+def _period(
+    flat: str,
+    headings: Sequence[Extent],
+    labels: Sequence[Extent],
+    titles: Sequence[Extent],
+    event: EventDraft,
+    periods: Sequence[PeriodMention],
+) -> str | None:
+    """The period that the nearest of headings, labels and titles names, else the one that is reviewed."""
+    for extent in (*reversed(headings), *reversed(labels)):
+        if found := _named_period(flat, extent, periods):
+            return found
+    if _PLAN.search(" ".join(flat[extent.start : extent.end] for extent in headings)):
         return year_of(event.review_period)
+    for extent in titles:
+        if len(extent) <= _TITLE and (found := _named_period(flat, extent, periods)):
+            return found
     return event.review_period
 
 
-def _named(flat: str, label: Extent, organizations: Sequence[str]) -> str | None:
-    """The listed organisation that the row is about: its name, or its place alone, stands in the label."""
-    words = flat[label.start : label.end]
-    for name in organizations:
-        if name in words or (len(words) >= 4 and name.endswith(" " + words)):
-            return name
+def _named_period(flat: str, extent: Extent, periods: Sequence[PeriodMention]) -> str | None:
+    for period in between(periods, extent.start, extent.end):
+        if period.value is not None:
+            return period.value
+    year = _YEAR.search(flat, extent.start, extent.end)
+    return year[0] if year is not None else None
+
+
+def _named(flat: str, places: Sequence[Extent], organizations: Sequence[str]) -> str | None:
+    """The listed organisation that a row or column is about: its name, or its place alone, stands in a label."""
+    for place in places:
+        words = flat[place.start : place.end]
+        for name in organizations:
+            if name in words or (len(words) >= 4 and name.endswith(" " + words)):
+                return name
     return None

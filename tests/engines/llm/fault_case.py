@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from extractor.article import Article
-from extractor.engines.llm.ask import Clock
-from extractor.engines.llm.engine import LlmEngine, make_llm_engine
+from extractor.engines.base import Question
+from extractor.engines.llm.errors import LlmError
 from extractor.engines.llm.settings import LlmSettings
-from extractor.grounding.ground import Grounded, ground
-from extractor.reading.reader import read
+from extractor.grounding.ground import Grounded
+from extractor.pipeline import Extraction
+from extractor.runs.calls import Calls
+from extractor.runs.limits import JITTER, Clock
+from extractor.runs.single import Model
 
 MODEL: Final = "test-model"
 NOW: Final = datetime(2026, 1, 5, 8, 0, 0, tzinfo=UTC)
@@ -45,26 +49,68 @@ VALUES: Final = [9.0, 640.0]
 
 @dataclass
 class Waits:
-    """A clock that stands still and writes down how long it was asked to wait."""
+    """A clock that only goes on when it is asked to wait, and writes down for how long."""
 
     slept: list[float] = field(default_factory=list)
 
     def clock(self) -> Clock:
-        """The clock for an engine; its jitter is always one half."""
-        return Clock(sleep=self.slept.append, now=lambda: NOW, random=lambda: 0.5)
+        """The clock for a model; its chance is always one half."""
+        return Clock(
+            sleep=self._sleep,
+            monotonic=lambda: sum(self.slept),
+            now=lambda: NOW + timedelta(seconds=sum(self.slept)),
+            random=lambda: 0.5,
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
 
 
-def engine_for(url: str, waits: Waits, **settings: Any) -> LlmEngine:
-    """An engine that asks that server in schema mode, without worked examples and without real waits."""
+def for_all(seconds: float) -> float:
+    """How long everyone waits where a server names that time: a little longer, by chance."""
+    return seconds * (1 + JITTER * 0.5)
+
+
+class Asked:
+    """A model that is asked synchronously, one article after the other, each on fresh connections."""
+
+    def __init__(self, settings: LlmSettings, clock: Clock | None = None, calls: Calls | None = None) -> None:
+        self.model = Model(settings, clock=clock, calls=calls)
+
+    @property
+    def mode(self) -> str | None:
+        """The mode in use, None before it is known."""
+        return self.model.server.facts.mode
+
+    def extract(self, article: Article) -> Extraction:
+        """Everything about one article. Raises what the model raises."""
+
+        async def once() -> Extraction:
+            async with self.model as model:
+                return await model.extract(article)
+
+        return asyncio.run(once())
+
+
+def engine_for(url: str, waits: Waits, **settings: Any) -> Asked:
+    """A model on that server in schema mode: no worked examples, no real waits, and no follow-ups."""
     chosen: dict[str, Any] = {"mode": "schema", "few_shots": 0, "attempts": 3, "timeout": 10.0}
-    return make_llm_engine(LlmSettings(model=MODEL, base_url=url, **(chosen | settings)), clock=waits.clock())
+    asked = Asked(LlmSettings(model=MODEL, base_url=url, **(chosen | settings)), waits.clock())
+    asking = asked.model.asking
+    over_the_wire = asking.ask
+
+    async def first_only(question: Question, **how: Any) -> Any:
+        if question.optional:
+            raise LlmError("there are no follow-ups here")
+        return await over_the_wire(question, **how)
+
+    asking.ask = first_only  # type: ignore[method-assign]
+    return asked
 
 
-def asked(engine: LlmEngine, text: str = TEXT) -> Grounded:
-    """What the gate keeps of the engine's first answer. Raises what the engine raises."""
-    article = Article.from_text("case", text)
-    reading = read(article)
-    return ground(article, reading, engine.draft(article, reading).draft)
+def asked(engine: Asked, text: str = TEXT) -> Grounded:
+    """What the gate keeps of the model's answers. Raises what the model raises."""
+    return engine.extract(Article.from_text("case", text)).grounded
 
 
 def values(grounded: Grounded) -> list[float]:

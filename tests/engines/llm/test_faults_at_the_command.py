@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extractor.cli.main import run_cli
+from extractor.runs.calls import CALLS, cache_folder
 from tests.engines.llm.fault_case import GOOD, KEY, MODEL, TEXT
 from tests.engines.llm.faulty_server import FAULTS, GARBAGE, FaultyServer, Step, by_mark, in_turn, refuses, says
 
@@ -80,8 +84,19 @@ def rows(name: str) -> list[dict[str, Any]]:
 def everything(capsys: pytest.CaptureFixture[str]) -> str:
     """All that the run printed and wrote."""
     shown = capsys.readouterr()
-    files = [path.read_bytes().decode("utf-8") for path in Path("out").rglob("*") if path.is_file()]
-    return "\n".join([shown.out, shown.err, *files])
+    places = [*Path("out").rglob("*"), *cache_folder().rglob("*")]
+    files = [path.read_bytes().decode("utf-8", "replace") for path in places if path.is_file()]
+    return "\n".join([shown.out, shown.err, *files, *stored()])
+
+
+def stored() -> list[str]:
+    """Every completion in the stores, decompressed."""
+    found = []
+    for folder in (Path("out"), cache_folder()):
+        with closing(sqlite3.connect(folder / CALLS)) as store:
+            rows = store.execute("SELECT completion FROM calls").fetchall()
+        found += [zlib.decompress(row[0]).decode("utf-8", "replace") for row in rows]
+    return found
 
 
 def test_each_fault_fails_its_own_article_and_harms_no_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,7 +176,11 @@ def test_logs_hold_calls_and_no_article_text(capsys: pytest.CaptureFixture[str])
     shown = capsys.readouterr().err
     lines = [json.loads(line) for line in shown.splitlines()]
     assert {line["doc_id"] for line in lines if line["event"] == "llm.call"} == {"one", "two"}
-    assert {line.get("error") for line in lines} == {None, "Unusable"}
+    assert {(line["doc_id"], line.get("again")) for line in lines if line["event"] == "llm.call"} == {
+        ("one", None),
+        ("two", None),
+        ("two", "unusable"),
+    }
     assert "Cà Mau" not in shown
     assert "rất hay" not in shown
 

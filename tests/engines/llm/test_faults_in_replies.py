@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.engines.llm import errors
-from tests.engines.llm.fault_case import GOOD, TEXT, VALUES, Waits, asked, engine_for, values
+from tests.engines.llm.fault_case import GOOD, TEXT, VALUES, Waits, asked, engine_for, for_all, values
 from tests.engines.llm.faulty_server import FAULTS, RIGHT, FaultyServer, Step, completion, good, in_turn, says
 
 CANARY = "a canary of many words, which no complaint may repeat in whole; " * 20
@@ -33,7 +33,6 @@ UNUSABLE: list[tuple[str, str, str]] = [
     ("white space", " \n\t ", "the answer was empty"),
     ("text before", f"Sure! {CANARY}{RIGHT_TEXT}", "text before or after the JSON object"),
     ("text after", f"{RIGHT_TEXT}\n{CANARY}", "text before or after the JSON object"),
-    ("a fence", f"```json\n{RIGHT_TEXT}\n```", "text before or after the JSON object"),
     ("two objects", RIGHT_TEXT + RIGHT_TEXT, "the answer is not one JSON object"),
     ("a wrong enum", changed(event=CANARY), "event: Input should be 'annual_review'"),
     ("a missing field", json.dumps({k: v for k, v in GOOD.items() if k != "points"}), "points: the field is missing"),
@@ -81,6 +80,32 @@ def test_an_unusable_reply_is_asked_for_again_with_what_was_wrong(mode: str, rep
     assert clock.slept == []
 
 
+WRAPPED: list[tuple[str, str]] = [
+    ("a fence", f"```json\n{RIGHT_TEXT}\n```"),
+    ("a fence without a name", f"```\n{RIGHT_TEXT}\n```\n"),
+    ("thoughts", f"<think>\nq1 is {CANARY}{{}}\n</think>\n\n{RIGHT_TEXT}"),
+    ("thoughts and a fence", f"<think></think>```json\n{RIGHT_TEXT}\n```"),
+]
+
+
+@pytest.mark.parametrize("reply", [reply for _, reply in WRAPPED], ids=[name for name, _ in WRAPPED])
+def test_good_json_behind_thoughts_or_in_a_fence_is_taken_at_once(reply: str) -> None:
+    with FaultyServer(in_turn(says(reply))) as server:
+        assert values(asked(engine_for(server.url, Waits()))) == VALUES
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
+@pytest.mark.parametrize("finish", ["stop", "length"])
+def test_a_model_that_only_thinks_is_named_with_the_way_out(field: str, finish: str) -> None:
+    message = {"role": "assistant", "content": "", field: CANARY}
+    thoughts = Step(completion([{"index": 0, "finish_reason": finish, "message": message}]))
+    with FaultyServer(in_turn(then=thoughts)) as server, pytest.raises(errors.ThoughtsOnly) as caught:
+        asked(engine_for(server.url, Waits(), mode="auto"))
+    assert "--reasoning-effort none" in str(caught.value)
+    assert len(server.requests) == 1
+
+
 SHAPELESS = {"malformed JSON", "no JSON", "nothing", "a wrong enum", "a missing field", "two objects", "null"}
 
 
@@ -101,7 +126,6 @@ KEPT: list[tuple[str, str, list[float]]] = [
     ("a row of prose", changed(figures=[FIGURES[0], CANARY]), VALUES[:1]),
     ("an unknown clause", changed(points=["priority s99"]), VALUES),
     ("text around", f"Sure!\n{RIGHT_TEXT}\nAnything else?", VALUES),
-    ("a fence", f"```json\n{RIGHT_TEXT}\n```", VALUES),
     ("a list of one", f"[{RIGHT_TEXT}]", VALUES),
     ("only unknown ids", changed(figures=["q98 class held level result review A"]), []),
 ]
@@ -183,7 +207,9 @@ def test_faults_and_unusable_replies_each_have_their_own_patience() -> None:
     with FaultyServer(in_turn(*steps)) as server:
         assert values(asked(engine_for(server.url, clock))) == VALUES
     assert len(server.requests) == len(steps)
-    assert clock.slept == [1.5, 7.0]
+    assert clock.slept[:2] == pytest.approx([1.5, for_all(7.0)])
+    # After a refusal for their rate the calls keep to one.
+    assert all(0 < seconds <= 1 for seconds in clock.slept[2:])
 
 
 MODES: list[tuple[str, list[Step], list[str]]] = [

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from extractor.engines.llm.engine import make_llm_engine
 from extractor.engines.llm.lean import lean_request, lean_schema
 from extractor.engines.llm.replies import PointerReply, QuoteReply, SecondReply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.pipeline import extract_article
+from tests.engines.llm.fault_case import Asked
 from tests.engines.llm.scripted_model import MODEL, ScriptedModel, serving
 from tests.engines.llm.test_scripted_model import load
 
@@ -60,7 +59,7 @@ def test_the_request_holds_the_schema_of_the_form_asked_for(form: str, patterns:
     model = ScriptedModel(load("own")[:1])
     with serving(model) as url:
         chosen = {"model": MODEL, "base_url": url, "mode": "schema", "schema_form": form}
-        extraction = extract_article(model.known[0].article, make_llm_engine(LlmSettings.model_validate(chosen)))
+        extraction = Asked(LlmSettings.model_validate(chosen)).extract(model.known[0].article)
     assert extraction.summary.figures
     sent = model.requests[0]["response_format"]["json_schema"]
     assert sent["strict"] is True

@@ -6,27 +6,30 @@ asked here. So the tests hold for every recording and every later prompt: reques
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from extractor.article import Article
+from extractor.engines.base import Facts, Usage
 from extractor.engines.llm import errors
-from extractor.engines.llm.ask import Asker, Question
-from extractor.engines.llm.engine import make_llm_engine
-from extractor.engines.llm.money import Budget
+from extractor.engines.llm.exchange import Learning, Query
+from extractor.engines.llm.exchange import ask as questions
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
-from extractor.engines.llm.routes import make_route
 from extractor.engines.llm.settings import LlmSettings
-from extractor.pipeline import extract_article
+from extractor.runs.asking import Asking, answered
+from extractor.runs.limits import Gate
+from extractor.runs.wire import make_transport
 from extractor.schema import EventKind
 from tests.conftest import GOLD_ARTICLES
-from tests.engines.llm.fault_case import Waits
+from tests.engines.llm.fault_case import Asked, Waits
 from tests.engines.llm.llama_server import MODEL_NAME
 
 if TYPE_CHECKING:
@@ -114,10 +117,32 @@ def settings(**changes: Any) -> LlmSettings:
     return LlmSettings(model=MODEL_NAME, base_url=URL, **(chosen | changes))
 
 
-def ask(messages: list[Message], *, room: int | None = None, **changes: Any) -> Any:
+@dataclass(frozen=True)
+class Answered:
+    """A typed reply and what it cost."""
+
+    reply: Any
+    usage: Usage
+
+
+def ask(messages: list[Message], *, room: int | None = None, **changes: Any) -> Answered:
+    """The reply to one question. Raises what the question raises, with all its calls in `usage`."""
     chosen = settings(**changes)
-    asker = Asker(chosen, make_route(chosen), Budget(), Waits().clock())
-    return asker.ask(Question("case", messages, Kind, room=room))
+    query = Query(messages, Kind, 0, room=room)
+
+    async def once() -> Answered:
+        transport, key = make_transport(chosen)
+        asking = Asking(chosen, transport, key=key, gate=Gate(clock=Waits().clock()))
+        try:
+            asked = questions(query, chosen, Learning(Facts(mode=chosen.mode)))
+            return Answered(*await answered(asked, asking, doc_id="case"))
+        except errors.LlmError as error:
+            error.usage = asking.tally.paid
+            raise
+        finally:
+            await transport.close()
+
+    return asyncio.run(once())
 
 
 def bodies(cassette: Cassette) -> list[dict[str, Any]]:
@@ -167,12 +192,11 @@ def test_the_servers_own_words_about_a_full_context_are_understood(vcr: Cassette
 
 def test_a_full_article_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> None:
     article = Article.from_text("e04", (GOLD_ARTICLES / "e04.txt").read_text(encoding="utf-8"))
-    engine = make_llm_engine(
-        settings(mode="auto", max_output_tokens=350, context_window=8192, reasks=1, **SAMPLED),
-        clock=Waits().clock(),
+    engine = Asked(
+        settings(mode="auto", max_output_tokens=350, context_window=8192, reasks=1, **SAMPLED), Waits().clock()
     )
     try:
-        extraction = extract_article(article, engine)
+        extraction = engine.extract(article)
     except errors.LlmError as error:
         usage = error.usage
         assert type(error) in (errors.OutputTruncated, errors.ReplyInvalid, errors.ContextTooLong)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from extractor.article import Article
-from extractor.engines.llm.engine import make_llm_engine
 from extractor.engines.llm.settings import LlmSettings
 from extractor.eval.model import Evaluation
 from extractor.eval.score import evaluate
-from extractor.pipeline import Extraction, extract_article
+from extractor.pipeline import Extraction
 from extractor.schema import ArticleSummary
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED
+from tests.engines.llm.fault_case import Asked
 from tests.engines.llm.planted import Planter
 from tests.engines.llm.scripted_model import MODEL, ScriptedModel, serving
 
@@ -39,8 +39,8 @@ def known(articles: Path, file: Path) -> tuple[Article, ArticleSummary]:
 def answered(model: ScriptedModel, **settings: object) -> list[Extraction]:
     with serving(model) as url:
         chosen = {"model": MODEL, "base_url": url, "mode": "schema", **settings}
-        engine = make_llm_engine(LlmSettings.model_validate(chosen))
-        return [extract_article(one.article, engine) for one in model.known]
+        asked = Asked(LlmSettings.model_validate(chosen))
+        return [asked.extract(one.article) for one in model.known]
 
 
 def scored(model: ScriptedModel, extractions: list[Extraction]) -> Evaluation:

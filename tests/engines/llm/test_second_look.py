@@ -9,11 +9,11 @@ import pytest
 from extractor.article import Article
 from extractor.draft import Draft, EventDraft, FigureDraft, PersonDraft, Quote
 from extractor.engines.llm.checks import PointerChecker
+from extractor.engines.llm.program import ROUNDS
 from extractor.engines.llm.replies import SecondReply
 from extractor.engines.llm.second_look import apply_second, check_second, look_again
 from extractor.engines.llm.view import ArticleView
 from extractor.grounding.ground import ground
-from extractor.pipeline import ROUNDS
 from extractor.reading.reader import read
 from tests.engines.llm.planted import Planter
 from tests.engines.llm.scripted_model import ScriptedModel

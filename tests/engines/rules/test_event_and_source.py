@@ -162,6 +162,8 @@ def test_the_containers_date_stands_in_where_the_page_prints_none() -> None:
         ("(ĐN) - Sáng 8/1,", "ĐN"),
         ("LSO-Ngày 8/1,", "LSO"),
         ("PhuthoPortal - Ngày 8/1,", "PhuthoPortal"),
+        ("HNN.VN - Sáng 8/1,", "HNN.VN"),
+        ("(Baoquangngai.vn)- Sáng 8/1,", "Baoquangngai.vn"),
         ("(kontumtv.vn) – Ngày 8/1,", "kontumtv.vn"),
         ("(BTV) Sáng 8/1,", "BTV"),
         ("(Báo Quảng Ngãi)- Ngày 8/1,", "Báo Quảng Ngãi"),
@@ -182,6 +184,12 @@ def test_the_tag_before_the_lead_is_the_outlet(opening: str, outlet: str | None)
         ("Báo Hà Nam - Thứ hai, 14/01/2019 10:14", "Báo Hà Nam"),
         ("Báo Quảng Trị, 10/01/2019 17:05", "Báo Quảng Trị"),
         ("thaibinhtv.vn » Thời sự » Xây dựng Đảng", "thaibinhtv.vn"),
+        ("Báo Lâm Đồng điện tử | 06:05, 08/01/2019", "Báo Lâm Đồng điện tử"),
+        (
+            "Báo và phát thanh, truyền hình Tuyên Quang | 08:10, 05/01/2019",
+            "Báo và phát thanh, truyền hình Tuyên Quang",
+        ),
+        ("Báo và Đài PT-TH Vĩnh Long - 05/01/2019", "Báo và Đài PT-TH Vĩnh Long"),
     ],
 )
 def test_the_head_of_the_page_may_name_the_outlet(line: str, outlet: str) -> None:

@@ -1,0 +1,83 @@
+"""`extractor export`: a run's results as tables in other forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from extractor.errors import UsageError
+from extractor.terminal import printable
+
+_DECIMALS: Final = {"point": ".", "comma": ","}
+_TAB: Final = "\t"
+
+
+@click.command("export", short_help="Write results as tables: xlsx, csv, parquet, duckdb, sqlite, jsonl.")
+@click.argument("run_dir", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    required=True,
+    metavar="NAME",
+    help="xlsx, csv, parquet, duckdb, sqlite or jsonl; may be repeated, or several with commas.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; a folder for csv, parquet, jsonl."
+)
+@click.option("--decimal", type=click.Choice(list(_DECIMALS)), default="point", help="CSV: the mark before a fraction.")
+@click.option("--delimiter", default=",", metavar="CHAR", help="CSV: the character between cells, or `tab`.")
+def command(run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: str, delimiter: str) -> None:
+    """Write the results in DIR (a run's folder, or a summaries.jsonl) as tables that join: articles, organizations,
+    figures, awards, people, documents, points, review, rejections, failures, and labels with the Vietnamese names.
+
+    Without --out the files stand in DIR: tables.xlsx, tables.duckdb, tables.sqlite, csv/, parquet/, jsonl/. For a
+    spreadsheet with Vietnamese settings take xlsx, or csv with --decimal comma --delimiter ';'.
+    """
+    from extractor.exports.export import export
+    from extractor.exports.formats.base import CsvDialect
+    from extractor.exports.run_folder import RunFolder
+    from extractor.tasks.party_review.tables import layout
+
+    names = split_names(formats)
+    if out is not None and len(names) > 1:
+        raise UsageError("--out names one file; ask for one --format at a time, or leave --out away.")
+    dialect = CsvDialect(_DECIMALS[decimal], _TAB if delimiter == "tab" else delimiter)
+    if len(dialect.delimiter) != 1:
+        raise UsageError("--delimiter is one character, or tab.")
+    for one in export(RunFolder.open(run_dir), layout(), names, out, dialect):
+        rows = ", ".join(f"{number} {name}" for name, number in one.rows.items() if number and name != "labels")
+        click.echo(printable(f"{one.path}: {rows or 'no rows'}"))
+
+
+def split_names(given: tuple[str, ...]) -> list[str]:
+    """The formats asked for, each once, in order. Raises `UsageError` for one that does not exist."""
+    from extractor.exports.formats.registry import format_of
+
+    names = list(dict.fromkeys(name.strip().lower() for part in given for name in part.split(",") if name.strip()))
+    for name in names:
+        format_of(name)
+    return names
+
+
+def also_formats(given: tuple[str, ...]) -> list[str]:
+    """What `run --also` asks for. Raises `UsageError` before anything is run where it cannot be made."""
+    from extractor.exports.formats.registry import format_of
+
+    names = split_names(given) if given else []
+    for name in names:
+        format_of(name).require()
+    return names
+
+
+def export_also(out: Path, formats: list[str]) -> None:
+    """The tables of a run that has just ended, in its folder."""
+    if not formats:
+        return
+    from extractor.exports.export import export
+    from extractor.exports.run_folder import RunFolder
+    from extractor.tasks.party_review.tables import layout
+
+    export(RunFolder.open(out), layout(), formats)

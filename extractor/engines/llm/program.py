@@ -1,0 +1,208 @@
+"""The way of one article through a model: read, ask, split what is too long, prove, ask again about what is open.
+
+Written as a generator: it yields questions and is sent their answers. It holds no clock, no random number and no
+memory of other articles, so that the same answers always lead to the same outcome.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from extractor.article import Article
+from extractor.draft import Draft
+from extractor.engines.base import Answer, Facts, Outcome, Question
+from extractor.engines.llm.checks import PointerChecker, check_quotes
+from extractor.engines.llm.decode import decode_pointer
+from extractor.engines.llm.decode_quote import decode_quote
+from extractor.engines.llm.errors import ContextTooLong, LlmError
+from extractor.engines.llm.exchange import Learning, Query, ask
+from extractor.engines.llm.money import estimate_tokens
+from extractor.engines.llm.prompt import Message, Part, Prompt
+from extractor.engines.llm.replies import Checker, PointerReply, QuoteReply, Reply, SecondReply
+from extractor.engines.llm.rows import LETTERS
+from extractor.engines.llm.second_look import SecondLook, add_quotes, apply_second, check_second, look_again
+from extractor.engines.llm.settings import LlmSettings
+from extractor.engines.llm.split import merge, split_view, view_tokens
+from extractor.engines.llm.view import ArticleView
+from extractor.engines.readings import keep_reading, reading_of
+
+if TYPE_CHECKING:
+    from extractor.grounding.ground import Grounded
+
+Program = Generator[Question, Answer, Outcome]
+"""One article's questions; its value is the outcome."""
+
+ROUNDS: Final = 2
+"""How often the model may look again at what was refused or left unexplained."""
+SAFETY: Final = 1.1
+"""Margin on estimated tokens against a known context."""
+SMALLEST_PART: Final = 60
+"""Tokens of article text under which splitting is given up."""
+UNBOUNDED: Final = 10**9
+_FOLLOW_UP_ROOM: Final = 2048
+_LETTERS_A_TOKEN: Final = 2.6
+"""Characters of Vietnamese for one token, roughly: for the load on a server, where no limit needs a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How articles are asked about under some settings: pure, and the same for all articles."""
+
+    settings: LlmSettings
+    prompt: Prompt
+
+    @property
+    def pointing(self) -> bool:
+        """Whether replies point at quantities by id."""
+        return self.prompt.header.strategy == "pointer"
+
+    def parts(self, view: ArticleView, facts: Facts) -> list[ArticleView]:
+        """The article in parts that fit the known context and the limit on quantities."""
+        return split_view(view, max(self.article_room(facts), SMALLEST_PART), self.settings.max_quantities)
+
+    def article_room(self, facts: Facts) -> int:
+        """Estimated tokens that are left for the article's text in one request."""
+        known = min(self.settings.context_window or UNBOUNDED, facts.context or UNBOUNDED)
+        if known == UNBOUNDED:
+            return UNBOUNDED
+        total = (known - min(self.settings.max_output_tokens, known // 3)) / SAFETY
+        return int(total - self.prompt.system_tokens - 60)
+
+    def tokens(self, messages: Sequence[Message]) -> int:
+        """Estimated tokens of a question: counted where a limit needs the count, else by its length."""
+        user = messages[-1]["content"]
+        exact = self.settings.counts_tokens
+        return self.prompt.system_tokens + (estimate_tokens(user) if exact else round(len(user) / _LETTERS_A_TOKEN))
+
+
+def program(plan: Plan, article: Article, facts: Facts) -> Program:
+    """The questions about one article, and the outcome.
+
+    Raises:
+        LlmError: the answers hold no usable reply.
+    """
+    return _Article(plan, article, Learning(facts)).run()
+
+
+class _Article:
+    """One article on its way."""
+
+    def __init__(self, plan: Plan, article: Article, learning: Learning) -> None:
+        self._plan = plan
+        self._learning = learning
+        self._article = article
+        self._asked: set[str] = set()
+
+    def run(self) -> Program:
+        from extractor.grounding.ground import ground
+
+        article = self._article
+        reading = reading_of(article)
+        whole = ArticleView.whole(article, reading)
+        draft = yield from self._draft(whole)
+        grounded = ground(article, reading, draft)
+        for _ in range(ROUNDS):
+            try:
+                revised = yield from self._revised(whole, draft, grounded)
+            except LlmError:
+                # The answer before it stands; what the follow-up cost is counted by the driver.
+                break
+            if revised is None:
+                break
+            draft = revised
+            grounded = ground(article, reading, draft)
+        keep_reading(article, reading)
+        return Outcome(reading, draft, grounded, self._learning.facts)
+
+    def _draft(self, whole: ArticleView) -> Generator[Question, Answer, Draft]:
+        """The model's claims, part by part where the article is too long for one question."""
+        drafts: list[Draft] = []
+        waiting = self._plan.parts(whole, self._learning.facts)
+        while waiting:
+            view = waiting.pop(0)
+            part = self._part(drafts, len(waiting))
+            try:
+                reply = yield from ask(self._query(view, part), self._plan.settings, self._learning)
+            except ContextTooLong as error:
+                waiting = [*self._smaller(view, error), *waiting]
+                continue
+            drafts.append(self._decoded(reply, view, part))
+        return merge(drafts)
+
+    def _revised(
+        self, view: ArticleView, draft: Draft, grounded: Grounded
+    ) -> Generator[Question, Answer, Draft | None]:
+        """The draft after a follow-up on what was refused or is unexplained; None where nothing new is to be asked."""
+        look = look_again(view, draft, grounded.rejections, grounded.coverage.unexplained)
+        if not look:
+            return None
+        messages = self._plan.prompt.second_look(
+            view.excerpt(look.clauses),
+            organizations=[one.name for one in draft.organizations][:LETTERS],
+            event=draft.event,
+            open_ids=look.ids,
+            refused=look.refused,
+        )
+        if not self._is_new(messages):
+            return None
+        query = self._follow_up(view, look, draft, messages)
+        reply = yield from ask(query, self._plan.settings, self._learning)
+        if isinstance(reply, SecondReply):
+            return apply_second(reply, look, view, draft)
+        assert isinstance(reply, QuoteReply)
+        return add_quotes(reply, draft)
+
+    def _part(self, drafts: Sequence[Draft], waiting: int) -> Part:
+        """What the next message says of the parts before: their organisations, as far as letters go, and periods."""
+        number, total = len(drafts) + 1, len(drafts) + 1 + waiting
+        if not drafts:
+            return Part(number, total)
+        before = merge(drafts)
+        names = tuple(one.name for one in before.organizations)[:LETTERS] if self._plan.pointing else ()
+        return Part(number, total, names, before.event)
+
+    def _query(self, view: ArticleView, part: Part) -> Query:
+        prompt = self._plan.prompt
+        checker: Checker = PointerChecker(view, known=len(part.organizations)) if self._plan.pointing else check_quotes
+        messages = prompt.messages(view, part)
+        return Query(messages, prompt.reply_model, self._plan.tokens(messages), checker, prompt.repair)
+
+    def _follow_up(self, view: ArticleView, look: SecondLook, draft: Draft, messages: Sequence[Message]) -> Query:
+        room = min(self._plan.settings.max_output_tokens, _FOLLOW_UP_ROOM)
+        repair = self._plan.prompt.repair
+        tokens = self._plan.tokens(messages)
+        if not self._plan.pointing:
+            return Query(messages, QuoteReply, tokens, check_quotes, repair, room, optional=True)
+        rows = PointerChecker(view, known=min(len(draft.organizations), LETTERS), ids=look.answerable)
+
+        def check(reply: SecondReply) -> list[str]:
+            return [*rows(reply), *check_second(look, reply)]
+
+        return Query(messages, SecondReply, tokens, check, repair, room, optional=True)
+
+    def _decoded(self, reply: Reply, view: ArticleView, part: Part) -> Draft:
+        if isinstance(reply, PointerReply):
+            return decode_pointer(reply, view, part.organizations, part.event)
+        assert isinstance(reply, QuoteReply)
+        return decode_quote(reply, view.asked[0].extent.start if part.number > 1 and view.asked else None)
+
+    def _smaller(self, view: ArticleView, error: ContextTooLong) -> list[ArticleView]:
+        """Smaller parts of what did not fit; the error itself where it cannot be made smaller."""
+        if error.limit is not None:
+            self._learning.limit(error.limit)
+        room = min(view_tokens(view) // 2, self._plan.article_room(self._learning.facts))
+        parts = split_view(view, max(room, SMALLEST_PART), self._plan.settings.max_quantities)
+        if len(parts) < 2 or (error.limit is not None and room < SMALLEST_PART):
+            raise error
+        return parts
+
+    def _is_new(self, messages: Sequence[Message]) -> bool:
+        """Whether this follow-up was not asked before about this article."""
+        digest = hashlib.sha256(messages[-1]["content"].encode("utf-8", "replace")).hexdigest()
+        if digest in self._asked:
+            return False
+        self._asked.add(digest)
+        return True

@@ -1,0 +1,68 @@
+"""The formats by name, each with its place in a run's folder and the packages it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from extractor.errors import UsageError
+from extractor.exports.formats.base import Book, CsvDialect, Writer
+from extractor.extras import missing_modules
+
+_EXTRA: Final = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form of the tables: `writer` is `module:class`, `place` its name in a run's folder."""
+
+    name: str
+    writer: str
+    place: str
+    about: str
+    modules: tuple[str, ...] = ()
+
+    def require(self) -> None:
+        """Raises `UsageError` where a package of this format is not installed."""
+        missing = missing_modules(self.modules)
+        if missing:
+            raise UsageError(
+                f"The format {self.name} needs {' and '.join(missing)}, which "
+                f"{'is' if len(missing) == 1 else 'are'} not installed; "
+                f"install with: pip install 'extractor[{_EXTRA}]'."
+            )
+
+    def open(self, book: Book, path: Path, csv: CsvDialect) -> Writer:
+        """A writer of this format."""
+        module, name = self.writer.split(":")
+        made = getattr(import_module(module), name)
+        writer: Writer = made(book, path, csv) if self.name == "csv" else made(book, path)
+        return writer
+
+
+_HOME: Final = "extractor.exports.formats"
+FORMATS: Final = {
+    one.name: one
+    for one in (
+        Format(
+            "xlsx", f"{_HOME}.xlsx:Workbook", "tables.xlsx", "a workbook for Excel and LibreOffice", ("xlsxwriter",)
+        ),
+        Format("csv", f"{_HOME}.csv:CsvFolder", "csv", "a folder of CSV files"),
+        Format("parquet", f"{_HOME}.parquet:ParquetFolder", "parquet", "a folder of Parquet files", ("pyarrow",)),
+        Format(
+            "duckdb", f"{_HOME}.duckdb:DuckdbFile", "tables.duckdb", "a DuckDB file with views", ("duckdb", "pyarrow")
+        ),
+        Format("sqlite", f"{_HOME}.sqlite:SqliteFile", "tables.sqlite", "an SQLite file with views"),
+        Format("jsonl", f"{_HOME}.jsonl:JsonlFolder", "jsonl", "a folder of JSON lines"),
+    )
+}
+"""Every format; those without modules need nothing beyond the package itself."""
+
+
+def format_of(name: str) -> Format:
+    """The format of that name. Raises `UsageError` where there is none."""
+    if name not in FORMATS:
+        raise UsageError(f"There is no format {name!r}; choose {', '.join(FORMATS)}.")
+    return FORMATS[name]

@@ -1,0 +1,202 @@
+"""The tables of a layout, and a summary's rows in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from extractor.exports.layout import Layout, LookUp
+from extractor.exports.leaves import Leaf, ListLeaf, leaves
+from extractor.exports.periods import PERIOD_KINDS, stretch_of
+from extractor.exports.tables import Cell, Column, ColumnType, Row, Table
+
+ID: Final = "id"
+ARTICLE_ID: Final = "article_id"
+POSITION: Final = "position"
+"""Place in the summary's list, from 0."""
+
+_PERIOD_COLUMNS: Final[tuple[tuple[str, ColumnType, str], ...]] = (
+    ("start", "date", "ngày đầu"),
+    ("end", "date", "ngày cuối"),
+    ("kind", "text", "loại kỳ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article beside its summary."""
+
+    url: str | None = None
+    source: str | None = None
+    """Where it came from: a file, or a file and a line."""
+    engine: str | None = None
+    model: str | None = None
+    rejections: int = 0
+
+
+Getter = Callable[[BaseModel, BaseModel, Known, int], Cell]
+"""A cell from an item, its summary, what is known beside it, and the item's place in its list."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    columns: list[Column] = field(default_factory=list)
+    getters: list[Getter] = field(default_factory=list)
+
+    def add(self, column: Column, getter: Getter) -> None:
+        self.columns.append(column)
+        self.getters.append(getter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One table with how its cells are had; `items` names the summary's list, None for the table of articles."""
+
+    table: Table
+    items: str | None
+    getters: tuple[Getter, ...]
+
+    def rows(self, summary: BaseModel, known: Known) -> Iterator[Row]:
+        items = [summary] if self.items is None else getattr(summary, self.items)
+        for position, item in enumerate(items):
+            yield tuple(getter(item, summary, known, position) for getter in self.getters)
+
+
+class Shapes:
+    """All tables that a summary fills, in the model's order, the table of articles first."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Raises `UsageError` where the model holds what no table can."""
+        self.layout = layout
+        found = list(leaves(layout.model))
+        lists = [leaf for leaf in found if isinstance(leaf, ListLeaf)]
+        single = [leaf for leaf in found if isinstance(leaf, Leaf)]
+        self._shapes = (self._articles(single, lists), *(self._list(leaf) for leaf in lists))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, articles first."""
+        return tuple(shape.table for shape in self._shapes)
+
+    def rows(self, summary: BaseModel, known: Known) -> Iterator[tuple[str, Row]]:
+        """Every row of a summary with the name of its table."""
+        for shape in self._shapes:
+            for row in shape.rows(summary, known):
+                yield shape.table.name, row
+
+    def _articles(self, single: list[Leaf], lists: list[ListLeaf]) -> _Shape:
+        name = self.layout.data.articles
+        draft = _Draft()
+        names = _article_names(single, self.layout.data.rename)
+        for leaf in single:
+            column = names[leaf.path]
+            glosses = self.layout.glosses.get(".".join(leaf.path), {})
+            draft.add(self._column(name, column, leaf.type, glosses), _of_item(leaf))
+            if column == ID:
+                draft.add(self._column(name, "url", "text"), lambda _item, _all, known, _at: known.url)
+                draft.add(self._column(name, "source", "text"), lambda _item, _all, known, _at: known.source)
+        draft.add(self._column(name, "engine", "text"), lambda _item, _all, known, _at: known.engine)
+        draft.add(self._column(name, "model", "text"), lambda _item, _all, known, _at: known.model)
+        for one in lists:
+            draft.add(self._column(name, f"{one.name}_count", "integer"), _count_of(one.name))
+        draft.add(self._column(name, "rejections_count", "integer"), lambda _item, _all, known, _at: known.rejections)
+        return _Shape(self._table(name, draft, (ID,)), None, tuple(draft.getters))
+
+    def _list(self, leaf: ListLeaf) -> _Shape:
+        part = self.layout.part(leaf.name)
+        id_of = next(one for one in leaves(self.layout.model) if isinstance(one, Leaf))
+        draft = _Draft()
+        draft.add(self._column(leaf.name, ARTICLE_ID, "text"), lambda _item, summary, _known, _at: id_of.of(summary))
+        draft.add(self._column(leaf.name, POSITION, "integer"), lambda _item, _all, _known, at: at)
+        for one in leaves(leaf.model):
+            if not isinstance(one, Leaf):
+                continue
+            glosses = self.layout.glosses.get(f"{leaf.name}.{one.name}", {})
+            unit = part.units.get(one.name)
+            draft.add(self._column(leaf.name, one.name, one.type, glosses, unit), _of_item(one))
+            self._derived(draft, leaf.name, one)
+        return _Shape(self._table(leaf.name, draft, (ARTICLE_ID, POSITION)), leaf.name, tuple(draft.getters))
+
+    def _derived(self, draft: _Draft, table: str, leaf: Leaf) -> None:
+        part = self.layout.part(table)
+        if leaf.name in part.keys:
+            draft.add(self._column(table, f"{leaf.name}_key", "text"), _folded(leaf, self.layout.fold))
+        for look_up in part.look_up:
+            if look_up.column == leaf.name:
+                for taken in look_up.take:
+                    glosses = self.layout.glosses.get(f"{look_up.table}.{taken}", {})
+                    column = self._column(table, f"{leaf.name}_{taken}", "text", glosses)
+                    draft.add(column, _looked_up(leaf, look_up, taken))
+        if leaf.name in part.periods:
+            for ending, column_type, label in _PERIOD_COLUMNS:
+                kinds = {str(kind): name for kind, name in PERIOD_KINDS.items()} if ending == "kind" else {}
+                column = Column(f"{leaf.name}_{ending}", column_type, label, kinds)
+                draft.add(column, _stretch(leaf, ending))
+
+    def _column(
+        self,
+        table: str,
+        name: str,
+        column_type: ColumnType,
+        glosses: Mapping[str, str] | None = None,
+        unit: str | None = None,
+    ) -> Column:
+        return Column(name, column_type, self.layout.column_label(table, name), dict(glosses or {}), unit)
+
+    def _table(self, name: str, draft: _Draft, key: tuple[str, ...]) -> Table:
+        part = self.layout.part(name)
+        return Table(name, part.label or name, part.about, tuple(draft.columns), key)
+
+
+def _article_names(single: list[Leaf], rename: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Columns of the table of articles: renamed ones as the data says, others by their last part, or whole if taken.
+
+    The summary's first field is the article's identity.
+    """
+    names: dict[tuple[str, ...], str] = {}
+    taken = {"url", "source", "engine", "model"}
+    for at, leaf in enumerate(single):
+        wanted = ID if at == 0 else rename.get(".".join(leaf.path), leaf.name)
+        names[leaf.path] = "_".join(leaf.path) if wanted in taken else wanted
+        taken.add(names[leaf.path])
+    return names
+
+
+def _of_item(leaf: Leaf) -> Getter:
+    return lambda item, _all, _known, _at: leaf.of(item)
+
+
+def _count_of(items: str) -> Getter:
+    return lambda _item, summary, _known, _at: len(getattr(summary, items))
+
+
+def _folded(leaf: Leaf, fold: Callable[[str], str]) -> Getter:
+    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: int) -> Cell:
+        value = leaf.of(item)
+        return None if value is None else fold(str(value))
+
+    return get
+
+
+def _looked_up(leaf: Leaf, look_up: LookUp, taken: str) -> Getter:
+    def get(item: BaseModel, summary: BaseModel, _known: Known, _at: int) -> Cell:
+        value = leaf.of(item)
+        others: list[Any] = getattr(summary, look_up.table)
+        found = next((one for one in others if value is not None and getattr(one, look_up.key) == value), None)
+        cell: Cell = None if found is None else getattr(found, taken)
+        return cell
+
+    return get
+
+
+def _stretch(leaf: Leaf, ending: str) -> Getter:
+    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: int) -> Cell:
+        value = leaf.of(item)
+        stretch = stretch_of(value if isinstance(value, str) else None)
+        cell: Cell = None if stretch is None else getattr(stretch, ending)
+        return cell
+
+    return get

@@ -1,0 +1,121 @@
+"""A text put together from paragraphs and tables, with the place and role of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from extractor.article import BlockRole, Extent, Grid, GridCell, Part
+from extractor.errors import InputError
+
+MAX_CELLS: Final = 50_000
+"""Cells of one table, spans counted out; more is no article's table."""
+
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that nobody sees: soft hyphens, zero-width spaces, control codes."""
+_SPACES: Final = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+_BAR: Final = " | "
+
+
+def tidy(text: str) -> str:
+    """One line of text as it is shown: NFC, runs of blanks as one space, what nobody sees left out."""
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNSEEN.sub("", text))).strip(" \u00a0")
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell as the container gives it; `row` and `column` count from 0."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Paragraphs and tables in reading order; a blank line parts paragraphs, a table's rows stand a line each."""
+
+    parts: list[Part] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._pieces)
+
+    def add(self, text: str, role: BlockRole | None = None, *, tight: bool = False) -> Extent | None:
+        """One paragraph, `tight` where only a line break parts it from the one before; null where nothing is seen."""
+        line = tidy(text)
+        if not line:
+            return None
+        self._write(("\n" if tight else "\n\n") if self._length else "")
+        start = self._length
+        self._write(line)
+        extent = Extent(start, self._length)
+        self.parts.append(Part(extent, role))
+        return extent
+
+    def add_table(self, cells: Sequence[RawCell], title: str = "") -> None:
+        """One table, its caption as a paragraph above it. Raises `InputError` beyond `MAX_CELLS`."""
+        if sum(cell.rows * cell.columns for cell in cells) > MAX_CELLS:
+            raise InputError(f"A table has more than {MAX_CELLS} cells; save the article's text alone.")
+        above = self.add(title, "body")
+        placed: list[GridCell] = []
+        first = True
+        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        for _, line in groupby(ordered, key=lambda cell: cell.row):
+            made = self._add_row(list(line), "\n\n" if first else "\n")
+            first = first and not made
+            placed += made
+        if placed:
+            self.grids.append(Grid(tuple(placed), above))
+
+    def _add_row(self, line: Sequence[RawCell], gap: str) -> list[GridCell]:
+        texts = [tidy(cell.text) for cell in line]
+        if not any(texts):
+            return []
+        self._write(gap if self._length else "")
+        made: list[GridCell] = []
+        for number, (cell, text) in enumerate(zip(line, texts, strict=True)):
+            self._write(_BAR if number else "")
+            begin = self._length
+            self._write(text)
+            if text:
+                extent = Extent(begin, self._length)
+                made.append(GridCell(extent, cell.row, cell.column, cell.rows, cell.columns, cell.heading))
+        self.parts.append(Part(Extent(made[0].extent.start, made[-1].extent.end), "body"))
+        return made
+
+    def _write(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+
+def place_rows(rows: Sequence[Sequence[tuple[str, int, int, bool]]]) -> list[RawCell]:
+    """Cells (text, rowspan, colspan, heading) of each row put in their columns, as HTML does it.
+
+    Raises `InputError` beyond `MAX_CELLS`.
+    """
+    taken: set[tuple[int, int]] = set()
+    placed: list[RawCell] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for text, down, across, heading in row:
+            while (number, column) in taken:
+                column += 1
+            down, across = max(1, min(down, len(rows) - number)), max(1, across)
+            if len(taken) + down * across > MAX_CELLS:
+                raise InputError(f"A table has more than {MAX_CELLS} cells; save the article's text alone.")
+            taken.update((number + y, column + x) for y in range(down) for x in range(across))
+            placed.append(RawCell(text, number, column, down, across, heading))
+            column += across
+    return placed

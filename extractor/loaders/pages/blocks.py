@@ -1,0 +1,181 @@
+"""A page's tree as the lines that a reader sees, in order: each with the element it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor.loaders.building import RawCell, place_rows, tidy
+from extractor.loaders.pages.tree import BLOCKS, Element
+from extractor.loaders.pages.words import role_words
+
+_PICTURES: Final = frozenset(["img", "picture", "amp-img"])
+_OWN_LINE: Final = frozenset(["byline", "dateline", "caption", "lead"])
+"""Roles whose inline elements (`<span class="author">`) stand for lines of their own."""
+_PROSE: Final = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd figcaption blockquote".split())
+_LONGEST_CELL: Final = 400
+"""Characters of a cell beyond which a table lays out the page."""
+_MOST_SPAN: Final = 1000
+"""Rows or columns that one cell may span (HTML's own limit for columns)."""
+
+
+@dataclass(slots=True)
+class Line:
+    """What stands on one line (or in one table): `element` is the box around it, `linked` counts letters in links.
+
+    `tight` says that only a line break parts it from the line before; `pictured` that a picture stands right above.
+    """
+
+    element: Element
+    text: str
+    linked: int = 0
+    tight: bool = False
+    pictured: bool = False
+    cells: tuple[RawCell, ...] = ()
+    title: str = ""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the line is links and nothing else."""
+        return self.linked * 10 >= 8 * max(1, len(self.text)) and not self.cells
+
+
+@dataclass(slots=True)
+class _Open:
+    """The line being collected."""
+
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    links: int = 0
+    pictured: bool = False
+    tight: bool = False
+
+
+def split_lines(root: Element) -> list[Line]:
+    """The lines and tables of a pruned tree in reading order."""
+    return list(_lines(root))
+
+
+def _lines(root: Element) -> Iterator[Line]:
+    from lxml import etree
+
+    owners: list[Element] = [root]
+    line = _Open()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        own = element.tag in BLOCKS or _stands_alone(element)
+        if own or (element.tag == "br" and event == "start"):
+            yield from _close(line, owners[-1], broken=not own)
+        if event == "start":
+            if element.tag == "table" and (table := read_table(element)) is not None:
+                yield table
+                walker.skip_subtree()
+                owners.append(element)  # its end event follows all the same
+                continue
+            if element.tag in _PICTURES:
+                line.pictured = True
+            if own:
+                owners.append(element)
+            line.links += element.tag == "a"
+            _take(line, element.text, pre=owners[-1].tag == "pre")
+        else:
+            line.links -= element.tag == "a"
+            if own:
+                owners.pop()
+            if element is not root:
+                _take(line, element.tail, pre=bool(owners) and owners[-1].tag == "pre")
+    yield from _close(line, root, broken=False)
+
+
+def _stands_alone(element: Element) -> bool:
+    if element.tag in ("span", "time", "a", "em", "i", "b", "strong", "label", "cite", "address"):
+        parent = element.getparent()
+        if parent is None or any(up.tag in _PROSE for up in (parent, *_up(parent))):
+            return False
+        return element.tag == "time" or role_words(element) in _OWN_LINE
+    return False
+
+
+def _up(element: Element) -> list[Element]:
+    """The inline elements around one, up to its block."""
+    found: list[Element] = []
+    while (parent := element.getparent()) is not None:
+        found.append(parent)
+        if parent.tag in BLOCKS:
+            break
+        element = parent
+    return found
+
+
+def _take(line: _Open, text: str | None, *, pre: bool) -> None:
+    if not text:
+        return
+    line.pieces.append(text.replace("\n", "\x00") if pre else text)
+    if line.links > 0:
+        line.linked += sum(not char.isspace() for char in text)
+
+
+def _close(line: _Open, owner: Element, *, broken: bool) -> Iterator[Line]:
+    for number, text in enumerate(tidy(piece) for piece in "".join(line.pieces).split("\x00")):
+        if text:
+            yield Line(owner, text, line.linked, tight=line.tight or number > 0, pictured=line.pictured)
+            line.pictured = line.tight = False
+            line.tight = broken
+        elif broken:
+            line.tight = False  # an empty line between two
+    if not broken:
+        line.tight = False
+    line.pieces.clear()
+    line.linked = 0
+
+
+def read_table(table: Element) -> Line | None:
+    """A table of data as one line with its cells; null where the table only lays out the page."""
+    rows = _rows(table)
+    if len(rows) < 2 or table.find(".//table") is not None or table.find(".//h1") is not None:
+        return None
+    widths = [len(row) for _, row in rows]
+    if max(widths) < 2 or sum(width > 1 for width in widths) * 2 < len(rows):
+        return None
+    made = [[_cell(element, headed) for element in row] for headed, row in rows]
+    texts = [text for row in made for text, *_ in row]
+    if max(map(len, texts)) > _LONGEST_CELL or not any(texts):
+        return None
+    linked = sum(len(tidy("".join(a.itertext()))) for a in table.iter("a"))
+    pictures = sum(1 for _ in table.iter(*_PICTURES))
+    length = sum(map(len, texts))
+    if linked * 2 > length or pictures * 2 > sum(map(bool, texts)) or _is_columns(made):
+        return None
+    caption = table.find("caption")
+    title = tidy(" ".join(caption.itertext())) if caption is not None else ""
+    return Line(table, " ".join(texts), linked, cells=tuple(place_rows(made)), title=title)
+
+
+def _is_columns(rows: Sequence[Sequence[tuple[str, int, int, bool]]]) -> bool:
+    """Whether few large cells stand side by side: columns of a page, no table."""
+    texts = [text for row in rows for text, *_ in row]
+    filled = [text for text in texts if text]
+    return len(rows) <= 3 and sum(map(len, filled)) > 120 * len(filled) and not any(h for row in rows for *_, h in row)
+
+
+def _rows(table: Element) -> list[tuple[bool, list[Element]]]:
+    """The table's own rows, each with whether it stands in the head."""
+    found: list[tuple[bool, list[Element]]] = []
+    for child in table:
+        inner = [child] if child.tag == "tr" else list(child) if child.tag in ("thead", "tbody", "tfoot") else []
+        for row in inner:
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            if row.tag == "tr" and cells:
+                found.append((child.tag == "thead", cells))
+    return found
+
+
+def _cell(element: Element, headed: bool) -> tuple[str, int, int, bool]:
+    text = tidy(" ".join(line.text for line in split_lines(element)))
+    return text, _span(element, "rowspan"), _span(element, "colspan"), headed or element.tag == "th"
+
+
+def _span(element: Element, name: str) -> int:
+    value = (element.get(name) or "1").strip()
+    return min(int(value), _MOST_SPAN) or 1 if value.isascii() and value.isdigit() and len(value) < 6 else 1

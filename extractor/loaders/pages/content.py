@@ -1,0 +1,344 @@
+"""Which of a page's lines are the article: from its headline to the end of the box that holds its prose.
+
+The box is the deepest element that holds nearly all prose of the page. Prose is long lines that are no links, stand in
+no box of the portal's (menu, comments, related news) and are no imprint. See docs/decisions/020-main-content.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from extractor.article import BlockRole
+from extractor.loaders.pages.blocks import Line
+from extractor.loaders.pages.stated import Stated
+from extractor.loaders.pages.tree import Element
+from extractor.loaders.pages.words import begins, is_always_chrome, is_marked_content, is_usually_chrome, role_words
+from extractor.vietnamese.fold import fold_text
+
+_PROSE: Final = 60
+"""Letters from which a line is prose."""
+_SHARE: Final = 0.9
+"""Share of the page's prose that the box of the article holds."""
+_MARKED_SHARE: Final = 0.6
+"""The same for a box that says that it is the article."""
+_CHROME_SHARE: Final = 0.4
+"""Share of the page's prose with which a box that is called a menu or footer is none after all."""
+_NEAR: Final = 6
+"""Lines after the box among which the author is looked for."""
+_DATED: Final = re.compile(
+    r"(?<!\d)\d{1,2}\s{0,2}[/.-]\s{0,2}\d{1,2}\s{0,2}[/.-]\s{0,2}(?:19|20)\d\d(?!\d)|tháng \d{1,2}"
+)
+_LONGEST: Final = {"title": 300, "dateline": 140, "byline": 90, "caption": 500, "lead": 1500}
+"""Characters beyond which a line does not play the role that its element's name claims."""
+_HEADINGS: Final = ("h1", "h2", "h3", "h4")
+_ENDS: Final = re.compile(r"[.…!?:;][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One line of the article with the role its markup gives it."""
+
+    line: Line
+    role: BlockRole | None = None
+
+
+class Selection:
+    """The lines of one page, and which of them are the article."""
+
+    def __init__(self, lines: Sequence[Line], stated: Stated) -> None:
+        self._lines = lines
+        self._stated = stated
+        self._always: dict[Element, bool] = {}
+        self._chrome: dict[Element, bool] = {}
+        self._masses: dict[Element, int] = {}
+        self._total = 0
+        for line in lines:
+            self._weigh(line, prose_of(line))
+        if not self._total:  # a page of short lines alone
+            for line in lines:
+                self._weigh(line, 0 if line.is_linked or is_usually_chrome(line.element) else len(line.text))
+
+    def choose(self) -> list[Chosen]:
+        """The article's lines in order; empty where there is no prose."""
+        box = self._box
+        inside = [number for number, line in enumerate(self._lines) if _stands_in(line.element, box)]
+        inside = [number for number in inside if not self._is_chrome(self._lines[number])]
+        if not inside or not self._total:
+            return []
+        title = self._title_number(inside)
+        begin = inside[0] if title is None else title
+        numbers = self._before(inside, title)
+        numbers += [
+            number
+            for number in range(begin, inside[-1] + 1)
+            if number == title or (not self._is_chrome(self._lines[number]) and not self._lines[number].is_linked)
+        ]
+        numbers += self._after(inside[-1])
+        return [Chosen(self._lines[number], self._role(number, title, begin)) for number in dict.fromkeys(numbers)]
+
+    def _weigh(self, line: Line, mass: int) -> None:
+        mass = 0 if self._in_always(line.element) else mass
+        self._total += mass
+        element: Element | None = line.element
+        while element is not None and mass:
+            self._masses[element] = self._masses.get(element, 0) + mass
+            element = element.getparent()
+
+    def _in_always(self, element: Element) -> bool:
+        """Whether the element stands in a box that is never content (remembered for each element)."""
+        path: list[Element] = []
+        current: Element | None = element
+        while current is not None and current not in self._always:
+            path.append(current)
+            current = current.getparent()
+        inside = current is not None and self._always[current]
+        for one in reversed(path):
+            inside = inside or (one.tag not in ("html", "body") and is_always_chrome(one))
+            self._always[one] = inside
+        return inside
+
+    @cached_property
+    def _box(self) -> Element:
+        """The element around the article's prose."""
+        root = self._lines[0].element.getroottree().getroot()
+        box = root
+        while (inner := self._heaviest(box)) is not None:
+            box = inner
+        return box
+
+    def _heaviest(self, box: Element) -> Element | None:
+        """The child that holds nearly all of the page's prose, or the article's marked box."""
+        for child in box:
+            mass = self._masses.get(child, 0)
+            if child.tag in ("p", "td", "li", "table") and not len(child):
+                continue
+            if mass >= _SHARE * self._total or (mass >= _MARKED_SHARE * self._total and is_marked_content(child)):
+                return child if mass and _holds_lines(child) else None
+        return None
+
+    def _is_chrome(self, line: Line) -> bool:
+        return (begins(line.text, "imprint") and not line.cells) or self._in_chrome(line.element)
+
+    def _in_chrome(self, element: Element) -> bool:
+        """Whether the element stands in a box of the portal's (remembered for each element)."""
+        path: list[Element] = []
+        current: Element | None = element
+        while current is not None and current not in self._chrome:
+            path.append(current)
+            current = current.getparent()
+        inside = current is not None and self._chrome[current]
+        for one in reversed(path):
+            inside = inside or self._is_box_of_portal(one)
+            self._chrome[one] = inside
+        return inside
+
+    def _is_box_of_portal(self, element: Element) -> bool:
+        if element.tag in ("html", "body"):
+            return False
+        if is_always_chrome(element):
+            return True
+        light = self._masses.get(element, 0) < _CHROME_SHARE * self._total
+        return light and is_usually_chrome(element) and not self._holds_title(element)
+
+    def _holds_title(self, element: Element) -> bool:
+        return self._title_line is not None and _stands_in(self._title_line.element, element)
+
+    @cached_property
+    def _title_line(self) -> Line | None:
+        """The headline: the heading that the page's own title repeats, else its only `<h1>`."""
+        known = [fold_text(name) for name in (self._stated.title, self._stated.document_title) if name]
+        ranked: list[tuple[int, int, Line]] = []
+        for number, line in enumerate(self._lines):
+            if line.cells or self._in_always(line.element) or len(line.text) > _LONGEST["title"]:
+                continue
+            words = fold_text(line.text)
+            tag = _heading_of(line.element)
+            matches = len(words) >= 12 and any(words in name or name in words for name in known)
+            called = tag is not None or role_words(line.element) == "title"
+            if (matches and called) or tag == "h1":
+                ranked.append((2 * matches + (tag == "h1"), -number, line))
+        return max(ranked, key=lambda one: one[:2])[2] if ranked else self._first_heading()
+
+    def _first_heading(self) -> Line | None:
+        """The highest heading above the prose, where the page's own title is no heading of it."""
+        best: tuple[str, Line] | None = None
+        for line in self._lines:
+            if prose_of(line) and not self._in_always(line.element):
+                break
+            tag = _heading_of(line.element) or ("h2" if role_words(line.element) == "title" else None)
+            fits = len(line.text.split()) >= 4 and len(line.text) <= _LONGEST["title"] and not line.is_linked
+            if tag is not None and fits and not line.cells and (best is None or tag < best[0]):
+                best = tag, line
+        return best[1] if best else None
+
+    def _title_number(self, inside: Sequence[int]) -> int | None:
+        """Where the headline stands; null where it stands after the prose or is the portal's."""
+        if self._title_line is None:
+            return None
+        number = next(n for n, line in enumerate(self._lines) if line is self._title_line)
+        first = next((n for n in inside if prose_of(self._lines[n])), inside[0])
+        return number if number <= first or number in inside[: len(inside) // 2] else None
+
+    def _before(self, inside: Sequence[int], title: int | None) -> list[int]:
+        """Lines above the headline that belong to it all the same: date, author and lead in its own box."""
+        found: list[int] = []
+        first = inside[0] if title is None else title
+        for number in range(max(0, first - 4), first):
+            line = self._lines[number]
+            role = self._claimed(line)
+            near = number in inside or (title is None and role == "lead")
+            if near and role in ("dateline", "byline", "lead") and not self._is_chrome(line) and not line.is_linked:
+                found.append(number)
+        return found
+
+    def _after(self, last: int) -> list[int]:
+        """The author, where a box below the article's names him."""
+        found: list[int] = []
+        for number in range(last + 1, min(len(self._lines), last + 1 + _NEAR)):
+            line = self._lines[number]
+            if self._is_chrome(line) or begins(line.text, "after") or len(line.text) > _LONGEST["byline"]:
+                break
+            signed = begins(line.text, "signed") and ":" in line.text[:30]
+            if self._claimed(line) == "byline" or signed:
+                found.append(number)
+            elif _heading_of(line.element) is not None or line.is_linked:
+                break
+        return found
+
+    def _role(self, number: int, title: int | None, begin: int) -> BlockRole | None:
+        line = self._lines[number]
+        if number == title:
+            return "title"
+        if line.cells:
+            return "body"
+        role = self._claimed(line)
+        if role == "lead" and (number > begin + 8 or self._prose_before(number)):
+            return None
+        if role is not None:
+            return role
+        if self._stated.description and number <= begin + 6 and _is_description(line, self._stated.description):
+            return "lead" if not self._prose_before(number) else None
+        if line.pictured and _looks_like_caption(line):
+            return "caption"
+        return "body" if _is_content_box(line) else None
+
+    def _prose_before(self, number: int) -> bool:
+        """Whether prose of the article's own stands before the line."""
+        return any(
+            prose_of(line) >= _PROSE and self._claimed(line) is None and _stands_in(line.element, self._box)
+            for line in self._lines[max(0, number - 8) : number]
+            if not self._is_chrome(line) and line is not self._title_line
+        )
+
+    def _claimed(self, line: Line) -> BlockRole | None:
+        """The role that the names of the line's element, or of those right around it, claim and its text bears out."""
+        element: Element | None = line.element
+        for _ in range(3):
+            if element is None or element is self._box or element.tag in ("body", "html"):
+                return None
+            role: BlockRole | None = "caption" if element.tag == "figcaption" else role_words(element)
+            if element.tag in ("address", "time") and role is None:
+                role = "byline" if element.tag == "address" else "dateline"
+            if role is not None and role != "title" and _bears_out(role, line):
+                return role
+            element = element.getparent()
+        return None
+
+
+def prose_of(line: Line) -> int:
+    """How much prose a line is: its letters, nothing where it is short, linked, a teaser or an imprint."""
+    if line.cells:
+        return len(line.text) // 2
+    length = len(line.text)
+    if length < _PROSE or line.linked * 3 > length or begins(line.text, "imprint") or _is_teaser(line):
+        return 0
+    return length
+
+
+def _is_teaser(line: Line) -> bool:
+    """Whether the line says what another article says: under a linked heading in a box of its own."""
+    for element in (line.element, line.element.getparent()):
+        parent = element.getparent() if element is not None else None
+        if parent is None or parent.tag in ("body", "html", "article", "main", "td"):
+            return False
+        before = element.getprevious()
+        if before is not None and (before.tag in _HEADINGS or role_words(before) == "title"):
+            links = list(before.iter("a"))
+            return bool(links) and any(link.get("href") for link in links) and before.tag != "h1"
+    return False
+
+
+def _stands_in(element: Element, box: Element) -> bool:
+    current: Element | None = element
+    while current is not None:
+        if current is box:
+            return True
+        current = current.getparent()
+    return False
+
+
+def _holds_lines(element: Element) -> bool:
+    """Whether an element can hold more than one line."""
+    return element.tag not in ("p", "h1", "h2", "h3", "h4", "li", "tr", "thead") and len(element) > 0
+
+
+def _heading_of(element: Element) -> str | None:
+    current: Element | None = element
+    for _ in range(2):
+        if current is not None and current.tag in _HEADINGS:
+            return str(current.tag)
+        current = current.getparent() if current is not None else None
+    return None
+
+
+def _bears_out(role: BlockRole, line: Line) -> bool:
+    if len(line.text) > _LONGEST[role]:
+        return False
+    if role == "dateline":
+        return _DATED.search(line.text) is not None
+    if role == "byline":
+        return len(line.text.split()) <= 16 and any(char.isupper() for char in line.text)
+    return role != "lead" or len(line.text) >= 30
+
+
+def _is_description(line: Line, description: str) -> bool:
+    words, said = fold_text(line.text), fold_text(description).rstrip(" .…")
+    return len(said) >= 40 and (words.startswith(said) or said in words) and len(words) <= 2 * len(said) + 80
+
+
+def _looks_like_caption(line: Line) -> bool:
+    """Whether a line right below a picture is set like its caption: slanted, centred, or in a picture table."""
+    if len(line.text) > 260:
+        return False
+    element: Element = line.element
+    style = (element.get("style") or "")[:300].replace(" ", "").lower()
+    centred = "text-align:center" in style or (element.get("align") or "").lower() == "center"
+    slanted = any(_covers(inner, line) for inner in element.iter("em", "i"))
+    in_table = any(up.tag == "table" for up in _above(element, 5)) and not _is_long_prose(line)
+    return centred or slanted or in_table or element.tag == "center"
+
+
+def _is_long_prose(line: Line) -> bool:
+    return len(line.text) > 200 and _ENDS.search(line.text) is not None
+
+
+def _covers(inner: Element, line: Line) -> bool:
+    return len(" ".join("".join(inner.itertext()).split())) * 10 >= len(line.text) * 9
+
+
+def _above(element: Element, steps: int) -> Iterable[Element]:
+    current: Element | None = element
+    for _ in range(steps):
+        if current is None:
+            return
+        yield current
+        current = current.getparent()
+
+
+def _is_content_box(line: Line) -> bool:
+    """Whether the markup says that a line is of the text itself: a list's item, a heading inside the article."""
+    return any(element.tag in ("li", "h2", "h3", "h4", "h5", "h6", "dd", "dt") for element in _above(line.element, 2))

@@ -1,0 +1,330 @@
+"""What a table's rows and columns say of each of its values: headings, labels, unit, section, title.
+
+It works on a grid of cells, whatever it was had from (markup, a document's table, lines of text). A column of running
+numbers ("TT") holds no values, nor does a row that numbers the columns; "-" is no value (guide, section 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from extractor.article import Extent, Grid, GridCell
+from extractor.reading.model import TableCell
+from extractor.reading.quantities import parse_mention
+
+_UNITS: Final = (
+    "người|đảng viên|đv|tổ chức|tổ chức đảng|tcđ|chi bộ|đảng bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người"
+    "|tccs đảng|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ|đơn|hộ|nhà|căn|tập thể|cá nhân|đoàn|hội nghị|buổi|văn bản|ý kiến"
+    "|ha|km|tấn|sản phẩm|ngày công|lần|bài|cái|quyển|xã|thôn|phần trăm|cấp ủy viên|quần chúng|người/năm"
+)
+UNIT: Final = re.compile(
+    r"\(?(?:đvt ?: ?)?(?:(?:nghìn |ngàn |triệu |tỷ |nghìn tỷ )?đồng(?:/người)?|tỷ|triệu|trđ|tr\.đ|tr\.đồng"
+    rf"|(?:triệu |nghìn )?usd|%|{_UNITS})\)?"
+)
+"""A cell or line that holds a unit and nothing else, in flat text."""
+_ORDINAL_HEADING: Final = re.compile(r"(?:s?tt|số tt|số thứ tự|#|no\.?|stt\.?)")
+_UNIT_HEADING: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị)\)?")
+_NOTE_HEADING: Final = re.compile(r"(?:ghi chú|chú thích|nguồn)")
+_ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
+_COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
+_YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d\d(?: ?- ?(?:19|20)?\d\d)?")
+_COUNTED: Final = re.compile(r"(\d[\d.,/]*) ([^\d]{1,40})")
+_SIGN: Final = re.compile(r"[-+] ?(?=\d)")
+_DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
+_TIMES: Final = re.compile(
+    r"(?:19|20)\d\d|\d{1,2} (?:tháng|quý)|(?:quý|tháng|kỳ|đợt) ?\d{1,2}|\d{1,2}[/-]\d{1,2}|\d ?= ?[\d()/+x*: -]{1,20}"
+)
+"""Numbers that a heading may hold: years, months, quarters, the formula of a column."""
+_COUNT_IN_WORDS: Final = re.compile(r"\d")
+_LONGEST_HEADING: Final = 90
+_MAX_DIGITS: Final = 18
+"""Digits of a cell's number; more is no count of anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The number in a cell, and the unit beside it in the same cell."""
+
+    extent: Extent
+    unit: Extent | None = None
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGrid:
+    """The values of one table, and the stretches whose numbers are none: headings, labels, running numbers."""
+
+    cells: tuple[TableCell, ...] = ()
+    hidden: tuple[Extent, ...] = ()
+
+
+class _Cell:
+    """One cell with what is asked of it again and again."""
+
+    def __init__(self, flat: str, cell: GridCell) -> None:
+        self.extent = cell.extent
+        self.flat = flat[cell.extent.start : cell.extent.end]
+        self.row, self.column = cell.row, cell.column
+        self.rows, self.columns = cell.rows, cell.columns
+        self.heading = cell.heading
+
+    @cached_property
+    def value(self) -> _Value | None:
+        """The number that the cell is, if it is one."""
+        if sum(char.isdigit() for char in self.flat) > _MAX_DIGITS:
+            return None
+        sign = _SIGN.match(self.flat)
+        start = sign.end() if sign else 0
+        negative = sign is not None and self.flat[0] == "-"
+        if parse_mention(self.flat[start:]) is not None and any(char.isdigit() for char in self.flat):
+            return _Value(Extent(self.extent.start + start, self.extent.end), None, negative)
+        counted = _COUNTED.fullmatch(self.flat)
+        if counted and UNIT.fullmatch(counted[2]) and parse_mention(counted[1]) is not None:
+            middle = self.extent.start + counted.end(1)
+            return _Value(Extent(self.extent.start, middle), Extent(middle + 1, self.extent.end))
+        return None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the cell may be a year."""
+        return _YEAR.fullmatch(self.flat) is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cell says that there is nothing."""
+        return _DASH.fullmatch(self.flat) is not None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the cell holds words."""
+        return self.value is None and not self.is_empty
+
+    @property
+    def number(self) -> int | None:
+        """The running number that the cell is, if it may be one."""
+        match = _ORDINAL.fullmatch(self.flat)
+        return int(match[1]) if match and match[1] else None
+
+
+_Row = list["_Cell | None"]
+
+
+def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
+    """The values of one table. `above` is the line right over it, which may name its unit. Never raises."""
+    rows = _matrix([_Cell(flat, cell) for cell in grid.cells])
+    titles = [grid.title] if grid.title is not None else []
+    if above is not None and above not in titles:
+        titles.insert(0, above)
+    while len(rows) > 2 and len(_distinct(rows[0])) == 1 and len(rows[0]) > 1:
+        titles.append(_distinct(rows[0])[0].extent)
+        rows = rows[1:]
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return ReadGrid()
+    head = _count_headings(rows)
+    return _Table(rows[:head], rows[head:], tuple(titles)).read()
+
+
+def _matrix(cells: Sequence[_Cell]) -> list[_Row]:
+    """Rows of equal length; a cell that spans stands at each of its places."""
+    if not cells:
+        return []
+    last, width = max(cell.row + cell.rows for cell in cells), max(cell.column + cell.columns for cell in cells)
+    rows: list[_Row] = [[None] * width for _ in range(last)]
+    for cell in cells:
+        for row in rows[cell.row : cell.row + cell.rows]:
+            row[cell.column : cell.column + cell.columns] = [cell] * cell.columns
+    return [row for number, row in enumerate(rows) if any(cell is not None and cell.row == number for cell in row)]
+
+
+def _distinct(row: _Row) -> list[_Cell]:
+    """The cells of a row, each once, empty ones left out."""
+    return list(dict.fromkeys(cell for cell in row if cell is not None and not cell.is_empty))
+
+
+def _count_headings(rows: Sequence[_Row]) -> int:
+    """How many rows at the top are headings: marked as such, of short words alone, or under a heading that parts."""
+    count = 0
+    for row in rows[:-1]:
+        cells = _distinct(row)
+        marked = bool(cells) and all(cell.heading for cell in cells)
+        under = count == 0 or _parts(rows[count - 1])
+        if not marked and not (under and _is_wordy(row)) and not (count and _numbers_columns(row)):
+            break
+        count += 1
+    return count
+
+
+def _parts(row: _Row) -> bool:
+    """Whether a heading row has headings over several columns: the row below it is a heading too."""
+    return any(cell.columns > 1 for cell in _distinct(row))
+
+
+def _is_wordy(row: _Row) -> bool:
+    """Whether a row fills most columns with short words and years, as headings do."""
+    cells = _distinct(row)
+    full = sum(cell is not None and not cell.is_empty for cell in row)
+    words = [cell for cell in cells if cell.is_text]
+    if not words or full * 2 <= len(row) or (full <= 2 and full < len(row)):
+        return False
+    short = all(len(cell.flat) <= _LONGEST_HEADING for cell in cells)
+    return short and all(cell.is_year or not _COUNT_IN_WORDS.search(_TIMES.sub(" ", cell.flat)) for cell in cells)
+
+
+def _numbers_columns(row: _Row) -> bool:
+    """Whether a row only numbers the columns ("1 2 3 4", "A B 1 2=1/3")."""
+    matches = [_COLUMN_NUMBER.fullmatch(cell.flat) for cell in _distinct(row)]
+    if len(matches) < 3 or any(match is None for match in matches):
+        return False
+    numbers = [int(match[1]) for match in matches if match and match[1].isdigit()]
+    return len(numbers) >= 2 and numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+class _Table:
+    """Heading rows and body rows of one table, and what each column is for."""
+
+    def __init__(self, head: Sequence[_Row], body: Sequence[_Row], titles: tuple[Extent, ...]) -> None:
+        self.head = [row for row in head if not _numbers_columns(row)]
+        self.numbered = [row for row in head if _numbers_columns(row)]
+        self.body = body
+        self.titles = titles
+        self.width = len((head or body)[0])
+
+    def read(self) -> ReadGrid:
+        """The values of the body, each with what is said of it."""
+        if self.first_value is None:
+            return ReadGrid()
+        found: list[TableCell] = []
+        hidden = [cell.extent for row in (*self.head, *self.numbered) for cell in _distinct(row)]
+        section: tuple[Extent, ...] = ()
+        for row in self.body:
+            cells = _distinct(row)
+            hidden += [cell.extent for cell in cells if cell.column in self.ordinals]
+            values = [cell for cell in cells if self._is_value(cell)]
+            hidden += [cell.extent for cell in cells if cell.column < self.first_value and cell not in values]
+            if not values:
+                words = [cell.extent for cell in cells if cell.is_text and cell.column not in self.ordinals]
+                short = len(cells) <= 2 and len(words) == 1
+                section = tuple(words) if short else section
+                continue
+            begun = [cell.extent for cell in cells if cell.row == max(one.row for one in cells)]
+            extent = Extent(min(one.start for one in begun), max(one.end for one in begun))
+            found += [made for cell in values if (made := self._value(row, cell, extent, section)) is not None]
+        return ReadGrid(tuple(found), tuple(hidden))
+
+    def _value(self, row: _Row, cell: _Cell, extent: Extent, section: tuple[Extent, ...]) -> TableCell | None:
+        value = cell.value
+        labels = self._labels(row, cell.column)
+        if value is None or not (labels or section):
+            return None
+        headings = self._headings(cell)
+        unit = value.unit or self._unit(row)
+        own = labels[-1].extent if labels else section[-1]
+        return TableCell(
+            extent=value.extent,
+            row=extent,
+            label=own,
+            column=headings[-1] if headings else None,
+            unit=unit,
+            headings=headings,
+            labels=(*section, *(one.extent for one in labels)) if labels else section,
+            titles=self.titles,
+            negative=value.negative,
+        )
+
+    def _headings(self, cell: _Cell) -> tuple[Extent, ...]:
+        """The headings over a cell, the outermost first."""
+        over = [row[cell.column] for row in self.head]
+        return tuple(dict.fromkeys(one.extent for one in over if one is not None and not one.is_empty))
+
+    def _labels(self, row: _Row, column: int) -> list[_Cell]:
+        """The words to the left of a value: the text columns nearest to it, in order."""
+        found: list[_Cell] = []
+        for place in range(column - 1, -1, -1):
+            cell = row[place]
+            if place in self.text_columns:
+                if cell is not None and not cell.is_empty and cell not in found:
+                    found.insert(0, cell)
+            elif found and place not in self.units | self.ordinals:
+                break
+        beside = [row[place] for place in sorted(self.ordinals) if place < column] if not found else []
+        return found or [cell for cell in beside if cell is not None and not _ORDINAL.fullmatch(cell.flat)]
+
+    def _unit(self, row: _Row) -> Extent | None:
+        cells = (row[column] for column in sorted(self.units))
+        return next((cell.extent for cell in cells if cell is not None and cell.is_text), None)
+
+    def _is_value(self, cell: _Cell) -> bool:
+        return cell.value is not None and cell.column not in self.ordinals | self.text_columns | self.units
+
+    def _column(self, column: int) -> list[_Cell]:
+        """The body's cells of a column, empty ones left out."""
+        cells = dict.fromkeys(row[column] for row in self.body)
+        return [cell for cell in cells if cell is not None and not cell.is_empty and cell.columns == 1]
+
+    def _heading_words(self, column: int) -> list[str]:
+        return [cell.flat for row in self.head if (cell := row[column]) is not None]
+
+    @cached_property
+    def ordinals(self) -> frozenset[int]:
+        """Columns of running numbers."""
+        return frozenset(column for column in range(self.width - 1) if self._runs(column))
+
+    def _runs(self, column: int) -> bool:
+        if any(_ORDINAL_HEADING.fullmatch(words) for words in self._heading_words(column)):
+            return True
+        cells = self._column(column)
+        numbers = [cell.number for cell in cells if cell.number is not None]
+        beside = self._column(column + 1)
+        if column > 0 or len(numbers) < 2 or any(_ORDINAL.fullmatch(cell.flat) is None for cell in cells):
+            return False
+        rising = all(later == earlier + 1 or later == 1 for earlier, later in pairwise(numbers))
+        return rising and numbers[0] == 1 and sum(cell.is_text for cell in beside) * 2 > len(beside)
+
+    @cached_property
+    def units(self) -> frozenset[int]:
+        """Columns that name the unit of their row."""
+        return frozenset(column for column in range(1, self.width) if self._names_units(column))
+
+    def _names_units(self, column: int) -> bool:
+        cells = self._column(column)
+        if not cells or any(cell.value is not None for cell in cells):
+            return False
+        units = sum(UNIT.fullmatch(cell.flat) is not None for cell in cells)
+        headed = any(_UNIT_HEADING.fullmatch(words) for words in self._heading_words(column))
+        return units * 2 > len(cells) or (headed and units > 0)
+
+    @cached_property
+    def text_columns(self) -> frozenset[int]:
+        """Columns of labels: mostly words, or the years of a table whose rows are years; notes left out."""
+        found: set[int] = set()
+        for column in range(self.width):
+            cells = self._column(column)
+            if not cells or column in self.ordinals or column in self.units:
+                continue
+            if any(_NOTE_HEADING.match(words) for words in self._heading_words(column)):
+                continue
+            words = sum(cell.is_text for cell in cells)
+            years = sum(cell.is_year for cell in cells)
+            first = not found and all(one in self.ordinals for one in range(column))
+            if words * 2 > len(cells) or (first and (words + years) * 2 > len(cells)):
+                found.add(column)
+        return frozenset(found)
+
+    @cached_property
+    def first_value(self) -> int | None:
+        """The first column that holds values; null where there is none to the right of a label."""
+        labelled = min(self.text_columns, default=None)
+        if labelled is None:
+            return None
+        columns = (
+            cell.column
+            for row in self.body
+            for cell in _distinct(row)
+            if self._is_value(cell) and cell.column > labelled
+        )
+        return min(columns, default=None)

@@ -1,0 +1,365 @@
+"""One question until there is a completion or a typed failure: the one layer that waits and tries again.
+
+The store is looked into first; what comes over the wire is stored before anyone reads it. A passing fault is waited
+out, a server that names a time is waited for by everyone, and nothing that waiting cannot mend is tried twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from extractor.engines.base import Answer, Completion, Facts, Question, Usage
+from extractor.engines.llm import trace
+from extractor.engines.llm.completions import Received, received
+from extractor.engines.llm.errors import (
+    BudgetReached,
+    ContentFiltered,
+    ContextTooLong,
+    LlmError,
+    RateLimited,
+    RequestRejected,
+    ServerUnavailable,
+    TransientError,
+)
+from extractor.engines.llm.faults import reply_fault, wire_fault
+from extractor.engines.llm.money import Budget, priced
+from extractor.engines.llm.settings import LlmSettings
+from extractor.runs.calls import CallKey, Calls, Stored, call_hash
+from extractor.runs.limits import Clock, Gate
+from extractor.transports.base import Transport, WireError
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+_T = TypeVar("_T")
+
+FIRST_WAIT: Final = 1.0
+"""Seconds before the first retry where the server names no time; doubled each time, plus up to as much again."""
+LONGEST_BACKOFF: Final = 60.0
+BYTES_A_TOKEN: Final = 48
+"""Bytes of a reply for one token of output at most: Vietnamese takes 3 to 6, escapes 12, and thoughts double it."""
+REPLY_LEAST: Final = 262_144
+"""Bytes that any reply may have: errors of servers are pages at times."""
+_ANSWERS: Final = (ContextTooLong, RequestRejected, ContentFiltered)
+"""Refusals that the engine itself has to read: it asks otherwise, or says what became of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A completion, what it cost, and whether it came from the store."""
+
+    completion: Completion
+    usage: Usage
+    saved: bool = False
+    seconds: float = 0.0
+    """How long calls for it were in flight."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the calls of a run came to so far."""
+
+    paid: Usage = field(default_factory=Usage)
+    saved: Usage = field(default_factory=Usage)
+    retried: int = 0
+
+
+class Asking:
+    """Asks questions over one transport, through one gate, into one store."""
+
+    def __init__(
+        self,
+        settings: LlmSettings,
+        transport: Transport,
+        *,
+        key: str = "",
+        calls: Calls | None = None,
+        gate: Gate | None = None,
+        budget: Budget | None = None,
+        sample: int = 0,
+        ask_again: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.transport = transport
+        self.calls = calls
+        self.gate = gate or Gate()
+        self.budget = budget or Budget.of(settings)
+        self.tally = Tally()
+        self._key = key
+        self._sample = sample
+        self._ask_again = ask_again
+        self._flying: dict[CallKey, asyncio.Future[Asked]] = {}
+
+    @property
+    def clock(self) -> Clock:
+        """The gate's clock."""
+        return self.gate.clock
+
+    @property
+    def server(self) -> str:
+        """What answers are kept under beside their bodies."""
+        return self.settings.base_url or self.settings.provider or "openai"
+
+    async def ask(self, question: Question, *, doc_id: str, attempt: int | None = 0) -> Asked:
+        """The completion of a question; `attempt` counts the times that this very body was asked in vain.
+
+        With None the store is not looked into, only added to.
+
+        Raises:
+            LlmError: the typed failure, with what it cost in `usage`.
+            BudgetReached, Stopped: nothing was asked.
+            StoreError: the completion could not be kept.
+        """
+        key = CallKey(call_hash(self.server, question.body), attempt or 0, self._sample)
+        if self._ask_again or attempt is None:
+            return await _Call(self, key, question, doc_id).run()
+        if self.calls is not None:
+            stored = self.calls.get(key)
+            if stored is not None:
+                self.tally.saved += stored.usage
+                return Asked(stored.completion, stored.usage, saved=True)
+        flying = self._flying.get(key)
+        if flying is not None:
+            try:
+                asked = await asyncio.shield(flying)
+            except LlmError:
+                return await self.ask(question, doc_id=doc_id, attempt=attempt)
+            self.tally.saved += asked.usage
+            return Asked(asked.completion, asked.usage, saved=True)
+        return await self._first(key, question, doc_id)
+
+    async def _first(self, key: CallKey, question: Question, doc_id: str) -> Asked:
+        """Ask, while others with the same question wait for this answer."""
+        promised: asyncio.Future[Asked] = asyncio.get_running_loop().create_future()
+        self._flying[key] = promised
+        try:
+            asked = await _Call(self, key, question, doc_id).run()
+        except BaseException as error:
+            if isinstance(error, Exception):
+                promised.set_exception(error)
+                promised.exception()
+            else:
+                promised.cancel()
+            raise
+        else:
+            promised.set_result(asked)
+            return asked
+        finally:
+            if self._flying.get(key) is promised:
+                del self._flying[key]
+
+    def keep(self, key: CallKey, asked: Asked, got: Received, seconds: float) -> None:
+        """Store what has arrived, before anything is made of it."""
+        self.tally.paid += asked.usage
+        if self.calls is not None:
+            self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
+
+    def count_lost(self, usage: Usage) -> None:
+        """Count a call that brought no completion."""
+        self.tally.paid += usage
+        self.tally.retried += 1
+        if self.calls is not None:
+            self.calls.own.lost(usage)
+
+    def masked(self, body: bytes) -> bytes:
+        """A reply without the key, wherever a server echoes it."""
+        key = self._key.encode("utf-8", "replace")
+        return body.replace(key, b"...") if len(key) > 5 else body
+
+    @property
+    def key(self) -> str:
+        """The key, for masking."""
+        return self._key
+
+
+@dataclass(slots=True)
+class _Call:
+    """One question's way over the wire."""
+
+    asking: Asking
+    key: CallKey
+    question: Question
+    doc_id: str
+    usage: Usage = field(default_factory=Usage)
+    attempts: int = 0
+    faults: int = 0
+    waited: float = 0.0
+    wait: float = 0.0
+    flown: float = 0.0
+
+    async def run(self) -> Asked:
+        from tenacity import AsyncRetrying, retry_if_exception, stop_never
+
+        retrying = AsyncRetrying(
+            stop=stop_never,
+            retry=retry_if_exception(self._again),
+            wait=self._next_wait,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            asked: Asked = await retrying(self._attempt)
+        except (LlmError, BudgetReached) as error:
+            error.usage = self.usage
+            raise
+        return Asked(asked.completion, self.usage, seconds=self.flown)
+
+    async def _attempt(self) -> Asked:
+        """One call: its completion, or the error that decides what happens next."""
+        asking, question = self.asking, self.question
+        expected = priced(asking.settings, Usage(1, question.tokens, 0, question.room))
+        began = await asking.gate.enter(question.tokens + question.room)
+        try:
+            with asking.budget.reserve(expected) as used:
+                self.attempts += 1
+                return await self._send(began, used)
+        finally:
+            self.flown += asking.clock.monotonic() - began
+            asking.gate.leave()
+
+    async def _send(self, began: float, used: list[Usage]) -> Asked:
+        asking, settings = self.asking, self.asking.settings
+        traced = trace.call(
+            settings,
+            doc_id=self.doc_id,
+            mode=self.question.learned.mode or "",
+            attempt=self.attempts,
+            max_output=self.question.room,
+            again=self.question.again,
+        )
+        with traced as record:
+            try:
+                limit = max(REPLY_LEAST, self.question.room * BYTES_A_TOKEN)
+                reply = await asking.transport.send(self.question.body, limit=limit)
+            except WireError as error:
+                raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
+            fault = reply_fault(reply, settings, asking.clock.now, asking.key)
+            if fault is not None and not isinstance(fault, _ANSWERS):
+                raise self._lost(fault, began, used, record)
+            completion = Completion(reply.status, asking.masked(reply.body))
+            got = received(completion.body) if reply.status == 200 else Received()
+            usage = priced(settings, got.usage or Usage(1))
+            used.append(usage)
+            self.usage = self.usage + usage
+            asked = Asked(completion, usage)
+            asking.keep(self.key, asked, got, asking.clock.monotonic() - began)
+            asking.gate.answered(began, reply.headers)
+            self._note(record, got, usage, fault)
+            return asked
+
+    def _lost(self, fault: LlmError, began: float, used: list[Usage], record: trace.CallRecord) -> LlmError:
+        """Count a call that brought no completion, and tell the gate what the server has too much of."""
+        usage = Usage(1)
+        used.append(usage)
+        self.usage = self.usage + usage
+        record.error = type(fault).__name__
+        self.asking.count_lost(usage)
+        if isinstance(fault, TransientError):
+            patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
+            if isinstance(fault, (RateLimited, ServerUnavailable)):
+                wait = fault.retry_after if patient else None
+                self.asking.gate.refused(began, _why(fault), wait, rate=isinstance(fault, RateLimited))
+            else:
+                self.asking.gate.refused(began, _why(fault))
+        return fault
+
+    def _note(self, record: trace.CallRecord, got: Received, usage: Usage, fault: LlmError | None) -> None:
+        record.error = type(fault).__name__ if fault is not None else ""
+        record.model, record.response_id, record.finish_reason = got.model, got.response_id, got.finish_reason
+        record.input_tokens, record.cached_tokens = usage.input_tokens, usage.cached_tokens
+        record.output_tokens = usage.output_tokens
+        if self.asking.settings.log_content:
+            request = self.asking.masked(self.question.body).decode("utf-8", "replace")
+            record.extra = {"request": request, "reply": got.text}
+
+    def _again(self, error: BaseException) -> bool:
+        """Whether to try once more after this error, and how long to wait before."""
+        self.wait = 0.0
+        if not isinstance(error, TransientError):
+            return False
+        settings = self.asking.settings
+        if error.retry_after is not None:
+            # Everyone waits, at the gate. A server that refuses for its rate and names a time has not failed.
+            self.waited += error.retry_after
+            if self.waited > settings.max_wait:
+                return False
+            if isinstance(error, RateLimited):
+                return True
+        self.faults += 1
+        if self.faults >= settings.attempts:
+            return False
+        if error.retry_after is None:
+            spread = 1 + self.asking.clock.random()
+            self.wait = min(FIRST_WAIT * 2 ** (self.faults - 1), LONGEST_BACKOFF) * spread
+        return self.wait <= settings.max_wait
+
+    def _next_wait(self, _state: RetryCallState) -> float:
+        return self.wait
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            await self.asking.gate.sleep(seconds)
+
+
+def _why(fault: LlmError) -> str:
+    return {"RateLimited": "429", "ModelTimeout": "a timeout", "ConnectionLost": "a lost connection"}.get(
+        type(fault).__name__, "the server is not available"
+    )
+
+
+async def answered(
+    questions: Generator[Question, Answer, _T], asking: Asking, *, doc_id: str, attempt: int | None = 0
+) -> tuple[_T, Usage]:
+    """What a generator of questions comes to, each asked in turn; and what they cost.
+
+    Raises what `Asking.ask` and the generator raise.
+    """
+    usage = Usage()
+    try:
+        question = next(questions)
+        while True:
+            asked = await asking.ask(question, doc_id=doc_id, attempt=attempt)
+            usage = usage + asked.usage
+            question = questions.send(asked.completion)
+    except StopIteration as ended:
+        return ended.value, usage
+
+
+class Server:
+    """What is known of the server, found out by the first who needs it while the others wait."""
+
+    def __init__(self, asking: Asking, facts: Facts) -> None:
+        self._asking = asking
+        self._lock = asyncio.Lock()
+        self.facts = facts
+
+    async def known(self) -> tuple[Facts, Usage]:
+        """The facts, with the mode, and what finding it out cost this caller. Raises what the probe raises."""
+        if self.facts.mode is not None:
+            return self.facts, Usage()
+        async with self._lock:
+            if self.facts.mode is not None:
+                return self.facts, Usage()
+            from extractor.engines.llm.probe import probe
+
+            facts, usage = await answered(
+                probe(self._asking.settings, self.facts), self._asking, doc_id="(probe)", attempt=None
+            )
+            self.learn(facts)
+            trace.LOGGER.info("mode %s", facts.mode, extra={"fields": {"event": "llm.mode", "mode": facts.mode}})
+            return self.facts, usage
+
+    def learn(self, facts: Facts) -> None:
+        """Add to what is known, and keep it for the next run."""
+        if self._asking.settings.fixed_mode is not None:
+            # What a flag says is no fact about the server.
+            facts = replace(facts, mode=None)
+        merged = self.facts | facts
+        if merged != self.facts:
+            self.facts = merged
+            if self._asking.calls is not None:
+                name = f"{self._asking.server} {self._asking.settings.wire_model}"
+                self._asking.calls.own.learn(name, merged)

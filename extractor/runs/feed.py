@@ -1,0 +1,120 @@
+"""Inputs read in a thread of their own, a handful at a time, no further ahead than they are worked on."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from extractor.article import Article
+from extractor.errors import ExtractorError
+from extractor.loaders import load
+from extractor.loaders.inputs import STDIN
+from extractor.outputs.folder import TEXTS
+from extractor.outputs.texts import keep_text
+from extractor.runs.identity import answer_key, start_hash
+from extractor.runs.job import Job
+from extractor.runs.settled import Settled
+from extractor.terminal import one_line
+
+_HANDFUL: Final = 64
+_HANDFUL_SECONDS: Final = 0.05
+_AHEAD: Final = 2
+"""Handfuls that may wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An article to work on, and the names it is known by."""
+
+    number: int
+    origin: str
+    article: Article
+    key: str
+    start: bytes
+
+
+Fed = Work | tuple[int, Settled]
+"""Something to do, or an input that has already failed."""
+
+
+class Feed:
+    """The inputs of a job, in order. Never raises for one input's sake."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._queue: asyncio.Queue[list[Fed] | Exception | None] = asyncio.Queue()
+        self._room = threading.Semaphore(_AHEAD)
+        self._stopped = threading.Event()
+        self._at_once = 1 if any(str(path) == STDIN for path in job.inputs) else _HANDFUL
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stopped.set()
+        self._room.release()
+
+    async def __aiter__(self) -> AsyncIterator[list[Fed]]:
+        """The inputs, some at a time. Raises `OSError` where the text of one cannot be kept."""
+        loop = asyncio.get_running_loop()
+        # A daemon: standard input may block for ever, and the run must end all the same.
+        threading.Thread(target=self._read, args=(loop,), daemon=True, name="inputs").start()
+        while True:
+            some = await self._queue.get()
+            if some is None:
+                return
+            if isinstance(some, Exception):
+                raise some
+            yield some
+            self._room.release()
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        last: Exception | None = None
+        try:
+            for some in self._handfuls():
+                self._room.acquire()
+                if self._stopped.is_set():
+                    return
+                loop.call_soon_threadsafe(self._queue.put_nowait, some)
+        except Exception as error:
+            last = error
+        finally:
+            with suppress(RuntimeError):  # the loop has ended before its inputs did
+                loop.call_soon_threadsafe(self._queue.put_nowait, last)
+
+    def _handfuls(self) -> Iterator[list[Fed]]:
+        some: list[Fed] = []
+        begun = time.monotonic()
+        for fed in self._all():
+            some.append(fed)
+            if len(some) >= self._at_once or time.monotonic() - begun > _HANDFUL_SECONDS:
+                yield some
+                some = []
+                begun = time.monotonic()
+        if some:
+            yield some
+
+    def _all(self) -> Iterator[Fed]:
+        job = self._job
+        fingerprint, version = job.settings.fingerprint, job.settings.engine_version
+        for number, loaded in enumerate(islice(load(job.inputs, job.limits), job.limit)):
+            if loaded.article is None:
+                yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
+                continue
+            try:
+                key = answer_key(loaded.article, fingerprint, version)
+                start = start_hash(loaded.article, fingerprint)
+            except Exception as error:
+                yield number, _failed(loaded.doc_id, loaded.origin, error)
+                continue
+            if loaded.kept:
+                keep_text(job.out / TEXTS, loaded.doc_id, loaded.article.text)
+            yield Work(number, loaded.origin, loaded.article, key, start)
+
+
+def _failed(doc_id: str, origin: str, error: Exception) -> Settled:
+    return Settled(doc_id, origin, "failed", error=type(error).__name__, message=one_line(str(error)))

@@ -1,0 +1,320 @@
+"""One gate for one server: how many calls at once, how many a second, and when everyone waits.
+
+The number of calls at once grows while all is well and shrinks when the server says that it has too much. A rate is
+only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what was let
+through between two refusals, and grows again slowly. All numbers that steer this stand here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from statistics import median
+from typing import Final
+
+from extractor.errors import ExtractorError
+
+START: Final = 4
+"""Calls at once at the beginning where no number is named."""
+BURST: Final = 20
+"""Calls at once at the beginning where `--concurrency` names more."""
+FLOOR: Final = 1
+CEILING: Final = 64
+"""Most calls at once where no number is named."""
+DOUBLING: Final = 0.25
+"""Seconds in which a named number of calls is doubled towards, until the first sign of trouble."""
+SHRINK: Final = 0.7
+"""What is left of the calls at once after trouble (429, 503, a timeout, a lost connection)."""
+SLOW: Final = 2.5
+"""Median time of an answer against the best so far from which on the server is taken to be overloaded."""
+SLOW_SHRINK: Final = 0.85
+WINDOW: Final = 20
+"""Answers between two looks at their time, or as many as are at once, where that is more."""
+RATE_GROWTH: Final = 0.02
+"""Share by which a learned rate grows a second."""
+RATE_NEAR: Final = 0.002
+"""The same near the rate at which the server refused the last time."""
+RATE_BACK: Final = 0.95
+"""What is left of a learned rate after a refusal, at most."""
+RATE_FIRST: Final = 1.0
+"""Calls a second that the first learned rate is at least: before it there may have been little to ask."""
+RATE_LEAST: Final = 0.02
+"""Calls a second that a learned rate never falls below."""
+JITTER: Final = 0.05
+"""Share of a wait that chance may add to it."""
+
+_RESET: Final = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?\Z")
+
+
+class Stopped(ExtractorError):
+    """The run is stopping: this question was not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, so that tests need not wait."""
+
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    random: Callable[[], float] = random.random
+
+
+@dataclass(slots=True)
+class Pace:
+    """A steady stream of something a minute at most."""
+
+    per_second: float | None
+    _next: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may go."""
+        return max(0.0, self._next - now) if self.per_second is not None else 0.0
+
+    def take(self, now: float, amount: float = 1.0) -> None:
+        """Let so much go."""
+        if self.per_second is not None:
+            self._next = max(self._next, now) + amount / self.per_second
+
+
+@dataclass(slots=True)
+class LearnedRate:
+    """Calls a second as refusals have taught: null until the first."""
+
+    rate: float | None = None
+    _refused_at: float = 0.0
+    """The rate at which the server refused the last time."""
+    _since: float = 0.0
+    _accepted: int = 0
+    _refused: bool = False
+
+    def begin(self, now: float) -> None:
+        """The server may be asked from now on: take stock of the time before."""
+        if self._refused:
+            seen = max(self._accepted / max(now - self._since, 0.05), RATE_LEAST)
+            before = self.rate
+            self.rate = max(seen, RATE_FIRST) if before is None else min(before * RATE_BACK, max(seen, before * 0.7))
+            self._refused_at = before or self.rate / RATE_BACK
+        self._since, self._accepted, self._refused = now, 0, False
+
+    def refused(self) -> None:
+        """The server said: too many."""
+        self._refused = True
+
+    def accepted(self) -> None:
+        """The server took a call."""
+        self._accepted += 1
+        if self.rate is None or self._refused:
+            return
+        if self.rate > self._refused_at * 1.05:
+            self._refused_at = self.rate * 1.2
+        near = self.rate > self._refused_at * RATE_BACK
+        self.rate += RATE_NEAR if near else RATE_GROWTH
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets calls through one after the other, each when its time has come."""
+
+    ceiling: int = CEILING
+    named: bool = False
+    """Whether the ceiling was asked for: then it is gone towards at once."""
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    clock: Clock = field(default_factory=Clock)
+    active: int = 0
+    limit: float = field(init=False)
+    why: str = field(init=False, default="starting")
+    """Why the limit is what it is, in words."""
+    _learned: LearnedRate = field(default_factory=LearnedRate)
+    _requests: Pace = field(init=False)
+    _tokens: Pace = field(init=False)
+    _paced: Pace = field(init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _freed: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    _paused: float = 0.0
+    _troubled: float = -1e9
+    _growing: bool = True
+    _doubled: float = 0.0
+    _times: deque[float] = field(default_factory=deque)
+    _best: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.limit = float(min(self.ceiling, BURST if self.named else START))
+        self._requests = Pace(self.requests_per_minute and self.requests_per_minute / 60)
+        self._tokens = Pace(self.tokens_per_minute and self.tokens_per_minute / 60)
+        self._paced = Pace(None)
+        self._doubled = self.clock.monotonic()
+        self._learned.begin(self._doubled)
+
+    @property
+    def rate(self) -> float | None:
+        """Calls a second that the server has been found to take; null where it never refused one."""
+        return self._learned.rate
+
+    async def enter(self, tokens: int) -> float:
+        """Wait for this call's turn; returns when it began. Raises `Stopped` once the run is stopping."""
+        async with self._turn:
+            while True:
+                if self._stopped.is_set():
+                    raise Stopped("The run is stopping.")
+                now = self.clock.monotonic()
+                wait = max(self._paused - now, *(one.wait(now) for one in (self._requests, self._tokens, self._paced)))
+                if wait > 0:
+                    await self.sleep(wait)
+                elif self.active >= int(self._limit_at(now)):
+                    await self._slot(now)
+                else:
+                    break
+            if self._paused:
+                self._paused = 0.0
+                self._learned.begin(now)
+                self._paced = Pace(self._learned.rate)
+            self._paced.per_second = self._learned.rate
+            self._paced.take(now)
+            self._requests.take(now)
+            self._tokens.take(now, tokens)
+            self.active += 1
+            return now
+
+    async def _slot(self, now: float) -> None:
+        """Wait until a call ends, or until the number of calls may be doubled."""
+        self._freed.clear()
+        if self._growing and self.named and self.limit < self.ceiling:
+            try:
+                async with asyncio.timeout(max(0.01, self._doubled + DOUBLING - now)):
+                    await self._freed.wait()
+            except TimeoutError:
+                return
+        else:
+            await self._freed.wait()
+
+    def _limit_at(self, now: float) -> float:
+        if self._growing and self.named and now - self._doubled >= DOUBLING and self.active >= int(self.limit):
+            self._doubled = now
+            self.limit = min(float(self.ceiling), self.limit * 2)
+            self.why = "as many as asked for" if self.limit >= self.ceiling else "growing"
+        return self.limit
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, but no longer than until the run stops: then raises `Stopped`."""
+        sleeping = asyncio.ensure_future(self.clock.sleep(seconds))
+        stopping = asyncio.ensure_future(self._stopped.wait())
+        try:
+            await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            stopping.cancel()
+        if self._stopped.is_set():
+            raise Stopped("The run is stopping.")
+
+    def leave(self) -> None:
+        """A call has ended, however."""
+        self.active -= 1
+        self._freed.set()
+
+    def answered(self, began: float, headers: Mapping[str, str] | None = None) -> None:
+        """A call was answered as it should be."""
+        now = self.clock.monotonic()
+        self._learned.accepted()
+        if began >= self._troubled and self.limit < self.ceiling:
+            self.limit = min(float(self.ceiling), self.limit + (1 if self._growing else 1 / self.limit))
+            self.why = "as many as allowed" if self.limit >= self.ceiling else "growing, all is well"
+        self._watch(now - began)
+        if headers:
+            self._told(headers)
+        self._freed.set()
+
+    def refused(self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False) -> None:
+        """The server has too much to do; with `retry_after` everyone waits so many seconds."""
+        now = self.clock.monotonic()
+        if rate:
+            self._learned.refused()
+        if retry_after is not None:
+            self.pause(retry_after)
+        if began >= self._troubled:
+            # Calls that were sent before the last trouble tell of that one, not of a new one.
+            self._troubled = now
+            self._growing = False
+            held = self.limit if rate else min(self.limit, float(self.active))
+            self.limit = max(float(FLOOR), held * SHRINK, self._needed())
+            self.why = f"fewer after: {reason}"
+
+    def _needed(self) -> float:
+        """Calls at once that a learned rate takes at least, with room for slow ones."""
+        return min(float(self.ceiling), 2 * (self._learned.rate or 0.0) * self._best)
+
+    def pause(self, seconds: float) -> None:
+        """Nobody asks before so many seconds are over, and a little more by chance."""
+        until = self.clock.monotonic() + seconds * (1 + JITTER * self.clock.random())
+        self._paused = max(self._paused, until)
+
+    def stop(self) -> None:
+        """Let nobody through any more."""
+        self._stopped.set()
+        self._freed.set()
+
+    def _watch(self, seconds: float) -> None:
+        """Shrink where answers take far longer than they did at the best."""
+        self._times.append(seconds)
+        if len(self._times) < max(WINDOW, int(self.limit)):
+            return
+        middle = median(self._times)
+        self._times.clear()
+        if not self._best or middle < self._best:
+            self._best = middle
+        elif middle > self._best * SLOW and self.limit > START:
+            self._growing = False
+            self.limit = max(float(START), self.limit * SLOW_SHRINK)
+            self.why = f"fewer, an answer takes {middle:.1f} s and took {self._best:.1f} s"
+
+    def _told(self, headers: Mapping[str, str]) -> None:
+        """What the server says is left of its limits: where nothing is, everyone waits until it is reset."""
+        for kind in ("requests", "tokens"):
+            if headers.get(f"x-ratelimit-remaining-{kind}") == "0":
+                seconds = reset_seconds(headers.get(f"x-ratelimit-reset-{kind}", ""))
+                if seconds:
+                    self.pause(seconds)
+
+
+def reset_seconds(text: str) -> float:
+    """The time until a limit is reset as servers write it: `1s`, `6m0s`, `20ms`, `3`; 0 where it is none."""
+    match = _RESET.match(text.strip())
+    if match is None or not any(match.groups()):
+        try:
+            return min(max(0.0, float(text)), 3600.0)
+        except ValueError:
+            return 0.0
+    days, hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
+    return min(days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000, 3600.0)
+
+
+class Breaker:
+    """Ends a run in which everything fails at the server: what fails for all is not asked about a thousand times."""
+
+    ENOUGH: Final = 20
+    """Failures in a row, with no answer between them."""
+    HOPELESS: Final = 4
+    """How many a failure counts for that no waiting mends: a wrong key, an unknown model, no quota."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self.reason: str | None = None
+
+    def answered(self) -> None:
+        """The server gave an answer."""
+        self._count = 0
+
+    def failed(self, message: str, *, hopeless: bool) -> bool:
+        """Count a failure; whether it was one too many."""
+        self._count += self.HOPELESS if hopeless else 1
+        if self._count >= self.ENOUGH and self.reason is None:
+            self.reason = message
+        return self.reason is not None

@@ -1,0 +1,56 @@
+"""A model for single articles: no folder, no ledger, the same wire, waits and limits as a run."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from extractor.article import Article
+from extractor.engines.base import NO_FACTS, Completion, Engine, Question, Usage
+from extractor.engines.llm.engine import LlmEngine
+from extractor.engines.llm.settings import LlmSettings
+from extractor.pipeline import Extraction, aextract_article
+from extractor.runs.asking import Asking, Server
+from extractor.runs.calls import Calls
+from extractor.runs.limits import Clock, Gate
+from extractor.runs.wire import make_transport
+
+
+class Model:
+    """Asks one model about single articles; a context that holds its connections."""
+
+    def __init__(self, settings: LlmSettings, *, clock: Clock | None = None, calls: Calls | None = None) -> None:
+        """Raises `UsageError`: no key, no such prompt, an unknown price under a cost limit, or a missing package."""
+        transport, key = make_transport(settings)
+        gate = Gate(
+            requests_per_minute=settings.requests_per_minute,
+            tokens_per_minute=settings.tokens_per_minute,
+            clock=clock or Clock(),
+        )
+        self.engine = LlmEngine(settings)
+        self.asking = Asking(settings, transport, key=key, gate=gate, calls=calls)
+        self.server = Server(self.asking, NO_FACTS)
+
+    async def extract(self, article: Article, *, rules: Engine | None = None) -> Extraction:
+        """Everything about one article. Raises `LlmError`, `BudgetReached`."""
+        facts = self.server.facts
+        spent = Usage()
+        if self.engine.settings.fixed_mode is None:
+            facts, spent = await self.server.known()
+
+        async def ask(question: Question) -> tuple[Completion, Usage]:
+            nonlocal spent
+            self.server.learn(question.learned)
+            asked = await self.asking.ask(question, doc_id=article.doc_id)
+            usage, spent = asked.usage + spent, Usage()
+            return asked.completion, usage
+
+        return await aextract_article(article, self.engine, rules=rules, ask=ask, facts=facts)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.asking.transport.close()

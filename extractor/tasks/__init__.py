@@ -1,0 +1,1 @@
+"""Tasks: a summary's model with what belongs to it."""

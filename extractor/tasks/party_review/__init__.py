@@ -1,0 +1,1 @@
+"""Yearly reviews of Party organisations: the task this package comes with."""

@@ -1,0 +1,48 @@
+"""How summaries of Party reviews look as tables and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, cast
+
+from extractor import schema
+from extractor.exports.layout import Layout, Names
+
+_DATA: Final = Path(__file__).with_name("tables.toml")
+
+
+def _names(table: Mapping[str, str]) -> Names:
+    return table
+
+
+_GLOSSES: Final[dict[str, Names]] = {
+    place: _names(cast("Mapping[str, str]", table))
+    for place, table in {
+        "event.kind": schema.EVENT_KINDS,
+        "organizations.kind": schema.ORGANIZATION_KINDS,
+        "figures.phase": schema.PHASES,
+        "figures.subject": schema.SUBJECTS,
+        "figures.measure": schema.MEASURES,
+        "figures.basis": schema.BASES,
+        "figures.unit": schema.UNITS,
+        "figures.comparator": schema.COMPARATORS,
+        "awards.recipient_kind": schema.SUBJECTS,
+        "points.kind": schema.POINT_KINDS,
+    }.items()
+}
+
+
+@cache
+def layout() -> Layout:
+    """The layout of Party reviews."""
+    from extractor.grounding.organizations import organization_key
+
+    return Layout.read(
+        schema.ArticleSummary,
+        _DATA,
+        glosses=_GLOSSES,
+        labels={"figures": schema.FIGURE_FIELDS},
+        fold=organization_key,
+    )
