@@ -191,7 +191,7 @@ def _judge_sentence(
         )
         phase = when.phase
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
-        if judgement.decision.rule == "share-of-the-change" and items:
+        if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
         figure = FigureDraft(
             quantity=region.quantity.id,
