@@ -83,7 +83,7 @@ lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet pip-tools; }
 	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
 	  --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	  --extra dev --extra eval --extra report --extra agreement --extra otel --output-file requirements.lock pyproject.toml
+	  --extra dev --extra eval --extra report --extra agreement --extra otel --extra docx --extra pdf --extra warc --extra tables --output-file requirements.lock pyproject.toml
 
 clean:  ## Remove what the other targets made
 	rm -rf $(VENV) .venv-lock $(RECORD) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from extractor.article import Extent
 from extractor.draft import Decision
-from extractor.schema import Figure
+from extractor.schema import Figure, Unit
 
 if TYPE_CHECKING:
+    from extractor.exports.page.items import PageArticle
     from extractor.pipeline import Extraction
     from extractor.reading.model import Quantity
 
@@ -22,6 +23,19 @@ MentionKind = Literal["organization", "person", "document", "date", "period"]
 _Decisions = Mapping[tuple[str, int], Decision]
 
 _NOTHING: Final = Decision("unstated")
+
+_STEPS: Final = ((1e9, "tỷ"), (1e6, "triệu"))
+_UNIT_WORDS: Final[Mapping[Unit, str]] = {"count": "", "percent": "%", "VND": " đồng", "USD": " USD"}
+_VIETNAMESE_MARKS: Final = str.maketrans(",.", ".,")
+_LISTS: Final = {
+    "organization": "organizations",
+    "figure": "figures",
+    "award": "awards",
+    "person": "people",
+    "document": "documents",
+    "point": "points",
+}
+"""Kind of an item -> the summary's list of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ def explain(extraction: Extraction) -> Explanation:
         quantities=tuple(_quantities(extraction, decisions)),
         mentions=tuple(_mentions(extraction)),
         items=tuple(_items(extraction, decisions)),
-        refusals=tuple(f"{one.item} {one.claim!r}: {one.reason}" for one in extraction.grounded.rejections),
+        refusals=tuple(f"{one.item} “{one.claim}”: {one.reason}" for one in extraction.grounded.rejections),
     )
 
 
@@ -76,6 +90,46 @@ def rule_of(decision: Decision) -> str:
     far = f", {decision.distance} away" if decision.distance else ""
     sure = f", confidence {decision.confidence:.2f}" if decision.confidence < 1 else ""
     return f"by {decision.rule}{far}{sure}"
+
+
+def amount(value: float, unit: Unit = "count") -> str:
+    """A value as people write it in Vietnamese: `23.134 tỷ đồng`, `81,01%`, `2.700`.
+
+    Money stands in the largest step that leaves it exact in at most four decimals.
+    """
+    word = ""
+    for size, name in _STEPS if unit in ("VND", "USD") else ():
+        if abs(value) >= size and round(value / size, 4) * size == value:
+            value, word = value / size, f" {name}"
+            break
+    digits = f"{value:,.6f}".rstrip("0").rstrip(".").translate(_VIETNAMESE_MARKS)
+    return digits + word + _UNIT_WORDS[unit]
+
+
+def page_article(extraction: Extraction) -> PageArticle:
+    """The extraction as the page of `extractor explain --html` shows it: the rule behind each item, and every number
+    that is in none.
+    """
+    from extractor.exports.page.items import DoubtKind, PageArticle, PageDoubt
+
+    fates: dict[Fate, DoubtKind] = {"refused": "rejected", "unexplained": "unexplained", "dismissed": "dismissed"}
+    article = extraction.article
+    notes = {
+        (_LISTS[str(one.item)], one.index): rule_of(one.decision)
+        for one in extraction.grounded.decisions
+        if str(one.item) in _LISTS
+    }
+    doubts = [
+        PageDoubt(fates[note.fate], article.slice(note.extent), note.note, (note.extent.start, note.extent.end))
+        for note in explain(extraction).quantities
+        if note.fate in fates
+    ]
+    doubts += [
+        PageDoubt("rejected", f"{one.item}: {one.claim}", one.reason)
+        for one in extraction.grounded.rejections
+        if one.quantity is None
+    ]
+    return PageArticle(extraction.summary, article.text, article.url, doubts=tuple(doubts), notes=notes)
 
 
 def _quantities(extraction: Extraction, decisions: _Decisions) -> Iterator[QuantityNote]:
@@ -111,15 +165,16 @@ def _holds(figure: Figure, quantity: Quantity) -> bool:
 
 def _label(figure: Figure) -> str:
     """A figure's labels in one line: `member.admitted ge 200 (nữ) target 2018`."""
-    value = f"{figure.value:,.10g}" + (f" to {figure.value_max:,.10g}" if figure.value_max is not None else "")
-    of = f" of {figure.out_of:,.10g}" if figure.out_of is not None else ""
-    unit = "" if figure.unit == "count" else f" {figure.unit}"
+    value = amount(figure.value, figure.unit)
+    if figure.value_max is not None:
+        value += f" to {amount(figure.value_max, figure.unit)}"
+    of = f" of {amount(figure.out_of)}" if figure.out_of is not None else ""
     group = f" ({figure.group})" if figure.group else ""
     basis = "" if figure.basis == "level" else f" {figure.basis}"
     comparator = "" if figure.comparator == "eq" else f" {figure.comparator}"
     owner = f" of {figure.organization}" if figure.organization else ""
     what = f"{figure.subject}.{figure.measure}{group}{basis}{comparator}"
-    return f"{what} {value}{of}{unit}, {figure.phase} {figure.period or 'no period'}{owner},"
+    return f"{what} {value}{of}, {figure.phase} {figure.period or 'no period'}{owner},"
 
 
 def _mentions(extraction: Extraction) -> Iterator[Mention]:

@@ -12,14 +12,20 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "eval": ("numpy", "scipy"),
     "report": ("matplotlib",),
     "agreement": ("krippendorff",),
-    "tables": ("xlsxwriter", "pyarrow", "duckdb"),
+    "docx": ("docx",),
+    "pdf": ("pdfplumber",),
+    "warc": ("fastwarc",),
+    "tables": ("duckdb", "openpyxl", "pyarrow", "xlsxwriter"),
 }
 """Extra of pyproject.toml -> the modules it brings."""
 
 
-def require(extra: str, what_for: str) -> None:
-    """Raises `UsageError` where a module of the extra is not installed; `what_for` begins the sentence."""
-    missing = missing_modules(MODULES[extra])
+def require(extra: str, what_for: str, modules: tuple[str, ...] | None = None) -> None:
+    """Raises `UsageError` where a module of the extra (or of those named) is not installed.
+
+    `what_for` begins the sentence.
+    """
+    missing = missing_modules(MODULES[extra] if modules is None else modules)
     if missing:
         raise UsageError(
             f"{what_for} needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed; "

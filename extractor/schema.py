@@ -144,6 +144,14 @@ ORGANIZATION_KINDS: Final[dict[OrganizationKind, str]] = {
     "youth_union": "Đoàn Thanh niên",
     "other": "khác",
 }
+KINDS_SINCE: Final[dict[OrganizationKind, int]] = {
+    "commune_committee": 3,
+    "party_agencies": 3,
+    "government": 3,
+    "propaganda_mobilization_commission": 3,
+    "armed_forces": 3,
+}
+"""Kinds of organisation that came after version 2 of the guide, with the version that brought them."""
 PHASES: Final[dict[Phase, str]] = {
     "result": "kết quả, hiện trạng",
     "target": "chỉ tiêu, phấn đấu, kế hoạch",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
 from extractor.article import Article
 from extractor.loaders.pages import read_page
-from extractor.pipeline import extract
 
 HOST = "Đảng ủy Khối các cơ quan tỉnh Hòa Bình"
 LEAD = (
@@ -22,7 +22,8 @@ ORDINALS = """<table><thead><tr><th>TT</th><th>Nội dung</th><th>Đơn vị tí
 <th>Kế hoạch năm 2015</th><th>Thực hiện năm 2015</th></tr></thead><tbody>
 <tr><td>1</td><td>Kết nạp đảng viên</td><td>đồng chí</td><td>88</td><td>90</td><td>97</td></tr>
 <tr><td>2</td><td>TCCSĐ đạt trong sạch, vững mạnh</td><td>%</td><td>71,2</td><td>-</td><td>76,5</td></tr>
-<tr><td>3</td><td>Tổ chức đảng được giám sát</td><td>tổ chức</td><td>11</td><td>12</td><td>15</td></tr></tbody></table>"""
+<tr><td>3</td><td>Tổ chức đảng được giám sát</td><td>tổ chức</td><td>11</td><td>12</td><td>15</td></tr>
+</tbody></table>"""
 
 TWO_LEVELS = """<table border="1"><tr><td rowspan="2">STT</td><td rowspan="2">Chỉ tiêu</td><td colspan="2">Năm 2014</td>
 <td colspan="2">Năm 2015</td></tr><tr><td>Kế hoạch</td><td>Thực hiện</td><td>Kế hoạch</td><td>Thực hiện</td></tr>
@@ -59,7 +60,8 @@ AGAINST_PLAN = """<table><tr><th>Chỉ tiêu</th><th>Kế hoạch 2015</th><th>T
 <tr><th scope="row">Kết nạp đảng viên</th><td>90</td><td>97 đảng viên</td><td>107,8</td></tr>
 <tr><th scope="row">Mở lớp bồi dưỡng</th><td>5</td><td>6 lớp</td><td>120</td></tr></table>"""
 
-BODIES = """<table><tr><th>Đơn vị</th><th>Kết nạp đảng viên</th><th>Tỷ lệ hoàn thành kế hoạch (%)</th><th>Ghi chú</th></tr>
+BODIES = """<table><tr><th>Đơn vị</th><th>Kết nạp đảng viên</th><th>Tỷ lệ hoàn thành kế hoạch (%)</th>
+<th>Ghi chú</th></tr>
 <tr><td>Đảng bộ Sở Y tế</td><td>12</td><td>120</td><td>Đơn vị dẫn đầu</td></tr>
 <tr><td>Đảng bộ Sở Xây dựng</td><td>7</td><td>87,5</td><td></td></tr>
 <tr><td>Cộng</td><td>19</td><td>105,6</td><td></td></tr></table>"""
@@ -96,6 +98,31 @@ FLAT_ROWS = [
     row("12", 12, "count", "party_org", "supervised", "level", "target", "2015", HOST),
     row("15", 15, "count", "party_org", "supervised", "level", "result", "2015", HOST),
 ]
+
+ACROSS = """<table><tr><th>Nội dung</th><th>Đảng bộ Sở Y tế</th><th>Đảng bộ Sở Xây dựng</th></tr>
+<tr><td>Kết nạp đảng viên</td><td>12</td><td>7</td></tr><tr><td>Đảng viên bị kỷ luật</td><td>1</td><td>-</td></tr>
+</table>"""
+
+BOUNDS = """<table><tr><th>Chỉ tiêu</th><th>Kết quả năm 2015</th><th>Chỉ tiêu năm 2016</th></tr>
+<tr><td>Kết nạp đảng viên</td><td>97</td><td>từ 95 trở lên</td></tr>
+<tr><td>Tỷ lệ TCCSĐ trong sạch, vững mạnh</td><td>76,5%</td><td>trên 75%</td></tr>
+<tr><td>Giám sát tổ chức đảng</td><td>15</td><td>12 - 14</td></tr></table>"""
+
+TABS = (
+    "<pre>TT\tNội dung\tNăm 2014\tNăm 2015\n1\tKết nạp đảng viên\t88\t97\n2\tXóa tên đảng viên\t3\t2\n"
+    "3\tThành lập chi bộ\t1\t2</pre>"
+)
+
+DOWN = """<table><tr><th>Đối tượng</th><th>Xếp loại</th><th>Số lượng</th><th>Tỷ lệ (%)</th></tr>
+<tr><td rowspan="2">Đảng viên</td><td>Hoàn thành xuất sắc nhiệm vụ</td><td>310</td><td>12,4</td></tr>
+<tr><td>Hoàn thành tốt nhiệm vụ</td><td>2.000</td><td>80</td></tr>
+<tr><td rowspan="2">Tổ chức cơ sở đảng</td><td>Hoàn thành xuất sắc nhiệm vụ</td><td>9</td><td>12,9</td></tr>
+<tr><td>Hoàn thành tốt nhiệm vụ</td><td>50</td><td>71,4</td></tr></table>"""
+
+FIRMS = """<p>Bảng 1. Kết quả kinh doanh năm 2015 (Đơn vị tính: tỷ đồng)</p><table>
+<tr><th>Doanh nghiệp</th><th>Doanh thu</th><th>Lợi nhuận</th></tr>
+<tr><td>Công ty Điện lực</td><td>1.250,5</td><td>80</td></tr><tr><td>Công ty Xổ số</td><td>420</td><td>22,5</td></tr>
+</table>"""
 
 SHAPES: dict[str, tuple[str, str, list[Row]]] = {
     "running numbers and units": (LEAD, ORDINALS, [one for one in FLAT_ROWS if one[0] != "75"]),
@@ -192,6 +219,69 @@ SHAPES: dict[str, tuple[str, str, list[Row]]] = {
         ],
     ),
     "flattened, a cell a line": (LEAD, FLAT, FLAT_ROWS),
+    "bodies as columns": (
+        LEAD,
+        ACROSS,
+        [
+            admitted("12", 12, "result", "2015", owner="Đảng bộ Sở Y tế"),
+            admitted("7", 7, "result", "2015", owner="Đảng bộ Sở Xây dựng"),
+            member("1", 1, "disciplined", "level", "result", "2015", owner="Đảng bộ Sở Y tế"),
+        ],
+    ),
+    "bounds and ranges": (
+        LEAD,
+        BOUNDS,
+        [
+            admitted("97", 97, "result", "2015"),
+            admitted("95", 95, "target", "2016"),
+            row("76,5%", 76.5, "percent", "grassroots_org", "clean_strong", "level", "result", "2015", HOST),
+            row("75%", 75, "percent", "grassroots_org", "clean_strong", "level", "target", "2016", HOST),
+            row("15", 15, "count", "party_org", "supervised", "level", "result", "2015", HOST),
+            row("12 - 14", 12, "count", "party_org", "supervised", "level", "target", "2016", HOST),
+        ],
+    ),
+    "cells parted by tabs": (
+        LEAD,
+        TABS,
+        [
+            admitted("88", 88, "result", "2014"),
+            admitted("97", 97, "result", "2015"),
+            member("3", 3, "removed", "level", "result", "2014"),
+            member("2", 2, "removed", "level", "result", "2015"),
+            row("1", 1, "count", "cell", "established", "level", "result", "2014", HOST),
+            row("2", 2, "count", "cell", "established", "level", "result", "2015", HOST),
+        ],
+    ),
+    "labels over several rows": (
+        LEAD,
+        DOWN,
+        [
+            row(text, value, unit, subject, measure, "level", "result", "2015", HOST)
+            for text, value, unit, subject, measure in (
+                ("310", 310, "count", "member", "excellent"),
+                ("12,4", 12.4, "percent", "member", "excellent"),
+                ("2.000", 2000, "count", "member", "good"),
+                ("80", 80, "percent", "member", "good"),
+                ("9", 9, "count", "grassroots_org", "excellent"),
+                ("12,9", 12.9, "percent", "grassroots_org", "excellent"),
+                ("50", 50, "count", "grassroots_org", "good"),
+                ("71,4", 71.4, "percent", "grassroots_org", "good"),
+            )
+        ],
+    ),
+    "a unit in the line above": (
+        BUSINESS_LEAD,
+        FIRMS,
+        [
+            row(text, value, "VND", "enterprise", measure, "level", "result", "2015", BUSINESS)
+            for text, value, measure in (
+                ("1.250,5", 1.2505e12, "revenue"),
+                ("80", 8e10, "profit"),
+                ("420", 4.2e11, "revenue"),
+                ("22,5", 2.25e10, "profit"),
+            )
+        ],
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -33,7 +34,13 @@ _STYLES: Final[dict[str, str]] = {
 @click.command("explain", short_help="Show an article with every mention and the rule behind it.")
 @click.argument("article", metavar="ARTICLE")
 @click.option("--color/--no-color", default=None, help="Colour or not; by default as the terminal can.")
-def command(article: str, color: bool | None) -> None:
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page instead, as `view` does.",
+)
+def command(article: str, color: bool | None, html: Path | None) -> None:
     """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
 
     Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
@@ -46,11 +53,23 @@ def command(article: str, color: bool | None) -> None:
     from extractor.pipeline import extract_article, rules_engine
 
     extraction = extract_article(load_one(article), rules_engine())
+    if html is not None:
+        _write_page(extraction, html)
+        return
     explanation = explain(extraction)
     console = Console(force_terminal=color, no_color=color is False, highlight=False, markup=False)
     coloured = console.is_terminal and color is not False
     for line in _page(extraction, explanation, coloured):
         console.print(line, soft_wrap=True)
+
+
+def _write_page(extraction: Extraction, path: Path) -> None:
+    from extractor.explain import page_article
+    from extractor.exports.page.write import write_page
+    from extractor.tasks.party_review.tables import layout
+
+    write_page(path, layout(), [page_article(extraction)])
+    click.echo(printable(f"{path} written"))
 
 
 def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> list[Text]:

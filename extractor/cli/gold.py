@@ -50,6 +50,54 @@ def check(folder: Path, texts: Path | None, strict: bool) -> int:
     return 1 if errors or (strict and doubts) else 0
 
 
+@command.command("migrate")
+@click.argument("folder", type=_EXISTING)
+@_TEXTS
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
+    """Lift the labels in FOLDER from version 2 of the annotation guide to version 3, in place.
+
+    Changed is what the guide's lists decide: kinds of organisation (Quân sự, Công an, xã, phường, UBND, the Party's own
+    agencies), provinces by the list in force on the event's day, titles of documents with a number, the count of a
+    named recipient. Everything else that version 3 decides is listed for a person to look at. A label of version 3
+    stays as it is.
+
+    Exit code: 0 lifted, 1 a label or its text could not be read.
+    """
+    from pydantic import ValidationError
+
+    from extractor.errors import ExtractorError
+    from extractor.eval.gold import field_errors
+    from extractor.eval.migrate import migrate as lift
+    from extractor.schema import ArticleSummary
+
+    gold, found = _open(folder, texts)
+    changed = looks = broken = 0
+    for file in gold.files:
+        try:
+            label = ArticleSummary.model_validate_json(file.read_bytes())
+            lifted = lift(label, found[label.doc_id])
+        except ValidationError as error:
+            broken += 1
+            click.echo("\n".join(f"{file}: {path}: {message}." for path, message in field_errors(error)))
+            continue
+        except (ExtractorError, KeyError) as error:
+            broken += 1
+            click.echo(f"{file}: {error if isinstance(error, ExtractorError) else 'its article was not found'}")
+            continue
+        for change in lifted.changes:
+            click.echo(f"{file}: {change}")
+        for finding in lifted.open:
+            click.echo(f"{file}: {finding.path}: look: {finding.message}")
+        if lifted.changes and not dry_run:
+            _write(file, label_json(lifted.summary))
+        changed += bool(lifted.changes)
+        looks += len(lifted.open)
+    done = "would be lifted" if dry_run else "lifted"
+    click.echo(f"{len(gold)} labels: {changed} {done}, {looks} places to look at, {broken} not read", err=True)
+    return 1 if broken else 0
+
+
 @command.command("stats")
 @click.argument("folder", type=_EXISTING)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the counts as JSON.")

@@ -27,7 +27,10 @@ class Subcommand(NamedTuple):
 
 SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "run": Subcommand("extractor.cli.run:command", "Summarise articles into a folder of results."),
+    "status": Subcommand("extractor.cli.status:command", "Show how a run stands, from another terminal."),
+    "cache": Subcommand("extractor.cli.cache:command", "Show or prune the completions that all runs share."),
     "export": Subcommand("extractor.cli.export:command", "Write results as tables: xlsx, csv, parquet, duckdb, ..."),
+    "view": Subcommand("extractor.cli.view:command", "Make a page to look at results, article by article."),
     "eval": Subcommand("extractor.cli.eval:command", "Score results against gold."),
     "compare": Subcommand("extractor.cli.compare:command", "Compare two runs on the same gold."),
     "gold": Subcommand("extractor.cli.gold:command", "Check, count and convert gold files."),

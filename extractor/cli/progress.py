@@ -73,6 +73,10 @@ class PlainProgress:
         """Pass it on."""
         click.echo(one_line(message), err=True)
 
+    def again(self) -> None:
+        """Count anew."""
+        self._done = self._failed = 0
+
     def finished(self) -> None:
         """The last line."""
         self._speak()
@@ -141,6 +145,12 @@ class BarProgress:
         """A line above the bar."""
         self._progress.console.print(one_line(message), markup=False, highlight=False)
 
+    def again(self) -> None:
+        """Begin the bar anew."""
+        self._done = self._failed = 0
+        if self._task is not None:
+            self._progress.reset(self._task, done=0, failed=0)
+
     def finished(self) -> None:
         """Leave the bar as it stands."""
         self._progress.stop()
@@ -161,6 +171,9 @@ class Silence:
     def said(self, message: str) -> None:
         """Only what the user has to know."""
         click.echo(one_line(message), err=True)
+
+    def again(self) -> None:
+        """Nothing."""
 
     def finished(self) -> None:
         """Nothing."""

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 from extractor.cli.export import also_formats, export_also
+from extractor.cli.input_options import input_options, read_inputs
 from extractor.cli.options import given_flags, model_options
 from extractor.terminal import one_line
 
@@ -64,12 +65,24 @@ _PLAIN_WIDTH: Final = 120
     "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
 )
 @click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has.")
+@click.option(
+    "--via",
+    type=click.Choice(["online", "batch"]),
+    default="online",
+    help="Ask at once, or by the provider's Batch API: half the price, answers within a day.",
+)
+@click.option(
+    "--follow-up", type=click.Choice(["batch", "online"]), default="batch", help="How second questions of a batch go."
+)
+@click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them.")
+@click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in.")
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
 @click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
+@input_options
 @model_options(budget=True)
 def command(
     inputs: tuple[str, ...],
@@ -82,6 +95,10 @@ def command(
     cache: str | None,
     sample: int,
     ask_again: bool,
+    via: Literal["online", "batch"],
+    follow_up: Literal["batch", "online"],
+    wait: bool,
+    cancel: bool,
     fresh: bool,
     max_bytes: int,
     also: tuple[str, ...],
@@ -90,7 +107,9 @@ def command(
     quiet: bool,
     **model: Any,
 ) -> int:
-    """Summarise each INPUT: a file (.txt, .html, .jsonl), a folder, a glob, or - for standard input.
+    """Summarise each INPUT: a file, a folder, a glob, or - for standard input.
+
+    Read are .txt .md .html .mhtml .jsonl .json .csv .tsv .xlsx .parquet .docx .pdf .warc .zip, and .gz of any of them.
 
     DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
     holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
@@ -101,18 +120,18 @@ def command(
     Exit code: 0 all done, 1 something failed, 2 the command was wrong, 130 stopped by Ctrl-C.
     """
     from extractor.config import choose_engine
-    from extractor.loaders import Limits, find_inputs
+    from extractor.loaders import Limits
     from extractor.runs.job import Manner, make_job
 
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    found = find_inputs(inputs, exclude=out)
+    found = read_inputs(inputs, model, exclude=out, quiet=quiet)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
     if dry_run:
-        return _estimate(choice, found, out, limit, limits)
+        return _estimate(choice, found, out, limit, limits, batch=via == "batch")
     if log_json:
         from extractor.engines.llm.trace import log_to
 
@@ -124,6 +143,10 @@ def command(
         cache=_cache(cache),
         sample=sample,
         ask_again=ask_again,
+        via=via,
+        follow_up=follow_up,
+        wait=wait,
+        cancel=cancel,
     )
     job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner)
     code = _run(job, quiet=quiet)
@@ -148,19 +171,21 @@ def _cache(named: str | None) -> Path | None:
     return Path(named) if named else cache_folder()
 
 
-def _estimate(choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits) -> int:
+def _estimate(
+    choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits, *, batch: bool
+) -> int:
     """Say what the run would take; exit code 0."""
     if choice.llm is None:
         click.echo("The rules engine asks no model: no tokens, no cost.")
         return 0
+    from extractor.runs.batches import PRICE as BATCH_PRICE
     from extractor.runs.estimate import estimate
     from extractor.runs.job import settings_of
 
     found = estimate(choice.llm, settings_of(choice), inputs, out, limit=limit, limits=limits)
     usage = found.usage
-    cost = (
-        "price unknown (give --price-input and --price-output)" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
-    )
+    price = None if usage.cost_usd is None else usage.cost_usd * (BATCH_PRICE if batch else 1)
+    cost = "price unknown (give --price-input and --price-output)" if price is None else f"${price:.4f}"
     click.echo(f"{found.articles} to ask about, {found.answered} answered before, {found.unreadable} unreadable")
     click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out, {cost}; nothing was asked")
     return 0
@@ -185,6 +210,12 @@ def _exit_code(result: RunResult, received: list[int]) -> int:
     if result.budget is not None:
         click.echo(f"stopped: {result.budget}", err=True)
         return 1
+    if result.manifest.state == "waiting":
+        click.echo(
+            f"{counts.not_taken} articles wait for batches; the same command collects them, and --wait waits for them.",
+            err=True,
+        )
+        return 1 if counts.failed else 0
     if result.manifest.state == "interrupted":
         click.echo(
             f"stopped: {counts.done} done, {counts.not_taken} left; the same command goes on from here.", err=True

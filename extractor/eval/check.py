@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from extractor.errors import ExtractorError
+from extractor.eval.check_decided import DECIDED_RULES
 from extractor.eval.check_figures import FIGURE_RULES
 from extractor.eval.check_lists import LIST_RULES
 from extractor.eval.findings import Finding, Label, Rule, Severity
 from extractor.eval.gold import GoldFolder, Texts, field_errors
 from extractor.schema import ArticleSummary
 
-RULES: Final[tuple[Rule, ...]] = (*LIST_RULES, *FIGURE_RULES)
+RULES: Final[tuple[Rule, ...]] = (*LIST_RULES, *FIGURE_RULES, *DECIDED_RULES)
 
 
 @dataclass(frozen=True, slots=True)

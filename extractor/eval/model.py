@@ -185,8 +185,9 @@ class SliceScore:
 class RunInfo:
     """What the run's own record says of itself; null or empty where it says nothing.
 
-    `version` is the extractor's, `engine_version` the hash of the rules and lexicons behind an answer; `refused` is
-    how many claims the gate refused, `rejections` the same by reason.
+    `schema_version` is that of the guide its summaries follow, `version` the extractor's, `engine_version` the hash of
+    the rules and lexicons behind an answer; `refused` is how many claims the gate refused, `rejections` the same by
+    reason.
     """
 
     name: str = ""
@@ -195,6 +196,7 @@ class RunInfo:
     prompt: str | None = None
     version: str | None = None
     engine_version: str | None = None
+    schema_version: int | None = None
     finished_at: str | None = None
     params: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, float] = field(default_factory=dict)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Final
 
 from extractor.eval.gate import Check, fallen
@@ -32,6 +29,7 @@ from extractor.eval.report_rows import (
 )
 from extractor.eval.reported import Reported, run_titles
 from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SCORE_WORDS, SLICE_TITLES
+from extractor.webpage import assets
 
 MOST_LISTED: Final = 300
 """Wrong items in the table that is there for paper, and for readers without script."""
@@ -63,7 +61,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     )
     environment.filters.update(interval=interval)
     environment.globals.update(percent=percent)
-    script = _asset("report.js")
+    script = assets.script(_asset("report.js"))
     shown = browser(first, texts or {}, answers)
     return environment.get_template("report.html.j2").render(
         title=first.run.name or "Evaluation",
@@ -93,9 +91,9 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         listed=shown.rows[:MOST_LISTED],
         kind_titles=KIND_TITLES,
         verdict_titles=VERDICT_TITLES,
-        style=Markup(_asset("report.css")),
+        style=Markup(assets.style(_asset("report.css"))),
         script=Markup(script),
-        script_hash=_hash(script),
+        script_hash=assets.script_hash(script),
     )
 
 
@@ -124,9 +122,4 @@ def _headline_spreads(found: Sequence[Spread]) -> list[tuple[str, Spread]]:
 
 
 def _asset(name: str) -> str:
-    return files("extractor.eval").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
-
-
-def _hash(script: str) -> str:
-    """The script's name in the page's content security policy: no other script may run."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return assets.asset("extractor.eval", _TEMPLATES, name)

@@ -21,6 +21,7 @@ from extractor.schema import (
     ArticleSummary,
     Span,
 )
+from extractor.webpage.assets import script_json
 
 MOST_CHARACTERS: Final = 6_000_000
 """Size of the browser's data at which no further article is taken in: larger pages are slow on a phone."""
@@ -91,14 +92,6 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
     }
     wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
     return Browser(script_json(data), len(articles), len(found), wrong)
-
-
-def script_json(data: object) -> str:
-    """JSON that ends no `script` element and starts no comment in one, whatever the strings hold."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _items(row: ArticleScore, answers: Answers) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.eval.gate import Check
 from extractor.eval.model import Evaluation
 from extractor.eval.repeats import Spread, spreads
+from extractor.eval.run_info import version_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Reported:
 
     def notes(self) -> tuple[str, ...]:
         """What a reader must know to read the numbers rightly."""
+        further = [f"{one.run.name}: {note}" for one in self.runs[1:] if (note := version_note(one.run))]
         other = [one.run.name for one in self.repeats if one.run.setting != self.evaluation.run.setting]
         if not other:
-            return self.evaluation.notes
+            return (*self.evaluation.notes, *further)
         return (
             *self.evaluation.notes,
+            *further,
             f"The records of {', '.join(other)} tell of another engine, model, prompt or parameters: the spread "
             "between runs is then that of the settings too. Runs of other settings belong to --beside.",
         )

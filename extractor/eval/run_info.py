@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractor.eval.model import RunInfo
+from extractor.schema import KINDS_SINCE, SCHEMA_VERSION
 
 RECORD: Final = "run.json"
 
@@ -36,6 +37,7 @@ def run_info(record: Mapping[str, Any], name: str = "") -> RunInfo:
     rejections = _table(record.get("rejections"))
     by_reason = _numbers(rejections.get("by_reason", rejections))
     refused = _number(rejections.get("total"))
+    schema = _number(record.get("schema_version"))
     return RunInfo(
         name=name,
         engine=_text(record.get("engine")),
@@ -43,6 +45,7 @@ def run_info(record: Mapping[str, Any], name: str = "") -> RunInfo:
         prompt=_prompt(record.get("prompt")),
         version=_text(record.get("extractor_version")),
         engine_version=_text(record.get("engine_version")),
+        schema_version=None if schema is None else int(schema),
         finished_at=_text(record.get("finished_at")),
         params={str(key): json.dumps(value, ensure_ascii=False) for key, value in _table(record.get("params")).items()},
         tokens=tokens,
@@ -65,6 +68,7 @@ def run_rows(run: RunInfo) -> list[tuple[str, str]]:
     rows = (
         ("finished", run.finished_at or ""),
         ("extractor", run.version or ""),
+        ("version of the guide", number(run.schema_version, "d")),
         ("engine", run.engine or ""),
         ("version of the rules", run.engine_version or ""),
         ("model", run.model or ""),
@@ -77,6 +81,24 @@ def run_rows(run: RunInfo) -> list[tuple[str, str]]:
         ("cost of the run, US dollars", number(run.cost_usd, ".4f")),
     )
     return [(name, value) for name, value in rows if value]
+
+
+def version_note(run: RunInfo) -> str | None:
+    """What must be known of results that follow another version of the guide than the gold; None where none does."""
+    theirs = run.schema_version
+    if theirs is None or theirs == SCHEMA_VERSION:
+        return None
+    if theirs > SCHEMA_VERSION:
+        return (
+            f"These results follow version {theirs} of the guide, which this extractor does not know (it scores by "
+            f"version {SCHEMA_VERSION}): score them with the extractor that made them."
+        )
+    new = listed([kind for kind, since in KINDS_SINCE.items() if since > theirs])
+    return (
+        f"These results follow version {theirs} of the guide and are scored against gold of version {SCHEMA_VERSION}: "
+        f"what version {SCHEMA_VERSION} decides otherwise counts as wrong (kinds of organisation that came later: "
+        f"{new}; Huế and the 34 provinces; questions of labelling). Run the articles again for a fair score."
+    )
 
 
 def _refusals(run: RunInfo) -> str:

@@ -29,6 +29,7 @@ from extractor.eval.model import (
     Tally,
     Verdict,
 )
+from extractor.eval.run_info import version_note
 from extractor.eval.spec import LABELS
 from extractor.schema import ArticleSummary, Figure
 
@@ -77,7 +78,7 @@ def evaluate(
         verdicts={kind: dict(sorted(found.items())) for kind, found in verdicts.items()},
         missing=tuple(row.doc_id for row in articles if row.missing),
         unexpected=tuple(sorted(doc_id for doc_id in predictions if doc_id not in rows)),
-        notes=_notes(articles, rates),
+        notes=_notes(articles, rates, run or RunInfo()),
         run=run or RunInfo(),
         settings=settings,
     )
@@ -187,8 +188,8 @@ def _kept(row: ArticleScore, keep: Keep) -> ArticleScore:
     return replace(row, matches=wrong)
 
 
-def _notes(articles: Iterable[ArticleScore], rates: Mapping[str, RateScore]) -> tuple[str, ...]:
-    notes = []
+def _notes(articles: Iterable[ArticleScore], rates: Mapping[str, RateScore], run: RunInfo) -> tuple[str, ...]:
+    notes = [note] if (note := version_note(run)) else []
     without = sum(row.characters is None for row in articles)
     if without:
         notes.append(f"The text of {without} articles was not found: the numbers of their abstracts are not judged.")

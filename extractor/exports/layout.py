@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UsageError
 
+_COLOUR: Final = r"^(#[0-9a-f]{6})?$"
+
 Names = Mapping[str, str]
 """A label or a field -> what people call it."""
 
@@ -49,31 +51,50 @@ class ViewPart(_Part):
     sql: str
 
 
+class UnitStep(_Part):
+    """A word for so many of a unit, as `tỷ` for a thousand million."""
+
+    size: float
+    word: str
+
+
 class UnitPart(_Part):
-    """How numbers of one unit are shown: `suffix` after them."""
+    """How numbers of one unit are shown: `suffix` after them; for people, in the largest exact step."""
 
     suffix: str
+    steps: tuple[UnitStep, ...] = ()
 
 
 class PagePart(_Part):
-    """What the page of a run shows of an item, by table."""
+    """What the page of a run shows of a list's items: `title` names them, the colours mark them in the text."""
 
-    title: tuple[str, ...] = Field(default=(), description="fields that name the item, those that are null left out")
-    color: str = Field(default="", description="CSS colour of its marks in a light page, and in a dark one")
-    color_dark: str = ""
+    title: tuple[str, ...] = Field(default=(), description="fields that name an item, those that are null left out")
+    place: str = Field(default="", description="field whose words are looked for in the clause, or in the text")
+    color: str = Field(default="", pattern=_COLOUR, description="of its marks in a light page")
+    color_dark: str = Field(default="", pattern=_COLOUR, description="of its marks in a dark page")
 
 
 class SeriesPart(_Part):
-    """Numbers that are one row of a body's table over the years: alike in `same`, told apart by `year`."""
+    """Which rows of a table are one line over the years: of one `body`, alike in `same`, one value a `year`."""
 
     table: str
-    body: str
+    body: tuple[str, ...] = Field(min_length=1, description="columns that tell bodies apart; the first is their key")
+    name: str = Field(description="column with a body's name")
     value: str
     unit: str
     year: str
     same: tuple[str, ...]
     only: dict[str, str] = Field(default_factory=dict, description="column -> the one value that counts")
     split: str = Field(default="", description="column whose values stand beside each other, as plan and result do")
+
+
+class ListPart(_Part):
+    """How an article stands in the page's list: columns of the table of articles, and what a search finds."""
+
+    title: str = "id"
+    subtitle: tuple[str, ...] = ()
+    abstract: str = Field(default="", description="path in the summary of what is shown above the text")
+    search: tuple[str, ...] = Field(default=(), description="`table.column`")
 
 
 class LayoutData(_Part):
@@ -84,8 +105,10 @@ class LayoutData(_Part):
     rename: dict[str, str] = Field(default_factory=dict, description="path in the summary -> column of the articles")
     tables: dict[str, TablePart] = Field(default_factory=dict)
     units: dict[str, UnitPart] = Field(default_factory=dict)
+    mute: tuple[str, ...] = Field(default=(), description="closed labels that say nothing where an item is named")
     views: dict[str, ViewPart] = Field(default_factory=dict)
     page: dict[str, PagePart] = Field(default_factory=dict)
+    list: ListPart = ListPart()
     facets: tuple[str, ...] = Field(default=(), description="`table.column` to filter a list of articles by")
     series: SeriesPart | None = None
 

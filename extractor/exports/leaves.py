@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -54,7 +55,12 @@ class ListLeaf:
 
 def is_span(annotation: Any) -> bool:
     """Whether a type is a stretch of the text: a model with exactly `text`, `start` and `end`."""
-    return _is_model(annotation) and set(annotation.model_fields) == _SPAN_FIELDS
+    return isinstance(annotation, type) and _is_span(annotation)
+
+
+@cache
+def _is_span(annotation: type) -> bool:
+    return issubclass(annotation, BaseModel) and set(annotation.model_fields) == _SPAN_FIELDS
 
 
 def leaves(model: type[BaseModel]) -> Iterator[Leaf | ListLeaf]:

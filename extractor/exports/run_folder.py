@@ -15,9 +15,7 @@ from extractor.errors import InputError, UsageError
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
 from extractor.outputs.folder import FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES, TEXTS
-
-INDEX: Final = "index.jsonl"
-"""In `texts/`: for each article its text's file, its source and its url."""
+from extractor.outputs.texts import INDEX
 
 Record = dict[str, Any]
 

@@ -73,13 +73,19 @@ class Shapes:
         self.layout = layout
         found = list(leaves(layout.model))
         lists = [leaf for leaf in found if isinstance(leaf, ListLeaf)]
-        single = [leaf for leaf in found if isinstance(leaf, Leaf)]
-        self._shapes = (self._articles(single, lists), *(self._list(leaf) for leaf in lists))
+        self._single = [leaf for leaf in found if isinstance(leaf, Leaf)]
+        self._names = _article_names(self._single, layout.data.rename)
+        self._shapes = (self._articles(self._single, lists), *(self._list(leaf) for leaf in lists))
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables, articles first."""
         return tuple(shape.table for shape in self._shapes)
+
+    def single_columns(self) -> list[tuple[Leaf, Column]]:
+        """The summary's single fields with their columns in the table of articles."""
+        columns = {column.name: column for column in self.tables[0].columns}
+        return [(leaf, columns[self._names[leaf.path]]) for leaf in self._single]
 
     def rows(self, summary: BaseModel, known: Known) -> Iterator[tuple[str, Row]]:
         """Every row of a summary with the name of its table."""
@@ -90,9 +96,8 @@ class Shapes:
     def _articles(self, single: list[Leaf], lists: list[ListLeaf]) -> _Shape:
         name = self.layout.data.articles
         draft = _Draft()
-        names = _article_names(single, self.layout.data.rename)
         for leaf in single:
-            column = names[leaf.path]
+            column = self._names[leaf.path]
             glosses = self.layout.glosses.get(".".join(leaf.path), {})
             draft.add(self._column(name, column, leaf.type, glosses), _of_item(leaf))
             if column == ID:

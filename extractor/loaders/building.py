@@ -52,6 +52,11 @@ class TextBuilder:
         """The text so far."""
         return "".join(self._pieces)
 
+    @property
+    def last(self) -> str:
+        """What was added last; empty at the beginning."""
+        return self._pieces[-1] if self._pieces else ""
+
     def add(self, text: str, role: BlockRole | None = None, *, tight: bool = False) -> Extent | None:
         """One paragraph, `tight` where only a line break parts it from the one before; null where nothing is seen."""
         line = tidy(text)

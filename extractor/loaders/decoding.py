@@ -35,7 +35,11 @@ _LEGACY: Final = "windows-1258"
 
 _VIETNAMESE: Final = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 _TYPOGRAPHY: Final = frozenset("\u00a0–—‘’“”„…«»•·°")
-_ALLOWED_CONTROLS: Final = frozenset("\t\n\r\f\v\x85\u001c\u001d\u001e\u001f")
+_CONTROLS: Final = re.compile("[\x01-\x08\x0e-\x1b]")
+"""Control codes that text has no use for (tabs, line and page ends and separators are none)."""
+_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+_VAGUE: Final = frozenset({"iso8859-1", "ascii", "cp1252"})
+"""Encodings that servers name by default, whatever they send."""
 _BLANK: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*")
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
@@ -46,17 +50,21 @@ _NO_CHARSETS: Final = frozenset({"unicode_escape", "raw_unicode_escape", "idna",
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text in NFC; `plain` says that it is simply the bytes read as UTF-8 (a byte order mark makes it not plain)."""
+    """Text in NFC; `plain` says that it is the bytes read as UTF-8, character for character.
+
+    A byte order mark makes it not plain, and so does text that was not NFC: offsets would count other characters.
+    """
 
     text: str
     plain: bool
 
 
-def decode(data: bytes, *, html: bool = False) -> Decoded:
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> Decoded:
     """The text of a file's bytes.
 
-    UTF-8, any UTF with a byte order mark, an HTML page's own charset, and windows-1258 where what comes out is
-    Vietnamese beyond doubt. Raises `InputError` for everything else: no letters are ever replaced or dropped.
+    UTF-8, any UTF with a byte order mark, the charset that its carrier names (`charset`, from an HTTP header), an HTML
+    page's own, and windows-1258 where what comes out is Vietnamese beyond doubt. Raises `InputError` for everything
+    else: no letters are ever replaced or dropped.
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
@@ -64,14 +72,22 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return Decoded(check_text(_strict(data[len(mark) :], encoding)), plain=False)
+    wide = _wide_charset(charset) if charset else None
+    if wide is not None:
+        return Decoded(check_text(_strict(data, wide)), plain=False)
     try:
-        return Decoded(check_text(data.decode("utf-8")), plain=True)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         where = error.start
+    else:
+        checked = check_text(text)
+        return Decoded(checked, plain=checked == text)
     nul = data.find(b"\0")
     if nul >= 0:
         raise InputError(f"This is binary data (a NUL byte at offset {nul}), not text; save the article as UTF-8.")
-    declared = _declared(data) if html else None
+    sent = known_charset(charset) if charset else None
+    declared = sent if sent not in _VAGUE else None
+    declared = declared or (_declared(data) if html else None)
     if declared is not None:
         return Decoded(check_text(_strict(data, declared)), plain=False)
     legacy = _as_legacy(data)
@@ -88,12 +104,12 @@ def check_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if _BLANK.fullmatch(text):
         raise InputError("There is no text: the article is empty.")
-    for position, char in enumerate(text):
-        if char == "\0":
+    if wrong := _NO_TEXT.search(text):
+        position = wrong.start()
+        if wrong[0] == "\0":
             raise InputError(f"This is binary data (a NUL at character {position}), not text.")
-        if "\ud800" <= char <= "\udfff":
-            raise InputError(f"Character {position} is half of a surrogate pair; the text was cut or badly escaped.")
-    controls = sum(1 for char in text if char < " " and char not in _ALLOWED_CONTROLS)
+        raise InputError(f"Character {position} is half of a surrogate pair; the text was cut or badly escaped.")
+    controls = sum(1 for _ in _CONTROLS.finditer(text))
     if controls * 50 > len(text):
         raise InputError(f"This looks like binary data ({controls} control codes in {len(text)} characters), not text.")
     return text
@@ -112,10 +128,24 @@ def _declared(data: bytes) -> str | None:
     match = _CHARSET.search(data[:4096])
     if match is None:
         return None
+    return known_charset(match.group(1).decode("ascii"))
+
+
+def _wide_charset(name: str) -> str | None:
+    """UTF-16 or UTF-32 where a carrier names it: its bytes look like binary data without that word."""
     try:
-        name = codecs.lookup(match.group(1).decode("ascii")).name
+        codec = codecs.lookup(name.strip(" \"'")).name
+    except (LookupError, ValueError):
+        return None
+    return codec if codec.startswith(("utf-16", "utf-32")) else None
+
+
+def known_charset(name: str) -> str | None:
+    """An encoding of text by its name, if Python knows it and it is not UTF-8 (which is tried first)."""
+    try:
+        name = codecs.lookup(name.strip(" \"'")).name
         b"a".decode(name)
-    except (LookupError, UnicodeError):  # a codec of bytes (zlib, base64) is no text encoding
+    except (LookupError, UnicodeError, ValueError):  # a codec of bytes (zlib, base64) is no text encoding
         return None
     return None if name.startswith("utf") or name.replace("-", "_") in _NO_CHARSETS else name
 

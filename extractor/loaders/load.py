@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import io
+import sqlite3
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final, cast
 
 from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
-from extractor.loaders.decoding import check_text, decode
-from extractor.loaders.inputs import HTML_SUFFIXES, JSONL_SUFFIXES, STDIN, Inputs, name_of, readable
-from extractor.loaders.pages import is_html, read_page
+from extractor.loaders.formats import read_stream
+from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, readable
+from extractor.loaders.json_files import is_record, read_lines
+from extractor.loaders.model import Context, IdFrom, Limits, Manner, Opened, Raw, as_typed, boxed_stream, read_bounded
+from extractor.loaders.records import MAX_ID
+from extractor.loaders.texts import text_of_bytes
+from extractor.terminal import one_line
 
-_MAX_ID: Final = 200
-"""Characters of a `doc_id`; longer ones are no names."""
+_MOST_NOTES: Final = 40
+"""Different notes of one run that are said."""
+_HASH: Final = 16
+"""Hex digits of an id that is the hash of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read: `max_bytes` for one article (a file, or one line of a JSONL file)."""
-
-    max_bytes: int = 5_000_000
+_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """One input: an article, or the reason why it is none.
 
-    `origin` says where it came from (`path` or `path:line`). `kept` says that the text is not the input's own
-    bytes read as UTF-8, so that it has to be saved beside the results for offsets to mean anything.
+    `origin` says where it came from (`path`, `path:line`, `archive:member`). `kept` says that the text is not the
+    input's own bytes read as UTF-8, so that it has to be saved beside the results for offsets to mean anything.
     """
 
     doc_id: str
@@ -43,201 +47,170 @@ class Loaded:
     kept: bool = False
 
 
-def load(inputs: Inputs, limits: Limits = Limits()) -> Iterator[Loaded]:
-    """Every input in order. The first of two inputs with one id keeps it; the second is a failure."""
-    taken: dict[str, str] = {}
-    for path in inputs:
-        for loaded in _load_path(path, limits):
-            holder = taken.setdefault(loaded.doc_id, loaded.origin)
-            if loaded.article is not None and holder != loaded.origin:
-                error = InputError(
-                    f"The id {loaded.doc_id!r} is taken by {holder}; give each article an id of its own."
-                )
-                yield Loaded(loaded.doc_id, loaded.origin, error=error)
-            else:
-                yield loaded
+def load(inputs: Inputs, limits: Limits = _LIMITS) -> Iterator[Loaded]:
+    """Every input in order; no exception leaves it. The first of two inputs with one id keeps it, the second fails."""
+    context = Context(limits, _once(inputs.manner))
+    with closing(_Taken()) as taken:
+        for source in inputs.sources:
+            for raw in _read(source, context):
+                loaded = _named(raw, context.manner.id_from)
+                holder = taken.holder(loaded.doc_id, loaded.origin)
+                if loaded.article is not None and holder != loaded.origin:
+                    error = InputError(
+                        f"The id {loaded.doc_id!r} is taken by {holder}; --id path (or url, hash) tells the two apart."
+                    )
+                    yield Loaded(loaded.doc_id, loaded.origin, error=error)
+                else:
+                    yield loaded
 
 
-def load_one(name: str, limits: Limits = Limits()) -> Article:
+def load_one(name: str, limits: Limits = _LIMITS) -> Article:
     """The single article of a file or of `-`; of several the first. Raises `InputError` where it cannot be read."""
-    for loaded in _load_path(Path(name), limits):
+    source = Source(Path(name), "stdin" if name == STDIN else name_of(Path(name)))
+    for raw in _read(source, Context(limits, Manner())):
+        loaded = _named(raw, "name")
         if loaded.article is None:
             raise loaded.error or InputError(f"{name} cannot be read.")
         return loaded.article
     raise InputError(f"{name} holds no article.")
 
 
-def _load_path(path: Path, limits: Limits) -> Iterator[Loaded]:
-    origin = readable(str(path))
+def _once(manner: Manner) -> Manner:
+    """The same manner, each note said once."""
+    said: set[str] = set()
+
+    def note(message: str) -> None:
+        if message not in said and len(said) < _MOST_NOTES:
+            said.add(message)
+            manner.note(message)
+
+    return replace(manner, note=note)
+
+
+def _read(source: Source, context: Context) -> Iterator[Raw]:
+    """Every article of one source, in a box."""
+    origin = STDIN if str(source.path) == STDIN else readable(str(source.path))
+    opened = Opened(io.BytesIO(), source.name, origin, origin)
+    if source.fault is not None:
+        yield opened.failed(source.fault)
+        return
     try:
-        if str(path) == STDIN:
-            yield from _load_stdin(sys.stdin.buffer, limits)
-        elif path.suffix.lower() in JSONL_SUFFIXES:
-            with path.open("rb") as file:
-                yield from _load_lines(file, name_of(path), origin, limits)
-        else:
-            yield _load_file(path, origin, limits)
+        if origin == STDIN:
+            yield from _read_stdin(replace(opened, stream=sys.stdin.buffer), context)
+            return
+        with source.path.open("rb") as file:
+            stream = replace(opened, stream=file)
+            yield from boxed_stream(stream, lambda: read_stream(stream, source.path.name, context))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        yield Loaded(name_of(path), origin, error=InputError(f"{origin} cannot be read: {reason}."))
+        yield opened.failed(InputError(f"{origin} cannot be read: {reason}."))
 
 
-def _load_file(path: Path, origin: str, limits: Limits) -> Loaded:
-    with path.open("rb") as file:
-        data = file.read(limits.max_bytes + 1)
-    return _from_bytes(data, name_of(path), origin, limits, html=path.suffix.lower() in HTML_SUFFIXES)
+def _read_stdin(opened: Opened, context: Context) -> Iterator[Raw]:
+    """Standard input: JSON lines where the first line is a JSON object, a `.gz` of those, else one article `stdin`."""
+    limit = context.limits.max_bytes
+    first = opened.stream.readline(limit + 1)
+    if first.startswith(b"\x1f\x8b"):
+        packed = replace(opened, stream=cast("IO[bytes]", _Joined(first, opened.stream)))
+        yield from boxed_stream(packed, lambda: read_stream(packed, "stdin.jsonl.gz", context))
+    elif is_record(first):
+        yield from boxed_stream(opened, lambda: read_lines(opened, context, first))
+    else:
+        yield from boxed_stream(opened, lambda: _read_whole(opened, first, limit))
 
 
-def _load_stdin(stream: IO[bytes], limits: Limits) -> Iterator[Loaded]:
-    """Standard input: JSON lines where the first line is a JSON object with a text, else one article `stdin`."""
-    first = stream.readline(limits.max_bytes + 1)
-    if _is_record(first):
-        yield from _load_lines(stream, "stdin", STDIN, limits, first=first)
-        return
-    data = first + stream.read(max(0, limits.max_bytes + 1 - len(first)))
-    loaded = _from_bytes(data, "stdin", STDIN, limits, html=False)
-    yield Loaded(loaded.doc_id, loaded.origin, loaded.article, loaded.error, kept=loaded.article is not None)
+def _read_whole(opened: Opened, first: bytes, limit: int) -> Iterator[Raw]:
+    data = first + read_bounded(opened.stream, max(0, limit - len(first)))
+    yield Raw(opened.name, opened.path, opened.origin, replace(text_of_bytes(data), kept=True))
 
 
-def _from_bytes(data: bytes, doc_id: str, origin: str, limits: Limits, *, html: bool) -> Loaded:
+def _named(raw: Raw, id_from: IdFrom) -> Loaded:
+    """The article under the id that is asked for; in a box, for names come from outside too."""
+    origin = one_line(raw.origin)
     try:
-        if len(data) > limits.max_bytes:
-            raise InputError(
-                f"This is larger than {limits.max_bytes} bytes; raise --max-bytes or split it into its articles."
-            )
-        decoded = decode(data, html=html or is_html(data[:4096].decode("latin-1")))
-        return _make(doc_id, origin, decoded.text, html=html, kept=not decoded.plain)
-    except ExtractorError as error:
-        return Loaded(doc_id, origin, error=error)
-
-
-def _make(doc_id: str, origin: str, text: str, *, html: bool, kept: bool, known: _Known | None = None) -> Loaded:
-    known = known or _Known()
-    if html or is_html(text):
-        page = read_page(text)
+        if raw.text is None:
+            return Loaded(_whole(raw.path if id_from == "path" else raw.name), origin, error=_told(raw.error))
+        text = raw.text
         article = Article(
-            doc_id=doc_id,
-            text=check_text(page.text),
-            url=known.url or page.url,
-            title=known.title or page.title,
-            published_on=known.published_on or page.published_on,
-            authors=page.authors,
-            outlet=page.outlet,
-            parts=page.parts,
-            grids=page.grids,
+            doc_id=_id_of(raw, id_from),
+            text=text.text,
+            title=text.known.title,
+            url=text.known.url,
+            published_on=text.known.published_on,
+            authors=text.known.authors,
+            outlet=text.known.outlet,
+            parts=text.parts,
+            grids=text.grids,
         )
-        return Loaded(doc_id, origin, article, kept=True)
-    article = Article(doc_id, text, url=known.url, title=known.title, published_on=known.published_on)
-    return Loaded(doc_id, origin, article, kept=kept)
+        return Loaded(article.doc_id, origin, article, kept=text.kept)
+    except Exception as error:
+        return Loaded(_whole(raw.name), origin, error=as_typed(error))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a JSON line says beside the text."""
-
-    url: str | None = None
-    title: str | None = None
-    published_on: date | None = None
-
-
-def _load_lines(stream: IO[bytes], stem: str, origin: str, limits: Limits, first: bytes = b"") -> Iterator[Loaded]:
-    number = 0
-    for line in _lines(stream, limits.max_bytes, first):
-        number += 1
-        if not line.strip():
-            continue
-        where = f"{origin}:{number}"
-        fallback = f"{stem}:{number}"
-        try:
-            yield _from_line(line, number, where, limits)
-        except ExtractorError as error:
-            yield Loaded(fallback, where, error=error)
+def _id_of(raw: Raw, id_from: IdFrom) -> str:
+    assert raw.text is not None
+    if id_from == "path":
+        return _whole(raw.path)
+    if id_from == "hash":
+        return hashlib.sha256(raw.text.text.encode("utf-8")).hexdigest()[:_HASH]
+    if id_from == "url":
+        if raw.text.known.url is None:
+            raise InputError("There is no url to make an id of; use --id path or --url-field.")
+        return _whole(raw.text.known.url)
+    return _whole(raw.name)
 
 
-def _lines(stream: IO[bytes], limit: int, first: bytes) -> Iterator[bytes]:
-    """Lines of at most `limit` + 1 bytes each: the rest of a longer one is read and dropped."""
-    line = first or stream.readline(limit + 1)
-    while line:
-        rest = line
-        while len(rest) > limit and not rest.endswith(b"\n"):
-            rest = stream.readline(limit + 1)
-        yield line
-        line = stream.readline(limit + 1)
+def _whole(name: str) -> str:
+    """A name as an id: NFC, no half surrogates; one that is too long ends in a hash of the whole."""
+    name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    if len(name) <= MAX_ID:
+        return name
+    return f"{name[: MAX_ID - 11]}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:10]}"
 
 
-def _from_line(line: bytes, number: int, where: str, limits: Limits) -> Loaded:
-    if len(line) > limits.max_bytes:
-        raise InputError(f"Line {number} is longer than {limits.max_bytes} bytes; raise --max-bytes or split it.")
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"Line {number} is not UTF-8 (at byte {error.start}).") from None
-    except (ValueError, RecursionError) as error:
-        reason = _json_fault(error)
-        raise InputError(f"Line {number} is not JSON: {reason}.") from None
-    if not isinstance(record, dict):
-        raise InputError(f"Line {number} is not a JSON object with `id` and `text`.")
-    doc_id = _id_of(record, number)
-    try:
-        text = record.get("text")
-        if not isinstance(text, str):
-            raise InputError(f"Line {number} has no `text`, or one that is not a string.")
-        known = _Known(
-            url=_optional(record, "url", number),
-            title=_optional(record, "title", number),
-            published_on=_published_on(record, number),
-        )
-        return _make(doc_id, where, check_text(text), html=False, kept=False, known=known)
-    except ExtractorError as error:
-        return Loaded(doc_id, where, error=error)
+def _told(error: ExtractorError | None) -> ExtractorError:
+    return error or InputError("This cannot be read.")
 
 
-def _id_of(record: dict[str, Any], number: int) -> str:
-    """The record's id, NFC; any printable string goes, since only `texts/` makes file names of ids and escapes them."""
-    value = record.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"Line {number} has no `id`, or one that is neither a string nor a whole number.")
-    value = unicodedata.normalize("NFC", value)
-    if len(value) > _MAX_ID or any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
-        raise InputError(
-            f"The `id` of line {number} is no name: over {_MAX_ID} characters, or with control codes in it."
-        )
-    return value
+class _Joined(io.RawIOBase):
+    """A stream with its first bytes put back."""
+
+    def __init__(self, first: bytes, rest: IO[bytes]) -> None:
+        self._first, self._rest = first, rest
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        """The next bytes."""
+        if self._first:
+            part, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
+        else:
+            part = self._rest.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
 
 
-def _optional(record: dict[str, Any], field: str, number: int) -> str | None:
-    value = record.get(field)
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise InputError(f"`{field}` in line {number} is not a string.")
-    return check_text(value)
+class _Taken:
+    """Which id belongs to which input, in a database of its own that spills to disk: memory stays flat."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._base.execute("CREATE TABLE taken (id TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID")
+        self._base.execute("BEGIN")
+
+    def holder(self, doc_id: str, origin: str) -> str:
+        """The origin that has the id; this one where nobody had it."""
+        key, told = _storable(doc_id), _storable(origin)
+        self._base.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (key, told))
+        (holder,) = self._base.execute("SELECT origin FROM taken WHERE id = ?", (key,)).fetchone()
+        return origin if holder == told else str(holder)
+
+    def close(self) -> None:
+        """Drop it."""
+        self._base.close()
 
 
-def _published_on(record: dict[str, Any], number: int) -> date | None:
-    value = _optional(record, "published_on", number)
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        raise InputError(f"`published_on` in line {number} is not an ISO date (YYYY-MM-DD): {value[:30]!r}.") from None
-
-
-def _json_fault(error: Exception) -> str:
-    """What is wrong with a line, in words; Python refuses numbers over `sys.get_int_max_str_digits()` digits long."""
-    if isinstance(error, json.JSONDecodeError):
-        return error.msg
-    return "too deeply nested" if isinstance(error, RecursionError) else "it holds a number with thousands of digits"
-
-
-def _is_record(line: bytes) -> bool:
-    if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        return False
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and "text" in record
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import IO, Final, cast
 
-from extractor.schema import FIGURE_FIELDS, MEASURES, SUBJECTS, ArticleSummary, Figure, Span
+from extractor.schema import FIGURE_FIELDS, MEASURES, SCHEMA_VERSION, SUBJECTS, ArticleSummary, Figure, Span
 
 _ARTICLE_COLUMNS: Final[dict[str, str]] = {
     "doc_id": "bài",
@@ -38,7 +38,7 @@ def header() -> list[str]:
         columns.append(f"{field} ({name})")
         if field in _GLOSSED:
             columns.append(name)
-    return [*columns, "start", "end"]
+    return [*columns, "start", "end", "schema_version (phiên bản dữ liệu)"]
 
 
 def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
@@ -52,7 +52,7 @@ def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
         summary.event.held_on,
     ]
     for figure in summary.figures:
-        cells = [*article, *_figure_cells(figure), figure.mention.start, figure.mention.end]
+        cells = [*article, *_figure_cells(figure), figure.mention.start, figure.mention.end, SCHEMA_VERSION]
         yield [cell_of(value) for value in cells]
 
 

@@ -6,15 +6,17 @@ import re
 from typing import Final
 
 from extractor.article import Extent
+from extractor.reading.bounds import Bound, read_bound
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
-from extractor.schema import Unit
+from extractor.schema import Comparator, Unit
 from extractor.vietnamese.numerals import SCALES, as_written
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
     r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu|trđ|tr\.đ)(?![^\W\d_])"
 )
+_SIGNS: Final[dict[str, Comparator]] = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "~": "approx"}
 _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 _PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ|tỷ trọng")
 _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
@@ -36,6 +38,7 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
         unit, scale = _unit_and_scale(flat, cell)
         value = as_written(value * scale)
         high = None if high is None else as_written(high * scale)
+    bound = _bound(flat, cell, is_range=high is not None)
     return Quantity(
         id="",
         extent=cell.extent,
@@ -43,9 +46,20 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
         unit=unit,
         out_of=parsed.out_of,
         value_max=high,
-        comparator="eq" if parsed.value_max is None else "range",
+        comparator=bound.comparator,
+        cue=bound.cue,
         negative=cell.negative,
     )
+
+
+def _bound(flat: str, cell: TableCell, *, is_range: bool) -> Bound:
+    """The bound that stands in the cell beside its number, as a word or a sign."""
+    box = cell.box or cell.extent
+    sign = flat[box.start : cell.extent.start].strip()[-1:]
+    if sign in _SIGNS and not is_range:
+        at = flat.rfind(sign, box.start, cell.extent.start)
+        return Bound(_SIGNS[sign], Extent(at, at + 1))
+    return read_bound(flat, cell.extent, box, is_range=is_range)
 
 
 def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:

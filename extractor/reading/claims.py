@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from extractor.article import Extent
@@ -22,6 +22,23 @@ def between(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Men
     first = bisect_left(mentions, start, key=lambda mention: mention.extent.start)
     last = bisect_left(mentions, end + 1, lo=first, key=lambda mention: mention.extent.end)
     return mentions[first:last]
+
+
+def merged(stretches: Iterable[Extent]) -> list[Extent]:
+    """The stretches in order, those that meet made one."""
+    joined: list[Extent] = []
+    for stretch in sorted(stretches):
+        if joined and stretch.start <= joined[-1].end:
+            joined[-1] = Extent(joined[-1].start, max(joined[-1].end, stretch.end))
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def meets(extent: Extent, stretches: Sequence[Extent]) -> bool:
+    """Whether the extent shares a character with one of the stretches; these are in order and none overlap."""
+    at = bisect_right(stretches, extent.start, key=lambda stretch: stretch.end)
+    return at < len(stretches) and stretches[at].overlaps(extent)
 
 
 def lies_within(extent: Extent, stretches: Sequence[Extent]) -> bool:

@@ -34,14 +34,25 @@ _ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(
 _COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
 _YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d\d(?: ?- ?(?:19|20)?\d\d)?")
 _COUNTED: Final = re.compile(r"(\d[\d.,/]*) ([^\d]{1,40})")
-_SIGN: Final = re.compile(r"[-+] ?(?=\d)")
+_BOUND: Final = re.compile(
+    r"(?:từ|trên dưới|trên|dưới|hơn|ít nhất|tối thiểu|tối đa|không dưới|không quá|không thấp hơn|khoảng|gần|xấp xỉ"
+    r"|chưa đến|phấn đấu|đạt|ước|tăng|giảm|vượt|[-+≥≤<>=~])(?![^\W\d_]) *"
+)
+"""A word or sign before the number of a cell."""
+_AFTER: Final = re.compile(r" +trở (?:lên|xuống)$")
+_MOST_BOUNDS: Final = 3
 _DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
 _TIMES: Final = re.compile(
     r"(?:19|20)\d\d|\d{1,2} (?:tháng|quý)|(?:quý|tháng|kỳ|đợt) ?\d{1,2}|\d{1,2}[/-]\d{1,2}|\d ?= ?[\d()/+x*: -]{1,20}"
 )
 """Numbers that a heading may hold: years, months, quarters, the formula of a column."""
 _COUNT_IN_WORDS: Final = re.compile(r"\d")
+_LONGEST_VALUE: Final = 80
+"""Characters of a cell that is a value."""
 _LONGEST_HEADING: Final = 90
+"""Characters of a heading."""
+_WIDEST: Final = 100
+"""Columns of a table that is read; wider ones are no reports."""
 _MAX_DIGITS: Final = 18
 """Digits of a cell's number; more is no count of anything."""
 
@@ -75,19 +86,21 @@ class _Cell:
 
     @cached_property
     def value(self) -> _Value | None:
-        """The number that the cell is, if it is one."""
-        if sum(char.isdigit() for char in self.flat) > _MAX_DIGITS:
+        """The number that the cell is, with a bound, a sign or a unit beside it; null where it says more."""
+        if not 0 < sum(map(str.isdigit, self.flat)) <= _MAX_DIGITS or len(self.flat) > _LONGEST_VALUE:
             return None
-        sign = _SIGN.match(self.flat)
-        start = sign.end() if sign else 0
-        negative = sign is not None and self.flat[0] == "-"
-        if parse_mention(self.flat[start:]) is not None and any(char.isdigit() for char in self.flat):
-            return _Value(Extent(self.extent.start + start, self.extent.end), None, negative)
-        counted = _COUNTED.fullmatch(self.flat)
+        start, end = _before(self.flat), len(_AFTER.sub("", self.flat))
+        negative = self.flat[:start].rstrip().endswith(("-", "giảm"))
+        if parse_mention(self.flat[start:end]) is not None:
+            return _Value(self._part(start, end), None, negative)
+        counted = _COUNTED.fullmatch(self.flat[start:end])
         if counted and UNIT.fullmatch(counted[2]) and parse_mention(counted[1]) is not None:
-            middle = self.extent.start + counted.end(1)
-            return _Value(Extent(self.extent.start, middle), Extent(middle + 1, self.extent.end))
+            middle = start + counted.end(1)
+            return _Value(self._part(start, middle), self._part(middle + 1, end), negative)
         return None
+
+    def _part(self, start: int, end: int) -> Extent:
+        return Extent(self.extent.start + start, self.extent.start + end)
 
     @property
     def is_year(self) -> bool:
@@ -111,6 +124,17 @@ class _Cell:
         return int(match[1]) if match and match[1] else None
 
 
+def _before(flat: str) -> int:
+    """Where the number of a cell begins, bounds and signs before it left behind."""
+    start = 0
+    for _ in range(_MOST_BOUNDS):
+        match = _BOUND.match(flat, start)
+        if match is None:
+            break
+        start = match.end()
+    return start
+
+
 _Row = list["_Cell | None"]
 
 
@@ -123,7 +147,7 @@ def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     while len(rows) > 2 and len(_distinct(rows[0])) == 1 and len(rows[0]) > 1:
         titles.append(_distinct(rows[0])[0].extent)
         rows = rows[1:]
-    if len(rows) < 2 or len(rows[0]) < 2:
+    if len(rows) < 2 or not 2 <= len(rows[0]) <= _WIDEST:
         return ReadGrid()
     head = _count_headings(rows)
     return _Table(rows[:head], rows[head:], tuple(titles)).read()
@@ -234,6 +258,7 @@ class _Table:
             labels=(*section, *(one.extent for one in labels)) if labels else section,
             titles=self.titles,
             negative=value.negative,
+            box=cell.extent,
         )
 
     def _headings(self, cell: _Cell) -> tuple[Extent, ...]:

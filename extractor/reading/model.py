@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,7 @@ class TableCell:
     `row` is the stretch of its row, `label` its row's own label, `column` the heading right over it, `unit` the words
     of its unit (in a column of units, or beside the number). `headings` are all headings over it, the outermost first;
     `labels` the section it stands in and its row's labels, the outermost first; `titles` the table's captions and the
-    line over it. `negative` says that a minus stands before the number.
+    line over it. `negative` says that a minus or "giảm" stands before it.
     """
 
     extent: Extent
@@ -69,6 +70,8 @@ class TableCell:
     labels: tuple[Extent, ...] = ()
     titles: tuple[Extent, ...] = ()
     negative: bool = False
+    box: Extent | None = None
+    """The whole cell, a bound beside the number included."""
 
     @property
     def words(self) -> tuple[Extent, ...]:
@@ -154,7 +157,8 @@ class Reading:
 
     def cell_at(self, extent: Extent) -> TableCell | None:
         """The table's cell that a stretch lies in, if it lies in one."""
-        return next((cell for cell in self.cells if cell.extent.overlaps(extent)), None)
+        at = bisect_right(self.cells, extent.start, key=lambda cell: cell.extent.end)
+        return self.cells[at] if at < len(self.cells) and self.cells[at].extent.overlaps(extent) else None
 
     def quantity(self, quantity_id: str) -> Quantity | None:
         """The quantity of that id, if there is one."""

@@ -68,7 +68,7 @@ def opening_tag(text: str) -> OutletTag | None:
 
 def masthead(line: str) -> str | None:
     """The outlet's name where a line of capitals at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
-    name = line.split("\n")[0].strip()
+    name = line.split("\n", maxsplit=1)[0].strip()
     if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
         return None
     return name if _MASTHEAD.match(name) or _MASTHEAD_END.search(name) else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.article import Article, Extent
+from extractor.article import Article
 from extractor.reading.cells import read_cell
+from extractor.reading.claims import meets, merged
 from extractor.reading.dates import read_dates
 from extractor.reading.documents import read_documents
 from extractor.reading.intrusions import find_intrusions
@@ -32,11 +32,12 @@ def read(article: Article) -> Reading:
     cells = tables.cells
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]
     flat = flatten(text)
-    tabled_stretches = sorted({*(cell.row for cell in cells), *tables.hidden})
-    inline = [q for q in read_quantities(text, content) if not _inside(q.extent, tabled_stretches)]
+    in_tables = merged([*(cell.row for cell in cells), *tables.hidden])
+    inline = [q for q in read_quantities(text, content) if not meets(q.extent, in_tables)]
     tabled = [quantity for cell in cells if (quantity := read_cell(flat, cell)) is not None]
     ordered = sorted([*inline, *tabled], key=lambda quantity: quantity.extent)
-    seen = [quantity for quantity in ordered if not _inside(quantity.extent, intrusions)]
+    planted = merged(intrusions)
+    seen = [quantity for quantity in ordered if not meets(quantity.extent, planted)]
     return Reading(
         article=article,
         blocks=blocks,
@@ -50,7 +51,3 @@ def read(article: Article) -> Reading:
         people=read_people(text, blocks, intrusions),
         organizations=read_organizations(text, blocks),
     )
-
-
-def _inside(extent: Extent, stretches: Sequence[Extent]) -> bool:
-    return any(stretch.overlaps(extent) for stretch in stretches)

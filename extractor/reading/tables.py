@@ -7,6 +7,7 @@ grid of cells; what its rows and columns say is read in `grids`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -74,7 +75,7 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
     for grid in grids:
         place = Extent(min(c.extent.start for c in grid.cells), max(c.extent.end for c in grid.cells))
         found.append((place, read_grid(flat, grid, _above(extents, place.start))))
-    known = [place for place, _ in found]
+    known = frozenset(place for place, _ in found)
     runs = list(_runs(extents, known))
     for run in runs:
         for place, grid in (*_row_tables(flat, run), *_column_tables(flat, run)):
@@ -90,11 +91,11 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
 
 def _above(extents: Sequence[Extent], start: int) -> Extent | None:
     """The short line right over a table."""
-    before = [extent for extent in extents if extent.end <= start]
-    return before[-1] if before and len(before[-1]) <= _LONGEST_TITLE else None
+    at = bisect_right(extents, start, key=lambda extent: extent.end)
+    return extents[at - 1] if at and len(extents[at - 1]) <= _LONGEST_TITLE else None
 
 
-def _runs(extents: Sequence[Extent], known: Sequence[Extent]) -> Iterator[list[Extent]]:
+def _runs(extents: Sequence[Extent], known: Iterable[Extent]) -> Iterator[list[Extent]]:
     """The blocks between the tables that the markup knows."""
     run: list[Extent] = []
     ahead = iter([*sorted(known), None])

@@ -113,14 +113,12 @@ class Asking:
             BudgetReached, Stopped: nothing was asked.
             StoreError: the completion could not be kept.
         """
-        key = CallKey(call_hash(self.server, question.body), attempt or 0, self._sample)
+        key = self.name(question, attempt or 0)
         if self._ask_again or attempt is None:
             return await _Call(self, key, question, doc_id).run()
-        if self.calls is not None:
-            stored = self.calls.get(key)
-            if stored is not None:
-                self.tally.saved += stored.usage
-                return Asked(stored.completion, stored.usage, saved=True)
+        found = self.stored(key)
+        if found is not None:
+            return found
         flying = self._flying.get(key)
         if flying is not None:
             try:
@@ -130,6 +128,18 @@ class Asking:
             self.tally.saved += asked.usage
             return Asked(asked.completion, asked.usage, saved=True)
         return await self._first(key, question, doc_id)
+
+    def name(self, question: Question, attempt: int) -> CallKey:
+        """What names the answer to a question."""
+        return CallKey(call_hash(self.server, question.body), attempt, self._sample)
+
+    def stored(self, key: CallKey) -> Asked | None:
+        """The answer where the store has it."""
+        stored = self.calls.get(key) if self.calls is not None else None
+        if stored is None:
+            return None
+        self.tally.saved += stored.usage
+        return Asked(stored.completion, stored.usage, saved=True)
 
     async def _first(self, key: CallKey, question: Question, doc_id: str) -> Asked:
         """Ask, while others with the same question wait for this answer."""

@@ -103,6 +103,11 @@ class CallStore:
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
         return target
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file, for those who keep tables of their own in it."""
+        return self._db
+
     def get(self, key: CallKey) -> Stored | None:
         """The newest completion of that key; None where there is none that can be read."""
         row = self._run(

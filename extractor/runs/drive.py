@@ -22,7 +22,8 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
-from extractor.runs.asking import Asking, Server
+from extractor.runs.asking import Asked, Asking, Server
+from extractor.runs.batches import Batches
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.feed import Feed, Work
@@ -42,6 +43,10 @@ _READY: Final = 2
 
 class NotTaken(ExtractorError):
     """The article is left for the next run; what was asked about it is in the store."""
+
+
+class Waiting(NotTaken):
+    """The article waits for a batch."""
 
 
 @dataclass(slots=True)
@@ -83,6 +88,20 @@ class Model:
 
     asking: Asking
     server: Server
+    batches: Batches | None = None
+    follow_up_online: bool = False
+    """Whether follow-ups are asked at once although first questions go out in batches."""
+
+    async def ask(self, question: Question, *, doc_id: str, attempt: int) -> Asked:
+        """The answer; raises `Waiting` where the question is out in a batch, and what `Asking.ask` raises."""
+        if self.batches is None or (question.optional and self.follow_up_online):
+            return await self.asking.ask(question, doc_id=doc_id, attempt=attempt)
+        key = self.asking.name(question, attempt)
+        found = self.asking.stored(key)
+        if found is None:
+            self.batches.add(key, question)
+            raise Waiting("The question is out in a batch.")
+        return found
 
 
 @dataclass(slots=True)
@@ -169,7 +188,8 @@ class Drive:
                 message=settlement.message,
             )
             self._settle(work.number, fate)
-        except NotTaken:
+        except NotTaken as left:
+            self.progress.waiting += isinstance(left, Waiting)
             self._settle(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))
         except (OSError, StoreError) as error:
             self._end(error)
@@ -351,7 +371,7 @@ class _Course:
         drive = self.drive
         model.server.learn(question.learned)
         try:
-            asked = await model.asking.ask(question, doc_id=self.work.article.doc_id, attempt=self.attempt)
+            asked = await model.ask(question, doc_id=self.work.article.doc_id, attempt=self.attempt)
         except Stopped as error:
             raise drive._left(error) from None
         except (LlmError, BudgetReached) as error:

@@ -16,7 +16,7 @@ from extractor.errors import ExtractorError
 from extractor.loaders import load
 from extractor.loaders.inputs import STDIN
 from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import keep_text
+from extractor.outputs.texts import TextFolder
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
 from extractor.runs.settled import Settled
@@ -101,19 +101,19 @@ class Feed:
     def _all(self) -> Iterator[Fed]:
         job = self._job
         fingerprint, version = job.settings.fingerprint, job.settings.engine_version
-        for number, loaded in enumerate(islice(load(job.inputs, job.limits), job.limit)):
-            if loaded.article is None:
-                yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
-                continue
-            try:
-                key = answer_key(loaded.article, fingerprint, version)
-                start = start_hash(loaded.article, fingerprint)
-            except Exception as error:
-                yield number, _failed(loaded.doc_id, loaded.origin, error)
-                continue
-            if loaded.kept:
-                keep_text(job.out / TEXTS, loaded.doc_id, loaded.article.text)
-            yield Work(number, loaded.origin, loaded.article, key, start)
+        with TextFolder(job.out / TEXTS) as texts:
+            for number, loaded in enumerate(islice(load(job.inputs, job.limits), job.limit)):
+                if loaded.article is None:
+                    yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
+                    continue
+                try:
+                    key = answer_key(loaded.article, fingerprint, version)
+                    start = start_hash(loaded.article, fingerprint)
+                except Exception as error:
+                    yield number, _failed(loaded.doc_id, loaded.origin, error)
+                    continue
+                texts.add(loaded.article, loaded.origin, kept=loaded.kept)
+                yield Work(number, loaded.origin, loaded.article, key, start)
 
 
 def _failed(doc_id: str, origin: str, error: Exception) -> Settled:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from extractor.errors import UsageError
 from extractor.outputs.folder import FILES, SUMMARIES, TEXTS
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
-
-STATUS: Final = ".status.json"
-"""How a run stands, for `extractor status`."""
 
 
 @contextmanager

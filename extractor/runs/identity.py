@@ -46,7 +46,8 @@ def hash_of(value: object) -> str:
 
 def start_hash(article: Article, fingerprint: str) -> bytes:
     """What an article's first question depends on beside the server: for the store of calls."""
-    known = [article.text, article.title, article.published_on.isoformat() if article.published_on else None]
+    known: list[object] = [article.text, article.title]
+    known += [article.published_on.isoformat() if article.published_on else None, *_markup(article)]
     return bytes.fromhex(hash_of([fingerprint, known])[:32])
 
 
@@ -54,7 +55,11 @@ def answer_key(article: Article, fingerprint: str, engine_version: str) -> str:
     """The key of one article's answer under one run's settings."""
     published_on = article.published_on.isoformat() if article.published_on else None
     known: list[object] = [article.doc_id, article.text, article.url, article.title, published_on]
-    stated = [list(article.authors), article.outlet, repr(article.parts), repr(article.grids)]
-    if article.authors or article.outlet or article.parts:
-        known += stated
-    return hash_of([fingerprint, engine_version, known])[:32]
+    return hash_of([fingerprint, engine_version, known + _markup(article)])[:32]
+
+
+def _markup(article: Article) -> list[object]:
+    """What a page or record says beside text, title and date; nothing for plain text, whose keys stay as they were."""
+    if not (article.authors or article.outlet or article.parts):
+        return []
+    return [list(article.authors), article.outlet, repr(article.parts), repr(article.grids)]

@@ -45,6 +45,8 @@ class Manner:
     follow_up: Literal["batch", "online"] = "batch"
     wait: bool = False
     """Whether to wait for batches; else the run ends when they are handed in."""
+    cancel: bool = False
+    """Whether batches that are out are asked to end; nothing new is handed in then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,19 @@ CEILING: Final = 64
 """Most calls at once where no number is named."""
 DOUBLING: Final = 0.25
 """Seconds in which a named number of calls is doubled towards, until the first sign of trouble."""
+GROWTH: Final = 0.5
+"""Calls at once that an answer adds until the first sign of trouble, where no number is named; 1 where one is."""
 SHRINK: Final = 0.7
 """What is left of the calls at once after trouble (429, 503, a timeout, a lost connection)."""
 SLOW: Final = 2.5
 """Median time of an answer against the best so far from which on the server is taken to be overloaded."""
 SLOW_SHRINK: Final = 0.85
-WINDOW: Final = 20
-"""Answers between two looks at their time, or as many as are at once, where that is more."""
+WINDOW: Final = 8
+"""Answers between two looks at their time, or half as many as are at once, where that is more."""
+STREAK: Final = 5
+"""Failures in a row, with no answer between them, after which everyone waits a little, then twice as long."""
+STREAK_WAIT: Final = 0.5
+LONGEST_STREAK_WAIT: Final = 30.0
 RATE_GROWTH: Final = 0.02
 """Share by which a learned rate grows a second."""
 RATE_NEAR: Final = 0.002
@@ -141,6 +147,7 @@ class Gate:
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
     _paused: float = 0.0
     _troubled: float = -1e9
+    _streak: int = 0
     _growing: bool = True
     _doubled: float = 0.0
     _times: deque[float] = field(default_factory=deque)
@@ -224,8 +231,10 @@ class Gate:
         """A call was answered as it should be."""
         now = self.clock.monotonic()
         self._learned.accepted()
+        self._streak = 0
         if began >= self._troubled and self.limit < self.ceiling:
-            self.limit = min(float(self.ceiling), self.limit + (1 if self._growing else 1 / self.limit))
+            step = (1.0 if self.named else GROWTH) if self._growing else 1 / self.limit
+            self.limit = min(float(self.ceiling), self.limit + step)
             self.why = "as many as allowed" if self.limit >= self.ceiling else "growing, all is well"
         self._watch(now - began)
         if headers:
@@ -237,8 +246,11 @@ class Gate:
         now = self.clock.monotonic()
         if rate:
             self._learned.refused()
+        self._streak += 1
         if retry_after is not None:
             self.pause(retry_after)
+        elif self._streak % STREAK == 0:
+            self.pause(min(STREAK_WAIT * 2 ** min(self._streak // STREAK - 1, 10), LONGEST_STREAK_WAIT))
         if began >= self._troubled:
             # Calls that were sent before the last trouble tell of that one, not of a new one.
             self._troubled = now
@@ -264,7 +276,7 @@ class Gate:
     def _watch(self, seconds: float) -> None:
         """Shrink where answers take far longer than they did at the best."""
         self._times.append(seconds)
-        if len(self._times) < max(WINDOW, int(self.limit)):
+        if len(self._times) < max(WINDOW, int(self.limit) // 2):
             return
         middle = median(self._times)
         self._times.clear()

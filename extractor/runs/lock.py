@@ -18,6 +18,23 @@ LOCK: Final = ".lock"
 """Name of the lock's file. The system drops the lock with the process, however it ends; the file may stay."""
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a run holds the folder now; false where that cannot be known."""
+    if fcntl is None:
+        return False
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 class FolderLock:
     """A context that holds a folder. Raises `UsageError` where another process has it."""
 

@@ -68,5 +68,8 @@ class Observer(Protocol):
     def said(self, message: str) -> None:
         """Something the user should know, in one sentence."""
 
+    def again(self) -> None:
+        """The inputs are gone through once more: what is counted begins anew."""
+
     def finished(self) -> None:
         """No input is left, or the run stops."""

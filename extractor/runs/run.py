@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from extractor.engines.base import Facts
+from extractor.engines.base import NO_USAGE
+from extractor.errors import UsageError
 from extractor.loaders.inputs import STDIN
 from extractor.outputs.manifest import RunManifest
+from extractor.runs.asking import Asking, Server
+from extractor.runs.batches import Batches
 from extractor.runs.calls import Calls, CallStore, StoreError
 from extractor.runs.drive import Drive, Model, Progress
-from extractor.runs.folder import STATUS, open_folder
+from extractor.runs.folder import open_folder
 from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, Ledger
+from extractor.runs.limits import CEILING, Gate
 from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.settled import Settled
+from extractor.runs.status import write_status
+from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
 from extractor.runs.writing import Account, LedgerDamaged, write_outputs
 
@@ -48,82 +53,130 @@ def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
         StoreError, OSError: the disk refuses; what was kept is whole, and the same command goes on.
     """
     started, clock = datetime.now(UTC), time.monotonic()
+    if job.manner.via == "batch":
+        _check_batch(job)
     workers = Workers(job.make, job.manner.processes, article_seconds=job.manner.article_timeout or ARTICLE_SECONDS)
-    with open_folder(job.out, fresh=job.fresh), _started(workers), closing(Ledger(job.out, job.settings)) as ledger:
-        with _calls(job, observer) as calls:
-            told = _Told(observer, job.out / STATUS)
-            total = _total(job)
-            told.started(total)
-            try:
-                progress, manifest = _passes(job, ledger, workers, calls, told, stop, _Times(started, clock, total))
-            finally:
-                told.finished()
-        return RunResult(manifest, progress.budget, progress.broken)
+    with (
+        open_folder(job.out, fresh=job.fresh),
+        _started(workers),
+        closing(Ledger(job.out, job.settings)) as ledger,
+        _calls(job, observer) as calls,
+    ):
+        told = _Told(observer, job.out)
+        total = _total(job)
+        told.started(total)
+        try:
+            return _Run(job, ledger, workers, calls, told, stop, started, clock, total).result()
+        finally:
+            told.finished()
 
 
 @dataclass(frozen=True, slots=True)
-class _Times:
-    """When the run began, and how many inputs it has."""
+class _Run:
+    """One run at work: what it holds, and when it began."""
 
+    job: Job
+    ledger: Ledger
+    workers: Workers
+    calls: Calls | None
+    observer: _Told
+    stop: Event
     started: datetime
     clock: float
     total: int | None
 
+    def result(self) -> RunResult:
+        """Work through the inputs and write the outputs; once more where a line of the ledger was damaged."""
+        for left in range(_PASSES, 0, -1):
+            progress = asyncio.run(self._work())
+            for warning in _warnings(self.ledger, self.calls):
+                self.observer.said(warning)
+            try:
+                manifest = write_outputs(self.job.out, self.ledger, self._account(progress))
+            except LedgerDamaged as error:
+                self.observer.said(str(error))
+                if left == 1 or _from_stdin(self.job):
+                    raise
+                self.observer.again()
+            else:
+                return RunResult(manifest, progress.budget, progress.broken)
+        raise AssertionError("the last pass returns or raises")
 
-def _passes(
-    job: Job, ledger: Ledger, workers: Workers, calls: Calls | None, observer: _Told, stop: Event, times: _Times
-) -> tuple[Progress, RunManifest]:
-    """Work through the inputs and write the outputs; once more where a line of the ledger was damaged."""
-    for left in range(_PASSES, 0, -1):
-        progress = Progress(times.total, times.clock)
-        ledger.index.begin_run()
-        asyncio.run(_driven(job, ledger, workers, calls, observer, stop, progress))
-        for warning in _warnings(ledger, calls):
-            observer.said(warning)
-        complete = progress.exhausted or times.total is None
-        account = Account(
-            settings=job.settings,
+    def _account(self, progress: Progress) -> Account:
+        complete = progress.exhausted or self.total is None
+        return Account(
+            settings=self.job.settings,
             state=progress.state,
-            inputs=progress.inputs if complete else max(times.total or 0, progress.inputs),
-            started_at=times.started,
-            seconds=time.monotonic() - times.clock,
-            spent=calls.own.spent if calls is not None else None,
-            saved=observer.saved,
+            inputs=progress.inputs if complete else max(self.total or 0, progress.inputs),
+            started_at=self.started,
+            seconds=time.monotonic() - self.clock,
+            spent=self.calls.own.spent if self.calls is not None else None,
+            saved=self.observer.saved,
         )
+
+    async def _work(self) -> Progress:
+        """Go through the inputs, with batches that are waited for as often as something came in."""
+        if self.job.llm is None or self.calls is None:
+            return await self._pass(None)
+        model = _model(self.job, self.calls)
         try:
-            return progress, write_outputs(job.out, ledger, account)
-        except LedgerDamaged as error:
-            observer.said(str(error))
-            if left == 1 or any(str(path) == STDIN for path in job.inputs):
-                raise
-            observer.again()
-    raise AssertionError("the last pass returns or raises")
+            if self.job.manner.via == "online":
+                return await self._pass(model)
+            return await self._batched(model, Batches(model.asking, batch_wire(self.job.llm), self.job.out))
+        finally:
+            await model.asking.transport.close()
+
+    async def _batched(self, model: Model, batches: Batches) -> Progress:
+        """Collect, go through the inputs, hand in what is open; and again while it is waited for."""
+        manner = self.job.manner
+        model.batches = batches
+        model.follow_up_online = manner.follow_up == "online"
+        try:
+            if manner.cancel:
+                self.observer.said(f"{await batches.cancel()} batches are asked to end; what is done of them is kept.")
+            standing = await batches.collect()
+            while True:
+                progress = await self._pass(model)
+                handed = 0 if progress.stopped or manner.cancel else await batches.hand_in()
+                if handed:
+                    self.observer.said(f"{handed} batches handed in; {progress.waiting} articles wait for batches.")
+                if not progress.waiting or not manner.wait or self._stopped(progress):
+                    return progress
+                standing = await batches.wait(self.stop.is_set)
+                if self.stop.is_set():
+                    return progress
+                self.observer.said(
+                    f"{standing.collected} answers collected, {standing.released} lines came to nothing."
+                )
+                self.observer.again()
+        finally:
+            await batches.close()
+
+    def _stopped(self, progress: Progress) -> bool:
+        return progress.stopped or self.stop.is_set()
+
+    async def _pass(self, model: Model | None) -> Progress:
+        progress = Progress(self.total, self.clock)
+        self.ledger.index.begin_run()
+        await Drive(self.job, self.ledger, self.workers, self.observer, self.stop, progress, model).run()
+        return progress
 
 
-async def _driven(
-    job: Job,
-    ledger: Ledger,
-    workers: Workers,
-    calls: Calls | None,
-    observer: Observer,
-    stop: Event,
-    progress: Progress,
-) -> None:
+def _check_batch(job: Job) -> None:
+    """Raises `UsageError` where a run cannot go by batches."""
     if job.llm is None:
-        await Drive(job, ledger, workers, observer, stop, progress).run()
-        return
-    model = _model(job, calls)
-    try:
-        await Drive(job, ledger, workers, observer, stop, progress, model).run()
-    finally:
-        await model.asking.transport.close()
+        raise UsageError("--via batch is for a language model; the rules engine asks none.")
+    if job.llm.provider is not None:
+        raise UsageError(f"--via batch needs OpenAI's Batch API, which {job.llm.provider} is not asked by here.")
+    if _from_stdin(job):
+        raise UsageError("--via batch reads its inputs again each time: give files, not standard input.")
 
 
-def _model(job: Job, calls: Calls | None) -> Model:
-    from extractor.runs.asking import Asking, Server
-    from extractor.runs.limits import CEILING, Gate
-    from extractor.runs.wire import make_transport
+def _from_stdin(job: Job) -> bool:
+    return any(str(path) == STDIN for path in job.inputs)
 
+
+def _model(job: Job, calls: Calls) -> Model:
     assert job.llm is not None
     manner = job.manner
     transport, key = make_transport(job.llm)
@@ -136,7 +189,7 @@ def _model(job: Job, calls: Calls | None) -> Model:
     asking = Asking(
         job.llm, transport, key=key, calls=calls, gate=gate, sample=manner.sample, ask_again=manner.ask_again
     )
-    known = calls.own.facts(f"{asking.server} {job.llm.wire_model}") if calls is not None else Facts()
+    known = calls.own.facts(f"{asking.server} {job.llm.wire_model}")
     return Model(asking, Server(asking, known))
 
 
@@ -191,12 +244,10 @@ def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
 class _Told:
     """The observer, and the file that `extractor status` reads."""
 
-    def __init__(self, observer: Observer, status: Path) -> None:
-        from extractor.engines.base import Usage
-
+    def __init__(self, observer: Observer, folder: Path) -> None:
         self._observer = observer
-        self._status = status
-        self.saved = Usage()
+        self._folder = folder
+        self.saved = NO_USAGE
 
     def started(self, total: int | None) -> None:
         """Pass it on."""
@@ -211,15 +262,13 @@ class _Told:
         self._observer.said(message)
 
     def again(self) -> None:
-        """The inputs are gone through once more: what is counted begins anew."""
+        """Pass it on."""
+        self._observer.again()
 
     def looked(self, snapshot: Snapshot) -> None:
         """Write it down, and pass it on."""
         self.saved = snapshot.saved
-        with suppress(OSError):
-            part = self._status.with_name(self._status.name + ".part")
-            part.write_text(json.dumps(snapshot.record() | {"at": time.time()}), encoding="utf-8")
-            part.replace(self._status)
+        write_status(self._folder, snapshot)
         self._observer.looked(snapshot)
 
     def finished(self) -> None:

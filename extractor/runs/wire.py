@@ -6,6 +6,7 @@ from typing import Final
 
 from extractor.engines.llm.settings import LlmSettings, read_key
 from extractor.transports.base import Transport
+from extractor.transports.openai_batch import OpenAIBatch
 
 OPENAI: Final = "https://api.openai.com/v1"
 
@@ -24,3 +25,8 @@ def make_transport(settings: LlmSettings) -> tuple[Transport, str]:
 
     key = read_key(settings)
     return OpenAIAsync(settings.base_url or OPENAI, key, timeout=settings.timeout), key
+
+
+def batch_wire(settings: LlmSettings) -> OpenAIBatch:
+    """The Batch API of the server. Raises `UsageError` where there is no key."""
+    return OpenAIBatch(settings.base_url or OPENAI, read_key(settings), timeout=settings.timeout)

@@ -17,7 +17,7 @@ from extractor.cli.main import SUBCOMMANDS, Subcommand, run_cli
 from extractor.errors import InputError, UsageError
 from tests.conftest import ROOT
 
-HEAVY = ("pydantic", "openai", "instructor", "scipy", "numpy", "trafilatura", "jinja2", "matplotlib", "lxml")
+HEAVY = ("pydantic", "openai", "instructor", "scipy", "numpy", "pdfplumber", "fastwarc", "jinja2", "matplotlib", "lxml")
 
 
 def test_help_names_every_command_and_imports_nothing_heavy() -> None:

@@ -33,7 +33,7 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def runs(name: str, *summaries: ArticleSummary, cost: float = 0.5) -> None:
+def runs(name: str, *summaries: ArticleSummary, cost: float = 0.5, **changes: int) -> None:
     write(Path(name, "summaries.jsonl"), "".join(f"{one.model_dump_json()}\n" for one in summaries))
     record = {
         "extractor_version": "9.9",
@@ -41,6 +41,7 @@ def runs(name: str, *summaries: ArticleSummary, cost: float = 0.5) -> None:
         "counts": {"done": 2},
         "usage": {"input_tokens": 10, "cost_usd": cost},
         "coverage": 0.5,
+        **changes,
     }
     write(Path(name, "run.json"), json.dumps(record))
 
@@ -105,6 +106,31 @@ WRONG = [
     (["compare", "gold", "good", "broken.jsonl"], 1, "broken.jsonl line 2"),
     (["compare", "empty", "good", "poor"], 2, "There are no labels"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        (2, "version 2 of the guide and are scored against gold of version 3"),
+        (3, None),
+        (4, "version 4 of the guide, which this extractor does not know"),
+    ],
+)
+def test_results_of_another_version_of_the_guide_are_scored_with_a_note(
+    place: Path, capsys: pytest.CaptureFixture[str], version: int, says: str | None
+) -> None:
+    runs("other", *GOLD, schema_version=version)
+    assert run_cli(["eval", "gold", "other", "--html", "o/e.html", "--beside", "good"]) == 0
+    shown = capsys.readouterr()
+    assert "1.000" in shown.out
+    assert ("of the guide" in shown.err) is (says is not None)
+    assert says is None or (says in shown.err and says in Path("o/e.html").read_text(encoding="utf-8"))
+
+
+def test_a_run_beside_that_follows_another_version_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs("old", *GOLD, schema_version=2)
+    assert run_cli(["eval", "gold", "good", "--beside", "old"]) == 0
+    assert "old: These results follow version 2" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "code", "message"), WRONG, ids=[" ".join(row[0]) for row in WRONG])

@@ -7,7 +7,10 @@ import pytest
 
 from extractor.cli.main import run_cli
 from extractor.draft import Draft
+from extractor.explain import amount
+from extractor.schema import Unit
 from tests.conftest import GOLD_ARTICLES
+from tests.exports.pages import page_records
 from tests.fakes import CountingEngine
 
 
@@ -30,7 +33,7 @@ def test_each_quantity_has_its_id_in_the_text_and_its_fate_below(
     page = explain(article, capsys).splitlines()
     assert page[0] == "Năm 2017 kết nạp [258|q1] đảng viên, đạt [81,01%|q2] kế hoạch."
     assert page[1].startswith("    q1 figure: other.other 258, result")
-    assert page[2].startswith("    q2 figure: other.other 81.01 percent")
+    assert page[2].startswith("    q2 figure: other.other 81,01%")
     assert page[-1] == "coverage 100.0%: 2 of 2 quantities explained"
 
 
@@ -95,3 +98,40 @@ def test_no_error_hands_escapes_on(arguments: list[str], capsys: pytest.CaptureF
     shown = capsys.readouterr()
     assert "[2J" in shown.err
     assert "\x1b" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (23_134_000_000_000.0, "VND", "23.134 tỷ đồng"),
+        (2_500_000.0, "VND", "2,5 triệu đồng"),
+        (1_234_567.0, "VND", "1.234.567 đồng"),
+        (382_000_000.0, "USD", "382 triệu USD"),
+        (81.01, "percent", "81,01%"),
+        (3_964.0, "count", "3.964"),
+        (-0.5, "percent", "-0,5%"),
+    ],
+)
+def test_amounts_are_written_as_people_write_them(value: float, unit: Unit, said: str) -> None:
+    assert amount(value, unit) == said
+
+
+def test_no_break_spaces_are_blanks_and_no_escapes(
+    article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.write_text("Năm 2017 thu\u00a02,5\u00a0tỷ\u00a0đồng, tổng kết công tác.", encoding="utf-8")
+    page = explain(article, capsys, "--no-color")
+    assert "\\xa0" not in page and "\u00a0" not in page
+    assert "[2,5 tỷ đồng|q1]" in page
+    assert "2,5 tỷ đồng, result" in page
+
+
+def test_the_page_of_an_explanation_has_the_rule_of_every_figure(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli(["explain", str(article), "--html", str(tmp_path / "e.html")]) == 0
+    assert "e.html written" in capsys.readouterr().out
+    (shown,) = page_records(tmp_path / "e.html")
+    assert shown["text"] == article.read_text(encoding="utf-8")
+    assert [item["f"]["mention"] for item in shown["items"]] == ["258", "81,01%"]
+    assert all(item["w"].startswith("by ") for item in shown["items"])

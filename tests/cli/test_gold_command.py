@@ -112,7 +112,7 @@ def test_drafts_that_nobody_has_confirmed_are_not_gold(capsys: pytest.CaptureFix
         (["export", "empty", "--format", "label-studio", "--out", "o"], "There are no labels"),
         (["export", "mine", "--format", "label-studio", "--out", "o"], "e04"),
         (["import", "note.txt", "--out", "o"], "not JSON"),
-        (["draft", "mine/e04.json", "--engine", "llm"], "No model is named"),
+        (["draft", "note.txt", "--engine", "llm"], "No model is named"),
     ],
 )
 def test_wrong_input_is_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:

@@ -16,7 +16,7 @@ from extractor.cli.main import run_cli
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.fakes import CountingEngine
 
-FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl"}
+FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl", "texts"}
 HIDDEN = {".lock", ".index.sqlite3", ".status.json"}
 
 
@@ -74,7 +74,9 @@ def test_the_output_folder_may_lie_in_the_input_folder(articles: Path) -> None:
     for _ in range(2):
         assert run_cli(["run", ".", "--out", "articles/out", "-q"]) == 0
     assert manifest("articles/out")["counts"]["inputs"] == 4
-    assert [path.name for path in Path("articles/out/texts").iterdir()] == ["p.txt"]
+    kept = [json.loads(line) for line in Path("articles/out/texts/index.jsonl").read_text("utf-8").splitlines()]
+    assert [one["id"] for one in kept if one["text"]] == ["articles/p"]
+    assert {path.name for path in Path("articles/out/texts").iterdir()} == {"index.jsonl", kept[-1]["text"]}
 
 
 def test_settings_of_another_run_are_refused(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from extractor.errors import UsageError
 from extractor.eval.gold import GoldFolder, Texts
 from extractor.eval.labelstudio import config, export, read_export
 from extractor.eval.labelstudio.fields import pack, unpack
-from extractor.schema import ArticleSummary
+from extractor.schema import KINDS_SINCE, ArticleSummary
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only
 
 ARTICLE = "😀 Kết nạp 12 đảng viên,\nxóa tên 3. Bà Lê Hoa, Bí thư | chủ trì."
@@ -92,6 +92,10 @@ def test_gold_comes_back_identical(labels: Path, articles: Path) -> None:
         pytest.param(
             {"organizations": [{"name": "- \\| x\\e ", "kind": "other", "province": "-"}]},
             id="bars and dashes in names",
+        ),
+        pytest.param(
+            {"organizations": [{"name": f"Đảng bộ {kind}", "kind": kind, "province": "Huế"} for kind in KINDS_SINCE]},
+            id="the kinds of version 3",
         ),
         pytest.param({"figures": [figure("12"), figure("12")]}, id="the same figure twice"),
         pytest.param(

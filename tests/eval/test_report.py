@@ -9,7 +9,6 @@ import re
 import sys
 from collections import Counter
 from html.parser import HTMLParser
-from importlib.resources import files
 from itertools import product
 
 import pytest
@@ -19,11 +18,13 @@ from extractor.eval import report_browser
 from extractor.eval.gate import Gate, check_gate
 from extractor.eval.model import VERDICTS
 from extractor.eval.report import html_report
-from extractor.eval.report_browser import browser, script_json
+from extractor.eval.report_browser import browser
 from extractor.eval.report_rows import VERDICT_TITLES
 from extractor.eval.reported import Reported
 from extractor.eval.titles import SCORE_WORDS
+from extractor.webpage.assets import asset, style
 from tests.eval.report_case import ANSWERS, GOLD, HOSTILE, PREDICTED, TEXTS, evaluation, reported
+from tests.webpage.contrast import READABLE, colours, contrast
 
 
 class Page(HTMLParser):
@@ -193,23 +194,6 @@ def test_an_article_without_text_is_said_to_have_none() -> None:
     assert [article["text"] for article in json.loads(browser(evaluation(), {}).json)["articles"]] == [None, None]
 
 
-@pytest.mark.parametrize("text", ["</script>", "<!--<script>", "]]>", "&lt;", "a\u2028b\u2029", "\\u003c", "😀"])
-def test_json_for_a_script_element_is_harmless_and_exact(text: str) -> None:
-    written = script_json([text])
-    assert json.loads(written) == [text]
-    assert not set("<>&\u2028\u2029") & set(written)
-
-
-def colours(css: str) -> dict[str, str]:
-    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", css))
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 VERDICT_COLOURS = ("--right", "--wrong_detail", "--wrong_label", "--wrong_value", "--missed", "--spurious")
 PAIRS = [
     *product(("--ink", "--muted", "--accent", *VERDICT_COLOURS), ("--paper",)),
@@ -222,11 +206,8 @@ PAIRS = [
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "back"), PAIRS)
 def test_text_can_be_told_from_its_ground(scheme: str, front: str, back: str) -> None:
-    css = files("extractor.eval").joinpath("templates", "report.css").read_text(encoding="utf-8")
-    light, dark = css.split("prefers-color-scheme: dark", 1)
-    found = colours(light) | (colours(dark.split("\n}\n", 1)[0]) if scheme == "dark" else {})
-    low, high = sorted((luminance(found[front]), luminance(found[back])))
-    assert (high + 0.05) / (low + 0.05) >= 4.5
+    found = colours(style(asset("extractor.eval", "templates", "report.css")), scheme)
+    assert contrast(found[front], found[back]) >= READABLE
 
 
 def test_predictions_of_the_case_differ_from_its_gold() -> None:

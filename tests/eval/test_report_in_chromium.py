@@ -5,8 +5,6 @@ Needs Chromium with its driver, and selenium (`pip install selenium`); skipped w
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,43 +13,20 @@ import pytest
 
 from extractor.eval.report import html_report
 from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation, reported
+from tests.webpage.chromium import NEEDED, asked_for, look, started
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+pytest.importorskip("selenium")
 
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.ui import Select  # noqa: E402
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(DRIVER is None, reason="no chromedriver on this machine"),
-]
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield started
-    started.quit()
+    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +41,6 @@ def page(driver: Any, file: Path) -> Any:
     look(driver, 1280, "light")
     driver.get(file.as_uri())
     return driver
-
-
-def look(driver: Any, width: int, scheme: str) -> None:
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
 def text(page: Any, selector: str) -> str:
@@ -102,10 +70,7 @@ def seen_errors(page: Any) -> list[tuple[str, str]]:
 
 def test_the_page_opens_without_an_error_and_asks_the_network_for_nothing(page: Any, file: Path) -> None:
     assert page.get_log("browser") == []
-    events = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    assert file.as_uri() in asked
-    assert [url for url in asked if url != file.as_uri() and not url.startswith(("data:", "chrome"))] == []
+    assert set(asked_for(page)) == {file.as_uri()}
 
 
 def test_hostile_text_runs_nothing_and_is_shown_as_it_is(page: Any) -> None:

@@ -125,6 +125,30 @@ class ListCase(NamedTuple):
     counts: dict[str, tuple[int, int, int]]
 
 
+SPELLINGS = [("khóa", "khoá"), ("ủy", "uỷ"), ("hòa", "hoà"), ("thủy", "thuỷ"), ("xóa", "xoá"), ("Đ", "Ð")]
+"""One syllable in two spellings: where the tone mark stands, and the Đ that some pages write as Eth."""
+
+
+@pytest.mark.parametrize(("ours", "theirs"), SPELLINGS)
+def test_a_tone_mark_elsewhere_costs_no_title_and_no_name_anything(ours: str, theirs: str):
+    def spelt(word: str) -> ArticleSummary:
+        words = f"Bản {word} mới"
+        return summary(
+            "a",
+            figure(organization=words, group=words),
+            source=source(outlet=words, title=words, authors=[words]),
+            organizations=[organization(words, province=words)],
+            awards=[award(words, granted_by=words, recipient=words, achievement=words, count=1)],
+            people=[person(words, words)],
+            documents=[document(None, words, issuer=words), document(f"05-CT/{word}")],
+            points=[point(words)],
+        )
+
+    found = scored(spelt(ours), spelt(theirs))
+    assert [name for name, score in found.lists.items() if score.counts.matched < score.counts.gold] == []
+    assert found.metrics()["source.title"].value == found.metrics()["source.outlet"].value == 1.0
+
+
 LIST_CASES = [
     ListCase(
         "an organisation by another case, tone mark and Đảng bộ",

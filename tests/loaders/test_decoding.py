@@ -17,7 +17,7 @@ TEXT = "Đảng ủy Khối kết nạp 258 đảng viên mới, đạt 81,01% �
     ("data", "plain"),
     [
         (TEXT.encode("utf-8"), True),
-        (unicodedata.normalize("NFD", TEXT).encode("utf-8"), True),
+        (unicodedata.normalize("NFD", TEXT).encode("utf-8"), False),
         (codecs.BOM_UTF8 + TEXT.encode("utf-8"), False),
         (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), False),
         (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), False),

@@ -226,7 +226,12 @@ def test_pages_in_any_order_are_read_without_error(lines: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["BÁO LÀO CAI ĐIỆN TỬ", "CỔNG THÔNG TIN ĐIỆN TỬ PHƯỜNG ĐÔNG HÀ", "BÁO VÀ PHÁT THANH, TRUYỀN HÌNH SƠN LA", "MIỀN TÂY ONLINE"],
+    [
+        "BÁO LÀO CAI ĐIỆN TỬ",
+        "CỔNG THÔNG TIN ĐIỆN TỬ PHƯỜNG ĐÔNG HÀ",
+        "BÁO VÀ PHÁT THANH, TRUYỀN HÌNH SƠN LA",
+        "MIỀN TÂY ONLINE",
+    ],
 )
 def test_a_masthead_is_no_headline(line: str) -> None:
     title = "Đảng ủy phường tổng kết công tác năm 2025"

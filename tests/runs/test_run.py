@@ -207,7 +207,13 @@ def test_the_text_of_an_input_that_is_not_plain_is_kept(articles: Path) -> None:
     (articles / "b.txt").write_bytes(b"\xef\xbb\xbf" + "Kết nạp 5 đảng viên.\r\n".encode())
     go(job(articles, CountingEngine()))
     texts = articles.parent / "out" / "texts"
-    assert [path.name for path in texts.iterdir()] == ["b.txt"]
+    assert {path.name for path in texts.iterdir()} == {"b.txt", "index.jsonl"}
+    assert records(texts / "index.jsonl")[-1] == {
+        "id": "b",
+        "text": "b.txt",
+        "source": str(articles / "b.txt"),
+        "url": None,
+    }
     text = (texts / "b.txt").read_bytes().decode("utf-8")
     mention = records(articles.parent / "out" / "summaries.jsonl")[-1]["figures"][0]["mention"]
     assert text[mention["start"] : mention["end"]] == mention["text"] == "5"

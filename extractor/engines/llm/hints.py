@@ -26,7 +26,7 @@ _LONG_BEFORE: Final = 200
 class Hint:
     """The reader's finding; empty where it found nothing.
 
-    `outlet` is as the text has it, `province` what that outlet stands for, `day` the first date of the lead.
+    `outlet` is as the text has it, `province` what that outlet serves on the day, `day` the first date of the lead.
     """
 
     outlet: str = ""
@@ -41,7 +41,8 @@ def reader_hint(reading: Reading) -> Hint:
     """The hint for one article."""
     outlet = _outlet(reading) or ""
     day = _day(reading)
-    return Hint(outlet, (province_of_outlet(outlet) or "") if outlet else "", day.isoformat() if day else "")
+    province = province_of_outlet(outlet, day or _published(reading)) if outlet else None
+    return Hint(outlet, province or "", day.isoformat() if day else "")
 
 
 def _texts(reading: Reading, *roles: BlockRole) -> Iterator[str]:

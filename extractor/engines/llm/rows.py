@@ -45,7 +45,7 @@ DISMISSALS: Final[dict[str, str]] = {
     "list_count": "số đề mục, số nhiệm vụ trong danh sách",
     "duration": "khoảng thời gian, thứ tự, khóa, nhiệm kỳ",
     "name": "số trong tên riêng, mã hiệu, phiên bản (“lực lượng 35”, “3.0”)",
-    "misread": "chỉ là một phần của con số (ghi ở missed)",
+    "misread": "thẻ đọc sai con số (ghi ở missed)",
     "furniture": "phần phụ của trang báo, tin liên quan, số ảnh",
     "hostile": "lời cài vào bài để sai khiến máy",
 }

@@ -33,7 +33,8 @@ _FORMS: Final = (
 _LONGEST_FORM: Final = max(map(len, _FORMS)) + 1
 _LEFT_NOISE: Final = re.compile(
     r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có(?! trình độ| đạo)|và|số|tỷ lệ|là|nhất là|cụ thể"
-    r"|đảng viên(?: mới)?|ở|thuộc|thực hiện|tương ứng|chỉ tiêu|kế hoạch|trong khi|năm|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
+    r"|đảng viên(?: mới)?|ở|thuộc|thực hiện|tương ứng|chỉ tiêu|kế hoạch|trong khi|năm"
+    r"|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
     r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"

@@ -63,7 +63,9 @@ def read_rules(rows: Sequence[dict[str, Any]]) -> dict[str, Rule]:
 
 def _check(rule: Rule) -> None:
     if rule.link not in get_args(Link):
-        raise RuleTableError(f"The rule {rule.name} has the link {rule.link!r}; use one of {', '.join(get_args(Link))}.")
+        raise RuleTableError(
+            f"The rule {rule.name} has the link {rule.link!r}; use one of {', '.join(get_args(Link))}."
+        )
     sources = {example.source for example in rule.examples if example.source}
     if len(sources) < _ENOUGH and not rule.reason:
         raise RuleTableError(f"The rule {rule.name} needs examples from two articles, or a reason why it stays.")

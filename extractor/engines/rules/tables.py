@@ -25,8 +25,8 @@ _AGAINST_PLAN: Final = re.compile(
     r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt|mức độ hoàn thành|thực hiện ?/ ?kế hoạch"
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
-_SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
 _BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")
+_SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -47,8 +47,8 @@ def judge_cell(
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
-    planned = any(_PLAN.search(flat[one.start : one.end]) for one in columns)
-    basis = _basis(column, quantity, beside_plan=planned)
+    planned = any(_PLAN.search(flat[extent.start : extent.end]) for extent in columns)
+    basis = _basis(column, quantity, planned=planned)
     target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
     by_row = _named(flat, labels[::-1], organizations)
     label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
@@ -57,7 +57,7 @@ def judge_cell(
         [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
-        plan=target,
+        planned=_PLAN.search(column) is not None,
     )
     return FigureDraft(
         quantity=quantity.id,
@@ -75,10 +75,9 @@ def judge_cell(
     )
 
 
-def _basis(column: str, quantity: Quantity, *, beside_plan: bool) -> Basis:
-    """The basis by the heading; a bare "Tỷ lệ (%)" beside a column of plans is a share of them."""
-    against = _AGAINST_PLAN.search(column) or (beside_plan and _SHARE.match(column))
-    if quantity.unit == "percent" and against:
+def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
+    """The basis of a cell; `planned` says that another column of its row is the plan."""
+    if quantity.unit == "percent" and (_AGAINST_PLAN.search(column) or (planned and _SHARE.match(column))):
         return "vs_plan"
     if _BEYOND.search(column):
         return "over_plan"
@@ -94,18 +93,15 @@ def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Exte
 
 
 def _labels(
-    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue], *, plan: bool
+    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue], *, planned: bool
 ) -> tuple[str, str]:
-    """Subject and measure, from the row's label first, then from the headings over it, its neighbours', the title.
-
-    A column of plans (`plan`) takes what its neighbours measure; one that counts things measures nothing else.
-    """
-    if not plan and any(cue.kind == "thing" for cue in column):
+    """Subject and measure, from the row's label first, then from the headings over it, its neighbours', the title."""
+    if any(cue.kind == "thing" for cue in column) and not planned:
         return "other", "other"
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures
-    bare = plan or not any(c.kind == "subject" and c.label != "target" for c in column)
+    bare = planned or not any(c.kind == "subject" and c.label != "target" for c in column)
     deciding = own or next((c for cues in (beside if bare else (), title) for c in cues if _decides(c)), None)
     nouns = [c for c in (*label, *column, *beside, *title) if c.kind == "subject" and c.label != "target"]
     if deciding is not None and deciding not in label:

@@ -22,8 +22,11 @@ _COLUMNS: Final = "display:flex;gap:24px;align-items:flex-start"
 _COLUMN: Final = "flex:1 1 0;min-width:0;max-height:85vh;overflow:auto"
 """Article left, questions right: what is asked about a region stays in sight of it."""
 
-_STYLE: Final = ".htx-text{white-space:pre-wrap;line-height:1.7}"
-"""Without `pre-wrap` Label Studio trims blanks, and what people see would not be what the offsets count."""
+_STYLE: Final = ".lsf-htx-richtext,.htx-text{white-space:pre-wrap;line-height:1.7}"
+"""Without `pre-wrap` Label Studio trims blanks, and what people see would not be what the offsets count.
+
+The text has the class `lsf-htx-richtext` in Label Studio 1.23.2; `htx-text` is what its documentation says.
+"""
 
 
 def config() -> str:

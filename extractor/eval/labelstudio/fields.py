@@ -13,6 +13,7 @@ from extractor.schema import (
     DOCUMENT_KINDS,
     EVENT_KINDS,
     MEASURES,
+    ORGANIZATION_KINDS,
     PHASES,
     POINT_KINDS,
     SUBJECTS,
@@ -134,7 +135,11 @@ ARTICLE_FIELDS: Final[dict[str, tuple[Field, ...]]] = {
         Field("plan_period", "text", "Kỳ kế hoạch"),
     ),
     "": (
-        Field("organizations", "texts", "Tổ chức: loại | tỉnh (- nếu không rõ) | tên"),
+        Field(
+            "organizations",
+            "texts",
+            f"Tổ chức: loại | tỉnh (- nếu không rõ) | tên. Loại: {', '.join(ORGANIZATION_KINDS)}",
+        ),
         Field("abstract", "long_text", "Tóm tắt"),
     ),
 }

@@ -1,7 +1,7 @@
 // Fills the error browser from the page's own data. Text goes in as text, never as markup.
 "use strict";
 (() => {
-  const byId = (id) => document.getElementById(id);
+  const { byId, element } = shared;
   const data = JSON.parse(byId("data").textContent);
   for (const item of data.items) if (item.p === "g") item.p = item.g;
   const letters = data.articles.map((article) => (article.text === null ? null : Array.from(article.text)));
@@ -33,13 +33,6 @@
 
   function nameOf(item) {
     return item.t || data.item_titles[item.k];
-  }
-
-  function element(tag, text, className) {
-    const made = document.createElement(tag);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
   }
 
   function passes(item, except) {
@@ -134,8 +127,7 @@
   function spansOf(side, item) {
     const text = letters[item.a];
     const spans = [];
-    const inside = ([start, end]) => 0 <= start && start < end && end <= text.length;
-    const add = (place, span) => { if (place && inside(place)) spans.push({ start: place[0], end: place[1], ...span }); };
+    const add = (place, span) => { if (shared.inside(text, place)) spans.push({ start: place[0], end: place[1], ...span }); };
     if (!item[side]) add(anchorOf(side, item, text), { className: "ghost", rank: 1 });
     data.items.forEach((other, at) => {
       if (other.a !== item.a || !other[side]) return;
@@ -153,15 +145,7 @@
 
   // Items without offsets (an organisation's name, a title) are looked for as they are written.
   function search(article, values) {
-    const text = data.articles[article].text;
-    for (const value of values) {
-      const at = typeof value === "string" && value.length > 1 ? text.indexOf(value) : -1;
-      if (at >= 0) {
-        const start = Array.from(text.slice(0, at)).length;
-        return [start, start + Array.from(value).length];
-      }
-    }
-    return null;
+    return shared.search(data.articles[article].text, values);
   }
 
   function showText(pane, side, item) {
@@ -177,18 +161,9 @@
       pane.append(element("p", "There is no summary of this article."));
       return;
     }
-    const spans = spansOf(side, item);
-    const edges = sortedNumbers([0, text.length, ...spans.flatMap((span) => [span.start, span.end])]);
-    let first = null;
+    const pieces = shared.paint(pane, text, spansOf(side, item), markOf);
     const wanted = anchorOf(side, item, text);
-    for (let at = 0; at + 1 < edges.length; at += 1) {
-      const [start, end] = [edges[at], edges[at + 1]];
-      const piece = text.slice(start, end).join("");
-      const over = spans.filter((span) => span.start <= start && end <= span.end);
-      const mark = over.length ? markOf(piece, over) : element("span", piece);
-      if (!first && wanted && start <= wanted[0] && wanted[0] < end) first = mark;
-      pane.append(mark);
-    }
+    const first = wanted && (pieces.find((piece) => piece.start <= wanted[0] && wanted[0] < piece.end) || {}).node;
     if (first) pane.scrollTop = Math.max(0, first.offsetTop - pane.clientHeight / 3);
   }
 
@@ -196,10 +171,6 @@
   function anchorOf(side, item, text) {
     const places = [side, "g", "p"].map((one) => item[one] && (item[one].m || item[one].e || search(item.a, Object.values(item[one].f))));
     return places.find((place) => place && place[0] < text.length) || null;
-  }
-
-  function sortedNumbers(numbers) {
-    return [...new Set(numbers)].sort((one, other) => one - other);
   }
 
   function markOf(piece, over) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,8 @@ _PICTURES: Final = frozenset(["img", "picture", "amp-img"])
 _OWN_LINE: Final = frozenset(["byline", "dateline", "caption", "lead"])
 """Roles whose inline elements (`<span class="author">`) stand for lines of their own."""
 _PROSE: Final = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd figcaption blockquote".split())
+_GAP: Final = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
+"""What parts the cells of a table that is set in `<pre>`."""
 _LONGEST_CELL: Final = 400
 """Characters of a cell beyond which a table lays out the page."""
 _MOST_SPAN: Final = 1000
@@ -38,7 +41,7 @@ class Line:
     @property
     def is_linked(self) -> bool:
         """Whether the line is links and nothing else."""
-        return self.linked * 10 >= 8 * max(1, len(self.text)) and not self.cells
+        return self.linked * 10 >= 8 * max(1, sum(map(str.isalpha, self.text))) and not self.cells
 
 
 @dataclass(slots=True)
@@ -111,9 +114,9 @@ def _up(element: Element) -> list[Element]:
 def _take(line: _Open, text: str | None, *, pre: bool) -> None:
     if not text:
         return
-    line.pieces.append(text.replace("\n", "\x00") if pre else text)
+    line.pieces.append(_GAP.sub(" | ", text).replace("\n", "\x00") if pre else text)
     if line.links > 0:
-        line.linked += sum(not char.isspace() for char in text)
+        line.linked += sum(map(str.isalpha, text))
 
 
 def _close(line: _Open, owner: Element, *, broken: bool) -> Iterator[Line]:

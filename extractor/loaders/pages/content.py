@@ -77,8 +77,15 @@ class Selection:
             for number in range(begin, inside[-1] + 1)
             if number == title or (not self._is_chrome(self._lines[number]) and not self._lines[number].is_linked)
         ]
+        numbers = self._without_rest(numbers)
         numbers += self._after(inside[-1])
         return [Chosen(self._lines[number], self._role(number, title, begin)) for number in dict.fromkeys(numbers)]
+
+    def _without_rest(self, numbers: list[int]) -> list[int]:
+        """The lines without what follows the last prose under a heading like "Tin khác"."""
+        last = max((n for n in numbers if prose_of(self._lines[n])), default=-1)
+        cut = next((n for n in numbers if n > last and begins(self._lines[n].text, "after")), None)
+        return numbers if cut is None or last < 0 else [n for n in numbers if n < cut]
 
     def _weigh(self, line: Line, mass: int) -> None:
         mass = 0 if self._in_always(line.element) else mass
@@ -108,6 +115,18 @@ class Selection:
         box = root
         while (inner := self._heaviest(box)) is not None:
             box = inner
+        return self._own_article(box)
+
+    def _own_article(self, box: Element) -> Element:
+        """Where a page shows several articles one below the other, the one under the page's headline."""
+        if self._title_line is None:
+            return box
+        element: Element | None = self._title_line.element
+        while element is not None and element is not box:
+            if element.tag == "article" and self._masses.get(element, 0) >= _PROSE:
+                others = (one for one in box.iter("article") if one is not element)
+                return element if any(self._masses.get(one, 0) >= _PROSE for one in others) else box
+            element = element.getparent()
         return box
 
     def _heaviest(self, box: Element) -> Element | None:
@@ -224,15 +243,20 @@ class Selection:
             return "lead" if not self._prose_before(number) else None
         if line.pictured and _looks_like_caption(line):
             return "caption"
-        return "body" if _is_content_box(line) else None
+        return "body" if _is_content_box(line) and self._prose_before(number) else None
 
     def _prose_before(self, number: int) -> bool:
         """Whether prose of the article's own stands before the line."""
-        return any(
-            prose_of(line) >= _PROSE and self._claimed(line) is None and _stands_in(line.element, self._box)
-            for line in self._lines[max(0, number - 8) : number]
-            if not self._is_chrome(line) and line is not self._title_line
-        )
+        return self._first_prose < number
+
+    @cached_property
+    def _first_prose(self) -> int:
+        """The first line of the article's own prose that is no lead."""
+        for number, line in enumerate(self._lines):
+            own = line is not self._title_line and not self._is_chrome(line) and _stands_in(line.element, self._box)
+            if prose_of(line) and own and self._claimed(line) is None:
+                return number
+        return len(self._lines)
 
     def _claimed(self, line: Line) -> BlockRole | None:
         """The role that the names of the line's element, or of those right around it, claim and its text bears out."""

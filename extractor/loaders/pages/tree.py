@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
 from extractor.errors import InputError
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element: TypeAlias = Any
+"""An element of lxml's tree; lxml has no types of its own."""
 
 MAX_DEPTH: Final = 400
 """Elements inside one another; beyond it a page is made to hurt its reader."""
@@ -20,7 +18,7 @@ MAX_ELEMENTS: Final = 300_000
 
 UNSEEN: Final = frozenset(
     "head script style template noscript iframe object embed canvas svg math audio video map form button select option "
-    "textarea input datalist dialog del s strike amp-ad amp-sidebar amp-analytics".split()
+    "textarea input datalist dialog marquee del s strike amp-ad amp-sidebar amp-analytics".split()
 )
 """Elements whose words are no content: not shown, the page's machinery, or struck out."""
 _KEPT_FORMS: Final = 400

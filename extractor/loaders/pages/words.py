@@ -11,7 +11,7 @@ from extractor.loaders.pages.tree import Element, name_words
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 
-_ROLES: Final = ("caption", "lead", "byline", "dateline", "title")
+_ROLES: Final[tuple[BlockRole, ...]] = ("caption", "lead", "byline", "dateline", "title")
 
 
 @cache
@@ -33,7 +33,7 @@ def _beginning(name: str) -> re.Pattern[str]:
 def role_words(element: Element) -> BlockRole | None:
     """The role that an element's names claim, if they claim one."""
     said = name_words(element)
-    return next((cast("BlockRole", role) for role in _ROLES if said & _words("roles", role)), None)
+    return next((role for role in _ROLES if said & _words("roles", role)), None)
 
 
 def is_always_chrome(element: Element) -> bool:

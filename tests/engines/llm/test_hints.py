@@ -17,6 +17,8 @@ from tests.conftest import GOLD_ARTICLES, GOLD_LABELS
 LEAD = "Đảng ủy Khối các cơ quan tỉnh tổng kết công tác năm 2018, triển khai nhiệm vụ năm 2019."
 CASES = [
     (f"Tin\n\nLSO- Ngày 4/1/2019, {LEAD}", None, Hint("LSO", "Lạng Sơn", "2019-01-04")),
+    (f"Tin\n\nQBĐT - Ngày 8/1/2025, {LEAD}", None, Hint("QBĐT", "Quảng Bình", "2025-01-08")),
+    (f"Tin\n\nQBĐT - Ngày 8/1/2026, {LEAD}", None, Hint("QBĐT", "Quảng Trị", "2026-01-08")),
     (f"Tin\n\n(ĐN) - Sáng 4/1, {LEAD}", date(2019, 1, 5), Hint("ĐN", "", "2019-01-04")),
     (f"Tin\n\nSáng 28/12, {LEAD}", date(2019, 1, 2), Hint("", "", "2018-12-28")),
     (f"Tin\n\nSáng 4/1, {LEAD}", date(2024, 1, 5), Hint()),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.article import Article
+from extractor.engines.llm.checks import PointerChecker
 from extractor.engines.llm.decode import decode_pointer
 from extractor.engines.llm.encode import encode_pointer
+from extractor.engines.llm.replies import PointerReply
 from extractor.engines.llm.view import ArticleView
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
@@ -47,7 +49,9 @@ def test_the_notes_cost_less_than_a_twentieth_of_the_articles() -> None:
     assert bare < noted <= 1.05 * bare
 
 
-NUMBERED = "Kết quả\n\nTT\nĐơn vị\nKết nạp\n1\nĐảng bộ A\n5\n2\nĐảng bộ B\n7\n3\nĐảng bộ C\n9\n\nHết."
+NUMBERED = "Kết quả\n\n" + "".join(
+    f"{row}\tĐảng bộ {name} kết nạp {count} đảng viên\n" for row, name, count in ((1, "A", 5), (2, "B", 7), (3, "C", 9))
+)
 COUNTED = "Kỷ luật:\n\n1  đảng viên bị khai trừ\n2  đảng viên bị cảnh cáo\n3  đảng viên bị khiển trách\n\nHết."
 
 
@@ -74,3 +78,19 @@ def test_counts_that_happen_to_be_one_two_three_are_asked_about() -> None:
     view = view_of(COUNTED)
     assert view.numbering == ()
     assert [view.article.slice(one.extent) for one in view.quantities] == ["1", "2", "3"]
+
+
+def test_a_misread_number_is_dismissed_and_given_by_its_own_words() -> None:
+    view = view_of("Năm 2017 đạt doanh thu 5 nghìn 460 tỷ đồng.")
+    reply = PointerReply(
+        **dict.fromkeys(("outlet", "title", "published_on", "held_on", "plan_period", "abstract"), ""),
+        event="annual_review",
+        review_period="2017",
+        missed=["s1 enterprise revenue level result review - | 5 nghìn 460 tỷ đồng"],
+        dismissed=["misread q1"],
+        **{name: [] for name in ("authors", "organizations", "figures", "awards", "people", "documents", "points")},
+    )
+    assert PointerChecker(view)(reply) == []
+    grounded = ground(view.article, view.reading, decode_pointer(reply, view))
+    assert [(one.value, one.unit) for one in grounded.summary.figures] == [(5.46e12, "VND")]
+    assert grounded.coverage.unexplained == ()

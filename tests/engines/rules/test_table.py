@@ -36,7 +36,7 @@ def test_an_example_gives_what_it_says_by_its_rule(name: str, example: Example) 
 def test_every_rule_that_the_code_names_has_a_row_and_every_row_is_named() -> None:
     folder = Path(table.__file__).parent
     sources = "".join((folder / f"{name}.py").read_text("utf-8") for name in MODULES)
-    written = {name for name in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', sources)}
+    written = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', sources))
     assert set(rules()) <= written
     assert {name for name in written if "-" in name} <= set(rules())
 

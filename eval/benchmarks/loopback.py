@@ -1,0 +1,143 @@
+"""A server on loopback that answers after a set time, for benchmarks: the same replies for everyone who asks.
+
+`python -m eval.benchmarks.loopback --rows FILE --latency 0.2` prints its URL and serves until its input ends. A row
+is found by the mark in its article (`Bài: abc`). `GET /count` tells how many calls there were, and how many at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import json
+import re
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+
+MARK: Final = re.compile(r"Bài: ([a-z]+)")
+MODEL: Final = "loopback"
+
+
+@dataclass
+class Server:
+    """What it answers, how slowly, and what it has seen."""
+
+    replies: dict[str, str]
+    latency: float
+    slow_share: float = 0.0
+    slow_times: float = 20.0
+    cap: float | None = None
+    """Calls a second; more get a 429 with Retry-After."""
+    by_date: bool = False
+    calls: int = 0
+    refused: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    bodies: dict[str, int] = field(default_factory=dict)
+    _taken: deque[float] = field(default_factory=deque)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """One call."""
+        body = await request.read()
+        if self.cap is not None and not self._allowed():
+            self.refused += 1
+            return self._too_many()
+        self.calls += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await asyncio.sleep(self._time(body))
+        finally:
+            self.at_once -= 1
+        return web.Response(body=self._completion(body), content_type="application/json")
+
+    def _time(self, body: bytes) -> float:
+        """The latency; the same calls are slow in every run."""
+        slow = int.from_bytes(hashlib.sha256(body).digest()[:4], "big") / 2**32 < self.slow_share
+        return self.latency * (self.slow_times if slow else 1.0)
+
+    def _completion(self, body: bytes) -> bytes:
+        asked = json.loads(body)
+        marks = MARK.findall(asked["messages"][-1]["content"])
+        reply = self.replies[marks[-1]] if marks else '{"kind":"other","rows":[]}'
+        self.bodies[hashlib.sha256(body).hexdigest()] = self.bodies.get(hashlib.sha256(body).hexdigest(), 0) + 1
+        message: dict[str, Any] = {"role": "assistant", "content": reply, "refusal": None}
+        if asked.get("tools"):
+            call = {"name": asked["tools"][0]["function"]["name"], "arguments": reply}
+            message.update(content=None, tool_calls=[{"id": "c", "type": "function", "function": call}])
+        choice = {"index": 0, "finish_reason": "stop", "message": message, "logprobs": None}
+        usage = {"prompt_tokens": 5000, "completion_tokens": len(reply) // 3, "total_tokens": 5000 + len(reply) // 3}
+        head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1700000000, "model": MODEL}
+        return json.dumps(head | {"choices": [choice], "usage": usage}, ensure_ascii=False).encode()
+
+    def _allowed(self) -> bool:
+        """At most `cap` calls in any one second."""
+        assert self.cap is not None
+        now = time.monotonic()
+        while self._taken and self._taken[0] <= now - 1.0:
+            self._taken.popleft()
+        if len(self._taken) >= self.cap:
+            return False
+        self._taken.append(now)
+        return True
+
+    def _too_many(self) -> web.Response:
+        wait = max(0.0, self._taken[0] + 1.0 - time.monotonic())
+        if self.by_date:
+            from email.utils import formatdate
+
+            after = formatdate(time.time() + wait + 0.999, usegmt=True)
+        else:
+            after = f"{wait:.3f}"
+        error = {"message": "Rate limit reached", "type": "rate_limit_exceeded", "code": "rate_limit_exceeded"}
+        return web.json_response({"error": error}, status=429, headers={"Retry-After": after})
+
+    async def count(self, _request: web.Request) -> web.Response:
+        """What was seen so far."""
+        seen = {
+            "calls": self.calls,
+            "refused": self.refused,
+            "most_at_once": self.most_at_once,
+            "bodies": len(self.bodies),
+            "twice": sum(times - 1 for times in self.bodies.values()),
+        }
+        return web.json_response(seen)
+
+
+async def _serve(server: Server) -> None:
+    app = web.Application(client_max_size=1 << 30)
+    app.router.add_post("/v1/chat/completions", server.answer)
+    app.router.add_get("/count", server.count)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
+    await site.start()
+    port = runner.addresses[0][1]
+    print(json.dumps({"url": f"http://127.0.0.1:{port}/v1", "count": f"http://127.0.0.1:{port}/count"}), flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    await runner.cleanup()
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=Path, required=True)
+    parser.add_argument("--latency", type=float, default=0.2)
+    parser.add_argument("--slow-share", type=float, default=0.0)
+    parser.add_argument("--cap", type=float)
+    parser.add_argument("--by-date", action="store_true")
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
+    replies = {row["mark"]: row["reply"] for row in rows}
+    server = Server(replies, options.latency, options.slow_share, cap=options.cap, by_date=options.by_date)
+    asyncio.run(_serve(server))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""`extractor cache`: the completions that all runs share, shown and pruned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_MEGA = 1_000_000
+
+
+@click.command("cache", short_help="Show or prune the completions that all runs share.")
+@click.option("--cache", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Default: ~/.cache/extractor.")
+@click.option("--prune", type=click.FloatRange(min=0), metavar="MB", help="Delete the oldest until MB are left.")
+def command(folder: Path | None, prune: float | None) -> int:
+    """Show what the shared store of completions holds and what it saved; with --prune, make it smaller.
+
+    A completion in it is never asked for again: `extractor run --cache off` goes without, `--ask-again` pays again.
+    """
+    from extractor.runs.calls import CALLS, CallStore, cache_folder
+
+    place = folder or cache_folder()
+    if not (place / CALLS).exists():
+        click.echo(f"There is no store in {place}.")
+        return 0
+    store = CallStore(place)
+    try:
+        if prune is not None:
+            gone = store.prune(round(prune * _MEGA))
+            click.echo(f"{gone} completions deleted")
+        spent = store.spent
+        cost = "price unknown" if spent.cost_usd is None else f"${spent.cost_usd:.4f}"
+        click.echo(f"{store.path}: {len(store)} completions, {store.size / _MEGA:.1f} MB")
+        click.echo(f"{spent.calls} calls, {spent.input_tokens} tokens in, {spent.output_tokens} out, {cost}")
+    finally:
+        store.close()
+    return 0

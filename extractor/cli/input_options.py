@@ -1,0 +1,65 @@
+"""The flags that say how inputs are read: which field is what, and what ids are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import click
+
+from extractor.terminal import one_line
+
+if TYPE_CHECKING:
+    from extractor.loaders import Inputs
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _FieldFlag(NamedTuple):
+    """A flag that names a field of records."""
+
+    part: str
+    help: str
+
+
+_FIELDS: Final = (
+    _FieldFlag("id", "Field (column) of the article's id."),
+    _FieldFlag("text", "Field of its text or HTML; usual names (text, content, body, nội dung …) are found."),
+    _FieldFlag("title", "Field of its headline."),
+    _FieldFlag("url", "Field of its address."),
+    _FieldFlag("date", "Field of its date of publication."),
+    _FieldFlag("outlet", "Field of its outlet."),
+)
+_ID_FROM: Final = ("name", "path", "url", "hash")
+
+
+def input_options(command: Command) -> Command:
+    """A decorator that adds the flags; `read_inputs` takes them from the command's arguments."""
+    for flag in reversed(_FIELDS):
+        command = click.option(f"--{flag.part}-field", default=None, metavar="NAME", help=flag.help)(command)
+    return click.option(
+        "--id",
+        "id_from",
+        type=click.Choice(_ID_FROM),
+        default="name",
+        help="What ids are made of: the name (in folders the path from there), the whole path, the url, the text.",
+    )(command)
+
+
+def read_inputs(named: Sequence[str], flags: Mapping[str, Any], *, exclude: Path | None, quiet: bool) -> Inputs:
+    """The files that the names stand for, to be read as the flags say; notes go to standard error, unless quiet.
+
+    Raises `UsageError` where a name stands for nothing.
+    """
+    from extractor.loaders import FieldNames, Manner, find_inputs
+
+    def note(message: str) -> None:
+        if not quiet:
+            click.echo(one_line(message), err=True)
+
+    fields = FieldNames(**{flag.part: flags.get(f"{flag.part}_field") for flag in _FIELDS})
+    found = find_inputs(named, exclude=exclude, manner=Manner(fields, flags.get("id_from") or "name", note))
+    if account := found.account():
+        note(account)
+    return found

@@ -1,0 +1,53 @@
+"""`extractor status`: how a run stands, seen from another terminal."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extractor.terminal import one_line, printable_json
+
+
+@click.command("status", short_help="Show how a run stands, from another terminal.")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
+def command(folder: Path, as_json: bool) -> int:
+    """Show how the run that writes to DIR stands: articles, calls, tokens, money, time left.
+
+    Exit code: 0 a run is at work, 1 none is.
+    """
+    from extractor.runs.status import read_status
+
+    seen = read_status(folder)
+    if as_json:
+        click.echo(printable_json(seen.record))
+    else:
+        click.echo(one_line(_line(seen.record, seen.running)))
+    return 0 if seen.running else 1
+
+
+def _line(record: dict[str, Any], running: bool) -> str:
+    """One sentence about a run."""
+    if not record:
+        return "A run is at work and has not said anything yet." if running else "No run was ever here."
+    age = time.time() - float(record.get("at", 0))
+    state = "at work" if running else f"not at work, last seen {age:.0f} s ago"
+    total = f" of {record['total']}" if record.get("total") is not None else ""
+    parts = [
+        f"{record['done'] + record['failed']}{total} through: {record['done']} done "
+        f"({record['reused']} from before), {record['failed']} failed, {record['rate']:.1f}/s"
+    ]
+    if record.get("allowed"):
+        paid, saved = record["paid"], record["saved"]
+        parts.append(f"{record['in_flight']} of {record['allowed']} calls in flight ({record['why']})")
+        parts.append(f"{paid['calls']} calls, {saved['calls']} from store, {record['retried']} tried again")
+        tokens = f"{paid['input_tokens']} tokens in, {paid['output_tokens']} out"
+        cost = "" if paid["cost_usd"] is None else f", ${paid['cost_usd']:.4f}"
+        ahead = "" if record.get("projected_usd") is None else f" of about ${record['projected_usd']:.2f}"
+        parts.append(tokens + cost + ahead)
+    if running and record.get("left") is not None:
+        parts.append(f"about {record['left']:.0f} s left")
+    return f"{state}: " + "; ".join(parts)

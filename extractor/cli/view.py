@@ -1,0 +1,47 @@
+"""`extractor view`: a page to look at, made of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from extractor.terminal import printable
+
+PAGE: Final = "view.html"
+"""The page's name in a run's folder."""
+
+
+@click.command("view", short_help="Make a page to look at results, article by article.")
+@click.argument("run_dir", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}."
+)
+@click.option(
+    "--texts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Where the articles' texts are, if the run does not know; may be repeated.",
+)
+def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...]) -> None:
+    """Make one page of the run in DIR that needs no network and no other file: the list of articles with search and
+    filters, each article's text with every figure, award, person, document and point marked, what is in doubt, and each
+    body's figures over the years.
+    """
+    from extractor.exports.export import about_run
+    from extractor.exports.page.write import run_articles, write_page
+    from extractor.exports.run_folder import RunFolder
+    from extractor.tasks.party_review.tables import layout
+
+    run = RunFolder.open(run_dir)
+    path = out if out is not None else run.folder / PAGE
+    said = about_run(run)
+    about = {"engine": said.get("model") or said.get("engine", ""), "on": said.get("finished at", "")[:10]}
+    written = write_page(path, layout(), run_articles(run, layout(), texts), failures=run.failures(), about=about)
+    click.echo(printable(f"{path}: {written.articles} articles, {written.bodies} bodies over the years"))
+    if written.without_text:
+        click.echo(
+            f"{written.without_text} articles stand there without their text; name its folder with --texts.", err=True
+        )

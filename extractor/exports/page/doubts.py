@@ -1,0 +1,105 @@
+"""What a run left in doubt, article by article: refused claims, unexplained numbers, differences of two readings."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from extractor.article import Article
+from extractor.exports.page.items import PageDoubt, Place
+from extractor.exports.run_folder import Record, RunFolder
+
+_LEDGER: Final = "ledger.jsonl"
+
+
+class Doubts:
+    """The doubts of a run's articles."""
+
+    def __init__(self, run: RunFolder) -> None:
+        self._rejections = _by_article(run.rejections())
+        self._review = _by_article(run.review())
+        self._run = run
+
+    def of(self, doc_id: str, text: str | None) -> tuple[PageDoubt, ...]:
+        """What is in doubt about an article; numbers have their places where the text is known."""
+        rejections = self._rejections.get(doc_id, [])
+        unexplained = self._unexplained.get(doc_id, [])
+        numbers = {record.get("quantity") for record in rejections} - {None} | set(unexplained)
+        places = _places(doc_id, text) if numbers and text is not None else {}
+        found = [_rejected(record, places) for record in rejections]
+        refused = {record.get("quantity") for record in rejections}
+        for name in unexplained:
+            if name not in refused:
+                place = places.get(name)
+                said = text[place[0] : place[1]] if text is not None and place is not None else name
+                found.append(PageDoubt("unexplained", said, place=place))
+        found += [_reviewed(record) for record in self._review.get(doc_id, [])]
+        return tuple(found)
+
+    @cached_property
+    def _unexplained(self) -> dict[str, list[str]]:
+        """Article -> ids of numbers nothing was said about, from the ledger's last word on it."""
+        path = self._run.folder / _LEDGER
+        found: dict[str, list[str]] = {}
+        if self._run.alone or not path.is_file():
+            return found
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                try:
+                    record = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(record, dict) and record.get("status") == "done" and record.get("doc_id"):
+                    coverage = record.get("coverage") or {}
+                    found[record["doc_id"]] = list(coverage.get("unexplained") or ())
+        return found
+
+
+def _by_article(records: Iterable[Record]) -> Mapping[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        found[str(record.get("doc_id"))].append(record)
+    return found
+
+
+def _places(doc_id: str, text: str | None) -> dict[str, Place]:
+    """Where the numbers of a text stand, by the ids that the reader gives them."""
+    from extractor.reading.reader import read
+
+    reading = read(Article.from_text(doc_id, text or ""))
+    return {one.id: (one.extent.start, one.extent.end) for one in reading.quantities}
+
+
+def _rejected(record: Record, places: Mapping[str, Place]) -> PageDoubt:
+    title = f"{record.get('item', '')}: {record.get('claim', '')}"
+    return PageDoubt("rejected", title, str(record.get("reason") or ""), places.get(str(record.get("quantity"))))
+
+
+def _reviewed(record: Record) -> PageDoubt:
+    sentence = record.get("sentence") or {}
+    start, end = sentence.get("start"), sentence.get("end")
+    place = (start, end) if isinstance(start, int) and isinstance(end, int) else None
+    return PageDoubt(
+        "review",
+        f"{record.get('item', '')}: {record.get('mark', '')}",
+        str(record.get("note") or ""),
+        place,
+        dict(_sides(record)),
+        tuple(record.get("fields") or ()),
+    )
+
+
+def _sides(record: Record) -> Iterator[tuple[str, Any]]:
+    for name in ("model", "rules"):
+        side = record.get(name)
+        if isinstance(side, dict):
+            yield name, {key: _words(value) for key, value in side.items() if value is not None}
+        elif side is not None:
+            yield name, {str(record.get("item", "")).rpartition(".")[2]: _words(side)}
+
+
+def _words(value: Any) -> Any:
+    return value.get("text", value) if isinstance(value, dict) else value

@@ -1,0 +1,86 @@
+"""The texts that a run's offsets count, found again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from extractor.errors import ExtractorError
+from extractor.exports.run_folder import RunFolder
+from extractor.outputs.folder import TEXTS
+from extractor.outputs.texts import text_name
+
+if TYPE_CHECKING:
+    from extractor.loaders import Loaded
+
+_LINE: Final = re.compile(r":\d+$")
+
+
+class ArticleTexts:
+    """Texts by article, each read when asked for.
+
+    They are looked for in the folders given, where texts/index.jsonl says, in the run's texts/, and at last in the
+    input that the article came from. Asked in a run's order, a file of many articles is read once.
+    """
+
+    def __init__(self, run: RunFolder, folders: Sequence[Path] = ()) -> None:
+        self._run = run
+        self._folders = folders
+        self._source = _Source()
+
+    def of(self, doc_id: str) -> str | None:
+        """The article's text in NFC; None where there is none to be found."""
+        for path in self._places(doc_id):
+            try:
+                text = path.read_bytes().decode("utf-8-sig")
+            except (OSError, ValueError):
+                continue
+            return unicodedata.normalize("NFC", text)
+        origin = self._run.origins.get(doc_id)
+        return self._source.text(origin.source) if origin is not None and origin.source else None
+
+    def _places(self, doc_id: str) -> list[Path]:
+        places = [folder / name for folder in self._folders for name in (f"{doc_id}.txt", text_name(doc_id))]
+        origin = self._run.origins.get(doc_id)
+        if origin is not None and origin.text:
+            places.append(self._run.folder / TEXTS / origin.text)
+        places.append(self._run.folder / TEXTS / text_name(doc_id))
+        return [path for path in places if path.is_file()]
+
+
+class _Source:
+    """Articles of inputs, read forward: of a file with many articles the next is usually the one that is wanted."""
+
+    def __init__(self) -> None:
+        self._file = ""
+        self._rest: Iterator[Loaded] = iter(())
+
+    def text(self, source: str) -> str | None:
+        """The text of the article that came from `source` (a file, or a file and a line)."""
+        file = _LINE.sub("", source) if not Path(source).is_file() else source
+        if not Path(file).is_file():
+            return None
+        same = file == self._file
+        found = self._ahead(source) if same else None
+        if found is None:
+            self._open(file)
+            found = self._ahead(source)
+        return found
+
+    def _open(self, file: str) -> None:
+        from extractor.loaders import find_inputs, load
+
+        self._file = file
+        self._rest = load(find_inputs([file]))
+
+    def _ahead(self, source: str) -> str | None:
+        try:
+            for loaded in self._rest:
+                if loaded.origin == source and loaded.article is not None:
+                    return loaded.article.text
+        except (ExtractorError, OSError):
+            return None
+        return None

@@ -1,0 +1,153 @@
+"""Archives, documents that are broken or locked, and readers that are not installed: each a typed failure."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import ExtractorError, InputError
+from extractor.extras import MODULES
+from extractor.loaders import Limits, Loaded, find_inputs, load, load_one
+from extractor.loaders.model import Raw, Text, boxed
+
+TEXT = "Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên."
+
+
+def pack(path: Path, members: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def read(path: Path, limits: Limits | None = None) -> list[Loaded]:
+    return list(load(find_inputs([str(path)]), limits or Limits()))
+
+
+def test_a_zip_is_a_folder_in_a_file(tmp_path: Path) -> None:
+    members: dict[str, str | bytes] = {
+        "b.txt": TEXT,
+        "2020/01/index.txt": TEXT,
+        "anh.png": b"\x89PNG",
+        "hỏng.txt": b"\xff\xff",
+        "../ngoài.txt": TEXT,
+    }
+    found = read(pack(tmp_path / "all.zip", members))
+    assert {one.doc_id: one.article is not None for one in found} == {
+        "b": True,
+        "2020/01/index": True,
+        "hỏng": False,
+        "ngoài": True,
+    }
+
+
+def test_archives_in_archives_are_bounded(tmp_path: Path) -> None:
+    inner: bytes = TEXT.encode()
+    name = "a.txt"
+    for level in range(5):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr(name, inner)
+        inner, name = buffer.getvalue(), f"{level}.zip"
+    (tmp_path / "deep.zip").write_bytes(inner)
+    (loaded,) = read(tmp_path / "deep.zip")
+    assert "deep in one another" in str(loaded.error)
+
+
+def test_an_archive_that_grows_beyond_the_limit_ends_there(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": "x" * 5000})
+    first, second = read(path, Limits(max_unpacked=1000))
+    assert first.article is not None
+    assert "more than 1000 bytes" in str(second.error)
+
+
+def test_too_many_members_are_a_failure_with_a_name(tmp_path: Path) -> None:
+    (loaded,) = read(pack(tmp_path / "a.zip", {f"{n}.txt": "x" for n in range(9)}), Limits(max_members=8))
+    assert "more than 8 files" in str(loaded.error)
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".docx", ".xlsx", ".pdf", ".parquet", ".warc", ".mhtml", ".json"])
+def test_a_file_that_is_none_of_its_kind_is_a_typed_failure(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"a{suffix}").write_bytes(b"not what it says \xff\x00")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    found = read(tmp_path)
+    assert [isinstance(one.error, ExtractorError) for one in found if one.article is None] == [True]
+    assert [one.doc_id for one in found if one.article is not None] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "extra"), [(".docx", "docx"), (".pdf", "pdf"), (".warc", "warc"), (".xlsx", "tables")]
+)
+def test_a_reader_that_is_not_installed_is_asked_for_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, extra: str
+) -> None:
+    monkeypatch.setattr("extractor.extras.find_spec", lambda _: None)
+    (tmp_path / f"a{suffix}").write_bytes(b"x")
+    (loaded,) = read(tmp_path / f"a{suffix}")
+    assert f"pip install 'extractor[{extra}]'" in str(loaded.error)
+    assert extra in MODULES
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RecursionError(),
+        ValueError("a\ud83d b\nc"),
+        KeyError("x"),
+        OSError(5, "I/O error"),
+        AssertionError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_no_exception_leaves_the_box_of_one_article(error: Exception) -> None:
+    def make() -> Text:
+        raise error
+
+    made = boxed(Raw("a", "a", "a"), make)
+    assert isinstance(made.error, InputError)
+    str(made.error).encode("utf-8")
+    assert "\n" not in str(made.error)
+
+
+def test_a_defect_in_reading_one_file_costs_that_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("extractor.loaders.texts.read_page", broken)
+    (tmp_path / "a.html").write_text("<html><body>x</body></html>", "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    first, second = read(tmp_path)
+    assert "memory" in str(first.error)
+    assert second.article is not None
+
+
+def test_a_scan_without_text_is_a_clear_failure(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    drawn = canvas.Canvas(str(tmp_path / "a.pdf"))
+    drawn.rect(10, 10, 300, 300, fill=1)
+    drawn.showPage()
+    drawn.save()
+    with pytest.raises(InputError, match="scan"):
+        load_one(str(tmp_path / "a.pdf"))
+
+
+def test_what_a_reviewer_struck_out_of_a_document_is_no_content(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = docx.Document()
+    paragraph = document.add_paragraph("Kết nạp ")
+    for xml in (
+        f'<w:del {space} w:id="1" w:author="a"><w:r><w:delText>30</w:delText></w:r></w:del>',
+        f'<w:ins {space} w:id="2" w:author="a"><w:r><w:t>35</w:t></w:r></w:ins>',
+        f'<w:r {space}><w:t xml:space="preserve"> đảng viên.</w:t></w:r>',
+    ):
+        paragraph._p.append(parse_xml(xml))
+    document.save(str(tmp_path / "a.docx"))
+    assert load_one(str(tmp_path / "a.docx")).text == "Kết nạp 35 đảng viên."

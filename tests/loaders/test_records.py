@@ -1,0 +1,169 @@
+"""Records: which field is what, dates in all their forms, ids that a file does not give."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.loaders import FieldNames, Limits, Loaded, Manner, find_inputs, load
+
+TEXT = "Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên."
+
+
+def read(path: Path, fields: FieldNames | None = None, limit: int = 5_000_000) -> tuple[list[Loaded], list[str]]:
+    notes: list[str] = []
+    manner = Manner(fields or FieldNames(), note=notes.append)
+    return list(load(find_inputs([str(path)], manner=manner), Limits(max_bytes=limit))), notes
+
+
+def one(path: Path, fields: FieldNames | None = None) -> Any:
+    (loaded,), _ = read(path, fields)
+    assert loaded.error is None
+    return loaded.article
+
+
+def table(path: Path, *rows: list[str], delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("id", "text", "title", "url", "published_on", "outlet"),
+        ("mã bài", "nội dung", "tiêu đề", "đường dẫn", "ngày đăng", "nguồn"),
+        ("doc_id", "content", "headline", "link", "date", "newspaper"),
+        ("ID", "Body", "Title", "URL", "publish_date", "Site Name"),
+        ("ma_bai", "noi_dung", "tieu_de", "duong_dan", "ngay", "bao"),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_usual_names_of_columns_are_found(tmp_path: Path, names: tuple[str, ...], delimiter: str) -> None:
+    row = ["a1", TEXT, "Khối tổng kết", "https://e.vn/1", "24/12/2020", "Báo X"]
+    article = one(table(tmp_path / "a.csv", list(names), row, delimiter=delimiter))
+    assert (article.doc_id, article.text, article.title) == ("a1", TEXT, "Khối tổng kết")
+    assert (article.url, article.published_on, article.outlet) == ("https://e.vn/1", date(2020, 12, 24), "Báo X")
+
+
+def test_what_was_found_by_itself_is_said_once(tmp_path: Path) -> None:
+    rows = [[f"a{number}", TEXT] for number in range(5)]
+    _, notes = read(table(tmp_path / "a.csv", ["mã", "bài"], *rows))
+    assert len(notes) == 1
+    assert "text from 'bài'" in notes[0]
+
+
+def test_fields_that_the_user_names_go_first(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", ["id", "text", "so_hieu", "than_bai"], ["1", "khác", "k-7", TEXT])
+    article = one(path, FieldNames(id="so_hieu", text="than_bai"))
+    assert (article.doc_id, article.text) == ("k-7", TEXT)
+
+
+def test_a_field_that_a_record_lacks_is_its_own_failure(tmp_path: Path) -> None:
+    lines = [{"id": "a", "bai": TEXT}, {"id": "b"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    (first, second), _ = read(tmp_path / "a.jsonl", FieldNames(text="bai"))
+    assert first.article is not None
+    assert "`bai`" in str(second.error)
+
+
+def test_a_table_without_a_column_of_texts_names_its_columns(tmp_path: Path) -> None:
+    (loaded,), _ = read(table(tmp_path / "a.csv", ["x", "y"], ["1", "2"]))
+    assert "no column of texts among x, y" in str(loaded.error)
+    assert "--text-field" in str(loaded.error)
+
+
+def test_records_without_ids_are_numbered_by_place(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT}) + "\n\n" + json.dumps({"text": TEXT}), "utf-8")
+    found, _ = read(tmp_path / "a.jsonl")
+    assert [loaded.doc_id for loaded in found] == ["a:1", "a:3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2020-12-24", date(2020, 12, 24)),
+        ("2020-12-23T18:30:00Z", date(2020, 12, 24)),
+        ("Thứ Năm, 24/12/2020 - 08:30", date(2020, 12, 24)),
+        ("24-12-2020", date(2020, 12, 24)),
+        ("24 tháng 12 năm 2020", date(2020, 12, 24)),
+        (1608744600, date(2020, 12, 24)),
+        (1608744600000, date(2020, 12, 24)),
+        (12, None),
+        ("hôm qua", None),
+    ],
+)
+def test_dates_in_their_usual_forms(tmp_path: Path, value: object, day: date | None) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": TEXT, "date": value}), "utf-8")
+    assert one(tmp_path / "a.jsonl").published_on == day
+
+
+def test_a_row_that_is_not_text_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(f"id,text\na,{TEXT}\nb,".encode() + b"\xff\xfe" + f"\nc,{TEXT}\n".encode())
+    found, _ = read(tmp_path / "a.csv")
+    assert [(loaded.doc_id, loaded.article is not None) for loaded in found] == [("a", True), ("b", False), ("c", True)]
+
+
+def test_a_cell_beyond_the_limit_fails_alone(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", ["id", "text"], ["a", "x" * 3000], ["b", TEXT])
+    found, _ = read(path, limit=1000)
+    assert [loaded.article is not None for loaded in found] == [False, True]
+    assert "--max-bytes" in str(found[0].error)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    assert one(table(tmp_path / "a.csv", ["id", "text"], ["a", TEXT], encoding=encoding)).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        ('[{"id": "a", "text": "x"}, 5, {"id": "b", "text": "y"}]', ["a", "a:2", "b"]),
+        ('{"id": "a", "text": "x"}', ["a"]),
+        ('{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
+        ('  [ {"id": "a", "text": "x"}', ["a", "a"]),
+        ("[]", []),
+        ("5", ["a"]),
+    ],
+)
+def test_json_lists_objects_and_what_breaks_off(tmp_path: Path, source: str, ids: list[str]) -> None:
+    (tmp_path / "a.json").write_text(source, "utf-8")
+    found, _ = read(tmp_path / "a.json")
+    assert [loaded.doc_id for loaded in found] == ids
+
+
+def test_an_item_longer_than_the_limit_ends_a_list_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"id": "a", "text": "x" * 400_000}]), "utf-8")
+    (loaded,), _ = read(tmp_path / "a.json", limit=1000)
+    assert "raise --max-bytes" in str(loaded.error)
+
+
+def test_gzip_of_lines_and_a_broken_one(tmp_path: Path) -> None:
+    packed = gzip.compress("\n".join(json.dumps({"id": f"a{n}", "text": TEXT}) for n in range(300)).encode())
+    (tmp_path / "good.jsonl.gz").write_bytes(packed)
+    (tmp_path / "cut.jsonl.gz").write_bytes(packed[:-20])
+    assert len(read(tmp_path / "good.jsonl.gz")[0]) == 300
+    found, _ = read(tmp_path / "cut.jsonl.gz")
+    assert found[-1].error is not None
+
+
+def test_a_unit_of_unpacked_bytes_bounds_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b" " * 200_000))
+    found = list(load(find_inputs([str(tmp_path / "a.jsonl.gz")]), Limits(max_unpacked=100_000)))
+    assert "more than 100000 bytes" in str(found[-1].error)
+
+
+def test_a_decomposed_field_is_composed_and_its_text_kept(tmp_path: Path) -> None:
+    record = {"id": "a", "text": unicodedata.normalize("NFD", TEXT)}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    (loaded,), _ = read(tmp_path / "a.jsonl")
+    assert loaded.article is not None
+    assert (loaded.article.text, loaded.kept) == (TEXT, True)
