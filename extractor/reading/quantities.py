@@ -30,6 +30,9 @@ _DONG: Final = re.compile(
 )
 _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
+_SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
+_SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
+"""After a range of shares: one more, so that it is none."""
 _RATIO: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|[.,-]\d)")
 _FRACTION: Final = re.compile(r"(một|hai|ba|bốn|[1-9]) phần (hai|ba|tư|bốn|năm|[2-9]|10)(?![^\W_])")
 _WITHOUT: Final = re.compile(
@@ -180,9 +183,22 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
         low = as_written(low * second.scale)
     if low >= high or (first_unit != "count" and first_unit != unit):
         return None
+    left = flat[max(0, first.start - 8) : first.start]
+    if first_unit == "percent" and (_SERIES.match(flat, end) or _SHARE_BEFORE.search(left)):
+        return None  # "18,4% - 80,3% - 1,1%": shares of as many ratings, one after the other
     if unit == "count" and "-" not in separator[0] and not counted and not alone:
         return None
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
+
+
+def _beyond_plan(flat: str, numeral: Numeral) -> bool:
+    """Whether it is what was reached in "74/70 đảng viên": a part is never more than its whole, so 70 was the plan."""
+    match = _RATIO.match(flat, numeral.start)
+    if match is None or not _counted().match(flat, match.end()):
+        return False
+    reached, planned = parse_digits(match[1]), parse_digits(match[2])
+    possible_date = reached <= 31 and planned <= 12
+    return reached > planned > 0 and not possible_date
 
 
 def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
@@ -206,6 +222,8 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
     written = flat[numeral.start : numeral.end]
     if unit == "count" and _duration().match(flat, numeral.end) and not counted:
         return True
+    if unit == "count" and _beyond_plan(flat, numeral):
+        return False
     if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
