@@ -72,6 +72,9 @@ def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> De
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return Decoded(check_text(_strict(data[len(mark) :], encoding)), plain=False)
+    wide = _wide_charset(charset) if charset else None
+    if wide is not None:
+        return Decoded(check_text(_strict(data, wide)), plain=False)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -126,6 +129,15 @@ def _declared(data: bytes) -> str | None:
     if match is None:
         return None
     return known_charset(match.group(1).decode("ascii"))
+
+
+def _wide_charset(name: str) -> str | None:
+    """UTF-16 or UTF-32 where a carrier names it: its bytes look like binary data without that word."""
+    try:
+        codec = codecs.lookup(name.strip(" \"'")).name
+    except (LookupError, ValueError):
+        return None
+    return codec if codec.startswith(("utf-16", "utf-32")) else None
 
 
 def known_charset(name: str) -> str | None:

@@ -159,20 +159,26 @@ def _at(edges: Sequence[float], value: float) -> int:
 
 def _without_furniture(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     """The pages without running heads and page numbers."""
-    seen = Counter(key for page in pages for key in {_key(line) for line in page if not line.cells})
+    seen = Counter(key for page in pages for key in {_key(line) for line in _edge(page) if not line.cells})
     often = {key for key, count in seen.items() if len(pages) >= 3 and count >= _REPEATED * len(pages)}
     kept: list[list[_Line]] = []
     for page in pages:
-        edges = {id(line) for line in (*page[:1], *page[-1:])}
+        edges = {id(line) for line in _edge(page)}
         kept.append(
             [
                 line
                 for line in page
                 if line.cells
-                or (_key(line) not in often and not (id(line) in edges and _PAGE_NUMBER.fullmatch(line.text.strip())))
+                or id(line) not in edges
+                or (_key(line) not in often and not _PAGE_NUMBER.fullmatch(line.text.strip()))
             ]
         )
     return kept
+
+
+def _edge(page: Sequence[_Line]) -> Sequence[_Line]:
+    """The lines where running heads and page numbers stand."""
+    return (*page[:2], *page[2:][-2:])
 
 
 def _key(line: _Line) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from extractor.loaders.model import Known, Text
 from extractor.loaders.pages import is_html, read_page
 
 _SNIFFED: Final = 4096
-_HEADING: Final = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)
 
 
 def text_of_bytes(
@@ -36,7 +36,8 @@ def text_of_string(text: str) -> Text:
     """The text of a record's field, a page or fragment told by its tags."""
     if is_html(text):
         return text_of_page(text)
-    return Text(check_text(text), kept=False)
+    checked = check_text(text)
+    return Text(checked, kept=checked != text)
 
 
 def _headings(text: str) -> tuple[Part, ...]:
@@ -46,5 +47,7 @@ def _headings(text: str) -> tuple[Part, ...]:
     for match in _HEADING.finditer(text):
         first = len(match[1]) == 1 and not titled
         titled = titled or first
-        found.append(Part(Extent(match.start(2), match.end(2)), "title" if first else "body"))
+        end = match.start(2) + len(match[2].rstrip(" \t#"))
+        if end > match.start(2):
+            found.append(Part(Extent(match.start(2), end), "title" if first else "body"))
     return tuple(found)

@@ -125,7 +125,7 @@ def _capital_verbs() -> frozenset[str]:
 @cache
 def name_pairs() -> frozenset[str]:
     """Neighbouring syllables inside the names of institutions: "y tế", "thông vận", "nghiệp và"."""
-    pairs: set[tuple[str, str]] = set()
+    pairs: set[str] = set()
     for name in load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]:
         syllables = re.findall(r"\w+", flatten(name))
         pairs.update(f"{one} {two}" for one, two in pairwise(syllables))

@@ -13,12 +13,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.article import Part
+from extractor.article import Extent, Part
 from extractor.reading.bylines import is_marked, looks_like_name, read_authors
 from extractor.reading.datelines import is_dateline
 from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
 from extractor.reading.model import Block, BlockRole
-from extractor.reading.outlets import opening_tag
+from extractor.reading.outlets import masthead, opening_tag
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 
@@ -89,13 +89,21 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     """Every paragraph of `text` with its role, in order; what `parts` say of a paragraph stands. Never raises."""
     known = {part.extent.start: part.role for part in parts if part.role is not None}
     after = {after.extent.start for before, after in pairwise(parts) if before.role is not None}
-    paragraphs = split_paragraphs(text, known.keys() | after)
+    ends = {part.extent.end: part.extent for part in parts if part.role is not None}
+    paragraphs = [_bare(one, ends.get(one.extent.end), text) for one in split_paragraphs(text, known.keys() | after)]
     lines = [_Line(p, flatten(p.text), len(_WORD.findall(p.text)), known.get(p.extent.start)) for p in paragraphs]
     lead = _find_lead(lines)
     _mark_head(lines, lead)
     _mark_rest(lines, lead)
     _mark_repeats(lines)
     return tuple(Block(line.paragraph.extent, line.role) for line in lines)
+
+
+def _bare(paragraph: Paragraph, part: Extent | None, text: str) -> Paragraph:
+    """The paragraph without the mark that its markup puts before it ("# " in Markdown)."""
+    if part is None or not paragraph.extent.covers(part) or part.start == paragraph.extent.start:
+        return paragraph
+    return Paragraph(part, text[part.start : part.end], paragraph.apart)
 
 
 def _find_lead(lines: list[_Line]) -> int:
@@ -153,6 +161,8 @@ def _is_one_sentence(line: _Line) -> bool:
 def _is_bar(line: _Line) -> bool:
     """A share bar, a menu, a photo number, a breadcrumb, an alternative text."""
     if line.words == 0 or (line.words == 1 and len(line.text) <= 3):
+        return True
+    if masthead(line.text) is not None:
         return True
     if line.flat in _sections() or line.flat.rstrip(":") in _sections():
         return True

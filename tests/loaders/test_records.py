@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -158,3 +159,11 @@ def test_a_unit_of_unpacked_bytes_bounds_an_archive(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b" " * 200_000))
     found = list(load(find_inputs([str(tmp_path / "a.jsonl.gz")]), Limits(max_unpacked=100_000)))
     assert "more than 100000 bytes" in str(found[-1].error)
+
+
+def test_a_decomposed_field_is_composed_and_its_text_kept(tmp_path: Path) -> None:
+    record = {"id": "a", "text": unicodedata.normalize("NFD", TEXT)}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    (loaded,), _ = read(tmp_path / "a.jsonl")
+    assert loaded.article is not None
+    assert (loaded.article.text, loaded.kept) == (TEXT, True)

@@ -43,7 +43,8 @@ _AVERAGE: Final = re.compile(
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|(?<!trong )số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]*(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
+    r"[ ,;:(]*(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
+    r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
     r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
 )
 _WHERE: Final = re.compile(
@@ -55,7 +56,8 @@ _UNLIKE: Final = re.compile(r" (?:đồng chí|người|trường hợp|tổ ch�
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
 _COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
 _HAS_NOW: Final = re.compile(
-    r" (?:các cấp |toàn \w+ )?(?:(?:của|trong|ở) (?:[^\W\d_]+ ){1,3})?(?:hiện |nay |hiện nay )?(?:có|gồm)(?: (?:hơn|trên|gần|tới|tổng số))* *"
+    r" (?:các cấp |toàn \w+ )?(?:(?:của|trong|ở) (?:[^\W\d_]+ ){1,3})?(?:hiện |nay |hiện nay )?(?:có|gồm)"
+    r"(?: (?:hơn|trên|gần|tới|tổng số))* *"
 )
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _SHORT_TAIL: Final = re.compile(r" *(?P<not>(?:không|chưa) )?hoàn thành[ .,;=]*")
@@ -157,7 +159,7 @@ def _by_cue(
 
 
 def _moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
-    """Whom a verb without a measure of its own is about: "chuyển sinh hoạt đảng cho 264 đồng chí", its parts in brackets."""
+    """Whom a verb without a measure of its own is about ("chuyển sinh hoạt đảng cho 264 đồng chí") and its parts."""
     if pronoun and not scene.flat.startswith("bầu", own.start):
         return _stands_for(scene, region, left, own)
     head = scene.head
@@ -269,8 +271,6 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(
             DEFAULT_SUBJECT[scene.memory.measure], scene.memory.measure, "topic-of-the-sentence-before", confidence=0.5
         )
-    if scene.memory.measure == "donated" and continues:
-        return level(scene.memory.subject or "party_org", "donated", "gift-of-the-sentence-before", confidence=0.5)
     return level("enterprise" if _business(scene) else "other", "other", "money-unknown", confidence=0.3)
 
 
@@ -389,12 +389,12 @@ def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bo
     left_open = head is not None and region.noun is None and not content(scene.right_text(region))
     if left_open and head is not None and head.measure == "complaints" and _HANDLED.search(scene.left_text(region)):
         return level("other", "complaints", "complaints-handled", confidence=0.7)
-    if left_open and head is not None and head.measure == "other" and head.subject in BODIES and not grouped:
-        if _LEFT_AFTER.search(scene.left_text(region)):
-            return level(head.subject, "other", "left-after-merging", confidence=0.6)
+    other_bodies = left_open and head is not None and head.measure == "other" and head.subject in BODIES
+    if other_bodies and head is not None and not grouped and _LEFT_AFTER.search(scene.left_text(region)):
+        return level(head.subject, "other", "left-after-merging", confidence=0.6)
     if named is not None and named.label in ("member", *BODIES) and _FROM_TO.search(scene.left_text(region)):
         return level(named.label, "total", "total-that-fell", confidence=0.6)
-    if left_open and head is not None and head.decision.rule == "total-that-fell":
+    if left_open and head is not None and head.measure == "total" and _FELL_TO.search(scene.left_text(region)):
         return level(head.subject, "total", "total-that-fell", confidence=0.6)
     return None
 
@@ -404,6 +404,7 @@ _OF_THOSE: Final = re.compile(
 )
 _HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
 _LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")
+_FELL_TO: Final = re.compile(r"^[^,;.]{0,12}(?:xuống|lên)(?: còn)? *$")
 _FROM_TO: Final = re.compile(r"(?:giảm|tăng) từ *$")
 
 

@@ -143,7 +143,7 @@ def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
     """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
     first_region = scene.regions[0]
     colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
-    if colon < 0 or region is first_region or region.quantity.out_of is None and region.quantity.unit != "percent":
+    if colon < 0 or region is first_region or (region.quantity.out_of is None and region.quantity.unit != "percent"):
         return None
     before = [cue for cue in first_region.left if cue.end <= colon]
     rating = next((cue for cue in before if cue.label in RATINGS), None)
@@ -287,7 +287,7 @@ def _part_of_total(scene: Scene, region: Region, noun: str) -> bool:
     head = scene.head
     if head is None or noun not in ("party_org", "cell", "grassroots_org"):
         return False
-    goes_on = region.boundary_before in (",", "và") and head.decision.rule == "part-of-the-total"
+    goes_on = region.boundary_before in (",", "và") and head.link == "kinds"
     if not (region.in_brackets or region.boundary_before in ("gồm", "bao gồm", "trong đó") or goes_on):
         return False
     return head.measure == "total" and head.subject == "grassroots_org"
@@ -326,7 +326,7 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
         if noun in ("cell", "grassroots_org", "party_org", "agency") and source.measure in MEMBER_MEASURES:
             return None
         listed = region.boundary_before in (";", ",", ")", "và") and any(
-            judged.decision.rule.startswith("part") for judged in scene.judged
+            judged.link in ("part", "kinds") for judged in scene.judged
         )
         part = (
             (region.boundary_before in PART_MARKS or listed)
@@ -425,7 +425,8 @@ _NAMED_BEFORE: Final = re.compile(
 )
 """A body named right before the number, in a ranking."""
 _NEW_SUBJECT: Final = re.compile(
-    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
+    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ"
+    r"|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
     r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|còn|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
 )
 """A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""

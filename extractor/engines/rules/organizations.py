@@ -38,7 +38,8 @@ _TERRITORY: Final = re.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|thành phố|đảng bộ (?:tỉnh|thành phố))|ngành kiểm tra đảng tỉnh)(?!\w)"
 )
 _AGENT: Final = re.compile(
-    r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
+    r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố"
+    r"|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
 )
 _ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
 """What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""

@@ -42,8 +42,8 @@ _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
 def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
-    """The organisation that a fact belongs to where nothing else is said: the one that holds the meeting, else the first
-    that is more than a single cell.
+    """The organisation that a fact belongs to where nothing else is said: the one that holds the meeting, else
+    the first that is more than a single cell.
 
     Where nobody holds a conference and districts are compared, it is their province.
     """

@@ -60,8 +60,8 @@ PHASES = [
         ],
     ),
     (
-        "- Đoàn thể: chỉ tiêu 86% công đoàn cơ sở, 82% cơ sở Đoàn hoàn thành tốt nhiệm vụ, thực hiện tương ứng là 89,3% "
-        "và 81%.",
+        "- Đoàn thể: chỉ tiêu 86% công đoàn cơ sở, 82% cơ sở Đoàn hoàn thành tốt nhiệm vụ, thực hiện tương ứng là "
+        "89,3% và 81%.",
         [
             "86% trade_union/good target 2018",
             "82% youth_union/good target 2018",
@@ -101,7 +101,8 @@ def test_a_phase_ends_with_its_scope(paragraph: str, expected: list[str]) -> Non
 
 LABELS = [
     (
-        "Tỷ lệ TCCSĐ đạt trong sạch, vững mạnh và đảng viên hoàn thành tốt nhiệm vụ trở lên lần lượt là 70,5% và 94,1%.",
+        "Tỷ lệ TCCSĐ đạt trong sạch, vững mạnh và đảng viên hoàn thành tốt nhiệm vụ trở lên lần lượt là 70,5% "
+        "và 94,1%.",
         ["70,5% grassroots_org/clean_strong", "94,1% member/good_or_better"],
     ),
     (
