@@ -27,7 +27,7 @@ def database(folder: Path) -> Path:
     """The rules engine's run of our own articles as a DuckDB file."""
     from extractor.cli.main import run_cli
 
-    articles = ROOT / "eval" / "gold" / "articles"
+    articles = ROOT / "eval" / "gold" / "tuned" / "articles"
     code = run_cli(["run", str(articles), "--engine", "rules", "--out", str(folder / "run"), "-q", "--also", "duckdb"])
     if code:
         raise SystemExit("The articles could not be read.")

@@ -16,9 +16,9 @@ from tests.exports.folder import gold_run
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
-import importlib.util  # noqa: E402
+import importlib.util
 
-import duckdb  # noqa: E402
+import duckdb
 
 PAGE = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 

@@ -482,7 +482,8 @@
     head.append(element("th", upper(data.series.label)), ...body.years.map((year) => element("th", String(year), "n")));
     byId("years").tHead.replaceChildren(head);
     byId("years").tBodies[0].replaceChildren(...body.lines.map((line) => yearRow(line, body)));
-    const first = body.lines.find((line) => yearsOf(line).length > 1);
+    const results = (line) => new Set(line.points.filter(plain).map((point) => point[0])).size;
+    const first = body.lines.find((line) => results(line) > 1) || body.lines.find((line) => yearsOf(line).length > 1);
     plot(first || null);
   }
 
