@@ -18,6 +18,8 @@ from extractor.outputs.atomic import AtomicFile
 from extractor.webpage import assets
 
 _PACKAGE: Final = "extractor.exports.page"
+_SCRIPTS: Final = ("words.js", "list.js", "article.js", "years.js", "hands.js")
+"""The page's script in its order; the files share one scope."""
 _MEMORY: Final = 16_000_000
 """Bytes of parts that are held before they go to a temporary file."""
 _CUT: Final = "<!--parts-->"
@@ -91,7 +93,8 @@ def _shell(builder: PageBuilder, index: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    script = assets.script(assets.asset(_PACKAGE, "view.js"))
+    own = "\n".join(assets.asset(_PACKAGE, name) for name in _SCRIPTS)
+    script = assets.script(f"(() => {{\n{own}}})();\n")
     style = assets.style(assets.asset(_PACKAGE, "view.css"))
     return environment.get_template("view.html.j2").render(
         title=index["title"],

@@ -1,0 +1,50 @@
+"""The ten questions of docs/exports.md: their SQL runs, and gives the columns that the page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.exports.export import book_of, export
+from extractor.exports.formats.registry import FORMATS
+from extractor.exports.run_folder import RunFolder
+from extractor.tasks.party_review.tables import layout
+from tests.conftest import ROOT
+from tests.exports.folder import gold_run
+
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+
+import importlib.util
+
+import duckdb
+
+PAGE = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+
+
+def test_every_question_has_an_answer_of_the_columns_shown(tmp_path: Path) -> None:
+    run = RunFolder.open(gold_run(tmp_path / "run"))
+    export(run, layout(), ["duckdb"])
+    spec = importlib.util.spec_from_file_location("questions", ROOT / "docs" / "questions.py")
+    assert spec is not None and spec.loader is not None
+    questions = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(questions)
+    blocks = questions.BLOCK.findall(PAGE)
+    assert len(blocks) == 10
+    with duckdb.connect(run.folder / "tables.duckdb", read_only=True) as connection:
+        for sql, shown in blocks:
+            heads, _, *rows = questions.answer(connection, sql).splitlines()
+            assert rows, sql
+            assert heads.split() == shown.splitlines()[0].split(), sql
+            assert len(shown.splitlines()) >= 3, sql
+
+
+def test_every_format_table_and_view_is_on_the_page(tmp_path: Path) -> None:
+    for name, one in FORMATS.items():
+        assert f"| `{name}` | `{one.place}" in PAGE
+    book = book_of(layout(), RunFolder.open(gold_run(tmp_path / "run")))
+    for table in book.tables:
+        assert f"`{table.name}`" in PAGE, table.name
+    for view in book.views:
+        assert f"`{view.name}`" in PAGE or f"FROM {view.name}" in PAGE, view.name
