@@ -37,6 +37,7 @@ SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "explain": Subcommand(
         "extractor.cli.explain:command", "Show an article with every mention and the rule behind it."
     ),
+    "rules": Subcommand("extractor.cli.rules:command", "List the rules that label figures, or show one."),
     "prompt": Subcommand("extractor.cli.prompt:command", "Show the exact request a model would get."),
     "schema": Subcommand("extractor.cli.schema:command", "Print the JSON Schema of a summary."),
     "init": Subcommand("extractor.cli.init:command", "Write an annotated extractor.toml."),

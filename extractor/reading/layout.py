@@ -18,7 +18,7 @@ from extractor.reading.bylines import is_marked, looks_like_name, read_authors
 from extractor.reading.datelines import is_dateline
 from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
 from extractor.reading.model import Block, BlockRole
-from extractor.reading.outlets import opening_tag
+from extractor.reading.outlets import masthead, opening_tag
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 
@@ -161,6 +161,8 @@ def _is_one_sentence(line: _Line) -> bool:
 def _is_bar(line: _Line) -> bool:
     """A share bar, a menu, a photo number, a breadcrumb, an alternative text."""
     if line.words == 0 or (line.words == 1 and len(line.text) <= 3):
+        return True
+    if masthead(line.text) is not None:
         return True
     if line.flat in _sections() or line.flat.rstrip(":") in _sections():
         return True

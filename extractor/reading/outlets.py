@@ -66,6 +66,22 @@ def opening_tag(text: str) -> OutletTag | None:
     return OutletTag(name, match.start(group), match.end())
 
 
+def masthead(line: str) -> str | None:
+    """The outlet's name where a line of capitals at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
+    name = line.split("\n", maxsplit=1)[0].strip()
+    if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
+        return None
+    return name if _MASTHEAD.match(name) or _MASTHEAD_END.search(name) else None
+
+
+_LONGEST_MASTHEAD: Final = 14
+"""Words that a masthead has at most."""
+_MASTHEAD: Final = re.compile(
+    r"(?:BÁO|ĐÀI|TẠP CHÍ|BẢN TIN|CỔNG (?:THÔNG TIN|TTĐT)|TRANG (?:THÔNG TIN|TTĐT)|CƠ QUAN NGÔN LUẬN)(?!\w)(?! CÁO)"
+)
+_MASTHEAD_END: Final = re.compile(r"(?<!\w)(?:ONLINE|ĐIỆN TỬ)$")
+
+
 def head_tag(line: str) -> str | None:
     """The paper's sign at the head of a line of the page's own; a province's short name counts here."""
     match = _HEAD.match(line)

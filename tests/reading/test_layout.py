@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.article import Article
 from extractor.reading.layout import read_layout
+from extractor.reading.outlets import masthead
 
 LEAD = (
     "Sáng 12/1, Đảng ủy Khối các cơ quan tỉnh tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2021, "
@@ -221,3 +222,24 @@ def test_any_text_is_laid_out_in_order_with_trimmed_blocks(text: str) -> None:
 )
 def test_pages_in_any_order_are_read_without_error(lines: list[str]) -> None:
     assert len(read_layout("\n".join(lines))) <= len(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BÁO LÀO CAI ĐIỆN TỬ",
+        "CỔNG THÔNG TIN ĐIỆN TỬ PHƯỜNG ĐÔNG HÀ",
+        "BÁO VÀ PHÁT THANH, TRUYỀN HÌNH SƠN LA",
+        "MIỀN TÂY ONLINE",
+    ],
+)
+def test_a_masthead_is_no_headline(line: str) -> None:
+    title = "Đảng ủy phường tổng kết công tác năm 2025"
+    text = f"{line}\n\n{title}\n\n12/01/2026 08:30\n\nSáng 12/1, Đảng ủy phường Đông Hà tổng kết công tác năm 2025."
+    article = Article.from_text("masthead", text)
+    blocks = read_layout(article.text)
+    assert [article.slice(block.extent) for block in blocks if block.role == "title"] == [title]
+
+
+def test_a_headline_in_capitals_is_no_masthead() -> None:
+    assert masthead("ĐẢNG BỘ PHƯỜNG TỔNG KẾT CÔNG TÁC NĂM 2025") is None

@@ -271,8 +271,6 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(
             DEFAULT_SUBJECT[scene.memory.measure], scene.memory.measure, "topic-of-the-sentence-before", confidence=0.5
         )
-    if scene.memory.measure == "donated" and continues:
-        return level(scene.memory.subject or "party_org", "donated", "gift-of-the-sentence-before", confidence=0.5)
     return level("enterprise" if _business(scene) else "other", "other", "money-unknown", confidence=0.3)
 
 
@@ -396,7 +394,7 @@ def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bo
         return level(head.subject, "other", "left-after-merging", confidence=0.6)
     if named is not None and named.label in ("member", *BODIES) and _FROM_TO.search(scene.left_text(region)):
         return level(named.label, "total", "total-that-fell", confidence=0.6)
-    if left_open and head is not None and head.decision.rule == "total-that-fell":
+    if left_open and head is not None and head.measure == "total" and _FELL_TO.search(scene.left_text(region)):
         return level(head.subject, "total", "total-that-fell", confidence=0.6)
     return None
 
@@ -406,6 +404,7 @@ _OF_THOSE: Final = re.compile(
 )
 _HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
 _LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")
+_FELL_TO: Final = re.compile(r"^[^,;.]{0,12}(?:xuống|lên)(?: còn)? *$")
 _FROM_TO: Final = re.compile(r"(?:giảm|tăng) từ *$")
 
 

@@ -287,7 +287,7 @@ def _part_of_total(scene: Scene, region: Region, noun: str) -> bool:
     head = scene.head
     if head is None or noun not in ("party_org", "cell", "grassroots_org"):
         return False
-    goes_on = region.boundary_before in (",", "và") and head.decision.rule == "part-of-the-total"
+    goes_on = region.boundary_before in (",", "và") and head.link == "kinds"
     if not (region.in_brackets or region.boundary_before in ("gồm", "bao gồm", "trong đó") or goes_on):
         return False
     return head.measure == "total" and head.subject == "grassroots_org"
@@ -326,7 +326,7 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
         if noun in ("cell", "grassroots_org", "party_org", "agency") and source.measure in MEMBER_MEASURES:
             return None
         listed = region.boundary_before in (";", ",", ")", "và") and any(
-            judged.decision.rule.startswith("part") for judged in scene.judged
+            judged.link in ("part", "kinds") for judged in scene.judged
         )
         part = (
             (region.boundary_before in PART_MARKS or listed)

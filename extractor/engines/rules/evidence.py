@@ -9,11 +9,8 @@ from extractor.article import Extent
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import Judgement
 
-_SHARING: Final = (
-    "verb-carried", "total-carried", "rating-carried", "topic-carried", "change-carried", "part-of", "share-of",
-    "relative-to-the-fact-before", "participants-of-the-class-before", "exemplary-part",
-)  # fmt: skip
-"""Rules by which a number takes its verb, rating or whole from a number before it."""
+_SHARING: Final = frozenset(["carried", "part", "kinds", "share", "class"])
+"""Links by which a number takes its verb, rating or whole from a number before it."""
 _OPENING: Final = " ,;:.)…\n-"
 _CLOSING: Final = " ,;:.(…\n"
 
@@ -28,7 +25,7 @@ def clause_around(
     while (
         last + 1 < len(regions)
         and regions[last + 1].boundary_before != ";"
-        and (_shares(judgements[last + 1]) or judgements[last].decision.rule == "predicate-shared")
+        and (_shares(judgements[last + 1]) or judgements[last].link == "shared")
     ):
         last += 1
     number = regions[index].quantity.extent
@@ -47,7 +44,7 @@ def clause_around(
 
 
 def _shares(judgement: Judgement) -> bool:
-    return judgement.share_of is not None or judgement.decision.rule.startswith(_SHARING)
+    return judgement.share_of is not None or judgement.link in _SHARING
 
 
 def _start(flat: str, sentence: Extent, region: Region) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.article import Article, Extent
-from extractor.draft import Dismissal, EventDraft, FigureDraft
+from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
@@ -136,6 +136,16 @@ _WORKED_ON: Final = re.compile(
 _DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
 
 
+def _less_sure(decision: Decision, *, owned: bool, reviewed: bool) -> Decision:
+    """A figure that belongs to nobody listed, or to no review, is less sure than its labels."""
+    factor = (1.0 if owned else _UNOWNED) * (1.0 if reviewed else _UNREVIEWED)
+    return decision if factor == 1.0 else replace(decision, confidence=decision.confidence * factor)
+
+
+_UNOWNED: Final = 0.7
+_UNREVIEWED: Final = 0.8
+
+
 def _exceeding(flat: str, region: Region) -> str | None:
     """ "vượt X" as a target means more than X (guide, section 3); null where the number says nothing of the kind."""
     plain = region.quantity.comparator == "eq"
@@ -190,14 +200,15 @@ def _judge_sentence(
             state=judgement.measure == "total" or judgement.measure in RATINGS,
         )
         phase = when.phase
+        organization = owner(region.quantity.extent.start)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
-        if judgement.decision.rule == "share-of-the-change" and items:
+        if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
         figure = FigureDraft(
             quantity=region.quantity.id,
             mention=region.quantity.extent,
             evidence=clause_around(flat, sentence.extent, index, regions, judgements),
-            organization=owner(region.quantity.extent.start),
+            organization=organization,
             phase=phase,
             period=when.period,
             subject=judgement.subject,
@@ -206,7 +217,7 @@ def _judge_sentence(
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
             comparator=_exceeding(flat, region) if phase == "target" else None,
-            decision=judgement.decision,
+            decision=_less_sure(judgement.decision, owned=organization is not None, reviewed=timeline.reviewed),
         )
         items.append(Judged(region.quantity, sentence, region, judgement, figure))
     return items

@@ -87,7 +87,7 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
     """
     if judgement.subject == "participant" and judgement.measure == "attended":
         return judged[-1].figure.group if judged and judged[-1].judgement.subject == "class" else None
-    if judgement.decision.rule == "share-of-the-number-before" and judged:
+    if judgement.link == "share" and judgement.basis == "level" and judged:
         return judged[-1].figure.group
     if judgement.basis != "level" and judgement.subject == "other" and judgement.share_of is not None and judged:
         return judged[-1].figure.group
@@ -95,7 +95,7 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
     if extent is None:
         if area := former_area(text, flat, region.left_start, region.quantity.extent.start):
             return " ".join(text[area.start : area.end].split())
-        if judgement.measure in ("inspected", "supervised") and judgement.decision.rule == "verb-carried" and judged:
+        if judgement.measure in ("inspected", "supervised") and judgement.link == "carried" and judged:
             return judged[-1].figure.group
         return None
     return " ".join(text[extent[0] : extent[1]].split()) or None
@@ -116,7 +116,7 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
     measure, subject = judgement.measure, judgement.subject
     if judgement.basis != "level" and measure != "implemented":
         return None
-    if judgement.decision.rule == "part-of-the-total" and region.noun is not None:
+    if judgement.link == "kinds" and region.noun is not None:
         return (region.noun.start, region.noun.end)
     if subject == "class":
         return _topic(flat, after, region.right_end)
@@ -132,7 +132,7 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         return _purpose(flat, region, judged)
     if measure == "admitted" and region.noun is not None and region.noun.label == "other":
         return (region.noun.start, region.noun.end)
-    if measure == "inspected" and judgement.decision.rule != "verb-carried":
+    if measure == "inspected" and judgement.link != "carried":
         match = _SIGNS.search(flat, region.left_start, region.right_end)
         return (match.start(), match.end()) if match else None
     if measure == "established":
@@ -145,14 +145,14 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         end = said.start if said is not None else region.noun.end
         tail = _SAID_OF_IT.search(flat, region.noun.end, end)
         return _trim(flat, region.noun.start, tail.start() if tail else end)
-    if subject == "member" and judgement.decision.rule in ("cue-before", "number-of", "total-before"):
+    if subject == "member" and judgement.link == "before":
         match = _WHICH_MEMBERS.search(flat, region.left_start, region.quantity.extent.start)
         return (match.start("which"), match.end("which")) if match else None
     if measure == "other":
         return _trim(flat, after, region.right_end)
-    if judgement.decision.rule.startswith("part-of"):
+    if judgement.link == "part":
         return _part(flat, region, after)
-    if judgement.decision.rule == "verb-carried" and region.boundary_before in ("trong đó", "(", "gồm", "bao gồm"):
+    if judgement.link == "carried" and region.boundary_before in ("trong đó", "(", "gồm", "bao gồm"):
         return _part(flat, region, after)
     return None
 

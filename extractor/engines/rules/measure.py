@@ -109,7 +109,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
 
 def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
     """A share of members who took part where a resolution was taught: they studied it (guide, `studied`)."""
-    if judgement.decision.rule == "share-of-the-number-before":
+    if judgement.link == "share":
         return judgement
     if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
         return judgement
@@ -218,13 +218,6 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
             return Judgement(counted, "total", "change", Decision("change-of-its-noun", 0, 0.5))
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
-        if (
-            named is not None
-            and named.label in ("member", "worker", "enterprise")
-            and named.label != head.subject
-            and head.measure not in MONEY
-        ):
-            return Judgement(named.label, head.measure, basis.basis, Decision("relative-to-its-noun", 0, 0.6))
         first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head
         return Judgement(
             first_named.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
@@ -249,7 +242,7 @@ def _first_of_run(scene: Scene) -> Judgement:
     position = len(scene.judged) - 1
     while (
         position > 0
-        and scene.judged[position].decision.rule == "verb-carried"
+        and scene.judged[position].link == "carried"
         and scene.regions[position].boundary_before in ("và", ",")
         and scene.judged[position - 1].measure == scene.judged[position].measure
         and scene.judged[position - 1].basis == "level"
@@ -315,7 +308,7 @@ def _remember(memory: Memory, region: Region, judgement: Judgement) -> None:
         if (
             judgement.subject == "member"
             and judgement.measure in _REMEMBERED
-            and not judgement.decision.rule.startswith("part")
+            and judgement.link not in ("part", "kinds")
         ):
             memory.whole = (judgement.subject, judgement.measure)
             memory.whole_is_near = True

@@ -10,6 +10,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueKind
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.table import Link, link_of
 from extractor.schema import Basis
 
 RATINGS: Final = frozenset(
@@ -73,6 +74,11 @@ class Judgement:
     basis: Basis
     decision: Decision
     share_of: int | None = None
+
+    @property
+    def link(self) -> Link:
+        """How the number hangs on the one before, by the rule that decided."""
+        return link_of(self.decision.rule)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from extractor.engines.rules.years import settle_year
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
-from extractor.reading.outlets import DOMAIN, head_tag, named_outlet, opening_tag
+from extractor.reading.outlets import DOMAIN, head_tag, masthead, named_outlet, opening_tag
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.provinces import province_of
 
@@ -85,6 +85,8 @@ def _outlet(article: Article, reading: Reading) -> str | None:
 
 def _named(line: str) -> str | None:
     """The outlet that a line of the page's head names."""
+    if name := masthead(line):
+        return name
     if domain := DOMAIN.search(line):
         return domain[1]
     if named := named_outlet(line):

@@ -101,7 +101,7 @@ def _labels(
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures
-    bare = not any(c.kind == "subject" and c.label != "target" for c in column)
+    bare = planned or not any(c.kind == "subject" and c.label != "target" for c in column)
     deciding = own or next((c for cues in (beside if bare else (), title) for c in cues if _decides(c)), None)
     nouns = [c for c in (*label, *column, *beside, *title) if c.kind == "subject" and c.label != "target"]
     if deciding is not None and deciding not in label:

@@ -94,6 +94,11 @@ class Timeline:
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
         self._quarter = self._reviewed_quarter()
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether the article reports a review, so that its figures have a period of their own."""
+        return self._event.review_period is not None
+
     def _reviewed_quarter(self) -> str | None:
         """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
         review = self._event.review_period
