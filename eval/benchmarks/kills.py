@@ -15,9 +15,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from eval.benchmarks.throughput import ROOT, WORK, command_line, counted, make_rows, serving
@@ -29,6 +31,18 @@ AT_ONCE = 50
 def outputs(out: Path) -> dict[str, bytes]:
     """The files that must be the same."""
     return {name: (out / name).read_bytes() for name in OUTPUTS}
+
+
+def stored(out: Path) -> int:
+    """Completions in the run's store."""
+    path = out / "calls.sqlite3"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        try:
+            return int(db.execute("SELECT count(*) FROM calls").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
 
 
 def main() -> int:
@@ -44,7 +58,7 @@ def main() -> int:
     for folder in (out, whole):
         shutil.rmtree(folder, ignore_errors=True)
     environment = os.environ | {"OPENAI_API_KEY": "none"}
-    flown, killed = 0, 0
+    flown, waiting, killed = 0, 0, 0
     with serving(rows, "--latency", "0.5") as server:
         asked = command_line(ROOT, articles, out, server["url"], AT_ONCE)
         for _ in range(options.kills):
@@ -52,7 +66,12 @@ def main() -> int:
             try:
                 process.wait(timeout=chance.uniform(1.0, 6.0))
             except subprocess.TimeoutExpired:
-                flown += counted(server)["at_once"]
+                # Frozen, so that what is sent and not yet stored can be counted exactly.
+                os.kill(process.pid, signal.SIGSTOP)
+                seen = counted(server)
+                flying = seen["calls"] - stored(out) - flown
+                flown += flying
+                waiting += flying - seen["at_once"]
                 os.kill(process.pid, signal.SIGKILL)
                 process.wait()
                 killed += 1
@@ -66,7 +85,8 @@ def main() -> int:
     once = len(ids) == len(set(ids)) == options.rows
     same = outputs(out) == outputs(whole)
     print(f"{killed} kills, {len(ids)} of {options.rows} articles, each once: {once}; outputs as unbroken: {same}")
-    print(f"{seen['calls']} calls, {seen['twice']} paid twice, {flown} in flight at the kills")
+    print(f"{seen['calls']} calls, {seen['twice']} paid twice; sent and not yet stored at the kills: {flown}")
+    print(f"of these answered by the server and still on their way to the store: {waiting}")
     return 0 if once and same and seen["twice"] <= flown and last == unbroken == 0 else 1
 
 

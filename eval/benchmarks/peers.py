@@ -47,7 +47,7 @@ async def openai_peer(url: str, rows: list[Row], at_once: int) -> list[str]:
     """AsyncOpenAI as its documentation shows it."""
     import openai
 
-    client = openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
+    client = openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0, timeout=600)
 
     async def ask(row: Row) -> str:
         done = await client.chat.completions.create(**row["body"])
@@ -65,7 +65,7 @@ async def instructor_peer(url: str, rows: list[Row], at_once: int) -> list[str]:
     from extractor.engines.llm.replies import PointerReply
 
     client = instructor.from_openai(
-        openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0), mode=instructor.Mode.JSON_SCHEMA
+        openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0, timeout=600), mode=instructor.Mode.JSON_SCHEMA
     )
 
     async def ask(row: Row) -> str:

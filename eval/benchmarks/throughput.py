@@ -40,7 +40,7 @@ from extractor.schema import ArticleSummary
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "out" / "bench"
-GOLD = ROOT / "eval" / "gold"
+GOLD = ROOT / "eval" / "gold" / "tuned"
 START = "444e983"
 """The build at the start of the work on calls."""
 PEERS = {

@@ -27,6 +27,7 @@ from extractor.schema import ArticleSummary
 LEDGER: Final = "ledger.jsonl"
 """Name of the ledger; deleting it is deleting the run's memory of what was proved, not of what was paid for."""
 DAMAGED: Final = "ledger.damaged.jsonl"
+OLD: Final = "ledger.old.jsonl"
 _FORMAT: Final = 2
 _SYNC_SECONDS: Final = 0.5
 """How long a line may wait for the disk. A killed process loses nothing either way; a power cut loses at most this."""
@@ -76,6 +77,8 @@ class Ledger:
         self._file = path.open("rb")
         self.index = Index(folder)
         self._mend()
+        self.moved = self._move_old(settings)
+        """Whether a ledger of an older version was set aside."""
         stored = self._settings()
         if stored is None:
             self._out.truncate(0)
@@ -159,6 +162,29 @@ class Ledger:
         self._remember_end(end)
         self.index.commit()
         self._synced = time.monotonic()
+
+    def _move_old(self, settings: RunSettings) -> bool:
+        """Set a ledger aside whose lines have no seals. Raises `UsageError` where it holds what was paid for."""
+        try:
+            first = json.loads(self._first())
+            old = isinstance(first, dict) and "settings" in first and "format" not in first
+        except ValueError:
+            return False
+        if not old:
+            return False
+        if settings.engine != "rules" or first["settings"].get("engine") != "rules":
+            self.close()
+            raise UsageError(
+                f"{self._folder} was made by an older version, which kept no completions that could be proved anew; "
+                "choose another --out, or --fresh to ask again."
+            )
+        self._out.close()
+        self._file.close()
+        path = self._folder / LEDGER
+        path.replace(self._folder / OLD)
+        self._out = path.open("ab", buffering=0)
+        self._file = path.open("rb")
+        return True
 
     def _mend(self) -> None:
         """Drop a last line without its end: a process was killed while it wrote."""

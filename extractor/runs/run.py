@@ -21,7 +21,7 @@ from extractor.runs.calls import Calls, CallStore, StoreError
 from extractor.runs.drive import Drive, Model, Progress
 from extractor.runs.folder import open_folder
 from extractor.runs.job import ARTICLE_SECONDS, Job
-from extractor.runs.ledger import DAMAGED, Ledger
+from extractor.runs.ledger import DAMAGED, OLD, Ledger
 from extractor.runs.limits import CEILING, Gate
 from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.settled import Settled
@@ -230,6 +230,9 @@ def _total(job: Job) -> int | None:
 
 
 def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
+    if ledger.moved:
+        yield f"The folder is of an older version: its ledger is kept as {OLD}, and its articles are read again."
+        ledger.moved = False
     if ledger.damaged:
         yield (
             f"{ledger.damaged} lines of the ledger could not be read; they are set aside in {DAMAGED}, "

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -137,3 +138,16 @@ def test_a_new_version_of_the_rules_is_no_other_setting(tmp_path: Path) -> None:
     fill(path, done("a"))
     with closing(Ledger(path.parent, SETTINGS.model_copy(update={"engine_version": "2"}))) as ledger:
         assert len(ledger) == 1
+
+
+def test_a_ledger_of_an_older_version_is_set_aside_or_refused(tmp_path: Path) -> None:
+    old = json.dumps({"settings": SETTINGS.model_dump(mode="json")}) + '\n{"key":"a","status":"done"}\n'
+    (tmp_path / "ledger.jsonl").write_text(old, encoding="utf-8")
+    with pytest.raises(UsageError, match="older version"):
+        Ledger(tmp_path, RunSettings(engine="llm", model="m"))
+    with closing(Ledger(tmp_path, SETTINGS)) as ledger:
+        assert (ledger.moved, ledger.damaged, len(ledger)) == (True, 0, 0)
+        add(ledger, done("b"))
+    assert (tmp_path / "ledger.old.jsonl").read_text(encoding="utf-8") == old
+    with closing(Ledger(tmp_path, SETTINGS)) as ledger:
+        assert (ledger.moved, "b" in ledger) == (False, True)
