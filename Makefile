@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 RECORD := .venv-record
 SHARED ?= ../shared
 OUT ?= out
+EXTRAS := dev eval report agreement otel docx pdf warc tables
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -28,8 +29,8 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)  ## Summarise the articles under eval/gold and score the result
-	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/demo --fresh
-	$(BIN)/extractor eval eval/gold/labels $(OUT)/demo/summaries.jsonl
+	$(BIN)/extractor run eval/gold/tuned/articles --engine rules --out $(OUT)/demo --fresh
+	$(BIN)/extractor eval eval/gold/tuned/labels $(OUT)/demo/summaries.jsonl
 
 test: $(READY)  ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
@@ -49,8 +50,8 @@ format: $(READY)  ## Format the code and mend what the linter can
 	$(BIN)/ruff check --fix .
 
 eval: $(READY)  ## Score the rules engine on our own gold; fails where it falls below its baseline
-	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet
-	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval --gate eval/gates/rules.toml --html $(OUT)/eval/report.html
+	$(BIN)/extractor run eval/gold/tuned/articles --engine rules --out $(OUT)/eval --fresh --quiet
+	$(BIN)/extractor eval eval/gold/tuned/labels $(OUT)/eval --gate eval/gates/rules.toml --html $(OUT)/eval/report.html
 
 eval-shared: $(READY)  ## The same on the articles beside the checkout, where there are any
 	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; nothing to score."; exit 0; }; \
@@ -64,8 +65,8 @@ eval-apart: $(READY)  ## Score the rules engine on the gold that nothing was fit
 	$(BIN)/extractor eval eval/gold/apart/labels $$folder/run --texts eval/gold/apart/articles; rm -rf $$folder
 
 baselines: $(READY)  ## Write the baselines anew, after a change of rules or gold that is meant
-	$(BIN)/extractor run eval/gold/articles --engine rules --out $(OUT)/eval --fresh --quiet
-	$(BIN)/extractor eval eval/gold/labels $(OUT)/eval --save-baseline eval/baselines/rules.json
+	$(BIN)/extractor run eval/gold/tuned/articles --engine rules --out $(OUT)/eval --fresh --quiet
+	$(BIN)/extractor eval eval/gold/tuned/labels $(OUT)/eval --save-baseline eval/baselines/rules.json
 	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; its baseline stays."; exit 0; }; \
 	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
@@ -80,10 +81,10 @@ $(RECORD)/.ready: requirements-record.lock
 	@touch $(RECORD)/.ready
 
 lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
-	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet pip-tools; }
-	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
-	  --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	  --extra dev --extra eval --extra report --extra agreement --extra otel --extra docx --extra pdf --extra warc --extra tables --output-file requirements.lock pyproject.toml
+	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
+	.venv-lock/bin/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 --custom-compile-command "make lock" $(EXTRAS:%=--extra %) \
+	  --output-file requirements.lock pyproject.toml
 
 clean:  ## Remove what the other targets made
 	rm -rf $(VENV) .venv-lock $(RECORD) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,6 +1,7 @@
 """Typed, proven summaries of Vietnamese articles on Party reviews.
 
-`extract` reads one article; `ArticleSummary` is what comes out. Everything else may change.
+`extract` reads one article, `extract_many` many; `load` reads files of any kind; `Run` opens what a run has left. What
+is named here is public; everything else may change. docs/api.md has the whole of it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,36 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from extractor.article import Article
     from extractor.errors import ExtractorError
-    from extractor.library import aextract, extract
+    from extractor.library import aextract, extract, load
+    from extractor.many import Extracted, extract_many
+    from extractor.results import Run
     from extractor.schema import ArticleSummary
 
 __version__: Final = "0.1.0"
 
-__all__ = ["Article", "ArticleSummary", "ExtractorError", "__version__", "aextract", "extract"]
+__all__ = [
+    "Article",
+    "ArticleSummary",
+    "Extracted",
+    "ExtractorError",
+    "Run",
+    "__version__",
+    "aextract",
+    "extract",
+    "extract_many",
+    "load",
+]
 
 _HOMES: Final = {
     "Article": "extractor.article",
     "ArticleSummary": "extractor.schema",
+    "Extracted": "extractor.many",
     "ExtractorError": "extractor.errors",
+    "Run": "extractor.results",
     "aextract": "extractor.library",
     "extract": "extractor.library",
+    "extract_many": "extractor.many",
+    "load": "extractor.library",
 }
 """Public name -> module; each is imported when it is first asked for, so that the command starts at once."""
 

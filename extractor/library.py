@@ -1,25 +1,35 @@
-"""What other programs call: one article in, its summary out."""
+"""What other programs call: articles in, summaries out. Works in scripts, in event loops and in notebooks."""
 
 from __future__ import annotations
 
 import asyncio
 import unicodedata
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.article import Article
 from extractor.engines.base import Engine
-from extractor.errors import InputError
+from extractor.errors import InputError, UsageError
 from extractor.pipeline import aextract_article
 from extractor.schema import ArticleSummary
 
+if TYPE_CHECKING:
+    from extractor.loaders import Loaded
 
-async def aextract(article: str | Article, engine: str | Engine = "rules") -> ArticleSummary:
+_Result = TypeVar("_Result")
+
+
+async def aextract(
+    article: str | Article | None = None,
+    engine: str | Engine = "rules",
+    *,
+    html: str | None = None,
+    url: str | None = None,
+) -> ArticleSummary:
     """`extract`, for callers with an event loop."""
-    if isinstance(article, str):
-        article = Article.from_text("article", article)
-    elif not unicodedata.is_normalized("NFC", article.text):
-        raise InputError("The article's text is not in NFC; make it with Article.from_text.")
-    if not article.text.strip():
-        raise InputError("There is no text: the article is empty.")
+    article = as_article(article, html=html, url=url)
     if not isinstance(engine, str):
         return (await aextract_article(article, engine)).summary
     from extractor.config import choose_engine
@@ -33,11 +43,72 @@ async def aextract(article: str | Article, engine: str | Engine = "rules") -> Ar
         return (await model.extract(article)).summary
 
 
-def extract(article: str | Article, engine: str | Engine = "rules") -> ArticleSummary:
-    """The summary of one article: its text (or an `Article`) and an engine.
+def extract(
+    article: str | Article | None = None,
+    engine: str | Engine = "rules",
+    *,
+    html: str | None = None,
+    url: str | None = None,
+) -> ArticleSummary:
+    """The summary of one article: its text (or an `Article`), or a page's source as `html`, and an engine.
 
     `engine` is `"rules"`, `"llm"` (the model that flags, environment or extractor.toml configure), or any `Engine`.
-    Raises `InputError` for an empty text, `UsageError` for an unknown engine or a missing model, `ModelError` where a
-    model gave no usable answer.
+    `url` is the address the text or page was had from. Raises `InputError` for an empty text or a page without one,
+    `UsageError` for an unknown engine or a missing model, `ModelError` where a model gave no usable answer.
     """
-    return asyncio.run(aextract(article, engine))
+    return run_coroutine(aextract(article, engine, html=html, url=url))
+
+
+def load(*names: str | Path) -> Iterator[Loaded]:
+    """Articles of files, folders, globs or `-`, one by one: each has an `article`, or the `error` why there is none.
+
+    Raises `UsageError` where a name stands for nothing.
+    """
+    from extractor.loaders import find_inputs
+    from extractor.loaders import load as load_inputs
+
+    return load_inputs(find_inputs([str(name) for name in names]))
+
+
+def as_article(article: str | Article | None, *, html: str | None = None, url: str | None = None) -> Article:
+    """What a caller gave, as an article. Raises `InputError` where it has no text or is not NFC."""
+    if (article is None) == (html is None):
+        raise UsageError("Give the article's text, or a page's source as html=..., and not both.")
+    if html is not None:
+        return _of_page(html, url)
+    if isinstance(article, str):
+        article = Article.from_text("article", article, url=url)
+    assert article is not None
+    if not unicodedata.is_normalized("NFC", article.text):
+        raise InputError("The article's text is not in NFC; make it with Article.from_text.")
+    if not article.text.strip():
+        raise InputError("There is no text: the article is empty.")
+    return article
+
+
+def run_coroutine(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+    """The coroutine's result; where a loop runs already, as in a notebook, in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
+def _of_page(html: str, url: str | None) -> Article:
+    from extractor.loaders.texts import text_of_page
+
+    text = text_of_page(html, url)
+    known = text.known
+    return Article(
+        doc_id="article",
+        text=text.text,
+        url=known.url or url,
+        title=known.title,
+        published_on=known.published_on,
+        authors=known.authors,
+        outlet=known.outlet,
+        parts=text.parts,
+        grids=text.grids,
+    )

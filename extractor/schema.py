@@ -372,6 +372,13 @@ class ArticleSummary(_Model):
         """The summary as one line of JSON, Vietnamese letters kept."""
         return self.model_dump_json()
 
+    def _repr_html_(self) -> str:
+        """The summary as notebooks show it."""
+        from extractor.exports.page.snippet import summary_html
+        from extractor.tasks.party_review.tables import layout
+
+        return summary_html(self, layout())
+
 
 def json_schema() -> dict[str, object]:
     """JSON Schema (draft 2020-12) of `ArticleSummary`."""

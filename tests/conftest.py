@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-GOLD_ARTICLES = ROOT / "eval" / "gold" / "articles"
-GOLD_LABELS = ROOT / "eval" / "gold" / "labels"
+GOLD_ARTICLES = ROOT / "eval" / "gold" / "tuned" / "articles"
+GOLD_LABELS = ROOT / "eval" / "gold" / "tuned" / "labels"
 
 # A busy machine is no failure, and a run of the suite finds the same cases as the one before.
 settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

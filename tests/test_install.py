@@ -100,7 +100,7 @@ def test_what_pip_installs_reads_text_and_pages(
     assert len(summaries) == 2
     assert all('"value":258.0' in line for line in summaries)
 
-    scoring = [own.parent / "extractor", "eval", ROOT / "eval" / "gold" / "labels", "results"]
+    scoring = [own.parent / "extractor", "eval", ROOT / "eval" / "gold" / "tuned" / "labels", "results"]
     done = subprocess.run(scoring, cwd=tmp_path, capture_output=True, text=True, check=False, env=outside())
     assert done.returncode == 2
     assert "pip install 'extractor[eval]'" in done.stderr

@@ -3,7 +3,7 @@
     python eval/benchmarks/alignment.py [--texts N] [--quotes N] [--json FILE]
 
 langextract is installed into a virtual environment of its own, in a temporary folder that is removed afterwards; where
-that fails (no network), only our own side is measured. Texts are joined from the articles under `eval/gold/articles`
+that fails (no network), only our own side is measured. Texts are joined from `eval/gold/tuned/articles`
 until each has 3,000 words. Every quote is a clause that stands once in its text, as it is or changed: a change of
 spelling must still be found exactly there, a change of content must be refused. Exit code 1 where our side errs or is
 slow.
@@ -25,7 +25,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ARTICLES = Path(__file__).parents[1] / "gold" / "articles"
+ARTICLES = Path(__file__).parents[1] / "gold" / "tuned" / "articles"
 MIN_WORDS = 3000
 SEED = 20240115
 MAX_MILLISECONDS = 1.0

@@ -103,6 +103,7 @@ class Server:
         seen = {
             "calls": self.calls,
             "refused": self.refused,
+            "at_once": self.at_once,
             "most_at_once": self.most_at_once,
             "bodies": len(self.bodies),
             "twice": sum(times - 1 for times in self.bodies.values()),

@@ -2,7 +2,7 @@
 
     python eval/benchmarks/reading.py [--articles 10000] [--rounds 3] [--json FILE]
 
-Works on the articles under `eval/gold/articles`. Each part runs in a fresh process and measures its own CPU time, so
+Works on `eval/gold/tuned/articles`. Each part runs in a fresh process and measures its own CPU time, so
 that other work on the machine counts little. Exit code 1 where a check fails:
 
 - speed: every round gives the same summaries, and 19 of 20 gold numbers are among their figures;

@@ -2,7 +2,7 @@
 
     python eval/benchmarks/reply_tokens.py [GOLD ...]
 
-GOLD is a folder of labels with its articles beside it (default: eval/gold/labels, and ../shared/gold where there is
+GOLD is a folder of labels with its articles beside it (default: eval/gold/tuned/labels, and ../shared/gold if there is
 one). The gold of each article is written as the reply a perfect model would give, once by each strategy; both replies
 are decoded and grounded again, and must give the same figures. The input is what goes out for the first question about
 an article: the static part (system message), the schema of the reply (as a hosted service counts it, see
@@ -172,7 +172,7 @@ def main() -> int:
     parser.add_argument("folders", nargs="*", type=Path, help="folders of gold labels; default: ours, and ../shared")
     folders = parser.parse_args().folders
     if not folders:
-        folders = [one for one in (ROOT / "eval/gold/labels", ROOT.parent / "shared/gold") if one.is_dir()]
+        folders = [one for one in (ROOT / "eval/gold/tuned/labels", ROOT.parent / "shared/gold") if one.is_dir()]
     name, count = tokenizer()
     print(f"tokenizer: {name}")
     failed = False

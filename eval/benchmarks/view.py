@@ -28,14 +28,14 @@ SMALL: Final = 50
 
 def make_run(folder: Path, articles: int) -> list[dict[str, Any]]:
     """A run of so many articles; their summaries."""
-    labels = [json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "eval/gold/labels").glob("*.json"))]
+    labels = [json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "eval/gold/tuned/labels").glob("*.json"))]
     (folder / "texts").mkdir(parents=True)
     made = []
     with (folder / "summaries.jsonl").open("w", encoding="utf-8") as lines:
         for number in range(articles):
             source = labels[number % len(labels)]
             summary = {**source, "doc_id": f"{source['doc_id']}-{number:05d}"}
-            text = (ROOT / "eval/gold/articles" / f"{source['doc_id']}.txt").read_bytes()
+            text = (ROOT / "eval/gold/tuned/articles" / f"{source['doc_id']}.txt").read_bytes()
             (folder / "texts" / f"{summary['doc_id']}.txt").write_bytes(text)
             lines.write(json.dumps(summary, ensure_ascii=False) + "\n")
             made.append(summary)

@@ -18,7 +18,7 @@ MONEY_MEASURES: Final = frozenset({"revenue", "profit", "budget_paid", "export_v
 
 _BOUND_WORDS: Final[dict[Comparator, tuple[str, ...]]] = {
     "gt": ("hơn", "trên", "quá"),
-    "ge": ("không dưới", "ít nhất", "tối thiểu", "không thấp hơn"),
+    "ge": ("không dưới", "không được dưới", "ít nhất", "tối thiểu", "không thấp hơn", "không ít hơn"),
     "lt": ("dưới", "chưa đến"),
     "le": ("không quá", "tối đa", "không cao hơn"),
     "approx": ("gần", "khoảng", "xấp xỉ", "trên dưới"),

@@ -128,11 +128,16 @@ def organizations_are_named(label: Label) -> Iterator[Finding]:
 
 
 def _first_mentions(label: Label, name: str) -> tuple[int, int]:
-    """Where the body is first spoken of, a table's "Phường X" included, and where by its whole name; or -1."""
+    """Where the body is first spoken of, a table's "Phường X" included, and where by its whole name; or -1.
+
+    The outlet's own name ("Trang thông tin điện tử Đảng bộ tỉnh X") speaks of nobody.
+    """
     key = organization_key(name) or ""
-    whole = label.committees_folded.find(key)
+    outlet = organization_key(label.summary.source.outlet or "") or ""
+    text = label.committees_folded.replace(outlet, " " * len(outlet)) if outlet else label.committees_folded
+    whole = text.find(key)
     local = _LOCAL.match(key)
-    return (label.committees_folded.find(local[1]) if local else whole), whole
+    return (text.find(local[1]) if local else whole), whole
 
 
 def awards_are_told_fully(label: Label) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ class Asking:
         self._key = key
         self._sample = sample
         self._ask_again = ask_again
+        self._renewed: set[CallKey] = set()
+        """What was paid for again in this run, and need not be another time."""
         self._flying: dict[CallKey, asyncio.Future[Asked]] = {}
 
     @property
@@ -114,9 +116,9 @@ class Asking:
             StoreError: the completion could not be kept.
         """
         key = self.name(question, attempt or 0)
-        if self._ask_again or attempt is None:
+        if attempt is None:
             return await _Call(self, key, question, doc_id).run()
-        found = self.stored(key)
+        found = self.stored(key) if not self._ask_again or key in self._renewed else None
         if found is not None:
             return found
         flying = self._flying.get(key)
@@ -164,6 +166,8 @@ class Asking:
     def keep(self, key: CallKey, asked: Asked, got: Received, seconds: float) -> None:
         """Store what has arrived, before anything is made of it."""
         self.tally.paid += asked.usage
+        if self._ask_again:
+            self._renewed.add(key)
         if self.calls is not None:
             self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
 
@@ -199,10 +203,25 @@ class _Call:
     waited: float = 0.0
     wait: float = 0.0
     flown: float = 0.0
+    pending: TransientError | None = None
+    """The fault of the first attempt, still to be looked at."""
 
     async def run(self) -> Asked:
+        try:
+            try:
+                asked = await self._attempt()
+            except TransientError as error:
+                asked = await self._retried(error)
+        except (LlmError, BudgetReached) as error:
+            error.usage = self.usage
+            raise
+        return Asked(asked.completion, self.usage, seconds=self.flown)
+
+    async def _retried(self, first: TransientError) -> Asked:
+        """Tenacity's waits and attempts after a first fault; a call that goes well never comes here."""
         from tenacity import AsyncRetrying, retry_if_exception, stop_never
 
+        self.pending = first
         retrying = AsyncRetrying(
             stop=stop_never,
             retry=retry_if_exception(self._again),
@@ -210,16 +229,15 @@ class _Call:
             sleep=self._sleep,
             reraise=True,
         )
-        try:
-            asked: Asked = await retrying(self._attempt)
-        except (LlmError, BudgetReached) as error:
-            error.usage = self.usage
-            raise
-        return Asked(asked.completion, self.usage, seconds=self.flown)
+        asked: Asked = await retrying(self._attempt)
+        return asked
 
     async def _attempt(self) -> Asked:
         """One call: its completion, or the error that decides what happens next."""
         asking, question = self.asking, self.question
+        if self.pending is not None:
+            error, self.pending = self.pending, None
+            raise error
         expected = priced(asking.settings, Usage(1, question.tokens, 0, question.room))
         began = await asking.gate.enter(question.tokens + question.room)
         try:
@@ -246,11 +264,11 @@ class _Call:
                 reply = await asking.transport.send(self.question.body, limit=limit)
             except WireError as error:
                 raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
-            fault = reply_fault(reply, settings, asking.clock.now, asking.key)
-            if fault is not None and not isinstance(fault, _ANSWERS):
-                raise self._lost(fault, began, used, record)
             completion = Completion(reply.status, asking.masked(reply.body))
             got = received(completion.body) if reply.status == 200 else Received()
+            fault = reply_fault(reply, settings, asking.clock.now, asking.key, got)
+            if fault is not None and not isinstance(fault, _ANSWERS):
+                raise self._lost(fault, began, used, record)
             usage = priced(settings, got.usage or Usage(1))
             used.append(usage)
             self.usage = self.usage + usage

@@ -6,7 +6,9 @@ One event loop waits; processes compute. Nothing here knows what a question mean
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Final
@@ -154,15 +156,19 @@ class Drive:
     async def _begin(self, some: list[Work | tuple[int, Settled]], slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
         known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
+        settled = [one for one in some if not isinstance(one, Work)]
+        settled += [
+            (one.number, Settled(one.article.doc_id, one.origin, "done", one.key, reused=True))
+            for one in some
+            if isinstance(one, Work) and one.key in known
+        ]
+        self.progress.inputs += len(settled)
+        self._settle(settled)
         for one in some:
             if self._stopping():
                 return
-            self.progress.inputs += 1
-            if not isinstance(one, Work):
-                self._settle(one[0], one[1])
-            elif one.key in known:
-                self._settle(one.number, Settled(one.article.doc_id, one.origin, "done", one.key, reused=True))
-            else:
+            if isinstance(one, Work) and one.key not in known:
+                self.progress.inputs += 1
                 await slots.acquire()
                 if self._stopping():
                     slots.release()
@@ -187,10 +193,10 @@ class Drive:
                 error=settlement.error,
                 message=settlement.message,
             )
-            self._settle(work.number, fate)
+            self._settle([(work.number, fate)])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._settle(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))
+            self._settle([(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))])
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
@@ -212,14 +218,13 @@ class Drive:
                 facts, spent = await self._facts(work)
             except LlmError as error:
                 return self._refused(Task(work.article, work.key), error, Usage(), begun)
-        attempt = 0
+        asked: Counter[bytes] = Counter()
         while True:
-            course = _Course(self, work, seat, facts, attempt, begun)
+            course = _Course(self, work, seat, facts, asked, begun)
             course.usage = spent
             settlement = await course.run()
             if settlement.done or course.live or not course.saved.calls:
                 return settlement
-            attempt += 1
 
     async def _facts(self, work: Work) -> tuple[Facts, Usage]:
         """What is known of the server; the probe's own failure ends the run where no answer can ever come."""
@@ -275,17 +280,19 @@ class Drive:
             self._fatal = error
         self._halt()
 
-    def _settle(self, number: int, fate: Settled) -> None:
+    def _settle(self, fates: list[tuple[int, Settled]]) -> None:
+        """Remember what became of some inputs, and tell of them."""
         progress = self.progress
-        self.ledger.index.settle([(number, fate)])
-        if fate.status == "not_taken":
-            return
-        if fate.status == "failed":
-            progress.failed += 1
-        else:
-            progress.done += 1
-            progress.reused += fate.reused
-        self.observer.settled(fate)
+        self.ledger.index.settle(fates)
+        for _, fate in fates:
+            if fate.status == "not_taken":
+                continue
+            if fate.status == "failed":
+                progress.failed += 1
+            else:
+                progress.done += 1
+                progress.reused += fate.reused
+            self.observer.settled(fate)
 
     async def _watch(self, feed: Feed) -> None:
         """See whether to stop, and show how things stand."""
@@ -338,7 +345,8 @@ class _Course:
     work: Work
     seat: Seat
     facts: Facts
-    attempt: int
+    asked: Counter[bytes]
+    """How often each body was asked for this article: an answer that was refused is not taken for the next."""
     begun: float
     usage: Usage = NO_USAGE
     saved: Usage = NO_USAGE
@@ -370,8 +378,11 @@ class _Course:
         """The answer to a question, added to those before; a settlement where there is none and the article fails."""
         drive = self.drive
         model.server.learn(question.learned)
+        name = hashlib.sha256(question.body).digest()
+        attempt = self.asked[name]
+        self.asked[name] += 1
         try:
-            asked = await model.ask(question, doc_id=self.work.article.doc_id, attempt=self.attempt)
+            asked = await model.ask(question, doc_id=self.work.article.doc_id, attempt=attempt)
         except Stopped as error:
             raise drive._left(error) from None
         except (LlmError, BudgetReached) as error:

@@ -5,6 +5,7 @@ Everything here can be made again from the ledger and the inputs; a file that do
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ CREATE TABLE IF NOT EXISTS fates (number INTEGER PRIMARY KEY, doc_id TEXT NOT NU
   status TEXT NOT NULL, key BLOB, reused INTEGER NOT NULL, error TEXT, message TEXT);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_KEY_BYTES: Final = 16
 _BATCH: Final = 400
 """Keys in one look-up."""
 
@@ -33,6 +35,15 @@ class Place:
 
     start: int
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class FateCounts:
+    """How many inputs are done, how many of these by an earlier run, and the failures by their class."""
+
+    done: int
+    reused: int
+    failures: dict[str, int]
 
 
 class Index:
@@ -126,6 +137,25 @@ class Index:
         for doc_id, origin, status, key, reused, error, message in rows:
             yield Settled(doc_id, origin, status, key and _unpacked(key), bool(reused), error, message)
 
+    def counted(self) -> FateCounts:
+        """How many inputs ended how."""
+        done, reused = self._run(
+            "SELECT count(*), coalesce(sum(reused), 0) FROM fates WHERE status = 'done'"
+        ).fetchone()
+        rows = self._run("SELECT error, count(*) FROM fates WHERE status = 'failed' GROUP BY error")
+        return FateCounts(int(done), int(reused), {str(error or "ExtractorError"): int(count) for error, count in rows})
+
+    def digest(self) -> str:
+        """A hash of what the outputs are made of: each input's answer or failure, in order."""
+        digest = hashlib.sha256()
+        rows = self._run(
+            "SELECT key, iif(status = 'done', '', doc_id || char(0) || origin || char(0) || coalesce(error, '')"
+            " || char(0) || coalesce(message, '')) FROM fates WHERE status != 'not_taken' ORDER BY number"
+        )
+        while some := rows.fetchmany(_BATCH):
+            digest.update(repr(some).encode("utf-8", "replace"))
+        return digest.hexdigest()
+
     def commit(self) -> None:
         """Bring what is remembered into the file."""
         self._run("COMMIT")
@@ -157,18 +187,17 @@ def _row(number: int, one: Settled) -> tuple[object, ...]:
 
 
 def _packed(key: str) -> bytes:
-    return bytes.fromhex(key) if _is_hex(key) else b"\0" + key.encode("utf-8", "replace")
+    """A key in half the space where it is a hash."""
+    if len(key) == 2 * _KEY_BYTES:
+        with suppress(ValueError):
+            packed = bytes.fromhex(key)
+            if packed.hex() == key:
+                return packed
+    return b"\0" + key.encode("utf-8", "replace")
 
 
 def _unpacked(key: bytes) -> str:
     return key[1:].decode("utf-8") if key[:1] == b"\0" and len(key) != _KEY_BYTES else key.hex()
-
-
-_KEY_BYTES: Final = 16
-
-
-def _is_hex(key: str) -> bool:
-    return len(key) == 2 * _KEY_BYTES and all(letter in "0123456789abcdef" for letter in key)
 
 
 def _plain(text: str) -> str:

@@ -70,12 +70,15 @@ class Ledger:
         """Lines that could not be read and were set aside."""
         self._folder = folder
         self._synced = time.monotonic()
-        self._file = path.open("a+b")
+        self._indexed = False
+        # Written without a buffer, so that a line the disk refuses leaves nothing behind; read with one.
+        self._out = path.open("ab", buffering=0)
+        self._file = path.open("rb")
         self.index = Index(folder)
         self._mend()
         stored = self._settings()
         if stored is None:
-            self._file.truncate(0)
+            self._out.truncate(0)
             self.index.clear()
             first = {"settings": settings.model_dump(mode="json"), "format": _FORMAT}
             self._append(_bytes(first) + b"\n")
@@ -87,6 +90,7 @@ class Ledger:
                 "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
             )
         self._catch_up()
+        self._indexed = True
 
     def __len__(self) -> int:
         return len(self.index)
@@ -122,45 +126,39 @@ class Ledger:
         place = self._append(line)
         if done:
             self.index.put(key, place)
-        self._remember_end(place.start + place.length)
+        if time.monotonic() - self._synced >= _SYNC_SECONDS:
+            self._sync(place.start + place.length)
 
     def close(self) -> None:
         """Bring everything to the disk."""
-        if not self._file.closed:
+        if self._file.closed:
+            return
+        try:
+            os.fsync(self._out.fileno())
+            if self._indexed:
+                self._remember_end(self._file.seek(0, os.SEEK_END))
+        finally:
             self.index.close()
-            try:
-                self._file.flush()
-                os.fsync(self._file.fileno())
-            finally:
-                self._file.close()
+            self._out.close()
+            self._file.close()
 
     def _append(self, line: bytes) -> Place:
-        start = self._file.seek(0, os.SEEK_END)
+        start = os.fstat(self._out.fileno()).st_size
         try:
-            self._file.write(line)
-            self._file.flush()
+            written = 0
+            while written < len(line):
+                written += self._out.write(line[written:])
         except OSError:
-            self._undo(start)
+            self._out.truncate(start)
             raise
-        now = time.monotonic()
-        if now - self._synced >= _SYNC_SECONDS:
-            os.fsync(self._file.fileno())
-            self.index.commit()
-            self._synced = now
         return Place(start, len(line))
 
-    def _undo(self, start: int) -> None:
-        """Forget a line that the disk took only in part; what the file object still holds of it goes, too."""
-        descriptor = os.dup(self._file.fileno())
-        try:
-            os.ftruncate(descriptor, start)
-            try:
-                self._file.close()
-            except OSError:
-                os.ftruncate(descriptor, start)
-        finally:
-            os.close(descriptor)
-        self._file = (self._folder / LEDGER).open("a+b")
+    def _sync(self, end: int) -> None:
+        """Bring the ledger to the disk, and then the index of what is there."""
+        os.fsync(self._out.fileno())
+        self._remember_end(end)
+        self.index.commit()
+        self._synced = time.monotonic()
 
     def _mend(self) -> None:
         """Drop a last line without its end: a process was killed while it wrote."""
@@ -174,7 +172,7 @@ class Ledger:
                 break
             end = begin
         if end < size:
-            self._file.truncate(end)
+            self._out.truncate(end)
 
     def _settings(self) -> RunSettings | None:
         """The settings the ledger was begun with; None where its first line is none."""

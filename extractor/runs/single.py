@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import TracebackType
 from typing import Self
 
@@ -38,10 +39,13 @@ class Model:
         if self.engine.settings.fixed_mode is None:
             facts, spent = await self.server.known()
 
+        times: Counter[bytes] = Counter()
+
         async def ask(question: Question) -> tuple[Completion, Usage]:
             nonlocal spent
             self.server.learn(question.learned)
-            asked = await self.asking.ask(question, doc_id=article.doc_id)
+            times[question.body] += 1
+            asked = await self.asking.ask(question, doc_id=article.doc_id, attempt=times[question.body] - 1)
             usage, spent = asked.usage + spent, Usage()
             return asked.completion, usage
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -117,21 +116,9 @@ class _Tally:
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Tally:
-        done = reused = failed = 0
-        failures: Counter[str] = Counter()
-        digest = hashlib.sha256()
-        for fate in ledger.index.fates():
-            if fate.status == "done":
-                done += 1
-                reused += fate.reused
-            elif fate.status == "failed":
-                failed += 1
-                failures[fate.error or "ExtractorError"] += 1
-            else:
-                continue
-            said = "" if fate.status == "done" else f"{fate.doc_id}\0{fate.origin}\0{fate.error}\0{fate.message}"
-            digest.update(f"{fate.key}\0{said}\n".encode("utf-8", "replace"))
-        return cls(done, reused, failed, failures, digest.hexdigest())
+        counted = ledger.index.counted()
+        failures = Counter(counted.failures)
+        return cls(counted.done, counted.reused, sum(failures.values()), failures, ledger.index.digest())
 
 
 class _Written(BaseModel):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import zlib
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
 
@@ -32,6 +34,7 @@ class OpenAIAsync:
         }
         self._timeout = timeout
         self._connections = connections
+        self._proxy = proxy_of(self._url)
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, body: bytes, *, limit: int) -> WireReply:
@@ -42,7 +45,9 @@ class OpenAIAsync:
         try:
             async with (
                 asyncio.timeout(self._timeout),
-                session.post(self._url, data=body, headers=self._headers, allow_redirects=False) as response,
+                session.post(
+                    self._url, data=body, headers=self._headers, allow_redirects=False, proxy=self._proxy
+                ) as response,
             ):
                 content = await _read(response, limit)
                 headers = {name.lower(): value for name, value in response.headers.items()}
@@ -60,7 +65,6 @@ class OpenAIAsync:
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=min(_CONNECT_SECONDS, self._timeout)),
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=True,
         )
         return self._session
 
@@ -69,6 +73,14 @@ class OpenAIAsync:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+def proxy_of(url: str) -> str | None:
+    """The proxy that the environment names for a URL. Looked up once: aiohttp would do it anew for each call."""
+    parts = urlsplit(url)
+    if parts.hostname is None or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:

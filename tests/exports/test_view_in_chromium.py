@@ -100,7 +100,8 @@ def shown(page: Any) -> dict[str, Any]:
           (items[card.dataset.kind] ||= {})[card.dataset.n] = fields(card.querySelector('.fields'));
         }
         return {facts: fields(document.getElementById('facts')), items,
-          abstract: document.getElementById('abstract').textContent, title: document.getElementById('title').textContent};
+          abstract: document.getElementById('abstract').textContent,
+          title: document.getElementById('title').textContent};
         """
     )
     return found

@@ -120,6 +120,8 @@ def test_what_was_learned_of_a_server_and_of_an_articles_start_is_kept(tmp_path:
     with closing(CallStore(tmp_path)) as store:
         store.learn("s", facts)
         assert store.start(b"article", Facts("tools")) == Facts("tools")
+        assert store.start(b"article", facts) == Facts("tools")
+        add(store)
     with closing(CallStore(tmp_path)) as store:
         assert (store.facts("s"), store.facts("t")) == (facts, Facts())
         assert store.start(b"article", facts) == Facts("tools")

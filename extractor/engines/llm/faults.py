@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from extractor.engines.llm.completions import received
+from extractor.engines.llm.completions import Received, received
 from extractor.engines.llm.errors import (
     BadKey,
     ConnectionLost,
@@ -110,11 +110,13 @@ def wire_fault(error: WireError, settings: LlmSettings, key: str = "") -> LlmErr
     )
 
 
-def reply_fault(reply: WireReply, settings: LlmSettings, now: Now, key: str = "") -> LlmError | None:
-    """What a reply that is no completion means; None for a completion."""
+def reply_fault(
+    reply: WireReply, settings: LlmSettings, now: Now, key: str = "", got: Received | None = None
+) -> LlmError | None:
+    """What a reply that is no completion means; None for a completion. `got` is the reply taken apart, where it was."""
     where = settings.base_url or "The API"
     if reply.status == 200:
-        problem = received(reply.body).problem
+        problem = (got or received(reply.body)).problem
         if problem in ("no choice", "another object") and reply.body.lstrip()[:1] == b"{":
             return ServerUnavailable(
                 f"{where} answered without a choice: check that it is an OpenAI-compatible API, with /v1 in --base-url."

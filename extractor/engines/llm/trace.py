@@ -108,6 +108,10 @@ def _span(settings: LlmSettings, max_output: int) -> Iterator[Any]:
     except ImportError:
         yield None
         return
+    if type(trace.get_tracer_provider()).__name__ == "ProxyTracerProvider":
+        # Nobody has set up tracing: a span would cost time and go nowhere.
+        yield None
+        return
     host, port = settings.host
     attributes: dict[str, Any] = {
         "gen_ai.operation.name": "chat",

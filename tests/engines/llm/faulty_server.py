@@ -36,6 +36,8 @@ class Step:
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
     manner: Manner = "whole"
+    seconds: float = 0.0
+    """How long the answer takes."""
 
     def rendered(self, request: Body) -> bytes:
         """The body for this request."""
@@ -174,6 +176,8 @@ class FaultyServer:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self.requests: list[dict[str, Any]] = []
         """The bodies of all requests in order."""
+        self.in_flight = 0
+        """Requests that have come and are not answered."""
         self.keys: list[str] = []
         """The Authorization headers of all requests in order."""
 
@@ -215,6 +219,11 @@ class FaultyServer:
         self.requests.append(body)
         self.keys.append(request.headers.get("Authorization", ""))
         step = self._plan(len(self.requests), body)
+        self.in_flight += 1
+        try:
+            await asyncio.sleep(step.seconds)
+        finally:
+            self.in_flight -= 1
         content = step.rendered(body)
         headers = {**step.headers, "Content-Type": step.content_type}
         if step.manner == "hang":

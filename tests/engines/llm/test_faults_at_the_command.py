@@ -193,6 +193,7 @@ def test_spans_tell_of_calls_and_hold_neither_key_nor_text(monkeypatch: pytest.M
 
     kept, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
     write("one", "two")
     with FaultyServer(by_mark({mark("two"): [ECHOES[0][1]]})) as server:

@@ -1,0 +1,286 @@
+"""What is asked and what is not: `extractor run` with its store of calls, against a server that counts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.cli.main import run_cli
+from extractor.engines.llm import program, prompt
+from tests.conftest import ROOT
+from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
+from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, by_mark, says
+
+OUTPUTS = ("summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "review.jsonl")
+NAMES = ("one", "two", "three")
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    yield
+    prompt.load_prompt.cache_clear()
+
+
+def write(*names: str) -> None:
+    Path("articles").mkdir(exist_ok=True)
+    for name in names:
+        Path("articles", f"{name}.txt").write_text(f"{TEXT}\nTin: {mark(name)}.\n", encoding="utf-8")
+
+
+def mark(name: str) -> str:
+    """A word for the article's text that is no number."""
+    return "Bài " + "".join("abcdefghij"[int(letter)] if letter.isdigit() else letter for letter in name)
+
+
+def follow_up(request: Body) -> bool:
+    return "You labelled this article before" in str(request["messages"][-1]["content"])
+
+
+def answers(_number: int, request: Body) -> Step:
+    """The right answer, but for one figure that is left open; the follow-up brings it."""
+    if follow_up(request):
+        rows = {name: [] for name in ("missed", "dismissed", "corrected", "withdrawn")}
+        return says(json.dumps(rows | {"figures": ["q2 participant attended level result review A"]}))
+    return says(json.dumps(GOOD | {"figures": GOOD["figures"][:1]}, ensure_ascii=False))
+
+
+def run(url: str, *more: str, out: str = "out") -> int:
+    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
+    return run_cli(["run", "articles", "--out", out, "-q", *model, "--attempts", "1", *more])
+
+
+def account(out: str = "out") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(out, "run.json").read_text(encoding="utf-8"))
+    return found
+
+
+def outputs(out: str = "out") -> dict[str, bytes]:
+    return {name: Path(out, name).read_bytes() for name in OUTPUTS}
+
+
+def test_a_changed_rule_or_gate_is_proved_anew_and_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(*NAMES)
+    with FaultyServer(answers) as server:
+        assert run(server.url) == 0
+        calls, before = len(server.requests), outputs()
+        # The follow-ups of all three are the same question.
+        assert calls == len(NAMES) + 1
+        assert run(server.url) == 0
+        assert account()["counts"]["reused"] == len(NAMES)
+        monkeypatch.setattr("extractor.runs.job.code_hash", lambda: "of other rules")
+        assert run(server.url) == 0
+        assert len(server.requests) == calls
+    told = account()
+    assert (told["counts"]["reused"], told["saved"]["calls"], told["spent"]["calls"]) == (0, 6, calls)
+    assert outputs() == before
+
+
+def test_a_changed_decoding_changes_the_summaries_and_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(*NAMES)
+    real = program.decode_pointer
+    with FaultyServer(lambda *_: RIGHT) as server:
+        assert run(server.url) == 0
+        calls, before = len(server.requests), outputs()
+        monkeypatch.setattr("extractor.runs.job.code_hash", lambda: "of another decoding")
+        monkeypatch.setattr(
+            program, "decode_pointer", lambda reply, *rest: real(reply.model_copy(update={"abstract": ""}), *rest)
+        )
+        assert run(server.url) == 0
+        assert len(server.requests) == calls
+    assert outputs()["summaries.jsonl"] != before["summaries.jsonl"]
+
+
+EDITS: list[tuple[str, Callable[[str], str], int, int]] = [
+    ("pointer/system.jinja", lambda text: text + "\nBe exact.", 3, 1),
+    ("pointer/user.jinja", lambda text: "Now. " + text, 3, 0),
+    ("pointer/second_look.jinja", lambda text: "Look. " + text, 0, 1),
+    ("shared/rules.jinja", lambda text: text + "\nBe exact.", 3, 1),
+    ("pointer/prompt.toml", lambda text: text + "\n# a comment\n", 0, 0),
+]
+"""File of the prompt, the edit, and how many first questions and follow-ups it makes anew."""
+
+
+@pytest.mark.parametrize(("file", "edit", "first", "second"), EDITS, ids=[edit[0] for edit in EDITS])
+def test_an_edited_template_asks_again_what_it_words(
+    file: str, edit: Callable[[str], str], first: int, second: int, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    write(*NAMES)
+    shutil.copytree(ROOT / "prompts", "prompts")
+    monkeypatch.setattr(prompt, "prompts_dir", lambda: Path("prompts"))
+    prompt.load_prompt.cache_clear()
+
+    def plan(number: int, request: Body) -> Step:
+        looks = str(request["messages"][-1]["content"]).startswith("Look.") or follow_up(request)
+        return answers(number, {"messages": [{"content": "You labelled this article before"}]} if looks else request)
+
+    with FaultyServer(plan) as server:
+        assert run(server.url) == 0
+        calls = len(server.requests)
+        path = Path("prompts", file)
+        path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+        prompt.load_prompt.cache_clear()
+        assert run(server.url) == 2
+        assert "--fresh" in capsys.readouterr().err
+        assert run(server.url, "--fresh") == 0
+        assert len(server.requests) - calls == first + second
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        (["--fresh"], 0),
+        (["--fresh", "--timeout", "50"], 0),
+        (["--fresh", "--ask-again"], 4),
+        (["--fresh", "--sample", "1"], 4),
+        (["--fresh", "--temperature", "0.5"], 4),
+        (["--fresh", "--max-output-tokens", "2000"], 4),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_what_makes_another_question_is_asked_and_nothing_else(more: list[str], asked: int) -> None:
+    write(*NAMES)
+    with FaultyServer(answers) as server:
+        assert run(server.url) == 0
+        calls, before = len(server.requests), outputs()
+        assert run(server.url, *more) == 0
+        assert len(server.requests) - calls == asked
+    # Six answers are used: the follow-ups of all three are the same question.
+    assert account()["saved"]["calls"] == 6 - asked
+    assert outputs() == before
+
+
+@pytest.mark.parametrize(("more", "asked"), [([], 0), (["--cache", "off"], 4), (["--cache", "elsewhere"], 4)])
+def test_another_folder_takes_what_the_shared_store_has(more: list[str], asked: int) -> None:
+    write(*NAMES)
+    with FaultyServer(answers) as server:
+        assert run(server.url) == 0
+        calls = len(server.requests)
+        assert run(server.url, *more, out="other") == 0
+        assert len(server.requests) - calls == asked
+    assert outputs("other") == outputs()
+    assert account("other")["spent"]["calls"] == asked
+
+
+def test_a_reply_that_was_refused_answers_no_later_run() -> None:
+    write(*NAMES)
+    bad = says('{"x": 1}')
+    with FaultyServer(by_mark({mark("two"): [bad, bad, bad, RIGHT]})) as server:
+        assert run(server.url) == 1
+        assert account()["counts"]["failures"] == {"ReplyInvalid": 1}
+        calls = len(server.requests)
+        assert run(server.url) == 0
+        assert len(server.requests) - calls == 1
+        Path("out/ledger.jsonl").unlink()
+        assert run(server.url, "--fresh") == 0
+        assert len(server.requests) - calls == 1
+    assert account()["counts"]["done"] == len(NAMES)
+
+
+def test_two_articles_with_one_text_are_asked_about_once() -> None:
+    write("one")
+    shutil.copy("articles/one.txt", "articles/again.txt")
+    with FaultyServer(lambda *_: RIGHT) as server:
+        assert run(server.url) == 0
+        assert len(server.requests) == 1
+    assert (account()["counts"]["done"], account()["saved"]["calls"]) == (2, 1)
+
+
+def test_a_damaged_line_is_set_aside_said_and_its_article_proved_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    write(*NAMES)
+    with FaultyServer(lambda *_: RIGHT) as server:
+        assert run(server.url) == 0
+        before = outputs()
+        ledger = Path("out/ledger.jsonl")
+        ledger.write_bytes(ledger.read_bytes().replace(b"annual_review", b"annual_reviev", 1))
+        Path("out/summaries.jsonl").unlink()
+        assert run(server.url) == 0
+        assert len(server.requests) == len(NAMES)
+    assert outputs() == before
+    assert "ledger.damaged.jsonl" in capsys.readouterr().err
+    assert len(Path("out/ledger.damaged.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_a_run_in_which_everything_fails_is_ended_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    write(*(f"n{number:02}" for number in range(40)))
+    with FaultyServer(lambda *_: FAULTS["bad key"]) as server:
+        assert run(server.url, "--concurrency", "1") == 1
+        assert len(server.requests) < 20
+    told = account()
+    assert told["state"] == "broken_off"
+    assert told["counts"]["not_taken"] > 20
+    assert "stopped, for everything failed" in capsys.readouterr().err
+
+
+def command(url: str) -> list[str]:
+    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
+    return [sys.executable, "-m", "extractor", "run", "articles", "--out", "out", "-q", *model, "--concurrency", "8"]
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_only_what_was_in_flight_is_paid_twice() -> None:
+    count = 40
+    write(*(f"n{number:02}" for number in range(count)))
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with FaultyServer(lambda *_: Step(RIGHT.body, seconds=0.15)) as server:
+        allowed = 0
+        for wait in (0.2, 0.5, 0.9, 0.3):
+            process = subprocess.Popen(command(server.url), env=environment, stderr=subprocess.DEVNULL)
+            begun, asked = time.monotonic(), len(server.requests)
+            while len(server.requests) == asked and time.monotonic() < begun + 60:
+                time.sleep(0.01)
+            time.sleep(wait)
+            flying = server.in_flight
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            # One may have been answered between the two looks and not have reached the store.
+            allowed += max(flying, server.in_flight) + 1
+            time.sleep(0.3)
+        assert subprocess.run(command(server.url), env=environment, check=False).returncode == 0
+        asked_about = Counter(question.split("Tin: ")[-1][:12] for question in server.questions())
+        assert len(asked_about) == count
+        assert len(server.requests) - count <= allowed
+        after = outputs()
+        Path("out").rename("broken")
+        assert subprocess.run([*command(server.url), "--cache", "off"], env=environment, check=False).returncode == 0
+    assert outputs() == after
+    ids = [json.loads(line)["doc_id"] for line in after["summaries.jsonl"].splitlines()]
+    assert ids == sorted(set(ids))
+    assert len(ids) == count
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a small disk needs root on Linux")
+def test_a_full_disk_is_one_sentence_and_the_run_goes_on_when_there_is_space(tmp_path: Path) -> None:
+    write(*(f"n{number:02}" for number in range(30)))
+    small = tmp_path / "out"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(small)], check=False)
+    if mounted.returncode:
+        pytest.skip("no tmpfs can be mounted here")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    try:
+        with FaultyServer(lambda *_: RIGHT) as server:
+            asked = [*command(server.url), "--cache", "off"]
+            done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 1
+            assert "Traceback" not in done.stderr
+            assert any(words in done.stderr for words in ("full", "No space"))
+            subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+            kept = len(server.requests)
+            done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stderr) == (0, "")
+            # What was in flight when the disk was full could not be kept.
+            assert len(server.requests) <= kept + 8 + 30 - 1
+            assert account()["counts"]["done"] == 30
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=False)
