@@ -20,7 +20,7 @@ from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
 
-GOLD = Path(__file__).parents[1] / "gold"
+GOLD = Path(__file__).parents[1] / "gold" / "tuned"
 
 
 def summarise(doc_id: str, text: str) -> ArticleSummary:

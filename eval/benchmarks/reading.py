@@ -32,7 +32,7 @@ from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
 
-GOLD = Path(__file__).parents[1] / "gold"
+GOLD = Path(__file__).parents[1] / "gold" / "tuned"
 LENGTH = 2000
 """Characters of one article where cost is set against length."""
 PARTS = (25, 50, 100)
