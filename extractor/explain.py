@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extraction
     from extractor.reading.model import Quantity
 
-Fate = Literal["figure", "award", "dismissed", "refused", "unexplained"]
+QuantityOutcome = Literal["figure", "award", "dismissed", "refused", "unexplained"]
 """What became of a quantity. Every one ends as one of these."""
 
 MentionKind = Literal["organization", "person", "document", "date", "period"]
@@ -40,11 +40,11 @@ _LISTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class QuantityNote:
-    """One quantity: its place, its fate, and in words the label and the rule."""
+    """One quantity: its place, its outcome, and in words the label and the rule."""
 
     id: str
     extent: Extent
-    fate: Fate
+    outcome: QuantityOutcome
     note: str
 
 
@@ -112,7 +112,11 @@ def page_article(extraction: Extraction) -> PageArticle:
     """
     from extractor.exports.page.items import DoubtKind, PageArticle, PageDoubt
 
-    fates: dict[Fate, DoubtKind] = {"refused": "rejected", "unexplained": "unexplained", "dismissed": "dismissed"}
+    kinds: dict[QuantityOutcome, DoubtKind] = {
+        "refused": "rejected",
+        "unexplained": "unexplained",
+        "dismissed": "dismissed",
+    }
     article = extraction.article
     notes = {
         (_LISTS[str(one.item)], one.index): rule_of(one.decision)
@@ -120,9 +124,9 @@ def page_article(extraction: Extraction) -> PageArticle:
         if str(one.item) in _LISTS
     }
     doubts = [
-        PageDoubt(fates[note.fate], article.slice(note.extent), note.note, (note.extent.start, note.extent.end))
+        PageDoubt(kinds[note.outcome], article.slice(note.extent), note.note, (note.extent.start, note.extent.end))
         for note in explain(extraction).quantities
-        if note.fate in fates
+        if note.outcome in kinds
     ]
     doubts += [
         PageDoubt("rejected", f"{one.item}: {one.claim}", one.reason)

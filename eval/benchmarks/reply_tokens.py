@@ -29,13 +29,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from extractor.article import Article
-from extractor.engines.llm.decode import decode_pointer
-from extractor.engines.llm.decode_quote import decode_quote
-from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.codec.decode_pointer import decode_pointer
+from extractor.engines.llm.codec.decode_quote import decode_quote
+from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.lean import lean_schema
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import compact, load_prompt
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.errors import ExtractorError
 from extractor.eval.gold import GoldFolder, Texts
 from extractor.grounding.ground import ground
@@ -83,7 +83,7 @@ def measure_input(articles: Sequence[Article], strategy: str, count: Count) -> I
     """The input of one strategy over some articles."""
     prompt = load_prompt(strategy)
     full = prompt.reply_model.model_json_schema()
-    asked = [prompt.messages(ArticleView.whole(one, read(one)))[-1]["content"] for one in articles]
+    asked = [prompt.messages(TaggedText.whole(one, read(one)))[-1]["content"] for one in articles]
     return Input(
         count(prompt.system),
         count(json.dumps(lean_schema(full), ensure_ascii=False, separators=(",", ":"))),
@@ -142,9 +142,9 @@ def _length(encode: Callable[[str], list[int]], text: str) -> int:
 def measure(summary: ArticleSummary, article: Article, count: Count) -> Measured:
     """One article by both strategies."""
     reading = read(article)
-    view = ArticleView.whole(article, reading)
-    pointed, quoted = encode_pointer(summary, view), encode_quote(summary)
-    by_pointing = ground(article, reading, decode_pointer(pointed, view)).summary.figures
+    tagged = TaggedText.whole(article, reading)
+    pointed, quoted = encode_pointer(summary, tagged), encode_quote(summary)
+    by_pointing = ground(article, reading, decode_pointer(pointed, tagged)).summary.figures
     by_quoting = ground(article, reading, decode_quote(quoted)).summary.figures
     rows = [*pointed.figures, *pointed.missed, *pointed.dismissed]
     return Measured(

@@ -29,12 +29,12 @@ from typing import Any
 from eval.benchmarks.loopback import MODEL
 from extractor.article import Article
 from extractor.engines.base import Facts
-from extractor.engines.llm.encode import encode_pointer
+from extractor.engines.llm.codec.encode import encode_pointer
 from extractor.engines.llm.prompt import compact, load_prompt
 from extractor.engines.llm.render import body_of
 from extractor.engines.llm.replies import PointerReply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
 
@@ -132,9 +132,9 @@ def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
             article = Article.from_text(
                 f"r{number:06}", f"{path.read_text(encoding='utf-8').rstrip()}\n\nBài: {mark}\n"
             )
-            view = ArticleView.whole(article, read(article))
-            body = body_of(prompt.messages(view), PointerReply, settings, Facts(mode="schema"), 4096)
-            reply = compact(encode_pointer(gold, view))
+            tagged = TaggedText.whole(article, read(article))
+            body = body_of(prompt.messages(tagged), PointerReply, settings, Facts(mode="schema"), 4096)
+            reply = compact(encode_pointer(gold, tagged))
             row = {"id": article.doc_id, "mark": mark, "reply": reply, "body": json.loads(body)}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             texts.write(json.dumps({"id": article.doc_id, "text": article.text}, ensure_ascii=False) + "\n")

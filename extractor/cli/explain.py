@@ -28,7 +28,7 @@ _STYLES: Final[dict[str, str]] = {
     "date": "cyan",
     "period": "cyan italic",
 }
-"""Colour of each fate of a quantity and of each kind of mention."""
+"""Colour of each outcome of a quantity and of each kind of mention."""
 
 
 @click.command("explain", short_help="Show an article with every mention and the rule behind it.")
@@ -84,8 +84,8 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
         for note in notes:
             page.append(
                 Text(
-                    "    " + one_line(f"{note.id} {note.fate}: {note.note}"),
-                    style=_STYLES[note.fate] if coloured else "",
+                    "    " + one_line(f"{note.id} {note.outcome}: {note.note}"),
+                    style=_STYLES[note.outcome] if coloured else "",
                 )
             )
     page.append(Text())
@@ -109,7 +109,7 @@ def _block(
         if extent.covers(mention.extent):
             _paint(text, extent, mention.extent, mention.kind, coloured)
     for note in notes:
-        _paint(text, extent, note.extent, note.fate, coloured)
+        _paint(text, extent, note.extent, note.outcome, coloured)
     cuts = sorted({cut for note in notes for cut in (note.extent.start - extent.start, note.extent.end - extent.start)})
     starts = {(note.extent.start - extent.start): note.id for note in notes}
     pieces = text.divide(cuts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from extractor.runs.observer import Snapshot
-from extractor.runs.settled import Settled
+from extractor.runs.outcome import ArticleOutcome
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _EVERY_SECONDS: Final = 5.0
 """Seconds between two plain lines; a log is no film."""
 
 
-def _failure(outcome: Settled) -> str:
+def _failure(outcome: ArticleOutcome) -> str:
     """A failure in one line; what a server or an article put into it reaches no terminal as a command."""
     return one_line(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}")
 
@@ -53,7 +53,7 @@ class PlainProgress:
         self._total = total
         self._begun = self._spoken = time.monotonic()
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         """Count, and speak where it is time."""
         if outcome.status == "failed":
             self._failed += 1
@@ -126,7 +126,7 @@ class BarProgress:
         self._task = self._progress.add_task("articles", total=total, done=0, failed=0, told="")
         self._progress.start()
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         """Move the bar; a failure leaves its line above it."""
         if outcome.status == "failed":
             self._failed += 1
@@ -162,7 +162,7 @@ class Silence:
     def started(self, total: int | None) -> None:
         """Nothing."""
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         """Nothing."""
 
     def looked(self, snapshot: Snapshot) -> None:

@@ -48,7 +48,7 @@ def command(article: str, as_json: bool, schema: bool, **model: Any) -> None:
         click.echo(line)
     usage = engine.estimate(loaded, reading)
     cost = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}"
-    click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out{cost}, second look included", err=True)
+    click.echo(f"about {usage.input_tokens} tokens in, {usage.output_tokens} out{cost}, follow-up included", err=True)
 
 
 def _settings(given: dict[str, object]) -> LlmSettings:

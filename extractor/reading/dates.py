@@ -11,7 +11,7 @@ from calendar import monthrange
 from typing import Final
 
 from extractor.article import Extent
-from extractor.reading.claims import Claims
+from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention
 from extractor.vietnamese.flat import flatten
 

@@ -24,7 +24,7 @@ from extractor.reading.body_names import (
     unit_name_end,
     without_person,
 )
-from extractor.reading.claims import Claims, lies_within
+from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table

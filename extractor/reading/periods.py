@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractor.article import Extent
-from extractor.reading.claims import Claims
+from extractor.reading.intervals import Claims
 from extractor.reading.model import PeriodMention
 from extractor.vietnamese.flat import flatten
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from extractor.article import Article
 from extractor.reading.cells import read_cell
-from extractor.reading.claims import meets, merged
 from extractor.reading.dates import read_dates
 from extractor.reading.documents import read_documents
+from extractor.reading.intervals import meets, merged
 from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.lines import blank_breaks

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.article import Article
+from extractor.crosscheck import cross_check
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
-from extractor.review import cross_check
 from extractor.runs.ledger import Entry
 from extractor.terminal import one_line
 
@@ -74,7 +74,7 @@ class Desk:
                 return failed(task, type(error).__name__, f"unexpected {type(error).__name__}: {str(error)[:300]}")
         except Exception as error:
             # Even saying what went wrong may go wrong: a message that cannot be made, no memory for it.
-            return failed(task, type(error).__name__, "the article could not be settled")
+            return failed(task, type(error).__name__, "the article could not be ended")
 
     def _step(self, task: Task) -> Result:
         taken = self._engines.engine.step(task.article, task.answers, task.facts)

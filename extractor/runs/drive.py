@@ -33,7 +33,7 @@ from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
 from extractor.runs.limits import CEILING, Breaker, Stopped
 from extractor.runs.observer import Observer, Snapshot
-from extractor.runs.settled import Settled, State
+from extractor.runs.outcome import ArticleOutcome, State
 from extractor.runs.workers import Seat, Workers
 
 _LOOK_SECONDS: Final = 0.1
@@ -147,23 +147,23 @@ class Drive:
             raise self._fatal
 
     def _at_once(self) -> int:
-        """Articles that are begun and not settled at any time."""
+        """Articles that are begun and not ended at any time."""
         computing = _READY * max(1, self.job.manner.processes)
         if self.model is None:
             return self.job.manner.concurrency or computing
         return (self.job.manner.concurrency or CEILING) + computing
 
-    async def _begin(self, some: list[Work | tuple[int, Settled]], slots: asyncio.Semaphore) -> None:
+    async def _begin(self, some: list[Work | tuple[int, ArticleOutcome]], slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
         known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
-        settled = [one for one in some if not isinstance(one, Work)]
-        settled += [
-            (one.number, Settled(one.article.doc_id, one.origin, "done", one.key, reused=True))
+        ended = [one for one in some if not isinstance(one, Work)]
+        ended += [
+            (one.number, ArticleOutcome(one.article.doc_id, one.origin, "done", one.key, reused=True))
             for one in some
             if isinstance(one, Work) and one.key in known
         ]
-        self.progress.inputs += len(settled)
-        self._settle(settled)
+        self.progress.inputs += len(ended)
+        self._note(ended)
         for one in some:
             if self._stopping():
                 return
@@ -186,17 +186,17 @@ class Drive:
             settlement = await self._settlement(work, seat)
             self.ledger.append(work.key, settlement.line, done=settlement.done)
             status = "done" if settlement.done else "failed"
-            fate = Settled(
+            outcome = ArticleOutcome(
                 *(work.article.doc_id, work.origin),
                 "done" if status == "done" else "failed",
                 work.key,
                 error=settlement.error,
                 message=settlement.message,
             )
-            self._settle([(work.number, fate)])
+            self._note([(work.number, outcome)])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._settle([(work.number, Settled(work.article.doc_id, work.origin, "not_taken"))])
+            self._note([(work.number, ArticleOutcome(work.article.doc_id, work.origin, "not_taken"))])
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
@@ -207,7 +207,7 @@ class Drive:
             slots.release()
 
     async def _settlement(self, work: Work, seat: Seat) -> Settlement:
-        """Ask and step until the article is settled.
+        """Ask and step until the article is ended.
 
         Where answers from the store alone make it fail, they have answered an earlier run's attempt: it is asked again.
         """
@@ -280,19 +280,19 @@ class Drive:
             self._fatal = error
         self._halt()
 
-    def _settle(self, fates: list[tuple[int, Settled]]) -> None:
+    def _note(self, outcomes: list[tuple[int, ArticleOutcome]]) -> None:
         """Remember what became of some inputs, and tell of them."""
         progress = self.progress
-        self.ledger.index.settle(fates)
-        for _, fate in fates:
-            if fate.status == "not_taken":
+        self.ledger.index.end(outcomes)
+        for _, outcome in outcomes:
+            if outcome.status == "not_taken":
                 continue
-            if fate.status == "failed":
+            if outcome.status == "failed":
                 progress.failed += 1
             else:
                 progress.done += 1
-                progress.reused += fate.reused
-            self.observer.settled(fate)
+                progress.reused += outcome.reused
+            self.observer.ended(outcome)
 
     async def _watch(self, feed: Feed) -> None:
         """See whether to stop, and show how things stand."""

@@ -19,7 +19,7 @@ from extractor.outputs.folder import TEXTS
 from extractor.outputs.texts import TextFolder
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
-from extractor.runs.settled import Settled
+from extractor.runs.outcome import ArticleOutcome
 from extractor.terminal import one_line
 
 _HANDFUL: Final = 64
@@ -39,7 +39,7 @@ class Work:
     start: bytes
 
 
-Fed = Work | tuple[int, Settled]
+Fed = Work | tuple[int, ArticleOutcome]
 """Something to do, or an input that has already failed."""
 
 
@@ -116,5 +116,5 @@ class Feed:
                 yield Work(number, loaded.origin, loaded.article, key, start)
 
 
-def _failed(doc_id: str, origin: str, error: Exception) -> Settled:
-    return Settled(doc_id, origin, "failed", error=type(error).__name__, message=one_line(str(error)))
+def _failed(doc_id: str, origin: str, error: Exception) -> ArticleOutcome:
+    return ArticleOutcome(doc_id, origin, "failed", error=type(error).__name__, message=one_line(str(error)))

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.runs.settled import Settled
+from extractor.runs.outcome import ArticleOutcome
 
 INDEX: Final = ".index.sqlite3"
 _FORMAT: Final = "1"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, start INTEGER NOT NULL, length INTEGER NOT NULL)
   WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fates (number INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, origin TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS outcomes (number INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, origin TEXT NOT NULL,
   status TEXT NOT NULL, key BLOB, reused INTEGER NOT NULL, error TEXT, message TEXT);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -119,30 +119,30 @@ class Index:
 
     def begin_run(self) -> None:
         """Forget what became of the inputs of an earlier run."""
-        self._run("DELETE FROM fates")
+        self._run("DELETE FROM outcomes")
 
-    def settle(self, fates: Iterable[tuple[int, Settled]]) -> None:
+    def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]]) -> None:
         """What became of some inputs, by their number."""
         try:
             self._db.executemany(
-                "INSERT OR REPLACE INTO fates VALUES (?,?,?,?,?,?,?,?)",
-                (_row(number, one) for number, one in fates),
+                "INSERT OR REPLACE INTO outcomes VALUES (?,?,?,?,?,?,?,?)",
+                (_row(number, one) for number, one in outcomes),
             )
         except sqlite3.Error as error:
             raise OSError(None, str(error), str(self._path)) from None
 
-    def fates(self) -> Iterator[Settled]:
+    def outcomes(self) -> Iterator[ArticleOutcome]:
         """What became of every input, in the inputs' order."""
-        rows = self._run("SELECT doc_id, origin, status, key, reused, error, message FROM fates ORDER BY number")
+        rows = self._run("SELECT doc_id, origin, status, key, reused, error, message FROM outcomes ORDER BY number")
         for doc_id, origin, status, key, reused, error, message in rows:
-            yield Settled(doc_id, origin, status, key and _unpacked(key), bool(reused), error, message)
+            yield ArticleOutcome(doc_id, origin, status, key and _unpacked(key), bool(reused), error, message)
 
     def counted(self) -> FateCounts:
         """How many inputs ended how."""
         done, reused = self._run(
-            "SELECT count(*), coalesce(sum(reused), 0) FROM fates WHERE status = 'done'"
+            "SELECT count(*), coalesce(sum(reused), 0) FROM outcomes WHERE status = 'done'"
         ).fetchone()
-        rows = self._run("SELECT error, count(*) FROM fates WHERE status = 'failed' GROUP BY error")
+        rows = self._run("SELECT error, count(*) FROM outcomes WHERE status = 'failed' GROUP BY error")
         return FateCounts(int(done), int(reused), {str(error or "ExtractorError"): int(count) for error, count in rows})
 
     def digest(self) -> str:
@@ -150,7 +150,7 @@ class Index:
         digest = hashlib.sha256()
         rows = self._run(
             "SELECT key, iif(status = 'done', '', doc_id || char(0) || origin || char(0) || coalesce(error, '')"
-            " || char(0) || coalesce(message, '')) FROM fates WHERE status != 'not_taken' ORDER BY number"
+            " || char(0) || coalesce(message, '')) FROM outcomes WHERE status != 'not_taken' ORDER BY number"
         )
         while some := rows.fetchmany(_BATCH):
             digest.update(repr(some).encode("utf-8", "replace"))
@@ -180,7 +180,7 @@ def delete_index(folder: Path) -> None:
         (folder / (INDEX + end)).unlink(missing_ok=True)
 
 
-def _row(number: int, one: Settled) -> tuple[object, ...]:
+def _row(number: int, one: ArticleOutcome) -> tuple[object, ...]:
     key = None if one.key is None else _packed(one.key)
     message = None if one.message is None else _plain(one.message)
     return number, _plain(one.doc_id), _plain(one.origin), one.status, key, int(one.reused), one.error, message

@@ -8,7 +8,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from extractor.engines.base import Usage
-from extractor.runs.settled import Settled
+from extractor.runs.outcome import ArticleOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Observer(Protocol):
     def started(self, total: int | None) -> None:
         """The run begins; `total` inputs at most, None where that is unknown."""
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         """One more input is through."""
 
     def looked(self, snapshot: Snapshot) -> None:

@@ -24,7 +24,7 @@ from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, OLD, Ledger
 from extractor.runs.limits import CEILING, Gate
 from extractor.runs.observer import Observer, Snapshot
-from extractor.runs.settled import Settled
+from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.status import write_status
 from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
@@ -256,9 +256,9 @@ class _Told:
         """Pass it on."""
         self._observer.started(total)
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         """Pass it on."""
-        self._observer.settled(outcome)
+        self._observer.ended(outcome)
 
     def said(self, message: str) -> None:
         """Pass it on."""

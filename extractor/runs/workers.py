@@ -81,12 +81,12 @@ class Workers:
         return Seat(number)
 
     def leave(self, seat: Seat) -> None:
-        """An article is settled."""
+        """An article is ended."""
         if self._workers:
             self._workers[seat.worker].load -= 1
 
     async def take(self, task: Task, seat: Seat) -> Result:
-        """One step of an article. Never raises for an article's sake: it is settled as failed then."""
+        """One step of an article. Never raises for an article's sake: it is ended as failed then."""
         if self._own is not None:
             return self._own.take(task)
         assert self._threads is not None

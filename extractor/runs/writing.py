@@ -18,8 +18,8 @@ from extractor.outputs.atomic import write_text
 from extractor.outputs.folder import FILES, MANIFEST, Outputs
 from extractor.outputs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
 from extractor.runs.ledger import Entry, Ledger
+from extractor.runs.outcome import State
 from extractor.runs.settings import RunSettings
-from extractor.runs.settled import State
 from extractor.schema import SCHEMA_VERSION, ArticleSummary
 
 ITEM_KINDS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
@@ -85,19 +85,21 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     ledger.index.forget("written")
     ledger.index.commit()
     with Outputs(out, review=account.settings.engine == "llm") as outputs:
-        for fate in ledger.index.fates():
-            entry = ledger.get(fate.key) if fate.status == "done" and fate.key is not None else None
+        for outcome in ledger.index.outcomes():
+            entry = ledger.get(outcome.key) if outcome.status == "done" and outcome.key is not None else None
             if entry is not None and entry.summary is not None:
                 outputs.add(entry.summary)
                 totals.add(entry, entry.summary)
                 for refused in entry.rejections:
-                    outputs.add_rejection(fate.doc_id, asdict(refused))
+                    outputs.add_rejection(outcome.doc_id, asdict(refused))
                 for item in entry.review:
                     outputs.add_review(item)
-            elif fate.status == "failed":
-                outputs.add_failure(fate.doc_id, fate.error or "ExtractorError", fate.message or "", fate.origin)
-            elif fate.status == "done":
-                raise LedgerDamaged(f"The answer of {fate.doc_id} in the ledger is damaged and was set aside.")
+            elif outcome.status == "failed":
+                outputs.add_failure(
+                    outcome.doc_id, outcome.error or "ExtractorError", outcome.message or "", outcome.origin
+                )
+            elif outcome.status == "done":
+                raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged and was set aside.")
         manifest = _manifest(tally, totals, account)
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals)

@@ -50,9 +50,9 @@ class Batch:
 
 @dataclass
 class BatchServer:
-    """Files and batches in memory. `fate` says how the batch of each number ends; `looks` after how many looks."""
+    """Files and batches in memory. `outcome` says how the batch of each number ends; `looks` after how many looks."""
 
-    fates: list[str] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
     looks: int = 0
     files: dict[str, bytes] = field(default_factory=dict)
     batches: dict[str, Batch] = field(default_factory=dict)
@@ -79,8 +79,8 @@ class BatchServer:
         made = await request.json()
         lines = [json.loads(line) for line in self.files[made["input_file_id"]].splitlines()]
         number = len(self.batches)
-        fate = self.fates[number] if number < len(self.fates) else "completed"
-        batch = Batch(f"batch-{number}", lines, made["metadata"], self.looks, fate)
+        outcome = self.outcomes[number] if number < len(self.outcomes) else "completed"
+        batch = Batch(f"batch-{number}", lines, made["metadata"], self.looks, outcome)
         self.batches[batch.id] = batch
         return web.json_response({"id": batch.id, "status": "validating", "metadata": batch.metadata})
 
@@ -180,12 +180,12 @@ def online() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "fates",
+    "outcomes",
     [[], ["expired"], ["failed"], ["torn"], ["erring"], ["cancelled"], ["expired", "failed", "erring"]],
-    ids=lambda fates: " ".join(fates) or "well",
+    ids=lambda outcomes: " ".join(outcomes) or "well",
 )
-def test_every_article_comes_once_as_online_and_no_line_is_paid_twice(server: BatchServer, fates: list[str]) -> None:
-    server.fates = fates
+def test_every_article_comes_once_as_online_and_no_line_is_paid_twice(server: BatchServer, outcomes: list[str]) -> None:
+    server.outcomes = outcomes
     assert run(server.url, "--via", "batch", "--wait") == 0  # type: ignore[attr-defined]
     assert outputs() == online()
     assert set(server.answered.values()) == {1}
@@ -228,7 +228,7 @@ def test_a_batch_whose_making_was_cut_off_is_found_again(server: BatchServer) ->
 
 
 def test_a_line_that_fails_each_time_ends_as_a_typed_failure(server: BatchServer) -> None:
-    server.fates = ["failed"] * 9
+    server.outcomes = ["failed"] * 9
     assert run(server.url, "--via", "batch", "--wait", "--attempts", "3") == 1  # type: ignore[attr-defined]
     assert account()["counts"]["failures"] == {"ServerUnavailable": len(NAMES)}
     assert len(server.batches) == 3

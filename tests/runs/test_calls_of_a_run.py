@@ -105,7 +105,7 @@ def test_a_changed_decoding_changes_the_summaries_and_asks_nothing(monkeypatch: 
 EDITS: list[tuple[str, Callable[[str], str], int, int]] = [
     ("pointer/system.jinja", lambda text: text + "\nBe exact.", 3, 1),
     ("pointer/user.jinja", lambda text: "Now. " + text, 3, 0),
-    ("pointer/second_look.jinja", lambda text: "Look. " + text, 0, 1),
+    ("pointer/follow_up.jinja", lambda text: "Look. " + text, 0, 1),
     ("shared/rules.jinja", lambda text: text + "\nBe exact.", 3, 1),
     ("pointer/prompt.toml", lambda text: text + "\n# a comment\n", 0, 0),
 ]

@@ -20,9 +20,9 @@ from extractor.loaders import find_inputs
 from extractor.runs.desk import Engines
 from extractor.runs.job import Job, Manner
 from extractor.runs.lock import FolderLock
+from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.run import RunResult, run
 from extractor.runs.settings import RunSettings
-from extractor.runs.settled import Settled
 from tests.conftest import ROOT
 from tests.fakes import CountingEngine
 
@@ -40,7 +40,7 @@ class Watcher(Silence):
     def started(self, total: int | None) -> None:
         self.total = total
 
-    def settled(self, outcome: Settled) -> None:
+    def ended(self, outcome: ArticleOutcome) -> None:
         self.told.append(outcome.doc_id)
         self._after(len(self.told))
 

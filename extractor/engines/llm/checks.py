@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
-from extractor.engines.llm import rows
-from extractor.engines.llm.replies import PointerReply, QuoteReply, SecondReply
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.codec import pointer
+from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.schema import PERIOD_PATTERN
 
 _T = TypeVar("_T")
@@ -19,27 +19,27 @@ MAX_COMPLAINTS: Final = 12
 
 
 class PointerChecker:
-    """Checks a pointer reply (or a second look) against the article that was shown."""
+    """Checks a pointer reply (or a follow-up) against the article that was shown."""
 
-    def __init__(self, view: ArticleView, *, known: int = 0, ids: Collection[str] | None = None) -> None:
-        """Check against `view`; `known` letters are in use already, and only `ids` were asked about (None: all)."""
-        self._view = view
+    def __init__(self, tagged: TaggedText, *, known: int = 0, ids: Collection[str] | None = None) -> None:
+        """Check against `tagged`; `known` letters are in use already, and only `ids` were asked about (None: all)."""
+        self._tagged = tagged
         self._known = known
-        self._ids = view.quantity_ids if ids is None else ids
+        self._ids = tagged.quantity_ids if ids is None else ids
         self._complaints: list[str] = []
 
-    def __call__(self, reply: PointerReply | SecondReply) -> list[str]:
+    def __call__(self, reply: PointerReply | FollowUpReply) -> list[str]:
         """All complaints about a reply, at most `MAX_COMPLAINTS` of them."""
         self._complaints = []
         letters = self._known
         if isinstance(reply, PointerReply):
             letters += len(reply.organizations)
             self._header(reply)
-            self._rows("organizations", reply.organizations, rows.parse_organization, lambda _: ())
-            self._rows("awards", reply.awards, rows.parse_award, self._award)
-            self._rows("people", reply.people, rows.parse_person, lambda row: self._place(row.place))
-            self._rows("documents", reply.documents, rows.parse_document, lambda row: self._place(row.place))
-            self._rows("points", reply.points, rows.parse_point, lambda row: self._place(row.place))
+            self._rows("organizations", reply.organizations, pointer.parse_organization, lambda _: ())
+            self._rows("awards", reply.awards, pointer.parse_award, self._award)
+            self._rows("people", reply.people, pointer.parse_person, lambda row: self._place(row.place))
+            self._rows("documents", reply.documents, pointer.parse_document, lambda row: self._place(row.place))
+            self._rows("points", reply.points, pointer.parse_point, lambda row: self._place(row.place))
         self._figures(reply, letters)
         found = self._complaints
         if len(found) > MAX_COMPLAINTS:
@@ -54,7 +54,7 @@ class PointerChecker:
         if reply.title:
             self._complaints += [f"title: {problem}" for problem in self._place(reply.title)]
 
-    def _figures(self, reply: PointerReply | SecondReply, letters: int) -> None:
+    def _figures(self, reply: PointerReply | FollowUpReply, letters: int) -> None:
         used: dict[str, str] = {}
 
         def once(where: str, quantity_id: str) -> Iterable[str]:
@@ -64,22 +64,22 @@ class PointerChecker:
                 yield f"{quantity_id} is already in {used[quantity_id]}; use each id once"
             used.setdefault(quantity_id, where)
 
-        def figure(row: rows.FigureRow) -> Iterable[str]:
+        def figure(row: pointer.FigureRow) -> Iterable[str]:
             for target in row.targets:
                 yield from once("figures", target)
             yield from self._letter(row.organization, letters)
 
-        def missed(row: rows.FigureRow) -> Iterable[str]:
+        def missed(row: pointer.FigureRow) -> Iterable[str]:
             yield from self._place(row.targets[0])
             yield from self._letter(row.organization, letters)
 
-        def dismissed(row: rows.DismissedRow) -> Iterable[str]:
+        def dismissed(row: pointer.DismissedRow) -> Iterable[str]:
             for quantity_id in row.ids:
                 yield from once("dismissed", quantity_id)
 
-        self._rows("figures", reply.figures, rows.parse_figure, figure)
-        self._rows("missed", reply.missed, lambda row: rows.parse_figure(row, missed=True), missed)
-        self._rows("dismissed", reply.dismissed, rows.parse_dismissed, dismissed)
+        self._rows("figures", reply.figures, pointer.parse_figure, figure)
+        self._rows("missed", reply.missed, lambda row: pointer.parse_figure(row, missed=True), missed)
+        self._rows("dismissed", reply.dismissed, pointer.parse_dismissed, dismissed)
 
     def _rows(
         self, field: str, lines: list[str], parse: Callable[[str], _T], check: Callable[[_T], Iterable[str]]
@@ -88,7 +88,7 @@ class PointerChecker:
             where = f"{field}, row {number}"
             try:
                 problems = list(check(parse(line)))
-            except rows.RowError as error:
+            except pointer.RowError as error:
                 problems = [str(error)]
             self._complaints += [f"{where}: {problem}" for problem in problems]
 
@@ -101,12 +101,12 @@ class PointerChecker:
             yield f"'{place[:40]}' is no clause tag such as s12"
             return
         for tag in place.split("-"):
-            if self._view.clause(tag) is None:
+            if self._tagged.clause(tag) is None:
                 yield f"{tag} is no clause of the text"
 
-    def _award(self, row: rows.AwardRow) -> Iterable[str]:
+    def _award(self, row: pointer.AwardRow) -> Iterable[str]:
         yield from self._place(row.place)
-        if row.count is not None and row.count.startswith("q") and row.count not in self._view.quantity_ids:
+        if row.count is not None and row.count.startswith("q") and row.count not in self._tagged.quantity_ids:
             yield f"{row.count} is no quantity of the text shown"
 
 

@@ -13,7 +13,7 @@ from extractor.engines.llm.money import priced
 from extractor.engines.llm.program import Plan, Program, program
 from extractor.engines.llm.prompt import Message, Part, Prompt, prompt_for
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
 
@@ -68,25 +68,25 @@ class LlmEngine:
 
     def estimate(self, article: Article, reading: Reading | None = None) -> Usage:
         """What an article should take, follow-up included, without asking anything."""
-        views = self._views(article, reading)
+        parts = self._parts(article, reading)
         total = Usage()
-        for number, view in enumerate(views, 1):
-            messages = self.prompt.messages(view, Part(number, len(views)))
-            total = total + Usage(1, self.prompt.count(messages), 0, self._expected_output(view))
+        for number, tagged in enumerate(parts, 1):
+            messages = self.prompt.messages(tagged, Part(number, len(parts)))
+            total = total + Usage(1, self.prompt.count(messages), 0, self._expected_output(tagged))
         look = self.prompt.system_tokens + _FOLLOW_UP_TOKENS
         return priced(self.settings, total + Usage(1, look, 0, 80))
 
     def messages(self, article: Article, reading: Reading | None = None) -> list[list[Message]]:
         """The exact messages of the first request, or of the first request for each part of a long article."""
-        views = self._views(article, reading)
-        return [self.prompt.messages(view, Part(at, len(views))) for at, view in enumerate(views, 1)]
+        parts = self._parts(article, reading)
+        return [self.prompt.messages(tagged, Part(at, len(parts))) for at, tagged in enumerate(parts, 1)]
 
-    def _views(self, article: Article, reading: Reading | None) -> list[ArticleView]:
-        whole = ArticleView.whole(article, reading or reading_of(article))
+    def _parts(self, article: Article, reading: Reading | None) -> list[TaggedText]:
+        whole = TaggedText.whole(article, reading or reading_of(article))
         return self._plan.parts(whole, NO_FACTS)
 
-    def _expected_output(self, view: ArticleView) -> int:
-        return 250 + len(view.quantities) * (14 if self._plan.pointing else 110)
+    def _expected_output(self, tagged: TaggedText) -> int:
+        return 250 + len(tagged.quantities) * (14 if self._plan.pointing else 110)
 
 
 def prompt_identity(settings: LlmSettings) -> PromptIdentity:

@@ -15,18 +15,18 @@ from extractor.article import Article
 from extractor.draft import Draft
 from extractor.engines.base import Answer, Facts, Outcome, Question
 from extractor.engines.llm.checks import PointerChecker, check_quotes
-from extractor.engines.llm.decode import decode_pointer
-from extractor.engines.llm.decode_quote import decode_quote
+from extractor.engines.llm.codec.decode_pointer import decode_pointer
+from extractor.engines.llm.codec.decode_quote import decode_quote
+from extractor.engines.llm.codec.pointer import LETTERS
 from extractor.engines.llm.errors import ContextTooLong, LlmError
 from extractor.engines.llm.exchange import Learning, Query, ask
+from extractor.engines.llm.follow_up import FollowUp, add_quotes, apply_follow_up, check_follow_up, look_again
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import Message, Part, Prompt
-from extractor.engines.llm.replies import Checker, PointerReply, QuoteReply, Reply, SecondReply
-from extractor.engines.llm.rows import LETTERS
-from extractor.engines.llm.second_look import SecondLook, add_quotes, apply_second, check_second, look_again
+from extractor.engines.llm.replies import Checker, FollowUpReply, PointerReply, QuoteReply, Reply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.split import merge, split_view, view_tokens
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.split import merge, split_tagged, tagged_tokens
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import keep_reading, reading_of
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class Plan:
         """Whether replies point at quantities by id."""
         return self.prompt.header.strategy == "pointer"
 
-    def parts(self, view: ArticleView, facts: Facts) -> list[ArticleView]:
+    def parts(self, tagged: TaggedText, facts: Facts) -> list[TaggedText]:
         """The article in parts that fit the known context and the limit on quantities."""
-        return split_view(view, max(self.article_room(facts), SMALLEST_PART), self.settings.max_quantities)
+        return split_tagged(tagged, max(self.article_room(facts), SMALLEST_PART), self.settings.max_quantities)
 
     def article_room(self, facts: Facts) -> int:
         """Estimated tokens that are left for the article's text in one request."""
@@ -101,7 +101,7 @@ class _Article:
 
         article = self._article
         reading = reading_of(article)
-        whole = ArticleView.whole(article, reading)
+        whole = TaggedText.whole(article, reading)
         draft = yield from self._draft(whole)
         grounded = ground(article, reading, draft)
         for _ in range(ROUNDS):
@@ -117,30 +117,30 @@ class _Article:
         keep_reading(article, reading)
         return Outcome(reading, draft, grounded, self._learning.facts)
 
-    def _draft(self, whole: ArticleView) -> Generator[Question, Answer, Draft]:
+    def _draft(self, whole: TaggedText) -> Generator[Question, Answer, Draft]:
         """The model's claims, part by part where the article is too long for one question."""
         drafts: list[Draft] = []
         waiting = self._plan.parts(whole, self._learning.facts)
         while waiting:
-            view = waiting.pop(0)
+            tagged = waiting.pop(0)
             part = self._part(drafts, len(waiting))
             try:
-                reply = yield from ask(self._query(view, part), self._plan.settings, self._learning)
+                reply = yield from ask(self._query(tagged, part), self._plan.settings, self._learning)
             except ContextTooLong as error:
-                waiting = [*self._smaller(view, error), *waiting]
+                waiting = [*self._smaller(tagged, error), *waiting]
                 continue
-            drafts.append(self._decoded(reply, view, part))
+            drafts.append(self._decoded(reply, tagged, part))
         return merge(drafts)
 
     def _revised(
-        self, view: ArticleView, draft: Draft, grounded: Grounded
+        self, tagged: TaggedText, draft: Draft, grounded: Grounded
     ) -> Generator[Question, Answer, Draft | None]:
         """The draft after a follow-up on what was refused or is unexplained; None where nothing new is to be asked."""
-        look = look_again(view, draft, grounded.rejections, grounded.coverage.unexplained)
+        look = look_again(tagged, draft, grounded.rejections, grounded.coverage.unexplained)
         if not look:
             return None
-        messages = self._plan.prompt.second_look(
-            view.excerpt(look.clauses),
+        messages = self._plan.prompt.follow_up(
+            tagged.excerpt(look.clauses),
             organizations=[one.name for one in draft.organizations][:LETTERS],
             event=draft.event,
             open_ids=look.ids,
@@ -148,10 +148,10 @@ class _Article:
         )
         if not self._is_new(messages):
             return None
-        query = self._follow_up(view, look, draft, messages)
+        query = self._follow_up(tagged, look, draft, messages)
         reply = yield from ask(query, self._plan.settings, self._learning)
-        if isinstance(reply, SecondReply):
-            return apply_second(reply, look, view, draft)
+        if isinstance(reply, FollowUpReply):
+            return apply_follow_up(reply, look, tagged, draft)
         assert isinstance(reply, QuoteReply)
         return add_quotes(reply, draft)
 
@@ -164,37 +164,39 @@ class _Article:
         names = tuple(one.name for one in before.organizations)[:LETTERS] if self._plan.pointing else ()
         return Part(number, total, names, before.event)
 
-    def _query(self, view: ArticleView, part: Part) -> Query:
+    def _query(self, tagged: TaggedText, part: Part) -> Query:
         prompt = self._plan.prompt
-        checker: Checker = PointerChecker(view, known=len(part.organizations)) if self._plan.pointing else check_quotes
-        messages = prompt.messages(view, part)
+        checker: Checker = (
+            PointerChecker(tagged, known=len(part.organizations)) if self._plan.pointing else check_quotes
+        )
+        messages = prompt.messages(tagged, part)
         return Query(messages, prompt.reply_model, self._plan.tokens(messages), checker, prompt.repair)
 
-    def _follow_up(self, view: ArticleView, look: SecondLook, draft: Draft, messages: Sequence[Message]) -> Query:
+    def _follow_up(self, tagged: TaggedText, look: FollowUp, draft: Draft, messages: Sequence[Message]) -> Query:
         room = min(self._plan.settings.max_output_tokens, _FOLLOW_UP_ROOM)
         repair = self._plan.prompt.repair
         tokens = self._plan.tokens(messages)
         if not self._plan.pointing:
             return Query(messages, QuoteReply, tokens, check_quotes, repair, room, optional=True)
-        rows = PointerChecker(view, known=min(len(draft.organizations), LETTERS), ids=look.answerable)
+        rows = PointerChecker(tagged, known=min(len(draft.organizations), LETTERS), ids=look.answerable)
 
-        def check(reply: SecondReply) -> list[str]:
-            return [*rows(reply), *check_second(look, reply)]
+        def check(reply: FollowUpReply) -> list[str]:
+            return [*rows(reply), *check_follow_up(look, reply)]
 
-        return Query(messages, SecondReply, tokens, check, repair, room, optional=True)
+        return Query(messages, FollowUpReply, tokens, check, repair, room, optional=True)
 
-    def _decoded(self, reply: Reply, view: ArticleView, part: Part) -> Draft:
+    def _decoded(self, reply: Reply, tagged: TaggedText, part: Part) -> Draft:
         if isinstance(reply, PointerReply):
-            return decode_pointer(reply, view, part.organizations, part.event)
+            return decode_pointer(reply, tagged, part.organizations, part.event)
         assert isinstance(reply, QuoteReply)
-        return decode_quote(reply, view.asked[0].extent.start if part.number > 1 and view.asked else None)
+        return decode_quote(reply, tagged.asked[0].extent.start if part.number > 1 and tagged.asked else None)
 
-    def _smaller(self, view: ArticleView, error: ContextTooLong) -> list[ArticleView]:
+    def _smaller(self, tagged: TaggedText, error: ContextTooLong) -> list[TaggedText]:
         """Smaller parts of what did not fit; the error itself where it cannot be made smaller."""
         if error.limit is not None:
             self._learning.limit(error.limit)
-        room = min(view_tokens(view) // 2, self._plan.article_room(self._learning.facts))
-        parts = split_view(view, max(room, SMALLEST_PART), self._plan.settings.max_quantities)
+        room = min(tagged_tokens(tagged) // 2, self._plan.article_room(self._learning.facts))
+        parts = split_tagged(tagged, max(room, SMALLEST_PART), self._plan.settings.max_quantities)
         if len(parts) < 2 or (error.limit is not None and room < SMALLEST_PART):
             raise error
         return parts

@@ -20,13 +20,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor import schema
 from extractor.article import Article
 from extractor.draft import EventDraft
-from extractor.engines.llm import rows
-from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.codec import pointer
+from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.hints import reader_hint
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.replies import REPLY_MODELS, Reply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.view import SEAM, ArticleView, neutralise
+from extractor.engines.llm.tagged_text import SEAM, TaggedText, neutralise
 from extractor.errors import UsageError
 from extractor.resources import prompts_dir
 
@@ -90,7 +90,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A claim the gate refused, as the second look shows it."""
+    """A claim the gate refused, as the follow-up shows it."""
 
     ref: str
     item: str
@@ -147,22 +147,22 @@ class Prompt:
         """SHA-256 of the static part, in hexadecimal."""
         return hashlib.sha256(self.system.encode("utf-8")).hexdigest()
 
-    def messages(self, view: ArticleView, part: Part = Part()) -> list[Message]:
+    def messages(self, tagged: TaggedText, part: Part = Part()) -> list[Message]:
         """The messages that ask about an article, or about a part of a long one."""
-        article = view.article
+        article = tagged.article
         known = {
             "title": " ".join(neutralise(article.title).split()) if article.title else "",
             "published_on": article.published_on.isoformat() if article.published_on else "",
         }
-        text = view.text if self.header.strategy == "pointer" else view.plain_text
+        text = tagged.text if self.header.strategy == "pointer" else tagged.plain_text
         names = [neutralise(name) for name in part.organizations]
         repeated = SEAM in text.split("\n")
-        hint = reader_hint(view.reading)
+        hint = reader_hint(tagged.reading)
         hint = replace(hint, outlet=neutralise(hint.outlet))
         user = self._render("user", article=text, known=known, hint=hint, part=part, names=names, repeated=repeated)
         return self._asked(user)
 
-    def second_look(
+    def follow_up(
         self,
         sentences: str,
         *,
@@ -173,7 +173,7 @@ class Prompt:
     ) -> list[Message]:
         """The short follow-up about what is still open, on the same static part."""
         text = self._render(
-            "second_look",
+            "follow_up",
             sentences=sentences,
             organizations=[neutralise(name) for name in organizations],
             event=event,
@@ -196,10 +196,10 @@ class Prompt:
         return self._environment.get_template(path).render(fence=FENCE, seam=SEAM, **values).strip()
 
     def _example(self, shot: FewShot) -> dict[str, str]:
-        view, summary = load_few_shot(self.root, shot)
+        tagged, summary = load_few_shot(self.root, shot)
         if self.header.strategy == "quote":
-            return {"article": view.plain_text, "reply": compact(encode_quote(summary))}
-        return {"article": view.text, "reply": compact(encode_pointer(summary, view, shot.reasons))}
+            return {"article": tagged.plain_text, "reply": compact(encode_quote(summary))}
+        return {"article": tagged.text, "reply": compact(encode_pointer(summary, tagged, shot.reasons))}
 
 
 def compact(reply: Reply) -> str:
@@ -207,14 +207,14 @@ def compact(reply: Reply) -> str:
     return json.dumps(reply.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
 
 
-def load_few_shot(root: Path, shot: FewShot) -> tuple[ArticleView, schema.ArticleSummary]:
+def load_few_shot(root: Path, shot: FewShot) -> tuple[TaggedText, schema.ArticleSummary]:
     """A worked example's article, read, and its labels."""
     from extractor.reading.reader import read
 
     folder = root / "few_shots"
     article = Article.from_text(shot.article, (folder / f"{shot.article}.txt").read_text(encoding="utf-8"))
     labels = (folder / f"{shot.article}.json").read_text(encoding="utf-8")
-    return ArticleView.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labels)
+    return TaggedText.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labels)
 
 
 @lru_cache(maxsize=16)
@@ -271,5 +271,5 @@ def _tables() -> dict[str, object]:
         "organization_kinds": schema.ORGANIZATION_KINDS,
         "event_kinds": schema.EVENT_KINDS,
         "document_kinds": schema.DOCUMENT_KINDS,
-        "dismissals": rows.DISMISSALS,
+        "dismissals": pointer.DISMISSALS,
     }

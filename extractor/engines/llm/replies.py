@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.engines.llm import rows
+from extractor.engines.llm.codec import pointer
 from extractor.schema import (
     Basis,
     Comparator,
@@ -44,17 +44,17 @@ def _row(pattern: str) -> Any:
 
 
 Row = str
-_Figure = Annotated[Row, _row(rows.FIGURE_PATTERN)]
-_Missed = Annotated[Row, _row(rows.MISSED_PATTERN)]
-_Dismissed = Annotated[Row, _row(rows.DISMISSED_PATTERN)]
-_Award = Annotated[Row, _row(rows.AWARD_PATTERN)]
-_Person = Annotated[Row, _row(rows.PERSON_PATTERN)]
-_Document = Annotated[Row, _row(rows.DOCUMENT_PATTERN)]
-_Point = Annotated[Row, _row(rows.POINT_PATTERN)]
-_Organization = Annotated[Row, _row(rows.ORGANIZATION_PATTERN)]
-_Date = Annotated[str, _row(rows.DATE_OR_EMPTY)]
-_Period = Annotated[str, _row(rows.PERIOD_OR_EMPTY)]
-_Place = Annotated[str, _row(rows.PLACE_OR_EMPTY)]
+_Figure = Annotated[Row, _row(pointer.FIGURE_PATTERN)]
+_Missed = Annotated[Row, _row(pointer.MISSED_PATTERN)]
+_Dismissed = Annotated[Row, _row(pointer.DISMISSED_PATTERN)]
+_Award = Annotated[Row, _row(pointer.AWARD_PATTERN)]
+_Person = Annotated[Row, _row(pointer.PERSON_PATTERN)]
+_Document = Annotated[Row, _row(pointer.DOCUMENT_PATTERN)]
+_Point = Annotated[Row, _row(pointer.POINT_PATTERN)]
+_Organization = Annotated[Row, _row(pointer.ORGANIZATION_PATTERN)]
+_Date = Annotated[str, _row(pointer.DATE_OR_EMPTY)]
+_Period = Annotated[str, _row(pointer.PERIOD_OR_EMPTY)]
+_Place = Annotated[str, _row(pointer.PLACE_OR_EMPTY)]
 
 
 class PointerReply(Reply):
@@ -79,8 +79,8 @@ class PointerReply(Reply):
     abstract: str
 
 
-class SecondReply(Reply):
-    """The answer to the second look: labels for the ids asked about, and refused claims put right or taken back."""
+class FollowUpReply(Reply):
+    """The answer to the follow-up: labels for the ids asked about, and refused claims put right or taken back."""
 
     figures: list[_Figure]
     missed: list[_Missed]

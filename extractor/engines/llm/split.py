@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from extractor.article import Extent
 from extractor.draft import Draft, EventDraft, Place, PointDraft
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.view import ArticleView, Clause
+from extractor.engines.llm.tagged_text import Clause, TaggedText
 
 _T = TypeVar("_T")
 _HEADER_ROLES: Final = frozenset(["title", "dateline", "lead"])
@@ -26,76 +26,76 @@ TAG_TOKENS: Final = 3
 """Tokens that one clause's or quantity's tag takes."""
 
 
-def view_tokens(view: ArticleView) -> int:
-    """Estimated tokens of a view's tagged text."""
-    return estimate_tokens(view.text)
+def tagged_tokens(tagged: TaggedText) -> int:
+    """Estimated tokens of a tagged's tagged text."""
+    return estimate_tokens(tagged.text)
 
 
-def split_view(view: ArticleView, max_tokens: int, max_quantities: int) -> list[ArticleView]:
-    """The view itself where it fits, else its parts in order.
+def split_tagged(tagged: TaggedText, max_tokens: int, max_quantities: int) -> list[TaggedText]:
+    """The tagged itself where it fits, else its parts in order.
 
     Args:
-        view: the whole article, or a part that turned out too long.
+        tagged: the whole article, or a part that turned out too long.
         max_tokens: estimated tokens of article text in one part.
         max_quantities: tagged quantities in one part.
     """
-    if view_tokens(view) <= max_tokens and len(view.quantities) <= max_quantities:
-        return [view]
-    header = _header(view, max_tokens)
-    room = max_tokens - sum(_clause_tokens(view, clause) for clause in header)
+    if tagged_tokens(tagged) <= max_tokens and len(tagged.quantities) <= max_quantities:
+        return [tagged]
+    header = _header(tagged, max_tokens)
+    room = max_tokens - sum(_clause_tokens(tagged, clause) for clause in header)
     parts: list[list[Clause]] = []
     current: list[Clause] = []
-    for block in _blocks(view, room, max_quantities):
-        if current and not _fits(view, current + block, room, max_quantities):
+    for block in _blocks(tagged, room, max_quantities):
+        if current and not _fits(tagged, current + block, room, max_quantities):
             parts.append(current)
             current = []
         current = current + block
     if current:
         parts.append(current)
     if len(parts) < 2:
-        return [view]
+        return [tagged]
     return [
-        replace(view, asked=tuple(asked), shown=(*(c for c in header if c.number < asked[0].number), *asked))
+        replace(tagged, asked=tuple(asked), shown=(*(c for c in header if c.number < asked[0].number), *asked))
         for asked in parts
     ]
 
 
-def _fits(view: ArticleView, clauses: Sequence[Clause], tokens: int, quantities: int) -> bool:
-    held = sum(view.quantities_in(clause) for clause in clauses)
-    return sum(_clause_tokens(view, clause) for clause in clauses) <= tokens and held <= quantities
+def _fits(tagged: TaggedText, clauses: Sequence[Clause], tokens: int, quantities: int) -> bool:
+    held = sum(tagged.quantities_in(clause) for clause in clauses)
+    return sum(_clause_tokens(tagged, clause) for clause in clauses) <= tokens and held <= quantities
 
 
-def _clause_tokens(view: ArticleView, clause: Clause) -> int:
-    return estimate_tokens(view.article.slice(clause.extent)) + TAG_TOKENS * (1 + view.quantities_in(clause))
+def _clause_tokens(tagged: TaggedText, clause: Clause) -> int:
+    return estimate_tokens(tagged.article.slice(clause.extent)) + TAG_TOKENS * (1 + tagged.quantities_in(clause))
 
 
-def _blocks(view: ArticleView, tokens: int, quantities: int) -> Iterator[list[Clause]]:
+def _blocks(tagged: TaggedText, tokens: int, quantities: int) -> Iterator[list[Clause]]:
     """Paragraphs; one that does not fit alone is given out clause by clause."""
     block: list[Clause] = []
-    for clause in view.asked:
-        if block and "\n" in view.article.text[block[-1].extent.end : clause.extent.start]:
-            yield from _whole_or_clauses(view, block, tokens, quantities)
+    for clause in tagged.asked:
+        if block and "\n" in tagged.article.text[block[-1].extent.end : clause.extent.start]:
+            yield from _whole_or_clauses(tagged, block, tokens, quantities)
             block = []
         block.append(clause)
     if block:
-        yield from _whole_or_clauses(view, block, tokens, quantities)
+        yield from _whole_or_clauses(tagged, block, tokens, quantities)
 
 
-def _whole_or_clauses(view: ArticleView, block: list[Clause], tokens: int, quantities: int) -> Iterator[list[Clause]]:
-    if _fits(view, block, tokens, quantities):
+def _whole_or_clauses(tagged: TaggedText, block: list[Clause], tokens: int, quantities: int) -> Iterator[list[Clause]]:
+    if _fits(tagged, block, tokens, quantities):
         yield block
     else:
         yield from ([clause] for clause in block)
 
 
-def _header(view: ArticleView, max_tokens: int) -> list[Clause]:
+def _header(tagged: TaggedText, max_tokens: int) -> list[Clause]:
     """The opening: headline, date line and lead, else the first clauses; no more than its share of a part."""
-    roles = [block.extent for block in view.reading.blocks if block.role in _HEADER_ROLES]
-    opening = [c for c in view.clauses if any(extent.overlaps(c.extent) for extent in roles)] if roles else []
+    roles = [block.extent for block in tagged.reading.blocks if block.role in _HEADER_ROLES]
+    opening = [c for c in tagged.clauses if any(extent.overlaps(c.extent) for extent in roles)] if roles else []
     header: list[Clause] = []
     room = max_tokens * _HEADER_SHARE
-    for clause in (opening or list(view.clauses))[:_HEADER_CLAUSES]:
-        room -= _clause_tokens(view, clause)
+    for clause in (opening or list(tagged.clauses))[:_HEADER_CLAUSES]:
+        room -= _clause_tokens(tagged, clause)
         if room < 0:
             break
         header.append(clause)

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from extractor.article import Article, Extent
-from extractor.reading.claims import between
+from extractor.reading.intervals import between
 from extractor.reading.model import Block, BlockRole, Reading
 from extractor.reading.organizations import Body, Family, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences

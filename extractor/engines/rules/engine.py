@@ -15,12 +15,12 @@ from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
+from extractor.engines.rules.event_review import read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
-from extractor.engines.rules.review import read_review, tells_of_party
 from extractor.engines.rules.source import decide_source
 from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks

@@ -14,7 +14,7 @@ from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
 from extractor.engines.rules.respective import in_turn
 from extractor.engines.rules.territory import Whole, whole_territory
-from extractor.reading.claims import between
+from extractor.reading.intervals import between
 from extractor.reading.model import Reading
 from extractor.reading.organizations import Body, Family
 from extractor.reading.sentences import Sentence

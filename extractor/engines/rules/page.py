@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Final
 
 from extractor.article import Article, Extent
-from extractor.reading.claims import between, lies_within
 from extractor.reading.datelines import dateline_date
+from extractor.reading.intervals import between, lies_within
 from extractor.reading.model import Block, BlockRole, PeriodMention, Reading
 from extractor.reading.organizations import Body, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey
-from extractor.reading.claims import between
+from extractor.reading.intervals import between
 from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
 

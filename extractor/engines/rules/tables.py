@@ -11,7 +11,7 @@ from extractor.draft import Decision, EventDraft, FigureDraft
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
 from extractor.engines.rules.timeline import year_of
-from extractor.reading.claims import between
+from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention, Quantity, TableCell
 from extractor.schema import Basis
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractor.article import Extent
 from extractor.engines.rules.bodies import Group, Survey, words
-from extractor.reading.claims import between
+from extractor.reading.intervals import between
 
 _REACH: Final = 120
 """Characters after the words within which a number of the whole territory stands."""

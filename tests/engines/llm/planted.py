@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from extractor.engines.llm import rows
+from extractor.engines.llm.codec import pointer
 from extractor.engines.llm.replies import PointerReply, QuoteFigure, QuoteReply
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 
 _NAMES: Final = ("Vương Hạc Tùng", "Tống Khả Doanh", "Lục Tiểu Phụng", "Cốc Thiên Sầu")
 _BODIES: Final = ("Đảng ủy Khối Nông trường Sao Mộc", "Ban Tổ chức Châu ủy Lam Giang")
@@ -33,20 +33,20 @@ class Planter:
         self.inventions: set[str] = set()
         self.planted = 0
 
-    def rows(self, reply: PointerReply, view: ArticleView) -> PointerReply:
+    def rows(self, reply: PointerReply, tagged: TaggedText) -> PointerReply:
         """A pointer reply with errors among its rows."""
-        return PointerReply.model_construct(**_Pointer(self, reply, view).planted())
+        return PointerReply.model_construct(**_Pointer(self, reply, tagged).planted())
 
-    def quotes(self, reply: QuoteReply, view: ArticleView) -> QuoteReply:
+    def quotes(self, reply: QuoteReply, tagged: TaggedText) -> QuoteReply:
         """A quote reply with errors among its items."""
-        return QuoteReply.model_validate(_Quotes(self, reply, view).planted())
+        return QuoteReply.model_validate(_Quotes(self, reply, tagged).planted())
 
 
 class _Planting:
-    def __init__(self, planter: Planter, view: ArticleView) -> None:
-        self.planter, self.view = planter, view
-        first = view.asked[0].number if view.asked else 0
-        self.random = random.Random(f"{planter.seed} {view.article.doc_id} {first}")
+    def __init__(self, planter: Planter, tagged: TaggedText) -> None:
+        self.planter, self.tagged = planter, tagged
+        first = tagged.asked[0].number if tagged.asked else 0
+        self.random = random.Random(f"{planter.seed} {tagged.article.doc_id} {first}")
 
     def hit(self) -> bool:
         found = self.random.random() < self.planter.rate
@@ -55,7 +55,7 @@ class _Planting:
 
     def invented(self, *choices: str) -> str:
         """One of the strings, remembered; never one that the article has."""
-        found = self.random.choice([one for one in choices if one not in self.view.article.text])
+        found = self.random.choice([one for one in choices if one not in self.tagged.article.text])
         self.planter.inventions.add(found)
         return found
 
@@ -64,14 +64,14 @@ class _Planting:
         for _ in range(50):
             at = self.random.choice([i for i, char in enumerate(words) if char.isdigit()] or [0])
             changed = words[:at] + self.random.choice("123456789") + words[at + 1 :]
-            if re.sub(r"\D", "", changed) not in re.sub(r"[.,]", "", self.view.article.text):
+            if re.sub(r"\D", "", changed) not in re.sub(r"[.,]", "", self.tagged.article.text):
                 return changed
         return self.invented(*_NUMBERS)
 
     def unlabelled(self) -> str | None:
         """Digits of the article that are no quantity: a year, a document's number, a date."""
-        taken = [quantity.extent for quantity in self.view.reading.quantities]
-        text = self.view.article.text
+        taken = [quantity.extent for quantity in self.tagged.reading.quantities]
+        text = self.tagged.article.text
         free = [
             match.group()
             for match in re.finditer(r"(?<![\w.,/-])\d+(?![\w.,%])", text)
@@ -83,8 +83,8 @@ class _Planting:
 
 
 class _Pointer(_Planting):
-    def __init__(self, planter: Planter, reply: PointerReply, view: ArticleView) -> None:
-        super().__init__(planter, view)
+    def __init__(self, planter: Planter, reply: PointerReply, tagged: TaggedText) -> None:
+        super().__init__(planter, tagged)
         self.reply = reply
 
     def planted(self) -> dict[str, object]:
@@ -121,7 +121,7 @@ class _Pointer(_Planting):
 
     @property
     def _tag(self) -> str:
-        return self.random.choice(self.view.asked).tag
+        return self.random.choice(self.tagged.asked).tag
 
     def _person(self) -> str:
         return f"{self._tag} | {self.invented(*_NAMES)} | Bí thư"
@@ -151,23 +151,23 @@ class _Pointer(_Planting):
             figures[at], figures[other] = f"{theirs} {rest}", f"{mine} {more}"
 
     def _corrected(self, figures: list[str], missed: list[str], at: int) -> None:
-        row = rows.parse_figure(figures[at])
+        row = pointer.parse_figure(figures[at])
         wrong = self.random.choice(_CORRECTIONS)
         head, bar, group = figures[at].partition(" | ")
         if not (row.comparator or row.unit or row.out_of or row.negative is not None):
             figures[at] = f"{head} {wrong}{bar}{group}"
 
     def _relabelled(self, figures: list[str], missed: list[str], at: int) -> None:
-        row = rows.parse_figure(figures[at])
-        figures[at] = rows.format_figure(replace(row, group=self.invented(*_WORDS), period="1987"))
+        row = pointer.parse_figure(figures[at])
+        figures[at] = pointer.format_figure(replace(row, group=self.invented(*_WORDS), period="1987"))
 
     def _missed(self, figures: list[str], missed: list[str], at: int) -> None:
         labels = "member admitted level result review -"
         missed.append(f"{self._tag} {labels} | {self.invented(*_NUMBERS)} | {self.invented(*_WORDS)}")
 
     def _changed(self, figures: list[str], missed: list[str], at: int) -> None:
-        quantity = self.view.reading.quantity(rows.parse_figure(figures[at]).targets[0])
-        words = self.view.article.slice(quantity.extent) if quantity else "12"
+        quantity = self.tagged.reading.quantity(pointer.parse_figure(figures[at]).targets[0])
+        words = self.tagged.article.slice(quantity.extent) if quantity else "12"
         missed.append(f"{self._tag} member admitted level result review - | {self.digits(words)}")
 
     def _not_a_figure(self, figures: list[str], missed: list[str], at: int) -> None:
@@ -177,8 +177,8 @@ class _Pointer(_Planting):
 
 
 class _Quotes(_Planting):
-    def __init__(self, planter: Planter, reply: QuoteReply, view: ArticleView) -> None:
-        super().__init__(planter, view)
+    def __init__(self, planter: Planter, reply: QuoteReply, tagged: TaggedText) -> None:
+        super().__init__(planter, tagged)
         self.reply = reply
 
     def planted(self) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """A model that knows the answers: it replies from gold, in the protocol it is asked in, as an endpoint on loopback.
 
 It sees nothing but the request's messages. The article is found again by the text between the fences, a part of a long
-one by its clauses, and a second look is answered for just the ids and claims it names. `planted.py` adds the errors.
+one by its clauses, and a follow-up is answered for just the ids and claims it names. `planted.py` adds the errors.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 from extractor.article import Article
-from extractor.engines.llm import rows
-from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.codec import pointer
+from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import FENCE, compact
-from extractor.engines.llm.replies import ProbeReply, QuoteReply, Reply, SecondReply
-from extractor.engines.llm.view import SEAM, ArticleView, Clause, neutralise
+from extractor.engines.llm.replies import FollowUpReply, ProbeReply, QuoteReply, Reply
+from extractor.engines.llm.tagged_text import SEAM, Clause, TaggedText, neutralise
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Organization, Source
 from tests.engines.llm.planted import Planter
@@ -44,14 +44,14 @@ class Known:
     gold: ArticleSummary
 
     @cached_property
-    def view(self) -> ArticleView:
+    def tagged(self) -> TaggedText:
         """The article with its tags."""
-        return ArticleView.whole(self.article, read(self.article))
+        return TaggedText.whole(self.article, read(self.article))
 
     @cached_property
     def lines(self) -> str:
         """Its text as a prompt shows it, without tags."""
-        return self.view.plain_text
+        return self.tagged.plain_text
 
 
 class ScriptedModel:
@@ -105,8 +105,8 @@ class ScriptedModel:
         user = messages[-1]["content"]
         shown = user.rsplit(f"{FENCE.open}\n", 1)[1].split(f"\n{FENCE.close}", 1)[0]
         known = self._find(shown)
-        if shape == SecondReply.__name__:
-            return _second_look(known, user)
+        if shape == FollowUpReply.__name__:
+            return _follow_up(known, user)
         if "Only what follows is still open" in user:
             return _second_quotes(known, user)
         part = _part(known, shown)
@@ -131,25 +131,25 @@ class ScriptedModel:
         raise LookupError(f"asked about an unknown text: {shown[:200]}")
 
 
-def _part(known: Known, shown: str) -> ArticleView:
-    """The view of what a message asks about: all of it, or what stands after the seam."""
+def _part(known: Known, shown: str) -> TaggedText:
+    """The tagged of what a message asks about: all of it, or what stands after the seam."""
     opening, _, after = shown.rpartition(f"{SEAM}\n")
     words = _TAG.sub("", after).split("\n")
-    clauses = list(known.view.clauses)
+    clauses = list(known.tagged.clauses)
     for first in range(len(clauses)):
-        asked = _matched(known.view, clauses[first:], words)
+        asked = _matched(known.tagged, clauses[first:], words)
         if asked:
-            before = tuple(c for c in clauses[:first] if _clause_text(known.view, c) in _TAG.sub("", opening))
-            return replace(known.view, shown=(*before, *asked), asked=tuple(asked))
+            before = tuple(c for c in clauses[:first] if _clause_text(known.tagged, c) in _TAG.sub("", opening))
+            return replace(known.tagged, shown=(*before, *asked), asked=tuple(asked))
     raise LookupError(f"no stretch of {known.article.doc_id} reads {after[:200]}")
 
 
-def _matched(view: ArticleView, clauses: list[Clause], lines: list[str]) -> list[Clause]:
+def _matched(tagged: TaggedText, clauses: list[Clause], lines: list[str]) -> list[Clause]:
     """The leading clauses that make exactly these lines."""
     left = "\n".join(lines)
     asked: list[Clause] = []
     for clause in clauses:
-        text = _clause_text(view, clause)
+        text = _clause_text(tagged, clause)
         if not left.startswith(text):
             return []
         asked.append(clause)
@@ -159,17 +159,17 @@ def _matched(view: ArticleView, clauses: list[Clause], lines: list[str]) -> list
     return []
 
 
-def _clause_text(view: ArticleView, clause: Clause) -> str:
-    return replace(view, shown=(clause,), asked=()).plain_text
+def _clause_text(tagged: TaggedText, clause: Clause) -> str:
+    return replace(tagged, shown=(clause,), asked=()).plain_text
 
 
-def _summary_of(known: Known, part: ArticleView, names: list[str]) -> ArticleSummary:
+def _summary_of(known: Known, part: TaggedText, names: list[str]) -> ArticleSummary:
     """What of the gold a part's answer holds; `names` are organisations that have letters already."""
     asked = {clause.number for clause in part.asked}
     first = part.asked[0].number == 1
 
     def here(offset: int) -> bool:
-        clause = known.view.clause_of(offset)
+        clause = known.tagged.clause_of(offset)
         return clause is not None and clause.number in asked
 
     gold = known.gold
@@ -188,7 +188,7 @@ def _summary_of(known: Known, part: ArticleView, names: list[str]) -> ArticleSum
     return gold.model_copy(update=update)
 
 
-def _seen(organization: Organization, part: ArticleView) -> bool:
+def _seen(organization: Organization, part: TaggedText) -> bool:
     return any(neutralise(organization.name) in part.neutral[c.extent.start : c.extent.end] for c in part.asked)
 
 
@@ -198,20 +198,20 @@ def _listed(user: str) -> list[str]:
     return [name for name in _NAMED.split(match[1]) if name] if match else []
 
 
-def _second_look(known: Known, user: str) -> SecondReply:
+def _follow_up(known: Known, user: str) -> FollowUpReply:
     """Labels for the ids asked about; every claim that was refused is taken back."""
     refs = _REFUSED.findall(user)
     open_ids = _OPEN.search(user)
     ids = {*(open_ids[1].split(", ") if open_ids else ()), *(ref for ref in refs if ref.startswith("q"))}
-    right = encode_pointer(known.gold, known.view)
+    right = encode_pointer(known.gold, known.tagged)
     letters = {name: chr(ord("A") + at) for at, name in enumerate(_listed(user))}
     figures = [
-        rows.format_figure(row)
+        pointer.format_figure(row)
         for line in right.figures
-        if (row := _narrowed(rows.parse_figure(line), ids, known.gold, letters)).targets
+        if (row := _narrowed(pointer.parse_figure(line), ids, known.gold, letters)).targets
     ]
-    labelled = {target for line in figures for target in rows.parse_figure(line).targets}
-    return SecondReply(
+    labelled = {target for line in figures for target in pointer.parse_figure(line).targets}
+    return FollowUpReply(
         figures=figures,
         missed=[],
         dismissed=[f"not_organisation {one}" for one in sorted(ids - labelled)],
@@ -220,9 +220,11 @@ def _second_look(known: Known, user: str) -> SecondReply:
     )
 
 
-def _narrowed(row: rows.FigureRow, ids: set[str], gold: ArticleSummary, letters: Mapping[str, str]) -> rows.FigureRow:
+def _narrowed(
+    row: pointer.FigureRow, ids: set[str], gold: ArticleSummary, letters: Mapping[str, str]
+) -> pointer.FigureRow:
     """A row for some of its ids only, with the letters and periods of another message."""
-    periods = {rows.REVIEW: gold.event.review_period, rows.PLAN: gold.event.plan_period}
+    periods = {pointer.REVIEW: gold.event.review_period, pointer.PLAN: gold.event.plan_period}
     name = gold.organizations[ord(row.organization) - ord("A")].name if row.organization else ""
     return replace(
         row,
@@ -234,7 +236,7 @@ def _narrowed(row: rows.FigureRow, ids: set[str], gold: ArticleSummary, letters:
 
 def _second_quotes(known: Known, user: str) -> QuoteReply:
     """The figures on the numbers that the message marks."""
-    marked = {known.view.reading.quantity(one) for one in re.findall(r"\[(q\d+)\]", user)}
+    marked = {known.tagged.reading.quantity(one) for one in re.findall(r"\[(q\d+)\]", user)}
     starts = {one.extent.start for one in marked if one is not None}
     figures = [one for one in known.gold.figures if one.mention.start in starts]
     empty = {"awards": [], "people": [], "documents": [], "points": [], "abstract": ""}

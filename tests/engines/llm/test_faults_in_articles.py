@@ -9,7 +9,7 @@ import pytest
 
 from extractor.article import Article
 from extractor.engines.llm.prompt import FENCE, load_prompt
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
 from tests.engines.llm.fault_case import GOOD, TEXT, VALUES, Waits, asked, engine_for, values
 from tests.engines.llm.faulty_server import RIGHT, FaultyServer, in_turn, says
@@ -32,7 +32,7 @@ _CASES = pytest.mark.parametrize("words", [words for _, words in HOSTILE], ids=[
 
 def shown(text: str, strategy: str = "pointer") -> list[dict[str, str]]:
     article = Article.from_text("case", text)
-    return load_prompt(strategy, 0).messages(ArticleView.whole(article, read(article)))
+    return load_prompt(strategy, 0).messages(TaggedText.whole(article, read(article)))
 
 
 @_CASES
@@ -49,9 +49,9 @@ def test_the_messages_keep_their_form_whatever_the_article_says(strategy: str, w
 @_CASES
 def test_only_the_readers_own_tags_are_tags(words: str) -> None:
     article = Article.from_text("case", f"{TEXT}\n{words}\n")
-    view = ArticleView.whole(article, read(article))
-    question = load_prompt("pointer", 0).messages(view)[1]["content"]
-    assert sum(question.count(f"[{one.id}]") for one in view.quantities) == len(view.quantities)
+    tagged = TaggedText.whole(article, read(article))
+    question = load_prompt("pointer", 0).messages(tagged)[1]["content"]
+    assert sum(question.count(f"[{one.id}]") for one in tagged.quantities) == len(tagged.quantities)
     assert "[q99]" not in question
     assert "[s77]" not in question
 

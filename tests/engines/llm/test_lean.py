@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from extractor.engines.llm.lean import lean_request, lean_schema
-from extractor.engines.llm.replies import PointerReply, QuoteReply, SecondReply
+from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
 from extractor.engines.llm.settings import LlmSettings
 from tests.engines.llm.fault_case import Asked
 from tests.engines.llm.scripted_model import MODEL, ScriptedModel, serving
 from tests.engines.llm.test_scripted_model import load
 
 
-@pytest.mark.parametrize("reply", [PointerReply, QuoteReply, SecondReply])
+@pytest.mark.parametrize("reply", [PointerReply, QuoteReply, FollowUpReply])
 def test_a_lean_schema_has_the_same_fields_and_types(reply: Any) -> None:
     full, lean = reply.model_json_schema(), lean_schema(reply.model_json_schema())
     for whole, short in [(full, lean), *((full["$defs"][name], one) for name, one in lean.get("$defs", {}).items())]:

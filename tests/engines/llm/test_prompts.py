@@ -10,14 +10,14 @@ import pytest
 from extractor import schema
 from extractor.article import Article
 from extractor.engines.llm.checks import PointerChecker, check_quotes
-from extractor.engines.llm.decode import decode_pointer
-from extractor.engines.llm.decode_quote import decode_quote
-from extractor.engines.llm.encode import encode_pointer, encode_quote
+from extractor.engines.llm.codec.decode_pointer import decode_pointer
+from extractor.engines.llm.codec.decode_quote import decode_quote
+from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.engine import LlmEngine, prompt_identity
 from extractor.engines.llm.prompt import FENCE, load_few_shot, load_prompt, prompt_for
-from extractor.engines.llm.replies import PointerReply, QuoteReply, SecondReply
+from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.errors import UsageError
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
@@ -59,16 +59,16 @@ def test_every_label_of_the_schema_is_in_the_prompt_with_its_gloss(strategy: str
 @pytest.mark.parametrize("name", SHOTS)
 def test_a_worked_example_passes_the_gate_whole(name: str, strategy: str) -> None:
     shot = next(one for one in load_prompt(strategy).header.few_shots if one.article == name)
-    view, labels = load_few_shot(prompts_dir(), shot)
+    tagged, labels = load_few_shot(prompts_dir(), shot)
     if strategy == "pointer":
-        pointed = encode_pointer(labels, view, shot.reasons)
-        assert PointerChecker(view)(pointed) == []
-        draft = decode_pointer(pointed, view)
+        pointed = encode_pointer(labels, tagged, shot.reasons)
+        assert PointerChecker(tagged)(pointed) == []
+        draft = decode_pointer(pointed, tagged)
     else:
         quoted = encode_quote(labels)
         assert check_quotes(quoted) == []
         draft = decode_quote(quoted)
-    grounded = ground(view.article, view.reading, draft)
+    grounded = ground(tagged.article, tagged.reading, draft)
     assert grounded.rejections == ()
     ours, right = grounded.summary.model_dump(), labels.model_dump()
     for item in [*ours.values(), *right.values()]:
@@ -79,7 +79,7 @@ def test_a_worked_example_passes_the_gate_whole(name: str, strategy: str) -> Non
         assert grounded.coverage.unexplained == ()
 
 
-@pytest.mark.parametrize("reply", [PointerReply, SecondReply, QuoteReply])
+@pytest.mark.parametrize("reply", [PointerReply, FollowUpReply, QuoteReply])
 def test_a_reply_model_fits_strict_schema_modes(reply: Any) -> None:
     made = reply.model_json_schema()
     text = json.dumps(made)
@@ -124,7 +124,7 @@ def test_hostile_text_can_close_no_fence_and_fake_no_tag() -> None:
 def test_a_repair_repeats_the_question_with_the_complaints_and_not_the_answer(strategy: str) -> None:
     prompt = load_prompt(strategy)
     article = Article.from_text("x", "Năm 2017 kết nạp 12 đảng viên.")
-    asked = prompt.messages(ArticleView.whole(article, read(article)))
+    asked = prompt.messages(TaggedText.whole(article, read(article)))
     again = prompt.repair(asked, ["figures, row 1: 'hero' is no subject"])
     assert again[0] == asked[0]
     assert again[1]["content"].startswith(asked[1]["content"])

@@ -6,10 +6,10 @@ import pytest
 
 from extractor.article import Article
 from extractor.engines.llm.checks import PointerChecker
-from extractor.engines.llm.decode import decode_pointer
-from extractor.engines.llm.encode import encode_pointer
+from extractor.engines.llm.codec.decode_pointer import decode_pointer
+from extractor.engines.llm.codec.encode import encode_pointer
 from extractor.engines.llm.replies import PointerReply
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
@@ -29,9 +29,9 @@ NOTES = [
 ]
 
 
-def view_of(text: str) -> ArticleView:
+def view_of(text: str) -> TaggedText:
     article = Article.from_text("x", text)
-    return ArticleView.whole(article, read(article))
+    return TaggedText.whole(article, read(article))
 
 
 @pytest.mark.parametrize(("text", "shown"), NOTES)
@@ -42,10 +42,10 @@ def test_a_tag_says_how_a_number_was_read_only_where_the_words_beside_it_do_not(
 def test_the_notes_cost_less_than_a_twentieth_of_the_articles() -> None:
     bare = noted = 0
     for file in sorted(GOLD_ARTICLES.glob("*.txt")):
-        view = view_of(file.read_text(encoding="utf-8"))
-        noted += len(view.text)
-        bare += len(view.plain_text) + sum(len(f"[{one.id}]") for one in view.quantities)
-        bare += sum(len(f"[{one.tag}] ") for one in view.clauses)
+        tagged = view_of(file.read_text(encoding="utf-8"))
+        noted += len(tagged.text)
+        bare += len(tagged.plain_text) + sum(len(f"[{one.id}]") for one in tagged.quantities)
+        bare += sum(len(f"[{one.tag}] ") for one in tagged.clauses)
     assert bare < noted <= 1.05 * bare
 
 
@@ -56,9 +56,9 @@ COUNTED = "Kỷ luật:\n\n1  đảng viên bị khai trừ\n2  đảng viên b�
 
 
 def test_row_numbers_of_a_table_are_dismissed_without_a_question() -> None:
-    view = view_of(NUMBERED)
-    assert [view.article.slice(one.extent) for one in view.numbering] == ["1", "2", "3"]
-    assert [view.article.slice(one.extent) for one in view.quantities] == ["5", "7", "9"]
+    tagged = view_of(NUMBERED)
+    assert [tagged.article.slice(one.extent) for one in tagged.numbering] == ["1", "2", "3"]
+    assert [tagged.article.slice(one.extent) for one in tagged.quantities] == ["5", "7", "9"]
     empty = ArticleSummary.model_validate(
         {
             "doc_id": "x",
@@ -68,20 +68,20 @@ def test_row_numbers_of_a_table_are_dismissed_without_a_question() -> None:
             **{name: [] for name in ("organizations", "figures", "awards", "people", "documents", "points")},
         }
     )
-    reply = encode_pointer(empty, view)
+    reply = encode_pointer(empty, tagged)
     assert "q1" not in " ".join(reply.dismissed).split()
-    draft = decode_pointer(reply, view)
-    assert ground(view.article, view.reading, draft).coverage.unexplained == ()
+    draft = decode_pointer(reply, tagged)
+    assert ground(tagged.article, tagged.reading, draft).coverage.unexplained == ()
 
 
 def test_counts_that_happen_to_be_one_two_three_are_asked_about() -> None:
-    view = view_of(COUNTED)
-    assert view.numbering == ()
-    assert [view.article.slice(one.extent) for one in view.quantities] == ["1", "2", "3"]
+    tagged = view_of(COUNTED)
+    assert tagged.numbering == ()
+    assert [tagged.article.slice(one.extent) for one in tagged.quantities] == ["1", "2", "3"]
 
 
 def test_a_misread_number_is_dismissed_and_given_by_its_own_words() -> None:
-    view = view_of("Năm 2017 đạt doanh thu 5 nghìn 460 tỷ đồng.")
+    tagged = view_of("Năm 2017 đạt doanh thu 5 nghìn 460 tỷ đồng.")
     reply = PointerReply(
         **dict.fromkeys(("outlet", "title", "published_on", "held_on", "plan_period", "abstract"), ""),
         event="annual_review",
@@ -90,7 +90,7 @@ def test_a_misread_number_is_dismissed_and_given_by_its_own_words() -> None:
         dismissed=["misread q1"],
         **{name: [] for name in ("authors", "organizations", "figures", "awards", "people", "documents", "points")},
     )
-    assert PointerChecker(view)(reply) == []
-    grounded = ground(view.article, view.reading, decode_pointer(reply, view))
+    assert PointerChecker(tagged)(reply) == []
+    grounded = ground(tagged.article, tagged.reading, decode_pointer(reply, tagged))
     assert [(one.value, one.unit) for one in grounded.summary.figures] == [(5.46e12, "VND")]
     assert grounded.coverage.unexplained == ()

@@ -9,14 +9,14 @@ import pytest
 
 from extractor.engines.base import Facts
 from extractor.engines.llm.render import MODES, body_of, typed_request
-from extractor.engines.llm.replies import PointerReply, ProbeReply, QuoteReply, Reply, SecondReply
+from extractor.engines.llm.replies import FollowUpReply, PointerReply, ProbeReply, QuoteReply, Reply
 from extractor.engines.llm.settings import LlmSettings
 
 MESSAGES = [{"role": "system", "content": 'Rules: "a"\n'}, {"role": "user", "content": "Đảng ủy \ud83d"}]
 SETTINGS = LlmSettings(model="m", base_url="http://localhost:1/v1", seed=7)
 
 
-@pytest.mark.parametrize("model", [ProbeReply, PointerReply, QuoteReply, SecondReply])
+@pytest.mark.parametrize("model", [ProbeReply, PointerReply, QuoteReply, FollowUpReply])
 @pytest.mark.parametrize("mode", MODES)
 def test_a_reply_is_asked_for_as_instructor_asks_for_it(mode: str, model: type[Reply]) -> None:
     import instructor

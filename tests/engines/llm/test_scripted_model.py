@@ -96,7 +96,7 @@ def test_planted_inventions_never_get_out(name: str, rate: float, seed: int, str
     assert sum(len(one.grounded.rejections) for one in extractions) > 20
 
 
-def test_what_was_refused_and_is_put_right_at_the_second_look_is_not_lost() -> None:
+def test_what_was_refused_and_is_put_right_at_the_follow_up_is_not_lost() -> None:
     model = ScriptedModel(load("own")[:12], planter=Planter(0.1, 5))
     counts = scored(model, answered(model, strategy="quote")).lists["figures.value"].counts
     assert counts.matched >= counts.gold * (1 - HARD)

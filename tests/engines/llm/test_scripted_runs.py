@@ -99,7 +99,7 @@ def test_a_dry_run_asks_nothing_and_tells_about_what_the_run_then_takes(
     estimated = [int(word) for word in said.split("about ")[-1].split() if word.isdigit()]
     assert run_cli([*server, *PRICES, "-q"]) == 0
     spent = account()["spent"]
-    # The second look is estimated for every article and needed by none here.
+    # The follow-up is estimated for every article and needed by none here.
     assert 0.4 < spent["input_tokens"] / estimated[0] <= 1.1
     assert 0.3 < spent["output_tokens"] / estimated[1] < 3
 

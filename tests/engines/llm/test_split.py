@@ -8,8 +8,8 @@ import pytest
 
 from extractor.article import Article, Extent
 from extractor.draft import Dismissal, Draft, EventDraft, FigureDraft, OrganizationDraft, PersonDraft, PointDraft, Quote
-from extractor.engines.llm.split import PRIORITIES, merge, split_view, view_tokens
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.split import PRIORITIES, merge, split_tagged, tagged_tokens
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
 from tests.conftest import GOLD_ARTICLES
 
@@ -20,8 +20,8 @@ ARTICLES = sorted(GOLD_ARTICLES.glob("*.txt"))
 def test_every_clause_and_quantity_is_asked_about_in_exactly_one_part(tokens: int, quantities: int) -> None:
     for file in ARTICLES[:12]:
         article = Article.from_text(file.stem, file.read_text(encoding="utf-8"))
-        whole = ArticleView.whole(article, read(article))
-        parts = split_view(whole, tokens, quantities)
+        whole = TaggedText.whole(article, read(article))
+        parts = split_tagged(whole, tokens, quantities)
         assert [clause for part in parts for clause in part.asked] == list(whole.clauses)
         assert [one.id for part in parts for one in part.quantities] == [one.id for one in whole.quantities]
         for part in parts[1:]:
@@ -31,14 +31,14 @@ def test_every_clause_and_quantity_is_asked_about_in_exactly_one_part(tokens: in
 
 def test_what_fits_is_not_split() -> None:
     article = Article.from_text("a", ARTICLES[0].read_text(encoding="utf-8"))
-    whole = ArticleView.whole(article, read(article))
-    assert split_view(whole, view_tokens(whole), len(whole.quantities)) == [whole]
+    whole = TaggedText.whole(article, read(article))
+    assert split_tagged(whole, tagged_tokens(whole), len(whole.quantities)) == [whole]
 
 
 def test_a_paragraph_is_kept_whole_where_it_fits() -> None:
     text = "\n".join(f"Chi bộ {n} kết nạp {n} đảng viên; xóa tên 1 đảng viên." for n in range(10, 40))
     article = Article.from_text("a", text)
-    parts = split_view(ArticleView.whole(article, read(article)), 10**9, 7)
+    parts = split_tagged(TaggedText.whole(article, read(article)), 10**9, 7)
     assert len(parts) > 3
     for part in parts[1:]:
         assert text[part.asked[0].extent.start - 1] == "\n"

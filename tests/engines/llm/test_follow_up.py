@@ -1,4 +1,4 @@
-"""The second look: only what is open, two rounds at most, nothing else changed."""
+"""The follow-up: only what is open, two rounds at most, nothing else changed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from extractor.article import Article
 from extractor.draft import Draft, EventDraft, FigureDraft, PersonDraft, Quote
 from extractor.engines.llm.checks import PointerChecker
+from extractor.engines.llm.follow_up import apply_follow_up, check_follow_up, look_again
 from extractor.engines.llm.program import ROUNDS
-from extractor.engines.llm.replies import SecondReply
-from extractor.engines.llm.second_look import apply_second, check_second, look_again
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.replies import FollowUpReply
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from tests.engines.llm.planted import Planter
@@ -25,7 +25,7 @@ Năm 2019, Đảng bộ Khối kết nạp 152 đảng viên, trong đó có 81 
 Bí thư Bùi Đức Thuận dự hội nghị.
 """
 ARTICLE = Article.from_text("a", TEXT)
-VIEW = ArticleView.whole(ARTICLE, read(ARTICLE))
+VIEW = TaggedText.whole(ARTICLE, read(ARTICLE))
 IDS = {ARTICLE.slice(one.extent): one.id for one in VIEW.reading.quantities}
 ADMITTED = FigureDraft(
     *(IDS["152"], None, None, None, "result", "2019", "member", "admitted", "level"),
@@ -34,9 +34,9 @@ PERSON = PersonDraft("Bùi Đức Thành", "Bí thư", Quote("Bí thư Bùi Đ�
 DRAFT = Draft(event=EventDraft("annual_review", None, "2019"), figures=(ADMITTED,), people=(PERSON,))
 
 
-def reply(**fields: list[str]) -> SecondReply:
-    empty: dict[str, list[str]] = {name: [] for name in SecondReply.model_fields}
-    return SecondReply.model_validate({**empty, **fields})
+def reply(**fields: list[str]) -> FollowUpReply:
+    empty: dict[str, list[str]] = {name: [] for name in FollowUpReply.model_fields}
+    return FollowUpReply.model_validate({**empty, **fields})
 
 
 def look():  # type: ignore[no-untyped-def]
@@ -66,12 +66,12 @@ def test_its_answer_labels_corrects_and_takes_back_and_leaves_the_rest() -> None
         dismissed=[f"not_organisation {IDS['58']}"],
         corrected=["r1 = s4 | Bùi Đức Thuận | Bí thư"],
     )
-    assert check_second(found, answer) == []
-    draft = apply_second(answer, found, VIEW, DRAFT)
+    assert check_follow_up(found, answer) == []
+    draft = apply_follow_up(answer, found, VIEW, DRAFT)
     summary = ground(ARTICLE, VIEW.reading, draft).summary
     assert [(one.value, one.group, one.period) for one in summary.figures] == [(152, None, "2019"), (81, "nữ", "2019")]
     assert [one.name for one in summary.people] == ["Bùi Đức Thuận"]
-    assert apply_second(reply(withdrawn=["r1"]), found, VIEW, DRAFT) == replace(DRAFT, people=())
+    assert apply_follow_up(reply(withdrawn=["r1"]), found, VIEW, DRAFT) == replace(DRAFT, people=())
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_what_was_not_asked_about_is_complained_of_and_changes_nothing(
     fields: dict[str, list[str]], complaint: str
 ) -> None:
     answer = reply(**fields)
-    assert complaint in check_second(look(), answer)
-    assert apply_second(answer, look(), VIEW, DRAFT) == DRAFT
+    assert complaint in check_follow_up(look(), answer)
+    assert apply_follow_up(answer, look(), VIEW, DRAFT) == DRAFT
 
 
 def test_an_id_that_has_its_label_is_not_labelled_again() -> None:
     answer = reply(figures=[f"{ADMITTED.quantity} cell total level result 2019 -"])
     assert any("asked about" in one for one in PointerChecker(VIEW, ids=look().answerable)(answer))
-    assert apply_second(answer, look(), VIEW, DRAFT) == DRAFT
+    assert apply_follow_up(answer, look(), VIEW, DRAFT) == DRAFT
 
 
 def test_there_are_two_rounds_at_most_and_no_question_twice() -> None:

@@ -27,9 +27,9 @@ from extractor.draft import (
     Quote,
     SourceDraft,
 )
-from extractor.engines.llm import rows
-from extractor.engines.llm.replies import PointerReply, SecondReply
-from extractor.engines.llm.view import ArticleView, Clause
+from extractor.engines.llm.codec import pointer
+from extractor.engines.llm.replies import FollowUpReply, PointerReply
+from extractor.engines.llm.tagged_text import Clause, TaggedText
 
 _T = TypeVar("_T")
 _NO_EVENT: Final = EventDraft()
@@ -40,13 +40,13 @@ _POINT_EDGES: Final = " \t\u00a0.;,:…-–•+*"
 
 
 def decode_pointer(
-    reply: PointerReply, view: ArticleView, known: Sequence[str] = (), before: EventDraft = _NO_EVENT
+    reply: PointerReply, tagged: TaggedText, known: Sequence[str] = (), before: EventDraft = _NO_EVENT
 ) -> Draft:
     """The draft that a reply claims.
 
     Args:
         reply: the model's answer.
-        view: what it was shown.
+        tagged: what it was shown.
         known: names of organisations that have letters already (from earlier parts of a long article).
         before: the event as earlier parts told it; its periods hold where this reply names none.
     """
@@ -56,7 +56,7 @@ def decode_pointer(
         reply.review_period or before.review_period,
         reply.plan_period or before.plan_period,
     )
-    decoder = PointerDecoder(view, event, known)
+    decoder = PointerDecoder(tagged, event, known)
     organizations = decoder.organizations(reply.organizations)
     figures, dismissals = decoder.figures(reply)
     return Draft(
@@ -88,23 +88,23 @@ def iso_date(text: str | None) -> date | None:
 def _read(parse: Callable[[str], _T], line: str) -> _T | None:
     try:
         return parse(line)
-    except rows.RowError:
+    except pointer.RowError:
         return None
 
 
 class PointerDecoder:
     """Turns rows into drafts with places in one article."""
 
-    def __init__(self, view: ArticleView, event: EventDraft, known: Sequence[str] = ()) -> None:
-        self._view = view
-        self._periods = {rows.REVIEW: event.review_period, rows.PLAN: event.plan_period}
+    def __init__(self, tagged: TaggedText, event: EventDraft, known: Sequence[str] = ()) -> None:
+        self._tagged = tagged
+        self._periods = {pointer.REVIEW: event.review_period, pointer.PLAN: event.plan_period}
         self._names = list(known)
 
     def organizations(self, lines: Sequence[str]) -> tuple[OrganizationDraft, ...]:
         """The organisations; their letters are known to the rows decoded afterwards."""
         drafts = []
         for line in lines:
-            row = _read(rows.parse_organization, line)
+            row = _read(pointer.parse_organization, line)
             if row is None:
                 self._names.append(line)
                 drafts.append(OrganizationDraft(line, UNREADABLE, None, decision=POINTED))
@@ -113,12 +113,12 @@ class PointerDecoder:
             drafts.append(OrganizationDraft(row.name, row.kind, row.province, decision=POINTED))
         return tuple(drafts)
 
-    def figures(self, reply: PointerReply | SecondReply) -> tuple[tuple[FigureDraft, ...], tuple[Dismissal, ...]]:
+    def figures(self, reply: PointerReply | FollowUpReply) -> tuple[tuple[FigureDraft, ...], tuple[Dismissal, ...]]:
         """Figures and dismissals; of an id used twice the first use counts and the second is a refused claim."""
         used: set[str] = set()
         figures = []
         for line in reply.figures:
-            row = _read(rows.parse_figure, line)
+            row = _read(pointer.parse_figure, line)
             for target in row.targets if row is not None else ("",):
                 if row is None or target in used:
                     figures.append(self._unreadable(line))
@@ -126,22 +126,22 @@ class PointerDecoder:
                 used.add(target)
                 figures.append(self._figure(row, quantity=target, mention=None))
         for line in reply.missed:
-            row = _read(lambda text: rows.parse_figure(text, missed=True), line)
+            row = _read(lambda text: pointer.parse_figure(text, missed=True), line)
             if row is None or row.mention is None:
                 figures.append(self._unreadable(line))
                 continue
             figures.append(self._figure(row, quantity=None, mention=self._missed_place(row)))
         dismissals = []
         for line in reply.dismissed:
-            dismissed = _read(rows.parse_dismissed, line)
+            dismissed = _read(pointer.parse_dismissed, line)
             for quantity_id in dismissed.ids if dismissed else ():
                 if dismissed and quantity_id not in used:
                     used.add(quantity_id)
                     dismissals.append(Dismissal(quantity_id, dismissed.reason))
-        dismissals += [Dismissal(one.id, "list_count") for one in self._view.numbering if one.id not in used]
+        dismissals += [Dismissal(one.id, "list_count") for one in self._tagged.numbering if one.id not in used]
         return tuple(figures), tuple(dismissals)
 
-    def _figure(self, row: rows.FigureRow, *, quantity: str | None, mention: Place | None) -> FigureDraft:
+    def _figure(self, row: pointer.FigureRow, *, quantity: str | None, mention: Place | None) -> FigureDraft:
         return FigureDraft(
             quantity=quantity,
             mention=mention,
@@ -183,35 +183,35 @@ class PointerDecoder:
     def title(self, place: str) -> str | None:
         """The words of the clauses that make the headline."""
         extent = self.extent(place) if place else None
-        return self._view.article.slice(extent) if extent else None
+        return self._tagged.article.slice(extent) if extent else None
 
     def clauses(self, place: str) -> list[Clause]:
         """The clauses of `s3` or `s3-s5`, without those that do not exist."""
-        ends = [self._view.clause(tag) for tag in place.split("-")]
+        ends = [self._tagged.clause(tag) for tag in place.split("-")]
         known = [clause for clause in ends if clause is not None]
         if len(known) < 2:
             return known
         low, high = sorted(clause.number for clause in known)
-        return list(self._view.clauses[low - 1 : high])
+        return list(self._tagged.clauses[low - 1 : high])
 
     def extent(self, place: str) -> Extent | None:
         """The stretch of `s3` or `s3-s5`."""
         clauses = self.clauses(place)
         return Extent(clauses[0].extent.start, clauses[-1].extent.end) if clauses else None
 
-    def _missed_place(self, row: rows.FigureRow) -> Place:
+    def _missed_place(self, row: pointer.FigureRow) -> Place:
         """Where a number stands that the reader missed: in its clause, outside all quantities, else as a quote."""
         extent = self.extent(row.targets[0])
         words = row.mention or ""
         if extent is None:
             return Quote(words)
-        taken = [quantity.extent for quantity in self._view.reading.quantities]
-        at = self._view.neutral.find(words, extent.start, extent.end)
+        taken = [quantity.extent for quantity in self._tagged.reading.quantities]
+        at = self._tagged.neutral.find(words, extent.start, extent.end)
         while at >= 0:
             found = Extent(at, at + len(words))
             if not any(found.overlaps(other) for other in taken):
                 return found
-            at = self._view.neutral.find(words, at + 1, extent.end)
+            at = self._tagged.neutral.find(words, at + 1, extent.end)
         return Quote(words, extent.start)
 
     def around(self, place: str, *texts: str | None) -> Place:
@@ -226,18 +226,18 @@ class PointerDecoder:
         return Extent(min(at.start for at in found), max(at.end for at in found))
 
     def _find(self, text: str, within: Extent) -> Extent | None:
-        at = self._view.neutral.find(text, within.start, within.end)
+        at = self._tagged.neutral.find(text, within.start, within.end)
         if at < 0:
-            at = self._view.neutral[within.start : within.end].casefold().find(text.casefold())
+            at = self._tagged.neutral[within.start : within.end].casefold().find(text.casefold())
             at = at + within.start if at >= 0 else at
         return Extent(at, at + len(text)) if at >= 0 else None
 
     def award(self, line: str) -> AwardDraft:
         """One award."""
-        row = _read(rows.parse_award, line)
+        row = _read(pointer.parse_award, line)
         if row is None:
             return AwardDraft(line, None, UNREADABLE, None, None, None, None, Quote(line), decision=POINTED)
-        quantity = self._view.reading.quantity(row.count) if row.count and row.count.startswith("q") else None
+        quantity = self._tagged.reading.quantity(row.count) if row.count and row.count.startswith("q") else None
         count = int(row.count) if row.count and row.count.isdigit() else None
         if quantity is not None:
             count = int(quantity.value)
@@ -256,14 +256,14 @@ class PointerDecoder:
 
     def person(self, line: str) -> PersonDraft:
         """One person."""
-        row = _read(rows.parse_person, line)
+        row = _read(pointer.parse_person, line)
         if row is None:
             return PersonDraft(line, None, Quote(line), decision=POINTED)
         return PersonDraft(row.name, row.role, self.around(row.place, row.name, row.role), decision=POINTED)
 
     def document(self, line: str) -> DocumentDraft:
         """One document."""
-        row = _read(rows.parse_document, line)
+        row = _read(pointer.parse_document, line)
         if row is None:
             return DocumentDraft(UNREADABLE, None, None, None, None, Quote(line), decision=POINTED)
         return DocumentDraft(
@@ -278,7 +278,7 @@ class PointerDecoder:
 
     def point(self, line: str) -> PointDraft:
         """One point; a text that stands in the clause narrows the evidence to itself."""
-        row = _read(rows.parse_point, line)
+        row = _read(pointer.parse_point, line)
         extent = self.extent(row.place) if row else None
         if row is None or extent is None:
             return PointDraft(UNREADABLE, line, Quote(line), decision=POINTED)
@@ -286,11 +286,11 @@ class PointerDecoder:
             inner = self._find(row.text.strip(_POINT_EDGES), extent)
             return PointDraft(row.kind, row.text, inner or self._trimmed(extent), decision=POINTED)
         trimmed = self._trimmed(extent)
-        words = self._view.article.slice(trimmed)
+        words = self._tagged.article.slice(trimmed)
         return PointDraft(row.kind, words[:1].upper() + words[1:] + ".", trimmed, decision=POINTED)
 
     def _trimmed(self, extent: Extent) -> Extent:
-        words = self._view.article.slice(extent)
+        words = self._tagged.article.slice(extent)
         start = extent.start + len(words) - len(words.lstrip(_POINT_EDGES))
         end = extent.end - (len(words) - len(words.rstrip(_POINT_EDGES)))
         return Extent(start, end) if start < end else extent

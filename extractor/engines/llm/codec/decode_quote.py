@@ -21,7 +21,7 @@ from extractor.draft import (
     Quote,
     SourceDraft,
 )
-from extractor.engines.llm.decode import iso_date
+from extractor.engines.llm.codec.decode_pointer import iso_date
 from extractor.engines.llm.replies import QuoteFigure, QuoteReply
 
 QUOTED: Final = Decision("llm_quote")

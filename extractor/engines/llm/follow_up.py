@@ -1,4 +1,4 @@
-"""The second look: what the gate refused and what no label explains, alone, with the sentences it stands in."""
+"""The follow-up: what the gate refused and what no label explains, alone, with the sentences it stands in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from extractor.article import Extent
 from extractor.draft import Draft, FigureDraft, Rejection
-from extractor.engines.llm.decode import PointerDecoder
-from extractor.engines.llm.decode_quote import decode_quote
+from extractor.engines.llm.codec.decode_pointer import PointerDecoder
+from extractor.engines.llm.codec.decode_quote import decode_quote
 from extractor.engines.llm.prompt import Refused
-from extractor.engines.llm.replies import QuoteReply, SecondReply
-from extractor.engines.llm.view import ArticleView, Clause
+from extractor.engines.llm.replies import FollowUpReply, QuoteReply
+from extractor.engines.llm.tagged_text import Clause, TaggedText
 
 MAX_OPEN: Final = 80
 """Quantities asked about at once; a reply that left more open was no reading of the article."""
@@ -40,7 +40,7 @@ class OpenClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondLook:
+class FollowUp:
     """What is still open of a draft."""
 
     ids: tuple[str, ...]
@@ -62,8 +62,8 @@ class SecondLook:
 
 
 def look_again(
-    view: ArticleView, draft: Draft, rejections: Sequence[Rejection], unexplained: Sequence[str]
-) -> SecondLook:
+    tagged: TaggedText, draft: Draft, rejections: Sequence[Rejection], unexplained: Sequence[str]
+) -> FollowUp:
     """What to ask about once more; falsy where nothing is open."""
     claims: list[OpenClaim] = []
     taken: set[tuple[str, int]] = set()
@@ -75,12 +75,12 @@ def look_again(
         if index is None:
             continue
         taken.add((items, index))
-        known = rejection.quantity if rejection.quantity and view.reading.quantity(rejection.quantity) else None
+        known = rejection.quantity if rejection.quantity and tagged.reading.quantity(rejection.quantity) else None
         ref = known or f"r{len(claims) + 1}"
         claims.append(OpenClaim(Refused(ref, rejection.item, rejection.claim, rejection.reason), items, index))
     refused_ids = {claim.shown.ref for claim in claims}
     ids = tuple(one for one in unexplained if one not in refused_ids)[:MAX_OPEN]
-    return SecondLook(ids, tuple(claims), tuple(_clauses(view, draft, ids, claims)))
+    return FollowUp(ids, tuple(claims), tuple(_clauses(tagged, draft, ids, claims)))
 
 
 def _label(items: str, one: Any) -> str:
@@ -110,11 +110,11 @@ def _index_of(rejection: Rejection, items: str, draft: Draft, taken: set[tuple[s
     return None
 
 
-def _clauses(view: ArticleView, draft: Draft, ids: Sequence[str], claims: Sequence[OpenClaim]) -> list[Clause]:
+def _clauses(tagged: TaggedText, draft: Draft, ids: Sequence[str], claims: Sequence[OpenClaim]) -> list[Clause]:
     """The clauses that hold what is open, in order."""
     offsets: list[int] = []
     for quantity_id in [*ids, *(claim.shown.ref for claim in claims)]:
-        quantity = view.reading.quantity(quantity_id)
+        quantity = tagged.reading.quantity(quantity_id)
         if quantity is not None:
             offsets.append(quantity.extent.start)
     for claim in claims:
@@ -122,11 +122,11 @@ def _clauses(view: ArticleView, draft: Draft, ids: Sequence[str], claims: Sequen
         place = getattr(one, "evidence", None) or getattr(one, "mention", None) or getattr(one, "place", None)
         if isinstance(place, Extent):
             offsets.append(place.start)
-    found = {clause.number: clause for offset in offsets if (clause := view.clause_of(offset)) is not None}
+    found = {clause.number: clause for offset in offsets if (clause := tagged.clause_of(offset)) is not None}
     return [found[number] for number in sorted(found)]
 
 
-def check_second(look: SecondLook, reply: SecondReply) -> list[str]:
+def check_follow_up(look: FollowUp, reply: FollowUpReply) -> list[str]:
     """Complaints about references that were not asked about."""
     refs = {claim.shown.ref for claim in look.claims}
     used = [row.split(" ", 1)[0] for row in [*reply.corrected, *reply.withdrawn]]
@@ -134,9 +134,9 @@ def check_second(look: SecondLook, reply: SecondReply) -> list[str]:
     return found + [f"'{row[:40]}': write r1 = ROW" for row in reply.corrected if not re.match(r"[rq]\d+ = .", row)]
 
 
-def apply_second(reply: SecondReply, look: SecondLook, view: ArticleView, draft: Draft) -> Draft:
-    """The draft with what the second look put right. Claims that it says nothing about stay, to be refused again."""
-    decoder = PointerDecoder(view, draft.event, [one.name for one in draft.organizations])
+def apply_follow_up(reply: FollowUpReply, look: FollowUp, tagged: TaggedText, draft: Draft) -> Draft:
+    """The draft with what the follow-up put right. Claims that it says nothing about stay, to be refused again."""
+    decoder = PointerDecoder(tagged, draft.event, [one.name for one in draft.organizations])
     figures, dismissals = decoder.figures(reply)
     allowed = look.answerable
     figures = tuple(one for one in figures if one.quantity is None or one.quantity in allowed)
@@ -171,7 +171,7 @@ def _decoded(decoder: PointerDecoder, items: str, line: str) -> Any:
     if items == "organizations":
         return decoder.organizations([line])[0]
     if items == "figures":
-        missed = SecondReply(figures=[], missed=[line], dismissed=[], corrected=[], withdrawn=[])
+        missed = FollowUpReply(figures=[], missed=[line], dismissed=[], corrected=[], withdrawn=[])
         figures, _ = decoder.figures(missed)
         return figures[0]
     decode = {

@@ -83,7 +83,7 @@ def _pieces(text: str, start: int, end: int) -> Iterable[Extent]:
 
 
 @dataclass(frozen=True)
-class ArticleView:
+class TaggedText:
     """An article (or a part of it) ready for the prompt, with what its ids point to.
 
     `shown` are the clauses in the prompt, `asked` those of them whose quantities are tagged and asked about.
@@ -97,8 +97,8 @@ class ArticleView:
     tagged: bool = True
 
     @classmethod
-    def whole(cls, article: Article, reading: Reading) -> ArticleView:
-        """The view of the whole article."""
+    def whole(cls, article: Article, reading: Reading) -> TaggedText:
+        """The tagged of the whole article."""
         clauses = split_clauses(article.text)
         return cls(article, reading, clauses, clauses, clauses)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from extractor.article import Extent
 from extractor.draft import EventDraft
-from extractor.engines.llm import rows
-from extractor.engines.llm.decode import PointerDecoder
+from extractor.engines.llm.codec import pointer
+from extractor.engines.llm.codec.decode_pointer import PointerDecoder
 from extractor.engines.llm.replies import (
     PointerReply,
     QuoteAward,
@@ -21,7 +21,7 @@ from extractor.engines.llm.replies import (
     QuoteReply,
     Reply,
 )
-from extractor.engines.llm.view import ArticleView
+from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.model import Quantity
 from extractor.schema import ArticleSummary, Award, Figure, Point, Span
 
@@ -29,15 +29,15 @@ _ROUND_OFF: Final = 1e-9
 
 
 def encode_pointer(
-    summary: ArticleSummary, view: ArticleView, reasons: Mapping[str, str] | None = None
+    summary: ArticleSummary, tagged: TaggedText, reasons: Mapping[str, str] | None = None
 ) -> PointerReply:
-    """The summary in rows that point into the view. Figures on quantities the reader missed go to `missed`.
+    """The summary in rows that point into the tagged text. Figures on quantities the reader missed go to `missed`.
 
     `reasons` says why a quantity of certain words is dismissed; without it a value used elsewhere is a repeat.
     """
-    encoder = _PointerEncoder(summary, view)
+    encoder = _PointerEncoder(summary, tagged)
     figures = _together([encoder.figure(figure) for figure in summary.figures])
-    awards = [rows.format_award(encoder.award(award)) for award in summary.awards]
+    awards = [pointer.format_award(encoder.award(award)) for award in summary.awards]
     return PointerReply(
         outlet=summary.source.outlet or "",
         title=encoder.title(),
@@ -48,20 +48,20 @@ def encode_pointer(
         review_period=summary.event.review_period or "",
         plan_period=summary.event.plan_period or "",
         organizations=[
-            rows.format_organization(rows.OrganizationRow(one.kind, one.name, one.province))
+            pointer.format_organization(pointer.OrganizationRow(one.kind, one.name, one.province))
             for one in summary.organizations
         ],
-        figures=[rows.format_figure(row) for row in figures if row.mention is None],
-        missed=[rows.format_figure(row) for row in figures if row.mention is not None],
+        figures=[pointer.format_figure(row) for row in figures if row.mention is None],
+        missed=[pointer.format_figure(row) for row in figures if row.mention is not None],
         awards=awards,
         dismissed=encoder.dismissed(reasons or {}),
         people=[
-            rows.format_person(rows.PersonRow(encoder.place(one.evidence), one.name, one.role))
+            pointer.format_person(pointer.PersonRow(encoder.place(one.evidence), one.name, one.role))
             for one in summary.people
         ],
         documents=[
-            rows.format_document(
-                rows.DocumentRow(
+            pointer.format_document(
+                pointer.DocumentRow(
                     encoder.place(one.evidence),
                     one.kind,
                     one.number,
@@ -72,14 +72,14 @@ def encode_pointer(
             )
             for one in summary.documents
         ],
-        points=[rows.format_point(encoder.point(one)) for one in summary.points],
+        points=[pointer.format_point(encoder.point(one)) for one in summary.points],
         abstract=summary.abstract,
     )
 
 
-def _together(figures: list[rows.FigureRow]) -> list[rows.FigureRow]:
+def _together(figures: list[pointer.FigureRow]) -> list[pointer.FigureRow]:
     """One row for quantities with the same labels, in the order of the first of them."""
-    found: dict[rows.FigureRow, list[str]] = {}
+    found: dict[pointer.FigureRow, list[str]] = {}
     for figure in figures:
         key = figure if figure.mention is not None else replace(figure, targets=())
         found.setdefault(key, []).extend(figure.targets)
@@ -91,15 +91,15 @@ def _iso(value: object) -> str:
 
 
 class _PointerEncoder:
-    def __init__(self, summary: ArticleSummary, view: ArticleView) -> None:
-        self._summary, self._view = summary, view
+    def __init__(self, summary: ArticleSummary, tagged: TaggedText) -> None:
+        self._summary, self._tagged = summary, tagged
         self._letters = {one.name: chr(ord("A") + at) for at, one in enumerate(summary.organizations[:26])}
         self._used: set[str] = set()
 
     def place(self, span: Span) -> str:
         """The clause tags a span lies in."""
-        first = self._view.clause_of(span.start)
-        last = self._view.clause_of(span.end - 1)
+        first = self._tagged.clause_of(span.start)
+        last = self._tagged.clause_of(span.end - 1)
         if first is None or last is None:
             return "s1"
         return first.tag if first == last else f"{first.tag}-{last.tag}"
@@ -107,18 +107,18 @@ class _PointerEncoder:
     def title(self) -> str:
         """The place of the headline, "" where there is none."""
         title = self._summary.source.title
-        at = self._view.article.text.find(title) if title else -1
+        at = self._tagged.article.text.find(title) if title else -1
         return self.place(Span(text=title, start=at, end=at + len(title))) if title and at >= 0 else ""
 
     def _quantity(self, span: Span, fits: Callable[[Quantity], bool]) -> Quantity | None:
         extent = Extent(span.start, span.end)
-        for quantity in self._view.quantities:
+        for quantity in self._tagged.quantities:
             if quantity.id not in self._used and quantity.extent.overlaps(extent) and fits(quantity):
                 self._used.add(quantity.id)
                 return quantity
         return None
 
-    def figure(self, figure: Figure) -> rows.FigureRow:
+    def figure(self, figure: Figure) -> pointer.FigureRow:
         """The figure by its quantity's id, with corrections where the reader saw it otherwise."""
         quantity = self._quantity(
             figure.mention, lambda q: _same(q.value, abs(figure.value)) and _same(q.value_max, figure.value_max)
@@ -127,7 +127,7 @@ class _PointerEncoder:
         period = self._period(figure.period)
         labels = (figure.subject, figure.measure, figure.basis, figure.phase, period, letter)
         if quantity is None:
-            return rows.FigureRow(
+            return pointer.FigureRow(
                 (self.place(figure.mention).split("-")[0],),
                 *labels,
                 negative=True if figure.value < 0 else None,
@@ -138,7 +138,7 @@ class _PointerEncoder:
                 group=figure.group,
             )
         negative = figure.value < 0
-        return rows.FigureRow(
+        return pointer.FigureRow(
             (quantity.id,),
             *labels,
             negative=negative if figure.value and negative != quantity.negative else None,
@@ -152,14 +152,14 @@ class _PointerEncoder:
         """The period's short form where it is one of the event's own."""
         event = self._summary.event
         if period is not None and period == event.review_period:
-            return rows.REVIEW
-        return rows.PLAN if period is not None and period == event.plan_period else period
+            return pointer.REVIEW
+        return pointer.PLAN if period is not None and period == event.plan_period else period
 
-    def award(self, award: Award) -> rows.AwardRow:
+    def award(self, award: Award) -> pointer.AwardRow:
         """The award, its count by the quantity's id where there is one."""
         count = None if award.count is None else str(award.count)
         quantity = self._quantity(award.evidence, lambda q: q.unit == "count" and q.value == award.count)
-        return rows.AwardRow(
+        return pointer.AwardRow(
             self.place(award.evidence),
             award.recipient_kind,
             quantity.id if quantity else count,
@@ -174,19 +174,19 @@ class _PointerEncoder:
         """All quantities not used so far, by reason; call it last."""
         values = {abs(figure.value) for figure in self._summary.figures}
         found: dict[str, list[str]] = {}
-        for quantity in self._view.quantities:
+        for quantity in self._tagged.quantities:
             if quantity.id not in self._used:
                 guess = "repeat" if quantity.value in values else "not_organisation"
-                reason = reasons.get(self._view.article.slice(quantity.extent), guess)
+                reason = reasons.get(self._tagged.article.slice(quantity.extent), guess)
                 found.setdefault(reason, []).append(quantity.id)
-        return [rows.format_dismissed(rows.DismissedRow(reason, tuple(ids))) for reason, ids in found.items()]
+        return [pointer.format_dismissed(pointer.DismissedRow(reason, tuple(ids))) for reason, ids in found.items()]
 
-    def point(self, point: Point) -> rows.PointRow:
+    def point(self, point: Point) -> pointer.PointRow:
         """The point; its text is left out where it is the clause itself."""
         place = self.place(point.evidence)
-        row = rows.PointRow(point.kind, place, None)
-        plain = PointerDecoder(self._view, EventDraft()).point(rows.format_point(row))
-        return row if plain.text == point.text else rows.PointRow(point.kind, place, point.text)
+        row = pointer.PointRow(point.kind, place, None)
+        plain = PointerDecoder(self._tagged, EventDraft()).point(pointer.format_point(row))
+        return row if plain.text == point.text else pointer.PointRow(point.kind, place, point.text)
 
 
 def _same(left: float | None, right: float | None) -> bool:
@@ -264,8 +264,8 @@ def _digits(value: float | None) -> str:
     return "" if value is None else f"{value:.15g}"
 
 
-ENCODERS: Final[dict[str, Callable[[ArticleSummary, ArticleView], Reply]]] = {
+ENCODERS: Final[dict[str, Callable[[ArticleSummary, TaggedText], Reply]]] = {
     "pointer": encode_pointer,
-    "quote": lambda summary, _view: encode_quote(summary),
+    "quote": lambda summary, _tagged: encode_quote(summary),
 }
 """Strategy -> how a summary is written as a reply."""

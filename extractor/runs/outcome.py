@@ -10,7 +10,7 @@ State = Literal["complete", "interrupted", "budget_reached", "broken_off", "wait
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ArticleOutcome:
     """What became of one input; `key` finds the answer in the ledger. `not_taken` ones wait for the next run."""
 
     doc_id: str
