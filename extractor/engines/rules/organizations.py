@@ -373,7 +373,7 @@ def _is_capitalised(name: str) -> bool:
 
 def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Callable[[], str | None]) -> str | None:
     """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
-    if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
+    if not group.place and any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
         return None
     if group.family != "district" and group.place and (own := province_of(group.place, survey.on)):
         return own
