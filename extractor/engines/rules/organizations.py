@@ -373,10 +373,10 @@ def _is_capitalised(name: str) -> bool:
 
 def _province(survey: Survey, group: Group, source: SourceDraft, spoken_of: Callable[[], str | None]) -> str | None:
     """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
-    if not group.place and any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
-        return None
     if group.family != "district" and group.place and (own := province_of(group.place, survey.on)):
         return own
+    if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
+        return None
     if source.outlet and (of_outlet := province_of_outlet(source.outlet, survey.on)):
         return of_outlet
     places = {
