@@ -68,6 +68,8 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     reused = f" ({counts.reused} from before)" if counts.reused else ""
     rest = f", {counts.not_taken} not begun" if counts.not_taken else ""
     yield f"{counts.done} done{reused}, {counts.failed} failed{rest} in {manifest.seconds:.1f} s"
+    if counts.earlier:
+        yield f"{counts.earlier} of these are of earlier runs into this folder; --fresh begins without them"
     coverage = manifest.coverage
     yield (
         f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for; "
