@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractor.outputs.folder import FAILURES, FIGURES, SUMMARIES
+from extractor.exports.files import FAILURES, FIGURES, SUMMARIES
 from extractor.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from extractor.outputs.manifest import RunManifest
+    from extractor.runs.manifest import RunManifest
 
 SHOWN: Final = 20
 """Articles in the table; the files have all."""

@@ -24,8 +24,6 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
-from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import keep_text
 from extractor.runs.asking import Asked, Asking, Server
 from extractor.runs.batches import Batches
 from extractor.runs.calls import StoreError
@@ -38,6 +36,7 @@ from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.progress import Progress
 from extractor.runs.workers import Seat, Workers
+from extractor.text_files import TEXTS, keep_text
 
 _LOOK_SECONDS: Final = 0.1
 """How often the driver looks whether it is to stop."""

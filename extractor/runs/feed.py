@@ -15,13 +15,12 @@ from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders import Loaded, load
 from extractor.loaders.inputs import STDIN
-from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import keep_text, text_name
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.roll import Earlier, Holder
 from extractor.terminal import one_line
+from extractor.text_files import TEXTS, keep_text, text_name
 
 _HANDFUL: Final = 64
 _HANDFUL_SECONDS: Final = 0.05

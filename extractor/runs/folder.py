@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.errors import UsageError
-from extractor.outputs.folder import FILES, SUMMARIES, TEXTS
-from extractor.outputs.texts import INDEX as TEXTS_INDEX
+from extractor.exports.files import FILES, SUMMARIES
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 
 @contextmanager

@@ -21,11 +21,11 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from extractor.draft import Coverage, Rejection
 from extractor.engines.base import Usage
 from extractor.errors import UsageError
-from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import INDEX as TEXTS_INDEX
 from extractor.runs.index import Index, Place
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 LEDGER: Final = "ledger.jsonl"
 """Name of the ledger; deleting it is deleting the run's memory of what was proved, not of what was paid for."""

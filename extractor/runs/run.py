@@ -14,7 +14,6 @@ from threading import Event
 from extractor.engines.base import NO_USAGE
 from extractor.errors import UsageError
 from extractor.loaders.inputs import STDIN
-from extractor.outputs.manifest import RunManifest
 from extractor.runs.asking import Asking, Server
 from extractor.runs.batches import Batches
 from extractor.runs.calls import Calls, CallStore, StoreError
@@ -23,6 +22,7 @@ from extractor.runs.folder import open_folder
 from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, OLD, Ledger
 from extractor.runs.limits import CEILING, Gate
+from extractor.runs.manifest import RunManifest
 from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.progress import Progress

@@ -12,16 +12,18 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor import __version__
+from extractor.atomic import write_text
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
-from extractor.outputs.atomic import write_text
-from extractor.outputs.folder import FILES, MANIFEST, TEXTS, Outputs
-from extractor.outputs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
-from extractor.outputs.texts import INDEX as TEXTS_INDEX
+from extractor.exports.files import FILES, MANIFEST
 from extractor.runs.ledger import Entry, Ledger
+from extractor.runs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
 from extractor.runs.outcome import ArticleOutcome, State
+from extractor.runs.outputs import Outputs
 from extractor.runs.settings import RunSettings
 from extractor.schema import SCHEMA_VERSION, ArticleSummary
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 ITEM_KINDS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
 """The lists of a summary, which run.json counts."""

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-from extractor.outputs.atomic import write_text
+from extractor.atomic import write_text
 
+TEXTS: Final = "texts"
+"""The folder of these files in a run's folder."""
 INDEX: Final = "index.jsonl"
 """A line for each article: its id, the text that its offsets count, where it came from, its address."""
 

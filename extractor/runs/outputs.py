@@ -5,25 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from pydantic import JsonValue
 
-from extractor.outputs.atomic import AtomicFile, write_text
-from extractor.outputs.figures import FigureTable
-from extractor.outputs.manifest import RunManifest
-from extractor.outputs.texts import INDEX
+from extractor.atomic import AtomicFile, write_text
+from extractor.exports.files import FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.runs.manifest import RunManifest
 from extractor.schema import ArticleSummary
-
-SUMMARIES: Final = "summaries.jsonl"
-FIGURES: Final = "figures.csv"
-FAILURES: Final = "failures.jsonl"
-REJECTIONS: Final = "rejections.jsonl"
-REVIEW: Final = "review.jsonl"
-MANIFEST: Final = "run.json"
-TEXTS: Final = "texts"
-FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
-"""Everything a run makes beside `texts/` and its ledger."""
+from extractor.tasks.party_review.figures import FigureTable
+from extractor.text_files import INDEX, TEXTS
 
 
 class Outputs:

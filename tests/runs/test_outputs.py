@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.outputs.folder import Outputs
-from extractor.outputs.texts import keep_text, text_name
+from extractor.runs.outputs import Outputs
 from extractor.schema import ArticleSummary
+from extractor.text_files import keep_text, text_name
 from tests.conftest import GOLD_LABELS
 
 
