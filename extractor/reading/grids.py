@@ -7,7 +7,7 @@ numbers ("TT") holds no values, nor does a row that numbers the columns; "-" is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -39,7 +39,12 @@ _BOUND: Final = re.compile(
     r"|chưa đến|phấn đấu|đạt|ước|tăng|giảm|vượt|[-+≥≤<>=~])(?![^\W\d_]) *"
 )
 """A word or sign before the number of a cell."""
-_AFTER: Final = re.compile(r" +trở (?:lên|xuống)$")
+_AFTER: Final = re.compile(r"(?: +trở (?:lên|xuống))?(?: *\(?\*{1,3}\)?)?$")
+"""What may stand after the number of a cell: that it is a bound, and the mark of a footnote."""
+_WITH_SHARE: Final = re.compile(
+    r"(?P<first>.{1,60}?) *(?:\(|[,;] )(?P<note>[^\d()%]{0,40}(?P<share>\d{1,3}(?:[.,]\d{1,3})? ?%)[^\d()%]{0,40})\)?"
+)
+"""A number and the percent that it is: "97 (đạt 107,8% kế hoạch)", "310 đảng viên, 12,4%"."""
 _MOST_BOUNDS: Final = 3
 _DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
 _TIMES: Final = re.compile(
@@ -64,6 +69,8 @@ class _Value:
     extent: Extent
     unit: Extent | None = None
     negative: bool = False
+    note: Extent | None = None
+    """The words around it, where it is the second number of its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,25 @@ class _Cell:
         self.heading = cell.heading
 
     @cached_property
-    def value(self) -> _Value | None:
-        """The number that the cell is, with a bound, a sign or a unit beside it; null where it says more."""
+    def values(self) -> tuple[_Value, ...]:
+        """The numbers that the cell is: one with a bound, a sign or a unit beside it, and perhaps its percent."""
         if not 0 < sum(map(str.isdigit, self.flat)) <= _MAX_DIGITS or len(self.flat) > _LONGEST_VALUE:
-            return None
+            return ()
         start, end = _before(self.flat), len(_AFTER.sub("", self.flat))
+        if (one := self._number(start, end)) is not None:
+            return (one,)
+        pair = _WITH_SHARE.fullmatch(self.flat, start, end)
+        first = self._number(start, pair.end("first")) if pair else None
+        if pair is None or first is None:
+            return ()
+        return first, _Value(self._part(*pair.span("share")), note=self._part(*pair.span("note")))
+
+    @property
+    def value(self) -> _Value | None:
+        """The first of its numbers; null where the cell is none, or says more."""
+        return self.values[0] if self.values else None
+
+    def _number(self, start: int, end: int) -> _Value | None:
         negative = self.flat[:start].rstrip().endswith(("-", "giảm"))
         if parse_mention(self.flat[start:end]) is not None:
             return _Value(self._part(start, end), None, negative)
@@ -237,29 +258,28 @@ class _Table:
                 continue
             begun = [cell.extent for cell in cells if cell.row == max(one.row for one in cells)]
             extent = Extent(min(one.start for one in begun), max(one.end for one in begun))
-            found += [made for cell in values if (made := self._value(row, cell, extent, section)) is not None]
+            found += [made for cell in values for made in self._values(row, cell, extent, section)]
         return ReadGrid(tuple(found), tuple(hidden))
 
-    def _value(self, row: _Row, cell: _Cell, extent: Extent, section: tuple[Extent, ...]) -> TableCell | None:
-        value = cell.value
+    def _values(self, row: _Row, cell: _Cell, extent: Extent, section: tuple[Extent, ...]) -> Iterator[TableCell]:
         labels = self._labels(row, cell.column)
-        if value is None or not (labels or section):
-            return None
-        headings = self._headings(cell)
-        unit = value.unit or self._unit(row)
+        if not (labels or section):
+            return
         own = labels[-1].extent if labels else section[-1]
-        return TableCell(
-            extent=value.extent,
-            row=extent,
-            label=own,
-            column=headings[-1] if headings else None,
-            unit=unit,
-            headings=headings,
-            labels=(*section, *(one.extent for one in labels)) if labels else section,
-            titles=self.titles,
-            negative=value.negative,
-            box=cell.extent,
-        )
+        for value in cell.values:
+            headings = self._headings(cell) + ((value.note,) if value.note is not None else ())
+            yield TableCell(
+                extent=value.extent,
+                row=extent,
+                label=own,
+                column=headings[-1] if headings else None,
+                unit=value.unit or self._unit(row),
+                headings=headings,
+                labels=(*section, *(one.extent for one in labels)) if labels else section,
+                titles=self.titles,
+                negative=value.negative,
+                box=cell.extent,
+            )
 
     def _headings(self, cell: _Cell) -> tuple[Extent, ...]:
         """The headings over a cell, the outermost first."""

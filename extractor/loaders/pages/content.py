@@ -17,6 +17,7 @@ from extractor.loaders.pages.blocks import Line
 from extractor.loaders.pages.stated import Stated
 from extractor.loaders.pages.tree import Element
 from extractor.loaders.pages.words import begins, is_always_chrome, is_marked_content, is_usually_chrome, role_words
+from extractor.reading.bylines import looks_like_name
 from extractor.vietnamese.fold import fold_text
 
 _PROSE: Final = 60
@@ -178,8 +179,10 @@ class Selection:
             tag = _heading_of(line.element)
             matches = len(words) >= 12 and any(words in name or name in words for name in known)
             called = tag is not None or role_words(line.element) == "title"
-            if (matches and called) or tag == "h1":
-                ranked.append((2 * matches + (tag == "h1"), -number, line))
+            # In a page of nameless boxes the headline is the line that the page's own title repeats to the letter.
+            repeated = matches and words in known and not line.is_linked and not _in_usual(line.element)
+            if (matches and called) or repeated or tag == "h1":
+                ranked.append((4 * (matches and called) + 2 * repeated + (tag == "h1"), -number, line))
         return max(ranked, key=lambda one: one[:2])[2] if ranked else self._first_heading()
 
     def _first_heading(self) -> Line | None:
@@ -222,7 +225,8 @@ class Selection:
             if self._is_chrome(line) or begins(line.text, "after") or len(line.text) > _LONGEST["byline"]:
                 break
             signed = begins(line.text, "signed") and ":" in line.text[:30]
-            if self._claimed(line) == "byline" or signed:
+            bare = number == last + 1 and not line.is_linked and looks_like_name(line.text)
+            if self._claimed(line) == "byline" or signed or bare:
                 found.append(number)
             elif _heading_of(line.element) is not None or line.is_linked:
                 break
@@ -308,6 +312,10 @@ def _stands_in(element: Element, box: Element) -> bool:
 def _holds_lines(element: Element) -> bool:
     """Whether an element can hold more than one line."""
     return element.tag not in ("p", "h1", "h2", "h3", "h4", "li", "tr", "thead") and len(element) > 0
+
+
+def _in_usual(element: Element) -> bool:
+    return any(is_usually_chrome(above) for above in _above(element, 4) if above.tag not in ("body", "html"))
 
 
 def _heading_of(element: Element) -> str | None:
