@@ -7,13 +7,16 @@ import pytest
 from extractor.loaders.pages import read_page
 from tests.test_table_shapes import BUSINESS, BUSINESS_LEAD, HOST, LEAD, Row, admitted, member, row, rows_of
 
-P_IN_TD = """<table border="1"><tbody><tr><td><p><strong>STT</strong></p></td><td><p><strong>Chỉ tiêu</strong></p></td>
+P_IN_TD = """<table border="1"><tbody><tr><td><p><strong>STT</strong></p></td>
+<td><p><strong>Chỉ tiêu</strong></p></td>
 <td><p><strong>ĐVT</strong></p></td><td><p><strong>Kế hoạch</strong></p><p><strong>năm 2015</strong></p></td>
 <td><p><strong>Kết quả</strong></p><p><strong>năm 2015</strong></p></td></tr>
 <tr><td><p>1</p></td><td><p>Doanh thu</p></td><td><p>Tỷ đồng</p></td><td><p>1.200</p></td><td><p>1.210,5</p></td></tr>
-<tr><td><p>2</p></td><td><p>Nộp ngân sách</p></td><td><p>Triệu đồng</p></td><td><p>95.000</p></td><td><p>98.400</p></td></tr>
+<tr><td><p>2</p></td><td><p>Nộp ngân sách</p></td><td><p>Triệu đồng</p></td><td><p>95.000</p></td>
+<td><p>98.400</p></td></tr>
 <tr><td><p>3</p></td><td><p>Kết nạp đảng viên</p></td><td><p>Đ/c</p></td><td><p>60</p></td><td><p>64</p></td></tr>
-<tr><td><p>4</p></td><td><p>Đảng viên hoàn thành tốt nhiệm vụ</p></td><td><p>%</p></td><td><p>&nbsp;</p></td><td><p>81,3</p></td></tr>
+<tr><td><p>4</p></td><td><p>Đảng viên hoàn thành tốt nhiệm vụ</p></td><td><p>%</p></td><td><p>&nbsp;</p></td>
+<td><p>81,3</p></td></tr>
 </tbody></table>"""
 TRANSPOSED = """<table><tr><th></th><th>Kết nạp đảng viên</th><th>Kiểm tra tổ chức đảng</th></tr>
 <tr><th>Kế hoạch năm 2015</th><td>90</td><td>14</td></tr><tr><th>Thực hiện năm 2015</th><td>97</td><td>15</td></tr>
@@ -24,14 +27,18 @@ FOOTNOTES = """<table><tr><td>Nội dung</td><td>Năm 2014</td><td>Năm 2015<sup
 <tr><td colspan="3"><i>(*) Số liệu tính đến ngày 15-12-2015.</i></td></tr></table>
 <p><em>(1) Không kể công nhận chính thức. (2) Kể cả giám sát chuyên đề.</em></p>"""
 SIDE_BY_SIDE = """<table width="100%"><tr><td width="50%"><table border="1"><caption>Phát triển đảng viên</caption>
-<tr><th>Năm</th><th>Kết nạp đảng viên</th></tr><tr><td>2014</td><td>88</td></tr><tr><td>2015</td><td>97</td></tr></table></td>
-<td width="50%"><table border="1"><caption>Đảng viên bị kỷ luật năm 2015</caption><tr><th>Hình thức</th><th>Số lượng</th></tr>
+<tr><th>Năm</th><th>Kết nạp đảng viên</th></tr><tr><td>2014</td><td>88</td></tr><tr><td>2015</td><td>97</td>
+</tr></table></td>
+<td width="50%"><table border="1"><caption>Đảng viên bị kỷ luật năm 2015</caption><tr><th>Hình thức</th>
+<th>Số lượng</th></tr>
 <tr><td>Khiển trách</td><td>5</td></tr><tr><td>Cảnh cáo</td><td>2</td></tr></table></td></tr></table>"""
 TWO_IN_A_CELL = """<table><tr><th>Chỉ tiêu</th><th>Nghị quyết</th><th>Thực hiện năm 2015</th></tr>
 <tr><td>Kết nạp đảng viên</td><td>90</td><td>97 (đạt 107,8% kế hoạch)</td></tr>
 <tr><td>Mở lớp bồi dưỡng</td><td>5 lớp</td><td>6 lớp, bằng 120% kế hoạch</td></tr></table>"""
-SPACES = """<table><tr><th rowspan=2>Chỉ tiêu<br>chủ yếu</th><th colspan=2>Thực hiện (triệu đồng)</th></tr><tr><th>2014</th><th>2015</th></tr>
-<tr><td>Doanh thu</td><td>1 250 000</td><td>1&nbsp;318&nbsp;500</td></tr><tr><td>Lợi nhuận</td><td>98 000</td><td>91 500</td></tr></table>"""
+SPACES = """<table><tr><th rowspan=2>Chỉ tiêu<br>chủ yếu</th><th colspan=2>Thực hiện (triệu đồng)</th></tr>
+<tr><th>2014</th><th>2015</th></tr>
+<tr><td>Doanh thu</td><td>1 250 000</td><td>1&nbsp;318&nbsp;500</td></tr><tr><td>Lợi nhuận</td><td>98 000</td>
+<td>91 500</td></tr></table>"""
 SHAPES: dict[str, tuple[str, str, list[Row]]] = {
     "paragraphs in cells, units by row": (
         BUSINESS_LEAD,

@@ -52,6 +52,7 @@ class Stub:
 
     def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
         """The answer, under the article's id."""
+        del answers, facts
         known = answer()
         summary = known.grounded.summary.model_copy(update={"doc_id": article.doc_id})
         return replace(known, grounded=replace(known.grounded, summary=summary))
