@@ -72,12 +72,14 @@ def also_formats(given: tuple[str, ...]) -> list[str]:
     return names
 
 
-def export_also(out: Path, formats: list[str]) -> None:
-    """The tables of a run that has just ended, in its folder."""
+def export_also(out: Path, formats: list[str], *, quiet: bool = False) -> None:
+    """The tables of a run that has just ended, in its folder; unless quiet, their places are said."""
     if not formats:
         return
     from extractor.exports.export import export
     from extractor.exports.run_folder import RunFolder
     from extractor.tasks.party_review.tables import layout
 
-    export(RunFolder.open(out), layout(), formats)
+    for one in export(RunFolder.open(out), layout(), formats):
+        if not quiet:
+            click.echo(str(one.path))

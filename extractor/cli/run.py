@@ -153,7 +153,7 @@ def command(
     )
     job = make_job(choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner)
     code = _run(job, quiet=quiet)
-    export_also(out, formats)
+    export_also(out, formats, quiet=quiet)
     return code
 
 
