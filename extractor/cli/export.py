@@ -82,4 +82,4 @@ def export_also(out: Path, formats: list[str], *, quiet: bool = False) -> None:
 
     for one in export(RunFolder.open(out), layout(), formats):
         if not quiet:
-            click.echo(str(one.path))
+            click.echo(printable(str(one.path)))
