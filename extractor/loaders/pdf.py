@@ -193,9 +193,8 @@ def _text(pages: Sequence[Sequence[_Line]]) -> Text:
     lines = [line for page in pages for line in page if not line.cells]
     if not "".join(line.text for line in lines).strip() and not any(page for page in pages):
         raise InputError("This PDF holds no text: it is a scan, or pictures; run text recognition on it first.")
-    if sum(len(_CODELESS.findall(line.text)) for line in lines) * _CODELESS_SHARE > sum(
-        len(line.text) for line in lines
-    ):
+    codeless = sum(len(_CODELESS.findall(line.text)) for line in lines)
+    if codeless * _CODELESS_SHARE > sum(len(line.text) for line in lines):
         raise InputError(
             "This PDF shows letters without saying which they are (its fonts have no codes); save the article as .docx "
             "or .html, or run text recognition on it."

@@ -1,4 +1,4 @@
-"""Saved pages of eighteen shapes (`pages/` and `portals/`, of our own writing) and in two more containers."""
+"""Saved pages of twenty-two shapes (`pages/` and `portals/`, of our own writing) and in two more containers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from extractor.reading.reader import read
 PAGES = Path(__file__).parent / "pages"
 GOLD: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "gold.toml").read_text("utf-8"))
 PORTALS: dict[str, dict[str, Any]] = tomllib.loads((PAGES.parent / "portals" / "gold.toml").read_text("utf-8"))
-"""Eight layouts more, labelled before the reader had seen them."""
+"""Twelve layouts more, labelled before the reader had seen them."""
 
 
 def check(article: Article, gold: dict[str, Any]) -> None:
@@ -34,7 +34,7 @@ def check(article: Article, gold: dict[str, Any]) -> None:
     published_on = summary.source.published_on
     assert summary.source.title == gold["title"]
     assert summary.source.authors == gold["authors"]
-    assert (published_on and published_on.isoformat()) == gold["published_on"]
+    assert (published_on and published_on.isoformat()) == gold.get("published_on")
     assert summary.source.outlet == gold.get("outlet")
     assert texts("lead") == [gold["lead"]]
     assert texts("caption") == gold["captions"]

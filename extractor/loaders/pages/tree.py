@@ -111,7 +111,7 @@ def _holds(element: Element, characters: int) -> bool:
 
 def name_words(element: Element) -> frozenset[str]:
     """The words of an element's class, id and roles: `detail-sapo`, `boxRelated` are {detail, sapo}, {box, related}."""
-    said = " ".join(element.get(name, "") for name in ("class", "id", "itemprop", "role", "rel", "data-role"))
+    said = " ".join(element.get(name, "") for name in ("class", "id", "itemprop", "role", "rel", "type", "data-role"))
     return _split(said[:400])
 
 
