@@ -39,6 +39,33 @@ SPACES = """<table><tr><th rowspan=2>Chỉ tiêu<br>chủ yếu</th><th colspan=
 <tr><th>2014</th><th>2015</th></tr>
 <tr><td>Doanh thu</td><td>1 250 000</td><td>1&nbsp;318&nbsp;500</td></tr><tr><td>Lợi nhuận</td><td>98 000</td>
 <td>91 500</td></tr></table>"""
+UPDOWN = """<table><tr><th>Chỉ tiêu</th><th>Năm 2014</th><th>Năm 2015</th><th>Tăng (+), giảm (-)</th></tr>
+<tr><td>Kết nạp đảng viên</td><td>88</td><td>97</td><td>+9</td></tr>
+<tr><td>Đảng viên bị kỷ luật</td><td>6</td><td>3</td><td>-3</td></tr></table>"""
+REPEATED = """<table><tr><th>TT</th><th>Nội dung</th><th>Kế hoạch 2015</th><th>Kết quả 2015</th></tr>
+<tr><td>1</td><td>Kết nạp đảng viên</td><td>90</td><td>97</td></tr>
+<tr><th>TT</th><th>Nội dung</th><th>Kế hoạch 2015</th><th>Kết quả 2015</th></tr>
+<tr><td>2</td><td>Giám sát tổ chức đảng</td><td>12</td><td>15</td></tr></table>"""
+GROUPED = """<table border=1><tr><td rowspan=2>STT</td><td rowspan=2>Tổ chức cơ sở đảng</td>
+<td colspan=3>Kết nạp đảng viên năm 2015</td><td rowspan=2>Đảng viên bị kỷ luật</td></tr>
+<tr><td>Kế hoạch</td><td>Thực hiện</td><td>Đạt (%)</td></tr>
+<tr><td>1</td><td>Đảng bộ Sở Y tế</td><td>10</td><td>12</td><td>120</td><td>1</td></tr>
+<tr><td>2</td><td>Đảng bộ Sở Xây dựng</td><td>8</td><td>7</td><td>87,5</td><td>0</td></tr>
+<tr><td colspan=2>Tổng cộng</td><td>18</td><td>19</td><td>105,6</td><td>1</td></tr></table>"""
+LIST = """<div class="bang"><div class="hang"><div>Chỉ tiêu</div><div>Năm 2014</div><div>Năm 2015</div></div>
+<div class="hang"><div>Kết nạp đảng viên</div><div>88</div><div>97</div></div>
+<div class="hang"><div>Giám sát tổ chức đảng</div><div>11</div><div>15</div></div>
+<div class="hang"><div>Xóa tên đảng viên</div><div>3</div><div>2</div></div></div>"""
+BR = """<table><tr><td>Nội dung</td><td>ĐVT</td><td>Kết quả năm 2015</td></tr>
+<tr><td>- Kết nạp đảng viên<br>- Công nhận đảng viên chính thức<br>- Xóa tên đảng viên</td>
+<td>đảng viên<br>đảng viên<br>đảng viên</td><td>97<br>81<br>2</td></tr></table>"""
+HEALTH, BUILDING = "Đảng bộ Sở Y tế", "Đảng bộ Sở Xây dựng"
+
+
+def supervised(text: str, value: float, phase: str, period: str) -> Row:
+    return row(text, value, "count", "party_org", "supervised", "level", phase, period, HOST)
+
+
 SHAPES: dict[str, tuple[str, str, list[Row]]] = {
     "paragraphs in cells, units by row": (
         BUSINESS_LEAD,
@@ -107,6 +134,67 @@ SHAPES: dict[str, tuple[str, str, list[Row]]] = {
             row("91 500", 9.15e10, "VND", "enterprise", "profit", "level", "result", "2015", BUSINESS),
         ],
     ),
+    "up and down": (
+        LEAD,
+        UPDOWN,
+        [
+            admitted("88", 88, "result", "2014"),
+            admitted("97", 97, "result", "2015"),
+            admitted("9", 9, "result", "2015", "change"),
+            member("6", 6, "disciplined", "level", "result", "2014"),
+            member("3", 3, "disciplined", "level", "result", "2015"),
+            member("3", -3, "disciplined", "change", "result", "2015"),
+        ],
+    ),
+    "headings repeated": (
+        LEAD,
+        REPEATED,
+        [
+            admitted("90", 90, "target", "2015"),
+            admitted("97", 97, "result", "2015"),
+            supervised("12", 12, "target", "2015"),
+            supervised("15", 15, "result", "2015"),
+        ],
+    ),
+    "grouped by body": (
+        LEAD,
+        GROUPED,
+        [
+            admitted("10", 10, "target", "2015", owner=HEALTH),
+            admitted("12", 12, "result", "2015", owner=HEALTH),
+            admitted("120", 120, "result", "2015", "vs_plan", unit="percent", owner=HEALTH),
+            member("1", 1, "disciplined", "level", "result", "2015", owner=HEALTH),
+            admitted("8", 8, "target", "2015", owner=BUILDING),
+            admitted("7", 7, "result", "2015", owner=BUILDING),
+            admitted("87,5", 87.5, "result", "2015", "vs_plan", unit="percent", owner=BUILDING),
+            member("0", 0, "disciplined", "level", "result", "2015", owner=BUILDING),
+            admitted("18", 18, "target", "2015"),
+            admitted("19", 19, "result", "2015"),
+            admitted("105,6", 105.6, "result", "2015", "vs_plan", unit="percent"),
+            member("1", 1, "disciplined", "level", "result", "2015"),
+        ],
+    ),
+    "boxes for cells": (
+        LEAD,
+        LIST,
+        [
+            admitted("88", 88, "result", "2014"),
+            admitted("97", 97, "result", "2015"),
+            supervised("11", 11, "result", "2014"),
+            supervised("15", 15, "result", "2015"),
+            member("3", 3, "removed", "level", "result", "2014"),
+            member("2", 2, "removed", "level", "result", "2015"),
+        ],
+    ),
+    "several lines in a cell": (
+        LEAD,
+        BR,
+        [
+            admitted("97", 97, "result", "2015"),
+            member("81", 81, "made_official", "level", "result", "2015"),
+            member("2", 2, "removed", "level", "result", "2015"),
+        ],
+    ),
 }
 
 
@@ -114,6 +202,13 @@ SHAPES: dict[str, tuple[str, str, list[Row]]] = {
 def test_every_cell_of_a_layout_is_labelled_right(layout: str) -> None:
     lead, table, expected = SHAPES[layout]
     assert rows_of(lead, table) == expected
+
+
+def test_one_label_over_two_lines_beside_two_numbers_stays_one_row() -> None:
+    table = """<table><tr><th>Nội dung</th><th>Năm 2015</th></tr><tr><td>Kết nạp<br>đảng viên</td>
+<td>97<br>88</td></tr>
+<tr><td>Giám sát tổ chức đảng</td><td>15</td></tr></table>"""
+    assert "Kết nạp đảng viên | 97 88" in read_page(f"<html><body><p>{LEAD}</p>{table}</body></html>").text
 
 
 @pytest.mark.parametrize(
