@@ -10,5 +10,6 @@ FAILURES: Final = "failures.jsonl"
 REJECTIONS: Final = "rejections.jsonl"
 REVIEW: Final = "review.jsonl"
 MANIFEST: Final = "run.json"
+PAGE: Final = "view.html"
 FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
 """Everything a run makes beside `texts/` and its ledger."""
