@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from extractor.article import Extent
@@ -89,6 +90,7 @@ def _is_acting(flat: str, start: int, end: int) -> bool:
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 
+@lru_cache(maxsize=8)
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
 

@@ -161,9 +161,11 @@ def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit
     return "count", end
 
 
+_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
+
+
 def _is_year(flat: str, numeral: Numeral) -> bool:
-    written = flat[numeral.start : numeral.end]
-    return re.fullmatch(r"(?:19[3-9]|20[0-9])\d", written) is not None
+    return numeral.end - numeral.start == 4 and _YEAR.match(flat, numeral.start, numeral.end) is not None
 
 
 def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, alone: bool = False) -> _Found | None:
@@ -204,7 +206,7 @@ def _beyond_plan(flat: str, numeral: Numeral) -> bool:
 def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole."""
     written = flat[numeral.start : numeral.end]
-    if counted and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+    if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
         return replace(numeral, value=parse_digits(written, whole=True))
     return numeral
 

@@ -51,6 +51,11 @@ def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRo
 
     None is longer than 4,000 characters: a longer stretch without a stop is cut at a mark, else at a blank.
     """
+    return _sentences(text, tuple(blocks), roles)
+
+
+@lru_cache(maxsize=16)
+def _sentences(text: str, blocks: tuple[Block, ...], roles: frozenset[BlockRole]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(Extent(block.extent.start + start, block.extent.start + end), number, block.role)
         for number, block in enumerate(blocks)
