@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -132,8 +131,8 @@ def _run(python: Path, articles: Path, out: Path) -> tuple[float, float]:
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     _call(python, "-m", "extractor", "run", str(articles), "--engine", "rules", "--out", str(out), "--quiet", "--fresh")
     clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    lines = (out / "summaries.jsonl").read_bytes().count(b"\n")
-    assert lines == len(os.listdir(articles)), f"{lines} summaries of {len(os.listdir(articles))} articles"
+    lines, inputs = (out / "summaries.jsonl").read_bytes().count(b"\n"), sum(1 for _ in articles.iterdir())
+    assert lines == inputs, f"{lines} summaries of {inputs} articles"
     return clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
