@@ -19,7 +19,7 @@ from extractor.reading.sentences import Sentence, split_sentences
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")
 _TAG: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+")
-_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+$")
+_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n]){1,9}$")
 _ONE_TAG: Final = re.compile(r"<[^<>]{1,200}>|&#?\w{1,10};")
 _ORDINAL: Final = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ \w+) là[,: ]|thứ \w+[,:]", re.IGNORECASE)
 _BULLET: Final = re.compile(r"[-–—•*+●▪◦·>]+[ \t]*|\(?\d{1,2}[).][ \t]+|[a-hđ]\)[ \t]+")
