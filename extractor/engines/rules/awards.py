@@ -40,6 +40,8 @@ _OF: Final = re.compile(r" +của +")
 _OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|năm|và|được|nhân|tại|do)(?![^\W\d_])")
 _FOR: Final = re.compile(r" {0,9},? {0,9}(?:vì|về|do|nhờ)(?= )")
 _FOR_RECIPIENTS: Final = re.compile(r" (?:cho|tặng)(?= )")
+_REACH: Final = 800
+"""Characters before a title within which its giver, its verb and its receivers stand."""
 _ADVERBS: Final = re.compile(
     r"(?:[ ,]{1,9}(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và"
     r"|đồng thời|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận)){1,9}[ ,]{0,9}$"
@@ -159,7 +161,9 @@ class _AwardReader:
             limit = extent.end
             if number + 1 < len(triggers):
                 limit = self._clause_start(trigger.extent.end, triggers[number + 1])
-            told = self._told(trigger, done, limit, sentence, giver=giver, active=active)
+            told = self._told(
+                trigger, max(done, trigger.extent.start - _REACH), limit, sentence, giver=giver, active=active
+            )
             if told is not None:
                 giver, active, done = told.giver, told.active, max(told.end, trigger.extent.end)
                 found += told.found
@@ -195,7 +199,7 @@ class _AwardReader:
         counted = self._counted_title(trigger.extent.start)
         before = counted.extent.start if counted is not None else trigger.extent.start
         left = self.flat[start:before]
-        if _not_given().search(self.flat[sentence.extent.start : before]):
+        if _not_given().search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
             return None
         if trigger.praise and _field_of_work().search(left):
             return None
