@@ -23,7 +23,7 @@ from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.fold import fold, fold_text
 from extractor.vietnamese.numerals import parse_digits
 
-_CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]+(?=[\s”\"])")
+_CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]{1,9}(?=[\s”\"])")
 _NUMBER_WORDS: Final = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
     r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi"

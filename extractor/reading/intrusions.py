@@ -23,11 +23,11 @@ from extractor.vietnamese.word_index import first_letters
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 _MARKER: Final = re.compile(
-    r"<!--[^\n]{0,2000}?-->"
+    r"<!--(?:[^\n-]|-(?!->)){0,2000}-->"
     r"|</?[a-z][a-z0-9_]{0,20}(?: [^<>\n]{0,80})?/?>"
     r"|<\|[^|<>\n]{1,40}\|>"
     r"|\[/?(?:inst|sys|system|user|assistant|q\d{1,4}|tool|hệ thống)\]"
-    r"|```[a-z]{0,10}|#{2,} ?(?:instruction|system|response|input|hệ thống|chỉ dẫn)[^\n]{0,40}"
+    r"|```[a-z]{0,10}|(?<!#)#{2,} ?(?:instruction|system|response|input|hệ thống|chỉ dẫn)[^\n]{0,40}"
     r"|(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _PAIRED: Final = re.compile(
 )
 _SPEAKER: Final = re.compile(
     r"(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )|<\|[^|<>\n]{1,40}\|>"
-    r"|(?:^|(?<=[\n>\]}]))\s*(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
+    r"|(?:^|(?<=[\n>\]}]))\s{0,9}(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
 )
 _SPEECH_END: Final = re.compile(r"\[/\w{1,15}\]|</\w{1,20}>|<\|[^|<>\n]{1,40}\|>")
 _LONGEST_PAIR: Final = 4000
@@ -66,7 +66,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
     return (
         re.compile(rf"(?<!{LETTER})(?:{words['machines']})(?!{LETTER})"),
         re.compile(rf"(?<!{LETTER})(?:{words['orders']})(?!{LETTER})"),
-        re.compile(rf"[^\w]*(?:{words['follow_ups']})(?!{LETTER})"),
+        re.compile(rf"[^\w]{{0,9}}(?:{words['follow_ups']})(?!{LETTER})"),
         frozenset(table["english"]),
         frozenset(table["page_tags"]),
     )

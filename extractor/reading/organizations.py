@@ -73,7 +73,7 @@ _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
     r"|trình|xin ý kiến|theo)"
-    r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]+"
+    r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")

@@ -11,7 +11,7 @@ from typing import Final
 from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
 
-_STOP: Final = re.compile(r'(?:[.!?…]|\.\.\.)+["”’)\]]*(?=\s)|\n')
+_STOP: Final = re.compile(r'[.!?…]["”’)\]]{0,9}(?=\s)|\n')
 _LONGEST: Final = 4000
 """Characters beyond which a stretch without a stop is cut: whoever reads a sentence may then do so more than once."""
 _CUTS: Final = (";", ",", " ")

@@ -19,7 +19,7 @@ from extractor.reading.sentences import Sentence, split_sentences
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")
 _TAG: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+")
-_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+$")
+_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n]){1,9}$")
 _TAG_ENDS: Final = ">; \t\n"
 """The characters with which `_TAG_AT_END` can end."""
 _ONE_TAG: Final = re.compile(r"<[^<>]{1,200}>|&#?\w{1,10};")

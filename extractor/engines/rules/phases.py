@@ -28,7 +28,7 @@ _PLAN_NUMBER: Final = re.compile(
     r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<=/)dự toán"
     r"|nghị quyết(?= (?:đại hội|đề ra|đặt ra|xác định|hđnd|hội đồng|đảng bộ|giao)))"
     r"(?: (?!đã|đạt|được(?! giao)"
-    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]+){0,7}:? *$"
+    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]{1,20}){0,7}:? {0,9}$"
 )
 _PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết")
 """One of them stands in everything that `_PLAN_NUMBER` finds."""
