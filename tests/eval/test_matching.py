@@ -27,7 +27,7 @@ def test_one_more_field_weighs_more_than_the_places_of_all_pairs_together():
 
 def test_a_level_weighs_more_than_any_number_of_single_fields():
     spec = replace(FIGURES, levels=(FIGURES.levels[0], Level("core", "figures.core", 3)))
-    one = {"measure": "total", "basis": "share", "phase": "target", "comparator": "range", "period": "2018"}
+    one = {"measure": "total", "basis": "change", "phase": "target", "comparator": "range", "period": "2018"}
     one |= {"value_max": 9.0, "out_of": 99.0, "organization": "Tỉnh ủy", "group": "nữ"}
     gold = [figure(subject="cell", **one), figure(subject="class")]
     predicted = [figure(subject="cell"), figure(subject="member", **one)]
