@@ -25,8 +25,10 @@ class _Covered:
 
     @classmethod
     def of(cls, coverage: Record) -> _Covered:
-        unread = coverage.get("unread") or ()
-        return cls(tuple(coverage.get("unexplained") or ()), tuple((one["start"], one["end"]) for one in unread))
+        stretches = [one for one in coverage.get("unread") or () if isinstance(one, dict)]
+        ends = [(one.get("start"), one.get("end")) for one in stretches]
+        unread = [(start, end) for start, end in ends if isinstance(start, int) and isinstance(end, int)]
+        return cls(tuple(coverage.get("unexplained") or ()), tuple(unread))
 
 
 class Doubts:
