@@ -430,14 +430,16 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             past = found.end
 
 
-def read_quantities(text: str, extents: Iterable[Extent] | None = None) -> tuple[Quantity, ...]:
+def read_quantities(
+    text: str, extents: Iterable[Extent] | None = None, lookalikes: Sequence[Extent] | None = None
+) -> tuple[Quantity, ...]:
     """All quantities of the text (or of the given stretches of it), in order, with ids q1, q2, ...
 
-    Never raises, whatever the text.
+    `lookalikes` are the text's own, from `find_lookalikes`, where they are known. Never raises, whatever the text.
     """
     flat = flatten(text)
     stretches = [Extent(0, len(text))] if extents is None else sorted(extents)
-    lookalikes = find_lookalikes(flat)
+    lookalikes = find_lookalikes(flat) if lookalikes is None else lookalikes
     quantities: list[Quantity] = []
     for stretch in stretches:
         first = bisect_right(lookalikes, stretch.start, key=lambda zone: zone.end)
