@@ -71,8 +71,10 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     if counts.earlier:
         yield f"{counts.earlier} of these are of earlier runs into this folder; --fresh begins without them"
     coverage = manifest.coverage
+    unread = f", {coverage.unread} numbers unread" if coverage.unread else ""
     yield (
-        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for; "
+        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for"
+        f"{unread}; "
         f"{manifest.rejections.total} claims refused"
     )
     if manifest.spent.calls:

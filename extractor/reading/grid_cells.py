@@ -22,16 +22,17 @@ UNIT: Final = re.compile(
 """A cell or line that holds a unit and nothing else, in flat text."""
 ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d\d(?: ?- ?(?:19|20)?\d\d)?")
-_COUNTED: Final = re.compile(r"(\d[\d.,/]*) ([^\d]{1,40})")
+_COUNTED: Final = re.compile(r"(\d[\d.,/]{0,20}) ([^\d]{1,40})")
 _BOUND: Final = re.compile(
     r"(?:từ|trên dưới|trên|dưới|hơn|ít nhất|tối thiểu|tối đa|không dưới|không quá|không thấp hơn|khoảng|gần|xấp xỉ"
     r"|chưa đến|phấn đấu|đạt|ước|tăng|giảm|vượt|[-+≥≤<>=~])(?![^\W\d_]) *"
 )
 """A word or sign before the number of a cell."""
-_AFTER: Final = re.compile(r"(?: +trở (?:lên|xuống))?(?: *\(?\*{1,3}\)?)?$")
+_AFTER: Final = re.compile(r"(?: {1,9}trở (?:lên|xuống))?(?: {0,9}\(?\*{1,3}\)?)?$")
 """What may stand after the number of a cell: that it is a bound, and the mark of a footnote."""
 _WITH_SHARE: Final = re.compile(
-    r"(?P<first>.{1,60}?) *(?:\(|[,;] )(?P<note>[^\d()%]{0,40}(?P<share>\d{1,3}(?:[.,]\d{1,3})? ?%)[^\d()%]{0,40})\)?"
+    r"(?P<first>.{1,60}?) {0,9}(?:\(|[,;] )"
+    r"(?P<note>[^\d()%]{0,40}(?P<share>\d{1,3}(?:[.,]\d{1,3})? ?%)[^\d()%]{0,40})\)?"
 )
 """A number and the percent that it is: "97 (đạt 107,8% kế hoạch)", "310 đảng viên, 12,4%"."""
 _MOST_BOUNDS: Final = 3

@@ -31,8 +31,10 @@ BLOCKS: Final = frozenset(
 """Elements that stand on lines of their own."""
 _GONE: Final = "x-gone"
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOTE_MARK: Final = re.compile(r"\s*(?:[(\[]\s*)?(?:\d{1,2}|(?P<star>[*†‡]{1,3}))\s*(?P<closed>[)\]])?\s*")
-_RAISED: Final = re.compile(r"(?<![^\W\d_])(?:[dck]?m|10)\s*$")
+_NOTE_MARK: Final = re.compile(
+    r"\s{0,9}(?:[(\[]\s{0,9})?(?:\d{1,2}|(?P<star>[*†‡]{1,3}))\s{0,9}(?P<closed>[)\]])?\s{0,9}"
+)
+_RAISED: Final = re.compile(r"(?<![^\W\d_])(?:[dck]?m|10)\s{0,9}$")
 """What a raised number belongs to: square metres, powers of ten."""
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _WORDS: Final = re.compile(r"[a-z]+|\d+")
@@ -96,7 +98,7 @@ def _marks_a_note(element: Element) -> bool:
     before = element.getprevious()
     parent = element.getparent()
     said = before.tail if before is not None else parent.text if parent is not None else ""
-    return bool(match["star"] or match["closed"]) or _RAISED.search(said or "") is None
+    return bool(match["star"] or match["closed"]) or _RAISED.search((said or "")[-20:]) is None
 
 
 def _holds(element: Element, characters: int) -> bool:
