@@ -17,18 +17,19 @@ from extractor.article import Extent
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
+from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.schema import Unit
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.numerals import Numeral, as_written, parse_digits, read_numeral
-
-_PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
-_DONG: Final = re.compile(
-    r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
-    r"|nai|tháp|xoài|hới|minh))"
-    r"|vnđ|vnd|đ(?!/c))(?![^\W\d_])"
+from extractor.vietnamese.numerals import (
+    Numeral,
+    as_written,
+    parse_digits,
+    read_fraction,
+    read_numeral,
+    torn_number,
 )
-_DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
+
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
@@ -36,7 +37,6 @@ _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 _RATIO: Final = re.compile(
     r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"
 )
-_FRACTION: Final = re.compile(r"(một|hai|ba|bốn|[1-9]) phần (hai|ba|tư|bốn|năm|[2-9]|10)(?![^\W_])")
 _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
@@ -44,18 +44,9 @@ _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(
     rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám"
-    rf"|chín|mười|nửa)(?!{LETTER}))"
+    rf"|chín|mười|nửa|không(?= phẩy))(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
-_FRACTION_WORDS: Final = {
-    **{str(number): number for number in range(1, 11)},
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "tư": 4,
-    "bốn": 4,
-    "năm": 5,
-}
 _RATIO_CUE: Final = re.compile(
     r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
 )
@@ -154,19 +145,6 @@ _ALWAYS_ORDINAL: Final = frozenset(
 _QUARTERS: Final = 4
 
 
-def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit, int]:
-    """The unit that follows a numeral and where the whole expression ends."""
-    if match := _PERCENT.match(flat, end):
-        return "percent", match.end()
-    if match := _DONG.match(flat, end):
-        return "VND", match.end()
-    if match := _DOLLAR.match(flat, end):
-        return "USD", match.end()
-    if scale >= 1_000_000 and not counted:
-        return "VND", end
-    return "count", end
-
-
 def _is_year(flat: str, numeral: Numeral) -> bool:
     written = flat[numeral.start : numeral.end]
     return re.fullmatch(r"(?:19[3-9]|20[0-9])\d", written) is not None
@@ -177,13 +155,13 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     separator = _RANGE.match(flat, first_end)
     if separator is None:
         return None
-    second = read_numeral(flat, separator.end())
+    second = read_amount(flat, separator.end())
     if second is None or (second.in_words != first.in_words):
         return None
     if _is_year(flat, first) and (_is_year(flat, second) or "-" not in separator[0]):
         return None
     counted = _counted().match(flat, second.end) is not None
-    unit, end = _unit_after(flat, second.end, second.scale, counted=counted)
+    unit, end = unit_after(flat, second.end, second.scale, counted=counted)
     low, high = first.value, second.value
     if first.scale == 1 and second.scale >= 1_000 and low < high / second.scale:
         low = as_written(low * second.scale)
@@ -289,7 +267,8 @@ def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
 
 def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     """The quantity whose numeral begins at `start`, or null where it is none."""
-    numeral = read_numeral(flat, start)
+    priced = unit_before(flat, start)
+    numeral = read_amount(flat, start, priced=priced is not None)
     if numeral is None:
         return None
     if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
@@ -298,13 +277,15 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if not counted and start and flat[start - 1] == "/":
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
     after = flat[numeral.end : numeral.end + 1]
-    if after and (after.isalpha() or after == "_") and not (counted or _DONG.match(flat, numeral.end)):
+    if after and (after.isalpha() or after == "_") and not (counted or is_dong(flat, numeral.end)):
         return None  # letters grown onto the digits: 4G, 17h30, m2
     worded = _worded_ratio(flat, numeral)
     if worded is not None:
         return worded
     numeral = _whole(flat, numeral, counted=counted)
-    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    unit, end = unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    if priced is not None and not counted and unit in ("count", priced[0]):
+        return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
     ranged = _range_from(flat, numeral, end, unit)
     if ranged is not None:
         if ranged.parsed.unit == "count":
@@ -342,12 +323,11 @@ def _ratio_at(flat: str, start: int, *, alone: bool) -> _Found | None:
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     if match := _HALF.match(flat, start):
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
-    if match := _FRACTION.match(flat, start):
-        part, whole = float(_FRACTION_WORDS[match[1]]), float(_FRACTION_WORDS[match[2]])
-        if part < whole and 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
-            return _Found(match.start(), match.end(), ParsedQuantity(100 * part / whole, "percent"))
-        if part < whole:
-            return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
+    if fraction := read_fraction(flat, start):
+        part, whole, end = fraction
+        if 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
+            return _Found(start, end, ParsedQuantity(100 * part / whole, "percent"))
+        return _Found(start, end, ParsedQuantity(part, "count", out_of=whole))
     return _ratio_at(flat, start, alone=alone)
 
 
@@ -362,19 +342,23 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     found = _special_at(flat, 0, alone=True)
     if found is not None and found.end == len(flat):
         return found.parsed
-    numeral = read_numeral(flat, 0) if flat else None
+    start = next((at for at, char in enumerate(flat[:6]) if char.isdigit()), 0)
+    priced = unit_before(flat, start) if start else None
+    numeral = read_amount(flat, start if priced else 0, priced=priced is not None) if flat else None
     if numeral is None:
         return None
+    if priced is not None:
+        unit, end = unit_after(flat, numeral.end, 1, counted=False)
+        whole = priced[1] == 0 and end == len(flat) and unit in ("count", priced[0])
+        return ParsedQuantity(numeral.value, priced[0]) if whole else None
     worded = _worded_ratio(flat + " chỉ tiêu", numeral)
     if worded is not None and worded.end == len(flat):
         return worded.parsed
-    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=False)
+    unit, end = unit_after(flat, numeral.end, numeral.scale, counted=False)
     ranged = _range_from(flat, numeral, end, unit, alone=True)
     if ranged is not None and ranged.end == len(flat):
         return ranged.parsed
     if end == len(flat):
-        if unit == "VND" and not _DONG.match(flat, numeral.end):
-            unit = "VND" if numeral.scale >= 1_000_000 else "count"
         return ParsedQuantity(numeral.value, unit)
     return None
 
@@ -391,7 +375,7 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
         return None
     # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
     counted = numeral.in_words or _counted().match(flat, numeral.end) is not None
-    unit, _ = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    unit, _ = unit_after(flat, numeral.end, numeral.scale, counted=counted)
     if _not_counting(flat, numeral, counted=counted, unit=unit):
         return "the number is a year, an ordinal or a duration"
     return None
@@ -423,9 +407,11 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             past = zero.end(1)
             continue
         found = _special_at(flat, start) or _numeral_at(text, flat, start)
-        if found is not None and found.end <= extent.end:
+        if found is not None and past <= found.start and found.end <= extent.end:
             yield found
             past = found.end
+        elif torn := torn_number(flat, start):
+            past = torn
 
 
 def read_quantities(text: str, extents: Iterable[Extent] | None = None) -> tuple[Quantity, ...]:
