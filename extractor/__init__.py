@@ -34,7 +34,7 @@ __all__ = [
 
 _HOMES: Final = {
     "Article": "extractor.article",
-    "ArticleSummary": "extractor.schema",
+    "ArticleSummary": "extractor.library",
     "Extracted": "extractor.many",
     "ExtractorError": "extractor.errors",
     "Run": "extractor.results",

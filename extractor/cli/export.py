@@ -72,12 +72,22 @@ def also_formats(given: tuple[str, ...]) -> list[str]:
     return names
 
 
-def export_also(out: Path, formats: list[str]) -> None:
-    """The tables of a run that has just ended, in its folder."""
-    if not formats:
-        return
-    from extractor.exports.export import export
-    from extractor.exports.run_folder import RunFolder
-    from extractor.tasks.party_review.tables import layout
+def export_also(out: Path, formats: list[str], *, quiet: bool = False) -> None:
+    """The tables of a run that has just ended, in its folder; unless quiet, their places are said, and what is old."""
+    if formats:
+        from extractor.exports.export import export
+        from extractor.exports.run_folder import RunFolder
+        from extractor.tasks.party_review.tables import layout
 
-    export(RunFolder.open(out), layout(), formats)
+        for one in export(RunFolder.open(out), layout(), formats):
+            if not quiet:
+                click.echo(printable(str(one.path)))
+    if quiet:
+        return
+    from extractor.exports.formats.registry import outdated
+
+    if old := outdated(out):
+        click.echo(
+            f"made before these results: {', '.join(old)}; `extractor export` and `extractor view` make them again",
+            err=True,
+        )

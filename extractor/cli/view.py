@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
+from extractor.exports.files import PAGE
 from extractor.terminal import printable
-
-PAGE: Final = "view.html"
-"""The page's name in a run's folder."""
 
 
 @click.command("view", short_help="Make a page to look at results, article by article.")

@@ -60,6 +60,8 @@ class Job:
     llm: LlmSettings | None = None
     limit: int | None = None
     fresh: bool = False
+    replace: bool = False
+    """Whether an article takes the place of another source's article with its id, of an earlier run."""
     limits: Limits = field(default_factory=Limits)
     manner: Manner = field(default_factory=Manner)
 
@@ -71,6 +73,7 @@ def make_job(
     *,
     limit: int | None,
     fresh: bool,
+    replace: bool = False,
     limits: Limits,
     manner: Manner,
 ) -> Job:
@@ -88,6 +91,7 @@ def make_job(
         choice.llm,
         limit=limit,
         fresh=fresh,
+        replace=replace,
         limits=limits,
         manner=manner,
     )
