@@ -36,7 +36,7 @@ _DAY_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:trước|sau|đến|tới|t�
 _AGE_BEFORE: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|tới|-) ?)?$")
 _ROAD_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:đt|ql|tl|hl)\. ?$")
 _MONTH_AFTER: Final = re.compile(r" ?[/.-] ?\d{1,2}(?![\d%]|[.,/]\d)")
-_OPENS: Final = re.compile(r'(?:^|[.!?:;…\n"“”(*•+-])\s*$')
+_OPENS: Final = re.compile(r'(?:^|[.!?:;…\n"“”(*•+-])\s{0,4}$')
 
 
 @dataclass(frozen=True, slots=True)
