@@ -1,0 +1,198 @@
+"""The scorer's weights, read from `data/scorer.json`, and the sums over them; no library is needed.
+
+The file is made by `make train` (eval/training). Weights are whole hundredths; a feature that the file does not know
+adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import Any, Final
+
+from extractor.errors import ExtractorError
+
+FORMAT: Final = 1
+SCALE: Final = 100
+"""What a weight of 1 is written as."""
+TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
+"""Questions with a fixed list of answers, in the order in which they are settled."""
+RANKED: Final = ("period", "organization")
+"""Questions whose candidates are each article's own."""
+FLOOR: Final = 1e-4
+"""The least probability that the scorer gives any label."""
+
+
+class ScorerDataError(ExtractorError):
+    """The scorer's data file cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How the two voters are weighed on one question, in logits.
+
+    A label's logit is `scorer` times the logarithm of its probability by the scorer; the rules' label gets `vote` more,
+    and `record` times what the deciding rule's own record is above or below even.
+    """
+
+    scorer: float
+    vote: float
+    record: float
+
+
+@dataclass(frozen=True, slots=True)
+class Squash:
+    """A probability made of a logit: `1 / (1 + exp(-(bias + slope * logit)))`."""
+
+    bias: float
+    slope: float
+
+    def __call__(self, value: float) -> float:
+        """The probability, kept off 0 and 1."""
+        return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
+
+
+Row = tuple[tuple[int, float], ...]
+"""A feature's weights: the answer's number among all answers of all questions, and the weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that the data file holds.
+
+    `spans` says where each question's answers stand in the list of all answers; `ranking` has one weight a feature for
+    each question about candidates; `records` says of each rule how often it was right at first contact and how often
+    it was seen.
+    """
+
+    answers: tuple[str, ...]
+    spans: Mapping[str, tuple[int, int]]
+    rows: Mapping[str, Row]
+    ranking: Mapping[str, Mapping[str, float]]
+    fusions: Mapping[str, Fusion]
+    keep: Squash
+    item: Squash
+    whole: Squash
+    records: Mapping[str, tuple[int, int]]
+    lists: Mapping[str, tuple[int, int]]
+    training: Mapping[str, Any]
+
+    def sums(self, features: Iterable[str]) -> list[float]:
+        """The weights of the features that are there, summed for every answer of every question."""
+        total = [0.0] * len(self.answers)
+        self.add(features, total)
+        return total
+
+    def add(self, features: Iterable[str], total: list[float]) -> None:
+        """Adds the weights of further features to such sums."""
+        rows = self.rows
+        for feature in features:
+            row = rows.get(feature)
+            if row is not None:
+                for answer, weight in row:
+                    total[answer] += weight
+
+    def shares(self, question: str, sums: Sequence[float]) -> dict[str, float]:
+        """The probability of each answer to one question (softmax of its sums)."""
+        start, end = self.spans[question]
+        return softmax(dict(zip(self.answers[start:end], sums[start:end], strict=True)))
+
+    def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
+        """The probability of each candidate, given the features of each."""
+        weights = self.ranking[question]
+        return softmax({one: sum(weights.get(f, 0.0) for f in features) for one, features in candidates.items()})
+
+    def record(self, rule: str) -> float:
+        """What the rule's record says for it."""
+        return rule_logit(self.records, rule)
+
+
+_PRIOR: Final = 8.0
+"""How many sightings of an average rule a rule starts with."""
+
+
+def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
+    """The logit of how often the rule is right, drawn towards the mean of all rules where it was seldom seen."""
+    right, seen = records.get(rule, (0, 0))
+    all_right, all_seen = records["*"]
+    share = (right + _PRIOR * all_right / all_seen) / (seen + _PRIOR)
+    return logit(share)
+
+
+def softmax(sums: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of the answers from their sums."""
+    if not sums:
+        return {}
+    top = max(sums.values())
+    raised = {answer: exp(value - top) for answer, value in sums.items()}
+    whole = sum(raised.values())
+    return {answer: value / whole for answer, value in raised.items()}
+
+
+def sigmoid(value: float) -> float:
+    """1 / (1 + exp(-value))."""
+    return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
+
+
+def logit(share: float) -> float:
+    """The logit of a probability, kept off its ends."""
+    share = min(1 - 1e-6, max(1e-6, share))
+    return log(share / (1 - share))
+
+
+def fuse(shares: Mapping[str, float], rules: str, fusion: Fusion, record: float) -> dict[str, float]:
+    """The probability of each label once the rules' vote is weighed in."""
+    logits = {label: fusion.scorer * log(max(share, FLOOR)) for label, share in shares.items()}
+    logits[rules] = logits.get(rules, fusion.scorer * log(FLOOR)) + fusion.vote + fusion.record * record
+    return softmax(logits)
+
+
+def parse(data: Mapping[str, Any]) -> Model:
+    """The model of a data file's JSON. Raises `ScorerDataError` where it is of another format."""
+    if data.get("format") != FORMAT:
+        raise ScorerDataError(
+            f"The scorer's data is of format {data.get('format')!r}, and {FORMAT} is read; run make train."
+        )
+    answers: list[str] = []
+    spans: dict[str, tuple[int, int]] = {}
+    for question, listed in data["answers"].items():
+        spans[question] = (len(answers), len(answers) + len(listed))
+        answers += listed
+    rows = {
+        feature: tuple((row[at], row[at + 1] / SCALE) for at in range(0, len(row), 2))
+        for feature, row in data["weights"].items()
+    }
+    ranking = {
+        question: {feature: weight / SCALE for feature, weight in weights.items()}
+        for question, weights in data["ranking"].items()
+    }
+    return Model(
+        answers=tuple(answers),
+        spans=spans,
+        rows=rows,
+        ranking=ranking,
+        fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
+        keep=Squash(*data["keep"]),
+        item=Squash(*data["item"]),
+        whole=Squash(*data["whole"]),
+        records={rule: (right, seen) for rule, (right, seen) in data["records"].items()},
+        lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
+        training=data["training"],
+    )
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the package. Raises `ScorerDataError` where its file is missing or damaged."""
+    place = files("extractor.engines.rules").joinpath("data", "scorer.json")
+    try:
+        return parse(json.loads(place.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ScorerDataError(
+            f"The scorer's data cannot be read ({type(error).__name__}: {error}); install the package again, "
+            "or run make train in a checkout."
+        ) from error
