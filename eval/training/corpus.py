@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.article import Article
+from extractor.draft import Decision
 from extractor.engines.rules.engine import RulesEngine
 from extractor.engines.rules.regions import read_regions
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
@@ -34,7 +35,6 @@ class Example:
     sight: Sight
     gold: Figure | None
     ruled: Labels | None = None
-    rule: str = ""
     period_of: PeriodOf | None = None
     repeated: bool = False
 
@@ -54,7 +54,7 @@ class Lesson:
     numbers: tuple[Example, ...]
 
 
-Shown = tuple[Sight, Labels, str, PeriodOf]
+Shown = tuple[Sight, Labels, Decision, PeriodOf]
 """What a judge is asked: the quantity, the rules' labels, the deciding rule, the rules' period for other labels."""
 
 
@@ -65,8 +65,8 @@ class _Notes:
         self._seen: list[Shown] = []
         taken.append((setting, self._seen))
 
-    def weigh(self, sight: Sight, ruled: Labels, rule: str, period_of: PeriodOf) -> Verdict:
-        self._seen.append((sight, ruled, rule, period_of))
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        self._seen.append((sight, ruled, decision, period_of))
         return Verdict(ruled)
 
 
@@ -87,8 +87,8 @@ def lesson(text: Path, label: Path) -> Lesson:
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     ((setting, seen),) = taken or [(None, [])]
     judged = [
-        Example(gold.doc_id, sight, gold_at(gold, sight), ruled, rule, period_of, sight.region.quantity.id in repeats)
-        for sight, ruled, rule, period_of in seen
+        Example(gold.doc_id, sight, gold_at(gold, sight), ruled, period_of, sight.region.quantity.id in repeats)
+        for sight, ruled, _, period_of in seen
     ]
     numbers = [] if setting is None else _numbers(gold, reading, setting, repeats)
     return Lesson(gold.doc_id, gold, tuple(judged), tuple(numbers))

@@ -41,11 +41,14 @@ def cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = {target: [] for target in TARGETS}
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        base = (*own_features(example.sight), *previous_features(example.sight, previous))
-        for target in ("basis", "phase", "measure"):
-            found[target].append(Case(example.doc_id, base, getattr(gold, target)))
-        told = (*base, *measure_features(example.sight, gold.measure))
-        found["subject"].append(Case(example.doc_id, told, gold.subject))
+        own = own_features(example.sight)
+        # Once with the figure before and once without, so that not everything hangs on it.
+        for before in (previous, None) if previous is not None else (None,):
+            base = (*own, *previous_features(example.sight, before))
+            for target in ("basis", "phase", "measure"):
+                found[target].append(Case(example.doc_id, base, getattr(gold, target)))
+            told = (*base, *measure_features(example.sight, gold.measure))
+            found["subject"].append(Case(example.doc_id, told, gold.subject))
     for lesson in lessons:
         for example in lesson.numbers:
             if not example.repeated:

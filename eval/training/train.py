@@ -25,6 +25,7 @@ from eval.training.weigh import (
     contested,
     core_right,
     fitted_fusion,
+    least_sure,
     model_of,
     records,
     squash,
@@ -66,6 +67,10 @@ def weighing(
         others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
         found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in ALL}
         seen = settled()
+    found["fusions"] = {
+        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
+    }
+    seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
     known = [one for one in seen if one.event_right and one.owners_right]

@@ -8,15 +8,16 @@ are weighed here against a scorer that was fitted to the other sets of articles 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy
 from scipy.optimize import minimize
 
 from eval.training.corpus import Contact, Lesson, gold_at
-from extractor.engines.rules.scorer.arbiter import CORE, Considered, consider, seen_before
+from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
 from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
+from extractor.engines.rules.scorer.sight import Setting
 from extractor.eval.keys import organization_key
 from extractor.schema import Figure
 
@@ -25,6 +26,12 @@ EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in
 """Where the weighing begins: the scorer as it is, two logits for the rules."""
 _RIDGE: Final = 0.02
 """How strongly the three numbers of a question are drawn to where they began."""
+
+
+BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+"""How sure the scorer may have to be; above 1 the rules' label always stands."""
+_TOLERATED: Final = 0.001
+"""Share of right answers that a higher bar may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,18 @@ class Contested:
     event_right: bool
     owners_right: bool
 
+    def of(self, question: str) -> Weighed:
+        """What was weighed on the question."""
+        return next(one for one in self.found.weighed if one.question == question)
+
     def answer(self, question: str, voter: str) -> str:
         """What `rules`, `scorer` or `both` say to the question, in the form that is compared."""
-        weighed = next(one for one in self.found.weighed if one.question == question)
+        weighed = self.of(question)
         if voter == "both":
             return _key(question, weighed.chosen)
         if voter == "rules":
             return _key(question, weighed.rules)
-        return _key(question, max(weighed.shares, key=lambda answer: (weighed.shares[answer], answer)))
+        return _key(question, likeliest(weighed.shares))
 
     def right(self, question: str) -> str | None:
         """The right answer; None where it cannot be asked of this article."""
@@ -90,11 +101,18 @@ def contested(
             example = judged.get(number.start, number)
             labels, rule = contact.figures[number.start]
             sight = example.sight
+            labels = replace(labels, organization=_as_listed(labels.organization, sight.setting))
             period_of = example.period_of or (lambda *_, period=labels.period: period)
             found = consider(model, sight, labels, rule, period_of, seen_before(last, sight))
             last = (sight, found.labels)
             gold = gold_at(lesson.gold, sight)
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
+
+
+def _as_listed(name: str | None, setting: Setting) -> str | None:
+    """The name by which the body is listed today, where it is the same body."""
+    key = organization_key(name)
+    return next((one.name for one in setting.organizations if organization_key(one.name) == key), name)
 
 
 def records(seen: Sequence[Contested]) -> dict[str, tuple[int, int]]:
@@ -116,7 +134,7 @@ def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[
     rows = []
     for one in seen:
         right = one.right(question)
-        weighed = next(w for w in one.found.weighed if w.question == question)
+        weighed = one.of(question)
         keyed = {_key(question, answer): share for answer, share in weighed.shares.items()}
         rules = _key(question, weighed.rules)
         if right is None or right not in {*keyed, rules}:
@@ -138,6 +156,19 @@ def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[
 
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (0.0, 6.0), (-2.0, 2.0)]).x
     return [round(float(number), 3) for number in (*found[:2], found[2] if uses_record else 0.0)]
+
+
+def least_sure(question: str, seen: Sequence[Contested]) -> float:
+    """How likely another label than the rules' must be: the greatest bar that costs next to no right answer."""
+    asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
+
+    def right(bar: float) -> int:
+        settled = [(Weighed.of(question, one.rules, one.shares, one.fused, bar), answer) for one, answer in asked]
+        return sum(_key(question, one.chosen) == answer for one, answer in settled)
+
+    counts = {bar: right(bar) for bar in BARS}
+    enough = max(counts.values()) - _TOLERATED * len(asked)
+    return max(bar for bar, count in counts.items() if count >= enough)
 
 
 def _key(question: str, answer: str) -> str:

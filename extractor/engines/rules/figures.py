@@ -251,7 +251,7 @@ def _weighed(
 
     first = when(phase, ruled.basis, ruled.measure, settled=False)
     labels = Labels(ruled.subject, ruled.measure, ruled.basis, first.phase, first.period, organization)
-    return judge.weigh(sight, labels, ruled.decision.rule, lambda *said: when(*said).period)
+    return judge.weigh(sight, labels, ruled.decision, lambda *said: when(*said).period)
 
 
 def _decision(decision: Decision, verdict: Verdict, *, reviewed: bool) -> Decision:

@@ -15,6 +15,7 @@ from extractor.reading.model import PeriodMention
 NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
 
+_A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
 Candidates = dict[str, list[str]]
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _NEAR: Final = 15
@@ -34,12 +35,14 @@ def _add(found: Candidates, candidate: str | None, *features: str) -> None:
 def period_candidates(sight: Sight, labels: Labels, previous: Previous | None) -> Candidates:
     """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
     setting, found = sight.setting, Candidates()
-    event = setting.event
+    event, at = setting.event, sight.region.quantity.extent.start
     _add(found, None, "nothing")
     _add(found, event.review_period, "review")
     _add(found, event.plan_period, "plan")
     if event.review_period is not None:
         _add(found, year_of(event.review_period), "review-year")
+        ago = _A_YEAR_AGO.search(setting.flat, max(sight.sentence.extent.start, at - _FAR), at)
+        _add(found, year_before(event.review_period), "year-ago", f"year-ago:{ago[0] if ago else '-'}")
     if event.held_on is not None:
         _add(found, str(event.held_on.year), "held-year")
     if previous is not None:
@@ -50,8 +53,12 @@ def period_candidates(sight: Sight, labels: Labels, previous: Previous | None) -
     for candidate, features in found.items():
         features += _of_period(candidate, setting, labels)
         features += [f"{labels.phase}:{feature}" for feature in features]
-        features += [f"{labels.basis}:{feature}" for feature in features[:8]]
     return found
+
+
+def year_before(period: str) -> str | None:
+    """The same stretch a year earlier; None for a span."""
+    return None if "/" in period else f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _told(sight: Sight) -> Iterator[tuple[str | None, list[str]]]:

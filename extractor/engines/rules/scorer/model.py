@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, log
+from struct import unpack_from
 from typing import Any, Final
 
 from extractor.errors import ExtractorError
@@ -25,6 +26,8 @@ RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
 FLOOR: Final = 1e-4
 """The least probability that the scorer gives any label."""
+_REACH: Final = -log(FLOOR)
+"""How far below the highest sum one is still looked at."""
 
 
 class ScorerDataError(ExtractorError):
@@ -36,12 +39,14 @@ class Fusion:
     """How the two voters are weighed on one question, in logits.
 
     A label's logit is `scorer` times the logarithm of its probability by the scorer; the rules' label gets `vote` more,
-    and `record` times what the deciding rule's own record is above or below even.
+    and `record` times what the deciding rule's own record is above or below even. Another label than the rules' goes
+    out only where it is right with the probability `least` or more.
     """
 
     scorer: float
     vote: float
     record: float
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +61,25 @@ class Squash:
         return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
 
 
-Row = tuple[tuple[int, float], ...]
-"""A feature's weights: the answer's number among all answers of all questions, and the weight."""
+_LANE: Final = 32
+"""Bits of one answer's sum; a sum stays far below half of what they hold."""
+_HALF: Final = 1 << (_LANE - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Everything that the data file holds.
 
-    `spans` says where each question's answers stand in the list of all answers; `ranking` has one weight a feature for
+    `spans` says where each question's answers stand in the list of all answers; `rows` has each feature's weights for
+    all of them in one number, and `lift` what makes all its lanes positive; `ranking` has one weight a feature for
     each question about candidates; `records` says of each rule how often it was right at first contact and how often
     it was seen.
     """
 
     answers: tuple[str, ...]
     spans: Mapping[str, tuple[int, int]]
-    rows: Mapping[str, Row]
+    rows: Mapping[str, int]
+    lift: int
     ranking: Mapping[str, Mapping[str, float]]
     fusions: Mapping[str, Fusion]
     keep: Squash
@@ -81,30 +89,28 @@ class Model:
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
 
-    def sums(self, features: Iterable[str]) -> list[float]:
-        """The weights of the features that are there, summed for every answer of every question."""
-        total = [0.0] * len(self.answers)
-        self.add(features, total)
-        return total
+    def total(self, features: Iterable[str]) -> int:
+        """The weights of the features that are there, summed for every answer of every question at once.
 
-    def add(self, features: Iterable[str], total: list[float]) -> None:
-        """Adds the weights of further features to such sums."""
-        rows = self.rows
-        for feature in features:
-            row = rows.get(feature)
-            if row is not None:
-                for answer, weight in row:
-                    total[answer] += weight
+        All sums stand side by side in one whole number (a lane of bits each), so that a feature costs one addition;
+        totals may be added too.
+        """
+        rows = self.rows.get
+        return sum([rows(feature, 0) for feature in features])
 
-    def shares(self, question: str, sums: Sequence[float]) -> dict[str, float]:
-        """The probability of each answer to one question (softmax of its sums)."""
+    def shares(self, question: str, total: int) -> dict[str, float]:
+        """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        return softmax(dict(zip(self.answers[start:end], sums[start:end], strict=True)))
+        lanes = (total + self.lift).to_bytes(len(self.answers) * _LANE // 8 + 1, "little")
+        sums = unpack_from(f"<{end - start}I", lanes, start * _LANE // 8)
+        return softmax(self.answers[start:end], [value / SCALE for value in sums])
 
     def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
-        """The probability of each candidate, given the features of each."""
-        weights = self.ranking[question]
-        return softmax({one: sum(weights.get(f, 0.0) for f in features) for one, features in candidates.items()})
+        """The probability of each candidate, given the features of each, those below `FLOOR` left out."""
+        known = self.ranking[question].get
+        return softmax(
+            tuple(candidates), [sum([known(name, 0.0) for name in features]) for features in candidates.values()]
+        )
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -123,12 +129,10 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
     return logit(share)
 
 
-def softmax(sums: Mapping[str, float]) -> dict[str, float]:
-    """Probabilities of the answers from their sums."""
-    if not sums:
-        return {}
-    top = max(sums.values())
-    raised = {answer: exp(value - top) for answer, value in sums.items()}
+def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
+    """Probabilities of the answers from their sums; what is too unlikely beside the likeliest is left out."""
+    top = max(sums)
+    raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if top - value < _REACH}
     whole = sum(raised.values())
     return {answer: value / whole for answer, value in raised.items()}
 
@@ -146,9 +150,11 @@ def logit(share: float) -> float:
 
 def fuse(shares: Mapping[str, float], rules: str, fusion: Fusion, record: float) -> dict[str, float]:
     """The probability of each label once the rules' vote is weighed in."""
-    logits = {label: fusion.scorer * log(max(share, FLOOR)) for label, share in shares.items()}
-    logits[rules] = logits.get(rules, fusion.scorer * log(FLOOR)) + fusion.vote + fusion.record * record
-    return softmax(logits)
+    power = fusion.scorer
+    raised = {label: share**power for label, share in shares.items()}
+    raised[rules] = raised.get(rules, FLOOR**power) * exp(fusion.vote + fusion.record * record)
+    whole = sum(raised.values())
+    return {label: value / whole for label, value in raised.items()}
 
 
 def parse(data: Mapping[str, Any]) -> Model:
@@ -163,7 +169,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         spans[question] = (len(answers), len(answers) + len(listed))
         answers += listed
     rows = {
-        feature: tuple((row[at], row[at + 1] / SCALE) for at in range(0, len(row), 2))
+        feature: sum(row[at + 1] << (_LANE * row[at]) for at in range(0, len(row), 2))
         for feature, row in data["weights"].items()
     }
     ranking = {
@@ -174,6 +180,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         answers=tuple(answers),
         spans=spans,
         rows=rows,
+        lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from extractor.draft import Opinion
+from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scorer.sight import Setting, Sight
 
 
@@ -43,8 +43,8 @@ class Verdict:
 class Judge(Protocol):
     """Weighs the rules' labels of the quantities of one article, asked in the text's order."""
 
-    def weigh(self, sight: Sight, ruled: Labels, rule: str, period_of: PeriodOf) -> Verdict:
-        """The verdict on one quantity, for which the rule of that name gave subject and measure."""
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        """The verdict on one quantity; `decision` says which rule gave subject and measure."""
         ...
 
 
@@ -57,7 +57,7 @@ class RulesAlone:
     def __init__(self, setting: Setting) -> None:
         del setting
 
-    def weigh(self, sight: Sight, ruled: Labels, rule: str, period_of: PeriodOf) -> Verdict:
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The rules' own labels."""
-        del sight, rule, period_of
+        del sight, decision, period_of
         return Verdict(ruled)
