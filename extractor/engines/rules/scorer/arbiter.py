@@ -19,7 +19,7 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
-DROPPED_BELOW: Final = 0.3
+DROPPED_BELOW: Final = 0.2
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
@@ -101,15 +101,16 @@ def consider(
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    On the questions that are `firm` the rules' answer stands.
+    On the questions that are `firm` the rules' answer stands; so does their subject where their measure prevailed over
+    another of the scorer's, since the two were found together.
     """
     sums = model.total([*own_features(sight), *previous_features(sight, previous)])
     record = model.record(rule)
     weighed: list[Weighed] = []
 
-    def settle(question: str, ruling: str, shares: Mapping[str, float]) -> str:
+    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
         fusion = model.fusions[question]
-        least = RULES_STAND if question in firm else fusion.least
+        least = RULES_STAND if stands or question in firm else fusion.least
         found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
         weighed.append(found)
         return found.chosen
@@ -117,8 +118,9 @@ def consider(
     basis = settle("basis", ruled.basis, model.shares("basis", sums))
     phase = settle("phase", ruled.phase, model.shares("phase", sums))
     measure = settle("measure", ruled.measure, model.shares("measure", sums))
+    doubted = measure == ruled.measure != likeliest(weighed[-1].shares)
     told = sums + model.total(measure_features(sight, measure))
-    subject = settle("subject", ruled.subject, model.shares("subject", told))
+    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=doubted)
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
