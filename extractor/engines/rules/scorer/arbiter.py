@@ -19,7 +19,7 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
-DROPPED_BELOW: Final = 0.2
+DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
@@ -101,7 +101,7 @@ def consider(
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    On the questions that are `firm` the rules' answer stands; so does their subject where their measure prevailed over
+    On the questions that are `firm` the rules' answer stands. So does their subject where their measure prevailed over
     another of the scorer's, since the two were found together.
     """
     sums = model.total([*own_features(sight), *previous_features(sight, previous)])
