@@ -84,7 +84,8 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     totals = Totals()
     ledger.index.forget("written")
     ledger.index.commit()
-    with Outputs(out, review=account.settings.engine == "llm") as outputs:
+    model = account.settings.engine == "llm"
+    with Outputs(out, review=model, doubt=not model) as outputs:
         for fate in ledger.index.fates():
             entry = ledger.get(fate.key) if fate.status == "done" and fate.key is not None else None
             if entry is not None and entry.summary is not None:
@@ -94,6 +95,8 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
                     outputs.add_rejection(fate.doc_id, asdict(refused))
                 for item in entry.review:
                     outputs.add_review(item)
+                for item in entry.doubt:
+                    outputs.add_doubt(item)
             elif fate.status == "failed":
                 outputs.add_failure(fate.doc_id, fate.error or "ExtractorError", fate.message or "", fate.origin)
             elif fate.status == "done":

@@ -192,12 +192,18 @@ def parse(data: Mapping[str, Any]) -> Model:
     )
 
 
+def raw() -> dict[str, Any]:
+    """The JSON of the data file that comes with the package."""
+    place = files("extractor.engines.rules").joinpath("data", "scorer.json")
+    found: dict[str, Any] = json.loads(place.read_text("utf-8"))
+    return found
+
+
 @cache
 def shipped() -> Model:
     """The model that comes with the package. Raises `ScorerDataError` where its file is missing or damaged."""
-    place = files("extractor.engines.rules").joinpath("data", "scorer.json")
     try:
-        return parse(json.loads(place.read_text("utf-8")))
+        return parse(raw())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ScorerDataError(
             f"The scorer's data cannot be read ({type(error).__name__}: {error}); install the package again, "
