@@ -75,7 +75,8 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
         gold = labels_of(example.gold)  # type: ignore[arg-type]
         for candidate, features in period_candidates(example.sight, gold, previous).items():
             answer = "yes" if candidate == (gold.period or NOTHING) else "no"
-            found["period"].append(Case(example.doc_id, tuple(features), answer))
+            phased = [f"{gold.phase}:{feature}" for feature in features]
+            found["period"].append(Case(example.doc_id, (*features, *phased), answer))
         owner = organization_key(gold.organization) or NOTHING
         for candidate, features in owner_candidates(example.sight, gold, previous).items():
             answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"

@@ -125,7 +125,7 @@ def consider(
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
     periods = period_candidates(sight, labels, previous)
-    period = settle("period", period or NOTHING, model.rank("period", periods)) or None
+    period = settle("period", period or NOTHING, model.rank(f"period:{phase}", periods)) or None
     owners = owner_candidates(sight, labels, previous)
     owner = settle("organization", ruled.organization or NOTHING, model.rank("organization", owners)) or None
     keep = model.shares("keep", sums)["yes"]

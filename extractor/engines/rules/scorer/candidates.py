@@ -52,7 +52,6 @@ def period_candidates(sight: Sight, labels: Labels, previous: Previous | None) -
         _add(found, told, *features)
     for candidate, features in found.items():
         features += _of_period(candidate, setting, labels)
-        features += [f"{labels.phase}:{feature}" for feature in features]
     return found
 
 

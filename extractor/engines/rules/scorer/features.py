@@ -8,10 +8,9 @@ itself, `v` the figure before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.scorer.sight import Previous, Sight
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\w\s]")
@@ -70,8 +69,8 @@ def measure_features(sight: Sight, measure: str) -> list[str]:
     """What the measure says of the subject, once it is settled."""
     region = sight.region
     noun = region.noun.label if region.noun is not None else "-"
-    left = _nearest(region.left, "subject", last=True)
-    earlier = left or _nearest(sight.before(), "subject", last=True)
+    nouns = (cue for cues in (region.left, sight.before()) for cue in reversed(cues) if cue.kind == "subject")
+    earlier = next(nouns, None)
     return [
         f"m:{measure}",
         f"m:{measure}:n:{noun}",
@@ -97,10 +96,6 @@ def _of_number(sight: Sight) -> Iterator[str]:
         yield "qw"
 
 
-def _nearest(cues: Sequence[Cue], kind: str, *, last: bool) -> Cue | None:
-    return next((cue for cue in (reversed(cues) if last else cues) if cue.kind == kind), None)
-
-
 def _of_cues(sight: Sight) -> Iterator[str]:
     region = sight.region
     extent = region.quantity.extent
@@ -109,16 +104,17 @@ def _of_cues(sight: Sight) -> Iterator[str]:
     yield f"n:{noun}"
     yield f"n:{noun}:{unit}"
     left: dict[str, str] = {}
+    for cue in reversed(region.left):
+        if cue.kind not in left:
+            left[cue.kind] = cue.label
+            yield f"l{cue.kind}:{cue.label}"
+            yield f"l{cue.kind}:{cue.label}:{_bin(extent.start - cue.end)}"
     right: dict[str, str] = {}
-    for kind in ("subject", "verb", "predicate", "topic", "thing", "pronoun"):
-        if (cue := _nearest(region.left, kind, last=True)) is not None:
-            left[kind] = cue.label
-            yield f"l{kind}:{cue.label}"
-            yield f"l{kind}:{cue.label}:{_bin(extent.start - cue.end)}"
-        if (cue := _nearest(region.right, kind, last=False)) is not None:
-            right[kind] = cue.label
-            yield f"r{kind}:{cue.label}"
-            yield f"r{kind}:{cue.label}:{_bin(cue.start - extent.end)}"
+    for cue in region.right:
+        if cue.kind not in right:
+            right[cue.kind] = cue.label
+            yield f"r{cue.kind}:{cue.label}"
+            yield f"r{cue.kind}:{cue.label}:{_bin(cue.start - extent.end)}"
     if region.left:
         yield f"lx:{region.left[-1].label}"
         yield f"lx:{region.left[-1].label}:n:{noun}"
@@ -133,9 +129,11 @@ def _of_cues(sight: Sight) -> Iterator[str]:
     whole = sight.before()
     inside = len(region.left)
     earlier = whole[: len(whole) - inside] if inside else whole
-    for kind in ("subject", "verb", "predicate", "topic"):
-        if (cue := _nearest(earlier, kind, last=True)) is not None:
-            yield f"s{kind}:{cue.label}"
+    said: set[str] = set()
+    for cue in reversed(earlier):
+        if cue.kind not in said:
+            said.add(cue.kind)
+            yield f"s{cue.kind}:{cue.label}"
     if whole:
         yield f"sx:{whole[0].label}"
 

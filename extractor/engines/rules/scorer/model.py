@@ -16,6 +16,7 @@ from struct import unpack_from
 from typing import Any, Final
 
 from extractor.errors import ExtractorError
+from extractor.schema import PHASES
 
 FORMAT: Final = 1
 SCALE: Final = 100
@@ -72,8 +73,8 @@ class Model:
 
     `spans` says where each question's answers stand in the list of all answers; `rows` has each feature's weights for
     all of them in one number, and `lift` what makes all its lanes positive; `ranking` has one weight a feature for
-    each question about candidates; `records` says of each rule how often it was right at first contact and how often
-    it was seen.
+    each question about candidates (and for a period in each phase); `records` says of each rule how often it was right
+    at first contact and how often it was seen, `lists` the same of the items of each list.
     """
 
     answers: tuple[str, ...]
@@ -176,6 +177,8 @@ def parse(data: Mapping[str, Any]) -> Model:
         question: {feature: weight / SCALE for feature, weight in weights.items()}
         for question, weights in data["ranking"].items()
     }
+    for phase in PHASES:
+        ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
     return Model(
         answers=tuple(answers),
         spans=spans,
@@ -190,6 +193,16 @@ def parse(data: Mapping[str, Any]) -> Model:
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
+
+
+def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:
+    """A period's weights for figures of one phase: those of a feature, and those of the feature in that phase."""
+    found = dict(weights)
+    for feature, weight in weights.items():
+        if feature.startswith(f"{phase}:"):
+            plain = feature.removeprefix(f"{phase}:")
+            found[plain] = weights.get(plain, 0.0) + weight
+    return found
 
 
 def raw() -> dict[str, Any]:
