@@ -30,7 +30,7 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
-_TOLERATED: Final = 0.001
+_TOLERATED: Final = 0.0015
 """Share of right answers that a higher bar may cost."""
 
 

@@ -1,14 +1,15 @@
 """The features of a quantity: short strings, each there or not; the scorer's data file gives them weights.
 
-A feature's first part says what kind it is: `n` the noun counted, `l`/`r` the nearest cue on a side by its part,
-`w` words around the number, `b` the block and the place in it, `p` plan or result, `e` the event, `q` the number
-itself, `v` the figure before.
+A feature's first part says what kind it is: `n` the noun counted, `l`/`r` the nearest cue on a side by its part, `w`
+words around the number, `c` the words of its clause, `b` the block and the place in it, `p` plan or result, `e` the
+event, `q` the number itself, `v` the figure before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from extractor.engines.rules.scorer.sight import Previous, Sight
@@ -19,6 +20,9 @@ _WINDOW: Final = 52
 """Characters on either side of a number whose words are looked at."""
 _SIDE: Final = 6
 """Words on either side that are looked at."""
+_CLAUSE: Final = 140
+_MOST: Final = 20
+"""Characters and words of the number's clause, on either side, that are looked at."""
 _NEAR: Final = 12
 _FAR: Final = 45
 
@@ -37,6 +41,7 @@ def own_features(sight: Sight) -> list[str]:
     found += _of_number(sight)
     found += _of_cues(sight)
     found += _of_words(sight)
+    found += _of_clause(sight)
     found += _of_place(sight)
     found += _of_phase(sight)
     return found
@@ -157,6 +162,18 @@ def _of_words(sight: Sight) -> Iterator[str]:
     yield f"w+1+2:{' '.join(right[:2])}"
     yield f"w+1+3:{' '.join(right[:3])}"
     yield f"w-1+1:{left[-1]} {right[0]}"
+
+
+def _of_clause(sight: Sight) -> set[str]:
+    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it."""
+    flat, region = sight.setting.flat, sight.region
+    extent = region.quantity.extent
+    left = _words(flat[max(region.left_start, extent.start - _CLAUSE) : extent.start])[-_MOST:]
+    right = _words(flat[extent.end : min(region.right_end, extent.end + _CLAUSE)])[:_MOST]
+    found = {f"cl:{word}" for word in left} | {f"cr:{word}" for word in right}
+    found.update(f"cl2:{one} {other}" for one, other in pairwise(left))
+    found.update(f"cr2:{one} {other}" for one, other in pairwise(right))
+    return found
 
 
 def _of_place(sight: Sight) -> Iterator[str]:
