@@ -30,7 +30,6 @@ from eval.training.weigh import (
     records,
     squash,
     start_weighing,
-    wholly_right,
 )
 from extractor.engines.rules.scorer.arbiter import CORE
 from extractor.engines.rules.scorer.model import Model, Squash, logit, rule_logit
@@ -73,10 +72,8 @@ def weighing(
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
-    known = [one for one in seen if one.event_right and one.owners_right]
-    for name, questions, right, asked in (("item", CORE, core_right, seen), ("whole", ALL, wholly_right, known)):
-        logits = [logit(keep(logit(one.found.keep)) * one.found.together(*questions)) for one in asked]
-        found[name] = squash(logits, [right(one) for one in asked])
+    logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
+    found["item"] = squash(logits, [core_right(one) for one in seen])
     return found, seen
 
 

@@ -80,7 +80,7 @@ def start_weighing(contacts: Mapping[str, Contact]) -> dict[str, Any]:
             row = lists.setdefault(kind, [0, 0])
             row[0], row[1] = row[0] + found, row[1] + given
     return {
-        "fusions": EVEN, "keep": [0.0, 1.0], "item": [0.0, 1.0], "whole": [0.0, 1.0],
+        "fusions": EVEN, "keep": [0.0, 1.0], "item": [0.0, 1.0],
         "records": {"*": (9, 10)}, "lists": lists, "training": {},
     }  # fmt: skip
 
@@ -191,12 +191,3 @@ def core_right(one: Contested) -> bool:
     """Whether value and labels of what went out are right."""
     labels = one.found.labels
     return one.gold is not None and all(getattr(labels, name) == getattr(one.gold, name) for name in CORE)
-
-
-def wholly_right(one: Contested) -> bool:
-    """The same with period and organisation."""
-    labels, gold = one.found.labels, one.gold
-    if gold is None or not core_right(one):
-        return False
-    same_owner = organization_key(labels.organization) == organization_key(gold.organization)
-    return same_owner and labels.period == gold.period

@@ -85,7 +85,6 @@ class Model:
     fusions: Mapping[str, Fusion]
     keep: Squash
     item: Squash
-    whole: Squash
     records: Mapping[str, tuple[int, int]]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
@@ -188,7 +187,6 @@ def parse(data: Mapping[str, Any]) -> Model:
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
-        whole=Squash(*data["whole"]),
         records={rule: (right, seen) for rule, (right, seen) in data["records"].items()},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
