@@ -21,6 +21,8 @@ from extractor.engines.rules.organizations import OrganizationIndex, decide_orga
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.scorer.arbiter import Arbiter
+from extractor.engines.rules.scorer.verdict import MakeJudge
 from extractor.engines.rules.source import decide_source
 from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
@@ -32,7 +34,13 @@ RULES_VERSION: Final = "1"
 
 
 class RulesEngine:
-    """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article."""
+    """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article.
+
+    `make_judge` gives who weighs the rules' labels of one article's numbers.
+    """
+
+    def __init__(self, make_judge: MakeJudge = Arbiter) -> None:
+        self._make_judge = make_judge
 
     @property
     def name(self) -> str:
@@ -73,8 +81,17 @@ class RulesEngine:
                 )
             )
         index = OrganizationIndex(article, reading, organizations, survey=survey)
-        names = [organization.name for organization in organizations]
-        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
+        figures: FigureDecision = decide_figures(
+            article,
+            reading,
+            event,
+            index.owner,
+            awards.quantities,
+            organizations,
+            year,
+            mentions=index.mentions,
+            make_judge=self._make_judge,
+        )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
         return Drafted(

@@ -13,6 +13,7 @@ from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
 from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.flat import flatten
@@ -109,6 +110,8 @@ class OrganizationIndex:
         self._starts = [block.extent.start for block in self._blocks]
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
+        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in listed)
+        """Where the listed organisations are named, in order."""
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
         self._cells = [_Spot(named.body.extent, name) for named, name in listed if named.group.family == "unit"]
         self._subjects = [

@@ -125,19 +125,26 @@ class Timeline:
         return found
 
     def when(
-        self, quantity: Quantity, right_end: int, phase: Phase, *, relative: bool = False, state: bool = True
+        self,
+        quantity: Quantity,
+        right_end: int,
+        phase: Phase,
+        *,
+        relative: bool = False,
+        state: bool = True,
+        settled: bool = False,
     ) -> When:
         """Phase and period of the quantity; its own words end at `right_end`.
 
         `phase` is what its place says; `relative` that the number is a share of a plan or beyond it: about what was
         reached, not about the plan; `state` that it is a standing number, whose period is the year of the day it is
-        counted on.
+        counted on; `settled` that the phase is not to be asked again.
         """
         number = self.phases.sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        if relative:
+        if relative and not settled:
             phase = self.phases.at(quantity, relative=True)
-        if self._event.kind == "congress" and self._event.held_on is not None:
+        if self._event.kind == "congress" and self._event.held_on is not None and not settled:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if _AT_CONGRESS.search(around) or _DELEGATES.match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
