@@ -24,7 +24,7 @@ _COMMUNE_WORDS: Final = 4
 """Most words of a commune's name ("Nam Ban Lâm Hà")."""
 _LONGEST_PERSON: Final = 4
 """Most syllables of a person's name."""
-_LOWER_RUN: Final = 3
+_LOWER_RUN: Final = 5
 """Most lower-case syllables that follow a capital inside a name ("Công ty cổ phần", "Giao thông vận tải")."""
 
 
@@ -230,12 +230,48 @@ def _after_dash(text: str, flat: str, end: int) -> int:
 _DASHED: Final = re.compile(r" ?- ?")
 
 
+@cache
+def _institutions() -> re.Pattern[str]:
+    """Matches a known institution's whole name, commas and dashes inside it included."""
+    names = load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]
+    ordered = sorted((flatten(name) for name in names if re.search(r"[,-]|\w [^ ]+ ", name)), key=len, reverse=True)
+    return re.compile(r" (?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
+
+
+_NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
+"""The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
+_NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
+"""A day that an institution is called after ("Trường Mầm non 19/5")."""
+_TORN: Final = re.compile(r"[/%]|[.,-]\d")
+"""After a number: the rest of a day or of another value."""
+_AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)")
+"""The group a firm belongs to ("Công ty Than Hạ Long | - TKV")."""
+_CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nông trường", " nhà máy", " xí nghiệp")
+
+
 def unit_name_end(text: str, flat: str, end: int) -> int:
     """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
+    good = _unit_words_end(text, flat, end)
+    if good == end and (number := _NUMBERED_CELL.match(flat, end)) and flat.endswith("chi bộ", 0, end):
+        following = _WORD.match(text, number.end())
+        if following is not None and following[1][0].isupper():
+            return _unit_words_end(text, flat, number.end())
+        noun = flatten(following[1]) if following else ""
+        return end if noun in _communes()["counted"] or "số" not in number[0] else number.end()
+    if good > end and flat.startswith(_CALLED_AFTER_DAYS, end) and (day := _NAME_DAY.match(flat, good)):
+        return day.end()
+    return good
+
+
+def _unit_words_end(text: str, flat: str, end: int) -> int:
     at, lower_run, taken, good = end, 0, 0, end
+    known = _institutions().match(flat, end)
+    if known is not None and text[end + 1].isupper():
+        at = good = known.end()
+        taken = 1
     while taken < 10 and (match := _WORD.match(text, at)):
         word, plain = match[1], flat[match.start(1) : match.end()]
-        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2):
+        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2 and not _TORN.match(flat, match.end())):
             lower_run, good = 0, match.end()
         elif taken == 0 and plain in _UNIT_TYPES:
             lower_run = 0
@@ -258,6 +294,8 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
             lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
             good = match.end()
         at = match.end()
+        if (owner := _AFTER_DASH.match(text, at)) is not None:
+            at = good = owner.end()
         taken += 1
     return good
 

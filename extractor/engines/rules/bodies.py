@@ -91,6 +91,14 @@ class Survey:
         """The mentions that lie in the stretch, in order."""
         return [spot.named for spot in between(self._spans, start, end)]
 
+    def numbers_in_names(self) -> list[str]:
+        """The ids of the numbers that are part of a body's name ("Chi bộ Tổ dân phố 33")."""
+        return [
+            quantity.id
+            for quantity in self.reading.quantities
+            if any(one.body.extent.covers(quantity.extent) for one in self.named)
+        ]
+
     def _read(self) -> None:
         planted = self.reading.intrusions
         full = [

@@ -73,8 +73,9 @@ class RulesEngine:
                 )
             )
         index = OrganizationIndex(article, reading, organizations, survey=survey)
+        excluded = dict.fromkeys(survey.numbers_in_names(), "in_a_name") | dict(awards.quantities)
         names = [organization.name for organization in organizations]
-        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
+        figures: FigureDecision = decide_figures(article, reading, event, index.owner, excluded, names, year)
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
         return Drafted(
