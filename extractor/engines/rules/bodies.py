@@ -57,6 +57,8 @@ class Named:
     body: Body
     group: Group
     block: Block
+    source: Named | None = None
+    """Of a head word alone: the mention whose body it stands for."""
 
 
 class Survey:
@@ -74,6 +76,7 @@ class Survey:
         self.named: list[Named] = []
         self.sentences: tuple[Sentence, ...] = split_sentences(article.text, reading.blocks, CONTENT)
         self._starts = [sentence.extent.start for sentence in self.sentences]
+        self.blocks = [block for block in reading.blocks if block.role in CONTENT]
         self._read()
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -86,6 +89,21 @@ class Survey:
     @cached_property
     def _spans(self) -> list[_Spot]:
         return [_Spot(named.body.extent, named) for named in self.named]
+
+    @cached_property
+    def told(self) -> list[Named]:
+        """Every mention, with the head words alone that stand for one, in order."""
+        from extractor.engines.rules.references import references
+
+        return sorted([*self.named, *references(self)], key=lambda one: one.body.extent)
+
+    @cached_property
+    def _told_spans(self) -> list[_Spot]:
+        return [_Spot(named.body.extent, named) for named in self.told]
+
+    def told_between(self, start: int, end: int) -> list[Named]:
+        """The mentions and the head words alone that lie in the stretch, in order."""
+        return [spot.named for spot in between(self._told_spans, start, end)]
 
     def named_between(self, start: int, end: int) -> list[Named]:
         """The mentions that lie in the stretch, in order."""
@@ -106,8 +124,7 @@ class Survey:
             for body in find_bodies(self.article.text, self.on)
             if not any(body.extent.overlaps(p) for p in planted)
         ]
-        blocks = [block for block in self.reading.blocks if block.role in CONTENT]
-        content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
+        content = [(block, between(full, block.extent.start, block.extent.end)) for block in self.blocks]
         resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])
         for block, bodies in content:
             heading = is_heading(self.article.slice(block.extent), block)

@@ -189,7 +189,7 @@ def _fallback(survey: Survey, strict: bool) -> list[Group]:
 def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     """The other bodies with figures of their own, each with the first mention that has one."""
     found: dict[Group, Named] = {}
-    for one in survey.named:
+    for one in survey.told:
         if one.group in found or one.group in organisers or one.block.role == "title":
             continue
         if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
@@ -197,7 +197,7 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             continue
         if _owns_figure(survey, one) or _told_as_own(survey, one):
-            found[one.group] = one
+            found[one.group] = one.source or one
     if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
         wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
         if (whole := next(wholes, None)) is not None:
@@ -249,7 +249,7 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)
     stop = stop if stop >= 0 else sentence.extent.end
-    others = [one for one in survey.named_between(end, stop) if one.group is not named.group and one.body.acting]
+    others = [one for one in survey.told_between(end, stop) if one.group is not named.group and one.body.acting]
     stop = min([stop, *(one.body.extent.start for one in others)])
     quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
     if quantity is None or quantity.extent.start - end > _NEAR[body.family]:

@@ -156,7 +156,7 @@ class OrganizationIndex:
 
     def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:
         """What the last body named in the stretch gives ("" for a rival), and where its name ends."""
-        for named in reversed(self._survey.named_between(start, offset)):
+        for named in reversed(self._survey.told_between(start, offset)):
             if self._only_possesses(named, start, offset):
                 continue
             if (decided := self._decides(named)) is not None:
