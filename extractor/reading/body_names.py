@@ -256,11 +256,18 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
         following = _WORD.match(text, number.end())
         if following is not None and following[1][0].isupper():
             return _unit_words_end(text, flat, number.end())
-        noun = flatten(following[1]) if following else ""
-        return end if noun in _communes()["counted"] or "số" not in number[0] else number.end()
+        return number.end() if number[0].startswith(" số") else end
     if good > end and flat.startswith(_CALLED_AFTER_DAYS, end) and (day := _NAME_DAY.match(flat, good)):
         return day.end()
     return good
+
+
+def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
+    """Whether a number goes on a name ("Chi bộ khu phố 3"): short, whole, and not counting the next word."""
+    if not match[1].isdigit() or len(match[1]) > 2 or _TORN.match(flat, match.end()):
+        return False
+    following = _WORD.match(flat, match.end())
+    return following is None or following[1] not in _communes()["counted"]
 
 
 def _unit_words_end(text: str, flat: str, end: int) -> int:
@@ -271,9 +278,9 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
         taken = 1
     while taken < 10 and (match := _WORD.match(text, at)):
         word, plain = match[1], flat[match.start(1) : match.end()]
-        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2 and not _TORN.match(flat, match.end())):
+        if word[0].isupper() or (taken and _is_number_of_name(flat, match)):
             lower_run, good = 0, match.end()
-        elif taken == 0 and plain in _UNIT_TYPES:
+        elif taken == 0 and plain in _UNIT_TYPES and not flat.startswith("tổ chức", match.start(1)):
             lower_run = 0
         elif taken == 0:
             return end

@@ -47,12 +47,6 @@ _OF_MEMBERS: Final = re.compile(
     r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
-_HEAD_ALONE: Final = re.compile(
-    r"(?:(?<=[,.;:“\"] )|(?<=biết )|(?<=rằng )|(?<=[\n“\"]))(?P<head>chi bộ|đảng bộ|đảng ủy) "
-    r"(?:(?:của )?(?:ông|bà|anh|chị|mình|chúng tôi|tôi|ta) )?"
-    r"(?:cũng |đã |vừa |hiện |mới |còn |được )*(?!\w*\d)"
-)
-_HEADS: Final = ("chi bộ", "đảng bộ", "đảng ủy")
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -196,7 +190,7 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             continue
-        if _owns_figure(survey, one) or _told_as_own(survey, one):
+        if _owns_figure(survey, one):
             found[one.group] = one.source or one
     if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
         wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
@@ -277,33 +271,6 @@ def _counts_members(survey: Survey, body: Body, start: int) -> bool:
         not survey.flat[quantity.extent.end : before.start()].strip()
         for quantity in between(survey.reading.quantities, max(start, before.start() - 30), before.start())
     )
-
-
-def _told_as_own(survey: Survey, named: Named) -> bool:
-    """Whether the paragraph that names a single body goes on to count what "chi bộ", "Đảng bộ" did."""
-    head = _head_of(survey, named.body)
-    if named.body.family != "unit" or head is None:
-        return False
-    later = survey.named_between(named.body.extent.end, named.block.extent.end)
-    stop = next((one.body.extent.start for one in later if _head_of(survey, one.body) == head), named.block.extent.end)
-    for match in _HEAD_ALONE.finditer(survey.flat, named.body.extent.end, stop):
-        if not _same_head(match["head"], head) or not words("measures").match(survey.flat, match.end()):
-            continue
-        sentence = survey.sentence_at(match.start())
-        end = sentence.extent.end if sentence else stop
-        quantity = next(iter(between(survey.reading.quantities, match.end(), end)), None)
-        if quantity is not None and quantity.extent.start - match.end() <= _NEAR["unit"] // 2:
-            return True
-    return False
-
-
-def _head_of(survey: Survey, body: Body) -> str | None:
-    """The word that heads a committee's or a cell's name."""
-    return next((head for head in _HEADS if survey.flat.startswith(head, body.extent.start)), None)
-
-
-def _same_head(one: str, other: str) -> bool:
-    return (one == "chi bộ") == (other == "chi bộ")
 
 
 def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:

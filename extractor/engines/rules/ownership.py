@@ -30,12 +30,6 @@ _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
 _POSSESSED: Final = re.compile(r"\d[\d.,]* ?%?(?: [^\W\d_]+){1,4} (?:trong|của|thuộc)(?: toàn)? $")
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
-_THE_CELL: Final = re.compile(
-    r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ "
-    r"|(?:(?<=biết )|(?<=rằng )|(?<=[“\"]))chi bộ "
-)
-_HEAD_ALONE: Final = re.compile(r"(?<!\w)(?P<head>ban|đảng bộ|đảng ủy|chi bộ) (?=\w)")
-_COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt) $")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
@@ -110,20 +104,9 @@ class OrganizationIndex:
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
-        self._cells = [_Spot(named.body.extent, name) for named, name in listed if named.group.family == "unit"]
         self._subjects = [
             _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
         ]
-        self._committees = [_Spot(named.body.extent, name) for named, name in listed if self._is_topic(named)]
-        self._commissions = [
-            _Spot(named.body.extent, name)
-            for named, name in listed
-            if named.group.family == "commission" and named.body.acting
-        ]
-        commissions = (
-            d.name for d in organizations if d.kind.endswith("_commission") and d.decision.rule == "organiser"
-        )
-        self._commission = next(commissions, None)
         self._wide = [_Spot(Extent(*match.span()), "") for match in words("wide").finditer(self._survey.flat)]
         self._turns: dict[int, dict[int, str]] = {}
 
@@ -141,13 +124,9 @@ class OrganizationIndex:
         if sentence is not None and (name := self._in_turn(sentence, offset)):
             return name
         decided, at_word = self._named_before(start, offset)
-        if (head := self._head_alone(block, max(start, at_word), offset)) is not None:
-            return head
         if decided is not None:
             return self._whole(at_word, offset) or decided or None
         if name := self._possessor(offset, end):
-            return name
-        if name := self._cell_told_of(block, start, offset, end):
             return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
@@ -162,27 +141,6 @@ class OrganizationIndex:
             if (decided := self._decides(named)) is not None:
                 return decided, named.body.extent.end
         return None, start
-
-    def _head_alone(self, block: Block, start: int, offset: int) -> str | None:
-        """The body that the last head word alone in the stretch stands for ("Đảng bộ kết nạp", "Ban đã tham mưu").
-
-        It is the last body of that sort named in the paragraph; "Ban" is the commission that reviews.
-        """
-        flat = self._survey.flat
-        last = None
-        for match in _HEAD_ALONE.finditer(flat, start, offset):
-            if words("acts").match(flat, match.end()) and not _COUNTED.search(
-                flat[max(0, match.start() - 12) : match.start()]
-            ):
-                last = match
-        if last is None or self._survey.named_between(last.start(), last.end() + 1):
-            return None
-        if last["head"] == "ban":
-            spot = self._last(self._commissions, block.extent.start, last.start())
-            return spot.name if spot else self._commission
-        spots = self._cells if last["head"] == "chi bộ" else self._committees
-        named = self._last(spots, block.extent.start, last.start())
-        return named.name if named else None
 
     def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
         """The listed body that the number at `offset` is given to, where several are given theirs in turn."""
@@ -290,14 +248,6 @@ class OrganizationIndex:
         wide = self._last(self._wide, block.extent.start, start)
         return self._committee if wide and wide.extent.end > (named.extent.end if named else 0) else None
 
-    def _cell_told_of(self, block: Block, start: int, offset: int, end: int) -> str | None:
-        """The single cell named before in the paragraph, in a sentence that goes on with what "chi bộ" did or has."""
-        cell = self._last(self._cells, block.extent.start, offset)
-        if cell is None:
-            return None
-        told = _THE_CELL.search(self._survey.flat, max(start, cell.extent.end), end)
-        return cell.name if told else None
-
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""
         subject = self._last(self._subjects, block.extent.start, before)
@@ -313,11 +263,6 @@ class OrganizationIndex:
         if name in self._organisers or start - named.block.extent.start <= _SUBJECT_WITHIN:
             return True
         return words("wholes").search(self._survey.flat, max(0, start - 18), start) is not None
-
-    def _is_topic(self, named: Named) -> bool:
-        """Whether "Đảng bộ" alone may stand for the body after it: it acts and is no commission."""
-        before = self._survey.flat[max(0, named.body.extent.start - 10) : named.body.extent.start]
-        return named.body.acting and named.group.family != "commission" and not before.endswith("khi ")
 
     @staticmethod
     def _last(spots: Sequence[_Spot], start: int, end: int) -> _Spot | None:

@@ -14,7 +14,8 @@ from extractor.reading.organizations import Body
 _HEAD: Final = re.compile(
     r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị|nhà trường"
     r"|bệnh viện|công ty|trường)"
-    r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
+    r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
+    r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
 )
 _COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt|tại|ở|của|cho|khối) $")
 _COMMITTEES: Final = ("đảng bộ", "đảng ủy")
@@ -25,20 +26,24 @@ _UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "t
 
 
 def references(survey: Survey) -> Iterator[Named]:
-    """The head words alone that act, each as a mention of the last body of its sort named in the paragraph."""
+    """The head words alone that act, each as a mention of the last body of its sort named in the paragraph.
+
+    "Ban" is the last commission named at all.
+    """
     flat = survey.flat
+    commissions: list[Named] = []
     for block in survey.blocks:
         named = survey.named_between(block.extent.start, block.extent.end)
-        if not named:
-            continue
-        for match in _HEAD.finditer(flat, named[0].body.extent.end, block.extent.end):
+        commissions += [one for one in named if one.body.family == "commission"]
+        for match in _HEAD.finditer(flat, block.extent.start, block.extent.end):
             if not words("acts").match(flat, match.end()) or _COUNTED.search(
                 flat[max(0, match.start() - 12) : match.start()]
             ):
                 continue
             if any(one.body.extent.end > match.start() and one.body.extent.start < match.end() for one in named):
                 continue
-            before = [one for one in named if one.body.extent.end <= match.start()]
+            choice = commissions if match["head"] == "ban" else named
+            before = [one for one in choice if one.body.extent.end <= match.start()]
             if (source := _meant(flat, match["head"], before)) is not None:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
