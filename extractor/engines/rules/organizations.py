@@ -49,6 +49,8 @@ _OF_MEMBERS: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
+_COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
+"""Between a body and a number that counts others beside it ("Đảng bộ Sở Y tế cùng 4 tổ chức đảng khác")."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 
 
@@ -190,7 +192,7 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             continue
-        if _owns_figure(survey, one):
+        if _owns_figure(survey, one, sure=bool(organisers) or one.group.family != "unit"):
             found[one.group] = one.source or one
     if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
         wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
@@ -222,8 +224,11 @@ def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
     return any(above.family == "commission" and above.kind == group.kind for above in organisers)
 
 
-def _owns_figure(survey: Survey, named: Named) -> bool:
-    """Whether a number that is no award's follows the body as its own."""
+def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
+    """Whether a number that is no award's follows the body as its own.
+
+    Where the body may not be what the article is about (not `sure`), a known verb ties the number to it.
+    """
     body = named.body
     sentence = survey.sentence_at(body.extent.start)
     flat, start, end = survey.flat, body.extent.start, body.extent.end
@@ -238,7 +243,7 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
         return True
     if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
         return True
-    if body.family == "bloc" and body.short and not flat.endswith(("toàn ", "tính chung "), 0, start):
+    if body.family == "bloc" and flat.startswith("khối", start) and not flat.endswith(("toàn ", "tính chung "), 0, start):
         return False
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)
@@ -257,7 +262,9 @@ def _owns_figure(survey: Survey, named: Named) -> bool:
         return False
     if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
         return False
-    return _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+    if _COMPANIONS.match(gap):
+        return False
+    return sure or _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
 
 
 def _counts_members(survey: Survey, body: Body, start: int) -> bool:
