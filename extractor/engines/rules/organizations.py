@@ -12,7 +12,7 @@ from extractor.article import Article
 from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
-from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.respective import first_of_run, in_turn, last_of_run
 from extractor.engines.rules.territory import Whole, whole_territory
 from extractor.reading.claims import between
 from extractor.reading.model import Reading
@@ -49,6 +49,8 @@ _OF_MEMBERS: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
+_REPORTED: Final = re.compile(r"(?<!\w)báo cáo(?: (?:tổng kết|sơ kết))? (?:của|do) (?:ban thường vụ |btv )?$")
+_AT_ITS_REVIEW: Final = re.compile(r"(?: trình bày)? tại (?:hội nghị|buổi) (?:tổng kết|sơ kết|đánh giá)(?!\w)")
 _COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
 """Between a body and a number that counts others beside it ("Đảng bộ Sở Y tế cùng 4 tổ chức đảng khác")."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -129,6 +131,8 @@ def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
     body = named.body
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 60)]
     agent = _AGENT.match(after) and survey.flat.endswith("được ", 0, body.extent.start)
+    if _REPORTED.search(survey.flat, max(0, body.extent.start - 60), body.extent.start) and _AT_ITS_REVIEW.match(after):
+        return True
     if not body.acting or (_is_receiver(survey, body) and not agent):
         return False
     if (tells := words("tells").search(after)) and tells.start() <= 12:
@@ -245,6 +249,10 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return True
     if body.family == "bloc" and flat.startswith("khối", start) and not flat.endswith(("toàn ", "tính chung "), 0, start):
         return False
+    if named.source is None:
+        if first_of_run(survey, named).group is not named.group:
+            return False
+        end = last_of_run(survey, named).body.extent.end
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)
     stop = stop if stop >= 0 else sentence.extent.end

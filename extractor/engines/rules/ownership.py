@@ -12,7 +12,7 @@ from typing import Final
 from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
-from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.flat import flatten
@@ -139,7 +139,9 @@ class OrganizationIndex:
             if self._only_possesses(named, start, offset):
                 continue
             if (decided := self._decides(named)) is not None:
-                return decided, named.body.extent.end
+                end = named.body.extent.end
+                first = first_of_run(self._survey, named) if named.source is None else named
+                return self._names.get(first.group) or decided, end
         return None, start
 
     def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
