@@ -12,7 +12,7 @@ from extractor.article import Article
 from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, words
 from extractor.engines.rules.ownership import OrganizationIndex
-from extractor.engines.rules.respective import first_of_run, in_turn, last_of_run
+from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.engines.rules.territory import Whole, whole_territory
 from extractor.reading.claims import between
 from extractor.reading.model import Reading
@@ -250,8 +250,6 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
     if body.family == "bloc" and flat.startswith("khối", start) and not flat.endswith(("toàn ", "tính chung "), 0, start):
         return False
     if named.source is None:
-        if first_of_run(survey, named).group is not named.group:
-            return False
         end = last_of_run(survey, named).body.extent.end
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)

@@ -13,11 +13,18 @@ from extractor.reading.organizations import Body
 
 _HEAD: Final = re.compile(
     r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị|nhà trường"
-    r"|bệnh viện|công ty|trường)"
+    r"|bệnh viện|công ty|trường|chúng tôi)"
     r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
     r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
 )
 _COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt|tại|ở|của|cho|khối) $")
+_CLAUSE_HEAD: Final = re.compile(r"(?:^|[,.;:“\"] |\n|(?:biết|rằng|nên|do đó|vì vậy|theo đó) )$")
+_GOES_ON: Final = re.compile(
+    r"(?:cơ sở|trực thuộc|bộ phận|trong|của|thôn|bản|ấp|khu|tổ|khối|nhà|sinh hoạt|ghép|độc lập|nông thôn|doanh nghiệp"
+    r"|các|và|hoặc|tại|ở|là|này|cấp|toàn|huyện|tỉnh|xã|phường|thành|thị|quận|đặc|nào|chuyên|mới|nghèo|có quy|loại|\d"
+    r"|bạn|nhỏ|lớn|tiêu biểu|trọng điểm|vùng|miền|khó|đông|dự|cổ|trách|tnhh|chi)(?!\w)"
+)
+"""What only goes on the noun after a head word: it does not act there."""
 _COMMITTEES: Final = ("đảng bộ", "đảng ủy")
 _SEATS: Final = ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "tỉnh ủy")
 _OWNED: Final = re.compile(r"(?:của|được|do|cho|với|bởi|thuộc|về) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -36,9 +43,7 @@ def references(survey: Survey) -> Iterator[Named]:
         named = survey.named_between(block.extent.start, block.extent.end)
         commissions += [one for one in named if one.body.family == "commission"]
         for match in _HEAD.finditer(flat, block.extent.start, block.extent.end):
-            if not words("acts").match(flat, match.end()) or _COUNTED.search(
-                flat[max(0, match.start() - 12) : match.start()]
-            ):
+            if not _acts(flat, match, block.extent.start):
                 continue
             if any(one.body.extent.end > match.start() and one.body.extent.start < match.end() for one in named):
                 continue
@@ -48,6 +53,16 @@ def references(survey: Survey) -> Iterator[Named]:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
                 yield Named(body, source.group, block, source)
+
+
+def _acts(flat: str, match: re.Match[str], low: int) -> bool:
+    """Whether the head word is who does what follows: by a known verb, or at the head of its clause."""
+    before = flat[max(low, match.start() - 16) : match.start()]
+    if _COUNTED.search(before):
+        return False
+    if words("acts").match(flat, match.end()):
+        return True
+    return _CLAUSE_HEAD.search(before) is not None and _GOES_ON.match(flat, match.end()) is None
 
 
 def _meant(flat: str, head: str, named: Sequence[Named]) -> Named | None:
@@ -73,4 +88,6 @@ def _fits(flat: str, head: str, forms: tuple[str, ...], body: Body) -> bool:
         return body.family == "district" and f"{head} " in flat[start : body.extent.end] + " "
     if head == "địa phương":
         return body.family == "district"
+    if head == "chúng tôi":
+        return body.family in ("unit", "district")
     return body.family == "unit" and head in _UNITS and not flat.startswith("chi bộ tổ", start)
