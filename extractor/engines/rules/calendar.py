@@ -134,3 +134,9 @@ def latest_year(page: Page) -> int | None:
                 year = period_year(period.value) + page.flat.startswith("cùng kỳ", period.extent.start)
                 (planned if ahead else told).append(year)
     return max(told or planned, default=None)
+
+
+def dated_year(page: Page) -> int | None:
+    """The year of the first whole date in the article's head, of an event that is no conference."""
+    heads = (between(page.reading.dates, block.extent.start, block.extent.end) for block in page.opening[:2])
+    return next((mention.value.year for head in heads for mention in head if mention.value is not None), None)

@@ -247,7 +247,11 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return True
     if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
         return True
-    if body.family == "bloc" and flat.startswith("khối", start) and not flat.endswith(("toàn ", "tính chung "), 0, start):
+    if (
+        body.family == "bloc"
+        and flat.startswith("khối", start)
+        and not flat.endswith(("toàn ", "tính chung "), 0, start)
+    ):
         return False
     if named.source is None:
         end = last_of_run(survey, named).body.extent.end
