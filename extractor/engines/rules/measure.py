@@ -59,6 +59,8 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
     deal_out(scene)
+    if scene.judged:
+        memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
     if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
         memory.ratings = rated
     return scene.judged
@@ -172,6 +174,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
+    if memory.by_plan and region.in_brackets and head.link == "carried" and head.measure == memory.measure:
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.6), index - 1)
     own = first(region.right, "predicate")
     if own is not None and head.measure not in RATINGS and own.label in RATINGS:
         return level(head.subject, own.label, "share-with-own-rating", 0, 0.7, index - 1)

@@ -57,6 +57,7 @@ _AT_CONGRESS: Final = re.compile(
     r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
 )
 _DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
+_STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
 _COMPARED_WITH: Final = re.compile(r" *\($")
 _SINCE_A_DAY: Final = re.compile(
     r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
@@ -152,6 +153,8 @@ class Timeline:
             phase = self.phases.at(quantity, relative=True)
         if self._event.kind == "congress" and self._event.held_on is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
+            if _STOOD_FOR.search(self._flat, sentence.start, quantity.extent.start):
+                return When("result", self._event.review_period or str(self._event.held_on.year))
             if _AT_CONGRESS.search(around) or _DELEGATES.match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
