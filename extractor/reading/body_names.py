@@ -143,8 +143,26 @@ def _goes_on(flat: str, start: int, syllable: str) -> bool:
     return syllable in _tier_words() or (before is not None and f"{before[1]} {syllable}" in name_pairs())
 
 
+def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
+    """Whether a lone small syllable stands between capitals as the end of a word ("Công ty Tuyển | than Cửa Ông")."""
+    if flat[match.start(1) : match.end()] in _parting_words() or not text[match.start() - 1].isalpha():
+        return False
+    following = _WORD.match(text, match.end())
+    if following is None or not following[1][0].isupper() or flatten(following[1]) in _NO_PLACE:
+        return False
+    beyond = _WORD.match(text, following.end())
+    person = beyond is not None and beyond[1][0].isupper() and _opens_person([following[1], beyond[1]])
+    return not person
+
+
+@cache
+def _parting_words() -> frozenset[str]:
+    """Words that stand beside a name and never inside it ("Đảng bộ Sở Y tế | do")."""
+    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["parting"].split())
+
+
 _LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
-_WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
+_WORD: Final = re.compile(r"[ \u00a0]+((?:TP|Tp)\. ?(?=[^\W\d_])[\w]+|[^\W_][\w’'-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
@@ -244,8 +262,10 @@ _NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
 """A day that an institution is called after ("Trường Mầm non 19/5")."""
 _TORN: Final = re.compile(r"[/%]|[.,-]\d")
 """After a number: the rest of a day or of another value."""
-_AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)")
-"""The group a firm belongs to ("Công ty Than Hạ Long | - TKV")."""
+_TROOPS: Final = re.compile(r"(?:trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$")
+"""Before a number of more than two digits that is a name ("Trung đoàn 892")."""
+_AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
+"""The group a firm belongs to, the seat of a numbered one ("Than Hạ Long | - TKV", "khu vực 4 | - Tịnh Biên")."""
 _CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nông trường", " nhà máy", " xí nghiệp")
 
 
@@ -264,7 +284,8 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
 
 def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
     """Whether a number goes on a name ("Chi bộ khu phố 3"): short, whole, and not counting the next word."""
-    if not match[1].isdigit() or len(match[1]) > 2 or _TORN.match(flat, match.end()):
+    longest = 4 if _TROOPS.search(flat, max(0, match.start() - 12), match.start()) else 2
+    if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
         return False
     following = _WORD.match(flat, match.end())
     return following is None or following[1] not in _communes()["counted"]
@@ -293,6 +314,8 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
         elif plain in _TIERS:
             good = match.end()
             lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
+        elif lower_run == 0 and _between_capitals(text, flat, match):
+            good = match.end()
         elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:
             break
         elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:

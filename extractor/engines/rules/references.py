@@ -12,8 +12,8 @@ from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.reading.organizations import Body
 
 _HEAD: Final = re.compile(
-    r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị|nhà trường"
-    r"|bệnh viện|công ty|trường|chúng tôi)"
+    r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|(?<!ủy )ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị"
+    r"|nhà trường|bệnh viện|công ty|trường|chúng tôi)"
     r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
     r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
 )
