@@ -145,6 +145,8 @@ def _goes_on(flat: str, start: int, syllable: str) -> bool:
 
 def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
     """Whether a lone small syllable stands between capitals as the end of a word ("Công ty Tuyển | than Cửa Ông")."""
+    if text.startswith(" (", match.end()) and flat[match.start(1) : match.end()] not in _parting_words():
+        return True
     if flat[match.start(1) : match.end()] in _parting_words() or not text[match.start() - 1].isalpha():
         return False
     following = _WORD.match(text, match.end())
@@ -262,6 +264,8 @@ _NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
 """A day that an institution is called after ("Trường Mầm non 19/5")."""
 _TORN: Final = re.compile(r"[/%]|[.,-]\d")
 """After a number: the rest of a day or of another value."""
+_TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
+"""A column's heading beside the one for the bodies: no name begins so."""
 _TROOPS: Final = re.compile(r"(?:trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$")
 """Before a number of more than two digits that is a name ("Trung đoàn 892")."""
 _AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
@@ -293,6 +297,8 @@ def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
 
 def _unit_words_end(text: str, flat: str, end: int) -> int:
     at, lower_run, taken, good = end, 0, 0, end
+    if _TABLE_HEAD.match(flat, end):
+        return end
     known = _institutions().match(flat, end)
     if known is not None and text[end + 1].isupper():
         at = good = known.end()

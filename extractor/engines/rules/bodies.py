@@ -205,6 +205,10 @@ class _Resolver:
             if _BARE_UNIT.fullmatch(short) and long.startswith(short + " "):
                 group.place = long
                 return group
+        alike = [group for group in units if _is_one_firm(key, group.place or "")]
+        if len(alike) == 1:
+            alike[0].place = max(alike[0].place or "", key, key=len)
+            return alike[0]
         return _new(groups, "unit", body.kind, key)
 
     @staticmethod
@@ -286,6 +290,25 @@ _BARE_UNIT: Final = re.compile(
     r"|học viện)"
 )
 """A single body's name that only says what it is: short for one that is named in full."""
+
+
+_LEGAL: Final = frozenset(
+    "tnhh cp cổ phần mtv một thành viên trách nhiệm hữu hạn tập đoàn tổng công ty việt nam tỉnh".split()
+)
+"""What a firm's short name leaves out."""
+
+
+def _is_one_firm(one: str, other: str) -> bool:
+    """Whether two firms' or schools' keys differ in their legal form only ("công ty pouyuen", a TNHH … Việt Nam)."""
+    if not (_OF_A_FIRM.match(one) or _OF_A_FIRM.match(other)):
+        return False
+    kept = [word for word in one.split() if word not in _LEGAL]
+    return len(kept) > _OWN_WORDS and kept == [word for word in other.split() if word not in _LEGAL]
+
+
+_OF_A_FIRM: Final = re.compile(r"(?:đảng bộ|chi bộ) (?:tổng )?(?:công ty|tập đoàn|ngân hàng|trường|nhà máy|xí nghiệp)")
+_OWN_WORDS: Final = 2
+"""Words of a name that are no name yet ("đảng bộ")."""
 
 
 def flatten_name(flat: str) -> str:

@@ -51,6 +51,10 @@ _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _REPORTED: Final = re.compile(r"(?<!\w)báo cáo(?: (?:tổng kết|sơ kết))? (?:của|do) (?:ban thường vụ |btv )?$")
 _AT_ITS_REVIEW: Final = re.compile(r"(?: trình bày)? tại (?:hội nghị|buổi) (?:tổng kết|sơ kết|đánh giá)(?!\w)")
+_AT_THE_HEAD: Final = re.compile(
+    r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|như|trường hợp|tiêu biểu như) $"
+)
+"""Before a place that opens its clause: the clause is about the body there ("Tại Đảng bộ xã X, 2 đảng viên …")."""
 _COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
 """Between a body and a number that counts others beside it ("Đảng bộ Sở Y tế cùng 4 tổ chức đảng khác")."""
 _ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
@@ -268,7 +272,8 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return False
     before = flat[clause_start:start]
     whole = any(match.end() >= len(before.rstrip()) for match in words("wholes").finditer(before.rstrip()))
-    if not whole and _is_receiver(survey, body):
+    topic = flat.startswith(",", body.extent.end) and _AT_THE_HEAD.fullmatch(before) is not None
+    if not (whole or topic) and _is_receiver(survey, body):
         return False
     if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
         return False
