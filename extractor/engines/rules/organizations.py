@@ -67,6 +67,8 @@ def decide_organizations(
     if survey is None:
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = _organisers(survey)
+    if not organisers and event.kind != "other":
+        organisers = [one for one in _fallback(survey, strict=False) if one.family != "commission"]
     owners = _owners(survey, organisers)
     whole = whole_territory(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
