@@ -390,7 +390,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
-    if noun == "member" and scene.memory.measure == "admitted" and _NAMED_BEFORE.search(scene.left_text(region)):
+    ranked = _NAMED_BEFORE.search(scene.left_text(region)) or _RANKED_WITH.search(scene.before(region))
+    if noun == "member" and whole == ("member", "admitted") and ranked:
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = _extra(scene, region)
     ratio = region.quantity.out_of is not None
@@ -424,6 +425,11 @@ _NAMED_BEFORE: Final = re.compile(
     r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
+_RANKED_WITH: Final = re.compile(
+    r"(?:dẫn đầu|đứng đầu|đứng thứ [^\W\d_]+|xếp sau|kế đến|tiếp đến|tiếp theo|sau đó|nhiều nhất|cao nhất)(?![^\W\d_])"
+    r"[^.;]{0,160}?(?<![^\W\d_])(?:với|là|đạt) (?:hơn |gần |trên )?$"
+)
+"""What says that a body's number ranks it by what the sentences before counted."""
 _NEW_SUBJECT: Final = re.compile(
     r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ"
     r"|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"

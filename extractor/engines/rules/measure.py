@@ -41,6 +41,7 @@ _PLAN_ITSELF: Final = re.compile(
     r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
+_TARGET_OF: Final = re.compile(r" (?:các )?chỉ tiêu (?!kiểm tra|giám sát|kết nạp|phát triển)[^\W\d_]")
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
 _THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
@@ -282,7 +283,8 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )
     if basis.basis == "vs_plan":
-        return Judgement("other", "implemented", basis.basis, Decision("plan-itself", 0, 0.7))
+        measure = "other" if _TARGET_OF.match(scene.flat, region.quantity.extent.end) else "implemented"
+        return Judgement("other", measure, basis.basis, Decision("plan-itself", 0, 0.7))
     about = named.label if named is not None and named.label not in ("target", "class") else "other"
     return Judgement(about, "other", basis.basis, Decision("relative-unknown", 0, 0.3))
 

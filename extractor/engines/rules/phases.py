@@ -41,6 +41,8 @@ _COMPARE: Final = re.compile(
 )
 _OF_A_CONGRESS: Final = re.compile(r"(?:lần thứ [ivxlc\d]+|đại hội[^.;]{0,40}),? *\(?$")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})[.)/]? ")
+_TURNS: Final = re.compile(r"(?:còn|riêng|cũng|cùng với đó,|trong khi đó,|bên cạnh đó,) ")
+"""What a sentence may turn to another body with."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
 _SECTION: Final = 6
@@ -154,6 +156,8 @@ class Phases:
             return False
         if "cuối" in match[0] and (self._event.review_period or "-").isdigit():
             return False  # in a review of the whole year its last months are past
+        if self._event.kind == "other" and match[0] in ("yêu cầu", "đề nghị"):
+            return False  # a decision's request is carried out now
         if "chỉ tiêu" in match[0] and _NOT_PLAN.search(self._flat[max(start, match.start() - 45) : match.start()]):
             return False
         return not inside_closed_brackets(self._flat, start, Extent(match.start(), match.end()), end)
@@ -214,6 +218,8 @@ class Phases:
         at = start
         while at < end and not self._flat[at].isalnum():
             at += 1
+        if turn := _TURNS.match(self._flat, at, end):
+            at = turn.end()
         if words("reports").match(self._flat, at, end):
             return True
         acts = words("actors").match(self._flat, at, end)

@@ -68,6 +68,8 @@ _YEARS_PAST: Final = re.compile(
     r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
     r"(?![^\W\d_])"
 )
+_PASSAGE_HEAD: Final = 12
+"""Characters from a paragraph's start within which a period heads it."""
 _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
@@ -290,9 +292,29 @@ class Timeline:
             if own and past and not called and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
+        if (headed := self._heads_passage(number)) is not None:
+            return headed
         if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):
             return str(held.year)
         return review or self._year
+
+    def _heads_passage(self, number: int) -> str | None:
+        """The past period that the paragraph of a sentence opens with ("10 tháng năm 2025, …")."""
+        first = number
+        while first and self._sentences[first - 1].block == self._sentences[number].block:
+            first -= 1
+        if first == number:
+            return None
+        start = self._sentences[first].extent.start
+        heads = self._periods_from(start, start + _PASSAGE_HEAD)
+        if len(heads) != len(self._periods_from(start, self._sentences[number].extent.start)):
+            return None  # another period has been told of since
+        for mention in heads:
+            after = self._flat[mention.extent.end : mention.extent.end + 1]
+            value = self._values.value(mention)
+            if after == "," and value is not None and self._values.phase(mention) != "target":
+                return value
+        return None
 
     def _in_review_of_part(self) -> str | None:
         """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""
