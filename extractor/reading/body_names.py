@@ -35,6 +35,8 @@ def _either(words: Sequence[str]) -> str:
 
 _ASIDE: Final = r"(?:[ ]+\([^()\n]{2,30}\))?"
 """A bracketed abbreviation inside a name: "Đảng bộ các cơ quan (CCQ) Đảng tỉnh"."""
+_HCM: Final = r"(?:(?:(?<=phố)[ ]+|(?<=tp)\.?[ ]*|(?<=tp\.)[ ]*)(?:hồ chí minh|hcm)(?!\w))"
+"""The city's name after the word for a city, where its spelling holds that word ("TP.HCM")."""
 _SEATS: Final = r"tỉnh|thành phố|tp\.?|trung ương|tw"
 _LOWER_SEATS: Final = r"xã|phường|đặc khu|thị trấn|huyện|quận|thị xã"
 _PLAIN_ORGANS: Final = r"các cơ quan|cơ quan"
@@ -61,7 +63,7 @@ def pattern() -> re.Pattern[str]:
     """Matches the beginning of any body's name in flat text; the groups say what it is."""
     table = load_table("extractor.vietnamese", "bodies.toml")
     province = spelling_source()
-    tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?(?:[ ]*(?<=[ .]){province})?"
+    tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?{_HCM}?(?:[ ]*(?<=[ .]){province})?"
     bloc = (
         rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn"
         rf"|{_either(table['youth']['associations'])})[ ]+)?"
@@ -71,7 +73,8 @@ def pattern() -> re.Pattern[str]:
     )
     organ = (
         rf"(?P<organhead>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh)[ ]+"
-        rf"(?:(?P<organ>{_with_asides(list(organs()))}){_ASIDE}(?:[ ]+(?P<seat>{_SEATS}|{_LOWER_SEATS})(?!\w))?"
+        rf"(?:(?P<organ>{_with_asides(list(organs()))}){_ASIDE}"
+        rf"(?:[ ]+(?P<seat>{_SEATS}|{_LOWER_SEATS})(?!\w)(?P<hcm>{_HCM})?)?"
         rf"|(?P<plain>{_PLAIN_ORGANS}){_ASIDE}[ ]+(?P<plainseat>{_SEATS})(?!\w))"
         rf"(?P<organplace>[ ]*(?<=[ .]){province})?"
     )
@@ -82,13 +85,20 @@ def pattern() -> re.Pattern[str]:
     commission = rf"(?:(?P<commission>{_either(list(table['commissions']))}){_ASIDE}[ ]+)?"
     youth = rf"(?P<youth>{_either(table['youth']['unions'])})"
     unit = r"(?P<unit>đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)(?=[ ])"
-    return re.compile(rf"(?<![\w]){commission}(?:{organ}|{bloc}|{committee})|(?<![\w])(?:{youth}|{unit})")
+    central = rf"(?P<central>{_either(list(table['commissions']))}){_ASIDE}[ ]+(?:đảng bộ[ ]+)?(?:trung ương|tw)(?!\w)"
+    return re.compile(rf"(?<![\w])(?:{central}|{commission}(?:{organ}|{bloc}|{committee}))|(?<![\w])(?:{youth}|{unit})")
 
 
 def _with_asides(words: Sequence[str]) -> str:
     """Like `_either`; a bracketed abbreviation may stand between any two words."""
     ordered = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", _ASIDE + "[ ]+") for word in ordered) + r")(?!\w)"
+
+
+@cache
+def city_name() -> re.Pattern[str]:
+    """Matches "Hồ Chí Minh", "HCM" right after the word for a city."""
+    return re.compile(_HCM)
 
 
 @cache
@@ -164,7 +174,7 @@ def _parting_words() -> frozenset[str]:
 
 
 _LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
-_WORD: Final = re.compile(r"[ \u00a0]+((?:TP|Tp)\. ?(?=[^\W\d_])[\w]+|[^\W_][\w’'-]*)")
+_WORD: Final = re.compile(r"[ \u00a0]+((?:TP|Tp)\. ?(?=[^\W\d_])[\w]+|[^\W_][\w’'&-]*)")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
@@ -187,8 +197,8 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
     at = end
     while len(words) < 6 and (match := _WORD.match(text, at)):
         word = match[1]
-        numbered = word.isdigit() and not words and len(word) <= 2 and flat.endswith("quận", 0, end)
-        if not (word[0].isupper() or numbered) or flatten(word) in _NO_PLACE:
+        numbered = word.isdigit() and len(word) <= 2 and flat.endswith(("quận", "quận ủy"), 0, match.start())
+        if not (word[0].isupper() or numbered) or _ends_names(text, match):
             break
         words.append(word)
         at = match.end()
@@ -196,6 +206,12 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
     if not words or (office and len(words) in (2, 3)):
         return end
     return ends[-1] if len(words) <= _PLACE_WORDS else ends[1]
+
+
+def _ends_names(text: str, match: re.Match[str]) -> bool:
+    """Whether a capitalised word begins something else: another body, a year ("Chi" of Củ Chi does not)."""
+    word = flatten(match[1])
+    return word in _NO_PLACE and (word != "chi" or flatten(text[match.end() : match.end() + 3]) == " bộ")
 
 
 def commune_end(text: str, flat: str, end: int, office: bool) -> int:
@@ -209,10 +225,7 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     while len(words) < 2 * _PLACE_WORDS and (match := _WORD.match(text, at)):
         word = match[1]
         if word.isdigit() and len(word) <= (1 if words else 2):
-            following = _WORD.match(flat, match.end())
-            if not text.startswith((".", "/", "%"), match.end()) and (
-                following is None or following[1] not in _communes()["counted"]
-            ):
+            if not text.startswith((".", "/", "%"), match.end()) and not _is_counted(flat, match.end()):
                 ends.append(match.end())
             break
         if not word[0].isupper() or _is_verb(text, match):
@@ -260,13 +273,17 @@ def _institutions() -> re.Pattern[str]:
 
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
 """The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
+_SLOGAN: Final = re.compile(r" (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm|trong)(?!\w)")
+"""After a number that belongs to a slogan ("Chi bộ 4 tốt")."""
 _NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
 """A day that an institution is called after ("Trường Mầm non 19/5")."""
 _TORN: Final = re.compile(r"[/%]|[.,-]\d")
 """After a number: the rest of a day or of another value."""
 _TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
 """A column's heading beside the one for the bodies: no name begins so."""
-_TROOPS: Final = re.compile(r"(?:trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$")
+_TROOPS: Final = re.compile(
+    r"(?:quân khu|vùng|đoàn|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$"
+)
 """Before a number of more than two digits that is a name ("Trung đoàn 892")."""
 _AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
 """The group a firm belongs to, the seat of a numbered one ("Than Hạ Long | - TKV", "khu vực 4 | - Tịnh Biên")."""
@@ -280,7 +297,8 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
         following = _WORD.match(text, number.end())
         if following is not None and following[1][0].isupper():
             return _unit_words_end(text, flat, number.end())
-        return number.end() if number[0].startswith(" số") else end
+        quoted = _SLOGAN.match(flat, number.end()) or _is_counted(flat, number.end())
+        return end if quoted and not number[0].startswith(" số") else number.end()
     if good > end and flat.startswith(_CALLED_AFTER_DAYS, end) and (day := _NAME_DAY.match(flat, good)):
         return day.end()
     return good
@@ -291,8 +309,19 @@ def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
     longest = 4 if _TROOPS.search(flat, max(0, match.start() - 12), match.start()) else 2
     if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
         return False
-    following = _WORD.match(flat, match.end())
-    return following is None or following[1] not in _communes()["counted"]
+    return longest == 4 or not _is_counted(flat, match.end())
+
+
+def _is_counted(flat: str, end: int) -> bool:
+    """Whether the word after a number is what it counts, so that it ends no name."""
+    following = _WORD.match(flat, end)
+    if following is None or following[1] not in _communes()["counted"]:
+        return False
+    return _HOLDS.match(flat, end) is None
+
+
+_HOLDS: Final = re.compile(r"[ ]+tổ chức (?!đảng|cơ sở)")
+"""After a number that ends a name: what the body does, and nothing that is counted."""
 
 
 def _unit_words_end(text: str, flat: str, end: int) -> int:
@@ -300,7 +329,7 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
     if _TABLE_HEAD.match(flat, end):
         return end
     known = _institutions().match(flat, end)
-    if known is not None and text[end + 1].isupper():
+    if known is not None and (text[end + 1].isupper() or flat.startswith(" các ", end)):
         at = good = known.end()
         taken = 1
     while taken < 10 and (match := _WORD.match(text, at)):
@@ -320,6 +349,9 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
         elif plain in _TIERS:
             good = match.end()
             lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
+        elif plain == "số" and (number := _NUMBERED_CELL.match(flat, match.start())):
+            at = good = number.end()
+            break
         elif lower_run == 0 and _between_capitals(text, flat, match):
             good = match.end()
         elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:

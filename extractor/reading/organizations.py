@@ -16,6 +16,7 @@ from extractor.reading.body_names import (
     Organ,
     after_level,
     bare_commune,
+    city_name,
     commune_end,
     force_words,
     organs,
@@ -127,6 +128,10 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
         end = place_after(text, flat, end, office)
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
     table = load_table("extractor.vietnamese", "bodies.toml")
+    if match["central"]:
+        kind = table["commissions"][" ".join(match["central"].split())]
+        short = match["central"].isalpha()
+        return Body(Extent(start, end), "commission", kind, "trung ương", abbreviated=short, level=True)
     commission = match["commission"]
     owner: Body | None
     if match["organhead"]:
@@ -156,6 +161,7 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
         what = organs()[" ".join(_BRACKETED.sub("", match["organ"]).split())]
     seat = match["seat"] or match["plainseat"]
     place = province_of(_place(flat, match.start("organplace"), end) or "") if match["organplace"] else None
+    place = "TP. Hồ Chí Minh" if match["hcm"] else place
     tier: Literal["upper", "lower"] | None = "upper" if seat or place else None
     named = flatten(place) if place else None
     if seat in _LOWER_SEATS:
@@ -212,6 +218,8 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
     end = match.end()
     if word == "tu" and (text[start:end] != "TU" or text[max(0, start - 1) : start] in ("/", "-")):
         return None
+    if kind == "provincial_committee" and (city_of := city_name().match(flat, end)):
+        return Body(Extent(start, city_of.end()), "province", kind, flatten("TP. Hồ Chí Minh"), level=True)
     if province := after_level().match(flat, end):
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):

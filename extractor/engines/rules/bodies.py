@@ -274,7 +274,7 @@ class _Resolver:
         family: Family = "commission"
         for group in groups:
             if group.family == family and group.kind == body.kind and _same_place(group.place, place):
-                if owner is not None and group.owner is not None and owner.kind != group.owner.kind:
+                if (owner.kind if owner else None) != (group.owner.kind if group.owner else None):
                     continue  # commissions of two levels are two
                 group.place = group.place or place
                 group.owner = group.owner or owner

@@ -390,6 +390,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
+    if noun == "member" and whole is not None and _AMONG_THOSE.match(scene.before(region)):
+        return level(*whole, "part-of-those", confidence=0.6)
     ranked = _NAMED_BEFORE.search(scene.left_text(region)) or _RANKED_WITH.search(scene.before(region))
     if noun == "member" and whole == ("member", "admitted") and ranked:
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
@@ -425,6 +427,7 @@ _NAMED_BEFORE: Final = re.compile(
     r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
+_AMONG_THOSE: Final = re.compile(r"trong (?:tổng )?số (?:đó|này|ấy)(?![^\W\d_])")
 _RANKED_WITH: Final = re.compile(
     r"(?:dẫn đầu|đứng đầu|đứng thứ [^\W\d_]+|xếp sau|kế đến|tiếp đến|tiếp theo|sau đó|nhiều nhất|cao nhất)(?![^\W\d_])"
     r"[^.;]{0,160}?(?<![^\W\d_])(?:với|là|đạt) (?:hơn |gần |trên )?$"

@@ -68,7 +68,7 @@ def decide_organizations(
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = _organisers(survey)
     if not organisers and event.kind != "other":
-        organisers = [one for one in _fallback(survey, strict=False) if one.family != "commission"]
+        organisers = [one for one in _fallback(survey, strict=False) if _may_hold(survey, one)]
     owners = _owners(survey, organisers)
     whole = whole_territory(survey, organisers)
     chosen = [group for group in survey.groups if group in organisers or group in owners]
@@ -95,6 +95,13 @@ def decide_organizations(
             )
         )
     return tuple(drafts)
+
+
+def _may_hold(survey: Survey, group: Group) -> bool:
+    """Whether the body that opens a count of results is the one they are of: not one district among others."""
+    if group.family == "district":
+        return not any(one.group.family == "province" and one.body.acting for one in survey.named)
+    return group.family != "commission"
 
 
 def _first_wide(whole: Whole | None, group: Group) -> int:
@@ -201,6 +208,9 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
         if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
+            above = one.group.owner
+            if above is not None and above not in found and above not in organisers and _stands_for(survey, one):
+                found[above] = one
             continue
         if _owns_figure(survey, one, sure=bool(organisers) or one.group.family != "unit"):
             found[one.group] = one.source or one
@@ -209,6 +219,14 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
         if (whole := next(wholes, None)) is not None:
             found.setdefault(whole.group, whole)
     return found
+
+
+def _stands_for(survey: Survey, named: Named) -> bool:
+    """Whether a committee's own commission has a number: it counts as the committee (guide, section 2)."""
+    whole = named.group.owner
+    return (
+        whole is not None and whole.family in ("district", "organ", "unit") and _owns_figure(survey, named, sure=True)
+    )
 
 
 def _counts_the_territory(survey: Survey) -> bool:
@@ -312,6 +330,8 @@ def _first_mention(group: Group, owner: Named | None) -> int:
 def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
     """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
     named = [one for one in survey.named if one.group is group]
+    if not named and owner is not None and owner.body.owner is not None:
+        return owner.body.owner
     if owner is not None and group.family == "province":
         head = survey.flat[owner.body.extent.start :][:7]
         named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
