@@ -74,8 +74,9 @@ class Calendar:
 
     def _tells_span(self, years: tuple[int, ...]) -> bool:
         """Whether the text says how many years up to now are meant ("3 năm qua" for 2022/2024)."""
-        count = years[-1] - years[0] + 1
-        told = rf"(?<!\w)(?:{count}|{_COUNT_WORDS.get(count, count)}) năm (?:vừa )?(?:qua|gần đây|trở lại đây)(?!\w)"
+        last = years[-1] - years[0]
+        counts = "|".join(f"{count}|{_COUNT_WORDS.get(count, count)}" for count in (last, last + 1))
+        told = rf"(?<!\w)(?:{counts}) năm (?:vừa )?(?:qua|gần đây|trở lại đây|thực hiện|triển khai)(?!\w)"
         return len(years) > 1 and re.search(told, self._flat) is not None
 
     def date_fault(self, claimed: date, *, reviewed: str | None = None, relative: bool = False) -> str | None:

@@ -427,7 +427,7 @@ _NAMED_BEFORE: Final = re.compile(
     r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
-_AMONG_THOSE: Final = re.compile(r"trong (?:tổng )?số (?:đó|này|ấy)(?![^\W\d_])")
+_AMONG_THOSE: Final = re.compile(r"trong (?:(?:tổng )?số )?(?:đó|này|ấy)(?![^\W\d_])")
 _RANKED_WITH: Final = re.compile(
     r"(?:dẫn đầu|đứng đầu|đứng thứ [^\W\d_]+|xếp sau|kế đến|tiếp đến|tiếp theo|sau đó|nhiều nhất|cao nhất)(?![^\W\d_])"
     r"[^.;]{0,160}?(?<![^\W\d_])(?:với|là|đạt) (?:hơn |gần |trên )?$"
