@@ -70,7 +70,7 @@ def decide_organizations(
     if not organisers and event.kind != "other":
         organisers = [one for one in _fallback(survey, strict=False) if _may_hold(survey, one)]
     owners = _owners(survey, organisers)
-    whole = whole_territory(survey, organisers)
+    whole = whole_territory(survey, organisers, reviews=event.kind != "other")
     chosen = [group for group in survey.groups if group in organisers or group in owners]
     if not chosen:
         opening = _fallback(survey, strict=event.kind == "other")
