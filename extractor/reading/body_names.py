@@ -155,9 +155,10 @@ def _goes_on(flat: str, start: int, syllable: str) -> bool:
 
 def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
     """Whether a lone small syllable stands between capitals as the end of a word ("Công ty Tuyển | than Cửa Ông")."""
-    if text.startswith(" (", match.end()) and flat[match.start(1) : match.end()] not in _parting_words():
+    parts = flat[match.start(1) : match.end()] in _parting_words()
+    if not parts and _NEXT_BODY.match(flat, match.end()):
         return True
-    if flat[match.start(1) : match.end()] in _parting_words() or not text[match.start() - 1].isalpha():
+    if parts or not text[match.start() - 1].isalpha():
         return False
     following = _WORD.match(text, match.end())
     if following is None or not following[1][0].isupper() or flatten(following[1]) in _NO_PLACE:
@@ -279,6 +280,8 @@ _NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
 """A day that an institution is called after ("Trường Mầm non 19/5")."""
 _TORN: Final = re.compile(r"[/%]|[.,-]\d")
 """After a number: the rest of a day or of another value."""
+_NEXT_BODY: Final = re.compile(r" \(|(?:,| và) (?:đảng bộ|đảng ủy|chi bộ)(?!\w)")
+"""What can only follow a name's end."""
 _TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
 """A column's heading beside the one for the bodies: no name begins so."""
 _TROOPS: Final = re.compile(
@@ -371,10 +374,10 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
 def without_person(text: str, start: int, end: int) -> int:
     """Where the unit's name ends if its officer's name follows it ("Bí thư Chi bộ bản Nà Phạ | Lý Thị Kim")."""
     words = list(_WORD.finditer(text, start, end))
-    for at in range(max(1, len(words) - _LONGEST_PERSON), len(words) - 1):
+    for at in range(max(0, len(words) - _LONGEST_PERSON), len(words) - 1):
         named = [word[1] for word in words[at:]]
         if len(named) > 2 and all(word[0].isupper() for word in named) and _opens_person(named):
-            return words[at - 1].end()
+            return words[at - 1].end() if at else start
     return end
 
 

@@ -76,6 +76,10 @@ _PASSIVE: Final = re.compile(
     r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]+"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
+_WHOLE_OF: Final = re.compile(
+    r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"
+)
+_DOES: Final = re.compile(r" (?:đã|vừa|kết nạp|kiểm tra|giám sát|thi hành|thành lập|có)(?!\w)")
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
@@ -87,6 +91,8 @@ _GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_
 def _is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
+    if _WHOLE_OF.search(before) and _DOES.match(flat, end):
+        return True
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 

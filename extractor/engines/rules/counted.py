@@ -250,6 +250,8 @@ def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Regio
     thing = (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end)
     if measure == "donated" and region.quantity.unit == "count" and thing:
         return level("other", "donated", "gift", distance, 0.7)
+    if measure == "admitted" and noun in BODIES:
+        return level(noun, "established", "verb-before", distance, 0.7)  # "phát triển 3 chi bộ"
     if measure == "established" and noun in ("member", "worker"):
         return level(noun, "total", "members-of-the-new", distance, 0.7)
     subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
@@ -308,6 +310,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     source = scene.last_level() or head
     if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
         return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
+    if source.measure == "established" and noun in ("member", "worker"):
+        return level(noun, "total", "members-of-the-new", confidence=0.7)
     if source.measure in STRONG_VERBS or source.measure == "violating":
         share = region.quantity.unit == "percent" or region.quantity.out_of is not None
         another = (

@@ -299,7 +299,9 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return False
     if _COMPANIONS.match(gap):
         return False
-    return sure or _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+    return (
+        sure or topic or _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+    )
 
 
 def _counts_members(survey: Survey, body: Body, start: int) -> bool:

@@ -154,7 +154,7 @@ class Phases:
         """Whether a word of planning plans: not an agenda, not what a result is set against, not in closed brackets."""
         if review is not None and review.start() < match.start() and match[0] in ("phương hướng", "nhiệm vụ trọng tâm"):
             return False
-        if "cuối" in match[0] and (self._event.review_period or "-").isdigit():
+        if "cuối" in match[0] and not _before_its_end(self._event.review_period):
             return False  # in a review of the whole year its last months are past
         if self._event.kind == "other" and match[0] in ("yêu cầu", "đề nghị"):
             return False  # a decision's request is carried out now
@@ -235,6 +235,11 @@ class Phases:
         return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or (
             self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
         )
+
+
+def _before_its_end(review: str | None) -> bool:
+    """Whether the reviewed period leaves a part of its year to come."""
+    return review is not None and not review.isdigit() and not review.endswith(("-H2", "-Q4"))
 
 
 def inside_closed_brackets(flat: str, low: int, extent: Extent, position: int) -> bool:

@@ -13,7 +13,7 @@ from extractor.reading.organizations import Body
 
 _HEAD: Final = re.compile(
     r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|(?<!ủy )ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị"
-    r"|nhà trường|bệnh viện|công ty|trường|chúng tôi)"
+    r"|nhà trường|bệnh viện|công ty|trường|chúng tôi|khu|thôn|bản|ấp|buôn|xóm)"
     r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
     r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
 )
@@ -29,6 +29,7 @@ _COMMITTEES: Final = ("đảng bộ", "đảng ủy")
 _SEATS: Final = ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "tỉnh ủy")
 _OWNED: Final = re.compile(r"(?:của|được|do|cho|với|bởi|thuộc|về) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 _PLACES: Final = ("phường", "xã", "đặc khu", "huyện", "quận", "thị xã")
+_HAMLETS: Final = ("khu", "thôn", "bản", "ấp", "buôn", "xóm")
 _UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "trường")
 
 
@@ -88,6 +89,8 @@ def _fits(flat: str, head: str, forms: tuple[str, ...], body: Body) -> bool:
         return body.family == "district" and f"{head} " in flat[start : body.extent.end] + " "
     if head == "địa phương":
         return body.family == "district"
+    if head in _HAMLETS:
+        return body.family == "unit" and f" {head} " in flat[start : body.extent.end] + " "
     if head == "chúng tôi":
         return body.family in ("unit", "district")
     return body.family == "unit" and head in _UNITS and not flat.startswith("chi bộ tổ", start)
