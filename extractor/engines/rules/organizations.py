@@ -52,7 +52,7 @@ _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 _REPORTED: Final = re.compile(r"(?<!\w)báo cáo(?: (?:tổng kết|sơ kết))? (?:của|do) (?:ban thường vụ |btv )?$")
 _AT_ITS_REVIEW: Final = re.compile(r"(?: trình bày)? tại (?:hội nghị|buổi) (?:tổng kết|sơ kết|đánh giá)(?!\w)")
 _AT_THE_HEAD: Final = re.compile(
-    r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|như|trường hợp|tiêu biểu như) $"
+    r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|đối với|như|trường hợp|tiêu biểu như) $"
 )
 """Before a place that opens its clause: the clause is about the body there ("Tại Đảng bộ xã X, 2 đảng viên …")."""
 _COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")

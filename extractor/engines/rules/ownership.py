@@ -26,6 +26,7 @@ _DISCIPLINE: Final = re.compile(
     r"(?<!\w)(?:(?:bị|đã|phải) (?:bị )?(?:thi hành |xử lý )?kỷ luật|khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)"
 )
 """The same, unless the paragraph speaks of the commission's own work."""
+_ALL: Final = re.compile(r"(?<!\w)toàn (?:đảng bộ )?(?P<area>tỉnh|thành phố|huyện|quận|thị xã|khối)(?!\w)")
 _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
 _POSSESSED: Final = re.compile(r"\d[\d.,]* ?%?(?: [^\W\d_]+){1,4} (?:trong|của|thuộc)(?: toàn)? $")
@@ -97,6 +98,8 @@ class OrganizationIndex:
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)
+        provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
+        self._province = provinces[0] if len(provinces) == 1 else None
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
@@ -124,6 +127,8 @@ class OrganizationIndex:
         if sentence is not None and (name := self._in_turn(sentence, offset)):
             return name
         decided, at_word = self._named_before(start, offset)
+        if (whole := self._told_of_all(at_word, offset)) is not None:
+            return whole
         if decided is not None:
             return self._whole(at_word, offset) or decided or None
         if name := self._possessor(offset, end):
@@ -226,6 +231,13 @@ class OrganizationIndex:
         if flat.find(";", named.body.extent.end, offset) < 0:
             return False
         return _POSSESSED.search(flat[max(start, named.body.extent.start - 60) : named.body.extent.start]) is not None
+
+    def _told_of_all(self, start: int, offset: int) -> str | None:
+        """The committee of a whole that words after the last body speak of ("toàn tỉnh kết nạp …")."""
+        told = _ALL.search(self._survey.flat, start, offset)
+        if told is None or self._committee is not None:
+            return None
+        return self._province if told["area"] in ("tỉnh", "thành phố") else None
 
     def _whole(self, start: int, offset: int) -> str | None:
         """The committee of a reviewing commission, if the words in between speak of the whole of it."""

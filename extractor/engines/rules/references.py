@@ -59,6 +59,8 @@ def references(survey: Survey) -> Iterator[Named]:
 def _acts(flat: str, match: re.Match[str], low: int) -> bool:
     """Whether the head word is who does what follows: by a known verb, or at the head of its clause."""
     before = flat[max(low, match.start() - 16) : match.start()]
+    if match["head"] in _PLACES and before.endswith("toàn "):
+        before = before.removesuffix("toàn ")
     if _COUNTED.search(before):
         return False
     if words("acts").match(flat, match.end()):
