@@ -323,7 +323,7 @@ def _is_counted(flat: str, end: int) -> bool:
     return _HOLDS.match(flat, end) is None
 
 
-_HOLDS: Final = re.compile(r"[ ]+tổ chức (?!đảng|cơ sở)")
+_HOLDS: Final = re.compile(r"[ ]+(?:tổ chức (?!đảng|cơ sở)|ngày \d|năm \d{4})")
 """After a number that ends a name: what the body does, and nothing that is counted."""
 
 

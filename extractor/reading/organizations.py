@@ -65,7 +65,8 @@ class Body:
 
 
 _OFFICE: Final = re.compile(
-    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
+    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|(?:phó bí thư|bí thư|ủy viên|cơ quan|phó chủ tịch) thường trực"
+    r"|chánh|ủy viên"
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
     r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"
 )
@@ -85,7 +86,10 @@ _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
-_GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])")
+_GIVEN: Final = re.compile(
+    r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])"
+    r"(?! [ivxlc\d]{1,6}(?:,? (?:\()?nhiệm kỳ [\d -]+\)?,?)? (?:đã |vừa |cũng )*(?:tổ chức|họp|khai mạc|tiến hành|mở))"
+)
 
 
 def _is_acting(flat: str, start: int, end: int) -> bool:

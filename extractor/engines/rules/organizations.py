@@ -50,6 +50,12 @@ _OF_MEMBERS: Final = re.compile(
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
 """What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
 _REPORTED: Final = re.compile(r"(?<!\w)báo cáo(?: (?:tổng kết|sơ kết))? (?:của|do) (?:ban thường vụ |btv )?$")
+_ASIDE: Final = re.compile(r"^(?: \([^()\n]{2,60}\))?(?: khóa [ivxlc\d]+(?:,? \(?nhiệm kỳ [\d -]+\d\)?,?)?)?")
+"""What may stand between a committee and what it does: a bracket, its term."""
+_ITS_MEETING: Final = re.compile(
+    r"(?<!\w)(?:hội nghị|kỳ họp|phiên họp)(?:(?: lần)? thứ [^ ]+)?(?: của)?"
+    r"(?: (?:ban chấp hành|ban thường vụ|bch|btv))+ $"
+)
 _AT_ITS_REVIEW: Final = re.compile(r"(?: trình bày)? tại (?:hội nghị|buổi) (?:tổng kết|sơ kết|đánh giá)(?!\w)")
 _AT_THE_HEAD: Final = re.compile(
     r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|đối với|như|trường hợp|tiêu biểu như) $"
@@ -142,8 +148,12 @@ def _speaks_of_conference(survey: Survey) -> bool:
 def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
     """Whether the body holds the conference that its sentence tells of."""
     body = named.body
-    after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 60)]
+    after = _ASIDE.sub("", survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 100)])[:60]
+    if survey.flat.endswith("(", 0, body.extent.start):
+        return False
     agent = _AGENT.match(after) and survey.flat.endswith("được ", 0, body.extent.start)
+    if _ITS_MEETING.search(survey.flat, max(0, body.extent.start - 60), body.extent.start):
+        return True
     if _REPORTED.search(survey.flat, max(0, body.extent.start - 60), body.extent.start) and _AT_ITS_REVIEW.match(after):
         return True
     if not body.acting or (_is_receiver(survey, body) and not agent):
