@@ -65,7 +65,8 @@ class Body:
 
 
 _OFFICE: Final = re.compile(
-    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|(?:phó bí thư|bí thư|ủy viên|cơ quan|phó chủ tịch) thường trực"
+    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?"
+    r"|(?:phó bí thư|bí thư|ủy viên|cơ quan|phó chủ tịch) thường trực"
     r"|chánh|ủy viên"
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
     r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"

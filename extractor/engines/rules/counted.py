@@ -275,8 +275,6 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
         return level("participant", doing.label, "what-they-do", distance)
     if doing.label in ("studied", "donated", "attended") and not _NEGATED.search(between):
         return level(noun, doing.label, "what-they-do", distance)
-    if doing.label in ("inspected", "supervised", "admitted", "held", "established") and noun in BODIES:
-        return level(noun, "other", "what-they-do", distance, 0.6)
     if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
         return level(noun, doing.label, "verb-after", distance, 0.7)
     if noun == "member" and doing.label not in ("held", "inspected", "supervised", "other"):

@@ -34,9 +34,6 @@ _FORMS: Final = 3
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
-_TERRITORY: Final = re.compile(
-    r"(?<!\w)(?:toàn (?:tỉnh|thành phố|đảng bộ (?:tỉnh|thành phố))|ngành kiểm tra đảng tỉnh)(?!\w)"
-)
 _AGENT: Final = re.compile(
     r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố"
     r"|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
@@ -215,6 +212,8 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     for one in survey.told:
         if one.group in found or one.group in organisers or one.block.role == "title":
             continue
+        if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
+            continue
         if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
@@ -224,10 +223,6 @@ def _owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if _owns_figure(survey, one, sure=bool(organisers) or one.group.family != "unit"):
             found[one.group] = one.source or one
-    if organisers and all(group.family == "commission" for group in organisers) and _counts_the_territory(survey):
-        wholes = (one for one in survey.named if one.group.family == "province" and _is_party_of(survey, one.body))
-        if (whole := next(wholes, None)) is not None:
-            found.setdefault(whole.group, whole)
     return found
 
 
@@ -237,22 +232,6 @@ def _stands_for(survey: Survey, named: Named) -> bool:
     return (
         whole is not None and whole.family in ("district", "organ", "unit") and _owns_figure(survey, named, sure=True)
     )
-
-
-def _counts_the_territory(survey: Survey) -> bool:
-    """Whether a number is told of the whole territory ("toàn tỉnh kết nạp 3.262 đảng viên"): its committee's own."""
-    for match in _TERRITORY.finditer(survey.flat):
-        sentence = survey.sentence_at(match.start())
-        if sentence is None or sentence.role == "title":
-            continue
-        quantity = next(iter(between(survey.reading.quantities, match.end(), sentence.extent.end)), None)
-        if quantity is not None and quantity.extent.start - match.end() <= _NEAR["province"]:
-            return True
-    return False
-
-
-def _is_party_of(survey: Survey, body: Body) -> bool:
-    return survey.flat.startswith("đảng bộ", body.extent.start)
 
 
 def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
