@@ -22,11 +22,10 @@ from extractor.reading.body_names import (
     organs,
     pattern,
     place_after,
-    unit_name_end,
-    without_person,
 )
 from extractor.reading.claims import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
+from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 from extractor.vietnamese.provinces import centrally_run_cities, province_of
