@@ -19,7 +19,8 @@ from extractor.reading.intervals import meets, merged
 from extractor.reading.model import NumberMention, NumberRole
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.numerals import AFTER_TENS, SCALES, UNITS, read_numeral
+from extractor.vietnamese.number_words import AFTER_TENS, SCALES, UNITS
+from extractor.vietnamese.numerals import read_numeral
 
 _WORDS: Final = {*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"} - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
