@@ -22,7 +22,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from eval.benchmarks.throughput import ROOT, WORK, command_line, counted, make_rows, serving
+from eval.benchmarks.throughput import OURS, ROOT, WORK, command_line, counted, make_rows, serving
 
 OUTPUTS = ("summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "review.jsonl")
 AT_ONCE = 50
@@ -60,7 +60,7 @@ def main() -> int:
     environment = os.environ | {"OPENAI_API_KEY": "none"}
     flown, waiting, killed = 0, 0, 0
     with serving(rows, "--latency", "0.5") as server:
-        asked = command_line(ROOT, articles, out, server["url"], AT_ONCE)
+        asked = command_line(OURS, articles, out, server["url"], AT_ONCE)
         for _ in range(options.kills):
             process = subprocess.Popen(asked, cwd=ROOT, env=environment)
             try:
@@ -79,7 +79,7 @@ def main() -> int:
         last = subprocess.run(asked, cwd=ROOT, env=environment, check=False).returncode
         seen = counted(server)
         unbroken = subprocess.run(
-            command_line(ROOT, articles, whole, server["url"], AT_ONCE), cwd=ROOT, env=environment, check=False
+            command_line(OURS, articles, whole, server["url"], AT_ONCE), cwd=ROOT, env=environment, check=False
         ).returncode
     ids = [json.loads(line)["doc_id"] for line in (out / "summaries.jsonl").read_text(encoding="utf-8").splitlines()]
     once = len(ids) == len(set(ids)) == options.rows

@@ -155,13 +155,21 @@ class Drive:
 
     async def _begin(self, some: list[Work | tuple[int, ArticleOutcome]], slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
-        known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
-        ended = [one for one in some if not isinstance(one, Work)]
-        ended += [
-            (one.number, ArticleOutcome(one.article.doc_id, one.origin, "done", one.key, reused=True))
-            for one in some
-            if isinstance(one, Work) and one.key in known
+        works = [one for one in some if isinstance(one, Work)]
+        first, last = (one.number if isinstance(one, Work) else one[0] for one in (some[0], some[-1]))
+        keys = [one.key for one in works]
+        if self.ledger.index.still(first, last, keys):
+            self._known(len(keys))
+            return
+        known = self.ledger.index.known(keys)
+        old = [
+            (one.number, ArticleOutcome(one.article.doc_id, one.origin, "done", one.key))
+            for one in works
+            if one.key in known
         ]
+        self.ledger.index.end(old)
+        self._known(len(old))
+        ended = [one for one in some if not isinstance(one, Work)]
         self.progress.inputs += len(ended)
         self._note(ended)
         for one in some:
@@ -280,6 +288,14 @@ class Drive:
             self._fatal = error
         self._halt()
 
+    def _known(self, count: int) -> None:
+        """So many inputs were answered by an earlier run."""
+        if count:
+            self.progress.inputs += count
+            self.progress.done += count
+            self.progress.reused += count
+            self.observer.known(count)
+
     def _note(self, outcomes: list[tuple[int, ArticleOutcome]]) -> None:
         """Remember what became of some inputs, and tell of them."""
         progress = self.progress
@@ -291,7 +307,6 @@ class Drive:
                 progress.failed += 1
             else:
                 progress.done += 1
-                progress.reused += outcome.reused
             self.observer.ended(outcome)
 
     async def _watch(self, feed: Feed) -> None:

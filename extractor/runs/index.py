@@ -16,12 +16,13 @@ from typing import Final
 from extractor.runs.outcome import ArticleOutcome
 
 INDEX: Final = ".index.sqlite3"
-_FORMAT: Final = "1"
+_FORMAT: Final = 2
+"""Kept as `user_version`; an index of another form is made anew."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, start INTEGER NOT NULL, length INTEGER NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outcomes (number INTEGER PRIMARY KEY, doc_id TEXT NOT NULL, origin TEXT NOT NULL,
-  status TEXT NOT NULL, key BLOB, reused INTEGER NOT NULL, error TEXT, message TEXT);
+  status TEXT NOT NULL, key BLOB, error TEXT, message TEXT);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _KEY_BYTES: Final = 16
@@ -39,10 +40,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class FateCounts:
-    """How many inputs are done, how many of these by an earlier run, and the failures by their class."""
+    """How many inputs are done, and the failures by their class."""
 
     done: int
-    reused: int
     failures: dict[str, int]
 
 
@@ -52,6 +52,10 @@ class Index:
     def __init__(self, folder: Path) -> None:
         """Open or make the index; a file that is none is replaced. Raises `OSError` where the folder refuses it."""
         self._path = folder / INDEX
+        self._taken = 0
+        """Inputs that this pass has come to."""
+        self._digest_known = True
+        """Whether a digest that is remembered may still be right."""
         try:
             self._db = self._open()
         except sqlite3.DatabaseError:
@@ -66,7 +70,11 @@ class Index:
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=OFF")
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != _FORMAT and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise sqlite3.DatabaseError("an index of another form")
             db.executescript(_TABLES)
+            db.execute(f"PRAGMA user_version={_FORMAT}")
             db.execute("BEGIN")
         except sqlite3.Error:
             db.close()
@@ -89,6 +97,8 @@ class Index:
     def clear(self) -> None:
         """Forget all answers."""
         self._run("DELETE FROM answers")
+        self._change()
+        self._run("DELETE FROM outcomes")
 
     def put(self, key: str, place: Place) -> None:
         """An answer's place; the newest of a key counts."""
@@ -97,6 +107,8 @@ class Index:
     def drop(self, key: str) -> None:
         """An answer that is none after all."""
         self._run("DELETE FROM answers WHERE key = ?", (_packed(key),))
+        self._change()
+        self._run("DELETE FROM outcomes WHERE key = ?", (_packed(key),))
 
     def place(self, key: str) -> Place | None:
         """Where the answer of that key stands."""
@@ -118,14 +130,41 @@ class Index:
         return int(self._run("SELECT count(*) FROM answers").fetchone()[0])
 
     def begin_run(self) -> None:
-        """Forget what became of the inputs of an earlier run."""
-        self._run("DELETE FROM outcomes")
+        """Go through the inputs from the first; what became of one the last time stands until it is seen to differ."""
+        self._taken = 0
+
+    def still(self, first: int, last: int, keys: Sequence[str]) -> bool:
+        """Whether the inputs from number `first` to `last` have these keys and were all answered before.
+
+        Where they are not, what was remembered of those numbers is forgotten.
+        """
+        self._taken = last + 1
+        rows = self._run(
+            "SELECT key FROM outcomes WHERE number BETWEEN ? AND ? AND status = 'done' ORDER BY number", (first, last)
+        ).fetchall()
+        if len(rows) == len(keys) == last - first + 1 and rows == [(_packed(key),) for key in keys]:
+            return True
+        if self._run("DELETE FROM outcomes WHERE number BETWEEN ? AND ?", (first, last)).rowcount:
+            self._change()
+        return False
+
+    def end_run(self) -> None:
+        """Forget inputs of an earlier run that this one did not come to."""
+        if self._run("DELETE FROM outcomes WHERE number >= ?", (self._taken,)).rowcount:
+            self._change()
+
+    def _change(self) -> None:
+        """What became of some input is no longer what it was."""
+        if self._digest_known:
+            self.forget("digest")
+            self._digest_known = False
 
     def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]]) -> None:
         """What became of some inputs, by their number."""
+        self._change()
         try:
             self._db.executemany(
-                "INSERT OR REPLACE INTO outcomes VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO outcomes VALUES (?,?,?,?,?,?,?)",
                 (_row(number, one) for number, one in outcomes),
             )
         except sqlite3.Error as error:
@@ -133,20 +172,21 @@ class Index:
 
     def outcomes(self) -> Iterator[ArticleOutcome]:
         """What became of every input, in the inputs' order."""
-        rows = self._run("SELECT doc_id, origin, status, key, reused, error, message FROM outcomes ORDER BY number")
-        for doc_id, origin, status, key, reused, error, message in rows:
-            yield ArticleOutcome(doc_id, origin, status, key and _unpacked(key), bool(reused), error, message)
+        rows = self._run("SELECT doc_id, origin, status, key, error, message FROM outcomes ORDER BY number")
+        for doc_id, origin, status, key, error, message in rows:
+            yield ArticleOutcome(doc_id, origin, status, key and _unpacked(key), error, message)
 
     def counted(self) -> FateCounts:
         """How many inputs ended how."""
-        done, reused = self._run(
-            "SELECT count(*), coalesce(sum(reused), 0) FROM outcomes WHERE status = 'done'"
-        ).fetchone()
+        (done,) = self._run("SELECT count(*) FROM outcomes WHERE status = 'done'").fetchone()
         rows = self._run("SELECT error, count(*) FROM outcomes WHERE status = 'failed' GROUP BY error")
-        return FateCounts(int(done), int(reused), {str(error or "ExtractorError"): int(count) for error, count in rows})
+        return FateCounts(int(done), {str(error or "ExtractorError"): int(count) for error, count in rows})
 
     def digest(self) -> str:
         """A hash of what the outputs are made of: each input's answer or failure, in order."""
+        known = self.fact("digest")
+        if known is not None:
+            return known
         digest = hashlib.sha256()
         rows = self._run(
             "SELECT key, iif(status = 'done', '', doc_id || char(0) || origin || char(0) || coalesce(error, '')"
@@ -154,6 +194,8 @@ class Index:
         )
         while some := rows.fetchmany(_BATCH):
             digest.update(repr(some).encode("utf-8", "replace"))
+        self.remember("digest", digest.hexdigest())
+        self._digest_known = True
         return digest.hexdigest()
 
     def commit(self) -> None:
@@ -183,16 +225,18 @@ def delete_index(folder: Path) -> None:
 def _row(number: int, one: ArticleOutcome) -> tuple[object, ...]:
     key = None if one.key is None else _packed(one.key)
     message = None if one.message is None else _plain(one.message)
-    return number, _plain(one.doc_id), _plain(one.origin), one.status, key, int(one.reused), one.error, message
+    return number, _plain(one.doc_id), _plain(one.origin), one.status, key, one.error, message
 
 
 def _packed(key: str) -> bytes:
     """A key in half the space where it is a hash."""
     if len(key) == 2 * _KEY_BYTES:
-        with suppress(ValueError):
+        try:
             packed = bytes.fromhex(key)
-            if packed.hex() == key:
-                return packed
+        except ValueError:
+            packed = b""
+        if packed.hex() == key:
+            return packed
     return b"\0" + key.encode("utf-8", "replace")
 
 

@@ -17,6 +17,5 @@ class ArticleOutcome:
     origin: str
     status: Literal["done", "failed", "not_taken"]
     key: str | None = None
-    reused: bool = False
     error: str | None = None
     message: str | None = None

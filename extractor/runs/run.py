@@ -112,6 +112,7 @@ class _Run:
             seconds=time.monotonic() - self.clock,
             spent=self.calls.own.spent if self.calls is not None else None,
             saved=self.observer.saved,
+            reused=self.observer.reused or 0,
         )
 
     async def _work(self) -> Progress:
@@ -159,6 +160,9 @@ class _Run:
         progress = Progress(self.total, self.clock)
         self.ledger.index.begin_run()
         await Drive(self.job, self.ledger, self.workers, self.observer, self.stop, progress, model).run()
+        self.ledger.index.end_run()
+        if self.observer.reused is None:
+            self.observer.reused = progress.reused
         return progress
 
 
@@ -251,6 +255,8 @@ class _Told:
         self._observer = observer
         self._folder = folder
         self.saved = NO_USAGE
+        self.reused: int | None = None
+        """Inputs that an earlier run had answered, as the first pass over them found."""
 
     def started(self, total: int | None) -> None:
         """Pass it on."""
@@ -259,6 +265,10 @@ class _Told:
     def ended(self, outcome: ArticleOutcome) -> None:
         """Pass it on."""
         self._observer.ended(outcome)
+
+    def known(self, count: int) -> None:
+        """Pass it on."""
+        self._observer.known(count)
 
     def said(self, message: str) -> None:
         """Pass it on."""

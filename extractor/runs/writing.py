@@ -38,6 +38,8 @@ class Account:
     spent: Usage | None = None
     """What the folder's calls cost; None where there is no store of calls."""
     saved: Usage = NO_USAGE
+    reused: int = 0
+    """Inputs that an earlier run had answered."""
 
 
 class Totals(BaseModel):
@@ -111,7 +113,6 @@ class _Tally:
     """What became of the inputs, in numbers; `digest` changes with any of them."""
 
     done: int
-    reused: int
     failed: int
     failures: Counter[str]
     digest: str
@@ -120,7 +121,7 @@ class _Tally:
     def of(cls, ledger: Ledger) -> _Tally:
         counted = ledger.index.counted()
         failures = Counter(counted.failures)
-        return cls(counted.done, counted.reused, sum(failures.values()), failures, ledger.index.digest())
+        return cls(counted.done, sum(failures.values()), failures, ledger.index.digest())
 
 
 class _Written(BaseModel):
@@ -183,7 +184,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
         counts=Counts(
             inputs=account.inputs,
             done=tally.done,
-            reused=tally.reused,
+            reused=account.reused,
             failed=tally.failed,
             not_taken=max(0, account.inputs - tally.done - tally.failed),
             items={kind: totals.items.get(kind, 0) for kind in ITEM_KINDS},
