@@ -43,7 +43,7 @@ WORK = ROOT / "out" / "bench"
 GOLD = ROOT / "eval" / "gold" / "tuned"
 START = "444e983"
 """The build at the start of the work on calls."""
-LEAST_WRONG = 0.01
+MOST_WRONG = 0.02
 """Share of items in which summaries of a perfect model may differ from the gold."""
 PEERS = {
     "aiohttp": ["aiohttp"],
@@ -111,8 +111,11 @@ def letters(number: int) -> str:
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
-def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
-    """The questions with their replies, and the articles they are about: our gold's, each with a mark of its own."""
+def make_rows(count: int, folder: Path, known_in: Path = GOLD / "articles") -> tuple[Path, Path]:
+    """The questions with their replies, and the articles they are about: our gold's, each with a mark of its own.
+
+    Only articles that the folder `known_in` has too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows, articles = folder / f"rows-{count}.jsonl", folder / f"articles-{count}.jsonl"
     prompt = load_prompt("pointer")
@@ -120,7 +123,7 @@ def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
     known = []
     for path in sorted((GOLD / "articles").glob("*.txt")):
         labels = GOLD / "labels" / f"{path.stem}.json"
-        if labels.exists():
+        if labels.exists() and (known_in / path.name).exists():
             known.append((path, ArticleSummary.model_validate_json(labels.read_bytes())))
     asked = questions(articles)
     sources = {}
@@ -278,13 +281,14 @@ def perfect(build: Build, what: str, articles: Path, *files: str) -> str:
     return done.stdout
 
 
-def whole(table: Table, rounds: int, articles: Path, at_once: int) -> list[str]:
+def whole(table: Table, rounds: int, count: int, at_once: int) -> list[str]:
     """Whole rows, cross-check included: our build and the one at the start, in turn.
 
-    Each gets the replies that a perfect model gives it, and its summaries are held against the gold. Returns what is
-    wrong with them.
+    Articles that both know; each gets the replies that a perfect model gives it, and its summaries are held against
+    the gold. Returns what is wrong with them.
     """
     builds = {"start": start_build(), "ours": OURS}
+    _, articles = make_rows(count, WORK / "whole", builds["start"].folder / "eval" / "gold" / "articles")
     rows = {name: articles.with_name(f"perfect-{name}.jsonl") for name in builds}
     for name, build in builds.items():
         perfect(build, "make", articles, "--articles", str(articles), "--rows", str(rows[name]))
@@ -296,7 +300,7 @@ def whole(table: Table, rounds: int, articles: Path, at_once: int) -> list[str]:
     for name, build in builds.items():
         found = json.loads(perfect(build, "check", articles, "--summaries", str(out_of(build) / "summaries.jsonl")))
         print(f"  {name} against gold: {found}", file=sys.stderr)
-        if found["wrong_items"] > LEAST_WRONG * found["items"]:
+        if found["wrong_items"] > MOST_WRONG * found["items"]:
             wrong.append(f"{name}: {found['wrong_items']} of {found['items']} items are not the gold's")
     return wrong
 
@@ -375,7 +379,7 @@ def main() -> int:
         tables.append(table)
     if "whole" in parts:
         table = Table("Whole rows, 200 ms, 100 at once")
-        wrong += whole(table, options.rounds, articles, 100)
+        wrong += whole(table, options.rounds, options.rows, 100)
         tables.append(table)
         if not table.same(["start", "ours"]):
             wrong.append("the whole rows differ in number")
