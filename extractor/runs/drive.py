@@ -24,16 +24,16 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
-from extractor.runs.asking import Asked, Asking, Server
-from extractor.runs.batches import Batches
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.feed import Feed, Work
 from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
 from extractor.runs.limits import CEILING, Breaker, Stopped
-from extractor.runs.observer import Observer, Snapshot
-from extractor.runs.outcome import ArticleOutcome, State
+from extractor.runs.observer import Observer
+from extractor.runs.outcome import ArticleOutcome
+from extractor.runs.progress import NotTaken, Progress, Waiting
+from extractor.runs.server import Model
 from extractor.runs.workers import Seat, Workers
 
 _LOOK_SECONDS: Final = 0.1
@@ -41,69 +41,6 @@ _LOOK_SECONDS: Final = 0.1
 _HOPELESS: Final = (BadKey, UnknownModel, QuotaExhausted, Redirected)
 _READY: Final = 2
 """Articles for each process that are begun beside those whose calls are in flight, so that none is idle."""
-
-
-class NotTaken(ExtractorError):
-    """The article is left for the next run; what was asked about it is in the store."""
-
-
-class Waiting(NotTaken):
-    """The article waits for a batch."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """The run as it goes."""
-
-    total: int | None
-    begun: float
-    done: int = 0
-    failed: int = 0
-    reused: int = 0
-    in_hand: int = 0
-    exhausted: bool = False
-    """Whether every input was taken."""
-    stopped: bool = False
-    budget: str | None = None
-    """What the budget said when it stopped the run."""
-    broken: str | None = None
-    """Why everything fails, where the breaker ended the run."""
-    waiting: int = 0
-    """Articles whose questions are out in batches."""
-    inputs: int = 0
-
-    @property
-    def state(self) -> State:
-        """How the run ended."""
-        if self.budget is not None:
-            return "budget_reached"
-        if self.broken is not None:
-            return "broken_off"
-        if self.stopped or not self.exhausted:
-            return "interrupted"
-        return "waiting" if self.waiting else "complete"
-
-
-@dataclass(slots=True)
-class Model:
-    """The way to a model: who asks, and what is known of the server."""
-
-    asking: Asking
-    server: Server
-    batches: Batches | None = None
-    follow_up_online: bool = False
-    """Whether follow-ups are asked at once although first questions go out in batches."""
-
-    async def ask(self, question: Question, *, doc_id: str, attempt: int) -> Asked:
-        """The answer; raises `Waiting` where the question is out in a batch, and what `Asking.ask` raises."""
-        if self.batches is None or (question.optional and self.follow_up_online):
-            return await self.asking.ask(question, doc_id=doc_id, attempt=attempt)
-        key = self.asking.name(question, attempt)
-        found = self.asking.stored(key)
-        if found is None:
-            self.batches.add(key, question)
-            raise Waiting("The question is out in a batch.")
-        return found
 
 
 @dataclass(slots=True)
@@ -321,35 +258,7 @@ class Drive:
                 self._look()
 
     def _look(self) -> None:
-        self.observer.looked(self.snapshot())
-
-    def snapshot(self) -> Snapshot:
-        """How things stand."""
-        progress = self.progress
-        seconds = time.monotonic() - progress.begun
-        worked = progress.done + progress.failed - progress.reused
-        seen = Snapshot(
-            total=progress.total,
-            done=progress.done,
-            failed=progress.failed,
-            reused=progress.reused,
-            seconds=seconds,
-            rate=worked / max(seconds, 1e-9),
-            in_hand=progress.in_hand,
-        )
-        if self.model is None:
-            return seen
-        asking = self.model.asking
-        tally, gate = asking.tally, asking.gate
-        return replace(
-            seen,
-            in_flight=gate.active,
-            allowed=int(gate.limit),
-            why=gate.why,
-            paid=tally.paid,
-            saved=tally.saved,
-            retried=tally.retried,
-        )
+        self.observer.looked(self.progress.snapshot(self.model.asking if self.model is not None else None))
 
 
 @dataclass(slots=True)
