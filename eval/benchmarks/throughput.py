@@ -43,6 +43,8 @@ WORK = ROOT / "out" / "bench"
 GOLD = ROOT / "eval" / "gold" / "tuned"
 START = "444e983"
 """The build at the start of the work on calls."""
+MOST_WRONG = 0.02
+"""Share of items in which summaries of a perfect model may differ from the gold."""
 PEERS = {
     "aiohttp": ["aiohttp"],
     "openai": ["openai"],
@@ -109,8 +111,11 @@ def letters(number: int) -> str:
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
-def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
-    """The questions with their replies, and the articles they are about: our gold's, each with a mark of its own."""
+def make_rows(count: int, folder: Path, known_in: Path = GOLD / "articles") -> tuple[Path, Path]:
+    """The questions with their replies, and the articles they are about: our gold's, each with a mark of its own.
+
+    Only articles that the folder `known_in` has too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows, articles = folder / f"rows-{count}.jsonl", folder / f"articles-{count}.jsonl"
     prompt = load_prompt("pointer")
@@ -118,9 +123,10 @@ def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
     known = []
     for path in sorted((GOLD / "articles").glob("*.txt")):
         labels = GOLD / "labels" / f"{path.stem}.json"
-        if labels.exists():
+        if labels.exists() and (known_in / path.name).exists():
             known.append((path, ArticleSummary.model_validate_json(labels.read_bytes())))
     asked = questions(articles)
+    sources = {}
     with (
         rows.open("w", encoding="utf-8") as out,
         articles.open("w", encoding="utf-8") as texts,
@@ -132,6 +138,7 @@ def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
             article = Article.from_text(
                 f"r{number:06}", f"{path.read_text(encoding='utf-8').rstrip()}\n\nBài: {mark}\n"
             )
+            sources[article.doc_id] = {"stem": path.stem, "mark": mark}
             tagged = TaggedText.whole(article, read(article))
             body = body_of(prompt.messages(tagged), PointerReply, settings, Facts(mode="schema"), 4096)
             reply = compact(encode_pointer(gold, tagged))
@@ -140,6 +147,7 @@ def make_rows(count: int, folder: Path) -> tuple[Path, Path]:
             texts.write(json.dumps({"id": article.doc_id, "text": article.text}, ensure_ascii=False) + "\n")
             user = row["body"]["messages"][-1]["content"]
             users.write(json.dumps({"id": article.doc_id, "text": user}, ensure_ascii=False) + "\n")
+    sources_of(articles).write_text(json.dumps(sources), encoding="utf-8")
     return rows, articles
 
 
@@ -173,14 +181,30 @@ def environment(name: str, packages: Sequence[str]) -> Path:
     return python
 
 
-def start_build() -> Path:
-    """The build at the start, unpacked from its commit; it runs with our own environment's packages."""
+@dataclass(frozen=True)
+class Build:
+    """A build of this project: its folder and its Python."""
+
+    folder: Path
+    python: Path
+
+
+OURS = Build(ROOT, Path(sys.executable))
+
+
+def start_build() -> Build:
+    """The build at the start, unpacked from its commit, in an environment of its own from its own lock."""
     folder = WORK / f"start-{START}"
     if not (folder / "extractor").is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         archive = subprocess.run(["git", "archive", START], cwd=ROOT, check=True, capture_output=True).stdout
         subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
-    return folder
+    python = folder / ".venv" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder / ".venv")], check=True)
+        lock = ["--require-hashes", "-r", str(folder / "requirements.lock")]
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *lock], check=True)
+    return Build(folder, python)
 
 
 def exchange(
@@ -203,25 +227,44 @@ def exchange(
                 table.add(name, Taken(**json.loads(done.stdout.splitlines()[-1])))
 
 
+def sources_of(articles: Path) -> Path:
+    """Which article of our gold each of these articles is, and its mark."""
+    return articles.with_name(articles.name.replace("articles", "sources")).with_suffix(".json")
+
+
 def questions(articles: Path) -> Path:
     """The questions about these articles, as the articles of the stub, which asks with their text as it is."""
     return articles.with_name(articles.name.replace("articles", "questions"))
 
 
-def command_line(build: Path, articles: Path, out: Path, url: str, at_once: int) -> list[str]:
+def command_line(build: Build, articles: Path, out: Path, url: str, at_once: int) -> list[str]:
     """`extractor run` of a build over the articles."""
     model = ["--model", MODEL, "--base-url", url, "--mode", "schema", "--concurrency", str(at_once)]
-    more = ["--cache", "off"] if build == ROOT else []
-    return [sys.executable, "-m", "extractor", "run", str(articles), "--out", str(out), "-q", *model, *more]
+    more = ["--cache", "off"] if build is OURS else []
+    return [str(build.python), "-m", "extractor", "run", str(articles), "--out", str(out), "-q", *model, *more]
 
 
-def run_build(build: Path, articles: Path, url: str, at_once: int) -> Taken:
+def environ(build: Build) -> dict[str, str]:
+    """The environment in which a build's own code is what runs."""
+    return os.environ | {
+        "PYTHONPATH": str(build.folder),
+        "OPENAI_API_KEY": "none",
+        "XDG_CACHE_HOME": str(WORK / "cache"),
+    }
+
+
+def out_of(build: Build) -> Path:
+    """Where a build's run goes."""
+    return WORK / f"out-{build.folder.name}"
+
+
+def run_build(build: Build, articles: Path, url: str, at_once: int) -> Taken:
     """A whole run in processes of its own, all their processor time together."""
-    out = WORK / f"out-{build.name}"
+    out = out_of(build)
     shutil.rmtree(out, ignore_errors=True)
-    environ = os.environ | {"PYTHONPATH": str(build), "OPENAI_API_KEY": "none", "XDG_CACHE_HOME": str(WORK / "cache")}
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command_line(build, articles, out, url, at_once), cwd=build, env=environ, check=True)
+    command = command_line(build, articles, out, url, at_once)
+    subprocess.run(command, cwd=build.folder, env=environ(build), check=True)
     seconds, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     account = json.loads((out / "run.json").read_text(encoding="utf-8"))
@@ -230,12 +273,36 @@ def run_build(build: Path, articles: Path, url: str, at_once: int) -> Taken:
     return Taken(len(lines), seconds, used, f"{len(lines)} done")
 
 
-def whole(table: Table, rounds: int, rows: Path, articles: Path, at_once: int) -> None:
-    """Whole rows, cross-check included: our build and the one at the start, in turn."""
+def perfect(build: Build, what: str, articles: Path, *files: str) -> str:
+    """`perfect.py` by a build's own Python: a perfect model's replies, or how its summaries agree with the gold."""
+    given = ["--sources", str(sources_of(articles)), "--labels", str(GOLD / "labels"), *files]
+    command = [str(build.python), str(Path(__file__).with_name("perfect.py")), what, *given]
+    done = subprocess.run(command, cwd=build.folder, env=environ(build), check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def whole(table: Table, rounds: int, count: int, at_once: int) -> list[str]:
+    """Whole rows, cross-check included: our build and the one at the start, in turn.
+
+    Articles that both know; each gets the replies that a perfect model gives it, and its summaries are held against
+    the gold. Returns what is wrong with them.
+    """
+    builds = {"start": start_build(), "ours": OURS}
+    _, articles = make_rows(count, WORK / "whole", builds["start"].folder / "eval" / "gold" / "articles")
+    rows = {name: articles.with_name(f"perfect-{name}.jsonl") for name in builds}
+    for name, build in builds.items():
+        perfect(build, "make", articles, "--articles", str(articles), "--rows", str(rows[name]))
+    wrong = []
     for _ in range(rounds):
-        for name, build in (("start", start_build()), ("ours", ROOT)):
-            with serving(rows, "--latency", "0.2") as server:
+        for name, build in builds.items():
+            with serving(rows[name], "--latency", "0.2") as server:
                 table.add(name, run_build(build, articles, server["url"], at_once))
+    for name, build in builds.items():
+        found = json.loads(perfect(build, "check", articles, "--summaries", str(out_of(build) / "summaries.jsonl")))
+        print(f"  {name} against gold: {found}", file=sys.stderr)
+        if found["wrong_items"] > MOST_WRONG * found["items"]:
+            wrong.append(f"{name}: {found['wrong_items']} of {found['items']} items are not the gold's")
+    return wrong
 
 
 def startup(table: Table, rounds: int, rows: Path, articles: Path) -> None:
@@ -243,7 +310,7 @@ def startup(table: Table, rounds: int, rows: Path, articles: Path) -> None:
     one = articles.with_name("one.jsonl")
     one.write_text(articles.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     for _ in range(rounds):
-        for name, build in (("start", start_build()), ("ours", ROOT)):
+        for name, build in (("start", start_build()), ("ours", OURS)):
             with serving(rows, "--latency", "0") as server:
                 table.add(name, run_build(build, one, server["url"], 1))
 
@@ -312,7 +379,7 @@ def main() -> int:
         tables.append(table)
     if "whole" in parts:
         table = Table("Whole rows, 200 ms, 100 at once")
-        whole(table, options.rounds, rows, articles, 100)
+        wrong += whole(table, options.rounds, options.rows, 100)
         tables.append(table)
         if not table.same(["start", "ours"]):
             wrong.append("the whole rows differ in number")

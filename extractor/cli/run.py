@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -237,6 +238,8 @@ def _stopping(stop: Event) -> Iterator[list[int]]:
 
     def handle(number: int, _frame: FrameType | None) -> None:
         if received:
+            for worker in multiprocessing.active_children():
+                worker.kill()
             os._exit(_CODES[signal.Signals(number)])
         received.append(number)
         stop.set()

@@ -47,14 +47,6 @@ class _Mention:
     quantity: Quantity | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    value: float
-    unit: Unit
-    value_max: float | None
-    out_of: float | None
-
-
 def read_mention(words: str) -> ParsedQuantity | None:
     """One value expression, or two joined as a part and its whole ("14 trong 15", "mười ba trên mười lăm")."""
     parsed = parse_mention(words)
@@ -234,7 +226,7 @@ class FigureGate:
                 return fault
         return extent, None
 
-    def _value(self, draft: FigureDraft, mention: _Mention) -> _Value | str:
+    def _value(self, draft: FigureDraft, mention: _Mention) -> ParsedQuantity | str:
         """The value read again from the mention, its unit corrected where the text says so."""
         words = self._text.text[mention.extent.start : mention.extent.end]
         parsed = read_mention(words)
@@ -255,9 +247,9 @@ class FigureGate:
                 self._refuse(draft, f"the whole {draft.out_of:g} does not stand in its evidence", "out_of")
         if not all(math.isfinite(number) for number in (value, value_max or 0.0, out_of or 0.0)):
             return f"{words!r} is too large a number"
-        return _Value(value, unit, value_max, out_of)
+        return ParsedQuantity(value, unit, value_max, out_of)
 
-    def _contradiction(self, draft: FigureDraft, mention: _Mention, value: _Value) -> str | None:
+    def _contradiction(self, draft: FigureDraft, mention: _Mention, value: ParsedQuantity) -> str | None:
         """Why the written-out value means another number of the evidence than the one quoted, or None."""
         if draft.value is None or abs(draft.value) == value.value:
             return None
@@ -322,7 +314,7 @@ class FigureGate:
             return False
         return True
 
-    def _comparator(self, draft: FigureDraft, mention: _Mention, value: _Value) -> Comparator:
+    def _comparator(self, draft: FigureDraft, mention: _Mention, value: ParsedQuantity) -> Comparator:
         seen: Comparator = "range" if value.value_max is not None else "eq"
         if mention.quantity is not None:
             seen = mention.quantity.comparator

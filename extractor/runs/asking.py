@@ -7,11 +7,10 @@ out, a server that names a time is waited for by everyone, and nothing that wait
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from extractor.engines.base import Answer, Completion, Facts, Question, Usage
+from extractor.engines.base import Completion, Question, Usage
 from extractor.engines.llm import trace
 from extractor.engines.llm.completions import Received, received
 from extractor.engines.llm.errors import (
@@ -33,8 +32,6 @@ from extractor.transports.base import Transport, WireError
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
-
-_T = TypeVar("_T")
 
 FIRST_WAIT: Final = 1.0
 """Seconds before the first retry where the server names no time; doubled each time, plus up to as much again."""
@@ -336,58 +333,3 @@ def _why(fault: LlmError) -> str:
     return {"RateLimited": "429", "ModelTimeout": "a timeout", "ConnectionLost": "a lost connection"}.get(
         type(fault).__name__, "the server is not available"
     )
-
-
-async def answered(
-    questions: Generator[Question, Answer, _T], asking: Asking, *, doc_id: str, attempt: int | None = 0
-) -> tuple[_T, Usage]:
-    """What a generator of questions comes to, each asked in turn; and what they cost.
-
-    Raises what `Asking.ask` and the generator raise.
-    """
-    usage = Usage()
-    try:
-        question = next(questions)
-        while True:
-            asked = await asking.ask(question, doc_id=doc_id, attempt=attempt)
-            usage = usage + asked.usage
-            question = questions.send(asked.completion)
-    except StopIteration as ended:
-        return ended.value, usage
-
-
-class Server:
-    """What is known of the server, found out by the first who needs it while the others wait."""
-
-    def __init__(self, asking: Asking, facts: Facts) -> None:
-        self._asking = asking
-        self._lock = asyncio.Lock()
-        self.facts = facts
-
-    async def known(self) -> tuple[Facts, Usage]:
-        """The facts, with the mode, and what finding it out cost this caller. Raises what the probe raises."""
-        if self.facts.mode is not None:
-            return self.facts, Usage()
-        async with self._lock:
-            if self.facts.mode is not None:
-                return self.facts, Usage()
-            from extractor.engines.llm.probe import probe
-
-            facts, usage = await answered(
-                probe(self._asking.settings, self.facts), self._asking, doc_id="(probe)", attempt=None
-            )
-            self.learn(facts)
-            trace.LOGGER.info("mode %s", facts.mode, extra={"fields": {"event": "llm.mode", "mode": facts.mode}})
-            return self.facts, usage
-
-    def learn(self, facts: Facts) -> None:
-        """Add to what is known, and keep it for the next run."""
-        if self._asking.settings.fixed_mode is not None:
-            # What a flag says is no fact about the server.
-            facts = replace(facts, mode=None)
-        merged = self.facts | facts
-        if merged != self.facts:
-            self.facts = merged
-            if self._asking.calls is not None:
-                name = f"{self._asking.server} {self._asking.settings.wire_model}"
-                self._asking.calls.own.learn(name, merged)

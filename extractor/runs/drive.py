@@ -24,17 +24,16 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
-from extractor.runs.asking import Asked, Asking, Server
-from extractor.runs.batches import Batches
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.feed import Feed, Work
 from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
 from extractor.runs.limits import CEILING, Breaker, Stopped
-from extractor.runs.observer import Observer, Snapshot
+from extractor.runs.observer import Observer
 from extractor.runs.outcome import ArticleOutcome
-from extractor.runs.progress import Progress
+from extractor.runs.progress import NotTaken, Progress, Waiting
+from extractor.runs.server import Model
 from extractor.runs.workers import Seat, Workers
 from extractor.text_files import TEXTS, keep_text
 
@@ -43,36 +42,6 @@ _LOOK_SECONDS: Final = 0.1
 _HOPELESS: Final = (BadKey, UnknownModel, QuotaExhausted, Redirected)
 _READY: Final = 2
 """Articles for each process that are begun beside those whose calls are in flight, so that none is idle."""
-
-
-class NotTaken(ExtractorError):
-    """The article is left for the next run; what was asked about it is in the store."""
-
-
-class Waiting(NotTaken):
-    """The article waits for a batch."""
-
-
-@dataclass(slots=True)
-class Model:
-    """The way to a model: who asks, and what is known of the server."""
-
-    asking: Asking
-    server: Server
-    batches: Batches | None = None
-    follow_up_online: bool = False
-    """Whether follow-ups are asked at once although first questions go out in batches."""
-
-    async def ask(self, question: Question, *, doc_id: str, attempt: int) -> Asked:
-        """The answer; raises `Waiting` where the question is out in a batch, and what `Asking.ask` raises."""
-        if self.batches is None or (question.optional and self.follow_up_online):
-            return await self.asking.ask(question, doc_id=doc_id, attempt=attempt)
-        key = self.asking.name(question, attempt)
-        found = self.asking.stored(key)
-        if found is None:
-            self.batches.add(key, question)
-            raise Waiting("The question is out in a batch.")
-        return found
 
 
 @dataclass(slots=True)
@@ -285,35 +254,7 @@ class Drive:
                 self._look()
 
     def _look(self) -> None:
-        self.observer.looked(self.snapshot())
-
-    def snapshot(self) -> Snapshot:
-        """How things stand."""
-        progress = self.progress
-        seconds = time.monotonic() - progress.begun
-        worked = progress.done + progress.failed - progress.reused
-        seen = Snapshot(
-            total=progress.total,
-            done=progress.done,
-            failed=progress.failed,
-            reused=progress.reused,
-            seconds=seconds,
-            rate=worked / max(seconds, 1e-9),
-            in_hand=progress.in_hand,
-        )
-        if self.model is None:
-            return seen
-        asking = self.model.asking
-        tally, gate = asking.tally, asking.gate
-        return replace(
-            seen,
-            in_flight=gate.active,
-            allowed=int(gate.limit),
-            why=gate.why,
-            paid=tally.paid,
-            saved=tally.saved,
-            retried=tally.retried,
-        )
+        self.observer.looked(self.progress.snapshot(self.model.asking if self.model is not None else None))
 
 
 def _outcome(work: Work, status: Literal["done", "failed", "not_taken"]) -> ArticleOutcome:

@@ -7,9 +7,8 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
@@ -22,18 +21,18 @@ from extractor.runs.roll import Earlier, Holder
 from extractor.terminal import one_line
 from extractor.text_files import TEXTS, keep_text, text_name
 
-_HANDFUL: Final = 64
+_HANDFUL: Final = 256
+_HANDFUL_CHARACTERS: Final = 1_000_000
 _HANDFUL_SECONDS: Final = 0.05
 _AHEAD: Final = 2
-"""Handfuls that may wait."""
+"""Handfuls that may wait. Few and large: each costs a change of threads."""
 _TAKEN: Final = (
     "The id {id!r} is taken by {holder} of an earlier run into this folder, whose result is kept; --id path (or url, "
     "hash) tells the two apart, --replace takes this one instead."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """An article to work on, and the names it is known by."""
 
     number: int
@@ -98,13 +97,15 @@ class Feed:
 
     def _handfuls(self) -> Iterator[list[Fed]]:
         some: list[Fed] = []
-        begun = time.monotonic()
+        begun, characters = time.monotonic(), 0
         for fed in self._all():
             some.append(fed)
-            if len(some) >= self._at_once or time.monotonic() - begun > _HANDFUL_SECONDS:
+            characters += len(fed.article.text) if isinstance(fed, Work) else 0
+            full = len(some) >= self._at_once or characters >= _HANDFUL_CHARACTERS
+            if full or time.monotonic() - begun > _HANDFUL_SECONDS:
                 yield some
                 some = []
-                begun = time.monotonic()
+                begun, characters = time.monotonic(), 0
         if some:
             yield some
 

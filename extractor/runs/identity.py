@@ -21,6 +21,8 @@ _DECIDING: Final = (
     "grounding",
     "doubt.py",
     "crosscheck.py",
+    "pipeline.py",
+    "runs/desk.py",
 )
 """The parts of the package that decide what is made of an article and of a model's completions."""
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})
@@ -32,7 +34,7 @@ def code_hash() -> str:
     digest = hashlib.sha256()
     for part in _DECIDING:
         root = _PACKAGE / part
-        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.suffix in _SUFFIXES)
+        files = [root] if root.suffix else sorted(path for path in root.rglob("*") if path.suffix in _SUFFIXES)
         for path in files:
             digest.update(path.relative_to(_PACKAGE).as_posix().encode("utf-8"))
             digest.update(path.read_bytes())

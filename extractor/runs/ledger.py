@@ -114,6 +114,7 @@ class Ledger:
         """
         place = self.index.place(key)
         if place is None:
+            self.index.drop(key)
             return None
         self._file.seek(place.start)
         line = self._file.read(place.length)

@@ -44,6 +44,8 @@ STREAK_WAIT: Final = 0.5
 LONGEST_STREAK_WAIT: Final = 30.0
 RATE_GROWTH: Final = 0.02
 """Share by which a learned rate grows a second."""
+RATE_FIRST_GROWTH: Final = 0.2
+"""The same until the second refusal: the first tells little, above all where its wait is rounded to whole seconds."""
 RATE_NEAR: Final = 0.002
 """The same near the rate at which the server refused the last time."""
 RATE_BACK: Final = 0.95
@@ -99,24 +101,36 @@ class LearnedRate:
     _since: float = 0.0
     _accepted: int = 0
     _refused: bool = False
+    _times: int = 0
+    """How often stock was taken after refusals."""
+    _refused_first: float = 0.0
+    """When the server began to refuse."""
 
     def begin(self, now: float) -> None:
         """The server may be asked from now on: take stock of the time before."""
         if self._refused:
-            seen = max(self._accepted / max(now - self._since, 0.05), RATE_LEAST)
             before = self.rate
+            # A wait may be longer than the server needs, where it names whole seconds: no time for what it can take.
+            until = now if before is None else self._refused_first
+            seen = max(self._accepted / max(until - self._since, 0.05), RATE_LEAST)
             self.rate = max(seen, RATE_FIRST) if before is None else min(before * RATE_BACK, max(seen, before * 0.7))
             self._refused_at = before or self.rate / RATE_BACK
+            self._times += 1
         self._since, self._accepted, self._refused = now, 0, False
 
-    def refused(self) -> None:
+    def refused(self, now: float) -> None:
         """The server said: too many."""
+        if not self._refused:
+            self._refused_first = now
         self._refused = True
 
     def accepted(self) -> None:
         """The server took a call."""
         self._accepted += 1
         if self.rate is None or self._refused:
+            return
+        if self._times == 1:
+            self.rate += RATE_FIRST_GROWTH
             return
         if self.rate > self._refused_at * 1.05:
             self._refused_at = self.rate * 1.2
@@ -245,7 +259,7 @@ class Gate:
         """The server has too much to do; with `retry_after` everyone waits so many seconds."""
         now = self.clock.monotonic()
         if rate:
-            self._learned.refused()
+            self._learned.refused(now)
         self._streak += 1
         if retry_after is not None:
             self.pause(retry_after)

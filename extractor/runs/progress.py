@@ -1,14 +1,26 @@
-"""How far a run has come."""
+"""How far a run has come, and why an article may be left for the next one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractor.errors import ExtractorError
+from extractor.runs.asking import Asking
+from extractor.runs.observer import Snapshot
 from extractor.runs.outcome import State
 
 _NAMED: Final = 5
 """Changed articles that are named."""
+
+
+class NotTaken(ExtractorError):
+    """The article is left for the next run; what was asked about it is in the store."""
+
+
+class Waiting(NotTaken):
+    """The article waits for a batch."""
 
 
 @dataclass(slots=True)
@@ -51,3 +63,29 @@ class Progress:
         if self.stopped or not self.exhausted:
             return "interrupted"
         return "waiting" if self.waiting else "complete"
+
+    def snapshot(self, asking: Asking | None = None) -> Snapshot:
+        """How things stand; with who asks, how the calls stand too."""
+        seconds = time.monotonic() - self.begun
+        worked = self.done + self.failed - self.reused
+        seen = Snapshot(
+            total=self.total,
+            done=self.done,
+            failed=self.failed,
+            reused=self.reused,
+            seconds=seconds,
+            rate=worked / max(seconds, 1e-9),
+            in_hand=self.in_hand,
+        )
+        if asking is None:
+            return seen
+        tally, gate = asking.tally, asking.gate
+        return replace(
+            seen,
+            in_flight=gate.active,
+            allowed=int(gate.limit),
+            why=gate.why,
+            paid=tally.paid,
+            saved=tally.saved,
+            retried=tally.retried,
+        )

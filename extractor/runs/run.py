@@ -14,10 +14,10 @@ from threading import Event
 from extractor.engines.base import NO_USAGE
 from extractor.errors import UsageError
 from extractor.loaders.inputs import STDIN
-from extractor.runs.asking import Asking, Server
+from extractor.runs.asking import Asking
 from extractor.runs.batches import Batches
 from extractor.runs.calls import Calls, CallStore, StoreError
-from extractor.runs.drive import Drive, Model
+from extractor.runs.drive import Drive
 from extractor.runs.folder import open_folder
 from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, OLD, Ledger
@@ -26,6 +26,7 @@ from extractor.runs.manifest import RunManifest
 from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.progress import Progress
+from extractor.runs.server import Model, Server
 from extractor.runs.status import write_status
 from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers

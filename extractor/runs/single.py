@@ -11,9 +11,10 @@ from extractor.engines.base import NO_FACTS, Completion, Engine, Question, Usage
 from extractor.engines.llm.engine import LlmEngine
 from extractor.engines.llm.settings import LlmSettings
 from extractor.pipeline import Extraction, aextract_article
-from extractor.runs.asking import Asking, Server
+from extractor.runs.asking import Asking
 from extractor.runs.calls import Calls
 from extractor.runs.limits import Clock, Gate
+from extractor.runs.server import Server
 from extractor.runs.wire import make_transport
 
 

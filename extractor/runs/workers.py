@@ -136,6 +136,8 @@ class Workers:
 
 _CONTEXT: Final[Any] = get_context("fork" if sys.platform == "linux" else "spawn")
 """Forked workers share what is loaded; elsewhere than on Linux that is not safe."""
+_PR_SET_PDEATHSIG: Final = 1
+"""From Linux's `prctl.h`: the signal that a process gets when its parent dies."""
 _OVER: Final = "over"
 _DEAD: Final = "dead"
 
@@ -163,6 +165,8 @@ def _serve(pipe: Connection, make: Callable[[], Engines], parent: int) -> None:
         signal.signal(number, signal.SIG_IGN)
     if _CONTEXT.get_start_method() == "fork":
         _let_go(pipe.fileno())
+    if sys.platform == "linux":
+        _die_with(parent)
     desk = Desk(make)
     try:
         while True:
@@ -172,6 +176,15 @@ def _serve(pipe: Connection, make: Callable[[], Engines], parent: int) -> None:
             task: Task = pickle.loads(pipe.recv_bytes())
             pipe.send_bytes(pickle.dumps(desk.take(task), pickle.HIGHEST_PROTOCOL))
     except (EOFError, OSError):
+        os._exit(0)
+
+
+def _die_with(parent: int) -> None:
+    """End when the process that made this one does, however that ends and whatever is computed here."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
         os._exit(0)
 
 

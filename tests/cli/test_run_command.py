@@ -149,6 +149,31 @@ def test_an_interrupted_run_keeps_what_it_has_and_goes_on(
     assert f"60 done ({kept} from before)" in again.stdout
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_the_second_signal_ends_the_run_at_once_whatever_an_article_does(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    for index in range(4):
+        (tmp_path / f"a{index}.txt").write_text(f"Năm 2017 kết nạp {index} đảng viên.", encoding="utf-8")
+    out = tmp_path / "out"
+    endless = INTERRUPTED.replace("seconds=0.05", "seconds=50")
+    command = [sys.executable, "-c", endless, str(ROOT), "run", str(tmp_path), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (out / ".status.json").exists():
+        time.sleep(0.01)
+    process.send_signal(number)
+    time.sleep(0.5)
+    assert process.poll() is None
+    begun = time.monotonic()
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert time.monotonic() - begun < 2
+    assert process.returncode == code
+    lock = subprocess.run([sys.executable, "-c", INTERRUPTED, str(ROOT), *command[4:], "-q"], check=False)
+    assert lock.returncode == 0
+
+
 def test_real_articles_through_the_real_rules(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run_cli(["run", str(GOLD_ARTICLES), "--out", str(out), "--engine", "rules", "-q"]) == 0

@@ -2,156 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
-import threading
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from extractor.cli.main import run_cli
 from extractor.runs import batches
-from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
-from tests.engines.llm.faulty_server import FaultyServer, completion, says
+from tests.engines.llm.fault_case import MODEL, TEXT
+from tests.engines.llm.faulty_server import FaultyServer, says
+from tests.runs.batch_server import BatchServer, answer, serving
 from tests.runs.test_calls_of_a_run import account, mark, outputs
 
 NAMES = [f"n{number:02}" for number in range(12)]
 
 
-def answer(body: dict[str, Any]) -> dict[str, Any]:
-    """What the model says to one request."""
-    question = str(body["messages"][-1]["content"])
-    reply: dict[str, Any] = GOOD | {"figures": GOOD["figures"][:1]}
-    if "You labelled this article before" in question:
-        reply = {name: [] for name in ("missed", "dismissed", "corrected", "withdrawn")}
-        reply["figures"] = ["q2 participant attended level result review A"]
-    message = {"role": "assistant", "content": json.dumps(reply, ensure_ascii=False)}
-    done: dict[str, Any] = json.loads(completion([{"index": 0, "finish_reason": "stop", "message": message}]))
-    return done
-
-
-@dataclass
-class Batch:
-    """One batch: what it was made of, and how many looks it takes until it ends."""
-
-    id: str
-    lines: list[dict[str, Any]]
-    metadata: dict[str, Any]
-    looks: int
-    ends: str = "completed"
-    cancelled: bool = False
-
-
-@dataclass
-class BatchServer:
-    """Files and batches in memory. `outcome` says how the batch of each number ends; `looks` after how many looks."""
-
-    outcomes: list[str] = field(default_factory=list)
-    looks: int = 0
-    files: dict[str, bytes] = field(default_factory=dict)
-    batches: dict[str, Batch] = field(default_factory=dict)
-    answered: Counter[str] = field(default_factory=Counter)
-    """How often each line was answered, that is paid for."""
-
-    def app(self) -> web.Application:
-        app = web.Application(client_max_size=1 << 30)
-        app.router.add_post("/v1/files", self.upload)
-        app.router.add_get("/v1/files/{id}/content", self.content)
-        app.router.add_post("/v1/batches", self.create)
-        app.router.add_get("/v1/batches", self.listed)
-        app.router.add_get("/v1/batches/{id}", self.look)
-        app.router.add_post("/v1/batches/{id}/cancel", self.cancel)
-        return app
-
-    async def upload(self, request: web.Request) -> web.Response:
-        form = await request.post()
-        name = f"file-{len(self.files)}"
-        self.files[name] = form["file"].file.read()  # type: ignore[union-attr]
-        return web.json_response({"id": name})
-
-    async def create(self, request: web.Request) -> web.Response:
-        made = await request.json()
-        lines = [json.loads(line) for line in self.files[made["input_file_id"]].splitlines()]
-        number = len(self.batches)
-        outcome = self.outcomes[number] if number < len(self.outcomes) else "completed"
-        batch = Batch(f"batch-{number}", lines, made["metadata"], self.looks, outcome)
-        self.batches[batch.id] = batch
-        return web.json_response({"id": batch.id, "status": "validating", "metadata": batch.metadata})
-
-    async def listed(self, _request: web.Request) -> web.Response:
-        return web.json_response({"data": [{"id": one.id, "metadata": one.metadata} for one in self.batches.values()]})
-
-    async def look(self, request: web.Request) -> web.Response:
-        batch = self.batches[request.match_info["id"]]
-        batch.looks -= 1
-        if batch.looks >= 0 and not batch.cancelled:
-            return web.json_response({"id": batch.id, "status": "in_progress"})
-        status = "completed" if batch.ends in ("torn", "erring") else batch.ends
-        told: dict[str, Any] = {"id": batch.id, "status": status}
-        if batch.ends == "failed":
-            told["errors"] = {"data": [{"message": "the file is not valid today"}]}
-            return web.json_response(told)
-        told["output_file_id"], told["error_file_id"] = self._results(batch)
-        return web.json_response(told)
-
-    def _results(self, batch: Batch) -> tuple[str, str]:
-        """The results in another order than the requests: all of them, or half where the batch expired."""
-        kept = batch.lines if batch.ends in ("completed", "torn", "erring") else batch.lines[::2]
-        out, wrong = [], []
-        for number, line in enumerate(reversed(kept)):
-            name = line["custom_id"]
-            if batch.ends == "erring" and number % 3 == 0:
-                wrong.append({"custom_id": name, "response": {"status_code": 500, "body": {}}, "error": None})
-            elif batch.ends == "erring" and number % 3 == 1:
-                wrong.append({"custom_id": name, "response": None, "error": {"code": "x", "message": "server error"}})
-            else:
-                self.answered[name] += 1
-                response = {"status_code": 200, "body": answer(line["body"])}
-                out.append({"id": "x", "custom_id": name, "response": response, "error": None})
-        names = []
-        for records in (out, wrong):
-            names.append(f"file-{len(self.files)}")
-            self.files[names[-1]] = "".join(json.dumps(one) + "\n" for one in records).encode()
-        if batch.ends == "torn":
-            self.files[names[0]] += b'{"custom_id": "nobody"}\nno json\n\n{"custom'
-        return names[0], names[1]
-
-    async def content(self, request: web.Request) -> web.Response:
-        return web.Response(body=self.files[request.match_info["id"]])
-
-    async def cancel(self, request: web.Request) -> web.Response:
-        batch = self.batches[request.match_info["id"]]
-        batch.cancelled, batch.ends = True, "cancelled"
-        return web.json_response({"id": batch.id, "status": "cancelling"})
-
-
 @pytest.fixture
 def server() -> Iterator[BatchServer]:
-    """The server, in a thread of its own."""
-    made = BatchServer()
-    loop = asyncio.new_event_loop()
-    bound = socket.create_server(("127.0.0.1", 0))
-    stopping = asyncio.Event()
-
-    async def serve() -> None:
-        runner = web.AppRunner(made.app(), access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.SockSite(runner, bound).start()
-        await stopping.wait()
-        await runner.cleanup()
-
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
-    thread.start()
-    made.url = f"http://127.0.0.1:{bound.getsockname()[1]}/v1"  # type: ignore[attr-defined]
-    yield made
-    loop.call_soon_threadsafe(stopping.set)
-    thread.join(timeout=10)
+    """The server, while a test lasts."""
+    with serving() as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +58,7 @@ def online() -> dict[str, bytes]:
 )
 def test_every_article_comes_once_as_online_and_no_line_is_paid_twice(server: BatchServer, outcomes: list[str]) -> None:
     server.outcomes = outcomes
-    assert run(server.url, "--via", "batch", "--wait") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait") == 0
     assert outputs() == online()
     assert set(server.answered.values()) == {1}
     assert account()["counts"]["done"] == len(NAMES)
@@ -200,7 +72,7 @@ def test_without_waiting_the_same_command_collects_step_by_step(
     asked = ["--via", "batch"]
     states = []
     for _ in range(6):
-        assert run(server.url, *asked) == 0  # type: ignore[attr-defined]
+        assert run(server.url, *asked) == 0
         states.append(account()["state"])
     assert states == ["waiting"] * 4 + ["complete"] * 2
     assert len(server.batches) == 2
@@ -212,24 +84,24 @@ def test_batches_are_split_by_the_servers_limits(server: BatchServer, monkeypatc
     monkeypatch.setattr(
         batches.Batches.__init__, "__kwdefaults__", {**batches.Batches.__init__.__kwdefaults__, "most_lines": 5}
     )
-    assert run(server.url, "--via", "batch", "--wait") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait") == 0
     assert [len(one.lines) for one in server.batches.values()] == [5, 5, 2, 1]
 
 
 def test_a_batch_whose_making_was_cut_off_is_found_again(server: BatchServer) -> None:
     import sqlite3
 
-    assert run(server.url, "--via", "batch") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch") == 0
     with sqlite3.connect("out/calls.sqlite3") as store:
         store.execute("UPDATE batches SET id = NULL, state = 'making'")
-    assert run(server.url, "--via", "batch", "--wait") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait") == 0
     assert set(server.answered.values()) == {1}
     assert outputs() == online()
 
 
 def test_a_line_that_fails_each_time_ends_as_a_typed_failure(server: BatchServer) -> None:
     server.outcomes = ["failed"] * 9
-    assert run(server.url, "--via", "batch", "--wait", "--attempts", "3") == 1  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait", "--attempts", "3") == 1
     assert account()["counts"]["failures"] == {"ServerUnavailable": len(NAMES)}
     assert len(server.batches) == 3
     failure = json.loads(Path("out/failures.jsonl").read_text(encoding="utf-8").splitlines()[0])
@@ -238,19 +110,19 @@ def test_a_line_that_fails_each_time_ends_as_a_typed_failure(server: BatchServer
 
 def test_on_request_batches_are_ended_and_what_is_done_is_kept(server: BatchServer) -> None:
     server.looks = 99
-    assert run(server.url, "--via", "batch") == 0  # type: ignore[attr-defined]
-    assert run(server.url, "--via", "batch", "--cancel") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch") == 0
+    assert run(server.url, "--via", "batch", "--cancel") == 0
     assert all(one.cancelled for one in server.batches.values())
     assert account()["spent"]["calls"] == 6
     server.looks = 0
-    assert run(server.url, "--via", "batch", "--wait") == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait") == 0
     assert set(server.answered.values()) == {1}
     assert outputs() == online()
 
 
 def test_a_batch_costs_half(server: BatchServer) -> None:
     prices = ["--price-input", "1", "--price-output", "10"]
-    assert run(server.url, "--via", "batch", "--wait", *prices) == 0  # type: ignore[attr-defined]
+    assert run(server.url, "--via", "batch", "--wait", *prices) == 0
     assert account()["spent"]["cost_usd"] == pytest.approx((len(NAMES) + 1) * (1000 + 400) / 1e6 / 2)
 
 

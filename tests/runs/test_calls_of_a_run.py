@@ -18,8 +18,9 @@ from typing import Any
 
 import pytest
 
+from extractor import schema
 from extractor.cli.main import run_cli
-from extractor.engines.llm import program, prompt
+from extractor.engines.llm import program, prompt, render
 from tests.conftest import ROOT
 from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
 from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, by_mark, says
@@ -104,6 +105,15 @@ def test_a_changed_decoding_changes_the_summaries_and_asks_nothing(monkeypatch: 
     assert outputs()["summaries.jsonl"] != before["summaries.jsonl"]
 
 
+@pytest.fixture
+def templates(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the prompts, from which the runs take theirs."""
+    shutil.copytree(ROOT / "prompts", "prompts")
+    monkeypatch.setattr(prompt, "prompts_dir", lambda: Path("prompts"))
+    prompt.load_prompt.cache_clear()
+    return Path("prompts")
+
+
 EDITS: list[tuple[str, Callable[[str], str], int, int]] = [
     ("pointer/system.jinja", lambda text: text + "\nBe exact.", 3, 1),
     ("pointer/user.jinja", lambda text: "Now. " + text, 3, 0),
@@ -116,12 +126,9 @@ EDITS: list[tuple[str, Callable[[str], str], int, int]] = [
 
 @pytest.mark.parametrize(("file", "edit", "first", "second"), EDITS, ids=[edit[0] for edit in EDITS])
 def test_an_edited_template_asks_again_what_it_words(
-    file: str, edit: Callable[[str], str], first: int, second: int, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    file: str, edit: Callable[[str], str], first: int, second: int, templates: Path, capsys: Any
 ) -> None:
     write(*NAMES)
-    shutil.copytree(ROOT / "prompts", "prompts")
-    monkeypatch.setattr(prompt, "prompts_dir", lambda: Path("prompts"))
-    prompt.load_prompt.cache_clear()
 
     def plan(number: int, request: Body) -> Step:
         looks = str(request["messages"][-1]["content"]).startswith("Look.") or follow_up(request)
@@ -130,13 +137,77 @@ def test_an_edited_template_asks_again_what_it_words(
     with FaultyServer(plan) as server:
         assert run(server.url) == 0
         calls = len(server.requests)
-        path = Path("prompts", file)
+        path = templates / file
         path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
         prompt.load_prompt.cache_clear()
         assert run(server.url) == 2
         assert "--fresh" in capsys.readouterr().err
         assert run(server.url, "--fresh") == 0
         assert len(server.requests) - calls == first + second
+
+
+def another_abstract(text: str) -> str:
+    """A worked example's labels with a longer abstract."""
+    record = json.loads(text)
+    return json.dumps(record | {"abstract": record["abstract"] + " Hết."}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("file", "edit"), [("xa_moi.txt", lambda text: text + "\nHết.\n"), ("xa_moi.json", another_abstract)]
+)
+def test_an_edited_worked_example_asks_everything_again(file: str, edit: Callable[[str], str], templates: Path) -> None:
+    write(*NAMES)
+    with FaultyServer(answers) as server:
+        assert run(server.url, "--few-shots", "1") == 0
+        calls = len(server.requests)
+        path = templates / "few_shots" / file
+        path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+        prompt.load_prompt.cache_clear()
+        assert run(server.url, "--few-shots", "1", "--fresh") == 0
+        assert len(server.requests) == 2 * calls
+
+
+def test_an_edited_complaint_asks_again_only_where_one_was_made(templates: Path) -> None:
+    write(*NAMES)
+    with FaultyServer(by_mark({mark("two"): [says('{"x": 1}'), RIGHT]})) as server:
+        assert run(server.url) == 0
+        calls = len(server.requests)
+        path = templates / "pointer" / "repair.jinja"
+        path.write_text("Please. " + path.read_text(encoding="utf-8"), encoding="utf-8")
+        prompt.load_prompt.cache_clear()
+        assert run(server.url, "--fresh") == 0
+        assert len(server.requests) == calls + 1
+        assert "Please. " in server.questions()[-1]
+
+
+@pytest.mark.parametrize(
+    "table", [schema.MEASURES, schema.SUBJECTS, schema.BASES, schema.PHASES, schema.EVENT_KINDS], ids=min
+)
+def test_an_edited_label_asks_everything_again(table: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    write(*NAMES)
+    with FaultyServer(answers) as server:
+        assert run(server.url) == 0
+        calls = len(server.requests)
+        label = next(iter(table))
+        monkeypatch.setitem(table, label, table[label] + " (mới)")
+        prompt.load_prompt.cache_clear()
+        assert run(server.url) == 2
+        assert run(server.url, "--fresh") == 0
+        assert len(server.requests) == 2 * calls
+
+
+def test_an_edited_schema_asks_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(*NAMES)
+    real = render.typed_request
+    with FaultyServer(answers) as server:
+        assert run(server.url) == 0
+        calls = len(server.requests)
+        monkeypatch.setattr(render, "typed_request", lambda *given: {**real(*given), "metadata": {"form": "2"}})
+        monkeypatch.setattr("extractor.runs.job.code_hash", lambda: "of another schema")
+        render._tail.cache_clear()
+        assert run(server.url) == 0
+        render._tail.cache_clear()
+        assert len(server.requests) == 2 * calls
 
 
 @pytest.mark.parametrize(
@@ -271,28 +342,44 @@ def test_killed_at_any_moment_nothing_is_lost_and_only_what_was_in_flight_is_pai
     assert len(ids) == count
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a small disk needs root on Linux")
-def test_a_full_disk_is_one_sentence_and_the_run_goes_on_when_there_is_space(tmp_path: Path) -> None:
-    write(*(f"n{number:02}" for number in range(30)))
-    small = tmp_path / "out"
-    small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(small)], check=False)
-    if mounted.returncode:
-        pytest.skip("no tmpfs can be mounted here")
+def test_two_folders_at_once_on_one_shared_store_are_both_right() -> None:
+    count = 16
+    write(*(f"n{number:02}" for number in range(count)))
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    try:
-        with FaultyServer(lambda *_: RIGHT) as server:
-            asked = [*command(server.url), "--cache", "off"]
-            done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
-            assert done.returncode == 1
-            assert "Traceback" not in done.stderr
-            assert any(words in done.stderr for words in ("full", "No space"))
-            subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
-            kept = len(server.requests)
-            done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
-            assert (done.returncode, done.stderr) == (0, "")
-            # What was in flight when the disk was full could not be kept.
-            assert len(server.requests) <= kept + 8 + 30 - 1
-            assert account()["counts"]["done"] == 30
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=False)
+    with FaultyServer(lambda *_: Step(RIGHT.body, seconds=0.05)) as server:
+        shared = [*command(server.url), "--cache", "shared"]
+        both = [subprocess.Popen([*shared, "--out", out], env=environment) for out in ("first", "second")]
+        assert [one.wait() for one in both] == [0, 0]
+        asked = len(server.requests)
+        assert count <= asked <= 2 * count
+        assert run(server.url, "--cache", "off", out="alone") == 0
+        assert run(server.url, "--cache", "shared", out="third") == 0
+        assert len(server.requests) == asked + count
+    assert outputs("first") == outputs("second") == outputs("third") == outputs("alone")
+    # Each call was paid for by one of the two, and none is counted in both.
+    assert sum(account(out)["spent"]["calls"] for out in ("first", "second")) == asked
+    assert account("third")["spent"]["calls"] == 0
+
+
+def test_what_calls_cost_is_in_the_totals_once_and_what_is_saved_is_marked() -> None:
+    write(*NAMES)
+    prices = ["--price-input", "1", "--price-cached", "1", "--price-output", "10"]
+    one = (1000 * 1 + 40 * 10) / 1e6
+    with FaultyServer(answers) as server:
+        assert run(server.url, *prices) == 0
+        first = account()
+        assert run(server.url, *prices) == 0
+        again = account()
+        assert run(server.url, *prices, "--fresh") == 0
+        fresh = account()
+        assert run(server.url, *prices, out="other") == 0
+        calls = len(server.requests)
+    other = account("other")
+    # Three first questions, and one follow-up that all three share.
+    assert calls == 4
+    for told, spent, saved in ((first, 4, 2), (again, 4, 0), (fresh, 4, 6), (other, 0, 6)):
+        assert (told["spent"]["calls"], told["saved"]["calls"], told["usage"]["calls"]) == (spent, saved, 6)
+        assert told["spent"]["input_tokens"] == 1000 * spent
+        assert (told["spent"]["cost_usd"] or 0) == pytest.approx(one * spent)
+        assert (told["saved"]["cost_usd"] or 0) == pytest.approx(one * saved)
+        assert told["usage"]["cost_usd"] == pytest.approx(one * 6)

@@ -46,8 +46,8 @@ def in_virtual_time(work: Coroutine[Any, Any, _T]) -> tuple[_T, float]:
         loop.close()
 
 
-def clock() -> Clock:
-    """The loop's time as the driver's clock; chance is always one half."""
+def clock(phase: float = 0.0) -> Clock:
+    """The loop's time as the driver's clock, begun so far into a second; chance is always one half."""
 
     def passed() -> float:
         return asyncio.get_running_loop().time()
@@ -55,6 +55,6 @@ def clock() -> Clock:
     return Clock(
         sleep=asyncio.sleep,
         monotonic=passed,
-        now=lambda: BEGIN + timedelta(seconds=passed()),
+        now=lambda: BEGIN + timedelta(seconds=passed() + phase),
         random=lambda: 0.5,
     )

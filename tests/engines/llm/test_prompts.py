@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,6 +105,21 @@ def test_a_small_context_gets_fewer_worked_examples_and_another_hash() -> None:
     assert "## Example" not in small.system
     assert prompt_identity(settings(context_window=6000)).hash == small.static_hash != full.static_hash
     assert prompt_for(settings(context_window=6000, few_shots=1)).few_shots == 1
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_an_edit_of_any_file_of_a_prompt_is_another_hash(strategy: str, tmp_path: Path) -> None:
+    root = tmp_path / "prompts"
+    shutil.copytree(prompts_dir(), root)
+    files = [path for part in (strategy, "shared", "few_shots") for path in sorted((root / part).iterdir())]
+    assert len(files) > 8
+    seen = {load_prompt(strategy, root=root).templates_hash}
+    for path in files:
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        load_prompt.cache_clear()
+        seen.add(load_prompt(strategy, root=root).templates_hash)
+    load_prompt.cache_clear()
+    assert len(seen) == len(files) + 1
 
 
 def test_hostile_text_can_close_no_fence_and_fake_no_tag() -> None:

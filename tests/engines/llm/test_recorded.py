@@ -24,8 +24,9 @@ from extractor.engines.llm.exchange import ask as questions
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
-from extractor.runs.asking import Asking, answered
+from extractor.runs.asking import Asking
 from extractor.runs.limits import Gate
+from extractor.runs.server import answered
 from extractor.runs.wire import make_transport
 from extractor.schema import EventKind
 from tests.conftest import GOLD_ARTICLES
