@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from extractor.outputs.atomic import AtomicFile, write_text
 from extractor.outputs.figures import FigureTable
@@ -28,23 +28,25 @@ FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
 class Outputs:
     """A context in which articles are added in order; leaving it without an error puts all files in place.
 
-    `review` says whether the run has a list for people (only where two engines check each other).
+    `review` says whether the run has a list for people (only where two engines check each other), `figures` whether
+    its summaries have the figures of a Party review.
     """
 
-    def __init__(self, folder: Path, *, review: bool = False) -> None:
+    def __init__(self, folder: Path, *, review: bool = False, figures: bool = True) -> None:
         self._folder = folder
         self._summaries = self._open(SUMMARIES)
-        self._table_file = self._open(FIGURES, bom=True)
-        self._table = FigureTable(self._table_file.file)
+        self._table_file = self._open(FIGURES, bom=True) if figures else None
+        self._table = FigureTable(self._table_file.file) if self._table_file is not None else None
         self._failures = self._open(FAILURES)
         self._rejections = self._open(REJECTIONS)
         self._review = self._open(REVIEW) if review else None
         self._manifest: RunManifest | None = None
 
-    def add(self, summary: ArticleSummary) -> None:
+    def add(self, summary: BaseModel) -> None:
         """One summary: its line, and a row for each of its figures."""
-        self._summaries.file.write(summary.to_json_line() + "\n")
-        self._table.add(summary)
+        self._summaries.file.write(summary.model_dump_json() + "\n")
+        if self._table is not None and isinstance(summary, ArticleSummary):
+            self._table.add(summary)
 
     def add_failure(self, doc_id: str, error: str, message: str, source: str) -> None:
         """One input without a summary, and why."""
@@ -70,8 +72,8 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        files = [self._summaries, self._table_file, self._failures, self._rejections]
-        files += [self._review] if self._review is not None else []
+        files = [self._summaries, self._failures, self._rejections]
+        files += [file for file in (self._table_file, self._review) if file is not None]
         for file in files:
             if kind is None:
                 file.commit()

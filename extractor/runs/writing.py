@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,10 +21,9 @@ from extractor.outputs.manifest import Counts, CoverageTotal, RejectionTotal, Ru
 from extractor.runs.ledger import Entry, Ledger
 from extractor.runs.outcome import State
 from extractor.runs.settings import RunSettings
-from extractor.schema import SCHEMA_VERSION, ArticleSummary
+from extractor.schema import SCHEMA_VERSION
 
-ITEM_KINDS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
-"""The lists of a summary, which run.json counts."""
+_INDEX: Final = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Account:
     inputs: int
     started_at: datetime
     seconds: float
+    lists: tuple[str, ...] = ()
+    """The lists of a summary, which run.json counts."""
     spent: Usage | None = None
     """What the folder's calls cost; None where there is no store of calls."""
     saved: Usage = NO_USAGE
@@ -51,13 +53,14 @@ class Totals(BaseModel):
     marks: dict[str, int] = Field(default_factory=dict)
     usage: Usage = NO_USAGE
 
-    def add(self, entry: Entry, summary: ArticleSummary) -> None:
+    def add(self, entry: Entry, summary: BaseModel, lists: tuple[str, ...]) -> None:
         """Count one answer."""
-        for kind in ITEM_KINDS:
+        for kind in lists:
             self.items[kind] = self.items.get(kind, 0) + len(getattr(summary, kind))
         for refused in entry.rejections:
             self.reasons[refused.reason] = self.reasons.get(refused.reason, 0) + 1
-            self.refused[refused.item] = self.refused.get(refused.item, 0) + 1
+            item = _INDEX.sub("[]", refused.item)
+            self.refused[item] = self.refused.get(item, 0) + 1
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
         for mark, count in entry.marks.items():
@@ -84,12 +87,13 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     totals = Totals()
     ledger.index.forget("written")
     ledger.index.commit()
-    with Outputs(out, review=account.settings.engine == "llm") as outputs:
+    own = account.settings.task is not None
+    with Outputs(out, review=account.settings.engine == "llm" and not own, figures=not own) as outputs:
         for outcome in ledger.index.outcomes():
             entry = ledger.get(outcome.key) if outcome.status == "done" and outcome.key is not None else None
             if entry is not None and entry.summary is not None:
                 outputs.add(entry.summary)
-                totals.add(entry, entry.summary)
+                totals.add(entry, entry.summary, account.lists)
                 for refused in entry.rejections:
                     outputs.add_rejection(outcome.doc_id, asdict(refused))
                 for item in entry.review:
@@ -173,6 +177,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
         engine_version=settings.engine_version,
         model=settings.model,
         base_url=settings.base_url,
+        task=settings.task,
         prompt=settings.prompt,
         params=settings.params,
         fingerprint=settings.fingerprint,
@@ -186,7 +191,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
             reused=tally.reused,
             failed=tally.failed,
             not_taken=max(0, account.inputs - tally.done - tally.failed),
-            items={kind: totals.items.get(kind, 0) for kind in ITEM_KINDS},
+            items={kind: totals.items.get(kind, 0) for kind in account.lists},
             failures=_ranked(tally.failures),
         ),
         coverage=CoverageTotal(quantities=totals.quantities, explained=totals.explained, share=round(share, 4)),
