@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import given_flags, model_options
+from extractor.cli.options import given_flags, model_options, task_option
 
 if TYPE_CHECKING:
-    from extractor.eval.gold import GoldFolder, Texts
+    from pydantic import BaseModel
+
+    from extractor.article import Article
+    from extractor.cli.judging import Bench
+    from extractor.config import EngineChoice
+    from extractor.eval.gold import GoldFolder, LabelFolder, Texts
     from extractor.schema import ArticleSummary
+    from extractor.tasks.model import Task
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -33,13 +39,19 @@ def command() -> None:
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--strict", is_flag=True, help="Fail for doubts too.")
-def check(folder: Path, texts: Path | None, strict: bool) -> int:
+@click.option("--write", is_flag=True, help="Of a task's own labels: write those that are proved as whole summaries.")
+@task_option
+def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Path | None) -> int:
     """Hold the labels in FOLDER against the schema and every rule of the guide a program can check.
 
     Doubts are what is nearly always a slip but may be right; they do not fail the check without --strict.
     """
     from extractor.eval.check import check_folder
+    from extractor.tasks.registry import find_task
 
+    of_task = find_task(task)
+    if of_task.identity is not None:
+        return _check_own(of_task, folder, texts, write=write)
     gold, found = _open(folder, texts)
     problems = check_folder(gold, found)
     for problem in problems:
@@ -125,7 +137,14 @@ def stats(folder: Path, json_file: Path | None) -> int:
 @click.option("--details", is_flag=True, help="Show fields, labels and kinds of disagreement too.")
 @judging_options
 def agreement(
-    a: Path, b: Path, json_file: Path | None, details: bool, texts: Path | None, seed: int | None, resamples: int
+    a: Path,
+    b: Path,
+    json_file: Path | None,
+    details: bool,
+    texts: Path | None,
+    seed: int | None,
+    resamples: int,
+    task: Path | None,
 ) -> int:
     """Compare two annotators' labels of the same articles: A is taken for gold, and F1 is the same either way.
 
@@ -135,8 +154,11 @@ def agreement(
     from extractor.eval.gold import GoldFolder, LabelFolder
     from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
 
-    bench = make_bench(a, texts, seed, resamples)
-    found = agree(LabelFolder(bench.gold), LabelFolder(GoldFolder(b)), bench.texts, bench.settings)
+    bench = make_bench(a, texts, seed, resamples, task=task)
+    second = LabelFolder(GoldFolder(b, bench.gold.read))
+    if bench.task.identity is not None:
+        return _own_agreement(bench, second, json_file, details)
+    found = agree(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
         *evaluation_tables(found.evaluation),
@@ -161,8 +183,9 @@ def agreement(
 @click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
 @click.option("--force", is_flag=True, help="Overwrite a label that is there.")
+@task_option
 @model_options()
-def draft(article: Path, engine: str | None, out: Path | None, force: bool, **model: Any) -> int:
+def draft(article: Path, engine: str | None, out: Path | None, force: bool, task: Path | None, **model: Any) -> int:
     """Draft the label of ARTICLE (a text or HTML file) with an engine, for a person to correct.
 
     A draft is not gold: read it against the article before it judges anything. Where the label's offsets count
@@ -172,14 +195,16 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, **mo
     from extractor.errors import UsageError
     from extractor.library import extract
     from extractor.loaders import load_one
+    from extractor.tasks.registry import find_task
 
     loaded = load_one(str(article))
     target = out / f"{loaded.doc_id}.json" if out else None
     if target and target.exists() and not force:
         raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    summary = extract(loaded, choice.make())
-    text = label_json(summary)
+    of_task = find_task(task)
+    own = of_task.identity is not None
+    text = label_json(_own_draft(of_task, choice, loaded) if own else extract(loaded, choice.make()))
     if target is None:
         click.echo(text, nl=False)
     else:
@@ -228,7 +253,69 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool) ->
     return 0
 
 
-def label_json(summary: ArticleSummary) -> str:
+def _own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, details: bool) -> int:
+    """Two annotators' labels of somebody's own task: the first is taken for gold."""
+    from extractor.eval.score import evaluate
+    from extractor.eval.tables import detail_tables, evaluation_tables
+
+    both = [label for label in bench.gold if label.doc_id in second]
+    shared = {label.doc_id: second[label.doc_id] for label in both}
+    found = evaluate(both, shared, bench.texts, settings=bench.settings, judge=bench.task.judge())
+    screen = console()
+    for table in (*evaluation_tables(found), *(detail_tables(found) if details else [])):
+        screen.print(table)
+    if json_file:
+        _write(json_file, found.to_json(indent=1))
+    return 0
+
+
+def _check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> int:
+    """Labels of somebody's own task, proved again by its gate."""
+    from extractor.errors import ExtractorError
+    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.tasks.labels import gold_faults
+
+    gold = GoldFolder(folder)
+    found = Texts([*([texts] if texts else []), *gold.article_folders])
+    wrong = written = 0
+    for file in gold.files:
+        try:
+            text = found.get(file.stem)
+            label = task.read_label(file, text)
+            faults = [f"{file}: {fault}" for fault in gold_faults(task, label, text)]
+        except ExtractorError as error:
+            faults = [str(error)]
+        else:
+            if write and not faults and file.read_text(encoding="utf-8") != label_json(label):
+                _write(file, label_json(label))
+                written += 1
+        wrong += bool(faults)
+        for fault in faults:
+            click.echo(fault)
+    click.echo(f"{len(gold)} labels: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
+    return 1 if wrong else 0
+
+
+def _own_draft(task: Task, choice: EngineChoice, article: Article) -> BaseModel:
+    """A model's summary of an article for somebody's own task. Raises `UsageError` where no model is named."""
+    import asyncio
+
+    from extractor.errors import UsageError
+    from extractor.runs.single import Model
+
+    if choice.llm is None:
+        raise UsageError(f"The task {task.name} has no rules engine; give --model, or set EXTRACTOR_MODEL.")
+    llm = choice.llm
+
+    async def draft() -> BaseModel:
+        async with Model(llm, engine=task.engine(llm)) as model:
+            outcome, _ = await model.answer(article)
+            return outcome.summary
+
+    return asyncio.run(draft())
+
+
+def label_json(summary: BaseModel) -> str:
     """A label file's text, as the gold files are written."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 

@@ -131,6 +131,8 @@ def _side(item: Any) -> dict[str, Any]:
         return {"f": {"name": item}}
     values: dict[str, Any] = {}
     side: dict[str, Any] = {"f": values}
+    if isinstance(item, dict):
+        return _side_of_json(item)
     for name in type(item).model_fields:
         value = getattr(item, name)
         if isinstance(value, Span):
@@ -138,6 +140,21 @@ def _side(item: Any) -> dict[str, Any]:
             side[_PLACES[name]] = [value.start, value.end]
         else:
             values[name] = _plain(value)
+    return side
+
+
+def _side_of_json(item: dict[str, Any]) -> dict[str, Any]:
+    """The same of a task's item: the main value of each field, the first mention and the first evidence."""
+    values: dict[str, Any] = {}
+    side: dict[str, Any] = {"f": values}
+    for name, value in item.items():
+        if not isinstance(value, dict):
+            values[name] = value
+            continue
+        values[name] = _plain(next((value[key] for key in ("value", "label", "text") if key in value), None))
+        for key, place in (("m", value.get("mention")), ("e", value.get("evidence")), ("e", value)):
+            if isinstance(place, dict) and "start" in place:
+                side.setdefault(key, [place["start"], place["end"]])
     return side
 
 

@@ -20,7 +20,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import LIST_TITLES
+from extractor.eval.titles import lead_list, list_titles
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 """What Markdown, its HTML or a code host's mentions could take for more than text."""
@@ -29,7 +29,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 def markdown_report(reported: Reported) -> str:
     """The headline figures as tables, what the gate says first; of further runs the headline F1 stand beside."""
     first = reported.evaluation
-    counts = first.lists["figures.core"].counts
+    counts = first.lists[lead_list(first.lists)].counts
     articles = len(first.articles)
     lines = [
         f"### {plain(first.run.name or 'Evaluation')}: {articles:,} {'article' if articles == 1 else 'articles'}",
@@ -60,7 +60,8 @@ def _gate_lines(checks: Sequence[Check]) -> list[str]:
 
 
 def _spread_lines(found: Sequence[Spread]) -> list[str]:
-    titles = {f"{name}.f1": f"{title}, F1" for name, title in LIST_TITLES.items()}
+    lists = list_titles(one.name.removesuffix(".f1") for one in found if one.name.endswith(".f1"))
+    titles = {f"{name}.f1": f"{title}, F1" for name, title in lists.items()}
     rows = [
         (titles[one.name], *(f"{100 * number:.1f}" for number in (one.mean, one.low, one.high, one.run_deviation)))
         for one in found

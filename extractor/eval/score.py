@@ -31,6 +31,7 @@ from extractor.eval.model import (
 )
 from extractor.eval.run_info import version_note
 from extractor.eval.spec import LABELS, SPECS, ListSpec
+from extractor.eval.titles import HEADLINES
 from extractor.schema import Figure
 
 Keep = Literal["all", "errors", "none"]
@@ -47,8 +48,8 @@ class Judge:
     """List -> how its items are compared."""
     labels: tuple[str, ...] = ()
     """Closed labels of figures that get a table of their own."""
-    headlines: tuple[str, ...] = ()
-    """Scores shown where several runs stand side by side; empty: those of `extractor.eval.titles`."""
+    headlines: tuple[str, ...] = HEADLINES
+    """Scores shown where several runs stand side by side, and kept in a baseline of a task of one's own."""
 
 
 PARTY_REVIEW: Final = Judge(score_article, SPECS, LABELS)

@@ -11,6 +11,7 @@ from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Answer, Facts, PromptIdentity, Question, TaskOutcome, Usage
 from extractor.engines.llm.money import estimate_tokens, priced
 from extractor.engines.llm.prompt import Message
+from extractor.engines.llm.replies import Reply
 from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
 from extractor.tasks.marked_text import MarkedText
@@ -32,6 +33,11 @@ class TaskEngine:
         self.plan = plan
         self.prompt_identity = identity
         self._at_work: OrderedDict[_State, TaskProgram] = OrderedDict()
+
+    @property
+    def reply_model(self) -> type[Reply]:
+        """The shape of a reply."""
+        return self.plan.reply_model
 
     def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | TaskOutcome:
         """The next question about an article, or what came of it. Raises `LlmError`: no usable reply."""

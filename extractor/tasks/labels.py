@@ -10,18 +10,21 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from extractor.article import Article
 from extractor.errors import InputError
 from extractor.reading.reader import read
 from extractor.tasks.claims import claims_of
-from extractor.tasks.gate import Proven, prove
+from extractor.tasks.gate import prove
 from extractor.tasks.leaves import Summary
 from extractor.tasks.outline import IDENTITY, GroupNode, LeafNode, ListNode, Node
 from extractor.tasks.replies import read_reply
+
+if TYPE_CHECKING:
+    from extractor.tasks.model import Task
 
 ARTICLE = "article"
 ANSWER = "summary"
@@ -130,7 +133,22 @@ def _line(path: Path, key: str) -> int:
     return next((at for at, line in enumerate(lines, 1) if f'"{key}"' in line), 1)
 
 
-def reproved(node: GroupNode, model: type[Summary], article: Article, summary: Summary) -> Proven[Summary]:
-    """A summary proved again from its own places: a label that stands returns itself and no rejection."""
+def gold_faults(task: Task, label: BaseModel, text: str | None) -> Iterator[str]:
+    """What the gate does not prove of a label, leaf by leaf."""
+    node, identity = getattr(task, "node", None), str(getattr(label, IDENTITY))
+    assert isinstance(node, GroupNode)
+    if text is None:
+        yield f"the article {identity}.txt was not found beside the labels or in an articles folder."
+        return
+    article = Article.from_text(identity, text)
+    found = prove(node, type(label), article, read(article), claims_of(node, label))
+    for refused in found.rejections:
+        yield f"{refused.item}: “{refused.claim}”: {refused.reason}."
+    if not found.rejections and found.summary != label:
+        yield from (f"{path}: the text says otherwise." for path in _differing(node, label, found.summary))
 
-    return prove(node, model, article, read(article), claims_of(node, summary))
+
+def _differing(node: GroupNode, label: BaseModel, proved: BaseModel) -> Iterator[str]:
+    for name in node.fields:
+        if getattr(label, name) != getattr(proved, name):
+            yield name

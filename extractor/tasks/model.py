@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from extractor.reading.model import Reading
 
 if TYPE_CHECKING:
     from extractor.engines.llm.prompt import Message
+    from extractor.engines.llm.replies import Reply
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
@@ -23,6 +25,11 @@ class ModelEngine(Stepper, Protocol):
     @property
     def prompt_identity(self) -> PromptIdentity:
         """The prompt's name, version, strategy and hash."""
+        ...
+
+    @property
+    def reply_model(self) -> type[Reply]:
+        """The shape of a reply."""
         ...
 
     def estimate(self, article: Article, reading: Reading | None = None) -> Usage:
@@ -75,4 +82,20 @@ class Task(Protocol):
 
     def judge(self) -> Judge:
         """How its summaries are scored against gold."""
+        ...
+
+    def score_names(self) -> tuple[str, ...]:
+        """Every score that a gate may ask for."""
+        ...
+
+    def baseline_names(self) -> tuple[str, ...]:
+        """The scores that a baseline keeps."""
+        ...
+
+    def read_label(self, path: Path, text: str | None) -> BaseModel:
+        """A label file; `text` is its article's, which a hand-written label needs. Raises `InputError`."""
+        ...
+
+    def parse_summary(self, line: bytes, where: str) -> BaseModel:
+        """A summary of a line of JSON. Raises `InputError` with each field that is wrong."""
         ...

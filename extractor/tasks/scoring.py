@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from extractor.eval.abstract import chrf, numbers_in_article
 from extractor.eval.article_score import LENGTHS, Judged, field_tallies, judge_list, level_counts
+from extractor.eval.columns import LIST_METRICS
 from extractor.eval.keys import overlap, overlap_share, text_key, value_key
 from extractor.eval.model import ArticleScore, Counts, Tally
 from extractor.eval.score import Judge
@@ -47,6 +48,14 @@ def judge_of(node: GroupNode, match: Mapping[str, tuple[str, ...]]) -> Judge:
         *(leaf.path for leaf in facts if leaf.kind != "free"),
     )
     return Judge(partial(_score, node, specs, facts), specs, headlines=headlines)
+
+
+def score_names(judge: Judge) -> tuple[str, ...]:
+    """Every score that a gate may ask for."""
+    lists = [*(level.score for spec in judge.specs.values() for level in spec.levels), GROUNDING]
+    fields = [f"{spec.kind}.field.{name}" for spec in judge.specs.values() for name in spec.detail_fields]
+    own = (*(f"{name}.{metric}" for name in lists for metric in LIST_METRICS), *judge.headlines, *fields)
+    return (*dict.fromkeys(own), "coverage")
 
 
 def _single(node: GroupNode) -> Iterator[LeafNode]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from extractor.engines.base import Engine, PromptIdentity, TaskIdentity
 from extractor.errors import InputError
@@ -18,7 +19,8 @@ from extractor.tasks.cells import Form
 from extractor.tasks.claims import claims_of
 from extractor.tasks.engine import TaskEngine
 from extractor.tasks.folder import TaskError, TaskFolder, read_folder
-from extractor.tasks.labels import Example, read_example
+from extractor.tasks.labels import Example, read_example, read_label
+from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
 from extractor.tasks.outline import GroupNode, outline
@@ -96,6 +98,40 @@ class UserTask:
         from extractor.tasks.scoring import judge_of
 
         return judge_of(self.node, self.match)
+
+    def score_names(self) -> tuple[str, ...]:
+        """Every score that a gate may ask for."""
+        from extractor.tasks.scoring import score_names
+
+        return score_names(self.judge())
+
+    def baseline_names(self) -> tuple[str, ...]:
+        """The scores that a baseline keeps."""
+        return (*self.judge().headlines, "coverage")
+
+    def read_label(self, path: Path, text: str | None) -> BaseModel:
+        """A label file, whole or hand-written. Raises `InputError`."""
+        from extractor.eval.gold import read_bytes
+
+        label = read_label(self.node, self._summary_model, path, read_bytes(path), text)
+        if label.doc_id != path.stem:
+            raise InputError(f"{path}: doc_id: is {label.doc_id!r}, but the file's name says {path.stem!r}.")
+        return label
+
+    def parse_summary(self, line: bytes, where: str) -> BaseModel:
+        """A summary of a line of JSON. Raises `InputError` with the field that is wrong."""
+        try:
+            return self.model.model_validate_json(line.removeprefix(BOM_UTF8))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            field = ".".join(str(part) for part in first["loc"]) or "the line"
+            raise InputError(f"{where}: {field}: {first['msg']}.") from None
+
+    @property
+    def _summary_model(self) -> type[Summary]:
+        if not issubclass(self.model, Summary):
+            raise TaskError("Labels need a model that is a Summary; make a task folder with `extractor task new`.")
+        return self.model
 
     @cached_property
     def reply_schema(self) -> dict[str, Any]:

@@ -137,7 +137,9 @@ def test_every_span_is_what_stands_there() -> None:
     assert all(TEXT[span.start : span.end] == span.text for span in found.spans.values())
 
 
-cell = st.one_of(st.text(max_size=40), st.sampled_from(["q1", "d1", "s2", "s2= 3", "dead s2", "=", "<<", "3 << x", "-"]))
+cell = st.one_of(
+    st.text(max_size=40), st.sampled_from(["q1", "d1", "s2", "s2= 3", "dead s2", "=", "<<", "3 << x", "-"])
+)
 
 
 @given(st.fixed_dictionaries({"area": cell, "hit_on": cell, "year": cell, "cause": cell, "note": cell}), st.lists(cell))

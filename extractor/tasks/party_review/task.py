@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from extractor.engines.base import Engine, TaskIdentity
@@ -56,6 +57,30 @@ class PartyReview:
         from extractor.eval.score import PARTY_REVIEW
 
         return PARTY_REVIEW
+
+    def score_names(self) -> tuple[str, ...]:
+        """What its gates may ask for."""
+        from extractor.eval.gate import SCORE_NAMES
+
+        return SCORE_NAMES
+
+    def baseline_names(self) -> tuple[str, ...]:
+        """What its baselines keep."""
+        from extractor.eval.baseline import KEPT
+
+        return KEPT
+
+    def read_label(self, path: Path, _text: str | None) -> ArticleSummary:
+        """A label file, which is a whole summary. Raises `InputError`."""
+        from extractor.eval.gold import read_label
+
+        return read_label(path)
+
+    def parse_summary(self, line: bytes, where: str) -> ArticleSummary:
+        """A summary of a line of JSON. Raises `InputError`."""
+        from extractor.eval.gold import parse_summary
+
+        return parse_summary(line, where)
 
 
 @lru_cache(maxsize=1)
