@@ -221,6 +221,10 @@ class LeafProver:
         part = value[5:] if value[4:5] == "-" else None
         places = [one.extent for one in mentions if self._marks.period_value(one) == value]
         places = places or [one.extent for one in mentions if part is not None and one.part == part]
+        if not places and re.fullmatch(r"\d{4}", value):
+            # "Vụ xuân 2021": a bare year beside a word that the reader knows no period by.
+            found = re.finditer(rf"(?<![\w.,]){value}(?![\w%]|[.,]\d)", self._text.flat)
+            places = [Extent(one.start(), one.end()) for one in found]
         extent = _nearest(places, claim.extent, near)
         if extent is None:
             return "its words are not found"
