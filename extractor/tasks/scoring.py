@@ -26,8 +26,8 @@ from extractor.tasks.outline import GroupNode, LeafNode, ListNode, all_leaves
 
 Json = Mapping[str, Any]
 
-GROUNDING: Final = "grounding"
-"""Score of the characters of all leaves' places."""
+GROUNDING: Final = ("grounding.mention", "grounding.evidence")
+"""Scores of the characters of values' places, and of labels' evidence (pointing gives whole clauses there)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def judge_of(node: GroupNode, match: Mapping[str, tuple[str, ...]]) -> Judge:
     facts = tuple(leaf for leaf in _single(node))
     headlines = (
         *(f"{level.score}.f1" for spec in specs.values() for level in spec.levels),
-        f"{GROUNDING}.f1",
+        *(f"{name}.f1" for name in GROUNDING),
         *(leaf.path for leaf in facts if leaf.kind != "free"),
     )
     return Judge(partial(_score, node, specs, facts), specs, headlines=headlines)
@@ -52,7 +52,7 @@ def judge_of(node: GroupNode, match: Mapping[str, tuple[str, ...]]) -> Judge:
 
 def score_names(judge: Judge) -> tuple[str, ...]:
     """Every score that a gate may ask for."""
-    lists = [*(level.score for spec in judge.specs.values() for level in spec.levels), GROUNDING]
+    lists = [*(level.score for spec in judge.specs.values() for level in spec.levels), *GROUNDING]
     fields = [f"{spec.kind}.field.{name}" for spec in judge.specs.values() for name in spec.detail_fields]
     own = (*(f"{name}.{metric}" for name in lists for metric in LIST_METRICS), *judge.headlines, *fields)
     return (*dict.fromkeys(own), "coverage")
@@ -86,7 +86,8 @@ def _score(
     for one in judged:
         counts.update(level_counts(one))
         tallies.update(field_tallies(one))
-    counts[GROUNDING] = _characters(node, judged, facts, ours, theirs or {})
+    for name, labels in zip(GROUNDING, (False, True), strict=True):
+        counts[name] = _Characters(node, labels).of(judged, facts, ours, theirs or {})
     return ArticleScore(
         doc_id=str(ours["doc_id"]),
         missing=predicted is None,
@@ -214,37 +215,36 @@ def _fact(leaf: LeafNode, gold: Json, predicted: Json | None, text: str | None) 
     return found
 
 
-def _characters(
-    node: GroupNode, judged: Sequence[Judged], facts: Sequence[LeafNode], gold: Json, predicted: Json
-) -> Counts:
-    """Characters of all leaves' places: shared by pairs and equal facts, of all gold, of all predicted."""
-    shared = 0
-    for leaf in facts:
-        mine, its = _span(leaf, _at(gold, leaf.path)), _span(leaf, _at(predicted, leaf.path))
-        shared += overlap(mine, its) if mine is not None and its is not None else 0
-    for one in judged:
-        item = node.lists[one.spec.kind].item
-        for left, right in one.pairs:
-            shared += _shared(item, left.item, right.item)
-    return Counts(shared, _all_characters(node, gold), _all_characters(node, predicted))
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """Counts the characters of leaves' places: of labels' evidence, or of everything else."""
 
+    node: GroupNode
+    labels: bool
 
-def _shared(item: LeafNode | GroupNode, one: Any, other: Any) -> int:
-    total = 0
-    for leaf in all_leaves(item):
-        where = leaf.path.removeprefix(f"{item.path}.")
-        mine = _span(leaf, one if isinstance(item, LeafNode) else _at(one, where))
-        its = _span(leaf, other if isinstance(item, LeafNode) else _at(other, where))
-        total += overlap(mine, its) if mine is not None and its is not None else 0
-    return total
+    def of(self, judged: Sequence[Judged], facts: Sequence[LeafNode], gold: Json, predicted: Json) -> Counts:
+        """Shared by pairs and by facts, of all gold, of all predicted."""
+        shared = sum(self._overlap(leaf, _at(gold, leaf.path), _at(predicted, leaf.path)) for leaf in facts)
+        for one in judged:
+            item = self.node.lists[one.spec.kind].item
+            shared += sum(self._shared(item, left.item, right.item) for left, right in one.pairs)
+        return Counts(shared, self._all(facts, gold), self._all(facts, predicted))
 
+    def _overlap(self, leaf: LeafNode, one: Any, other: Any) -> int:
+        if (leaf.kind == "label") is not self.labels:
+            return 0
+        mine, its = _span(leaf, one), _span(leaf, other)
+        return overlap(mine, its) if mine is not None and its is not None else 0
 
-def _all_characters(node: GroupNode, summary: Json) -> int:
-    total = 0
-    for leaf in _single(node):
-        span = _span(leaf, _at(summary, leaf.path)) if summary else None
-        total += span.end - span.start if span is not None else 0
-    for name, one in node.lists.items():
-        for item in summary.get(name) or ():
-            total += _shared(one.item, item, item)
-    return total
+    def _shared(self, item: LeafNode | GroupNode, one: Any, other: Any) -> int:
+        if isinstance(item, LeafNode):
+            return self._overlap(item, one, other)
+        places = [(leaf, leaf.path.removeprefix(f"{item.path}.")) for leaf in all_leaves(item)]
+        return sum(self._overlap(leaf, _at(one, where), _at(other, where)) for leaf, where in places)
+
+    def _all(self, facts: Sequence[LeafNode], summary: Json) -> int:
+        single = sum(self._overlap(leaf, value, value) for leaf in facts if (value := _at(summary, leaf.path)))
+        lists = self.node.lists.items()
+        return single + sum(
+            self._shared(one.item, item, item) for name, one in lists for item in summary.get(name) or ()
+        )
