@@ -64,7 +64,7 @@ def _claimed(node: Node, value: Any) -> Any:
         return [_claimed(node.item, one) for one in value]
     if isinstance(node, GroupNode):
         return {name: _claimed(one, getattr(value, name)) for name, one in node.fields.items()}
-    return leaf_claim(node, value)
+    return None if value == "" else leaf_claim(node, value)
 
 
 def leaf_claim(node: LeafNode, value: Any) -> Claim:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, ForwardRef, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -159,6 +159,8 @@ def _field(info: FieldInfo, path: str, *, in_item: bool, above: tuple[type, ...]
         return leaf
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _group(kind, path, optional, about or (kind.__doc__ or "").strip(), above)
+    if isinstance(kind, ForwardRef):
+        raise OutlineError(path, f"{path} names {kind.__forward_arg__}, which is not defined.")
     instead = _INSTEAD.get(kind)
     hint = f"; take {instead}" if instead else "; take a leaf of extractor.tasks"
     raise OutlineError(path, f"{path} is {_called(kind)}, which nothing proves{hint}.")
