@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from extractor.article import Extent
@@ -247,8 +248,19 @@ class LeafProver:
         words = clean(claim.value or "")
         if not any(character.isalnum() for character in words):
             return "it has no text"
-        fault = self._text.invented(words)
+        fault = self._content.invented(words)
         return fault or Proved(words)
+
+    @cached_property
+    def _content(self) -> ArticleText:
+        """The article without the words that speak to a machine: what stands only there bears nothing out."""
+        intrusions = self._marks.reading.intrusions
+        if not intrusions:
+            return self._text
+        letters = list(self._text.text)
+        for one in intrusions:
+            letters[one.start : one.end] = " " * len(one)
+        return ArticleText(replace(self._text.article, text="".join(letters)), self._marks.reading)
 
 
 _CUT: Final = re.compile(r"\d")
