@@ -176,13 +176,20 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What became of the quantities the reader found."""
+    """What became of the numbers that the text holds: the quantities the reader found, and what nobody recognised."""
 
     quantities: int
     explained: int
     unexplained: tuple[str, ...] = field(default=())
+    unread: tuple[Extent, ...] = field(default=())
+    """Numbers of the text that are no quantity, date, id, furniture or idiom, and that no figure or award is about."""
+
+    @property
+    def numbers(self) -> int:
+        """The numbers that must be accounted for: quantities, and those that are unread."""
+        return self.quantities + len(self.unread)
 
     @property
     def share(self) -> float:
-        """Share of quantities accounted for, 1.0 where there were none."""
-        return self.explained / self.quantities if self.quantities else 1.0
+        """Share of the numbers accounted for, 1.0 where there were none."""
+        return self.explained / self.numbers if self.numbers else 1.0

@@ -27,6 +27,8 @@ _NOTHING: Final = Decision("unstated")
 _STEPS: Final = ((1e9, "tỷ"), (1e6, "triệu"))
 _UNIT_WORDS: Final[Mapping[Unit, str]] = {"count": "", "percent": "%", "VND": " đồng", "USD": " USD"}
 _VIETNAMESE_MARKS: Final = str.maketrans(",.", ".,")
+UNREAD: Final = "unread: no quantity, date, id or idiom that the reader knows"
+"""What is said of a number that nobody recognised."""
 _LISTS: Final = {
     "organization": "organizations",
     "figure": "figures",
@@ -72,6 +74,8 @@ class Explanation:
     mentions: tuple[Mention, ...]
     items: tuple[ItemNote, ...]
     refusals: tuple[str, ...]
+    unread: tuple[Extent, ...] = ()
+    """Numbers of the text that the reader did not recognise and no item is about."""
 
 
 def explain(extraction: Extraction) -> Explanation:
@@ -82,6 +86,7 @@ def explain(extraction: Extraction) -> Explanation:
         mentions=tuple(_mentions(extraction)),
         items=tuple(_items(extraction, decisions)),
         refusals=tuple(f"{one.item} “{one.claim}”: {one.reason}" for one in extraction.grounded.rejections),
+        unread=extraction.grounded.coverage.unread,
     )
 
 
@@ -127,6 +132,10 @@ def page_article(extraction: Extraction) -> PageArticle:
         PageDoubt(kinds[note.outcome], article.slice(note.extent), note.note, (note.extent.start, note.extent.end))
         for note in explain(extraction).quantities
         if note.outcome in kinds
+    ]
+    doubts += [
+        PageDoubt("unexplained", article.slice(extent), UNREAD, (extent.start, extent.end))
+        for extent in extraction.grounded.coverage.unread
     ]
     doubts += [
         PageDoubt("rejected", f"{one.item}: {one.claim}", one.reason)

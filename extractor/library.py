@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractor.article import Article
 from extractor.engines.base import Engine
 from extractor.errors import InputError, UsageError
-from extractor.pipeline import aextract_article
+from extractor.pipeline import aextract_article, run_to_end
 from extractor.schema import ArticleSummary
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def run_coroutine(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(coroutine)
+        return run_to_end(coroutine)
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
+        return pool.submit(run_to_end, coroutine).result()
 
 
 def _of_page(html: str, url: str | None) -> Article:

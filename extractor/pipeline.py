@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.article import Article
 from extractor.draft import Draft
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded
     from extractor.reading.model import Reading
     from extractor.schema import ArticleSummary
+
+_Result = TypeVar("_Result")
 
 Ask = Callable[[Question], Awaitable[tuple[Completion, Usage]]]
 """How a question gets its answer and what that cost; raises an `ExtractorError` where there is none."""
@@ -103,7 +105,18 @@ def extract_article(
     article: Article, engine: Engine, *, rules: Engine | None = None, ask: Ask | None = None, facts: Facts = NO_FACTS
 ) -> Extraction:
     """`aextract_article`, for callers without an event loop."""
-    return asyncio.run(aextract_article(article, engine, rules=rules, ask=ask, facts=facts))
+    return run_to_end(aextract_article(article, engine, rules=rules, ask=ask, facts=facts))
+
+
+def run_to_end(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+    """`asyncio.run`, whose task holds no result: Python 3.11 and 3.12 write a finished task out in full as they end."""
+    found: list[_Result] = []
+
+    async def keep() -> None:
+        found.append(await coroutine)
+
+    asyncio.run(keep())
+    return found[0]
 
 
 def second_reading(article: Article, rules: Engine | None) -> Grounded | None:

@@ -20,6 +20,8 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from extractor.runs.calls import call_hash
+
 MARK: Final = re.compile(r"Bài: ([a-z]+)")
 MODEL: Final = "loopback"
 
@@ -40,6 +42,7 @@ class Server:
     at_once: int = 0
     most_at_once: int = 0
     bodies: dict[str, int] = field(default_factory=dict)
+    url: str = ""
     _taken: deque[float] = field(default_factory=deque)
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -49,6 +52,8 @@ class Server:
             self.refused += 1
             return self._too_many()
         self.calls += 1
+        asked = call_hash(self.url, body).hex()
+        self.bodies[asked] = self.bodies.get(asked, 0) + 1
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
@@ -66,7 +71,6 @@ class Server:
         asked = json.loads(body)
         marks = MARK.findall(asked["messages"][-1]["content"])
         reply = self.replies[marks[-1]] if marks else '{"kind":"other","rows":[]}'
-        self.bodies[hashlib.sha256(body).hexdigest()] = self.bodies.get(hashlib.sha256(body).hexdigest(), 0) + 1
         message: dict[str, Any] = {"role": "assistant", "content": reply, "refusal": None}
         if asked.get("tools"):
             call = {"name": asked["tools"][0]["function"]["name"], "arguments": reply}
@@ -98,6 +102,10 @@ class Server:
         error = {"message": "Rate limit reached", "type": "rate_limit_exceeded", "code": "rate_limit_exceeded"}
         return web.json_response({"error": error}, status=429, headers={"Retry-After": after})
 
+    async def asked(self, _request: web.Request) -> web.Response:
+        """How often each question was asked, by the hash that the store of calls knows it by."""
+        return web.json_response(self.bodies)
+
     async def count(self, _request: web.Request) -> web.Response:
         """What was seen so far."""
         seen = {
@@ -115,12 +123,15 @@ async def _serve(server: Server) -> None:
     app = web.Application(client_max_size=1 << 30)
     app.router.add_post("/v1/chat/completions", server.answer)
     app.router.add_get("/count", server.count)
+    app.router.add_get("/asked", server.asked)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
     await site.start()
     port = runner.addresses[0][1]
-    print(json.dumps({"url": f"http://127.0.0.1:{port}/v1", "count": f"http://127.0.0.1:{port}/count"}), flush=True)
+    root = f"http://127.0.0.1:{port}"
+    server.url = f"{root}/v1"
+    print(json.dumps({"url": server.url, "count": f"{root}/count", "asked": f"{root}/asked"}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     await runner.cleanup()
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.article import Extent
 from extractor.terminal import one_line, printable
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from extractor.article import Extent
     from extractor.explain import Explanation, QuantityNote
     from extractor.pipeline import Extraction
 
@@ -22,13 +22,16 @@ _STYLES: Final[dict[str, str]] = {
     "dismissed": "dim underline",
     "refused": "bold yellow reverse",
     "unexplained": "bold red reverse",
+    "unread": "red underline",
     "organization": "yellow",
     "person": "magenta",
     "document": "blue",
     "date": "cyan",
     "period": "cyan italic",
 }
-"""Colour of each outcome of a quantity and of each kind of mention."""
+"""Colour of each outcome of a number and of each kind of mention."""
+_AROUND: Final = 30
+"""Characters shown on each side of a number that nobody recognised."""
 
 
 @click.command("explain", short_help="Show an article with every mention and the rule behind it.")
@@ -44,7 +47,8 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
     """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
 
     Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
-    an award's count, dismissed, refused by the proof, or unexplained. Without colour they stand in brackets.
+    an award's count, dismissed, refused by the proof, or unexplained. Without colour they stand in brackets. Numbers
+    that are no quantity, date, id or idiom are listed as unread.
     """
     from rich.console import Console
 
@@ -88,14 +92,29 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
                     style=_STYLES[note.outcome] if coloured else "",
                 )
             )
+        page += [
+            Text(
+                "    " + one_line(f"unread: {_near(extraction, extent, block.extent)}"),
+                style=_STYLES["unread"] if coloured else "",
+            )
+            for extent in explanation.unread
+            if block.extent.covers(extent)
+        ]
     page.append(Text())
     page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
     page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
     coverage = extraction.grounded.coverage
-    page.append(
-        Text(f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained")
-    )
-    return page
+    unread = f", {len(coverage.unread)} numbers unread" if coverage.unread else ""
+    said = f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
+    return [*page, Text(said)]
+
+
+def _near(extraction: Extraction, extent: Extent, block: Extent) -> str:
+    """A number in brackets among the words around it."""
+    slice_ = extraction.article.slice
+    before = slice_(Extent(max(block.start, extent.start - _AROUND), extent.start))
+    after = slice_(Extent(extent.end, min(block.end, extent.end + _AROUND)))
+    return f"{before}[{slice_(extent)}]{after}"
 
 
 def _block(
@@ -110,6 +129,9 @@ def _block(
             _paint(text, extent, mention.extent, mention.kind, coloured)
     for note in notes:
         _paint(text, extent, note.extent, note.outcome, coloured)
+    for number in explanation.unread:
+        if extent.covers(number):
+            _paint(text, extent, number, "unread", coloured)
     cuts = sorted({cut for note in notes for cut in (note.extent.start - extent.start, note.extent.end - extent.start)})
     starts = {(note.extent.start - extent.start): note.id for note in notes}
     pieces = text.divide(cuts)

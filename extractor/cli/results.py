@@ -69,8 +69,10 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     rest = f", {counts.not_taken} not begun" if counts.not_taken else ""
     yield f"{counts.done} done{reused}, {counts.failed} failed{rest} in {manifest.seconds:.1f} s"
     coverage = manifest.coverage
+    unread = f", {coverage.unread} numbers unread" if coverage.unread else ""
     yield (
-        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for; "
+        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for"
+        f"{unread}; "
         f"{manifest.rejections.total} claims refused"
     )
     if manifest.spent.calls:

@@ -49,9 +49,13 @@ _UNITS: Final[tuple[tuple[str, Unit], ...]] = (
     ("vnđ", "VND"),
     ("vnd", "VND"),
 )
-_RANGE: Final = re.compile(rf"\s*-\s*|\s+{fold_text('đến')}\s+|\s+{fold_text('tới')}\s+")
-_RATIO: Final = re.compile(rf"\s*/\s*|\s+{fold_text('trong')}\s+|\s+{fold_text('trên')}\s+")
-_DIGITS: Final = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?$|\d+(?:,\d+)?$")
+_RANGE: Final = re.compile(
+    rf"\s{{0,9}}-\s{{0,9}}|\s{{1,9}}{fold_text('đến')}\s{{1,9}}|\s{{1,9}}{fold_text('tới')}\s{{1,9}}"
+)
+_RATIO: Final = re.compile(
+    rf"\s{{0,9}}/\s{{0,9}}|\s{{1,9}}{fold_text('trong')}\s{{1,9}}|\s{{1,9}}{fold_text('trên')}\s{{1,9}}"
+)
+_DIGITS: Final = re.compile(r"\d{1,20}(?:\.\d{3}){0,9}(?:,\d{1,20})?$|\d{1,20}(?:,\d{1,20})?$")
 
 
 def read_mention(mention: str) -> Stated | None:

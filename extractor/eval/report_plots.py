@@ -72,16 +72,16 @@ _PIXELS: Final = 118
 """Pixels an inch at which a picture is shown at most, so that type is of one size in all of them."""
 
 _PROLOGUE: Final = re.compile(r"\A.*?(?=<svg)", re.DOTALL)
-_METADATA: Final = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_SIZE: Final = re.compile(r'(<svg[^>]*?) width="(?P<width>[\d.]+)pt" height="[\d.]+pt"')
+_METADATA: Final = re.compile(r"\s{0,9}<metadata>[^<]*(?:<(?!/?metadata>)[^<]*)*</metadata>")
+_SIZE: Final = re.compile(r'(<svg[^<>]{0,300}?) width="(?P<width>[\d.]+)pt" height="[\d.]+pt"')
 _NOISE: Final = (
     # A rule for `*` would reach the whole page; the page's own sheet has it for plots.
-    (re.compile(r"<style.*?</style>", re.DOTALL), ""),
+    (re.compile(r"<style[^<]*</style>"), ""),
     # Ids that nothing points to, the same in every picture ("figure_1", "axes_1").
     (re.compile(r' id="[A-Za-z0-9.]+_\d+"'), ""),
     (re.compile(r">\s+<"), "><"),
 )
-_FONT: Final = re.compile(r"font-family: [^;\"]*;?\s*|font: (?:\w+ )*([\d.]+px) [^;\"]*(?=;|\")")
+_FONT: Final = re.compile(r"font-family: [^;:\"]*;?\s*|font: (?:\w{1,20} ){0,9}([\d.]{1,9}px) [^;:\"]*(?=;|\")")
 
 
 @dataclass(frozen=True, slots=True)

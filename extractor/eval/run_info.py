@@ -117,9 +117,10 @@ def listed(names: Iterable[str], most: int = 12) -> str:
 
 
 def _coverage(value: Any) -> float | None:
-    """The share of quantities accounted for, where there were any."""
+    """The share of numbers accounted for, where there were any."""
     if isinstance(value, Mapping):
-        return _number(value.get("share", value.get("mean"))) if value.get("quantities", 1) else None
+        any_number = value.get("quantities", 1) or value.get("unread")
+        return _number(value.get("share", value.get("mean"))) if any_number else None
     return _number(value)
 
 

@@ -14,20 +14,22 @@ from extractor.grounding.words import split_words
 from extractor.schema import Event, Organization
 from extractor.vietnamese.fold import fold, fold_text
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[“\"(]?\w)")
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])[”\"’)]{0,9}\s{1,9}(?=[“\"(]?\w)")
 _ABBREVIATION: Final = re.compile(r"(?:^|\W)(?:TP|Tp|TX|Tx|ThS|TS|PGS|GS|Th\.S|đ/c|Đ/c|[A-ZĐ])\.$")
+_LONGEST_ABBREVIATION: Final = 6
+"""Characters of the longest abbreviation, its stop and the one before it included."""
 _DATE: Final = re.compile(r"(?<!\d)(\d{1,2})(?: ?[-/.] ?| tháng )(\d{1,2})(?:(?: ?[-/.] ?|,? năm )(\d{4}))?(?!\d)")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a short text; "TP. Hồ Chí Minh" is not cut."""
-    parts: list[str] = []
+    parts: list[list[str]] = []
     for part in _SENTENCE.split(text.strip()):
-        if parts and _ABBREVIATION.search(parts[-1]):
-            parts[-1] += " " + part
+        if parts and _ABBREVIATION.search(f" {parts[-1][-1]}"[-_LONGEST_ABBREVIATION:]):
+            parts[-1].append(part)
         elif part:
-            parts.append(part)
-    return parts
+            parts.append([part])
+    return [" ".join(part) for part in parts]
 
 
 def ground_abstract(

@@ -71,14 +71,14 @@ _LESS: Final = _any(
     "không đạt",
     "còn thiếu",
 )
-_MONEY: Final = _any(r"(?:[\d.,]+|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)", "nghìn tỷ", "ngàn tỷ")
+_MONEY: Final = _any(r"(?:[\d.,]{1,20}|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)", "nghìn tỷ", "ngàn tỷ")
 _SCALED_UNIT: Final = (
     r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|đô la|%|phần trăm)"
 )
 _HEADING: Final = re.compile(
     rf"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?|[\n|] ?){_SCALED_UNIT}(?= ?[\n|),;])"
 )
-_SHARED: Final = re.compile(rf"(?:(?: ?(?:,|và|hoặc|-) ?| )[\d.,]*\d)+ {{0,2}}{_SCALED_UNIT}(?!\w)")
+_SHARED: Final = re.compile(rf"(?:(?: ?(?:,|và|hoặc|-) ?| )[\d.,]{{0,20}}\d){{1,9}} {{0,2}}{_SCALED_UNIT}(?!\w)")
 SCALES: Final[dict[str, float]] = {
     "nghìn": 1e3,
     "ngàn": 1e3,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extractor.article import Article
+from extractor.article import Article, Extent
 from extractor.draft import Coverage, Decision, Draft, Rejection
 from extractor.grounding.abstract import ground_abstract
 from extractor.grounding.awards import AwardGate
@@ -18,8 +18,9 @@ from extractor.grounding.people import ground_people
 from extractor.grounding.points import ground_points
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText
+from extractor.reading.intervals import meets, merged
 from extractor.reading.model import Reading
-from extractor.schema import ArticleSummary
+from extractor.schema import ArticleSummary, Figure
 from extractor.vietnamese.provinces import day_of_list
 
 ItemKind = Literal["organization", "figure", "award", "person", "document", "point"]
@@ -93,7 +94,10 @@ def _decisions(item: ItemKind, kept: Sequence[Kept[Any]]) -> list[ItemDecision]:
 
 
 def _coverage(reading: Reading, draft: Draft, kept: Iterable[Kept[Any]], refusals: Refusals) -> Coverage:
-    """Which of the reader's quantities are explained: by a kept figure or award, or dismissed by the engine."""
+    """Which of the reader's quantities are explained, by a kept figure or award or dismissed by the engine; and which
+    numbers the reader did not recognise and no kept figure is about.
+    """
+    kept = list(kept)
     known = {quantity.id for quantity in reading.quantities}
     explained: set[str] = set()
     for item in kept:
@@ -104,4 +108,10 @@ def _coverage(reading: Reading, draft: Draft, kept: Iterable[Kept[Any]], refusal
         else:
             refusals.add("dismissal", dismissal.quantity, f"there is no quantity {dismissal.quantity!r}")
     unexplained = tuple(quantity.id for quantity in reading.quantities if quantity.id not in explained)
-    return Coverage(len(reading.quantities), len(reading.quantities) - len(unexplained), unexplained)
+    mentions = merged(
+        Extent(one.item.mention.start, one.item.mention.end) for one in kept if isinstance(one.item, Figure)
+    )
+    unread = tuple(
+        number.extent for number in reading.numbers if number.role == "unread" and not meets(number.extent, mentions)
+    )
+    return Coverage(len(reading.quantities), len(reading.quantities) - len(unexplained), unexplained, unread)

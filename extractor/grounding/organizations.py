@@ -36,7 +36,7 @@ _KEY_WORDS: Final = (
 TAG_REACH: Final = 500
 """Characters at either end of the text in which an outlet's tag or domain may stand."""
 
-_TAG: Final = re.compile(r"[A-ZĐ]{2,}\w*$|[\w-]+(?:\.[\w-]+)+$|[A-Z][a-z]+[A-Z]\w+$")
+_TAG: Final = re.compile(r"[A-ZĐ]{2}\w{0,40}$|[\w-]{1,20}(?:\.[\w-]{1,20}){1,9}$|[A-Z][a-z]{1,20}[A-Z]\w{1,20}$")
 
 
 def organization_key(name: str) -> str:

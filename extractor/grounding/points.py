@@ -60,6 +60,8 @@ def _point(text: ArticleText, draft: PointDraft, refusals: Refusals) -> Kept[Poi
 def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
     """Why a sentence does not rest on its evidence, or None: it shares its words and brings no negation of its own."""
     around = text.line(evidence)
+    if text.holds(words, around):
+        return None
     there = {word.text for word in split_words(fold(text.text[around.start : around.end]))}
     said = {word.text for word in split_words(fold(words))}
     for negation in sorted(said & NEGATIONS):

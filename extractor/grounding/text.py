@@ -14,7 +14,7 @@ from extractor.article import Article, Extent
 from extractor.draft import Place
 from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
-from extractor.grounding.words import FUNCTION_WORDS, Word, index_of, split_words
+from extractor.grounding.words import FUNCTION_WORDS, WORD, Word, split_words
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
 from extractor.reading.quantities import measures_nothing, parse_mention
@@ -23,7 +23,7 @@ from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.fold import fold, fold_text
 from extractor.vietnamese.numerals import parse_digits
 
-_CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]+(?=[\s”\"])")
+_CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]{1,9}(?=[\s”\"])")
 _NUMBER_WORDS: Final = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
     r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi"
@@ -184,13 +184,25 @@ class ArticleText:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the text, folded."""
-        return frozenset(index_of(self.folded).codes)
+        return frozenset(self._word_texts)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Every two words that stand beside each other, folded."""
-        words = index_of(self.folded).words
-        return frozenset((one.text, two.text) for one, two in pairwise(words))
+        return frozenset(pairwise(self._word_texts))
+
+    @cached_property
+    def _word_texts(self) -> list[str]:
+        return WORD.findall(self.folded.text)
+
+    def holds(self, text: str, within: Extent | None = None) -> bool:
+        """Whether the words stand in the article (or a stretch of it) letter for letter, as whole words."""
+        start, end = (0, len(self.text)) if within is None else (within.start, within.end)
+        at = self.text.find(text, start, end)
+        if at < 0:
+            return False
+        around = self.text[max(at - 1, 0) : at] + self.text[at + len(text) : at + len(text) + 1]
+        return not any(character.isalnum() or character in ".,%$" for character in around)
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -225,6 +237,8 @@ class ArticleText:
 
     def missing_word(self, text: str) -> str | None:
         """The first content word or number of `text` that stands nowhere in the article, or None."""
+        if self.holds(text):
+            return None
         for word in split_words(fold(text)):
             if word.text not in self.words and word.text not in FUNCTION_WORDS and not self._known_number(word):
                 return word.text
@@ -237,6 +251,8 @@ class ArticleText:
             text: one or more sentences in other words than the article's.
             allowed: folded words that were proved elsewhere (a province told by the outlet's tag, a year).
         """
+        if self.holds(text):
+            return None
         words = split_words(fold(text))
         for word in words:
             if word.is_number and word.text not in allowed and not self._known_number(word):

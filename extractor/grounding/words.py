@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.vietnamese.fold import Folded, fold_text
 
@@ -37,8 +37,7 @@ WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[%$]|[^\W\d_]+")
 _SENTENCE_END: Final = '.!?:;…\n"“”([{-–—•+*'
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a folded text: its folded form, where it stands there, whether the original starts with a capital."""
 
     text: str

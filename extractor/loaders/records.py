@@ -22,7 +22,7 @@ MAX_ID: Final = 200
 _HERE: Final = timezone(timedelta(hours=7))
 _SPACES: Final = re.compile(r"[\s_.-]+")
 _PARTS: Final = ("id", "text", "title", "url", "date", "outlet", "authors")
-_AUTHORS: Final = re.compile(r"\s*[;,|]\s*")
+_AUTHORS: Final = re.compile(r"\s{0,9}[;,|]\s{0,9}")
 _MILLISECONDS: Final = 100_000_000_000
 _SECONDS: Final = 100_000_000
 

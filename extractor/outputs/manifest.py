@@ -27,10 +27,11 @@ class Counts(_Model):
 
 
 class CoverageTotal(_Model):
-    """What became of the quantities found in all articles."""
+    """What became of the numbers of all articles: quantities explained, and numbers that nobody recognised."""
 
     quantities: int = 0
     explained: int = 0
+    unread: int = 0
     share: float = 1.0
 
 

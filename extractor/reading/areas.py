@@ -13,7 +13,7 @@ from extractor.article import Extent
 from extractor.vietnamese.provinces import spelling_source
 
 _LEADING: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:ở|tại|trên|khu vực|địa bàn|vùng|tỉnh|thuộc|các xã, phường) )*"
+    r"(?<![^\W\d_])(?:(?:ở|tại|trên|khu vực|địa bàn|vùng|tỉnh|thuộc|các xã, phường) ){0,9}"
     r"(?:(?:khu vực|địa bàn|vùng)(?: phía [^\W\d_]{2,4})? )?\(?$"
 )
 """What stands before the province's name as a part of the area's."""

@@ -143,8 +143,8 @@ def _goes_on(flat: str, start: int, syllable: str) -> bool:
     return syllable in _tier_words() or (before is not None and f"{before[1]} {syllable}" in name_pairs())
 
 
-_LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
-_WORD: Final = re.compile(r"[ \u00a0]+([^\W_][\w’'-]*)")
+_LAST_SYLLABLE: Final = re.compile(r"(\w{1,20})[ ,-]{0,9}$")
+_WORD: Final = re.compile(r"[ \u00a0]{1,20}([^\W_][\w’'-]{0,20})")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""

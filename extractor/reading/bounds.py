@@ -55,7 +55,9 @@ _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
 )
 _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
-    r"(?<![^\W\d_])(" + "|".join(re.escape(word) for word, _ in _BEFORE) + r")(?: +(?:từ|là|được|đạt))? *[\"(]? *$"
+    r"(?<![^\W\d_])("
+    + "|".join(re.escape(word) for word, _ in _BEFORE)
+    + r")(?: {1,9}(?:từ|là|được|đạt))? {0,9}[\"(]? {0,9}$"
 )
 _COMPARATOR: Final = dict(_BEFORE)
 _NOUN_WORDS: Final = (
@@ -64,8 +66,8 @@ _NOUN_WORDS: Final = (
     "đoàn|hội|ccb|người|đồng chí|quần chúng|trực thuộc|tổng số|kế hoạch|chỉ tiêu|năm|tháng|so với"
     "|trong|ưu tú|lao động|đoàn viên|hội viên"
 )
-_AFTER_UP: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở lên(?![^\W\d_])")
-_AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]+(?:{_NOUN_WORDS}))*? +trở xuống(?![^\W\d_])")
+_AFTER_UP: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở lên(?![^\W\d_])")
+_AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
     r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"

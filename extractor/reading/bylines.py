@@ -9,12 +9,12 @@ from typing import Final
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 
-_TOKEN: Final = r"[^\W\d_](?:[^\W\d_]|['’])*\.?"
-_NAME: Final = re.compile(rf"(?:{_TOKEN}(?:[ \u00a0.]+|\.)?){{1,6}}")
+_TOKEN: Final = r"[^\W\d_](?:[^\W\d_]|['’])*+\.?+"
+_NAME: Final = re.compile(rf"(?:{_TOKEN}[ \u00a0.]*+){{1,6}}")
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:,|;|&|\+|/|\||\s[-–—]+\s|\s[-–—]|[-–—]\s|\svà\s|(?<=[^\W\d_])[-–—](?=[^\W\d_]))\s*"
+    r"\s{0,9}(?:,|;|&|\+|/|\||\s[-–—]{1,9}\s|\s[-–—]|[-–—]\s|\svà\s|(?<=[^\W\d_])[-–—](?=[^\W\d_]))\s{0,9}"
 )
-_NOTE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE: Final = re.compile(r"\s{0,9}\([^()]{0,90}\)\s{0,9}$")
 _TITLED: Final = re.compile(r"^(?:PV|P\.V|CTV|Phóng viên|Cộng tác viên)[ \u00a0]+(?=\w)")
 _CONTROL: Final = re.compile(r"[^\W\d_]|in|email|e-mail|print|gửi|chia sẻ|facebook|zalo|bình luận", re.IGNORECASE)
 """What a page's buttons say, and no author."""
@@ -27,13 +27,13 @@ MAX_BYLINE: Final = 90
 @lru_cache(maxsize=1)
 def _heads() -> re.Pattern[str]:
     heads = sorted(load_table("extractor.vietnamese", "page.toml")["byline_heads"], key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})\s*:\s*")
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})\s{{0,9}}:\s{{0,9}}")
 
 
 @lru_cache(maxsize=1)
 def _tails() -> re.Pattern[str]:
     tails = sorted(load_table("extractor.vietnamese", "page.toml")["byline_tails"], key=len, reverse=True)
-    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, tails))})\W*$")
+    return re.compile(rf"\s{{1,9}}(?:{'|'.join(map(re.escape, tails))})\W*$")
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ _DATE: Final = re.compile(
 )
 _TIME: Final = re.compile(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d{2}(?::\d{2})?\s*(?:phút|am|pm|sa|ch)?|\d{1,2}\s*(?:am|pm)\b")
 _CUE: Final = re.compile(
-    r"(?<![^\W\d_])(?:gmt\s*[+-]?\s*\d*|utc|(?:thứ|t)\s*(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn"
+    r"(?<![^\W\d_])(?:gmt\s{0,9}[+-]?\s{0,9}\d{0,4}|utc|(?:thứ|t)\s*(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn"
     r"|ngày (?:đăng|cập nhật|tạo|viết|gửi|xuất bản)|đăng (?:ngày|lúc|tải|vào)|cập nhật(?: lần cuối)?|xuất bản|thời gian"
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)|đã xem|xem|tìm kiếm|hôm nay|đăng|ngày|lúc|vào|lượt|lên trang"
     r"|posted|on|am|pm|sa|ch|sáng|chiều|tối)(?![^\W\d_])"

@@ -31,14 +31,17 @@ _NUMBER: Final = re.compile(
     rf"(?:số(?: hiệu)?[ :]{{1,2}})?(?P<n>\d{{1,5}}(?:/(?:19|20)\d\d)?(?: ?[-/] ?{_CODE}){{1,4}}"
     rf"|\d{{1,4}} (?:nq|ct|qđ|kl|kh|hd|tb)[-/]{_CODE}(?:[-/]{_CODE})?)(?![\w%])"
 )
-_MORE: Final = re.compile(r" *(?:,|;|và|cùng|, và) *(?:số )?")
+_MORE: Final = re.compile(r" {0,9}(?:,|;|và|cùng|, và) {0,9}(?:số )?")
 _DATE: Final = re.compile(
-    r" *,? *\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?(?P<m>\d{1,2})"
+    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?(?P<m>\d{1,2})"
     r" ?(?:[-/.]|,? năm ) ?(?P<y>(?:19|20)\d\d)\)?(?!\d)"
 )
-_TERM: Final = re.compile(rf" *,? *\(? *(?:nhiệm kỳ|khóa) *(?:[ivx]+|{_YEARS})(?:,? nhiệm kỳ {_YEARS})? *\)?(?!\w)")
-_OF: Final = re.compile(r" *,? *(?:của|do) +(?:hội nghị (?:lần thứ \S+ )?)?")
-_ABOUT: Final = re.compile(r" *,? *(?:về|v/v) +(?:việc +)?")
+_TERM: Final = re.compile(
+    rf" {{0,9}},? {{0,9}}\(? {{0,9}}(?:nhiệm kỳ|khóa) {{0,9}}(?:[ivx]{{1,20}}|{_YEARS})"
+    rf"(?:,? nhiệm kỳ {_YEARS})? {{0,9}}\)?(?!\w)"
+)
+_OF: Final = re.compile(r" {0,9},? {0,9}(?:của|do) {1,9}(?:hội nghị (?:lần thứ \S+ )?)?")
+_ABOUT: Final = re.compile(r" {0,9},? {0,9}(?:về|v/v) {1,9}(?:việc {1,9})?")
 _PLENUM: Final = re.compile(
     rf"(?:của )?(?:hội nghị (?:lần thứ )?)?(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|t\.ư|tư)(?: đảng)?(?: lần thứ)?"
     rf" ?(?P<n>\d{{1,2}}|{_NTH})"
@@ -49,8 +52,8 @@ _SESSION: Final = re.compile(
     rf"(?P<more>(?:(?: ?, ?| và )(?:lần thứ |thứ )?(?:\d{{1,2}}(?!\d)|{_NTH}))*),? (?:của )?{_CENTRAL}"
 )
 _PLENUM_TERM: Final = re.compile(
-    rf" *(?:(?P<of>của (?P<issuer>{_CENTRAL})) *)?,? *(?:\( ?)?khóa (?P<terms>{_ROMAN}"
-    rf"(?:(?:, ?| và |, ?khóa | và khóa ){_ROMAN})*)(?: ?\))?"
+    rf" {{0,9}}(?:(?P<of>của (?P<issuer>{_CENTRAL})) {{0,9}})?,? {{0,9}}(?:\( ?)?khóa (?P<terms>{_ROMAN}"
+    rf"(?:(?:, ?| và |, ?khóa | và khóa ){_ROMAN}){{0,9}})(?: ?\))?"
 )
 _PLENUM_NUMBER: Final = re.compile(r"\d{1,2}|mười (?:một|hai|ba|bốn|lăm)|[^\W\d_]+")
 _HELD_BY: Final = r"(?:đảng bộ|đảng|toàn quốc|toàn|đoàn|công đoàn|hội|chi bộ|mặt trận)"
@@ -65,18 +68,21 @@ _CONGRESS_TERM: Final = re.compile(
     rf"(?P<t>đại hội(?: đại biểu)? (?:đảng bộ|đoàn|công đoàn|chi bộ)(?: [^\W\d_]+){{0,8}}?),? *\(?"
     rf"(?:nhiệm kỳ|khóa) {_YEARS}\)?"
 )
-_CHAIN: Final = re.compile(rf"(?: *,? *(?:nhiệm kỳ {_YEARS}))? *(?:,|và|, và|;) +(?=đại hội|hội nghị|trung ương \d)")
+_CHAIN: Final = re.compile(
+    rf"(?: {{0,9}},? {{0,9}}(?:nhiệm kỳ {_YEARS}))? {{0,9}}(?:,|và|, và|;) {{1,9}}(?=đại hội|hội nghị|trung ương \d)"
+)
 _GENERIC_CONGRESS: Final = re.compile(
     r"(?:của )?đại hội (?:đại biểu )?(?:đảng|đảng bộ|công đoàn|đoàn)(?: bộ)?(?: các)? cấp"
 )
 _ASKED_FOR: Final = re.compile(r"(?<!\w)(?:sớm|sẽ|cần|phải|đề nghị|yêu cầu|kiến nghị|nhắc)(?!\w)[^.;]*$")
 """What makes a paper that a body is to issue one that does not exist yet."""
 _PLENUM_AS_ISSUER: Final = re.compile(
-    rf" *,? *của +(?P<issuer>hội nghị (?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?:\d{{1,2}}(?!\d)|{_NTH})"
+    rf" {{0,9}},? {{0,9}}của {{1,9}}"
+    rf"(?P<issuer>hội nghị (?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?:\d{{1,2}}(?!\d)|{_NTH})"
     rf"(?:,? (?:\( ?)?khóa {_ROMAN}(?: ?\))?)?)"
 )
 _SERIES: Final = re.compile(r" *(?:,|và|,? và|cùng) *")
-_JOINT: Final = re.compile(r" +và +")
+_JOINT: Final = re.compile(r" {1,9}và {1,9}")
 _JOINT_OR_COMMA: Final = re.compile(r" *(?:và|,) *")
 _LONGEST_SUBJECT: Final = 300
 
@@ -108,7 +114,7 @@ def _kind_pattern() -> re.Pattern[str]:
 def _issues() -> re.Pattern[str]:
     words = load_table("extractor.vietnamese", "documents.toml")["issuers"]["issues"]
     verbs = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf" +(?:đã |vừa |cũng |kịp thời )*(?:{verbs}) +(?:các |những |\d+ )?$")
+    return re.compile(rf" {{1,9}}(?:đã |vừa |cũng |kịp thời ){{0,9}}(?:{verbs}) {{1,9}}(?:các |những |\d{{1,20}} )?$")
 
 
 def _words(key: str) -> str:

@@ -33,13 +33,13 @@ _NOTE_HEADING: Final = re.compile(r"(?:ghi chú|chú thích|nguồn)")
 _ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
 _YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d\d(?: ?- ?(?:19|20)?\d\d)?")
-_COUNTED: Final = re.compile(r"(\d[\d.,/]*) ([^\d]{1,40})")
+_COUNTED: Final = re.compile(r"(\d[\d.,/]{0,20}) ([^\d]{1,40})")
 _BOUND: Final = re.compile(
     r"(?:từ|trên dưới|trên|dưới|hơn|ít nhất|tối thiểu|tối đa|không dưới|không quá|không thấp hơn|khoảng|gần|xấp xỉ"
     r"|chưa đến|phấn đấu|đạt|ước|tăng|giảm|vượt|[-+≥≤<>=~])(?![^\W\d_]) *"
 )
 """A word or sign before the number of a cell."""
-_AFTER: Final = re.compile(r" +trở (?:lên|xuống)$")
+_AFTER: Final = re.compile(r" {1,9}trở (?:lên|xuống)$")
 _MOST_BOUNDS: Final = 3
 _DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
 _TIMES: Final = re.compile(

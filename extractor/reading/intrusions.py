@@ -18,15 +18,16 @@ from extractor.reading.model import Block, BlockRole
 from extractor.reading.sentences import split_sentences
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, load_table
+from extractor.vietnamese.word_index import first_letters
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 _MARKER: Final = re.compile(
-    r"<!--[^\n]{0,2000}?-->"
+    r"<!--(?:[^\n-]|-(?!->)){0,2000}-->"
     r"|</?[a-z][a-z0-9_]{0,20}(?: [^<>\n]{0,80})?/?>"
     r"|<\|[^|<>\n]{1,40}\|>"
     r"|\[/?(?:inst|sys|system|user|assistant|q\d{1,4}|tool|hệ thống)\]"
-    r"|```[a-z]{0,10}|#{2,} ?(?:instruction|system|response|input|hệ thống|chỉ dẫn)[^\n]{0,40}"
+    r"|```[a-z]{0,10}|(?<!#)#{2,} ?(?:instruction|system|response|input|hệ thống|chỉ dẫn)[^\n]{0,40}"
     r"|(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _PAIRED: Final = re.compile(
 )
 _SPEAKER: Final = re.compile(
     r"(?<![\w.])(?:system|assistant|human|user|prompt) ?:(?= )|<\|[^|<>\n]{1,40}\|>"
-    r"|(?:^|(?<=[\n>\]}]))\s*(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
+    r"|(?:^|(?<=[\n>\]}]))\s{0,9}(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
 )
 _SPEECH_END: Final = re.compile(r"\[/\w{1,15}\]|</\w{1,20}>|<\|[^|<>\n]{1,40}\|>")
 _LONGEST_PAIR: Final = 4000
@@ -59,16 +60,13 @@ _ASIDE_REST: Final = 30
 
 
 @cache
-def _patterns() -> tuple[
-    re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]
-]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
     table = load_table("extractor.vietnamese", "intrusions.toml")
     words = {name: "|".join(map(re.escape, table[name])) for name in ("machines", "orders", "follow_ups")}
     return (
-        re.compile("|".join(rf"(?<!{LETTER})(?:{cue})" for cue in table["strong"])),
         re.compile(rf"(?<!{LETTER})(?:{words['machines']})(?!{LETTER})"),
         re.compile(rf"(?<!{LETTER})(?:{words['orders']})(?!{LETTER})"),
-        re.compile(rf"[^\w]*(?:{words['follow_ups']})(?!{LETTER})"),
+        re.compile(rf"[^\w]{{0,9}}(?:{words['follow_ups']})(?!{LETTER})"),
         frozenset(table["english"]),
         frozenset(table["page_tags"]),
     )
@@ -101,7 +99,7 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
     for piece in pieces:
         part = flat[piece.extent.start : piece.extent.end]
         goes_on = before is not None and before.block == piece.block and before.taken
-        taken = _instruction(part) or (goes_on and (_patterns()[3].match(part) is not None or _is_english(part)))
+        taken = _instruction(part) or (goes_on and (_patterns()[2].match(part) is not None or _is_english(part)))
         if taken:
             aside = _aside(part, piece.extent.start)
             found.append(aside or _note(flat, piece.extent, blocks[piece.block].extent))
@@ -120,9 +118,29 @@ def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:
     return any(extent.overlaps(stretch) for stretch in stretches)
 
 
+@cache
+def _strong() -> dict[str, re.Pattern[str]]:
+    """The cues by the two letters that they begin with."""
+    groups: dict[str, list[str]] = {}
+    for cue in load_table("extractor.vietnamese", "intrusions.toml")["strong"]:
+        for opening in first_letters(cue, 2):
+            groups.setdefault(opening, []).append(cue)
+    return {opening: re.compile("|".join(cues)) for opening, cues in groups.items()}
+
+
+def _has_strong(part: str) -> bool:
+    """Whether a cue begins at a word of the part."""
+    strong = _strong()
+    for word in _WORD.finditer(part):
+        pattern = strong.get(word[0][:2])
+        if pattern is not None and pattern.match(part, word.start()):
+            return True
+    return False
+
+
 def _instruction(part: str) -> bool:
-    strong, machines, orders, *_ = _patterns()
-    if strong.search(part):
+    machines, orders, *_ = _patterns()
+    if _has_strong(part):
         return True
     if _is_english(part):
         return True
@@ -139,7 +157,7 @@ def _is_english(part: str) -> bool:
     words = _WORD.findall(part)
     if len(words) < 4:
         return False
-    english = _patterns()[4]
+    english = _patterns()[3]
     hits = sum(word in english for word in words)
     return (
         hits >= _ENGLISH_LEAST
@@ -200,7 +218,7 @@ def _speeches(flat: str, block: Extent) -> Iterator[Extent]:
 
 def _pairs(flat: str) -> Iterator[Extent]:
     """What stands between an opening mark and its closing one, "<note> ... </note>"; web tags hold real words."""
-    plain = _patterns()[5]
+    plain = _patterns()[4]
     opened: dict[str, int] = {}
     for mark in _PAIRED.finditer(flat):
         name = mark["tag"] or mark["tag2"]

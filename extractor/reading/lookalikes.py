@@ -15,7 +15,7 @@ _DOCUMENT_CODES: Final = (
 _PATTERNS: Final = (
     # addresses and links
     r"(?:https?://|www\.)\S+",
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}",
     # 14/01/2022, 10-9-2018, 16.1.2020
     r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}(?!\d)(?!%)",
     # 12/2020, 4-2021, "tháng 6/2021"
@@ -67,8 +67,8 @@ _PATTERNS: Final = (
     r"(?:chính quyền|địa phương|mô hình) (?:hai|0?2) cấp(?![^\W\d_])",
     r"điều \d+",
     # how many years a badge stands for; "30 năm tuổi đảng"
-    r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - |, )?)+ ?năm(?: tuổi đảng)?",
-    r"(?<!\d)(?:\d{2}(?:, | và |,| - ))*\d{2} năm tuổi đảng",
+    r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
+    r"(?<!\d)(?:\d{2}(?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
 )
 _LIST_NUMBER: Final = re.compile(r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])")
 _COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))

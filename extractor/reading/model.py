@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from extractor.article import Article, BlockRole, Extent
 from extractor.schema import Comparator, DocumentKind, Unit
@@ -14,6 +15,8 @@ __all__ = [
     "BlockRole",
     "DateMention",
     "DocumentMention",
+    "NumberMention",
+    "NumberRole",
     "OrganizationMention",
     "PeriodMention",
     "PersonMention",
@@ -77,6 +80,20 @@ class TableCell:
     def words(self) -> tuple[Extent, ...]:
         """Everything that the table says of the number: unit, labels, headings, titles."""
         return (*((self.unit,) if self.unit else ()), self.label, *self.labels, *self.headings, *self.titles)
+
+
+NumberRole = Literal["quantity", "part", "date", "id", "furniture", "idiom", "unread"]
+"""What a number of the text is: a whole quantity, one of several in a quantity ("48/66"), a date, time, age or period,
+an id (document, ordinal, name, address, list number), the page's, an idiom of `idioms.toml`, or none of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A run of digits or of number words as it stands in the text, and its role."""
+
+    extent: Extent
+    text: str
+    role: NumberRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +171,8 @@ class Reading:
     documents: tuple[DocumentMention, ...] = ()
     people: tuple[PersonMention, ...] = ()
     organizations: tuple[OrganizationMention, ...] = ()
+    numbers: tuple[NumberMention, ...] = ()
+    """Every number in the text, whatever it is; those that are `unread` nobody recognised."""
 
     def cell_at(self, extent: Extent) -> TableCell | None:
         """The table's cell that a stretch lies in, if it lies in one."""

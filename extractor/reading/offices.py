@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.article import Extent
 from extractor.vietnamese.flat import flatten
@@ -41,8 +41,7 @@ _BRACKETED: Final = 12
 """Most tokens of a bracket that says to which body an office belongs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark; `name_like` has a capital and could be a name's syllable, `upper` is all capitals."""
 
     start: int
@@ -117,6 +116,8 @@ class Grammar:
     @staticmethod
     def _token(flat: str, match: re.Match[str]) -> Token:
         word, (start, end) = match[0], match.span()
+        if word.islower():
+            return Token(start, end, flat[start:end], False, False)
         if not word[0].isupper():
             upper = word.isupper() and sum(char.isalpha() for char in word) > 1
             return Token(start, end, flat[start:end], False, upper)

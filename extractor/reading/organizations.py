@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from extractor.article import Extent
@@ -72,7 +73,7 @@ _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
     r"|trình|xin ý kiến|theo)"
-    r"(?: số [^ ]+| [\d/.-]+[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]+"
+    r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
@@ -89,6 +90,7 @@ def _is_acting(flat: str, start: int, end: int) -> bool:
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 
+@lru_cache(maxsize=8)
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
 

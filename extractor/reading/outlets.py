@@ -18,8 +18,8 @@ _NAMED: Final = (
 _TITLED: Final = r"[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,3}"
 """A paper's name in brackets at the head of a lead ("(Dân trí)"); a province's name there is a place."""
 _OPENING: Final = re.compile(
-    rf"\W{{0,2}}(?:[(\[]\s*(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s*[)\]]\s*[-–—:.]*\s*"
-    rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s*(?:[-–—]|:(?=\s))\s*)(?=\S)"
+    rf"\W{{0,2}}(?:[(\[]\s{{0,9}}(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s{{0,9}}[)\]]\s{{0,9}}[-–—:.]{{0,9}}\s{{0,9}}"
+    rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s{{0,9}}(?:[-–—]|:(?=\s))\s{{0,9}})(?=\S)"
 )
 _STATION: Final = r"(?:[Pp]hát thanh(?:,| và| -) [Tt]ruyền hình|PT-?TH|PT và TH|PT&TH)"
 _ANYWHERE: Final = re.compile(

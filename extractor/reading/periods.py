@@ -28,7 +28,7 @@ _QUARTER: Final = r"(?:0?[1-4]|iv|iii|ii|i|một|hai|ba|tư|bốn)"
 _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
 
 _RANGE: Final = re.compile(
-    rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) )*"
+    rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) ){{0,9}}"
     rf"{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
     rf"(?P<to>{_YEAR}){_DONE}"
 )
@@ -49,8 +49,8 @@ _QUARTERLY: Final = re.compile(
     rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}"
 )
 _SINGLE: Final = re.compile(
-    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong) )+"
-    rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR})*){_DONE}"
+    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong) ){{1,9}}"
+    rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
 )
 _MONTH_OF: Final = re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
 _LONE: Final = re.compile(rf"(?<=\()(?P<year>{_YEAR})(?=\))|(?<=so với )(?P<year2>{_YEAR})(?=[,.;)\n]|$)")

@@ -29,11 +29,13 @@ _DONG: Final = re.compile(
     r"|vnđ|vnd|đ(?!/c))(?![^\W\d_])"
 )
 _DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
-_RANGE: Final = re.compile(r" {0,2}- {0,2}| +(?:đến|tới) +(?:khoảng +)?")
+_RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
-_RATIO: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|[.,-]\d)")
+_RATIO: Final = re.compile(
+    r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"
+)
 _FRACTION: Final = re.compile(r"(một|hai|ba|bốn|[1-9]) phần (hai|ba|tư|bốn|năm|[2-9]|10)(?![^\W_])")
 _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
@@ -44,7 +46,7 @@ _NUMERAL_START: Final = re.compile(
     rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám"
     rf"|chín|mười|nửa)(?!{LETTER}))"
 )
-_SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s*$')
+_SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
 _FRACTION_WORDS: Final = {
     **{str(number): number for number in range(1, 11)},
     "một": 1,
@@ -62,6 +64,10 @@ _SHARE_CUE: Final = re.compile(r"(?:^|[(\s])(?:đạt|chiếm|tỷ lệ|kết qu
 _SHARE_OF: Final = re.compile(r" (?:trong )?(?:tổng )?số(?![^\W\d_])")
 _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
+_DASH: Final = re.compile(r" {0,2}-")
+_OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
+_ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
+_FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -161,9 +167,11 @@ def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit
     return "count", end
 
 
+_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
+
+
 def _is_year(flat: str, numeral: Numeral) -> bool:
-    written = flat[numeral.start : numeral.end]
-    return re.fullmatch(r"(?:19[3-9]|20[0-9])\d", written) is not None
+    return numeral.end - numeral.start == 4 and _YEAR.match(flat, numeral.start, numeral.end) is not None
 
 
 def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, alone: bool = False) -> _Found | None:
@@ -204,7 +212,7 @@ def _beyond_plan(flat: str, numeral: Numeral) -> bool:
 def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole."""
     written = flat[numeral.start : numeral.end]
-    if counted and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+    if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
         return replace(numeral, value=parse_digits(written, whole=True))
     return numeral
 
@@ -228,7 +236,7 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         return True
     if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
         return True
-    if unit == "count" and re.match(r" {0,2}-", flat[numeral.end :]) and _duration().match(flat, numeral.end + 1):
+    if unit == "count" and _DASH.match(flat, numeral.end) and _duration().match(flat, numeral.end + 1):
         return True
     year = unit == "count" and _is_year(flat, numeral)
     if year and (not counted or re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before)):
@@ -251,14 +259,14 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
-        if not counted and not re.match(r" trong (?:tổng )?số", flat[numeral.end :]):
+        if not counted and not _OUT_OF_ALL.match(flat, numeral.end):
             return True
         if written == "năm" and re.search(
-            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d+|nhiều|các|những|từng|của) $", before
+            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
         ):
             return True
         if written == "một" and not _one().match(flat, numeral.end):
-            return not re.match(r" trong (?:tổng )?số", flat[numeral.end :])
+            return not _OUT_OF_ALL.match(flat, numeral.end)
         if written == "một" and (
             _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
         ):
@@ -407,13 +415,11 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             continue
         if start in zeros:
             zero = zeros[start]
-            if zero[1] == "chưa có" and not re.match(
-                r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])", flat[zero.end() : extent.end]
-            ):
+            if zero[1] == "chưa có" and not _FAULT_AFTER.match(flat, zero.end(), extent.end):
                 continue
             if _WITHOUT.search(flat[max(extent.start, start - 24) : start]):
                 continue
-            if zero[1] == "không" and not re.match(r"[^.;,]{0,40}? nào(?![^\W\d_])", flat[zero.end() : extent.end]):
+            if zero[1] == "không" and not _ANY_AFTER.match(flat, zero.end(), extent.end):
                 continue
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
             past = zero.end(1)
@@ -424,14 +430,16 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             past = found.end
 
 
-def read_quantities(text: str, extents: Iterable[Extent] | None = None) -> tuple[Quantity, ...]:
+def read_quantities(
+    text: str, extents: Iterable[Extent] | None = None, lookalikes: Sequence[Extent] | None = None
+) -> tuple[Quantity, ...]:
     """All quantities of the text (or of the given stretches of it), in order, with ids q1, q2, ...
 
-    Never raises, whatever the text.
+    `lookalikes` are the text's own, from `find_lookalikes`, where they are known. Never raises, whatever the text.
     """
     flat = flatten(text)
     stretches = [Extent(0, len(text))] if extents is None else sorted(extents)
-    lookalikes = find_lookalikes(flat)
+    lookalikes = find_lookalikes(flat) if lookalikes is None else lookalikes
     quantities: list[Quantity] = []
     for stretch in stretches:
         first = bisect_right(lookalikes, stretch.start, key=lambda zone: zone.end)

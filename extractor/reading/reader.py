@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.article import Article
+from extractor.article import Article, Extent
 from extractor.reading.cells import read_cell
 from extractor.reading.dates import read_dates
 from extractor.reading.documents import read_documents
@@ -12,12 +12,14 @@ from extractor.reading.intervals import meets, merged
 from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.lines import blank_breaks
+from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Reading
+from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.organizations import read_organizations
 from extractor.reading.people import read_people
 from extractor.reading.periods import read_periods
 from extractor.reading.quantities import read_quantities
-from extractor.reading.tables import read_tables
+from extractor.reading.tables import Tables, read_tables
 from extractor.vietnamese.flat import flatten
 
 _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
@@ -32,13 +34,14 @@ def read(article: Article) -> Reading:
     cells = tables.cells
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]
     flat = flatten(text)
+    lookalikes = find_lookalikes(flat)
     in_tables = merged([*(cell.row for cell in cells), *tables.hidden])
-    inline = [q for q in read_quantities(text, content) if not meets(q.extent, in_tables)]
+    inline = [q for q in read_quantities(text, content, lookalikes) if not meets(q.extent, in_tables)]
     tabled = [quantity for cell in cells if (quantity := read_cell(flat, cell)) is not None]
     ordered = sorted([*inline, *tabled], key=lambda quantity: quantity.extent)
     planted = merged(intrusions)
     seen = [quantity for quantity in ordered if not meets(quantity.extent, planted)]
-    return Reading(
+    reading = Reading(
         article=article,
         blocks=blocks,
         intrusions=intrusions,
@@ -50,4 +53,19 @@ def read(article: Article) -> Reading:
         documents=read_documents(text, blocks, intrusions),
         people=read_people(text, blocks, intrusions),
         organizations=read_organizations(text, blocks),
+    )
+    return replace(reading, numbers=read_numbers(article.text, _known(reading, tables, lookalikes)))
+
+
+def _known(reading: Reading, tables: Tables, lookalikes: tuple[Extent, ...]) -> Known:
+    """What the reading says of the text's numbers."""
+    page = [block.extent for block in reading.blocks if block.role not in _CONTENT_ROLES]
+    return Known(
+        quantities=tuple(quantity.extent for quantity in reading.quantities),
+        dates=(*(day.extent for day in reading.dates), *(period.extent for period in reading.periods)),
+        ids=tuple(mention.extent for mention in reading.documents),
+        names=(*(one.extent for one in reading.people), *(body.extent for body in reading.organizations)),
+        furniture=(*page, *reading.intrusions),
+        hidden=tables.hidden,
+        lookalikes=lookalikes,
     )

@@ -11,7 +11,7 @@ from typing import Final
 from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
 
-_STOP: Final = re.compile(r'(?:[.!?…]|\.\.\.)+["”’)\]]*(?=\s)|\n')
+_STOP: Final = re.compile(r'[.!?…]["”’)\]]{0,9}(?=\s)|\n')
 _LONGEST: Final = 4000
 """Characters beyond which a stretch without a stop is cut: whoever reads a sentence may then do so more than once."""
 _CUTS: Final = (";", ",", " ")
@@ -51,6 +51,11 @@ def split_sentences(text: str, blocks: Iterable[Block], roles: frozenset[BlockRo
 
     None is longer than 4,000 characters: a longer stretch without a stop is cut at a mark, else at a blank.
     """
+    return _sentences(text, tuple(blocks), roles)
+
+
+@lru_cache(maxsize=16)
+def _sentences(text: str, blocks: tuple[Block, ...], roles: frozenset[BlockRole]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(Extent(block.extent.start + start, block.extent.start + end), number, block.role)
         for number, block in enumerate(blocks)

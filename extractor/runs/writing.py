@@ -50,6 +50,7 @@ class Totals(BaseModel):
     refused: dict[str, int] = Field(default_factory=dict)
     quantities: int = 0
     explained: int = 0
+    unread: int = 0
     marks: dict[str, int] = Field(default_factory=dict)
     usage: Usage = NO_USAGE
 
@@ -63,6 +64,7 @@ class Totals(BaseModel):
             self.refused[item] = self.refused.get(item, 0) + 1
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
+        self.unread += len(entry.coverage.unread)
         for mark, count in entry.marks.items():
             self.marks[mark] = self.marks.get(mark, 0) + count
         self.usage = self.usage + entry.usage
@@ -169,7 +171,13 @@ def _stats(out: Path) -> dict[str, tuple[int, int]]:
 
 def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
     settings = account.settings
-    share = totals.explained / totals.quantities if totals.quantities else 1.0
+    numbers = totals.quantities + totals.unread
+    coverage = CoverageTotal(
+        quantities=totals.quantities,
+        explained=totals.explained,
+        unread=totals.unread,
+        share=round(totals.explained / numbers if numbers else 1.0, 4),
+    )
     return RunManifest(
         extractor_version=__version__,
         schema_version=SCHEMA_VERSION,
@@ -194,7 +202,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
             items={kind: totals.items.get(kind, 0) for kind in account.lists},
             failures=_ranked(tally.failures),
         ),
-        coverage=CoverageTotal(quantities=totals.quantities, explained=totals.explained, share=round(share, 4)),
+        coverage=coverage,
         rejections=RejectionTotal(
             total=sum(totals.reasons.values()), by_reason=_ranked(totals.reasons), by_item=_ranked(totals.refused)
         ),

@@ -1,6 +1,6 @@
 """OpenAI's chat completions over HTTP, by aiohttp: one session, no retries, no redirects, every reply bounded.
 
-The openai SDK is not used here: see docs/decisions/010-the-wire-is-aiohttp.md for what was measured.
+The openai SDK is not used here: see docs/decisions/010-the-wire.md for what was measured.
 """
 
 from __future__ import annotations

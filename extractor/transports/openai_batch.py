@@ -1,17 +1,21 @@
-"""OpenAI's Batch API over HTTP: files up, batches made, looked at and cancelled, results down."""
+"""OpenAI's Batch API by the openai SDK: files up, batches made, looked at and cancelled, results down.
+
+The SDK words the calls; retries, redirects and the size of what comes back stay ours (decision 010).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from extractor.transports.base import WireError, WireReply, WireTimeout
+from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
 
 if TYPE_CHECKING:
-    import aiohttp
+    from openai import AsyncOpenAI
 
 ENDPOINT: Final = "/v1/chat/completions"
 _CHUNK: Final = 1 << 16
@@ -21,47 +25,62 @@ _SMALL: Final = 4_000_000
 _PAGE: Final = 100
 
 
+class _Response(Protocol):
+    """What the SDK's responses have in common, whichever HTTP library it was built on."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Any: ...
+
+
+class _Answered(Exception):
+    """The server answered with something other than success."""
+
+    def __init__(self, reply: WireReply) -> None:
+        super().__init__(f"status {reply.status}")
+        self.reply = reply
+
+
 class OpenAIBatch:
     """The files and batches of a server; `base_url` as for single calls."""
 
     def __init__(self, base_url: str, key: str, *, timeout: float) -> None:
         """`timeout` bounds each call in seconds; the moving of a file may only not stand still so long."""
-        self._root = base_url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {key}"}
-        self._timeout = timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._base_url, self._key, self._timeout = base_url, key, timeout
+        self._client: AsyncOpenAI | None = None
 
     async def upload(self, path: Path) -> WireReply:
         """Bring a file of requests up; the reply has its `id`."""
-        import aiohttp
-
-        with path.open("rb") as file:
-            form = aiohttp.FormData()
-            form.add_field("purpose", "batch")
-            form.add_field("file", file, filename=path.name, content_type="application/jsonl")
-            return await self._call("POST", "/files", data=form, whole=None)
+        files = self._opened().files.with_streaming_response
+        return await self._call(lambda: files.create(file=path, purpose="batch"), whole=False)
 
     async def create(self, file_id: str, token: str) -> WireReply:
         """Make a batch of a file; `token` finds it again where this answer is lost."""
-        made = {
-            "input_file_id": file_id,
-            "endpoint": ENDPOINT,
-            "completion_window": "24h",
-            "metadata": {"extractor": token},
-        }
-        return await self._call("POST", "/batches", json=made)
+        batches = self._opened().batches.with_streaming_response
+        return await self._call(
+            lambda: batches.create(
+                input_file_id=file_id,
+                endpoint=ENDPOINT,
+                completion_window="24h",
+                metadata={"extractor": token},
+            )
+        )
 
     async def look(self, batch_id: str) -> WireReply:
         """How a batch stands."""
-        return await self._call("GET", f"/batches/{batch_id}")
+        batches = self._opened().batches.with_streaming_response
+        return await self._call(lambda: batches.retrieve(batch_id))
 
     async def cancel(self, batch_id: str) -> WireReply:
         """Ask that a batch end; what is done of it is kept."""
-        return await self._call("POST", f"/batches/{batch_id}/cancel")
+        batches = self._opened().batches.with_streaming_response
+        return await self._call(lambda: batches.cancel(batch_id))
 
     async def find(self, token: str) -> dict[str, Any] | None:
         """The batch that was made with that token, among the newest."""
-        reply = await self._call("GET", f"/batches?limit={_PAGE}")
+        batches = self._opened().batches.with_streaming_response
+        reply = await self._call(lambda: batches.list(limit=_PAGE))
         try:
             listed = json.loads(reply.body)["data"]
         except (ValueError, KeyError, TypeError):
@@ -73,17 +92,12 @@ class OpenAIBatch:
 
     async def lines(self, file_id: str) -> AsyncIterator[bytes]:
         """The lines of a file of results. Raises `WireError` where the file ends before its end."""
-        import aiohttp
+        import openai
 
-        session = self._session or self._open()
         try:
-            async with session.get(
-                f"{self._root}/files/{file_id}/content", headers=self._headers, allow_redirects=False
-            ) as response:
-                if response.status != 200:
-                    raise WireError(f"the file {file_id} cannot be had ({response.status})")
+            async with self._opened().files.with_streaming_response.content(file_id) as response:
                 rest = b""
-                async for chunk in response.content.iter_chunked(_CHUNK):
+                async for chunk in response.iter_bytes(_CHUNK):
                     *whole, rest = (rest + chunk).split(b"\n")
                     for line in whole:
                         yield line
@@ -91,40 +105,79 @@ class OpenAIBatch:
                         raise WireError(f"the file {file_id} has a line of more than {_LONGEST_LINE} bytes")
                 if rest:
                     yield rest
-        except TimeoutError:
+        except openai.APITimeoutError:
             raise WireTimeout(f"nothing came for {self._timeout:g} s") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise WireError(f"{type(error).__name__}: {error}") from None
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, _Answered):
+                status = error.__cause__.reply.status
+                raise WireError(f"the file {file_id} cannot be had ({status})") from None
+            raise WireError(_reason(error)) from None
+        except WireError:
+            raise
+        except Exception as error:  # the HTTP library below the SDK, while the file comes
+            raise WireError(_reason(error)) from None
 
     async def close(self) -> None:
         """Let go of the connections."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
 
-    async def _call(self, method: str, path: str, *, whole: float | None = 0.0, **sent: Any) -> WireReply:
-        import aiohttp
+    async def _call(self, call: Callable[[], AbstractAsyncContextManager[Any]], *, whole: bool = True) -> WireReply:
+        """One call by the SDK; `whole` bounds all of it by the timeout, and not only its standing still."""
+        import openai
 
-        session = self._session or self._open()
-        bound = self._timeout if whole == 0.0 else whole
         try:
-            async with (
-                asyncio.timeout(bound),
-                session.request(
-                    method, self._root + path, headers=self._headers, allow_redirects=False, **sent
-                ) as response,
-            ):
-                body = await response.content.read(_SMALL)
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                return WireReply(response.status, body, headers)
-        except TimeoutError:
+            async with asyncio.timeout(self._timeout if whole else None), call() as response:
+                return await _reply(response, response.iter_bytes)
+        except (TimeoutError, openai.APITimeoutError):
             raise WireTimeout(f"not done after {self._timeout:g} s") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise WireError(f"{type(error).__name__}: {error}") from None
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, _Answered):
+                return error.__cause__.reply
+            if isinstance(error.__cause__, WireError):
+                raise error.__cause__ from None
+            raise WireError(_reason(error)) from None
+        except WireError:
+            raise
+        except Exception as error:  # the HTTP library below the SDK, while the body comes
+            raise WireError(_reason(error)) from None
 
-    def _open(self) -> aiohttp.ClientSession:
-        import aiohttp
+    def _opened(self) -> AsyncOpenAI:
+        if self._client is None:
+            from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-        bounds = aiohttp.ClientTimeout(total=None, sock_connect=30.0, sock_read=self._timeout)
-        self._session = aiohttp.ClientSession(timeout=bounds, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
-        return self._session
+            self._client = AsyncOpenAI(
+                api_key=self._key,
+                base_url=self._base_url,
+                timeout=self._timeout,
+                max_retries=0,
+                http_client=DefaultAsyncHttpxClient(
+                    timeout=self._timeout, follow_redirects=False, event_hooks={"response": [_only_success]}
+                ),
+            )
+        return self._client
+
+
+async def _only_success(response: Any) -> None:
+    """Take an answer that is no success before the SDK does, which would read all of it however large it is."""
+    if not 200 <= response.status_code < 300:
+        raise _Answered(await _reply(response, response.aiter_bytes))
+
+
+async def _reply(response: _Response, chunks: Callable[[int], AsyncIterator[bytes]]) -> WireReply:
+    """The whole answer. Raises `TooLarge` past the bound."""
+    found = bytearray()
+    async for chunk in chunks(_CHUNK):
+        found += chunk
+        if len(found) > _SMALL:
+            raise TooLarge(_SMALL)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return WireReply(response.status_code, bytes(found), headers)
+
+
+def _reason(error: BaseException) -> str:
+    """Why there is no answer: the SDK says "Connection error." and keeps the reason as the cause."""
+    cause = error.__cause__ or error
+    words = str(cause)
+    return f"{type(cause).__name__}: {words}" if words else type(cause).__name__

@@ -67,17 +67,22 @@ class Numeral:
     """Whether no digit was written."""
 
 
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMAED: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
+_WHOLE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
 def parse_digits(written: str, *, whole: bool = False) -> float:
     """The value of a number in digits: dots group thousands, a comma is decimal (TCVN usage); `24.5` is decimal.
 
     `whole` says that the thing counted cannot be broken (people, cells), so that `2,658` is read as 2658.
     """
     compact = written.replace(" ", "")
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", compact):
+    if compact.isdecimal():
+        return float(compact)
+    if _DOTTED.fullmatch(compact):
         return float(compact.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d{1,3}(,\d{3}){2,}", compact):
-        return float(compact.replace(",", ""))
-    if whole and re.fullmatch(r"[1-9]\d{0,2},\d{3}", compact):
+    if _COMMAED.fullmatch(compact) or (whole and _WHOLE.fullmatch(compact)):
         return float(compact.replace(",", ""))
     return float(compact.replace(",", "."))
 

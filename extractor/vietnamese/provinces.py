@@ -180,7 +180,7 @@ def find_provinces(text: str, on: date | None = None) -> tuple[ProvinceMention, 
 
 def _inside_a_name(text: str, start: int) -> bool:
     """Whether the capitalised word before makes the name a part of a longer one."""
-    before = re.search(r"([^\W\d_]+) $", text[max(0, start - 20) : start])
+    before = re.search(r"([^\W\d_]{1,20}) $", text[max(0, start - 20) : start])
     return before is not None and before[1][0].isupper() and flatten(before[1]) in _SURNAMES
 
 

@@ -11,8 +11,7 @@ from extractor.vietnamese.lexicon import LETTER
 
 Key = TypeVar("Key")
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_START: Final = re.compile(rf'(?<!{LETTER})(?=[^\W\d_]|")')
+_SPOT: Final = re.compile(rf'[^\W\d_]+|(?<!{LETTER})"')
 
 
 class WordIndex(Generic[Key]):
@@ -32,15 +31,20 @@ class WordIndex(Generic[Key]):
                 self._anywhere.append(number)
             for word in words or ():
                 self._by_word.setdefault(word, []).append(number)
+        for numbers in self._by_word.values():
+            numbers += self._anywhere
 
     def find(self, flat: str) -> Iterator[tuple[Key, int, int]]:
         """Each match as key, start and end; matches of one pattern do not overlap."""
         ends = [0] * len(self._rows)
-        for spot in _START.finditer(flat):
+        for spot in _SPOT.finditer(flat):
+            numbers = self._by_word.get(spot[0])
+            if numbers is None:
+                if not self._anywhere:
+                    continue
+                numbers = self._anywhere
             at = spot.start()
-            word = _WORD.match(flat, at)
-            numbers = self._by_word.get(word[0] if word else flat[at], ())
-            for number in (*numbers, *self._anywhere):
+            for number in numbers:
                 if ends[number] > at:
                     continue
                 key, pattern = self._rows[number]
@@ -61,6 +65,14 @@ def first_words(source: str) -> frozenset[str] | None:
             else frozenset(text for text, _ in found)
         )
     return frozenset(words)
+
+
+def first_letters(source: str, count: int) -> frozenset[str]:
+    """The first `count` letters that a match of the pattern can begin with; `ValueError` where it begins otherwise."""
+    found, _ = _begin(list(sre.parse(source)))
+    if any(len(text) < count for text, _ in found):
+        raise ValueError(f"The pattern does not begin with {count} letters: {source}")
+    return frozenset(text[:count] for text, _ in found)
 
 
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:

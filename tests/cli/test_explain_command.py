@@ -52,6 +52,16 @@ def test_what_no_rule_explains_is_marked(
     assert "coverage 0.0%" in page
 
 
+def test_a_number_that_nobody_recognised_is_shown_among_its_words(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.write_text("Năm 2017 kết nạp 258 đảng viên, nêu ra hai chỗ yếu.\nHết.", encoding="utf-8")
+    page = explain(article, capsys).splitlines()
+    assert page[2] == "    unread: kết nạp 258 đảng viên, nêu ra [hai] chỗ yếu."
+    assert page[-1] == "coverage 50.0%: 1 of 1 quantities explained, 1 numbers unread"
+    assert "\x1b[4;31mhai\x1b[0m" in explain(article, capsys, "--color")
+
+
 def test_an_article_cannot_command_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,13 @@ def test_a_run_writes_its_files_says_its_engine_and_ends_in_a_table(
     assert account["coverage"]["share"] == 1.0
 
 
+def test_numbers_that_nobody_recognised_lower_the_coverage(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("articles", "z.txt").write_text("Năm 2017 kết nạp 5 đảng viên, nêu hai chỗ yếu.", encoding="utf-8")
+    assert run_cli(["run", "articles", "--out", "out"]) == 0
+    assert "coverage 80.0%: 4 of 4 quantities accounted for, 1 numbers unread" in capsys.readouterr().out
+    assert manifest()["coverage"] == {"quantities": 4, "explained": 4, "unread": 1, "share": 0.8}
+
+
 def test_quiet_is_quiet(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["run", "articles", "--out", "out", "--quiet"]) == 0
     shown = capsys.readouterr()

@@ -242,3 +242,29 @@ cell = st.none() | st.text(alphabet="ab |\\-e\n", max_size=6) | st.text(max_size
 @given(st.tuples(cell, cell, cell))
 def test_packed_cells_come_back(cells: tuple[str | None, ...]) -> None:
     assert unpack(pack(cells), 3) == cells
+
+
+MALFORMED: list[Callable[[Any], Any]] = [
+    lambda tasks: tasks[0].update(data=[]),
+    lambda tasks: tasks[0].update(annotations=[3]),
+    lambda tasks: tasks[0].update(annotations={"a": 1}),
+    lambda tasks: tasks[0]["annotations"][0].update(completed_by=[[]]),
+    lambda tasks: tasks[0]["annotations"][0].pop("result"),
+    lambda tasks: tasks[0]["annotations"][0]["result"].append("region"),
+    lambda tasks: tasks[0]["annotations"][0]["result"][0].pop("type"),
+    lambda tasks: tasks[0]["annotations"][0]["result"][0].update(value={"start": "x"}),
+    lambda tasks: tasks[0]["annotations"][0]["result"][0].update(id=[]),
+]
+
+
+@pytest.mark.parametrize("damage", MALFORMED)
+def test_a_task_of_another_shape_is_refused_by_its_number(damage: Callable[[Any], Any]) -> None:
+    tasks = json.loads(json.dumps(export([summary()], TEXTS).tasks))
+    damage(tasks)
+    with pytest.raises(UsageError, match="Task 1 of the export is not as Label Studio writes it"):
+        read_export(json.dumps(tasks))
+
+
+def test_an_export_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(UsageError, match="not JSON"):
+        read_export("[" * 100_000)

@@ -73,6 +73,7 @@ def test_every_article_is_in_a_part_with_its_text(tmp_path: Path) -> None:
 def test_a_refused_number_has_its_place_and_an_unexplained_one_too(tmp_path: Path) -> None:
     folder = gold_run(tmp_path / "run")
     entry = {"doc_id": "e02", "status": "done", "coverage": {"quantities": 9, "explained": 8, "unexplained": ["q2"]}}
+    entry["coverage"]["unread"] = [{"start": 5, "end": 9}]  # type: ignore[index]
     (folder / "ledger.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
     first, second = page_records(page_of(folder))[:2]
     (refused, review) = first["doubts"]
@@ -80,7 +81,8 @@ def test_a_refused_number_has_its_place_and_an_unexplained_one_too(tmp_path: Pat
     third = next(one for one in read(Article.from_text("e01", first["text"])).quantities if one.id == "q3")
     assert (refused["c"], start, end) == ("rejected", third.extent.start, third.extent.end)
     assert (review["c"], review["p"]) == ("review", [10, 31])
-    (unexplained,) = second["doubts"]
+    (unexplained, unread) = second["doubts"]
+    assert (unread["c"], unread["p"], unread["t"]) == ("unexplained", [5, 9], second["text"][5:9])
     start, end = unexplained["p"]
     assert (unexplained["c"], unexplained["t"]) == ("unexplained", second["text"][start:end])
 

@@ -7,6 +7,7 @@ from extractor.article import Article
 from extractor.draft import Dismissal, Draft, Quote
 from extractor.grounding import ground
 from extractor.reading.model import Reading
+from extractor.reading.reader import read
 from tests.grounding.sample import (
     ARTICLE,
     AWARD,
@@ -275,6 +276,18 @@ def test_coverage_counts_what_is_used_and_what_is_dismissed():
     assert set(result.coverage.unexplained) == set(quantities) - {*used, gone}
     assert result.coverage.explained == 3
     assert refused(result)["dismissal"] == "there is no quantity 'q999'"
+
+
+def test_a_number_that_the_reader_did_not_recognise_counts_as_not_covered_until_a_figure_is_about_it():
+    article = Article.from_text("a", "Khối mở 12 lớp.\nKhối nêu hai chỗ yếu.\n")
+    reading = read(article)
+    (classes,) = (one.id for one in reading.quantities)
+    nothing = ground(article, reading, Draft(dismissals=(Dismissal(classes, "repeat"),))).coverage
+    assert [article.slice(extent) for extent in nothing.unread] == ["hai"]
+    assert (nothing.explained, nothing.numbers, nothing.share) == (1, 2, 0.5)
+    claimed = replace(FIGURE, organization=None, period=None, mention=Quote("hai"), evidence=None)
+    covered = ground(article, reading, Draft(figures=(claimed,), dismissals=(Dismissal(classes, "repeat"),))).coverage
+    assert (covered.unread, covered.share) == ((), 1.0)
 
 
 def test_a_refused_figure_leaves_its_quantity_unexplained():

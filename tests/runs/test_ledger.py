@@ -74,6 +74,17 @@ def test_a_line_cut_by_a_kill_is_dropped_and_the_rest_stands(tmp_path: Path, cut
         assert ledger.get("c") == done("c")
 
 
+@pytest.mark.parametrize("length", [65_535, 65_536, 65_537, 200_000])
+def test_a_torn_last_line_is_dropped_however_long_it_is(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "ledger.jsonl"
+    fill(path, done("a"), done("b"))
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"x" * length)
+    with closing(Ledger(tmp_path, SETTINGS)) as ledger:
+        assert ([key in ledger for key in "ab"], ledger.damaged) == ([True, True], 0)
+    assert path.read_bytes() == whole
+
+
 @pytest.mark.parametrize("kept", [0, 1, 20])
 def test_a_ledger_cut_in_its_very_first_line_begins_anew(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "ledger.jsonl"

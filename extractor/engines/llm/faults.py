@@ -52,7 +52,7 @@ _NO_MODEL: Final = re.compile(
 )
 _LIMIT: Final = re.compile(
     r"(?:maximum context length (?:is|of)|context (?:size|length|window)(?: of| is)?\D{0,20}?|maximum of|> ?)"
-    r"\s*\(?(\d{3,9})",
+    r"\s{0,9}\(?(\d{3,9})",
     re.I,
 )
 _SECRET: Final = re.compile(r"\b(?:sk|pk|key|token|Bearer)[-_ ][A-Za-z0-9*_\-.]{6,}")

@@ -16,7 +16,7 @@ from extractor.engines.llm.replies import Checker, Reply
 _LONGEST_NAME: Final = 60
 """Characters of a field's name that a complaint repeats; an invented name may be of any length."""
 _THOUGHTS: Final = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>\s*", re.DOTALL)
-_FENCE: Final = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_FENCE: Final = re.compile(r"\s*```(?:json)?[^\S\n]*\n(.*)```\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def unwrapped(text: str) -> str:
     thoughts = _THOUGHTS.match(text)
     rest = text[thoughts.end() :] if thoughts else text
     fenced = _FENCE.match(rest)
-    return fenced[1] if fenced else rest
+    return fenced[1].rstrip() if fenced else rest
 
 
 def salvaged(text: str, reply_model: type[Reply]) -> Reply | None:

@@ -20,7 +20,7 @@ BESIDE: Final = 16
 _TAKING: Final = re.compile(r"(?<!\w)(?:giảm|thiếu|hụt|thấp hơn|ít hơn|kém|sụt)(?!\w)")
 _ROWS: Final = 3
 """Rows from which on 1, 2, 3 are their numbers."""
-_CELL_END: Final = re.compile(r"[ \t]*(?:\t|\|| {2,}|$)")
+_CELL_END: Final = re.compile(r"[ \t]{0,9}(?:\t|\|| {2,}|$)")
 
 
 def reading_note(article: Article, quantity: Quantity) -> str:

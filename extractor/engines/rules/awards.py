@@ -28,21 +28,23 @@ _CAUSE: Final = re.compile(
 )
 """The name of a medal that stands without quotes."""
 _GIVES: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:trao|tặng|khen|truy|phong|cấp|thưởng|gửi|quyết định)(?:[ ,]+(?:và )?|$))+"
+    r"(?<![^\W\d_])(?:(?:trao|tặng|khen|truy|phong|cấp|thưởng|gửi|quyết định)(?:[ ,]{1,9}(?:và )?|$)){1,9}"
     r"(?:các |những |danh hiệu )?$"
 )
-_RECEIVES: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|được|vinh dự|vinh dự được) )*(?:đón )?nhận (?:các |những )?$")
-_PASSIVE: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|vinh dự|đều|cũng) )*được (?P<giver>[^,;.]{0,120}?)$")
+_RECEIVES: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|được|vinh dự|vinh dự được) ){0,9}(?:đón )?nhận (?:các |những )?$")
+_PASSIVE: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|vinh dự|đều|cũng) ){0,9}được (?P<giver>[^,;.]{0,120}?)$")
 _GIVEN_AFTER: Final = re.compile(r"[^;.]{0,80}? được (?:trao|tặng|trao tặng)(?: tặng)? (?:cho )?")
 _GIVES_TO: Final = re.compile(r"(?<![^\W\d_])(?:trao tặng|tặng|trao)(?: cho)? (?=[^\W_])")
 _FOR_NOW: Final = re.compile(r" (?:cho|tặng) (?=[^\W_])")
 _OF: Final = re.compile(r" +của +")
 _OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|năm|và|được|nhân|tại|do)(?![^\W\d_])")
-_FOR: Final = re.compile(r" *,? *(?:vì|về|do|nhờ)(?= )")
+_FOR: Final = re.compile(r" {0,9},? {0,9}(?:vì|về|do|nhờ)(?= )")
 _FOR_RECIPIENTS: Final = re.compile(r" (?:cho|tặng)(?= )")
+_REACH: Final = 800
+"""Characters before a title within which its giver, its verb and its receivers stand."""
 _ADVERBS: Final = re.compile(
-    r"(?:[ ,]+(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và|đồng thời"
-    r"|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận))+[ ,]*$"
+    r"(?:[ ,]{1,9}(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và"
+    r"|đồng thời|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận)){1,9}[ ,]{0,9}$"
 )
 _ON_BEHALF: Final = re.compile(r"(?:thừa )?ủy quyền (?:của )?|thay mặt ")
 _GROUP_GIVER: Final = re.compile(r"(?:^|[,;:.] *|- *)((?:các|toàn|cả) [^,;.:]{3,60})$")
@@ -51,7 +53,7 @@ _OCCASION: Final = re.compile(
     r"|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó"
 )
 _INTRODUCTION: Final = re.compile(
-    r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]*$"
+    r"(?:^|[.;:,*–-]|dịp này|hội nghị|(?<![^\W\d_])(?:có|đã có|gồm|và|trong đó))[ ,:*-]{0,9}$"
 )
 _HONORIFIC: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:các |cá nhân |đảng viên )?(?:đồng chí|đ/c|ông|bà|anh|chị|cô|cá nhân):? )$"
@@ -159,7 +161,9 @@ class _AwardReader:
             limit = extent.end
             if number + 1 < len(triggers):
                 limit = self._clause_start(trigger.extent.end, triggers[number + 1])
-            told = self._told(trigger, done, limit, sentence, giver=giver, active=active)
+            told = self._told(
+                trigger, max(done, trigger.extent.start - _REACH), limit, sentence, giver=giver, active=active
+            )
             if told is not None:
                 giver, active, done = told.giver, told.active, max(told.end, trigger.extent.end)
                 found += told.found
@@ -195,7 +199,7 @@ class _AwardReader:
         counted = self._counted_title(trigger.extent.start)
         before = counted.extent.start if counted is not None else trigger.extent.start
         left = self.flat[start:before]
-        if _not_given().search(self.flat[sentence.extent.start : before]):
+        if _not_given().search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
             return None
         if trigger.praise and _field_of_work().search(left):
             return None

@@ -29,7 +29,7 @@ from extractor.engines.rules.scene import (
 _COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
 _BADGE: Final = re.compile(r" *(?:chiếc )?huy hiệu (?:đảng|\d|[^\W\d_]+(?: mươi| lăm)* năm)")
 _USE: Final = re.compile(r"^[ ,]*(?:đã )?(?:giúp|qua đó|từ đó|nhờ đó|góp phần|để)(?![^\W\d_])")
-_PER_MONTH: Final = re.compile(r" *(?:/ *người)? *(?:/ *tháng|mỗi tháng|một tháng|/người)")
+_PER_MONTH: Final = re.compile(r" {0,9}(?:/ {0,9}người)? {0,9}(?:/ {0,9}tháng|mỗi tháng|một tháng|/người)")
 _PER_YEAR: Final = re.compile(r" */ *(?:người|hộ) */ *năm")
 _A_HEAD: Final = re.compile(r"thu nhập bình quân (?:đầu người|của người dân)[^.;\d]{0,30}$")
 """Income per head is the territory's, not the workers' (guide, section 3)."""
@@ -43,9 +43,9 @@ _AVERAGE: Final = re.compile(
 )
 _THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|(?<!trong )số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
 _SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]*(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
+    r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
     r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
-    r"đầu năm|cộng chung|tính chung|quý [ivx]+|năm \d+|\d+ tháng|còn|chỉ|có)[ :,]*)*"
+    r"đầu năm|cộng chung|tính chung|quý [ivx]{1,20}|năm \d{1,20}|\d{1,20} tháng|còn|chỉ|có)[ :,]{0,9}){0,9}"
 )
 _WHERE: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:của|trong|ở|thuộc|toàn) (?:toàn |cả )?(?:đảng bộ|khối|tỉnh|huyện|thành phố|thị xã|ngành)"

@@ -22,8 +22,8 @@ _OTHER_CONFERENCE: Final = re.compile(
 )
 _OTHER_DATE: Final = re.compile(
     r"(?:(?:số|chỉ thị|nghị quyết|quyết định|quy định|kế hoạch|kết luận|hướng dẫn|thông báo|công văn|kỷ niệm|thành lập)"
-    r"[^,.;]{0,40}|[\w-]+/[\w-]+|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau|hạn|hết"
-    r"|\d{1,2} năm)\s*\(?(?:ngày\s*)?$"
+    r"[^,.;]{0,40}|[\w-]{1,20}/[\w-]{1,20}|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau"
+    r"|hạn|hết|\d{1,2} năm)\s{0,9}\(?(?:ngày\s{0,9})?$"
 )
 _RELATIVE: Final = re.compile(
     r"(?<!\w)(?P<when>hôm nay|(?:sáng|chiều|tối|trưa) nay|hôm qua|(?:sáng|chiều|tối) qua|(?:sáng|chiều) hôm qua)(?!\w)"

@@ -61,8 +61,8 @@ _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"con số|số này|kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _RATING_IS: Final = re.compile(
-    r" *(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? *(?::)? *(?:(?:trên|hơn|gần|khoảng|từ|dưới"
-    r"|không quá|ít nhất) *)*"
+    r" {0,9}(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? {0,9}(?::)? {0,9}(?:(?:trên|hơn|gần|khoảng|từ|dưới"
+    r"|không quá|ít nhất) {0,9}){0,9}"
 )
 
 
@@ -421,7 +421,8 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
 _OWN_TAIL: Final = 3
 """Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
 _NAMED_BEFORE: Final = re.compile(
-    r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]+ ?){1,4}(?:với )?$"
+    r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]{1,20} ?){1,4}"
+    r"(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
 _NEW_SUBJECT: Final = re.compile(

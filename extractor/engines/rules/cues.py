@@ -49,7 +49,7 @@ def _words() -> WordIndex[tuple[int, CueKind, str]]:
 
 def _spaced(source: str) -> str:
     """A literal space of the pattern matches any run of spaces or line breaks; sets and groups stay as they are."""
-    return re.sub(r"(?<!\[\^)(?<!\\) (?!\?)", r"[ \\n]+", source)
+    return re.sub(r"(?<!\[\^)(?<!\\) (?!\?)", r"[ \\n]{1,9}", source)
 
 
 _NOMINAL: Final = re.compile(

@@ -15,7 +15,7 @@ from extractor.schema import Basis
 
 _MARK: Final = re.compile(r"(?<![^\W\d_])(?:lần lượt|tương ứng(?! với)|theo thứ tự)(?![^\W\d_])")
 _THOSE_LEVELS: Final = re.compile(r"(?:các|hai|ba|bốn) mức(?: độ)? (?:ấy|này|đó|trên)")
-_BETWEEN: Final = re.compile(r"(?: (?!và )[^\W\d_]+){0,3} *(?:,| và| -|;)? *(?:(?:là|gần|trên|hơn) )*")
+_BETWEEN: Final = re.compile(r"(?: (?!và )[^\W\d_]{1,20}){0,3} {0,9}(?:,| và| -|;)? {0,9}(?:(?:là|gần|trên|hơn) ){0,9}")
 _FIRST: Final = re.compile(r"[ :]*(?:(?:là|đạt|chiếm|có|tăng|giảm|còn|gần|trên|hơn|ở mức|với)[ :]*)*")
 
 Labels = tuple[str, str]

@@ -96,7 +96,8 @@ def words(table: str) -> re.Pattern[str]:
 def _plan_start() -> re.Pattern[str]:
     sources = sorted(load_table("extractor.engines.rules", "review.toml")["plans"], key=len, reverse=True)
     return re.compile(
-        rf"(?:[,;:]| và| gắn với| đồng thời| để)\s+(?:cùng |cũng |đã |cùng nhau |đồng thời |và |mở hội nghị )*"
+        rf"(?:[,;:]| và| gắn với| đồng thời| để)\s{{1,9}}"
+        rf"(?:cùng |cũng |đã |cùng nhau |đồng thời |và |mở hội nghị ){{0,9}}"
         rf"(?:{'|'.join(sources)})(?!\w)"
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _EDGES: Final = " ,;:.()…\n-"
 _BADGE_YEARS: Final = re.compile(
-    r"(?:huy hiệu(?: đảng)?)?[^.;]{0,20}?(\d{2}(?:, \d{2})*(?: và \d{2})? năm)(?: tuổi đảng)?"
+    r"(?:huy hiệu(?: đảng)?)?[^.;]{0,20}?(\d{2}(?:, \d{2}){0,9}(?: và \d{2})? năm)(?: tuổi đảng)?"
 )
 _IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện )")
 _FORMS: Final = (
@@ -37,8 +37,8 @@ _LEFT_NOISE: Final = re.compile(
     r"|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
 )
 _RIGHT_NOISE: Final = re.compile(
-    r"(?:[ :,]*(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
-    r"|(?<!trở )lên|bằng|không dưới|ít nhất))+[ :]*$"
+    r"(?:[ :,]{0,9}(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
+    r"|(?<!trở )lên|bằng|không dưới|ít nhất)){1,9}[ :]{0,9}$"
 )
 _MEASURED: Final = re.compile(r" ?(?:km|ha|m2|m²|mét|tấn|kg|lít|cây số)(?![^\W\d_]) *")
 _SAID_OF_IT: Final = re.compile(
@@ -49,7 +49,7 @@ _RATE_OF: Final = re.compile(r"(?:tỷ lệ|số|tỷ trọng) ")
 _REACHES: Final = re.compile(
     r"(?: (?:năm \d{4}|cả năm|ước|đạt|là|có|còn|giảm|tăng|lên|xuống|chiếm|từ|trên|dưới|hơn|gần|khoảng"
     r"|đến|ước đạt|không quá"
-    r"|vượt dự toán|vượt))+ *$"
+    r"|vượt dự toán|vượt)){1,9} {0,9}$"
 )
 _ITS_OWN_NUMBER: Final = re.compile(r" *\(\d")
 _WHICH_MEMBERS: Final = re.compile(
@@ -65,8 +65,8 @@ _TOPIC_END: Final = re.compile(
 )
 _ONLINE: Final = re.compile(r" *(?:trực tuyến|trực tiếp)(?: và trực tuyến)? (?=[^\W\d_])")
 _AMOUNT: Final = re.compile(
-    r"(?:[ ,]*(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
-    r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số))+ *$"
+    r"(?:[ ,]{0,9}(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
+    r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số)){1,9} {0,9}$"
 )
 _AGAINST: Final = re.compile(r",? chống(?![^\W\d_])")
 _UP_TO_AMOUNT: Final = re.compile(r"(?: (?!với|số tiền|trên|hơn|gần)[^\W_]+(?:-\d+)?){0,5}")
@@ -77,7 +77,9 @@ _FOR_AFTER: Final = re.compile(
     r"dựng |xây |làm |giúp |phòng|hỗ trợ |quỹ |sửa |cất )[^.;,()\d]{2,80})"
 )
 _AND_SUPERVISION: Final = re.compile(r",? (?:và )?giám sát(?: của đảng)?(?![^\W\d_])")
-_WORTH: Final = re.compile(r",? *(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng))* *$")
+_WORTH: Final = re.compile(
+    r",? {0,9}(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng)){0,9} {0,9}$"
+)
 
 
 def read_group(text: str, flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> str | None:

@@ -31,10 +31,10 @@ from extractor.engines.rules.scene import (
 from extractor.engines.rules.things import judge_thing, names_a_thing
 
 _SHARE_LEFT: Final = re.compile(
-    r"[ ,(]*(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
+    r"[ ,(]{0,9}(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
     r"lệ|đạt tỷ lệ|tỷ lệ|chiếm tới|là|tỷ lệ này)?"
     r"(?: (?:với|tỷ lệ|tới|đến|trên|hơn|gần|khoảng|tối thiểu|ít nhất|xấp xỉ|chưa đến|chưa tới|chỉ"
-    r"|không quá|ngót|dưới|là))*[ (]*"
+    r"|không quá|ngót|dưới|là)){0,9}[ (]{0,9}"
 )
 _OF_TOTAL: Final = re.compile(r" *(?:trong |trên |so với |của )?(?:tổng )?(?:số|tổng|dân số)")
 _PLAN_ITSELF: Final = re.compile(
@@ -186,7 +186,7 @@ def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
     return before.in_brackets and _REACHES.fullmatch(scene.left_text(region)) is not None
 
 
-_REACHES: Final = re.compile(r"[ ,()]*(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn))* *")
+_REACHES: Final = re.compile(r"[ ,()]{0,9}(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn)){0,9} {0,9}")
 
 
 def _target_stated(scene: Scene, index: int) -> bool:

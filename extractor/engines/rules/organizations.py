@@ -44,7 +44,7 @@ _AGENT: Final = re.compile(
 _ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
 """What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
 _OF_MEMBERS: Final = re.compile(
-    r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
+    r"(?:đảng viên|tccs\w{0,20}(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
 _HEAD_ALONE: Final = re.compile(
@@ -164,7 +164,7 @@ def _reviews(survey: Survey, named: Named) -> bool:
 def _is_receiver(survey: Survey, body: Body) -> bool:
     """Whether the word before the body makes it a receiver, a place or a companion."""
     before = survey.flat[max(0, body.extent.start - 40) : body.extent.start].rstrip()
-    before = re.sub(r"(?: (?:ban thường vụ|btv|ban chấp hành|bch|các))+$", "", " " + before)
+    before = re.sub(r"(?: (?:ban thường vụ|btv|ban chấp hành|bch|các)){1,9}$", "", " " + before)
     return any(match.end() == len(before) for match in words("receivers").finditer(before))
 
 
@@ -322,7 +322,7 @@ def _naming(survey: Survey, group: Group, owner: Named | None) -> Body:
     """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
     named = [one for one in survey.named if one.group is group]
     if owner is not None and group.family == "province":
-        head = survey.flat[owner.body.extent.start :][:7]
+        head = survey.flat[owner.body.extent.start : owner.body.extent.start + 7]
         named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]

@@ -28,7 +28,7 @@ _DISCIPLINE: Final = re.compile(
 """The same, unless the paragraph speaks of the commission's own work."""
 _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
-_POSSESSED: Final = re.compile(r"\d[\d.,]* ?%?(?: [^\W\d_]+){1,4} (?:trong|của|thuộc)(?: toàn)? $")
+_POSSESSED: Final = re.compile(r"\d[\d.,]{0,20} ?%?(?: [^\W\d_]{1,20}){1,4} (?:trong|của|thuộc)(?: toàn)? $")
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
 _THE_CELL: Final = re.compile(
     r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ "

@@ -28,8 +28,10 @@ _PLAN_NUMBER: Final = re.compile(
     r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<=/)dự toán"
     r"|nghị quyết(?= (?:đại hội|đề ra|đặt ra|xác định|hđnd|hội đồng|đảng bộ|giao)))"
     r"(?: (?!đã|đạt|được(?! giao)"
-    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]+){0,7}:? *$"
+    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]{1,20}){0,7}:? {0,9}$"
 )
+_PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết")
+"""One of them stands in everything that `_PLAN_NUMBER` finds."""
 _REACHED: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|bằng)(?: (?:các|được|mức|tốt))* *$")
 _BOUND: Final = re.compile(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$")
 _LISTED: Final = re.compile(
@@ -124,7 +126,10 @@ class Phases:
 
     @staticmethod
     def _plan_number(before: str) -> bool:
-        match = _PLAN_NUMBER.search(_BOUND.sub("", before)[-80:])
+        words = _BOUND.sub("", before[-100:])[-80:]
+        if not any(word in words for word in _PLAN_WORDS):
+            return False
+        match = _PLAN_NUMBER.search(words)
         return match is not None and _REACHED.search(match["before"]) is None
 
     def called_targets(self, start: int, end: int) -> bool:

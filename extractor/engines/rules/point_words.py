@@ -68,7 +68,7 @@ def _any(sources: Iterable[str]) -> str:
     odd = by_letter.pop("", [])
     parts = [rf"{letter}(?<!{LETTER}.)(?:{'|'.join(one[1:] for one in ones)})" for letter, ones in by_letter.items()]
     parts += [rf"{_NOT_AFTER_LETTER}(?:{source})" for source in odd]
-    joined = re.sub(r"(?<![\[^\\=!]) (?![?*+{])", r"[ \\n]+", "|".join(parts))
+    joined = re.sub(r"(?<![\[^\\=!]) (?![?*+{])", r"[ \\n]{1,9}", "|".join(parts))
     return rf"(?:{joined}){_NOT_BEFORE_LETTER}"
 
 
@@ -90,26 +90,26 @@ def point_words() -> PointWords:
     """The patterns, compiled once."""
     table = load_table("extractor.engines.rules", "points.toml")
     wrong, plan, clause = table["shortcoming"], table["priority"], table["clause"]
-    link = "(?:" + "|".join(clause["links"]) + r")(?=[ \n“\"])[ \n]*"
+    link = "(?:" + "|".join(clause["links"]) + r")(?=[ \n“\"])[ \n]{0,9}"
     periods = _any(plan["periods"])
-    lead = rf"(?:{_any(plan['before_periods'])}[ ,\n]+)*"
-    body = rf"(?:{_any(plan['before_bodies'])}[ \n]+)*{_any(plan['bodies'])}"
+    lead = rf"(?:{_any(plan['before_periods'])}[ ,\n]{{1,9}}){{0,2}}"
+    body = rf"(?:{_any(plan['before_bodies'])}[ \n]{{1,9}}){{0,5}}{_any(plan['bodies'])}"
     verbs = _any(plan["verbs"])
     outside = _any([verb for verb in plan["verbs"] if verb not in plan["verbs_in_names"]])
-    doer = rf"(?:{body}[^;:.!?]{{0,90}}?[ ,\n]+)(?={outside})"
-    modal = r"(?:(?:sẽ|cần|cần phải|còn phải|phải|nên|hãy|luôn|cũng|thì|đều|đồng thời|cùng nhau)[ ,\n]+)*"
-    speech = rf"(?:{lead}{periods}[^;:.,]{{0,30}}?[, ]+)?(?:{doer})?{modal}"
+    doer = rf"(?:{body}[^;:.!?]{{0,90}}?[ ,\n]{{1,9}})(?={outside})"
+    modal = r"(?:(?:sẽ|cần|cần phải|còn phải|phải|nên|hãy|luôn|cũng|thì|đều|đồng thời|cùng nhau)[ ,\n]{1,9}){0,5}"
+    speech = rf"(?:{lead}{periods}[^;:.,]{{0,30}}?[, ]{{1,9}})?(?:{doer})?{modal}"
     return PointWords(
-        contrast=re.compile(rf"{_any(wrong['contrasts'])}(?:,| thì)?[ \n]+"),
-        inner_contrast=re.compile(r"[,;][ \n]+(?:tuy nhiên|tuy vậy|song|nhưng|thế nhưng)(?!\w),?[ \n]+"),
+        contrast=re.compile(rf"{_any(wrong['contrasts'])}(?:,| thì)?[ \n]{{1,9}}"),
+        inner_contrast=re.compile(r"[,;][ \n]{1,9}(?:tuy nhiên|tuy vậy|song|nhưng|thế nhưng)(?!\w),?[ \n]{1,9}"),
         announced_shortcoming=re.compile(rf"{_any(wrong['nouns'])}[^;:.!?()]{{0,110}}?(?:(?<= )|(?=:)){link}"),
         bare_announcer=re.compile(
-            rf"{_any(wrong['announcers'])}(?:[ \n]+\w+)?"
-            rf"[ \n]+{_any(wrong['nouns'])}[^;:]{{0,60}}$"
+            rf"{_any(wrong['announcers'])}(?:[ \n]{{1,9}}\w{{1,20}})?"
+            rf"[ \n]{{1,9}}{_any(wrong['nouns'])}[^;:]{{0,60}}$"
         ),
         bare_shortcoming=re.compile(_any(wrong["nouns"])),
         mended=re.compile(rf"{_any(wrong['mended'])}[^;:.,]{{0,25}}$"),
-        admission=re.compile(rf"{_any(wrong['admissions'])}(?: rằng| thêm| hội nghị)?(?::|,)?[ \n]+"),
+        admission=re.compile(rf"{_any(wrong['admissions'])}(?: rằng| thêm| hội nghị)?(?::|,)?[ \n]{{1,9}}"),
         attributed=re.compile(r"(?:theo|nói như|như lời|theo lời)[ \n]"),
         negative=re.compile(_any(wrong["negatives"])),
         hedge=re.compile(_any(wrong["hedges"])),
@@ -117,19 +117,21 @@ def point_words() -> PointWords:
         harmless=re.compile(_any(wrong["harmless"])),
         anchor=re.compile(_any(wrong["anchors"])),
         generic=re.compile(
-            rf"(?:những|các)[ \n]+{_any(wrong['nouns'])}.*|"
-            rf"[^,;:.]{{0,90}}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định )+{_any(wrong['nouns'])}"
-            rf"(?:[ ,]+(?:và[ ]+)?{_any(wrong['nouns'])})*[^,;:.]{{0,60}}",
+            rf"(?:những|các)[ \n]{{1,9}}{_any(wrong['nouns'])}.*|"
+            r"[^,;:.]{0,90}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định ){1,5}"
+            rf"{_any(wrong['nouns'])}"
+            rf"(?:[ ,]{{1,9}}(?:và[ ]{{1,9}})?{_any(wrong['nouns'])}){{0,5}}[^,;:.]{{0,60}}",
             re.DOTALL,
         ),
         period=re.compile(
-            rf"{lead}{periods}(?:[ \n]+\([^()\n]{{3,30}}\))?[ ,:\n]+"
+            rf"{lead}{periods}(?:[ \n]{{1,9}}\([^()\n]{{3,30}}\))?[ ,:\n]{{1,9}}"
             r"(?!(?:là|có nhiều|có ý nghĩa|diễn ra|đánh dấu)[ \n])"
         ),
-        future=re.compile(rf"(?:{_any(['sẽ', 'cần', 'phải'])})[ \n]+(?={verbs})"),
+        future=re.compile(rf"(?:{_any(['sẽ', 'cần', 'phải'])})[ \n]{{1,9}}(?={verbs})"),
         body_before=re.compile(rf"{body}[^;:.,!?]{{0,60}}$"),
         announced_task=re.compile(
-            rf"{_any([*plan['plain_nouns'], *plan['nouns']])}[^;:.!?()]{{0,110}}?(?:(?P<colon>:)[ \n]+|(?<= ){link})"
+            rf"{_any([*plan['plain_nouns'], *plan['nouns']])}[^;:.!?()]{{0,110}}?"
+            rf"(?:(?P<colon>:)[ \n]{{1,9}}|(?<= ){link})"
         ),
         plain_task=re.compile(_any(plan["plain_nouns"])),
         set_tasks=re.compile(
@@ -140,15 +142,15 @@ def point_words() -> PointWords:
         demand=re.compile(_any([*plan["demands"], *plan["plain_demands"], *plan["spoken_demands"]])),
         plain_demand=re.compile(_any(plan["plain_demands"])),
         spoken_demand=re.compile(_any(plan["spoken_demands"])),
-        topic=re.compile(rf"{_any(plan['topics'])}(?:,|:)[ \n]+"),
-        not_demand_before=re.compile(_NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]*$"),
-        not_demand_after=re.compile(r"[ \n]*" + _any(plan["not_demand_after"])),
+        topic=re.compile(rf"{_any(plan['topics'])}(?:,|:)[ \n]{{1,9}}"),
+        not_demand_before=re.compile(_NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]{0,9}$"),
+        not_demand_after=re.compile(r"[ \n]{0,9}" + _any(plan["not_demand_after"])),
         speaker=re.compile(_any(plan["speakers"])),
-        told=re.compile(rf"[ \n]*(?:rằng|thêm|cho|với)?[:, \n]*(?:{body}[^;:.!?]{{0,80}}?:[ \n]*)?"),
+        told=re.compile(rf"[ \n]{{0,9}}(?:rằng|thêm|cho|với)?[:, \n]{{0,9}}(?:{body}[^;:.!?]{{0,80}}?:[ \n]{{0,9}})?"),
         task=re.compile(speech + verbs),
-        doer=re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]+(?!về|là|có))*"),
+        doer=re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]{1,9}(?!về|là|có)){0,5}"),
         past=re.compile(_any(["đã", "được tặng", "được nhận"])),
-        opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]+"),
+        opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]{{1,9}}"),
         others=re.compile(_any(clause["others"])),
-        colon=re.compile(r"[^:;.!?]{3,150}(?P<colon>:)[ \n]+"),
+        colon=re.compile(r"[^:;.!?]{3,150}(?P<colon>:)[ \n]{1,9}"),
     )

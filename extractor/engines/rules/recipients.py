@@ -17,7 +17,7 @@ from extractor.reading.model import PersonMention, Quantity, Reading
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, load_table
 
-_SEPARATOR: Final = re.compile(r" *(?:[,;]|, và|và|cùng với|cùng|, cùng|; và) *")
+_SEPARATOR: Final = re.compile(r" {0,9}(?:[,;]|, và|và|cùng với|cùng|, cùng|; và) {0,9}")
 _LEAD_IN: Final = re.compile(
     r"[ :]*(?:(?:cho|tặng|đến|tới|gồm|là|đối với|có|trong đó có|đột xuất|thường xuyên|tổng số|hơn|trên|gần)"
     r"(?= |:)[ :]*)*"
@@ -25,9 +25,9 @@ _LEAD_IN: Final = re.compile(
 _PLURAL: Final = re.compile(r"(?:các|những|một số|nhiều|toàn thể) +")
 _OTHERS: Final = re.compile(rf"[^,;.()]{{0,40}}?(?<!{LETTER})khác(?!{LETTER})")
 _TAIL_END: Final = re.compile(
-    r"[.;\n]|,? *(?<![^\W\d_])(?:trao|tặng|đồng thời|qua đó|nhằm|trong đó|phát động|công bố|kết nạp|và trao|và tặng"
+    r"[.;\n]|,? {0,9}(?<![^\W\d_])(?:trao|tặng|đồng thời|qua đó|nhằm|trong đó|phát động|công bố|kết nạp|và trao|và tặng"
     r"|riêng)(?![^\W\d_])"
-    r"|(?: |^)(?:được|vinh dự|đón nhận|nhận) | *[-(]? *ảnh *:"
+    r"|(?: |^)(?:được|vinh dự|đón nhận|nhận) | {0,9}[-(]? {0,9}ảnh {0,9}:"
 )
 _NAME_END: Final = re.compile(
     r"[.;:\n()]| (?:đã|được|vinh dự|nhận|đón nhận|năm (?:19|20)\d\d|giai đoạn|nhân dịp"
@@ -35,8 +35,8 @@ _NAME_END: Final = re.compile(
 )
 _GIVES_AGAIN: Final = re.compile(r",? (?:và |đồng thời )?(?:trao |tặng |khen thưởng )+(?=[^\W\d_]|$)|,? và *$")
 _YEARS: Final = re.compile(
-    r"(?:[\s,]*\(?(?:(?:trong|của|từ|các|giai đoạn|nhiệm kỳ|thời kỳ|trong các|là) )*(?:năm )?\(? ?(?:19|20)\d\d"
-    r"(?: ?(?:-|đến|và|,) ?(?:năm )?(?:19|20)\d\d)*\)?)"
+    r"(?:[\s,]{0,9}\(?(?:(?:trong|của|từ|các|giai đoạn|nhiệm kỳ|thời kỳ|trong các|là) ){0,9}(?:năm )?\(? ?(?:19|20)\d\d"
+    r"(?: ?(?:-|đến|và|,) ?(?:năm )?(?:19|20)\d\d){0,9}\)?)"
 )
 
 
@@ -86,7 +86,7 @@ def _achievement_cue() -> re.Pattern[str]:
 @cache
 def _leading() -> re.Pattern[str]:
     words = "|".join(sorted(awards_table()["achievements"]["leading"], key=len, reverse=True))
-    return re.compile(rf"(?:(?:{words})(?!{LETTER})[ ,]*)+")
+    return re.compile(rf"(?:(?:{words})(?!{LETTER})[ ,]*+)++")
 
 
 class RecipientReader:
@@ -271,7 +271,7 @@ class RecipientReader:
         first = leading.end() if leading else cue.start()
         written = self.text[first:end]
         kept = "".join(_without_years(written, self.flat[first:end]))
-        words = re.sub(r"[ ,]+và$", "", " ".join(kept.split()).strip(" ,.;:(-–"))
+        words = re.sub(r"[ ,]{1,9}và$", "", " ".join(kept.split()).strip(" ,.;:(-–"))
         return (words or None), period
 
     def _slice(self, extent: Extent) -> str:

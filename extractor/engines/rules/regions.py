@@ -23,7 +23,9 @@ _NUMBER_AHEAD: Final = re.compile(
     r"|toàn bộ |chỉ |là |cả )*$"
 )
 _PART: Final = re.compile(r"[ ,;:.()]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
-_NUMBER_OF_ITS_OWN: Final = re.compile(r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:))* *:? *\d")
+_NUMBER_OF_ITS_OWN: Final = re.compile(
+    r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:)){0,9} {0,9}:? {0,9}\d"
+)
 _DIRECTION_AHEAD: Final = re.compile(
     r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm"
     r"|bằng|đạt)(?![^\W\d_])"

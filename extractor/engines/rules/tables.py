@@ -22,7 +22,7 @@ _PLAN: Final = re.compile(
 _REACHED: Final = re.compile(r"(?<![^\W\d_])(?:th|thực hiện|kết quả|đạt được|đã đạt|ước thực hiện|uth)(?![^\W\d_])")
 _AGAINST_PLAN: Final = re.compile(
     r"(?:th|thực hiện|kết quả)?[^|/]{0,30} ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]{0,60}(?:kế hoạch|kh|chỉ tiêu"
-    r"|mục tiêu|nghị quyết)|đạt *\(?%|% đạt|mức độ hoàn thành|thực hiện ?/ ?kế hoạch"
+    r"|mục tiêu|nghị quyết)|đạt {0,9}\(?%|% đạt|mức độ hoàn thành|thực hiện ?/ ?kế hoạch"
 )
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
 _BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")

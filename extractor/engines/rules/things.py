@@ -17,7 +17,7 @@ _FUNCTION: Final = re.compile(
     r"|trường|đồng|đ/c|người|tổ|cơ|vị|nhân|đảng|chi|đơn|hình|lên|xuống|còn|còn|mỗi|vào|do|về|khi|nhưng|song|hoàn|không"
     r"|xuất|tốt|loại|tuổi|cấp|đều|nữ|em|cháu)(?![^\W\d_])"
 )
-_WORD: Final = re.compile(r" +[^\W\d_]+")
+_WORD: Final = re.compile(r" {1,9}[^\W\d_]{1,20}")
 
 
 def judge_thing(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
@@ -36,7 +36,7 @@ def judge_thing(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -
 
 
 _PAPER: Final = re.compile(r" *(?:thẻ|hồ sơ|văn bản|kết luận|thông báo|quyết định|nghị quyết)")
-_MEETING: Final = re.compile(r" *(?:cuộc (?:đối thoại|họp)|kỳ họp|buổi)")
+_MEETING: Final = re.compile(r" {0,9}(?:cuộc (?:đối thoại|họp)|kỳ họp|buổi)")
 
 
 def names_a_thing(scene: Scene, region: Region, left: Sequence[Cue]) -> bool:

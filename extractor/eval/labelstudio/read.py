@@ -31,6 +31,9 @@ _NUMBERED: Final = re.compile(r"[a-z]+-(\d+)\Z")
 _TWO_LINES: Final = re.compile(r"\s+|\\n")
 """Label Studio may write a line break inside a region as backslash-n, and trims blanks."""
 
+_MALFORMED: Final = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+"""What reading a task raises whose parts are not of the kinds that Label Studio writes."""
+
 _ORGANIZATION_CELLS: Final = 3
 _ITEM_DEPTH: Final = 2
 
@@ -65,23 +68,34 @@ def read_export(export: str | bytes | Sequence[dict[str, Any]], annotator: int |
         UsageError: the file is no such export, a span does not fit its article, an answer is missing or malformed,
             or several people labelled one task and `annotator` does not say whose labels are meant.
     """
-    tasks = _tasks(export)
     summaries: list[ArticleSummary] = []
     unlabelled: list[str] = []
-    for task in tasks:
-        doc_id = task["data"].get("doc_id")
-        text = task["data"].get(TEXT)
-        if not isinstance(doc_id, str) or not isinstance(text, str):
+    for number, task in enumerate(_tasks(export), start=1):
+        try:
+            read = _read_task(task, annotator)
+        except _MALFORMED as error:
             raise UsageError(
-                f"Task {task.get('id', '?')} has no doc_id or text in its data: only projects "
-                "started from `extractor gold export --format label-studio` can be read."
-            )
-        annotation = _annotation(task, doc_id, annotator)
-        if annotation is None:
-            unlabelled.append(doc_id)
+                f"Task {number} of the export is not as Label Studio writes it ({type(error).__name__}: {error}); "
+                "export the project again in the format JSON and leave the file as it is."
+            ) from error
+        if isinstance(read, str):
+            unlabelled.append(read)
         else:
-            summaries.append(_summary(doc_id, text, annotation["result"]))
+            summaries.append(read)
     return Imported(tuple(summaries), tuple(unlabelled))
+
+
+def _read_task(task: dict[str, Any], annotator: int | None) -> ArticleSummary | str:
+    """The summary that a task's labels make; the id alone where nobody has labelled it."""
+    doc_id = task["data"].get("doc_id")
+    text = task["data"].get(TEXT)
+    if not isinstance(doc_id, str) or not isinstance(text, str):
+        raise UsageError(
+            f"Task {task.get('id', '?')} has no doc_id or text in its data: only projects "
+            "started from `extractor gold export --format label-studio` can be read."
+        )
+    annotation = _annotation(task, doc_id, annotator)
+    return doc_id if annotation is None else _summary(doc_id, text, annotation["result"])
 
 
 def _tasks(export: str | bytes | Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
@@ -89,7 +103,7 @@ def _tasks(export: str | bytes | Sequence[dict[str, Any]]) -> Sequence[dict[str,
     if isinstance(export, str | bytes):
         try:
             tasks = json.loads(export)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(f"The export is not JSON ({error}); export the project in the format JSON.") from error
     if not isinstance(tasks, list | tuple) or not all(isinstance(t, dict) and "data" in t for t in tasks):
         raise UsageError("The file is not a full Label Studio export; choose the format JSON, not JSON-MIN or CSV.")

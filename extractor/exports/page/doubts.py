@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,6 +14,21 @@ from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 
 _LEDGER: Final = "ledger.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The ids of quantities that nothing was said about, and the places of numbers that nobody recognised."""
+
+    unexplained: tuple[str, ...] = ()
+    unread: tuple[Place, ...] = ()
+
+    @classmethod
+    def of(cls, coverage: Record) -> _Covered:
+        stretches = [one for one in coverage.get("unread") or () if isinstance(one, dict)]
+        ends = [(one.get("start"), one.get("end")) for one in stretches]
+        unread = [(start, end) for start, end in ends if isinstance(start, int) and isinstance(end, int)]
+        return cls(tuple(coverage.get("unexplained") or ()), tuple(unread))
 
 
 class Doubts:
@@ -26,7 +42,7 @@ class Doubts:
     def of(self, doc_id: str, text: str | None) -> tuple[PageDoubt, ...]:
         """What is in doubt about an article; numbers have their places where the text is known."""
         rejections = self._rejections.get(doc_id, [])
-        unexplained = self._unexplained.get(doc_id, [])
+        unexplained = self._coverage.get(doc_id, _Covered()).unexplained
         numbers = {record.get("quantity") for record in rejections} - {None} | set(unexplained)
         places = _places(doc_id, text) if numbers and text is not None else {}
         found = [_rejected(record, places) for record in rejections]
@@ -36,14 +52,15 @@ class Doubts:
                 place = places.get(name)
                 said = text[place[0] : place[1]] if text is not None and place is not None else name
                 found.append(PageDoubt("unexplained", said, place=place))
+        found += [_unread(place, text) for place in self._coverage.get(doc_id, _Covered()).unread]
         found += [_reviewed(record) for record in self._review.get(doc_id, [])]
         return tuple(found)
 
     @cached_property
-    def _unexplained(self) -> dict[str, list[str]]:
-        """Article -> ids of numbers nothing was said about, from the ledger's last word on it."""
+    def _coverage(self) -> dict[str, _Covered]:
+        """Article -> the numbers nothing was said about, from the ledger's last word on it."""
         path = self._run.folder / _LEDGER
-        found: dict[str, list[str]] = {}
+        found: dict[str, _Covered] = {}
         if self._run.alone or not path.is_file():
             return found
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -53,8 +70,7 @@ class Doubts:
                 except ValueError:
                     continue
                 if isinstance(record, dict) and record.get("status") == "done" and record.get("doc_id"):
-                    coverage = record.get("coverage") or {}
-                    found[record["doc_id"]] = list(coverage.get("unexplained") or ())
+                    found[record["doc_id"]] = _Covered.of(record.get("coverage") or {})
         return found
 
 
@@ -71,6 +87,11 @@ def _places(doc_id: str, text: str | None) -> dict[str, Place]:
 
     reading = read(Article.from_text(doc_id, text or ""))
     return {one.id: (one.extent.start, one.extent.end) for one in reading.quantities}
+
+
+def _unread(place: Place, text: str | None) -> PageDoubt:
+    said = text[place[0] : place[1]] if text is not None else f"{place[0]}-{place[1]}"
+    return PageDoubt("unexplained", said, "the reader did not recognise this number", place)
 
 
 def _rejected(record: Record, places: Mapping[str, Place]) -> PageDoubt:

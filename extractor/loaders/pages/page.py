@@ -23,7 +23,7 @@ _SNIFFED: Final = 20_000
 _OPENING: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"</(p|div|span|a|li|ul|td|tr|table|h[1-6]|article|section|body|html)\s*>|<br\s*/?>", re.I)
 _WHOLE_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article)\b", re.IGNORECASE)
-_SITE: Final = re.compile(r"\s+(?:[-–—|•·»]|::)\s+")
+_SITE: Final = re.compile(r"\s{1,9}(?:[-–—|•·»]|::)\s{1,9}")
 """What parts a headline from the site's name in `<title>`."""
 
 

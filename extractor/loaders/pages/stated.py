@@ -50,7 +50,7 @@ _DAYS: Final = (
 """Names of meta tags and microdata in the order in which they are believed."""
 _ARTICLE_TYPES: Final = ("article", "posting", "report")
 _URL: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
-_SEPARATORS: Final = re.compile(r"\s*[,;&|]\s*|\s+(?:và|-|–)\s+")
+_SEPARATORS: Final = re.compile(r"\s{0,9}[,;&|]\s{0,9}|\s{1,9}(?:và|-|–)\s{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

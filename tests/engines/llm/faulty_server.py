@@ -7,6 +7,8 @@ A plan gives each request, by its number and body, a `Step`: a whole answer, or 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gzip
 import json
 import re
 import socket
@@ -23,8 +25,9 @@ from aiohttp import web
 from tests.engines.llm.fault_case import GOOD, MODEL, NOW
 
 Body = Mapping[str, Any]
-Manner = Literal["whole", "reset", "cut", "hang"]
-"""The whole answer; the connection reset before it; after half of it; nothing until the client gives up."""
+Manner = Literal["whole", "reset", "cut", "hang", "drip", "flood"]
+"""The whole answer; the connection reset before it; after half of it; nothing until the client gives up; one byte after
+the other; the same again and again without an end."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,19 @@ FAULTS: Final[dict[str, Step]] = {
 }
 """Each fault of the wire by name."""
 
+BOMB: Final = Step(gzip.compress(b" " * 200_000_000, 9), headers={"Content-Encoding": "gzip"})
+"""Two hundred megabytes in two hundred kilobytes."""
+HARD: Final[dict[str, Step]] = {
+    "slow body": Step(b" ", manner="drip"),
+    "huge body": Step(b" " * 4096, manner="flood"),
+    "gzip bomb": BOMB,
+    "lone surrogate": Step(rb'{"error": {"message": "bad \ud83d", "type": "t", "code": "\udc00"}}', 400),
+    "lone surrogate in a reply": says('{"outlet": "\\ud83d", "abstract": "\\ude00"}'),
+    "deep nesting": Step(b"[" * 50_000),
+    "long integer": Step(b'{"choices": ' + b"9" * 20_000 + b"}"),
+}
+"""Answers that would cost memory, time or the ledger."""
+
 
 def in_turn(*steps: Step, then: Step = RIGHT) -> Plan:
     """These steps for the first requests, and `then` ever after."""
@@ -230,7 +246,21 @@ class FaultyServer:
             await self._stopping.wait()
         if step.manner in ("reset", "cut"):
             return await self._broken(request, content if step.manner == "cut" else b"", headers)
+        if step.manner in ("drip", "flood"):
+            return await self._endless(request, content, headers, dripping=step.manner == "drip")
         return web.Response(body=content, status=step.status, headers=headers)
+
+    async def _endless(
+        self, request: web.Request, content: bytes, headers: Mapping[str, str], *, dripping: bool
+    ) -> web.StreamResponse:
+        """A body that does not end before the client goes: a byte at a time, or as much as it takes."""
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while not self._stopping.is_set():
+                await response.write(content[:1] if dripping else content * 64)
+                await asyncio.sleep(0.05 if dripping else 0)
+        return response
 
     async def _broken(self, request: web.Request, content: bytes, headers: Mapping[str, str]) -> web.StreamResponse:
         """Half of the content, if any, then a reset."""

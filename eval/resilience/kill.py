@@ -1,0 +1,207 @@
+"""Kill a run again and again at random points, go on each time, and count what was lost and what was paid twice.
+
+    python -m eval.resilience.kill [--kills 20] [--while-writing 10] [--rows 500] [--seed 1]
+
+`extractor run` over our own gold's articles against the loopback server, killed with SIGKILL: `--kills` times while it
+starts, asks and judges, and `--while-writing` times while it writes its outputs, on a disk that is slow on purpose.
+Exit code 1 where an article does not end exactly once, where a call was paid twice that was not on its way at a kill,
+where fewer kills hit than were asked for, or where the outputs differ by a byte from those of an unbroken run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from eval.benchmarks.loopback import MODEL
+from eval.benchmarks.throughput import ROOT, WORK, make_rows, serving
+
+OUTPUTS: Final = ("summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "review.jsonl")
+AT_ONCE: Final = 50
+SLOW: Final = 0.002
+"""Seconds that each write to an output takes while a kill is meant to hit it."""
+_PATIENCE: Final = 300.0
+"""Seconds to wait for the point of a kill."""
+
+
+@dataclass
+class Seen:
+    """What came of it all."""
+
+    rows: int
+    kills: int = 0
+    writing: int = 0
+    parts: set[str] = field(default_factory=set)
+    """Which outputs were being written or put in place at the kills while writing."""
+    ids: list[str] = field(default_factory=list)
+    calls: int = 0
+    twice: int = 0
+    unexcused: int = 0
+    """Calls paid twice that were not on their way at any kill."""
+    under_way: int = 0
+    """Calls sent and not yet in the store, over all kills."""
+    differing: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def once(self) -> bool:
+        """Whether every article ended exactly once."""
+        return len(self.ids) == len(set(self.ids)) == self.rows
+
+    def right(self, kills: int, writing: int) -> bool:
+        """Whether nothing is wrong, and all the kills hit."""
+        hit = (self.kills, self.writing) == (kills, writing)
+        return hit and self.once and self.ended and not self.unexcused and not self.differing
+
+
+class Killer:
+    """One run that is killed and gone on with."""
+
+    def __init__(self, articles: Path, out: Path, server: dict[str, str], dice: random.Random, seen: Seen) -> None:
+        self._articles = articles
+        self._out = out
+        self._server = server
+        self._dice = dice
+        self._seen = seen
+        self._excused: set[str] = set()
+
+    def run(self, kills: int, writing: int) -> Seen:
+        """All kills, then the end of the run."""
+        for _ in range(kills):
+            self._kill_amid_work(max(1, self._seen.rows // (2 * kills)))
+        for _ in range(writing):
+            self._kill_amid_writing()
+        self._seen.ended = self._start(0.0).wait() == 0
+        asked = self._asked()
+        again = {name: times - 1 for name, times in asked.items() if times > 1}
+        self._seen.calls, self._seen.twice = sum(asked.values()), sum(again.values())
+        self._seen.unexcused = len(again.keys() - self._excused)
+        lines = (self._out / "summaries.jsonl").read_text(encoding="utf-8").splitlines()
+        self._seen.ids = [json.loads(line)["doc_id"] for line in lines]
+        return self._seen
+
+    def _kill_amid_work(self, most: int) -> None:
+        """Kill after a random time from the start, or once a random number of calls more were made."""
+        process = self._start(0.0)
+        if self._dice.random() < 0.2:
+            time.sleep(self._dice.uniform(0.1, 3.0))
+        else:
+            goal = sum(self._asked().values()) + self._dice.randint(1, most)
+            self._await(process, lambda: sum(self._asked().values()) >= goal)
+            time.sleep(self._dice.uniform(0.0, 0.6))
+        self._seen.kills += self._kill(process)
+
+    def _kill_amid_writing(self) -> None:
+        """Kill a random time after the first output was begun, while one is begun and not in place."""
+        process = self._start(SLOW)
+        self._await(process, lambda: bool(self._begun()))
+        time.sleep(self._dice.uniform(0.0, SLOW * (self._seen.rows * 2 + 60)))
+        os.kill(process.pid, signal.SIGSTOP)
+        begun = self._begun()
+        self._seen.parts |= {path.name for path in begun}
+        self._seen.writing += self._kill(process) and bool(begun)
+
+    def _begun(self) -> list[Path]:
+        return [path for path in self._out.glob(".*.part") if "status" not in path.name]
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> bool:
+        """Freeze, note what is on its way, kill. False where the run had ended."""
+        if process.poll() is not None:
+            return False
+        os.kill(process.pid, signal.SIGSTOP)
+        open_calls = {name for name, times in self._asked().items() if times} - self._stored()
+        self._seen.under_way += len(open_calls - self._excused)
+        self._excused |= open_calls
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        time.sleep(0.3)
+        return True
+
+    def _await(self, process: subprocess.Popen[bytes], point: Any) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not point() and process.poll() is None:
+            if time.monotonic() > end:
+                raise TimeoutError("the point of a kill never came")
+            time.sleep(0.02)
+
+    def _start(self, slow: float) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command(self._articles, self._out, self._server["url"], slow), cwd=ROOT, env=environ())
+
+    def _asked(self) -> dict[str, int]:
+        with urllib.request.urlopen(self._server["asked"], timeout=30) as answer:
+            found: dict[str, int] = json.load(answer)
+        return found
+
+    def _stored(self) -> set[str]:
+        """The questions whose completions are in the run's store."""
+        path = self._out / "calls.sqlite3"
+        if not path.exists():
+            return set()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            try:
+                return {row[0].hex() for row in db.execute("SELECT hash FROM calls")}
+            except sqlite3.OperationalError:
+                return set()
+
+
+def command(articles: Path, out: Path, url: str, slow: float) -> list[str]:
+    """`extractor run` of this checkout, on a slow disk where `slow` says how slow."""
+    start = ["-m", "eval.resilience.slow_disk", str(slow)] if slow else ["-m", "extractor"]
+    model = ["--model", MODEL, "--base-url", url, "--mode", "schema", "--concurrency", str(AT_ONCE)]
+    return [sys.executable, *start, "run", str(articles), "--out", str(out), "-q", "--cache", "off", *model]
+
+
+def environ() -> dict[str, str]:
+    """The environment of a run."""
+    return os.environ | {"OPENAI_API_KEY": "none"}
+
+
+def kill_and_compare(folder: Path, *, rows: int, kills: int, writing: int, seed: int, latency: float = 0.5) -> Seen:
+    """A killed run and an unbroken one over the same articles, in `folder`."""
+    given, articles = make_rows(rows, folder)
+    out, whole = folder / "out-killed", folder / "out-unbroken"
+    for place in (out, whole):
+        shutil.rmtree(place, ignore_errors=True)
+    with serving(given, "--latency", str(latency)) as server:
+        seen = Killer(articles, out, server, random.Random(seed), Seen(rows)).run(kills, writing)
+        unbroken = subprocess.run(command(articles, whole, server["url"], 0.0), cwd=ROOT, env=environ(), check=False)
+    seen.ended = seen.ended and unbroken.returncode == 0
+    seen.differing = [name for name in OUTPUTS if (out / name).read_bytes() != (whole / name).read_bytes()]
+    return seen
+
+
+def main() -> int:
+    """Run, kill, go on; say what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--while-writing", type=int, default=10)
+    parser.add_argument("--rows", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    writing = options.while_writing
+    seen = kill_and_compare(WORK / "kill", rows=options.rows, kills=options.kills, writing=writing, seed=options.seed)
+    print(
+        f"{seen.kills} kills amid work, {seen.writing} amid the writing of {', '.join(sorted(seen.parts)) or 'nothing'}"
+    )
+    print(f"{len(seen.ids)} of {seen.rows} articles, each exactly once: {seen.once}")
+    print(f"outputs that differ from the unbroken run's: {', '.join(seen.differing) or 'none'}")
+    print(f"{seen.calls} calls, {seen.twice} paid twice, {seen.unexcused} of these not on their way at a kill")
+    print(f"sent and not yet stored at the kills: {seen.under_way}")
+    return 0 if seen.right(options.kills, writing) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

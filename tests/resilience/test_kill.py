@@ -1,0 +1,16 @@
+"""A small run that is killed and gone on with; `python -m eval.resilience.kill` is the large one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eval.resilience.kill import kill_and_compare
+
+
+def test_a_killed_run_goes_on_to_the_same_bytes_and_pays_twice_only_for_what_was_on_its_way(tmp_path: Path) -> None:
+    seen = kill_and_compare(tmp_path, rows=12, kills=2, writing=1, seed=3, latency=0.2)
+    assert (seen.kills, seen.writing) == (2, 1)
+    assert seen.once
+    assert seen.differing == []
+    assert seen.unexcused == 0
+    assert seen.right(2, 1)
