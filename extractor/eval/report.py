@@ -28,7 +28,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import SCORE_WORDS, SLICE_TITLES, fact_titles, lead_list, list_titles
+from extractor.eval.titles import SCORE_WORDS, SLICE_TITLES, fact_titles, lead_list, lead_name, list_titles
 from extractor.webpage import assets
 
 MOST_LISTED: Final = 300
@@ -67,6 +67,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         title=first.run.name or "Evaluation",
         first=first,
         headlines=[row for row in score_rows(first) if row.name in headline_lists(first)],
+        lead_name=lead_name(first.lists),
         lead=first.lists[lead_list(first.lists)].counts,
         scores=score_rows(first),
         facts=fact_rows(first),
@@ -89,7 +90,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         browser=shown,
         data=Markup(shown.json),
         listed=shown.rows[:MOST_LISTED],
-        kind_titles=KIND_TITLES,
+        kind_titles={kind: kind for kind in first.verdicts} | KIND_TITLES,
         verdict_titles=VERDICT_TITLES,
         style=Markup(assets.style(_asset("report.css"))),
         script=Markup(script),

@@ -82,13 +82,14 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
         row, items = found[at]
         shown += [{"a": len(articles), **item} for item in items]
         articles.append({"id": row.doc_id, "text": texts.get(row.doc_id), "missing": row.missing})
+    own = {kind: kind.replace("_", " ") for kind in evaluation.verdicts}
     data = {
         "articles": articles,
         "items": shown,
         "glosses": _GLOSSES,
         "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
-        "kinds": KIND_TITLES,
-        "item_titles": ITEM_TITLES,
+        "kinds": own | KIND_TITLES,
+        "item_titles": own | ITEM_TITLES,
     }
     wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
     return Browser(script_json(data), len(articles), len(found), wrong)

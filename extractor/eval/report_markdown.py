@@ -20,7 +20,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import lead_list, list_titles
+from extractor.eval.titles import lead_list, lead_name, list_titles
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 """What Markdown, its HTML or a code host's mentions could take for more than text."""
@@ -35,8 +35,8 @@ def markdown_report(reported: Reported) -> str:
         f"### {plain(first.run.name or 'Evaluation')}: {articles:,} {'article' if articles == 1 else 'articles'}",
         "",
         *_gate_lines(reported.checks),
-        f"Of {counts.gold:,} figures **{100 * counts.recall:.1f}%** were found with the right value and labels; "
-        f"of {counts.predicted:,} given **{100 * counts.precision:.1f}%** were right.",
+        f"Of {counts.gold:,} {lead_name(first.lists)} **{100 * counts.recall:.1f}%** were found "
+        f"with the right value and labels; of {counts.predicted:,} given **{100 * counts.precision:.1f}%** were right.",
         "",
         *_score_table(reported.runs),
         "",

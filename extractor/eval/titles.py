@@ -75,6 +75,11 @@ def lead_list(names: Iterable[str]) -> str:
     return "figures.core" if "organizations" in found else next(cores, found[0])
 
 
+def lead_name(names: Iterable[str]) -> str:
+    """What the items of the leading list are called."""
+    return lead_list(names).split(".")[0].replace("_", " ")
+
+
 _MOST_SLICE_LISTS: Final = 6
 
 SCORE_WORDS: Final[tuple[tuple[str, str], ...]] = (

@@ -111,14 +111,22 @@ _WRONG: Final[dict[str, dict[str, Callable[[str, Form], str]]]] = {
 class ScriptedTask:
     """Answers from gold. `sorry` puts right at the follow-up what was refused, else it is taken back."""
 
-    def __init__(self, name: str, form: Form = "pointer", errors: Errors | None = None, *, sorry: bool = False) -> None:
+    def __init__(
+        self,
+        name: str | Path,
+        form: Form = "pointer",
+        errors: Errors | None = None,
+        *,
+        sorry: bool = False,
+        gold: Path | None = None,
+    ) -> None:
         self.task = load_task(TASKS / name)
         self.form: Form = form
         self.errors = errors
         self.sorry = sorry
         self.requests: list[dict[str, Any]] = []
         letters = letters_of([self.task.node]) if form == "pointer" else frozenset[str]()
-        self.known = [self._known(path, letters) for path in sorted((TASKS / name / "labels").glob("*.json"))]
+        self.known = [self._known(path, letters) for path in sorted(((gold or TASKS / name) / "labels").glob("*.json"))]
         self._spoilt: dict[str, dict[str, Any]] = {}
 
     def _known(self, path: Path, letters: frozenset[str]) -> tuple[MarkedText, Any]:
