@@ -38,7 +38,7 @@ __all__ = [
 
 _HOMES: Final = {
     "Article": "extractor.article",
-    "ArticleSummary": "extractor.schema",
+    "ArticleSummary": "extractor.library",
     "Extracted": "extractor.many",
     "Extractor": "extractor.typed",
     "ExtractorError": "extractor.errors",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractor.article import Article
 from extractor.engines.base import Engine
 from extractor.errors import InputError, UsageError
+from extractor.notebook import register
 from extractor.pipeline import aextract_article, run_to_end
 from extractor.schema import ArticleSummary
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from extractor.loaders import Loaded
 
 _Result = TypeVar("_Result")
+
+register()
 
 
 async def aextract(

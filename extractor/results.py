@@ -11,6 +11,7 @@ from extractor.exports.export import all_rows, book_of
 from extractor.exports.run_folder import RunFolder
 from extractor.exports.tables import Cell, Row, Table
 from extractor.extras import require
+from extractor.notebook import register
 from extractor.tasks.registry import task_of_run
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow
 
     from extractor.schema import ArticleSummary
+
+register()
 
 
 class TableData:

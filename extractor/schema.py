@@ -6,6 +6,7 @@ are made from these tables. The models dump to exactly the shape of the gold fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Final, Literal, get_args
 
@@ -372,12 +373,18 @@ class ArticleSummary(_Model):
         """The summary as one line of JSON, Vietnamese letters kept."""
         return self.model_dump_json()
 
-    def _repr_html_(self) -> str:
-        """The summary as notebooks show it."""
-        from extractor.exports.page.snippet import summary_html
-        from extractor.tasks.party_review.tables import layout
+    def _repr_html_(self) -> str | None:
+        """The summary as notebooks show it; None where nobody said how (`show_with`)."""
+        return None if _show is None else _show(self)
 
-        return summary_html(self, layout())
+
+_show: Callable[[ArticleSummary], str] | None = None
+
+
+def show_with(show: Callable[[ArticleSummary], str]) -> None:
+    """Let notebooks show summaries by `show`, which returns HTML that is safe."""
+    global _show
+    _show = show
 
 
 def json_schema() -> dict[str, object]:

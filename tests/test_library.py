@@ -207,3 +207,8 @@ def test_a_table_shows_itself_and_counts_the_rest(tmp_path: Path) -> None:
     html = Run.open(write_run(tmp_path / "run", gold()[:1])).figures()._repr_html_()
     assert html.count("<tr>") == 31
     assert f"… {len(gold()[0].figures) - 30}" in html
+
+
+def test_the_headline_that_only_the_record_has_is_the_summarys() -> None:
+    article = Article("a", "Năm 2018, Đảng bộ huyện kết nạp 118 đảng viên.", title="Huyện ủy tổng kết năm 2018")
+    assert extract(article).source.title == "Huyện ủy tổng kết năm 2018"

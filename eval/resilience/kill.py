@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +51,7 @@ class Seen:
     calls: int = 0
     twice: int = 0
     unexcused: int = 0
-    """Calls paid twice that were not on their way at any kill."""
+    """Of these, calls that were not on their way at a kill: each kill that cut a call off excuses one."""
     under_way: int = 0
     """Calls sent and not yet in the store, over all kills."""
     differing: list[str] = field(default_factory=list)
@@ -76,7 +77,8 @@ class Killer:
         self._server = server
         self._dice = dice
         self._seen = seen
-        self._excused: set[str] = set()
+        self._cut_off: Counter[str] = Counter()
+        """Question -> how often it had been sent, up to the last kill, without its completion being in the store."""
 
     def run(self, kills: int, writing: int) -> Seen:
         """All kills, then the end of the run."""
@@ -86,20 +88,22 @@ class Killer:
             self._kill_amid_writing()
         self._seen.ended = self._start(0.0).wait() == 0
         asked = self._asked()
-        again = {name: times - 1 for name, times in asked.items() if times > 1}
-        self._seen.calls, self._seen.twice = sum(asked.values()), sum(again.values())
-        self._seen.unexcused = len(again.keys() - self._excused)
+        self._seen.calls = sum(asked.values())
+        needed = self._stored("DISTINCT hash, attempt")
+        again = {name: times - needed[name] for name, times in asked.items()}
+        self._seen.twice = sum(again.values())
+        self._seen.unexcused = sum(max(0, times - self._cut_off[name]) for name, times in again.items())
         lines = (self._out / "summaries.jsonl").read_text(encoding="utf-8").splitlines()
         self._seen.ids = [json.loads(line)["doc_id"] for line in lines]
         return self._seen
 
     def _kill_amid_work(self, most: int) -> None:
         """Kill after a random time from the start, or once a random number of calls more were made."""
-        process = self._start(0.0)
+        before, process = self._asked(), self._start(0.0)
         if self._dice.random() < 0.2:
             time.sleep(self._dice.uniform(0.1, 3.0))
         else:
-            goal = sum(self._asked().values()) + self._dice.randint(1, most)
+            goal = sum(before.values()) + self._dice.randint(1, most)
             self._await(process, lambda: sum(self._asked().values()) >= goal)
             time.sleep(self._dice.uniform(0.0, 0.6))
         self._seen.kills += self._kill(process)
@@ -118,16 +122,20 @@ class Killer:
         return [path for path in self._out.glob(".*.part") if "status" not in path.name]
 
     def _kill(self, process: subprocess.Popen[bytes]) -> bool:
-        """Freeze, note what is on its way, kill. False where the run had ended."""
+        """Kill, and note what was on its way: sent, and not in the store. False: it had ended.
+
+        What stands in a socket's buffer when a process dies still reaches the server, so that is waited for.
+        """
         if process.poll() is not None:
             return False
-        os.kill(process.pid, signal.SIGSTOP)
-        open_calls = {name for name, times in self._asked().items() if times} - self._stored()
-        self._seen.under_way += len(open_calls - self._excused)
-        self._excused |= open_calls
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        time.sleep(0.3)
+        asked: dict[str, int] = {}
+        while asked != (asked := self._asked()):
+            time.sleep(1.0)
+        stored = self._stored("hash, attempt")
+        self._cut_off = Counter({name: times - stored[name] for name, times in asked.items()})
+        self._seen.under_way = sum(self._cut_off.values())
         return True
 
     def _await(self, process: subprocess.Popen[bytes], point: Any) -> None:
@@ -145,16 +153,16 @@ class Killer:
             found: dict[str, int] = json.load(answer)
         return found
 
-    def _stored(self) -> set[str]:
-        """The questions whose completions are in the run's store."""
+    def _stored(self, what: str) -> Counter[str]:
+        """Question -> how many completions of it are in the run's store; a first one may have been unusable."""
         path = self._out / "calls.sqlite3"
         if not path.exists():
-            return set()
+            return Counter()
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
             try:
-                return {row[0].hex() for row in db.execute("SELECT hash FROM calls")}
+                return Counter(row[0].hex() for row in db.execute(f"SELECT {what} FROM calls"))
             except sqlite3.OperationalError:
-                return set()
+                return Counter()
 
 
 def command(articles: Path, out: Path, url: str, slow: float) -> list[str]:

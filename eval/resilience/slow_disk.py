@@ -12,8 +12,8 @@ import sys
 import time
 from typing import IO, Any
 
+from extractor.atomic import AtomicFile
 from extractor.cli.main import run_cli
-from extractor.outputs.atomic import AtomicFile
 
 
 class SlowFile:

@@ -90,11 +90,21 @@ def run_task(named: Path | None, run: RunFolder) -> Task:
     return task
 
 
-def export_also(out: Path, formats: list[str], task: Task) -> None:
-    """The tables of a run that has just ended, in its folder."""
-    if not formats:
-        return
-    from extractor.exports.export import export
-    from extractor.exports.run_folder import RunFolder
+def export_also(out: Path, formats: list[str], task: Task, *, quiet: bool = False) -> None:
+    """The tables of a run that has just ended, in its folder; unless quiet, their places are said, and what is old."""
+    if formats:
+        from extractor.exports.export import export
+        from extractor.exports.run_folder import RunFolder
 
-    export(RunFolder.open(out), task.layout(), formats)
+        for one in export(RunFolder.open(out), task.layout(), formats):
+            if not quiet:
+                click.echo(printable(str(one.path)))
+    if quiet:
+        return
+    from extractor.exports.formats.registry import outdated
+
+    if old := outdated(out):
+        click.echo(
+            f"made before these results: {', '.join(old)}; `extractor export` and `extractor view` make them again",
+            err=True,
+        )

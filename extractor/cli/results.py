@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractor.outputs.folder import FAILURES, FIGURES, SUMMARIES
+from extractor.exports.files import FAILURES, FIGURES, SUMMARIES
 from extractor.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from extractor.outputs.manifest import RunManifest
+    from extractor.runs.manifest import RunManifest
 
 SHOWN: Final = 20
 """Articles in the table; the files have all."""
@@ -74,6 +74,8 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     reused = f" ({counts.reused} from before)" if counts.reused else ""
     rest = f", {counts.not_taken} not begun" if counts.not_taken else ""
     yield f"{counts.done} done{reused}, {counts.failed} failed{rest} in {manifest.seconds:.1f} s"
+    if counts.earlier:
+        yield f"{counts.earlier} of these are of earlier runs into this folder; --fresh begins without them"
     coverage = manifest.coverage
     unread = f", {coverage.unread} numbers unread" if coverage.unread else ""
     yield (

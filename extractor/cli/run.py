@@ -78,6 +78,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them.")
 @click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in.")
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
+@click.option("--replace", is_flag=True, help="Where the folder has an id from another source, take the new article.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
 @click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
@@ -102,6 +103,7 @@ def command(
     wait: bool,
     cancel: bool,
     fresh: bool,
+    replace: bool,
     max_bytes: int,
     also: tuple[str, ...],
     dry_run: bool,
@@ -115,7 +117,8 @@ def command(
     Read are .txt .md .html .mhtml .jsonl .json .csv .tsv .xlsx .parquet .docx .pdf .warc .zip, and .gz of any of them.
 
     DIR gets summaries.jsonl (one summary a line), figures.csv, failures.jsonl, rejections.jsonl and run.json; texts/
-    holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command.
+    holds the text of inputs that are no plain UTF-8. A run that was stopped goes on with the same command, and a run of
+    other inputs adds to DIR: the files hold what all its runs were given.
 
     With a model the rules engine reads each article too: review.jsonl lists what a person should look at, where the
     two differ or only one of them has an item, with both versions and the sentence.
@@ -153,9 +156,11 @@ def command(
         wait=wait,
         cancel=cancel,
     )
-    job = make_job(choice, found, out, limit=limit, fresh=fresh, limits=limits, manner=manner, task=of_task)
+    job = make_job(
+        choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner, task=of_task
+    )
     code = _run(job, quiet=quiet)
-    export_also(out, formats, of_task)
+    export_also(out, formats, of_task, quiet=quiet)
     return code
 
 
@@ -220,13 +225,13 @@ def _exit_code(result: RunResult, received: list[int]) -> int:
             f"{counts.not_taken} articles wait for batches; the same command collects them, and --wait waits for them.",
             err=True,
         )
-        return 1 if counts.failed else 0
+        return 1 if result.failed else 0
     if result.manifest.state == "interrupted":
         click.echo(
             f"stopped: {counts.done} done, {counts.not_taken} left; the same command goes on from here.", err=True
         )
         return _CODES.get(signal.Signals(received[0]), 1) if received else 1
-    return 1 if counts.failed else 0
+    return 1 if result.failed else 0
 
 
 @contextmanager

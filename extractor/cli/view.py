@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from extractor.cli.export import run_task
 from extractor.cli.options import task_option
+from extractor.exports.files import PAGE
 from extractor.terminal import printable
-
-PAGE: Final = "view.html"
-"""The page's name in a run's folder."""
 
 
 @click.command("view", short_help="Make a page to look at results, article by article.")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import InputError, UsageError
-from extractor.outputs.texts import text_name
 from extractor.schema import ArticleSummary
+from extractor.text_files import text_name
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

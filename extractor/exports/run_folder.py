@@ -12,10 +12,10 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ValidationError
 
 from extractor.errors import InputError, UsageError
+from extractor.exports.files import FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
-from extractor.outputs.folder import FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES, TEXTS
-from extractor.outputs.texts import INDEX
+from extractor.text_files import INDEX, TEXTS
 
 Record = dict[str, Any]
 

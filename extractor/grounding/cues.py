@@ -31,13 +31,15 @@ def _any(*words: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)")
 
 
-_GT: Final = _any("(?<!không )(?<!chưa )trên(?! dưới)", "hơn", "(?<!không )(?<!vượt )quá", "ngoài")
+_GT: Final = _any("(?<!không )(?<!chưa )trên(?! dưới)", "(?<!không )hơn", "(?<!không )(?<!vượt )quá", "ngoài")
 _GT_TARGET: Final = _any("(?<!không )vượt(?! quá)")
 _BOUNDS_BEFORE: Final[dict[str, re.Pattern[str]]] = {
     "gt": _GT,
     "ge": _any("ít nhất", "tối thiểu", "thấp nhất", "không dưới", "không (?:thấp|ít|nhỏ|kém) hơn", "không kém"),
-    "lt": _any("(?<!không )(?<!trên )dưới", "chưa (?:đến|tới|đầy)"),
-    "le": _any("không (?:vượt )?quá", "không (?:cao|nhiều|lớn) hơn", "tối đa", "nhiều nhất", "cao nhất", "chưa quá"),
+    "lt": _any("(?<!không )(?<!trên )dưới", "(?:chưa|không) (?:đến|tới|đầy)"),
+    "le": _any(
+        "không (?:vượt )?quá", "không (?:(?:cao|nhiều|lớn) )?hơn", "tối đa", "nhiều nhất", "cao nhất", "chưa quá"
+    ),
     "approx": _any(
         "gần(?: bằng)?",
         "khoảng",
@@ -89,7 +91,7 @@ SCALES: Final[dict[str, float]] = {
 }
 _UNIT_WORDS: Final[dict[str, re.Pattern[str]]] = {
     "percent": re.compile(r"%|(?<!\w)phần trăm(?!\w)|(?<!\w)nửa(?!\w)"),
-    "VND": _MONEY,
+    "VND": re.compile(rf"{_MONEY.pattern}|₫|(?<!\w)(?:vnđ|vnd) ?\d|\d ?tr\.? ?(?:đồng|đ)(?!\w)"),
     "USD": re.compile(r"\$|(?<!\w)(?:usd|đô[ -]?la)(?!\w)"),
 }
 _HEADING_UNITS: Final[dict[str, str]] = {
@@ -101,7 +103,7 @@ _HEADING_UNITS: Final[dict[str, str]] = {
     "%": "percent",
     "phần trăm": "percent",
 }
-_UNIT_SIGN: Final = re.compile(r"[%$]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa)(?!\w)")
+_UNIT_SIGN: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa)(?!\w)")
 _CELL_SCALE: Final = re.compile(r"(?<!\w)(?:(?:nghìn|ngàn) )?(?:tỷ|triệu|nghìn|ngàn|trđ|tr\.đ)(?!\w)")
 _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 """How the headings of tables write scale words."""

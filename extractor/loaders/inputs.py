@@ -48,6 +48,8 @@ class Inputs:
     manner: Manner = field(default_factory=Manner)
     skipped: tuple[tuple[str, int], ...] = ()
     """What searched folders hold and is not read: suffix and number, the most first."""
+    roots: tuple[str, ...] = ()
+    """The files and folders that were named, as absolute paths."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -96,7 +98,8 @@ def find_inputs(named: Sequence[str], *, exclude: Path | None = None, manner: Ma
     search = _Search(os.path.realpath(exclude) if exclude is not None else None)
     for name in named:
         search.add(name)
-    return Inputs(tuple(search.found.values()), manner or Manner(), tuple(search.skipped.most_common()))
+    skipped = tuple(search.skipped.most_common())
+    return Inputs(tuple(search.found.values()), manner or Manner(), skipped, tuple(search.roots))
 
 
 def name_of(path: Path) -> str:
@@ -116,11 +119,14 @@ class _Search:
     def __init__(self, out: str | None) -> None:
         self._out = out
         self.found: dict[str, Source] = {}
+        self.roots: list[str] = []
         self.skipped: Counter[str] = Counter()
 
     def add(self, name: str) -> None:
         """One name of the command line. Raises `UsageError` where it stands for nothing."""
         path = Path(name)
+        if name != STDIN:
+            self.roots.append(readable(os.path.normpath(path.absolute())))
         if name == STDIN:
             self._keep(Source(Path(STDIN), "stdin"))
         elif path.is_dir():
@@ -140,6 +146,7 @@ class _Search:
         before = len(self.found)
         hits = [Path(hit) for hit in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute pattern
         for hit in hits:
+            self.roots.append(readable(os.path.normpath(hit.absolute())))
             if hit.is_dir():
                 self._walk(hit)
             else:

@@ -42,6 +42,10 @@ _HYPHEN: Final = re.compile(r"([^\W\d_]{1,40})[-\u2010]$")
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 _SYLLABLE: Final = 7
 """Letters of the longest Vietnamese syllable: none is parted at a line's end, so only longer words were."""
+_CODELESS: Final = re.compile(r"\(cid:\d+\)")
+"""What stands for a letter whose font does not say which it is."""
+_CODELESS_SHARE: Final = 200
+"""Characters among which one such letter is one too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,12 @@ def _text(pages: Sequence[Sequence[_Line]]) -> Text:
     lines = [line for page in pages for line in page if not line.cells]
     if not "".join(line.text for line in lines).strip() and not any(page for page in pages):
         raise InputError("This PDF holds no text: it is a scan, or pictures; run text recognition on it first.")
+    codeless = sum(len(_CODELESS.findall(line.text)) for line in lines)
+    if codeless * _CODELESS_SHARE > sum(len(line.text) for line in lines):
+        raise InputError(
+            "This PDF shows letters without saying which they are (its fonts have no codes); save the article as .docx "
+            "or .html, or run text recognition on it."
+        )
     left = min((line.x0 for line in lines), default=0.0)
     right = max((line.x1 for line in lines), default=0.0)
     builder = TextBuilder()

@@ -25,6 +25,9 @@ _PARTS: Final = ("id", "text", "title", "url", "date", "outlet", "authors")
 _AUTHORS: Final = re.compile(r"\s{0,9}[;,|]\s{0,9}")
 _MILLISECONDS: Final = 100_000_000_000
 _SECONDS: Final = 100_000_000
+_DAYS: Final = range(20_000, 80_000)
+"""Days as spreadsheets count them, from 1954 to 2119."""
+_DAY_ZERO: Final = date(1899, 12, 30)
 
 
 @cache
@@ -154,11 +157,12 @@ def _day(record: Mapping[str, object], fields: Fields, where: str) -> date | Non
         return (value.astimezone(_HERE) if value.tzinfo is not None else value).date()
     if isinstance(value, date):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _moment(float(value))
     if value is None or value == "":
         return None
-    day = read_day(value) if isinstance(value, str) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        day = _moment(float(value))
+    else:
+        day = read_day(value) if isinstance(value, str) else None
     if day is None and fields.strict_date:
         raise InputError(
             f"`{fields.date}` in {where.lower()} is not a date (YYYY-MM-DD or DD/MM/YYYY): {str(value)[:30]!r}."
@@ -167,7 +171,9 @@ def _day(record: Mapping[str, object], fields: Fields, where: str) -> date | Non
 
 
 def _moment(value: float) -> date | None:
-    """The day of a Unix time in seconds or milliseconds; null where the number is none."""
+    """The day of a Unix time in seconds or milliseconds, or of a spreadsheet's count of days; null where it is none."""
+    if value in _DAYS:
+        return _DAY_ZERO + timedelta(days=int(value))
     if value >= _MILLISECONDS:
         value /= 1000
     if not _SECONDS <= value < _MILLISECONDS:
@@ -175,8 +181,19 @@ def _moment(value: float) -> date | None:
     return datetime.fromtimestamp(value, UTC).astimezone(_HERE).date()
 
 
+def has_text(names: Iterable[str], context: Context) -> bool:
+    """Whether one of a table's columns is that of the texts."""
+    given = context.manner.fields.text
+    return any(name == given if given is not None else _plain(name) in _usual()["text"] for name in names)
+
+
+def no_text(names: Iterable[str], opened: Opened) -> UsageError:
+    """What is said of a table without a column of texts."""
+    shown = ", ".join(str(name)[:30] for name in list(names)[:12]) or "nothing"
+    return UsageError(f"{opened.origin} has no column of texts among {shown}; name it with --text-field.")
+
+
 def require_text(fields: Fields, names: Iterable[str], opened: Opened) -> None:
     """Raises `UsageError` where a table has no column of texts at all."""
     if fields.text is None:
-        shown = ", ".join(str(name)[:30] for name in list(names)[:12])
-        raise UsageError(f"{opened.origin} has no column of texts among {shown}; name it with --text-field.")
+        raise no_text(names, opened)

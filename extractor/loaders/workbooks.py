@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
+from typing import Final
 
 from extractor.errors import UsageError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import find_fields, read_record, require_text
+from extractor.loaders.records import Fields, find_fields, has_text, no_text, read_record
+
+_HEADING_ROWS: Final = 10
+"""Rows among which the names of the columns stand."""
 
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
@@ -23,19 +28,32 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
     refusal: UsageError | None = None
     found = False
     for sheet in book.worksheets:
-        rows = sheet.iter_rows(values_only=True)
-        names = [str(name).strip() if name is not None else "" for name in next(rows, ())]
         named = replace(opened, origin=f"{opened.origin}:{sheet.title}", name=f"{opened.name}:{sheet.title}")
         here = named if several else opened
-        fields = find_fields([name for name in names if name], here, context)
+        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+        first = list(islice(rows, _HEADING_ROWS))
         try:
-            require_text(fields, [name for name in names if name], here)
+            at, names, fields = _headings([row for _, row in first], here, context)
         except UsageError as error:
             refusal = error
             continue
         found = True
-        for number, row in enumerate(rows, start=2):
+        for number, row in chain(first[at + 1 :], rows):
             if any(cell is not None for cell in row):
                 yield read_record(dict(zip(names, row, strict=False)), number, fields, here, "Row")
     if not found and refusal is not None:
         raise refusal
+
+
+def _headings(rows: Sequence[Sequence[object]], here: Opened, context: Context) -> tuple[int, list[str], Fields]:
+    """The row of names: the first that names a column of texts, under a title and blank rows as people set them.
+
+    Raises `UsageError` where none does.
+    """
+    lines = [[str(name).strip() if name is not None else "" for name in row] for row in rows]
+    for at, names in enumerate(lines):
+        told = [name for name in names if name]
+        if has_text(told, context):
+            return at, names, find_fields(told, here, context)
+    widest = max(lines, key=lambda names: sum(map(bool, names)), default=[])
+    raise no_text([name for name in widest if name], here)

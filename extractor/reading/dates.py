@@ -14,6 +14,7 @@ from extractor.article import Extent
 from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention
 from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.months import MONTH_WORDS, month_number
 
 _FREE: Final = r"(?<![\w/.,:+-])"
 _DONE: Final = r"(?![\w%/:-]|[.,]\d)"
@@ -27,7 +28,7 @@ _NUMERIC: Final = re.compile(
 )
 _WORDED: Final = re.compile(
     rf"(?<![\w/.,-])(?:(?:ngày|mùng|mồng) )?(?P<d>{_DAY})(?: (?:và|-|đến) {_DAY})?"
-    rf" tháng (?P<m>{_MONTH})(?!\d)(?:(?: |, ?)năm (?P<y>{_YEAR})|[/-](?P<y2>{_YEAR})| (?P<y3>{_YEAR}))?"
+    rf" tháng (?P<m>{_MONTH}(?!\d)|{MONTH_WORDS})(?:(?: |, ?)năm (?P<y>{_YEAR})|[/-](?P<y2>{_YEAR})| (?P<y3>{_YEAR}))?"
     r"(?![\w%/-]|[.,]\d)"
 )
 _CUE: Final = (
@@ -53,7 +54,7 @@ _WEAK_CUES: Final = ("nay", "qua", "hôm", "vừa qua")
 
 def _mention(start: int, end: int, day: str, month: str, year: str | None) -> DateMention | None:
     """A mention where the calendar has such a day."""
-    number, of_month = int(day), int(month)
+    number, of_month = int(day), month_number(month)
     known = int(year) if year else None
     if known is not None and known < 100:
         known += 2000 if known < 50 else 1900

@@ -18,6 +18,7 @@ from extractor.reading.model import Block, BlockRole, DocumentMention
 from extractor.schema import DocumentKind
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, load_table
+from extractor.vietnamese.months import MONTH_WORDS, month_number
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -33,7 +34,8 @@ _NUMBER: Final = re.compile(
 )
 _MORE: Final = re.compile(r" {0,9}(?:,|;|và|cùng|, và) {0,9}(?:số )?")
 _DATE: Final = re.compile(
-    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?(?P<m>\d{1,2})"
+    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?"
+    rf"(?P<m>\d{{1,2}}|(?<=tháng ){MONTH_WORDS})"
     r" ?(?:[-/.]|,? năm ) ?(?P<y>(?:19|20)\d\d)\)?(?!\d)"
 )
 _TERM: Final = re.compile(
@@ -459,6 +461,6 @@ class _BlockReader:
 
 def _date(match: re.Match[str]) -> date | None:
     try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return date(int(match["y"]), month_number(match["m"]), int(match["d"]))
     except ValueError:
         return None

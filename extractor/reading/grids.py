@@ -7,63 +7,29 @@ numbers ("TT") holds no values, nor does a row that numbers the columns; "-" is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.article import Extent, Grid, GridCell
+from extractor.article import Extent, Grid
+from extractor.reading.grid_cells import ORDINAL, UNIT, Cell
 from extractor.reading.model import TableCell
-from extractor.reading.quantities import parse_mention
 
-_UNITS: Final = (
-    "người|đảng viên|đv|tổ chức|tổ chức đảng|tcđ|chi bộ|đảng bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người"
-    "|tccs đảng|tccsđ|cơ sở|đơn vị|doanh nghiệp|vụ|đơn|hộ|nhà|căn|tập thể|cá nhân|đoàn|hội nghị|buổi|văn bản|ý kiến"
-    "|ha|km|tấn|sản phẩm|ngày công|lần|bài|cái|quyển|xã|thôn|phần trăm|cấp ủy viên|quần chúng|người/năm"
-)
-UNIT: Final = re.compile(
-    r"\(?(?:đvt ?: ?)?(?:(?:nghìn |ngàn |triệu |tỷ |nghìn tỷ )?đồng(?:/người)?|tỷ|triệu|trđ|tr\.đ|tr\.đồng"
-    rf"|(?:triệu |nghìn )?usd|%|{_UNITS})\)?"
-)
-"""A cell or line that holds a unit and nothing else, in flat text."""
 _ORDINAL_HEADING: Final = re.compile(r"(?:s?tt|số tt|số thứ tự|#|no\.?|stt\.?)")
 _UNIT_HEADING: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị)\)?")
 _NOTE_HEADING: Final = re.compile(r"(?:ghi chú|chú thích|nguồn)")
-_ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
-_YEAR: Final = re.compile(r"(?:năm )?(?:19|20)\d\d(?: ?- ?(?:19|20)?\d\d)?")
-_COUNTED: Final = re.compile(r"(\d[\d.,/]{0,20}) ([^\d]{1,40})")
-_BOUND: Final = re.compile(
-    r"(?:từ|trên dưới|trên|dưới|hơn|ít nhất|tối thiểu|tối đa|không dưới|không quá|không thấp hơn|khoảng|gần|xấp xỉ"
-    r"|chưa đến|phấn đấu|đạt|ước|tăng|giảm|vượt|[-+≥≤<>=~])(?![^\W\d_]) *"
-)
-"""A word or sign before the number of a cell."""
-_AFTER: Final = re.compile(r" {1,9}trở (?:lên|xuống)$")
-_MOST_BOUNDS: Final = 3
-_DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
 _TIMES: Final = re.compile(
     r"(?:19|20)\d\d|\d{1,2} (?:tháng|quý)|(?:quý|tháng|kỳ|đợt) ?\d{1,2}|\d{1,2}[/-]\d{1,2}|\d ?= ?[\d()/+x*: -]{1,20}"
 )
 """Numbers that a heading may hold: years, months, quarters, the formula of a column."""
 _COUNT_IN_WORDS: Final = re.compile(r"\d")
-_LONGEST_VALUE: Final = 80
-"""Characters of a cell that is a value."""
 _LONGEST_HEADING: Final = 90
 """Characters of a heading."""
 _WIDEST: Final = 100
 """Columns of a table that is read; wider ones are no reports."""
-_MAX_DIGITS: Final = 18
-"""Digits of a cell's number; more is no count of anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """The number in a cell, and the unit beside it in the same cell."""
-
-    extent: Extent
-    unit: Extent | None = None
-    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,73 +40,12 @@ class ReadGrid:
     hidden: tuple[Extent, ...] = ()
 
 
-class _Cell:
-    """One cell with what is asked of it again and again."""
-
-    def __init__(self, flat: str, cell: GridCell) -> None:
-        self.extent = cell.extent
-        self.flat = flat[cell.extent.start : cell.extent.end]
-        self.row, self.column = cell.row, cell.column
-        self.rows, self.columns = cell.rows, cell.columns
-        self.heading = cell.heading
-
-    @cached_property
-    def value(self) -> _Value | None:
-        """The number that the cell is, with a bound, a sign or a unit beside it; null where it says more."""
-        if not 0 < sum(map(str.isdigit, self.flat)) <= _MAX_DIGITS or len(self.flat) > _LONGEST_VALUE:
-            return None
-        start, end = _before(self.flat), len(_AFTER.sub("", self.flat))
-        negative = self.flat[:start].rstrip().endswith(("-", "giảm"))
-        if parse_mention(self.flat[start:end]) is not None:
-            return _Value(self._part(start, end), None, negative)
-        counted = _COUNTED.fullmatch(self.flat[start:end])
-        if counted and UNIT.fullmatch(counted[2]) and parse_mention(counted[1]) is not None:
-            middle = start + counted.end(1)
-            return _Value(self._part(start, middle), self._part(middle + 1, end), negative)
-        return None
-
-    def _part(self, start: int, end: int) -> Extent:
-        return Extent(self.extent.start + start, self.extent.start + end)
-
-    @property
-    def is_year(self) -> bool:
-        """Whether the cell may be a year."""
-        return _YEAR.fullmatch(self.flat) is not None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the cell says that there is nothing."""
-        return _DASH.fullmatch(self.flat) is not None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the cell holds words."""
-        return self.value is None and not self.is_empty
-
-    @property
-    def number(self) -> int | None:
-        """The running number that the cell is, if it may be one."""
-        match = _ORDINAL.fullmatch(self.flat)
-        return int(match[1]) if match and match[1] else None
-
-
-def _before(flat: str) -> int:
-    """Where the number of a cell begins, bounds and signs before it left behind."""
-    start = 0
-    for _ in range(_MOST_BOUNDS):
-        match = _BOUND.match(flat, start)
-        if match is None:
-            break
-        start = match.end()
-    return start
-
-
-_Row = list["_Cell | None"]
+_Row = list["Cell | None"]
 
 
 def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     """The values of one table. `above` is the line right over it, which may name its unit. Never raises."""
-    rows = _matrix([_Cell(flat, cell) for cell in grid.cells])
+    rows = _matrix([Cell(flat, cell) for cell in grid.cells])
     titles = [grid.title] if grid.title is not None else []
     if above is not None and above not in titles:
         titles.insert(0, above)
@@ -153,7 +58,7 @@ def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     return _Table(rows[:head], rows[head:], tuple(titles)).read()
 
 
-def _matrix(cells: Sequence[_Cell]) -> list[_Row]:
+def _matrix(cells: Sequence[Cell]) -> list[_Row]:
     """Rows of equal length; a cell that spans stands at each of its places."""
     if not cells:
         return []
@@ -165,7 +70,7 @@ def _matrix(cells: Sequence[_Cell]) -> list[_Row]:
     return [row for number, row in enumerate(rows) if any(cell is not None and cell.row == number for cell in row)]
 
 
-def _distinct(row: _Row) -> list[_Cell]:
+def _distinct(row: _Row) -> list[Cell]:
     """The cells of a row, each once, empty ones left out."""
     return list(dict.fromkeys(cell for cell in row if cell is not None and not cell.is_empty))
 
@@ -237,38 +142,37 @@ class _Table:
                 continue
             begun = [cell.extent for cell in cells if cell.row == max(one.row for one in cells)]
             extent = Extent(min(one.start for one in begun), max(one.end for one in begun))
-            found += [made for cell in values if (made := self._value(row, cell, extent, section)) is not None]
+            found += [made for cell in values for made in self._values(row, cell, extent, section)]
         return ReadGrid(tuple(found), tuple(hidden))
 
-    def _value(self, row: _Row, cell: _Cell, extent: Extent, section: tuple[Extent, ...]) -> TableCell | None:
-        value = cell.value
+    def _values(self, row: _Row, cell: Cell, extent: Extent, section: tuple[Extent, ...]) -> Iterator[TableCell]:
         labels = self._labels(row, cell.column)
-        if value is None or not (labels or section):
-            return None
-        headings = self._headings(cell)
-        unit = value.unit or self._unit(row)
+        if not (labels or section):
+            return
         own = labels[-1].extent if labels else section[-1]
-        return TableCell(
-            extent=value.extent,
-            row=extent,
-            label=own,
-            column=headings[-1] if headings else None,
-            unit=unit,
-            headings=headings,
-            labels=(*section, *(one.extent for one in labels)) if labels else section,
-            titles=self.titles,
-            negative=value.negative,
-            box=cell.extent,
-        )
+        for value in cell.values:
+            headings = self._headings(cell) + ((value.note,) if value.note is not None else ())
+            yield TableCell(
+                extent=value.extent,
+                row=extent,
+                label=own,
+                column=headings[-1] if headings else None,
+                unit=value.unit or self._unit(row),
+                headings=headings,
+                labels=(*section, *(one.extent for one in labels)) if labels else section,
+                titles=self.titles,
+                negative=value.negative,
+                box=cell.extent,
+            )
 
-    def _headings(self, cell: _Cell) -> tuple[Extent, ...]:
+    def _headings(self, cell: Cell) -> tuple[Extent, ...]:
         """The headings over a cell, the outermost first."""
         over = [row[cell.column] for row in self.head]
         return tuple(dict.fromkeys(one.extent for one in over if one is not None and not one.is_empty))
 
-    def _labels(self, row: _Row, column: int) -> list[_Cell]:
+    def _labels(self, row: _Row, column: int) -> list[Cell]:
         """The words to the left of a value: the text columns nearest to it, in order."""
-        found: list[_Cell] = []
+        found: list[Cell] = []
         for place in range(column - 1, -1, -1):
             cell = row[place]
             if place in self.text_columns:
@@ -277,16 +181,16 @@ class _Table:
             elif found and place not in self.units | self.ordinals:
                 break
         beside = [row[place] for place in sorted(self.ordinals) if place < column] if not found else []
-        return found or [cell for cell in beside if cell is not None and not _ORDINAL.fullmatch(cell.flat)]
+        return found or [cell for cell in beside if cell is not None and not ORDINAL.fullmatch(cell.flat)]
 
     def _unit(self, row: _Row) -> Extent | None:
         cells = (row[column] for column in sorted(self.units))
         return next((cell.extent for cell in cells if cell is not None and cell.is_text), None)
 
-    def _is_value(self, cell: _Cell) -> bool:
+    def _is_value(self, cell: Cell) -> bool:
         return cell.value is not None and cell.column not in self.ordinals | self.text_columns | self.units
 
-    def _column(self, column: int) -> list[_Cell]:
+    def _column(self, column: int) -> list[Cell]:
         """The body's cells of a column, empty ones left out."""
         cells = dict.fromkeys(row[column] for row in self.body)
         return [cell for cell in cells if cell is not None and not cell.is_empty and cell.columns == 1]
@@ -305,7 +209,7 @@ class _Table:
         cells = self._column(column)
         numbers = [cell.number for cell in cells if cell.number is not None]
         beside = self._column(column + 1)
-        if column > 0 or len(numbers) < 2 or any(_ORDINAL.fullmatch(cell.flat) is None for cell in cells):
+        if column > 0 or len(numbers) < 2 or any(ORDINAL.fullmatch(cell.flat) is None for cell in cells):
             return False
         rising = all(later == earlier + 1 or later == 1 for earlier, later in pairwise(numbers))
         return rising and numbers[0] == 1 and sum(cell.is_text for cell in beside) * 2 > len(beside)

@@ -6,11 +6,20 @@ import re
 from typing import Final
 
 from extractor.article import Extent
+from extractor.vietnamese.months import MONTH_WORDS
 
 _DOCUMENT_CODES: Final = (
     "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm"
     "|ttg|cp|đuk|tu|tw|btctu|bch|btv|hdbtc|hdbtctw|hdubkttw|ubkttu|ubkt"
 )
+
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_NO_COUNT: Final = (
+    r"(?![\d%/]|[.,-]\d| ?%| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ sở|đơn vị|đảng bộ|đồng chí"
+    r"|tập thể|cá nhân|người|lớp|triệu|tỷ|nghìn|lần)(?![^\W\d_]))"
+)
+"""After a day and a month: nothing that they could count."""
 
 _PATTERNS: Final = (
     # addresses and links
@@ -24,8 +33,11 @@ _PATTERNS: Final = (
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)",
     r"(?<!\d)\d{1,2} ?(?:h|g)(?: ?\d{2})?(?![^\W_])",
     r"(?<!\d)\d{1,2} giờ(?: \d{1,2}(?: phút)?)?",
-    # "ngày 13 tháng 1", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
-    r"ngày \d{1,2}(?:(?:,| và| -|-) ?\d{1,2})* tháng \d{1,2}",
+    # "ngày 13 tháng 1", "ngày 25 tháng mười", "ngày 25, 26/3", "sáng 6-2", "thứ tư, 26-05"
+    rf"ngày \d{{1,2}}(?:(?:,| và| -|-) ?\d{{1,2}}){{0,9}} tháng (?:\d{{1,2}}|{MONTH_WORDS})",
+    # "tính đến 5-12", "trước 10/6", "từ 10 đến 13-12", "từ 25-11 đến 3-12"
+    rf"(?:tính (?:đến|tới|từ)|kể từ|đến hết|hết|trước|sau)(?: ngày)? {_DAY} ?[-/.] ?{_MONTH}{_NO_COUNT}",
+    rf"từ (?:ngày )?{_DAY}(?: ?[-/.] ?{_MONTH})? (?:đến|tới) (?:hết )?(?:ngày )?{_DAY} ?[-/.] ?{_MONTH}{_NO_COUNT}",
     r"(?:ngày|đợt|dịp|sáng|chiều|tối|trưa|đêm|nay|qua|mùng|mồng|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ "
     r"nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] "
     r"?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ "

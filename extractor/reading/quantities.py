@@ -10,33 +10,31 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from extractor.article import Extent
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
+from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted, noun_after_one, ordinal_word
+from extractor.reading.ratios import read_plan_pair, read_ratio
+from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.schema import Unit
 from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.numerals import Numeral, as_written, parse_digits, read_numeral
-
-_PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
-_DONG: Final = re.compile(
-    r" {0,2}(?:việt nam )?(?:đồng(?! +(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
-    r"|nai|tháp|xoài|hới|minh))"
-    r"|vnđ|vnd|đ(?!/c))(?![^\W\d_])"
+from extractor.vietnamese.lexicon import LETTER
+from extractor.vietnamese.numerals import (
+    Numeral,
+    as_written,
+    parse_digits,
+    read_fraction,
+    read_numeral,
+    torn_number,
 )
-_DOLLAR: Final = re.compile(r" {0,2}(?:usd|đô[ -]?la(?: mỹ)?|\$)(?![^\W\d_])")
+
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
-_RATIO: Final = re.compile(
-    r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"
-)
-_FRACTION: Final = re.compile(r"(một|hai|ba|bốn|[1-9]) phần (hai|ba|tư|bốn|năm|[2-9]|10)(?![^\W_])")
 _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
@@ -44,26 +42,12 @@ _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(
     rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám"
-    rf"|chín|mười|nửa)(?!{LETTER}))"
+    rf"|chín|mười|nửa|không(?= phẩy))(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
-_FRACTION_WORDS: Final = {
-    **{str(number): number for number in range(1, 11)},
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "tư": 4,
-    "bốn": 4,
-    "năm": 5,
-}
-_RATIO_CUE: Final = re.compile(
-    r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
-)
-_SHARE_CUE: Final = re.compile(r"(?:^|[(\s])(?:đạt|chiếm|tỷ lệ|kết quả)\s*$")
-"""Words after which two small numbers are a share and no date ("đạt 5/7", "chiếm 3/4")."""
-_SHARE_OF: Final = re.compile(r" (?:trong )?(?:tổng )?số(?![^\W\d_])")
 _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
+_AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
@@ -91,46 +75,6 @@ class _Found:
     parsed: ParsedQuantity
 
 
-@cache
-def _counted() -> re.Pattern[str]:
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
-    return re.compile(r" {0,3}(?:số +)?(?:" + alternatives(nouns) + ")")
-
-
-@cache
-def _one() -> re.Pattern[str]:
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns_after_one"]
-    return re.compile(r" {1,3}" + alternatives(nouns))
-
-
-@cache
-def _nothing() -> re.Pattern[str]:
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
-    noun = alternatives(
-        [
-            n
-            for n in nouns
-            if n not in ("việc", "điểm", "ban", "bài học", "ý kiến", "đơn vị máu", "người", "điều", "gia đình")
-        ]
-    )
-    return re.compile(
-        rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
-        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$))"
-    )
-
-
-@cache
-def _duration() -> re.Pattern[str]:
-    words = load_table("extractor.vietnamese", "counted.toml")["durations"]
-    return re.compile(r" {0,2}" + alternatives(words))
-
-
-@cache
-def _ordinal() -> re.Pattern[str]:
-    words = load_table("extractor.vietnamese", "counted.toml")["ordinal_words"]
-    return re.compile(rf"(?<!{LETTER})(" + alternatives(words) + r") *$")
-
-
 _ALWAYS_ORDINAL: Final = frozenset(
     [
         "thứ",
@@ -154,19 +98,6 @@ _ALWAYS_ORDINAL: Final = frozenset(
 _QUARTERS: Final = 4
 
 
-def _unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit, int]:
-    """The unit that follows a numeral and where the whole expression ends."""
-    if match := _PERCENT.match(flat, end):
-        return "percent", match.end()
-    if match := _DONG.match(flat, end):
-        return "VND", match.end()
-    if match := _DOLLAR.match(flat, end):
-        return "USD", match.end()
-    if scale >= 1_000_000 and not counted:
-        return "VND", end
-    return "count", end
-
-
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
 
 
@@ -179,13 +110,13 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     separator = _RANGE.match(flat, first_end)
     if separator is None:
         return None
-    second = read_numeral(flat, separator.end())
+    second = read_amount(flat, separator.end())
     if second is None or (second.in_words != first.in_words):
         return None
     if _is_year(flat, first) and (_is_year(flat, second) or "-" not in separator[0]):
         return None
-    counted = _counted().match(flat, second.end) is not None
-    unit, end = _unit_after(flat, second.end, second.scale, counted=counted)
+    counted = counted_noun().match(flat, second.end) is not None
+    unit, end = unit_after(flat, second.end, second.scale, counted=counted)
     low, high = first.value, second.value
     if first.scale == 1 and second.scale >= 1_000 and low < high / second.scale:
         low = as_written(low * second.scale)
@@ -197,16 +128,6 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     if unit == "count" and "-" not in separator[0] and not counted and not alone:
         return None
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
-
-
-def _beyond_plan(flat: str, numeral: Numeral) -> bool:
-    """Whether it is what was reached in "74/70 đảng viên": a part is never more than its whole, so 70 was the plan."""
-    match = _RATIO.match(flat, numeral.start)
-    if match is None or not _counted().match(flat, match.end()):
-        return False
-    reached, planned = parse_digits(match[1]), parse_digits(match[2])
-    possible_date = reached <= 31 and planned <= 12
-    return reached > planned > 0 and not possible_date
 
 
 def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
@@ -221,27 +142,25 @@ def _first_of_durations(flat: str, numeral: Numeral) -> bool:
     """Whether the numeral opens a range of ages or times ("từ 18 đến 30 tuổi")."""
     separator = _RANGE.match(flat, numeral.end)
     second = read_numeral(flat, separator.end()) if separator is not None else None
-    return second is not None and _duration().match(flat, second.end) is not None
+    return second is not None and length_of_time().match(flat, second.end) is not None
 
 
 def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
     """Whether the numeral is a year, an ordinal, a duration or a mere article."""
     before = flat[max(0, numeral.start - 30) : numeral.start]
     written = flat[numeral.start : numeral.end]
-    if unit == "count" and _duration().match(flat, numeral.end) and not counted:
+    if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
         return True
-    if unit == "count" and _beyond_plan(flat, numeral):
-        return False
     if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
         return True
-    if unit == "count" and _DASH.match(flat, numeral.end) and _duration().match(flat, numeral.end + 1):
+    if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
         return True
     year = unit == "count" and _is_year(flat, numeral)
     if year and (not counted or re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before)):
         return True
-    if unit == "count" and (match := _ordinal().search(before)):
+    if unit == "count" and (match := ordinal_word().search(before)):
         word = match[1]
         if (
             word in ("kế hoạch", "kh")
@@ -249,6 +168,8 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             and flat.startswith(")", numeral.end)
         ):
             return False  # "(kế hoạch 130)" after what was reached
+        if _AGAINST_PLAN.search(before):
+            return False  # "312 đảng viên/kế hoạch 300"
         if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
             return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
         if word in _ALWAYS_ORDINAL:
@@ -265,7 +186,7 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
         ):
             return True
-        if written == "một" and not _one().match(flat, numeral.end):
+        if written == "một" and not noun_after_one().match(flat, numeral.end):
             return not _OUT_OF_ALL.match(flat, numeral.end)
         if written == "một" and (
             _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
@@ -284,34 +205,40 @@ def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
     whole = read_numeral(flat, joint.end())
     if whole is None or whole.in_words != first.in_words or first.value > whole.value or _is_year(flat, whole):
         return None
-    if not _counted().match(flat, whole.end) or (joint[0].strip() == "trong" and _duration().match(flat, whole.end)):
+    if not counted_noun().match(flat, whole.end) or (
+        joint[0].strip() == "trong" and length_of_time().match(flat, whole.end)
+    ):
         return None
     return _Found(first.start, whole.end, ParsedQuantity(first.value, "count", out_of=whole.value))
 
 
 def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     """The quantity whose numeral begins at `start`, or null where it is none."""
-    numeral = read_numeral(flat, start)
+    priced = unit_before(flat, start)
+    numeral = read_amount(flat, start, priced=priced is not None)
     if numeral is None:
         return None
     if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
         return None  # a name: "Ba", "Năm" inside a sentence
-    counted = _counted().match(flat, numeral.end) is not None
+    counted = counted_noun().match(flat, numeral.end) is not None
     if not counted and start and flat[start - 1] == "/":
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
     after = flat[numeral.end : numeral.end + 1]
-    if after and (after.isalpha() or after == "_") and not (counted or _DONG.match(flat, numeral.end)):
+    if after and (after.isalpha() or after == "_") and not (counted or is_dong(flat, numeral.end)):
         return None  # letters grown onto the digits: 4G, 17h30, m2
     worded = _worded_ratio(flat, numeral)
     if worded is not None:
         return worded
     numeral = _whole(flat, numeral, counted=counted)
-    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    unit, end = unit_after(flat, numeral.end, 1 if priced else numeral.scale, counted=counted)
+    if priced is not None and not counted and unit in ("count", priced[0]):
+        return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
+    unit, end = unit_after(flat, numeral.end, numeral.scale, counted=counted)
     ranged = _range_from(flat, numeral, end, unit)
     if ranged is not None:
         if ranged.parsed.unit == "count":
             last = Numeral(numeral.start, ranged.end, numeral.value, numeral.scale, numeral.in_words)
-            counted = _counted().match(flat, ranged.end) is not None
+            counted = counted_noun().match(flat, ranged.end) is not None
             if _not_counting(flat, last, counted=counted, unit="count"):
                 return None
         return ranged
@@ -320,37 +247,16 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     return _Found(numeral.start, end, ParsedQuantity(numeral.value, unit))
 
 
-def _ratio_at(flat: str, start: int, *, alone: bool) -> _Found | None:
-    """`48/66` where a counted noun or a cue says that it is no date."""
-    match = _RATIO.match(flat, start)
-    if match is None:
-        return None
-    part, whole = parse_digits(match[1]), parse_digits(match[2])
-    if part > whole or whole == 0:
-        return None
-    if not alone and not _counted().match(flat, match.end()) and not _SHARE_OF.match(flat, match.end()):
-        before = flat[max(0, start - 14) : start]
-        cued = _RATIO_CUE.search(before) is not None
-        possible_date = 1 <= part <= 31 and 1 <= whole <= 12
-        if possible_date and not (cued and match[1] == match[2]) and not _SHARE_CUE.search(before):
-            return None
-        if not cued and whole > 2100:
-            return None
-        if 1930 <= whole <= 2100 and part <= 12:
-            return None  # month/year
-    return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
-
-
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     if match := _HALF.match(flat, start):
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
-    if match := _FRACTION.match(flat, start):
-        part, whole = float(_FRACTION_WORDS[match[1]]), float(_FRACTION_WORDS[match[2]])
-        if part < whole and 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
-            return _Found(match.start(), match.end(), ParsedQuantity(100 * part / whole, "percent"))
-        if part < whole:
-            return _Found(match.start(), match.end(), ParsedQuantity(part, "count", out_of=whole))
-    return _ratio_at(flat, start, alone=alone)
+    if fraction := read_fraction(flat, start):
+        part, whole, end = fraction
+        if 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
+            return _Found(start, end, ParsedQuantity(100 * part / whole, "percent"))
+        return _Found(start, end, ParsedQuantity(part, "count", out_of=whole))
+    ratio = read_ratio(flat, start, alone=alone)
+    return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
 
 def parse_mention(mention: str) -> ParsedQuantity | None:
@@ -364,19 +270,23 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     found = _special_at(flat, 0, alone=True)
     if found is not None and found.end == len(flat):
         return found.parsed
-    numeral = read_numeral(flat, 0) if flat else None
+    start = next((at for at, char in enumerate(flat[:6]) if char.isdigit()), 0)
+    priced = unit_before(flat, start) if start else None
+    numeral = read_amount(flat, start if priced else 0, priced=priced is not None) if flat else None
     if numeral is None:
         return None
+    if priced is not None:
+        unit, end = unit_after(flat, numeral.end, 1, counted=False)
+        whole = priced[1] == 0 and end == len(flat) and unit in ("count", priced[0])
+        return ParsedQuantity(numeral.value, priced[0]) if whole else None
     worded = _worded_ratio(flat + " chỉ tiêu", numeral)
     if worded is not None and worded.end == len(flat):
         return worded.parsed
-    unit, end = _unit_after(flat, numeral.end, numeral.scale, counted=False)
+    unit, end = unit_after(flat, numeral.end, numeral.scale, counted=False)
     ranged = _range_from(flat, numeral, end, unit, alone=True)
     if ranged is not None and ranged.end == len(flat):
         return ranged.parsed
     if end == len(flat):
-        if unit == "VND" and not _DONG.match(flat, numeral.end):
-            unit = "VND" if numeral.scale >= 1_000_000 else "count"
         return ParsedQuantity(numeral.value, unit)
     return None
 
@@ -392,8 +302,8 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
     if numeral is None or numeral.end > extent.end:
         return None
     # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
-    counted = numeral.in_words or _counted().match(flat, numeral.end) is not None
-    unit, _ = _unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    counted = numeral.in_words or counted_noun().match(flat, numeral.end) is not None
+    unit, _ = unit_after(flat, numeral.end, numeral.scale, counted=counted)
     if _not_counting(flat, numeral, counted=counted, unit=unit):
         return "the number is a year, an ordinal or a duration"
     return None
@@ -401,7 +311,7 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
 
 def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iterator[_Found]:
     """The quantities inside one stretch, left to right, none overlapping a look-alike or another."""
-    zeros = {m.start(1): m for m in _nothing().finditer(flat, extent.start, extent.end)}
+    zeros = {m.start(1): m for m in nothing_counted().finditer(flat, extent.start, extent.end)}
     starts = sorted({*zeros, *(m.start() for m in _NUMERAL_START.finditer(flat, extent.start, extent.end))})
     past = extent.start
     blocked = iter(taken)
@@ -424,10 +334,18 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
             past = zero.end(1)
             continue
+        if pair := read_plan_pair(flat, start):
+            if pair.end <= extent.end:
+                yield _Found(start, pair.reached_end, ParsedQuantity(pair.reached, "count"))
+                yield _Found(pair.planned_start, pair.end, ParsedQuantity(pair.planned, "count"))
+            past = pair.end
+            continue
         found = _special_at(flat, start) or _numeral_at(text, flat, start)
-        if found is not None and found.end <= extent.end:
+        if found is not None and past <= found.start and found.end <= extent.end:
             yield found
             past = found.end
+        elif torn := torn_number(flat, start):
+            past = torn
 
 
 def read_quantities(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.article import Extent, Grid, GridCell
-from extractor.reading.grids import UNIT, ReadGrid, read_grid
+from extractor.reading.grid_cells import UNIT
+from extractor.reading.grids import ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.vietnamese.flat import flatten

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from threading import Event
-from typing import Final
+from typing import Final, Literal
 
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Facts, Failure, Question, Usage
 from extractor.engines.llm.errors import (
@@ -33,8 +33,10 @@ from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
 from extractor.runs.limits import CEILING, Breaker, Stopped
 from extractor.runs.observer import Observer, Snapshot
-from extractor.runs.outcome import ArticleOutcome, State
+from extractor.runs.outcome import ArticleOutcome
+from extractor.runs.progress import Progress
 from extractor.runs.workers import Seat, Workers
+from extractor.text_files import TEXTS, keep_text
 
 _LOOK_SECONDS: Final = 0.1
 """How often the driver looks whether it is to stop."""
@@ -49,39 +51,6 @@ class NotTaken(ExtractorError):
 
 class Waiting(NotTaken):
     """The article waits for a batch."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """The run as it goes."""
-
-    total: int | None
-    begun: float
-    done: int = 0
-    failed: int = 0
-    reused: int = 0
-    in_hand: int = 0
-    exhausted: bool = False
-    """Whether every input was taken."""
-    stopped: bool = False
-    budget: str | None = None
-    """What the budget said when it stopped the run."""
-    broken: str | None = None
-    """Why everything fails, where the breaker ended the run."""
-    waiting: int = 0
-    """Articles whose questions are out in batches."""
-    inputs: int = 0
-
-    @property
-    def state(self) -> State:
-        """How the run ended."""
-        if self.budget is not None:
-            return "budget_reached"
-        if self.broken is not None:
-            return "broken_off"
-        if self.stopped or not self.exhausted:
-            return "interrupted"
-        return "waiting" if self.waiting else "complete"
 
 
 @dataclass(slots=True)
@@ -123,7 +92,7 @@ class Drive:
 
     async def run(self) -> None:
         """Work through the inputs. Raises `StoreError` or `OSError` where the disk refuses to keep what comes in."""
-        feed = Feed(self.job)
+        feed = Feed(self.job, self.ledger.index.roll.earlier())
         slots = asyncio.Semaphore(self._at_once())
         watching = asyncio.create_task(self._watch(feed))
         try:
@@ -156,9 +125,12 @@ class Drive:
     async def _begin(self, some: list[Work | tuple[int, ArticleOutcome]], slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
         known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
+        for one in some:
+            if isinstance(one, Work) and one.key in known:
+                self._withdraw(one)
         ended = [one for one in some if not isinstance(one, Work)]
         ended += [
-            (one.number, ArticleOutcome(one.article.doc_id, one.origin, "done", one.key, reused=True))
+            (one.number, replace(_outcome(one, "done"), reused=True))
             for one in some
             if isinstance(one, Work) and one.key in known
         ]
@@ -183,20 +155,14 @@ class Drive:
         seat = self.workers.seat()
         self.progress.in_hand += 1
         try:
+            self._withdraw(work)
             settlement = await self._settlement(work, seat)
             self.ledger.append(work.key, settlement.line, done=settlement.done)
-            status = "done" if settlement.done else "failed"
-            outcome = ArticleOutcome(
-                *(work.article.doc_id, work.origin),
-                "done" if status == "done" else "failed",
-                work.key,
-                error=settlement.error,
-                message=settlement.message,
-            )
-            self._note([(work.number, outcome)])
+            outcome = _outcome(work, "done" if settlement.done else "failed")
+            self._note([(work.number, replace(outcome, error=settlement.error, message=settlement.message))])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._note([(work.number, ArticleOutcome(work.article.doc_id, work.origin, "not_taken"))])
+            self._note([(work.number, _outcome(work, "not_taken"))])
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
@@ -205,6 +171,19 @@ class Drive:
             self.progress.in_hand -= 1
             self.workers.leave(seat)
             slots.release()
+
+    def _withdraw(self, work: Work) -> None:
+        """Where an article has changed, its old result goes before its new text is kept: the two never stand together.
+
+        Raises `OSError` where the disk refuses it.
+        """
+        if not work.changed:
+            return
+        self.progress.note_changed(work.article.doc_id)
+        self.ledger.index.roll.end([(work.number, _outcome(work, "not_taken"))])
+        self.ledger.index.commit()
+        if work.text is not None:
+            keep_text(self.job.out / TEXTS, work.article.doc_id, work.article.text)
 
     async def _settlement(self, work: Work, seat: Seat) -> Settlement:
         """Ask and step until the article is ended.
@@ -283,7 +262,7 @@ class Drive:
     def _note(self, outcomes: list[tuple[int, ArticleOutcome]]) -> None:
         """Remember what became of some inputs, and tell of them."""
         progress = self.progress
-        self.ledger.index.end(outcomes)
+        self.ledger.index.roll.end(outcomes, self.job.settings.engine_version)
         for _, outcome in outcomes:
             if outcome.status == "not_taken":
                 continue
@@ -335,6 +314,13 @@ class Drive:
             saved=tally.saved,
             retried=tally.retried,
         )
+
+
+def _outcome(work: Work, status: Literal["done", "failed", "not_taken"]) -> ArticleOutcome:
+    """What became of a piece of work, under the names it is known by."""
+    article = work.article
+    key = None if status == "not_taken" else work.key
+    return ArticleOutcome(article.doc_id, work.origin, status, key, content=work.start, text=work.text, url=article.url)
 
 
 @dataclass(slots=True)

@@ -5,27 +5,31 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from extractor.article import Article
-from extractor.errors import ExtractorError
-from extractor.loaders import load
+from extractor.errors import ExtractorError, InputError
+from extractor.loaders import Loaded, load
 from extractor.loaders.inputs import STDIN
-from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import TextFolder
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
 from extractor.runs.outcome import ArticleOutcome
+from extractor.runs.roll import Earlier, Holder
 from extractor.terminal import one_line
+from extractor.text_files import TEXTS, keep_text, text_name
 
 _HANDFUL: Final = 64
 _HANDFUL_SECONDS: Final = 0.05
 _AHEAD: Final = 2
 """Handfuls that may wait."""
+_TAKEN: Final = (
+    "The id {id!r} is taken by {holder} of an earlier run into this folder, whose result is kept; --id path (or url, "
+    "hash) tells the two apart, --replace takes this one instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Work:
     article: Article
     key: str
     start: bytes
+    text: str | None = None
+    """The file in `texts/` that holds its text; None where its own file does."""
+    changed: bool = False
+    """Whether it takes the place of another text with its id, whose result is withdrawn when work on it begins."""
 
 
 Fed = Work | tuple[int, ArticleOutcome]
@@ -46,8 +54,10 @@ Fed = Work | tuple[int, ArticleOutcome]
 class Feed:
     """The inputs of a job, in order. Never raises for one input's sake."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, earlier: Callable[[], Earlier]) -> None:
+        """`earlier` makes, in the feed's own thread, what knows the inputs of earlier runs."""
         self._job = job
+        self._earlier = earlier
         self._queue: asyncio.Queue[list[Fed] | Exception | None] = asyncio.Queue()
         self._room = threading.Semaphore(_AHEAD)
         self._stopped = threading.Event()
@@ -99,22 +109,35 @@ class Feed:
             yield some
 
     def _all(self) -> Iterator[Fed]:
-        job = self._job
-        fingerprint, version = job.settings.fingerprint, job.settings.engine_version
-        with TextFolder(job.out / TEXTS) as texts:
-            for number, loaded in enumerate(islice(load(job.inputs, job.limits), job.limit)):
+        with closing(self._earlier()) as earlier:
+            for number, loaded in enumerate(islice(load(self._job.inputs, self._job.limits), self._job.limit)):
                 if loaded.article is None:
                     yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
                     continue
                 try:
-                    key = answer_key(loaded.article, fingerprint, version)
-                    start = start_hash(loaded.article, fingerprint)
-                except Exception as error:
+                    work = self._work(number, loaded, loaded.article, earlier)
+                except (ExtractorError, ValueError, TypeError) as error:
                     yield number, _failed(loaded.doc_id, loaded.origin, error)
                     continue
-                texts.add(loaded.article, loaded.origin, kept=loaded.kept)
-                yield Work(number, loaded.origin, loaded.article, key, start)
+                if work.text is not None and not work.changed:
+                    keep_text(self._job.out / TEXTS, work.article.doc_id, work.article.text)
+                yield work
+
+    def _work(self, number: int, loaded: Loaded, article: Article, earlier: Earlier) -> Work:
+        """The article with its names. Raises `InputError` where its id is another article's since an earlier run."""
+        fingerprint, version = self._job.settings.fingerprint, self._job.settings.engine_version
+        key, start = answer_key(article, fingerprint, version), start_hash(article, fingerprint)
+        holder = earlier.holder(article.doc_id)
+        changed = holder is not None and not (holder.key == key or holder.content == start)
+        if holder is not None and changed and not (self._job.replace or holder.is_same_source(loaded.origin)):
+            raise InputError(_TAKEN.format(id=article.doc_id, holder=_told(holder)))
+        text = text_name(article.doc_id) if loaded.kept else None
+        return Work(number, loaded.origin, article, key, start, text, changed)
 
 
 def _failed(doc_id: str, origin: str, error: Exception) -> ArticleOutcome:
     return ArticleOutcome(doc_id, origin, "failed", error=type(error).__name__, message=one_line(str(error)))
+
+
+def _told(holder: Holder) -> str:
+    return holder.origin or "an article"

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.errors import UsageError
-from extractor.outputs.folder import FILES, SUMMARIES, TEXTS
+from extractor.exports.files import FILES, SUMMARIES
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 
 @contextmanager
@@ -43,5 +45,6 @@ def _clear(out: Path) -> None:
     delete_index(out)
     texts = out / TEXTS
     if texts.is_dir() and not texts.is_symlink():
+        (texts / TEXTS_INDEX).unlink(missing_ok=True)
         for path in texts.glob("*.txt"):
             path.unlink()

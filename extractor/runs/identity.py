@@ -19,7 +19,7 @@ _DECIDING: Final = (
     "reading",
     "engines",
     "grounding",
-    "review.py",
+    "crosscheck.py",
 )
 """The parts of the package that decide what is made of an article and of a model's completions."""
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})

@@ -65,6 +65,8 @@ class Job:
     task: Task = field(default_factory=party_review)
     limit: int | None = None
     fresh: bool = False
+    replace: bool = False
+    """Whether an article takes the place of another source's article with its id, of an earlier run."""
     limits: Limits = field(default_factory=Limits)
     manner: Manner = field(default_factory=Manner)
 
@@ -76,6 +78,7 @@ def make_job(
     *,
     limit: int | None,
     fresh: bool,
+    replace: bool = False,
     limits: Limits,
     manner: Manner,
     task: Task | None = None,
@@ -98,6 +101,7 @@ def make_job(
         task,
         limit=limit,
         fresh=fresh,
+        replace=replace,
         limits=limits,
         manner=manner,
     )

@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -32,12 +33,16 @@ from extractor.errors import UsageError
 from extractor.runs.index import Index, Place
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 LEDGER: Final = "ledger.jsonl"
 """Name of the ledger; deleting it is deleting the run's memory of what was proved, not of what was paid for."""
 DAMAGED: Final = "ledger.damaged.jsonl"
 OLD: Final = "ledger.old.jsonl"
 _FORMAT: Final = 2
+_ROLL: Final = "1"
+"""Form of the roll of inputs; an index without it is made anew."""
 _SYNC_SECONDS: Final = 0.5
 """How long a line may wait for the disk. A killed process loses nothing either way; a power cut loses at most this."""
 _SEAL: Final = 16
@@ -231,25 +236,40 @@ class Ledger:
         head = hashlib.sha256(self._first()).hexdigest()
         size = self._file.seek(0, os.SEEK_END)
         end = int(self.index.fact("end") or 0)
-        if self.index.fact("ledger") != head or end > size:
+        anew = (self.index.fact("ledger"), self.index.fact("roll")) != (head, _ROLL) or end > size
+        if anew:
             self.index.clear()
             self.index.forget("written")
             end = 0
         self.index.remember("ledger", head)
+        self.index.remember("roll", _ROLL)
         for start, line in self._lines(end):
             if start == 0:
                 continue
             self._file_line(start, line)
+        if anew:
+            self._place_adopted()
         self._remember_end(size)
         self.index.commit()
 
     def _file_line(self, start: int, line: bytes) -> None:
         try:
             record = _opened(line)
+            key, doc_id = str(record["key"]), str(record["doc_id"])
             if record["status"] == "done" and record.get("summary") is not None:
-                self.index.put(str(record["key"]), Place(start, len(line)))
+                self.index.put(key, Place(start, len(line)))
+                self.index.roll.adopt(doc_id, key, None, None)
+            elif record["status"] == "failed":
+                self.index.roll.adopt(doc_id, key, str(record.get("error")), str(record.get("message") or ""))
         except (ValueError, KeyError, TypeError):
             self._set_aside(line)
+
+    def _place_adopted(self) -> None:
+        """Where the articles of the ledger came from, as far as the texts' index still says."""
+        with suppress(OSError, ValueError), (self._folder / TEXTS / TEXTS_INDEX).open(encoding="utf-8") as file:
+            for line in file:
+                record = json.loads(line)
+                self.index.roll.place(record["id"], record["source"], record.get("text"), record.get("url"))
 
     def _remember_end(self, end: int) -> None:
         self.index.remember("end", str(end))

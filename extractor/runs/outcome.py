@@ -11,7 +11,10 @@ State = Literal["complete", "interrupted", "budget_reached", "broken_off", "wait
 
 @dataclass(frozen=True, slots=True)
 class ArticleOutcome:
-    """What became of one input; `key` finds the answer in the ledger. `not_taken` ones wait for the next run."""
+    """What became of one input; `key` finds the answer in the ledger. `not_taken` ones wait for the next run.
+
+    `content` is the hash of the article (null where the input gave none), `text` its file in `texts/`, if any.
+    """
 
     doc_id: str
     origin: str
@@ -20,3 +23,6 @@ class ArticleOutcome:
     reused: bool = False
     error: str | None = None
     message: str | None = None
+    content: bytes | None = None
+    text: str | None = None
+    url: str | None = None

@@ -14,17 +14,18 @@ from threading import Event
 from extractor.engines.base import NO_USAGE
 from extractor.errors import UsageError
 from extractor.loaders.inputs import STDIN
-from extractor.outputs.manifest import RunManifest
 from extractor.runs.asking import Asking, Server
 from extractor.runs.batches import Batches
 from extractor.runs.calls import Calls, CallStore, StoreError
-from extractor.runs.drive import Drive, Model, Progress
+from extractor.runs.drive import Drive, Model
 from extractor.runs.folder import open_folder
 from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, OLD, Ledger
 from extractor.runs.limits import CEILING, Gate
+from extractor.runs.manifest import RunManifest
 from extractor.runs.observer import Observer, Snapshot
 from extractor.runs.outcome import ArticleOutcome
+from extractor.runs.progress import Progress
 from extractor.runs.status import write_status
 from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
@@ -43,6 +44,8 @@ class RunResult:
     """What the budget said, where it stopped the run."""
     broken: str | None = None
     """Why everything failed, where that ended the run."""
+    failed: int = 0
+    """Inputs of this run that failed; the manifest counts those of earlier runs too."""
 
 
 def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
@@ -89,7 +92,9 @@ class _Run:
         """Work through the inputs and write the outputs; once more where a line of the ledger was damaged."""
         for left in range(_PASSES, 0, -1):
             progress = asyncio.run(self._work())
-            for warning in _warnings(self.ledger, self.calls):
+            if progress.exhausted and self.job.limit is None:
+                self.ledger.index.roll.drop_settled(self.job.inputs.roots)
+            for warning in (*_warnings(self.ledger, self.calls), *_of_earlier_runs(self.job, self.ledger, progress)):
                 self.observer.said(warning)
             try:
                 manifest = write_outputs(self.job.out, self.ledger, self._account(progress))
@@ -99,7 +104,7 @@ class _Run:
                     raise
                 self.observer.again()
             else:
-                return RunResult(manifest, progress.budget, progress.broken)
+                return RunResult(manifest, progress.budget, progress.broken, progress.failed)
         raise AssertionError("the last pass returns or raises")
 
     def _account(self, progress: Progress) -> Account:
@@ -158,7 +163,8 @@ class _Run:
 
     async def _pass(self, model: Model | None) -> Progress:
         progress = Progress(self.total, self.clock)
-        self.ledger.index.begin_run()
+        self.ledger.index.roll.begin()
+        self.ledger.index.commit()
         await Drive(self.job, self.ledger, self.workers, self.observer, self.stop, progress, model).run()
         return progress
 
@@ -243,6 +249,18 @@ def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
     if calls is not None and calls.warning is not None:
         yield calls.warning
         calls.warning = None
+
+
+def _of_earlier_runs(job: Job, ledger: Ledger, progress: Progress) -> Iterator[str]:
+    """What this run means for the results of earlier ones."""
+    if progress.changed:
+        named = ", ".join(progress.changed_first) + (", …" if progress.changed > len(progress.changed_first) else "")
+        yield f"Changed since an earlier run: {progress.changed} ({named}). The new results take the old ones' place."
+    if outdated := ledger.index.roll.outdated(job.settings.engine_version):
+        yield (
+            f"Results of earlier runs by another version of the reading code: {outdated}. "
+            "Give their inputs again to have them read anew."
+        )
 
 
 class _Told:

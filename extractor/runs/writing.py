@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,15 +13,18 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor import __version__
+from extractor.atomic import write_text
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
-from extractor.outputs.atomic import write_text
-from extractor.outputs.folder import FILES, MANIFEST, Outputs
-from extractor.outputs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
+from extractor.exports.files import FILES, MANIFEST
 from extractor.runs.ledger import Entry, Ledger
-from extractor.runs.outcome import State
+from extractor.runs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
+from extractor.runs.outcome import ArticleOutcome, State
+from extractor.runs.outputs import Outputs
 from extractor.runs.settings import RunSettings
 from extractor.schema import SCHEMA_VERSION
+from extractor.text_files import INDEX as TEXTS_INDEX
+from extractor.text_files import TEXTS
 
 _INDEX: Final = re.compile(r"\[\d+\]")
 
@@ -70,6 +73,9 @@ class Totals(BaseModel):
         self.usage = self.usage + entry.usage
 
 
+_LOST: Final = "Its answer in the ledger is damaged and was set aside; give its input again to have it read anew."
+
+
 class LedgerDamaged(ExtractorError):
     """A line of the ledger that was needed turned out to be damaged; it is set aside."""
 
@@ -89,27 +95,43 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     totals = Totals()
     ledger.index.forget("written")
     ledger.index.commit()
+    lost: list[int] = []
     own = account.settings.task is not None
     with Outputs(out, review=account.settings.engine == "llm" and not own, figures=not own) as outputs:
-        for outcome in ledger.index.outcomes():
-            entry = ledger.get(outcome.key) if outcome.status == "done" and outcome.key is not None else None
-            if entry is not None and entry.summary is not None:
-                outputs.add(entry.summary)
-                totals.add(entry, entry.summary, account.lists)
-                for refused in entry.rejections:
-                    outputs.add_rejection(outcome.doc_id, asdict(refused))
-                for item in entry.review:
-                    outputs.add_review(item)
-            elif outcome.status == "failed":
-                outputs.add_failure(
-                    outcome.doc_id, outcome.error or "ExtractorError", outcome.message or "", outcome.origin
-                )
-            elif outcome.status == "done":
-                raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged and was set aside.")
+        for number, given, outcome in ledger.index.roll.outcomes():
+            if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
+                outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
+            if outcome.status == "failed":
+                outputs.add_failure(*_failure(outcome))
+            elif outcome.status == "done" and not _add(outputs, totals, ledger, outcome, account.lists):
+                if given:
+                    raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged and was set aside.")
+                lost.append(number)
+                outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
+        ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)
+        tally = _Tally.of(ledger) if lost else tally
         manifest = _manifest(tally, totals, account)
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals)
     return manifest
+
+
+def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutcome, lists: tuple[str, ...]) -> bool:
+    """Write an answer; false where the ledger's line of it is damaged."""
+    entry = ledger.get(outcome.key) if outcome.key is not None else None
+    if entry is None or entry.summary is None:
+        return False
+    outputs.add(entry.summary)
+    totals.add(entry, entry.summary, lists)
+    for refused in entry.rejections:
+        outputs.add_rejection(outcome.doc_id, asdict(refused))
+    for item in entry.review:
+        outputs.add_review(item)
+    return True
+
+
+def _failure(outcome: ArticleOutcome) -> tuple[str, str, str, str]:
+    return outcome.doc_id, outcome.error or ExtractorError.__name__, outcome.message or "", outcome.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +142,19 @@ class _Tally:
     reused: int
     failed: int
     failures: Counter[str]
+    given: int
+    earlier: int
     digest: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> _Tally:
-        counted = ledger.index.counted()
+        roll = ledger.index.roll
+        counted = roll.counted()
         failures = Counter(counted.failures)
-        return cls(counted.done, counted.reused, sum(failures.values()), failures, ledger.index.digest())
+        return cls(
+            *(counted.done, counted.reused, sum(failures.values()), failures),
+            *(counted.given, counted.earlier, roll.digest()),
+        )
 
 
 class _Written(BaseModel):
@@ -161,7 +189,7 @@ class _Written(BaseModel):
 def _stats(out: Path) -> dict[str, tuple[int, int]]:
     """Size and time of change of each file but `run.json`."""
     found = {}
-    for name in FILES:
+    for name in (*FILES, f"{TEXTS}/{TEXTS_INDEX}"):
         path = out / name
         if name != MANIFEST and path.exists():
             stat = path.stat()
@@ -198,7 +226,8 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
             done=tally.done,
             reused=tally.reused,
             failed=tally.failed,
-            not_taken=max(0, account.inputs - tally.done - tally.failed),
+            not_taken=max(0, account.inputs - tally.given),
+            earlier=tally.earlier,
             items={kind: totals.items.get(kind, 0) for kind in account.lists},
             failures=_ranked(tally.failures),
         ),

@@ -152,7 +152,7 @@ def _module(path: Path, source: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)
+        exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as error:
         raise TaskError(f"{error.filename}:{error.lineno}: {error.msg}.") from None
     except Exception as error:

@@ -7,6 +7,7 @@ Patterns run on the flat text and their offsets hold in the original, character 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -40,6 +41,13 @@ _ONSET: Final = re.compile(r"(?<![^\W\d_])(?:k|t|l|m|qu)$")
 _Y_SYLLABLES: Final = frozenset(["kỳ", "ký", "kỷ", "kỹ", "kỵ", "tỷ", "lý", "mỹ", "quý", "quỳ", "quỹ", "quỷ", "quỵ"])
 
 
+_MISPLACED: Final = re.compile(
+    r"[òóỏõọ](?:[ae](?=[^\W\d_])|ă)|[ùúủũụ](?:yê|y(?=[^\W\d_])|[âêơ])"
+    r"|(?<=q)[ùúủũụ][aăeiyoô]|(?<![^\W\d_]g)(?<=g)[ìíỉĩị][aăâeêoôơuư]"
+)
+"""A tone mark on a vowel that bears none in a syllable so spelt: "hòan", "họăc", "húê", "qúy", "gía"."""
+
+
 _LONG: Final = 600
 """Characters beyond which a text's flat form is kept for the next one who asks."""
 
@@ -52,6 +60,14 @@ def _spell_with_y(match: re.Match[str]) -> str:
     return _I_TO_Y[match[0]]
 
 
+@lru_cache(maxsize=512)
+def _moved(vowels: str) -> str:
+    """The vowels with the first one's tone mark on the last."""
+    first = unicodedata.normalize("NFD", vowels[0])
+    mark = first[1:]
+    return first[0] + vowels[1:-1] + unicodedata.normalize("NFC", vowels[-1] + mark)
+
+
 def lower_same_length(text: str) -> str:
     """Lower case, leaving alone the few characters whose lower case is longer or shorter."""
     lowered = text.lower()
@@ -61,8 +77,8 @@ def lower_same_length(text: str) -> str:
 
 
 def flatten(text: str) -> str:
-    """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy), one i/y spelling (kĩ → kỹ, tỉ → tỷ),
-    plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
+    """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy, hòan → hoàn), one i/y spelling (kĩ → kỹ,
+    tỉ → tỷ), plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
 
     A whole article is asked for again and again while it is read; the last few long texts are kept.
     """
@@ -71,6 +87,7 @@ def flatten(text: str) -> str:
 
 def _flat(text: str) -> str:
     flat = _ODD.sub(lambda match: _PLAIN[match[0]], lower_same_length(text))
+    flat = _MISPLACED.sub(lambda match: _moved(match[0]), flat)
     flat = _PAIR.sub(lambda match: _VOWEL_PAIRS.get(match[0], match[0]), flat)
     return _TONED_I.sub(_spell_with_y, flat)
 

@@ -36,9 +36,25 @@ SCALES: Final = {
 }
 _BIG: Final = 1_000_000
 _FILLERS: Final = frozenset(["linh", "lẻ"])
+_ONES: Final = frozenset(word for word, number in UNITS.items() if 1 <= number <= 9)
+_SECOND: Final = frozenset(AFTER_TENS) - {"một", "năm"}
+"""Words for the ones after tens whose "mươi" is left out ("một trăm bốn bảy"); "năm" there is a year."""
 _GOES_ON: Final = frozenset([*SCALES, "mươi", "phần"])
 """Words after a digit in words that make it the head of a lower group ("hai trăm ba mươi")."""
 _HALF_WORDS: Final = frozenset(["rưỡi", "rưởi"])
+_SPOKEN_ONES: Final = frozenset(["mốt", "tư", "lăm", "nhăm"])
+"""Words for one, four and five that never begin a number."""
+_WITH_TU: Final = frozenset("liệu nhân vấn pháp thương tưởng lệnh cách duy sản trang gia thục thế".split())
+"""Words that make "tư" the first half of another word ("hai trăm tư liệu")."""
+_WITH_TY: Final = frozenset("lệ trọng phú suất giá số".split())
+"""Words that make "tỷ" the first half of another word ("5 tỷ lệ")."""
+_GREATEST: Final = 1e18
+"""A number beyond this is a string of digits or of scale words, and counts nothing."""
+_POINT: Final = "phẩy"
+_DECIMALS: Final = 6
+"""Digits read after a decimal comma in words."""
+_TORN: Final = frozenset([*_HALF_WORDS, *_SPOKEN_ONES, *SCALES, "mươi", _POINT]) - {"tư"}
+"""Words that only go on a number: where one follows what was read, the number was not read whole."""
 
 DIGITS: Final = re.compile(
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])"  # 2.658 and 16.013,4
@@ -52,6 +68,11 @@ _SHARED_SCALE: Final = re.compile(r"\d{3} {1,3}(?:tỷ|triệu)(?![^\W\d_])")
 """The lower part of "5 nghìn 460 tỷ", where one scale word is that of both."""
 _THREE_DIGITS: Final = re.compile(r"\d{3}(?![\w.,/%-]| {1,3}(?:%|nghìn|ngàn|triệu|tỷ|vạn|-|đến|tới))")
 """The rest of a number of thousands: "4 nghìn 500"."""
+_LAST_DIGITS: Final = re.compile(
+    r"(?:[1-9]|\d{3})(?= {0,3}(?:$|[,.;:)\n](?!\d)|(?:đồng|vnđ|vnd|usd|đ)(?![^\W\d_])))(?! {1,3}đồng chí)"
+)
+"""Tenths or thousandths of the scale before them, where no noun of their own follows: "3 tỷ 5", "2 triệu 500 đồng"."""
+_WRITTEN_DECIMALS: Final = re.compile(r"\d{1,6}(?![\d.,])")
 _GAP: Final = re.compile(r" {1,3}")
 
 
@@ -102,6 +123,8 @@ class _Sum:
     scale: int = 1
     """The last scale word's worth."""
     largest: int = 1
+    ones: bool = False
+    """Whether tens were named without "mươi", so that the ones come next."""
 
     def add(self, number: float) -> None:
         self.hand = (self.hand or 0) + number
@@ -111,23 +134,26 @@ class _Sum:
 
     def multiply(self, scale: int) -> None:
         before, self.scale = self.scale, scale
-        self.largest = max(self.largest, scale)
+        reached, self.largest = self.largest, max(self.largest, scale)
         if scale < 1_000 or scale < before < _BIG:  # "hai trăm", "một vạn hai nghìn"
             self.group += (1 if self.hand is None else self.hand) * scale
         elif scale < _BIG:
             self.group = ((self.group + (self.hand or 0)) or 1) * scale
+        elif scale >= reached and self.total:  # "5 triệu tỷ", "1 triệu 880 nghìn tỷ"
+            self.total = (self.total + self.group + (self.hand or 0)) * scale
+            self.group = 0.0
         else:
             coefficient = (self.group + (self.hand or 0)) or 1
             self.total += coefficient * scale
             self.group = 0.0
         self.hand = None
 
-    def half(self) -> None:
-        self.total += self.scale / 2
-
-    def tenths(self, number: int) -> None:
-        """ "một trăm hai": a last digit counts tenths of the scale before it."""
-        self.total += number * self.scale / 10
+    def share(self, of_scale: float) -> None:
+        """Adds a share of the last scale: "4 triệu rưỡi", "một trăm hai", "3 tỷ 5"."""
+        if self.scale < _BIG:
+            self.group += of_scale * self.scale
+        else:
+            self.total += of_scale * self.scale
 
     @property
     def value(self) -> float:
@@ -139,40 +165,104 @@ def _words_from(flat: str, start: int) -> tuple[str, int, int] | None:
     return (match[0], match.start(), match.end()) if match else None
 
 
+def _word_after(flat: str, end: int) -> tuple[str, int]:
+    """The word after a gap of blanks and where it ends; an empty one where there is none."""
+    gap = _GAP.match(flat, end)
+    found = _words_from(flat, gap.end()) if gap else None
+    return (found[0], found[2]) if found else ("", end)
+
+
+def _takes_scale(total: _Sum, word: str, following: str, previous: str) -> bool:
+    if previous == "phần" or (word == "tỷ" and following in _WITH_TY):
+        return False
+    total.multiply(SCALES[word])
+    return True
+
+
+def _takes_ones(total: _Sum, word: str, following: str) -> bool:
+    """The ones after tens: "mười một", "hai mươi mốt", "một trăm bốn bảy"."""
+    if word not in AFTER_TENS or word == "năm" or (word == "tư" and following in _WITH_TU):  # "mười năm" is ten years
+        return False
+    total.add(AFTER_TENS[word])
+    total.ones = False
+    return True
+
+
+def _takes_digit(total: _Sum, word: str, following: str, previous: str) -> bool:
+    """A digit in words after a scale or a filler: the head of a lower group, or a share of the scale before it."""
+    if previous in _FILLERS:
+        if word not in UNITS and word not in AFTER_TENS:
+            return False
+        total.add(AFTER_TENS.get(word, UNITS.get(word, 0)))
+        return True
+    if word in _SPOKEN_ONES:  # "một trăm tư"
+        if previous != "trăm" or (word == "tư" and following in _WITH_TU):
+            return False
+        total.share(AFTER_TENS[word] / 10)
+        return True
+    tens = previous == "trăm" and word in _ONES and following in _SECOND
+    if word == "năm" and following not in _GOES_ON and not tens:
+        return False  # "hai trăm năm" is "two hundred years" more often than 205
+    spoken = following in SCALES and SCALES[following] > SCALES[previous]  # "bốn trăm sáu triệu"
+    if tens:
+        total.add(UNITS[word] * 10)
+        total.ones = True
+    elif word in _ONES and (spoken or following not in _GOES_ON):
+        total.share(UNITS[word] / 10)
+    else:
+        total.add(UNITS[word])
+    return True
+
+
 def _step(total: _Sum, word: str, following: str, *, previous: str, digits_before: bool) -> bool:
     """Takes one word into the sum; False where the word does not belong to the numeral."""
     if word in _HALF_WORDS:
-        if total.scale > 1 and total.hand is None:
-            total.half()
-            return True
-        return False
+        if total.scale == 1 or total.hand is not None:
+            return False
+        total.share(0.5)
+        return True
     if word in _FILLERS:
-        return previous in SCALES and following in UNITS
+        return previous in SCALES and (following in UNITS or following in AFTER_TENS)
     if word == "mươi":
         if total.hand is None or not 2 <= total.hand <= 9:
             return False
         total.tens()
         return True
     if word in SCALES:
-        if previous == "phần" or (word in ("tỷ", "tỉ") and following in ("lệ", "trọng")):
-            return False
-        total.multiply(SCALES[word])
-        return True
-    if previous in ("mươi", "mười"):
-        if word in AFTER_TENS and word != "năm":  # "mười năm" is ten years
-            total.add(AFTER_TENS[word])
-            return True
-        return False
+        return _takes_scale(total, word, following, previous)
+    if previous in ("mươi", "mười") or total.ones:
+        return _takes_ones(total, word, following)
     # after a scale or a filler a further unit word goes on ("một trăm hai ..."); after digits or a unit it does not
-    if word in UNITS and (previous in SCALES or previous in _FILLERS) and not digits_before:
-        if word == "năm" and previous not in _FILLERS and following not in _GOES_ON:
-            return False  # "hai trăm năm" is "two hundred years" more often than 205
-        if previous in SCALES and 1 <= UNITS[word] <= 9 and following not in _GOES_ON:
-            total.tenths(UNITS[word])
-        else:
-            total.add(UNITS[word])
-        return True
+    if (word in UNITS or word in _SPOKEN_ONES) and (previous in SCALES or previous in _FILLERS) and not digits_before:
+        return _takes_digit(total, word, following, previous)
     return False
+
+
+def _decimals(flat: str, end: int) -> tuple[str, int] | None:
+    """The digits after a decimal comma in words ("năm", "hai mươi lăm", "không năm") and where they end."""
+    gap = _GAP.match(flat, end)
+    if gap and (written := _WRITTEN_DECIMALS.match(flat, gap.end())):
+        return written[0], written.end()
+    digits = ""
+    word, after = _word_after(flat, end)
+    while word and len(digits) < _DECIMALS:
+        following, _ = _word_after(flat, after)
+        if word == "mười" and not digits:
+            digits = "1"
+            if following not in AFTER_TENS:
+                return "10", after
+        elif word == "mươi" and len(digits) == 1:
+            if following not in AFTER_TENS:
+                return digits + "0", after
+        elif word in UNITS and (word != "năm" or not digits or following in _GOES_ON):
+            digits += str(UNITS[word])
+        elif digits and word in _SPOKEN_ONES and not (word == "tư" and following in _WITH_TU):
+            digits += str(AFTER_TENS[word])
+        else:
+            break
+        end = after
+        word, after = following, _word_after(flat, after)[1]
+    return (digits, end) if digits else None
 
 
 def _start_value(flat: str, start: int) -> tuple[float, int, str, bool] | None:
@@ -184,57 +274,120 @@ def _start_value(flat: str, start: int) -> tuple[float, int, str, bool] | None:
     if found is None:
         return None
     word, _, end = found
-    if word in UNITS and word != "không":
+    following, _ = _word_after(flat, end)
+    if word in UNITS and (word != "không" or following == _POINT):
         return float(UNITS[word]), end, word, True
-    if word == "nửa":
-        gap = _GAP.match(flat, end)
-        following = _words_from(flat, gap.end()) if gap else None
-        if following and following[0] in SCALES and SCALES[following[0]] >= 1_000:
-            return 0.5, end, word, True
-    if word in ("trăm", "nghìn", "ngàn"):
-        return None
+    if word == "nửa" and SCALES.get(following, 1) >= 1_000:
+        return 0.5, end, word, True
     return None
 
 
-def read_numeral(flat: str, start: int) -> Numeral | None:
-    """The longest numeral that begins exactly at `start` of the flat text, or null."""
+def _lower_digits(flat: str, at: int, total: _Sum, previous: str) -> int | None:
+    """Digits that go on after a scale word ("2 ngàn 3 trăm", "3 tỷ 5"), taken into the sum; where they end, or null."""
+    digits = DIGITS.match(flat, at)
+    if digits is None or SCALES.get(previous, 1) < 1_000 or total.hand is not None:
+        return None
+    scale, _ = _word_after(flat, digits.end())
+    lower = SCALES.get(scale, SCALES[previous]) < SCALES[previous]
+    shared = SCALES[previous] == 1_000 and _SHARED_SCALE.match(flat, at)
+    if lower or shared or (SCALES[previous] == 1_000 and _THREE_DIGITS.match(flat, at)):
+        total.add(parse_digits(digits[0]))
+    elif _LAST_DIGITS.match(flat, at) and digits[0].isdigit():
+        total.share(float(f"0.{digits[0]}"))
+    else:
+        return None
+    return digits.end()
+
+
+def _read(flat: str, start: int) -> Numeral | None:
+    """The longest numeral that begins exactly at `start`, whether or not more of a number follows it."""
     first = _start_value(flat, start)
     if first is None:
         return None
     value, end, previous, in_words = first
     total = _Sum()
     total.add(value)
-    while True:
-        gap = _GAP.match(flat, end)
-        if gap is None:
-            break
-        word_found = _words_from(flat, gap.end())
-        if word_found is None:
-            # digits go on only between scales: "2 ngàn 3 trăm"
-            digits = DIGITS.match(flat, gap.end())
-            if digits and previous in SCALES and SCALES[previous] >= 1_000 and total.hand is None:
-                after = _GAP.match(flat, digits.end())
-                scale = _words_from(flat, after.end()) if after else None
-                lower = scale is not None and scale[0] in SCALES and SCALES[scale[0]] < SCALES[previous]
-                shared = scale is not None and SCALES[previous] == 1_000 and _SHARED_SCALE.match(flat, gap.end())
-                if lower or shared or (SCALES[previous] == 1_000 and _THREE_DIGITS.match(flat, gap.end())):
-                    total.add(parse_digits(digits[0]))
-                    end, previous = digits.end(), ""
-                    continue
-            break
-        word, _, word_end = word_found
-        ahead = _GAP.match(flat, word_end)
-        next_word = _words_from(flat, ahead.end()) if ahead else None
-        if not _step(
-            total,
-            word,
-            next_word[0] if next_word else "",
-            previous=previous,
-            digits_before=not previous and not in_words,
-        ):
+    while gap := _GAP.match(flat, end):
+        found = _words_from(flat, gap.end())
+        if found is None:
+            lower = _lower_digits(flat, gap.end(), total, previous)
+            if lower is None:
+                break
+            end, previous = lower, ""
+            continue
+        word, _, word_end = found
+        if word == _POINT:
+            decimals = _decimals(flat, word_end)
+            if decimals is None or total.hand is None or not float(total.hand).is_integer():
+                break
+            total.add(float(f"0.{decimals[0]}"))
+            end, previous = decimals[1], _POINT
+            continue
+        following, _ = _word_after(flat, word_end)
+        if not _step(total, word, following, previous=previous, digits_before=not previous and not in_words):
             break
         end, previous = word_end, word
     return Numeral(start, end, total.value, total.largest, in_words)
+
+
+def _goes_on(flat: str, numeral: Numeral) -> bool:
+    """Whether the words after what was read belong to the same number, so that it was not read whole."""
+    if numeral.value > _GREATEST:
+        return True
+    word, end = _word_after(flat, numeral.end)
+    following, _ = _word_after(flat, end)
+    if word in _TORN:
+        return not (word == "tỷ" and following in _WITH_TY)
+    if word in _FILLERS:
+        return following in UNITS or following in AFTER_TENS
+    if word == "phần":
+        return following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn")
+    only_year = flat[numeral.start : numeral.end] == "năm"  # "trong năm hai chi bộ"
+    return numeral.in_words and word in _ONES - {"năm"} and not only_year
+
+
+def read_numeral(flat: str, start: int) -> Numeral | None:
+    """The longest numeral that begins exactly at `start` of the flat text; null where there is none.
+
+    Null too where more of a number follows than can be read ("hai trăm linh rưỡi", "hai ba"): a part of a number
+    says another number. `torn_number` tells how far such a one reaches.
+    """
+    numeral = _read(flat, start)
+    return None if numeral is None or _goes_on(flat, numeral) else numeral
+
+
+def torn_number(flat: str, start: int) -> int | None:
+    """Where the words of a number end that begins at `start` and cannot be read whole; null for any other place.
+
+    Nothing within these words is a number of its own.
+    """
+    numeral = _read(flat, start)
+    if numeral is None or not _goes_on(flat, numeral):
+        return None
+    end = numeral.end
+    while True:
+        word, after = _word_after(flat, end)
+        if word not in UNITS and word not in _TORN and word not in _FILLERS and word not in ("phần", "tư"):
+            return end
+        end = after
+
+
+def read_fraction(flat: str, start: int) -> tuple[float, float, int] | None:
+    """Part, whole and end of a fraction in words ("ba phần tư", "một phần mười", "2 phần 3"), or null."""
+    part = _read(flat, start)
+    if part is None or part.value >= 100 or part.scale > 1:
+        return None
+    word, end = _word_after(flat, part.end)
+    if word != "phần":
+        return None
+    below, after = _word_after(flat, end)
+    if below in ("tư", "nghìn", "ngàn", "vạn"):
+        return part.value, float(AFTER_TENS.get(below, 0) or SCALES[below]), after
+    gap = _GAP.match(flat, end)
+    whole = read_numeral(flat, gap.end()) if gap else None
+    if whole is None or whole.scale > 1 or not part.value < whole.value or whole.value != int(whole.value):
+        return None
+    return part.value, whole.value, whole.end
 
 
 def write_numeral(value: int) -> str:

@@ -67,3 +67,17 @@ def test_a_run_that_could_not_make_its_tables_does_not_begin(
     (tmp_path / "a.txt").write_text("Năm 2017 kết nạp 258 đảng viên.", "utf-8")
     assert run_cli(["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--also", "xls"]) == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_tables_that_are_older_than_the_results_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    for day, more in (("monday", ["--also", "csv"]), ("tuesday", []), ("tuesday", [])):
+        article = tmp_path / f"{day}.txt"
+        article.write_text("Năm 2017, Đảng bộ huyện kết nạp 258 đảng viên.", encoding="utf-8")
+        assert run_cli(["run", str(article), "--out", str(out), "--engine", "rules", *more]) == 0
+        told = capsys.readouterr()
+        assert (f"{out / 'csv'}" in told.out) == (day == "monday")
+        assert ("made before these results: csv;" in told.err) == (day == "tuesday")
+    assert run_cli(["export", str(out), "--format", "csv"]) == 0
+    assert run_cli(["run", str(tmp_path / "tuesday.txt"), "--out", str(out), "--engine", "rules"]) == 0
+    assert "made before" not in capsys.readouterr().err

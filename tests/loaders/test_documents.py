@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractor.errors import InputError
 from extractor.loaders import Loaded, Manner, find_inputs, load, load_one
 from extractor.reading.reader import read
 
@@ -91,6 +92,18 @@ def test_lines_of_a_pdf_are_paragraphs_again(tmp_path: Path) -> None:
         "A second paragraph stands apart.",
     ]
     assert "BAN TIN" not in text
+
+
+def test_a_pdf_whose_fonts_have_no_codes_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    drawn = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(400, 400))
+    for line in range(9):
+        # What the reader puts for a letter without a code stands here as it is.
+        drawn.drawString(40, 360 - 14 * line, "Huy(cid:12)n (cid:13)y t(cid:14)ng k(cid:15)t")
+    drawn.save()
+    with pytest.raises(InputError, match="fonts have no codes"):
+        load_one(str(tmp_path / "a.pdf"))
 
 
 def test_a_pdfs_table_without_rules_is_rows_of_cells(tmp_path: Path) -> None:

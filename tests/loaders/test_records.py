@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,31 @@ def test_a_decomposed_field_is_composed_and_its_text_kept(tmp_path: Path) -> Non
     (loaded,), _ = read(tmp_path / "a.jsonl")
     assert loaded.article is not None
     assert (loaded.article.text, loaded.kept) == (TEXT, True)
+
+
+def workbook(path: Path, *rows: Sequence[object]) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_the_names_of_a_workbooks_columns_may_stand_below_a_title_and_blank_rows(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        ["DANH SÁCH BÀI BÁO NĂM 2019"],
+        [],
+        ["STT", "Nội dung", "Ngày đăng"],
+        [1, "Năm 2018 kết nạp 9 đảng viên.", 43476],
+    )
+    (loaded,) = load(find_inputs([str(path)]))
+    assert loaded.article is not None
+    assert (loaded.doc_id, loaded.article.published_on) == ("a:4", date(2019, 1, 11))
+
+
+def test_a_workbook_without_texts_says_what_columns_it_has(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["một", "hai"], [1, 2])
+    (loaded,) = load(find_inputs([str(path)]))
+    assert "no column of texts among một, hai; name it with --text-field" in str(loaded.error)

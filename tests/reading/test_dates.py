@@ -20,6 +20,10 @@ READ = [
     ("ngày 13 tháng 1 năm 2021", [(13, 1, 2021)]),
     ("ngày 13 tháng 01, Đảng ủy", [(13, 1, None)]),
     ("Sáng 6-2, Đảng ủy", [(6, 2, None)]),
+    ("ngày 19 tháng Tám năm 2016", [(19, 8, 2016)]),
+    ("ngày 7 tháng Mười Hai năm 2020", [(7, 12, 2020)]),
+    ("ngày 3 tháng Giêng, Đảng ủy", [(3, 1, None)]),
+    ("ngày 9 tháng Năm năm 2018", [(9, 5, 2018)]),
     ("Sáng 16.1, Đảng ủy", [(16, 1, None)]),
     ("Ngày 13/1, Đảng ủy", [(13, 1, None)]),
     ("chiều nay, 9/1.", [(9, 1, None)]),
@@ -40,6 +44,7 @@ NOT_DATES = [
     "lúc 16:40",
     "Chỉ thị 05-CT/TW",
     "ngày 31/2",
+    "trong 5 tháng năm 2020",
     "ngày 48/66",
 ]
 

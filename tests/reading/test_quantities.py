@@ -33,7 +33,7 @@ NUMBERS = [
     ("- 12 chi bộ\n+ 3 đảng bộ", ["12 = 12", "3 = 3"]),
     ("a) 12 chi bộ", ["12 = 12"]),
     ("Đặc khu Phú Quý  30  22", ["30 = 30", "22 = 22"]),
-    ("kết nạp được 74/70 đảng viên", ["74 = 74"]),
+    ("kết nạp được 74/70 đảng viên", ["74 = 74", "70 = 70"]),
     ("kết nạp được 14/25 đảng viên", ["14/25 = 14/25"]),
     ("sáng 24/12 đảng viên dự lễ", []),
 ]
@@ -76,6 +76,44 @@ MONEY = [
     ("thu 45 nghìn đô-la", ["45 nghìn đô-la = 45000$"]),
     ("Có 31 đồng chí, nộp 31 đồng", ["31 = 31", "31 đồng = 31đ"]),
     ("giúp 31 đồng bào, 5 đồng đội", ["31 = 31", "5 = 5"]),
+]
+
+MONEY_BY_ITS_SIGN = [
+    ("hỗ trợ mỗi nhà 45.000.000₫", ["45.000.000₫ = 45000000đ"]),
+    ("hỗ trợ 2 triệu ₫", ["2 triệu ₫ = 2000000đ"]),
+    ("trao quà trị giá VND 7.500.000.", ["VND 7.500.000 = 7500000đ"]),
+    ("trao quà trị giá VNĐ 300.000 cho 6 hộ", ["VNĐ 300.000 = 300000đ", "6 = 6"]),
+    ("tài trợ $1.200 và USD 800", ["$1.200 = 1200$", "USD 800 = 800$"]),
+    ("tài trợ US$ 2,5 triệu", ["US$ 2,5 triệu = 2500000$"]),
+    ("tài trợ 900$", ["900$ = 900$"]),
+    ("quỹ có 85 tr.đồng", ["85 tr.đồng = 85000000đ"]),
+    ("quỹ có 85 tr đồng, thu thêm 12trđ", ["85 tr đồng = 85000000đ", "12trđ = 12000000đ"]),
+    ("từ 10 - 20 tr.đồng", ["10 - 20 tr.đồng = 10000000..20000000đ"]),
+    ("mỗi suất 300,000 đồng", ["300,000 đồng = 300000đ"]),
+    ("mỗi suất 1,250,000đ", ["1,250,000đ = 1250000đ"]),
+    ("mỗi suất $1,500", ["$1,500 = 1500$"]),
+    ("đạt 2,658 tỷ đồng", ["2,658 tỷ đồng = 2658000000đ"]),
+    ("quỹ đạt 7 tỷ 2, mỗi hộ 1 triệu 5.", ["7 tỷ 2 = 7200000000đ", "1 triệu 5 = 1500000đ"]),
+    ("thu 3 triệu tỷ đồng", ["3 triệu tỷ đồng = 3e+15đ"]),
+]
+
+IN_WORDS = [
+    ("đạt chín mươi phẩy hai phần trăm", ["chín mươi phẩy hai phần trăm = 90.2%"]),
+    ("thu sáu phẩy bảy tỷ đồng", ["sáu phẩy bảy tỷ đồng = 6700000000đ"]),
+    ("giảm không phẩy năm phần trăm", ["không phẩy năm phần trăm = -0.5%"]),
+    ("có ba trăm linh tư đảng viên", ["ba trăm linh tư = 304"]),
+    ("có hai trăm ba sáu đảng viên", ["hai trăm ba sáu = 236"]),
+    ("thu ba trăm tám triệu đồng", ["ba trăm tám triệu đồng = 380000000đ"]),
+    ("bảy phần mười chi bộ", ["bảy phần mười = 70%"]),
+    ("hai phần mười lăm chi bộ", ["hai phần mười lăm = 2/15"]),
+]
+
+NOT_READ_IN_PART = [
+    "kết nạp hai ba đảng viên",
+    "đạt bảy mươi phẩy phần trăm",
+    "có hai trăm ba bốn mươi chi bộ",
+    "thu 9 tỷ tỷ tỷ đồng",
+    "ba phần hai chi bộ",
 ]
 
 RANGES = [
@@ -137,12 +175,14 @@ WORDS_THAT_COUNT_NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*NUMBERS, *PERCENT, *MONEY, *RANGES, *RATIOS, *ZEROS])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*NUMBERS, *PERCENT, *MONEY, *MONEY_BY_ITS_SIGN, *IN_WORDS, *RANGES, *RATIOS, *ZEROS]
+)
 def test_a_quantity_is_read_in_every_notation(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
 
 
-@pytest.mark.parametrize("text", WORDS_THAT_COUNT_NOTHING)
+@pytest.mark.parametrize("text", [*WORDS_THAT_COUNT_NOTHING, *NOT_READ_IN_PART])
 def test_a_number_word_that_counts_nothing_is_no_quantity(text: str) -> None:
     assert shown(text) == []
 
@@ -173,6 +213,13 @@ def test_nam_is_five_before_a_noun_and_a_year_before_a_number(text: str, expecte
         ("24.5 %", (24.5, "percent", None, None)),
         ("  258 ", (258, "count", None, None)),
         ("25 triệu USD", (25e6, "USD", None, None)),
+        ("$500", (500, "USD", None, None)),
+        ("VND 5.000.000", (5e6, "VND", None, None)),
+        ("60,000 đồng", (6e4, "VND", None, None)),
+        ("85 tr.đồng", (85e6, "VND", None, None)),
+        ("3 tỷ 5", (3.5e9, "VND", None, None)),
+        ("tám phẩy hai tỷ đồng", (8.2e9, "VND", None, None)),
+        ("hai ba", None),
         ("5/3", None),
         ("258 đảng viên", None),
         ("trên 258", None),

@@ -15,4 +15,4 @@ def test_each_of_thirty_articles_ends_typed_proven_and_without_the_key(tmp_path:
     assert seen.wrong == []
     assert sum(seen.ended.values()) == 30
     assert seen.ended["summary"] >= 5
-    assert 0 < seen.peak < MEMORY
+    assert 0 < max(seen.peak, seen.largest) < MEMORY

@@ -44,7 +44,7 @@ def swap(folder: Path, name: str, old: str, new: str) -> None:
 
 BROKEN = [
     ("summary.py", "amount: Number", "amount: int", "summary.py:14: figures[].amount is int", "take Number"),
-    ("summary.py", "amount: Number", "amount: Numbre", "summary.py:14:", "names Numbre, which is not defined"),
+    ("summary.py", "amount: Number", "amount: Numbre", "summary.py:14:", "Numbre"),
     ("summary.py", "class Report(Summary):", "class Report(Summary:", "summary.py:18:", ""),
     ("summary.py", "(Summary)", "(Item)", "summary.py:1:", "no class of a Summary"),
     ("task.toml", 'version = "0.1.0"', 'version = "one"', "task.toml:2: version", "pattern"),

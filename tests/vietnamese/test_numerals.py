@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.numerals import parse_digits, read_numeral, write_numeral
+from extractor.vietnamese.numerals import parse_digits, read_fraction, read_numeral, torn_number, write_numeral
 
 DIGITS = [
     ("7", 7),
@@ -39,6 +39,12 @@ MIXED = [
     ("8,9 triệu", 8.9e6),
     ("8,2 tỷ", 8_200_000_000),
     ("4.096,1 tỷ", 4_096_100_000_000),
+    ("7 triệu tỷ", 7e15),
+    ("2 triệu 350 nghìn tỷ", 2.35e15),
+    ("6 tỷ 7", 6.7e9),
+    ("8 triệu 3", 8.3e6),
+    ("4 tỷ 250", 4.25e9),
+    ("9 phẩy 6", 9.6),
 ]
 
 WORDS = [
@@ -68,14 +74,37 @@ WORDS = [
     ("mười hai nghìn tỷ", 12e12),
     ("sáu mươi tỷ bốn trăm triệu", 60.4e9),
     ("nửa tỷ", 5e8),
+    ("ba trăm linh tư", 304),
+    ("sáu nghìn lẻ tư", 6004),
+    ("hai trăm ba sáu", 236),
+    ("năm trăm tám mốt", 581),
+    ("chín trăm hai lăm", 925),
+    ("ba trăm năm tám", 358),
+    ("ba trăm tư", 340),
+    ("hai trăm tám triệu", 280e6),
+    ("ba trăm linh tám triệu", 308e6),
+    ("sáu trăm hai mốt triệu", 621e6),
+    ("hai nghìn ba tỷ", 2300e9),
+    ("hai triệu tỷ", 2e15),
+    ("sáu phẩy ba", 6.3),
+    ("mười hai phẩy không bảy", 12.07),
+    ("chín mươi chín phẩy hai mươi lăm", 99.25),
+    ("bốn phẩy ba sáu", 4.36),
+    ("không phẩy tám", 0.8),
+    ("hai trăm linh ba phẩy năm tỷ", 203.5e9),
 ]
 
 STOPS = [
     ("mười năm", "mười"),
     ("hai trăm năm", "hai trăm"),
     ("năm năm", "năm"),
-    ("hai ba", "hai"),
-    ("một phần ba", "một"),
+    ("năm hai chi bộ", "năm"),
+    ("hai phần quà", "hai"),
+    ("hai trăm tư liệu", "hai trăm"),
+    ("hai trăm linh kiện", "hai trăm"),
+    ("5 tỷ phú", "5"),
+    ("3 tỷ 25 hộ", "3 tỷ"),
+    ("2 triệu 5 hộ", "2 triệu"),
     ("3 chi bộ", "3"),
     ("15 và 20", "15"),
     ("2 triệu người", "2 triệu"),
@@ -84,6 +113,17 @@ STOPS = [
 ]
 
 NO_NUMERALS = ["không", "mốt", "trăm", "nghìn", "tỷ", "rưỡi", "mươi", "nửa chi bộ", "lăm", "", " 5", ",5", "chi bộ"]
+
+TORN = [
+    ("hai ba đảng viên", "hai ba"),
+    ("ba bốn năm sáu chi bộ", "ba bốn năm sáu"),
+    ("một phần ba", "một phần ba"),
+    ("bảy mươi phẩy", "bảy mươi phẩy"),
+    ("hai trăm ba bốn mươi", "hai trăm ba bốn mươi"),
+    ("mười lăm mươi", "mười lăm mươi"),
+    ("5 triệu linh hai rưỡi", "5 triệu linh hai rưỡi"),
+    ("9 tỷ tỷ tỷ", "9 tỷ tỷ tỷ"),
+]
 
 SCALES = [("7", 1), ("hai mươi", 1), ("hai chục", 10), ("2 nghìn", 1000), ("17 nghìn tỷ", 10**9)]
 MIXED_SCALES = [("2 triệu 300 nghìn", 10**6), ("2 ngàn 3 trăm", 1000), ("hai triệu năm trăm nghìn", 10**6)]
@@ -112,6 +152,13 @@ def test_scale_words_and_number_words_are_read_whole(written: str, value: float)
     assert numeral is not None
     assert (numeral.value, numeral.end) == (value, len(flat))
     assert numeral.in_words == (not any(char.isdigit() for char in flat))
+
+
+@pytest.mark.parametrize(("text", "words"), TORN)
+def test_a_number_that_cannot_be_read_whole_is_not_read_at_all(text: str, words: str) -> None:
+    flat = flatten(text)
+    assert read_numeral(flat, 0) is None
+    assert torn_number(flat, 0) == len(words)
 
 
 @pytest.mark.parametrize(("text", "numeral"), STOPS)
@@ -162,3 +209,23 @@ def test_any_text_at_any_place_is_read_or_not(text: str, start: int) -> None:
     if numeral is not None:
         assert start == numeral.start < numeral.end <= len(flat)
         assert numeral.value >= 0
+
+
+@pytest.mark.parametrize(
+    ("written", "part", "whole"),
+    [
+        ("một phần mười", 1, 10),
+        ("bảy phần mười", 7, 10),
+        ("ba phần tư", 3, 4),
+        ("2 phần 3", 2, 3),
+        ("hai phần mười lăm", 2, 15),
+        ("một phần nghìn", 1, 1000),
+    ],
+)
+def test_a_fraction_in_words_has_a_part_and_a_whole(written: str, part: float, whole: float) -> None:
+    assert read_fraction(flatten(written), 0) == (part, whole, len(written))
+
+
+@pytest.mark.parametrize("written", ["một phần trăm", "ba phần hai", "hai phần quà", "một phần", "hai phần linh"])
+def test_what_is_no_part_of_a_whole_is_no_fraction(written: str) -> None:
+    assert read_fraction(flatten(written), 0) is None

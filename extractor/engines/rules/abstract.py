@@ -52,7 +52,7 @@ def write_abstract(
     """
     if not organizations or event.kind == "other":
         return _own_words(article, reading) or (source.title or "")
-    teller = _Teller(article, reading, figures)
+    teller = _Teller(article, reading, figures, event.review_period)
     who = _who(organizations, event)
     review = load_table("extractor.engines.rules", "abstract.toml")["reviews"].get(event.kind, "tổng kết công tác")
     what = " ".join(part for part in (review, teller.period(event.review_period)) if part)
@@ -69,8 +69,11 @@ def write_abstract(
 
 
 class _Teller:
-    def __init__(self, article: Article, reading: Reading, figures: Sequence[FigureDraft]) -> None:
+    def __init__(
+        self, article: Article, reading: Reading, figures: Sequence[FigureDraft], reviewed: str | None
+    ) -> None:
         self.article = article
+        self.reviewed = reviewed
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
         self.units = {cell.extent: cell.unit for cell in reading.cells}
         self.figures = figures
@@ -126,15 +129,25 @@ class _Teller:
         for index, figure in enumerate(self.figures):
             if (figure.phase, figure.subject, figure.measure) != (phase, subject, measure):
                 continue
-            if figure.basis == "level" and figure.group is None and (period is None or figure.period == period):
+            if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
+                continue
+            past = phase == "target" and figure.period is not None and figure.period == self.reviewed
+            if not past and not (measure in _COUNTED and self._is_share(figure)):
                 return index
         return None
 
+    def _is_share(self, figure: FigureDraft) -> bool:
+        quantity = self.quantities.get(figure.quantity or "")
+        return quantity is not None and quantity.unit == "percent"
+
     def _beside(self, index: int) -> str:
-        """The percent of the plan reached, where the next figure says it."""
-        if index + 1 >= len(self.figures):
+        """The percent of the plan reached, where the next figure, or the one after the plan itself, says it."""
+        one, rest = self.figures[index], self.figures[index + 1 : index + 3]
+        if len(rest) > 1 and (rest[0].subject, rest[0].measure, rest[0].phase) == (one.subject, one.measure, "target"):
+            rest = rest[1:]
+        if not rest:
             return ""
-        one, other = self.figures[index], self.figures[index + 1]
+        other = rest[0]
         if (other.subject, other.measure, other.basis, other.phase) != (one.subject, one.measure, "vs_plan", one.phase):
             return ""
         number = self._number(other)
@@ -167,6 +180,8 @@ _ACTS: Final = frozenset(
     "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()
 )
 """Measures that are told beside a rating; of the ratings of one subject only the first is."""
+_COUNTED: Final = frozenset(["admitted", "badge", "total"])
+"""Measures of which a share says nothing without its whole ("kết nạp 104% đảng viên")."""
 
 
 def _who(organizations: Sequence[OrganizationDraft], event: EventDraft) -> str:

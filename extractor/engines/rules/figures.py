@@ -14,6 +14,7 @@ from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge_sentence
+from extractor.engines.rules.plans import against_plans, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
 from extractor.engines.rules.scene import RATINGS, Judgement, Memory
@@ -21,6 +22,7 @@ from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
+from extractor.schema import Phase
 from extractor.vietnamese.flat import flatten
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
@@ -185,11 +187,16 @@ def _judge_sentence(
     memory: Memory,
     owner: Owner,
 ) -> list[Judged]:
-    regions = read_regions(flat, sentence, quantities, cues)
-    phases = timeline.phases_of([region.quantity for region in regions])
+    joined, pairs = join_plans(flat, quantities)
+    regions = read_regions(flat, sentence, joined, cues)
+    phases: list[Phase] = [
+        "result" if quantity.id in pairs else phase
+        for quantity, phase in zip(joined, timeline.phases_of(joined), strict=True)
+    ]
     targets = [phase == "target" for phase in phases]
-    judgements = judge_sentence(flat, regions, memory, targets=targets)
+    judgements = against_plans(judge_sentence(flat, regions, memory, targets=targets), joined, pairs)
     items: list[Judged] = []
+    plans: list[Judged] = []
     for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
         relative = judgement.basis != "level"
         when = timeline.when(
@@ -199,14 +206,16 @@ def _judge_sentence(
             relative=relative,
             state=judgement.measure == "total" or judgement.measure in RATINGS,
         )
-        phase = when.phase
+        phase = "result" if region.quantity.id in pairs else when.phase
         organization = owner(region.quantity.extent.start)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
+        pair = pairs.get(region.quantity.id)
+        quantity = pair.reached if pair is not None else region.quantity
         figure = FigureDraft(
-            quantity=region.quantity.id,
-            mention=region.quantity.extent,
+            quantity=quantity.id,
+            mention=quantity.extent,
             evidence=clause_around(flat, sentence.extent, index, regions, judgements),
             organization=organization,
             phase=phase,
@@ -219,5 +228,7 @@ def _judge_sentence(
             comparator=_exceeding(flat, region) if phase == "target" else None,
             decision=_less_sure(judgement.decision, owned=organization is not None, reviewed=timeline.reviewed),
         )
-        items.append(Judged(region.quantity, sentence, region, judgement, figure))
-    return items
+        items.append(Judged(quantity, sentence, region, judgement, figure))
+        if pair is not None:
+            plans.append(Judged(pair.planned, sentence, region, judgement, plan_of(flat, pair, figure)))
+    return sorted([*items, *plans], key=lambda item: item.quantity.extent) if plans else items

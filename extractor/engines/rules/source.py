@@ -28,7 +28,7 @@ _EARLY: Final = timedelta(days=20)
 def decide_source(
     article: Article, reading: Reading, page: Page | None = None, review: Review | None = None
 ) -> SourceDraft:
-    """Outlet, title, authors and date of publication; what the text does not show is null.
+    """Outlet, title, authors and date of publication: as the text shows them, else as page or record state them.
 
     `page` and `review` are made here where the caller has none.
     """
@@ -55,9 +55,7 @@ def _title(article: Article, reading: Reading) -> str | None:
         line = _text(article, block)
         tag = opening_tag(line)
         return line[tag.end :] if tag is not None and line[0] in "([" and tag.end < len(line) else line
-    if article.title and article.title in article.text:
-        return article.title
-    return None
+    return article.title or None
 
 
 def _outlet(article: Article, reading: Reading) -> str | None:

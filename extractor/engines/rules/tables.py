@@ -27,6 +27,7 @@ _AGAINST_PLAN: Final = re.compile(
 _AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
 _BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")
 _SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
+_SAYS_HOW: Final = re.compile(rf"{_PLAN.pattern}|{_AGAINST_PLAN.pattern}|so (?:với )?(?:cùng kỳ|năm)")
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -46,12 +47,15 @@ def judge_cell(
     """The figure of one table cell; `columns` are the headings of its row's other cells."""
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
+    label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
+    if not any(map(_decides, label_cues)) and any(_SAYS_HOW.search(flat, one.start, one.end) for one in labels):
+        # A table on its side: what is measured stands over the column, plan and result before the row.
+        column += "".join(f" | {flat[extent.start : extent.end]}" for extent in labels)
     planned = any(_PLAN.search(flat[extent.start : extent.end]) for extent in columns)
     basis = _basis(column, quantity, planned=planned)
     target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
     by_row = _named(flat, labels[::-1], organizations)
-    label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
     subject, measure = _labels(
         [cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
         [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],

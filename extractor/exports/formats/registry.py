@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.errors import UsageError
+from extractor.exports.files import PAGE, SUMMARIES
 from extractor.exports.formats.base import Book, CsvDialect, Writer
 from extractor.extras import missing_modules
 
@@ -66,3 +67,17 @@ def format_of(name: str) -> Format:
     if name not in FORMATS:
         raise UsageError(f"There is no format {name!r}; choose {', '.join(FORMATS)}.")
     return FORMATS[name]
+
+
+def outdated(folder: Path) -> list[str]:
+    """The tables and the page in a run's folder that were made before its results were written last."""
+    results = folder / SUMMARIES
+    written = results.stat().st_mtime_ns if results.exists() else 0
+    places = [folder / name for name in (*(one.place for one in FORMATS.values()), PAGE)]
+    return [place.name for place in places if place.exists() and _made(place) < written]
+
+
+def _made(place: Path) -> int:
+    """When a file, or the newest file of a folder, was written."""
+    files = [place] if place.is_file() else list(place.iterdir())
+    return max((file.stat().st_mtime_ns for file in files), default=0)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.errors import ExtractorError
 from extractor.exports.run_folder import RunFolder
-from extractor.outputs.folder import TEXTS
-from extractor.outputs.texts import text_name
+from extractor.text_files import TEXTS, text_name
 
 if TYPE_CHECKING:
     from extractor.loaders import Loaded

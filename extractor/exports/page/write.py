@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from extractor.atomic import AtomicFile
 from extractor.exports.layout import Layout
 from extractor.exports.page.build import PageBuilder, body_parts
 from extractor.exports.page.doubts import Doubts
 from extractor.exports.page.items import ItemWriter, PageArticle
 from extractor.exports.page.texts import ArticleTexts
 from extractor.exports.run_folder import RunFolder
-from extractor.outputs.atomic import AtomicFile
 from extractor.webpage import assets
 
 _PACKAGE: Final = "extractor.exports.page"

@@ -133,6 +133,10 @@ def _close(line: _Open, owner: Element, *, broken: bool) -> Iterator[Line]:
     line.linked = 0
 
 
+_NUMERIC: Final = re.compile(r"[-+–]?[\d.,/]{1,20} ?%?|[-–]")
+"""A line of a cell that is a number, or says that there is none."""
+
+
 def read_table(table: Element) -> Line | None:
     """A table of data as one line with its cells; null where the table only lays out the page."""
     rows = _rows(table)
@@ -141,7 +145,7 @@ def read_table(table: Element) -> Line | None:
     widths = [len(row) for _, row in rows]
     if max(widths) < 2 or sum(width > 1 for width in widths) * 2 < len(rows):
         return None
-    made = [[_cell(element, headed) for element in row] for headed, row in rows]
+    made = [part for headed, row in rows for part in _parted(row, [_cell(element, headed) for element in row])]
     texts = [text for row in made for text, *_ in row]
     if max(map(len, texts)) > _LONGEST_CELL or not any(texts):
         return None
@@ -177,6 +181,31 @@ def _rows(table: Element) -> list[tuple[bool, list[Element]]]:
 def _cell(element: Element, headed: bool) -> tuple[str, int, int, bool]:
     text = tidy(" ".join(line.text for line in split_lines(element)))
     return text, _span(element, "rowspan"), _span(element, "colspan"), headed or element.tag == "th"
+
+
+_Row = list[tuple[str, int, int, bool]]
+
+
+def _parted(elements: Sequence[Element], cells: _Row) -> list[_Row]:
+    """A row whose cells list as many lines each, labels beside numbers, as so many rows; else the row itself."""
+    lines = [[line.text for line in split_lines(element)] for element in elements]
+    count = max(map(len, lines))
+    listed = [own for own in lines if len(own) == count]
+    numeric = [all(map(_NUMERIC.fullmatch, own)) for own in listed]
+    even = count > 1 and all(len(own) in (0, 1, count) for own in lines) and all(cell[1] == 1 for cell in cells)
+    if not even or not any(numeric) or all(numeric):
+        return [cells]
+    labels = listed[numeric.index(False)]
+    if not all(line[0].isupper() or not line[0].isalpha() for line in labels):
+        return [cells]  # one label over several lines
+    rows: list[_Row] = [[] for _ in range(count)]
+    for own, (text, _, columns, heading) in zip(lines, cells, strict=True):
+        if len(own) != count:
+            rows[0].append((text, count, columns, heading))
+            continue
+        for row, line in zip(rows, own, strict=True):
+            row.append((line, 1, columns, heading))
+    return rows
 
 
 def _span(element: Element, name: str) -> int:

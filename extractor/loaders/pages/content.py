@@ -6,21 +6,32 @@ no box of the portal's (menu, comments, related news) and are no imprint. See do
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from extractor.article import BlockRole
 from extractor.loaders.pages.blocks import Line
+from extractor.loaders.pages.signs import (
+    LONGEST,
+    PROSE,
+    bears_out,
+    heading_of,
+    holds_lines,
+    in_usual,
+    is_content_box,
+    is_description,
+    looks_like_caption,
+    prose_of,
+    stands_in,
+)
 from extractor.loaders.pages.stated import Stated
 from extractor.loaders.pages.tree import Element
 from extractor.loaders.pages.words import begins, is_always_chrome, is_marked_content, is_usually_chrome, role_words
+from extractor.reading.bylines import looks_like_name
 from extractor.vietnamese.fold import fold_text
 
-_PROSE: Final = 60
-"""Letters from which a line is prose."""
 _SHARE: Final = 0.9
 """Share of the page's prose that the box of the article holds."""
 _MARKED_SHARE: Final = 0.6
@@ -29,13 +40,6 @@ _CHROME_SHARE: Final = 0.4
 """Share of the page's prose with which a box that is called a menu or footer is none after all."""
 _NEAR: Final = 6
 """Lines after the box among which the author is looked for."""
-_DATED: Final = re.compile(
-    r"(?<!\d)\d{1,2}\s{0,2}[/.-]\s{0,2}\d{1,2}\s{0,2}[/.-]\s{0,2}(?:19|20)\d\d(?!\d)|tháng \d{1,2}"
-)
-_LONGEST: Final = {"title": 300, "dateline": 140, "byline": 90, "caption": 500, "lead": 1500}
-"""Characters beyond which a line does not play the role that its element's name claims."""
-_HEADINGS: Final = ("h1", "h2", "h3", "h4")
-_ENDS: Final = re.compile(r"[.…!?:;][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Selection:
     def choose(self) -> list[Chosen]:
         """The article's lines in order; empty where there is no prose."""
         box = self._box
-        inside = [number for number, line in enumerate(self._lines) if _stands_in(line.element, box)]
+        inside = [number for number, line in enumerate(self._lines) if stands_in(line.element, box)]
         inside = [number for number in inside if not self._is_chrome(self._lines[number])]
         if not inside or not self._total:
             return []
@@ -123,9 +127,9 @@ class Selection:
             return box
         element: Element | None = self._title_line.element
         while element is not None and element is not box:
-            if element.tag == "article" and self._masses.get(element, 0) >= _PROSE:
+            if element.tag == "article" and self._masses.get(element, 0) >= PROSE:
                 others = (one for one in box.iter("article") if one is not element)
-                return element if any(self._masses.get(one, 0) >= _PROSE for one in others) else box
+                return element if any(self._masses.get(one, 0) >= PROSE for one in others) else box
             element = element.getparent()
         return box
 
@@ -136,7 +140,7 @@ class Selection:
             if child.tag in ("p", "td", "li", "table") and not len(child):
                 continue
             if mass >= _SHARE * self._total or (mass >= _MARKED_SHARE * self._total and is_marked_content(child)):
-                return child if mass and _holds_lines(child) else None
+                return child if mass and holds_lines(child) else None
         return None
 
     def _is_chrome(self, line: Line) -> bool:
@@ -164,7 +168,7 @@ class Selection:
         return light and is_usually_chrome(element) and not self._holds_title(element)
 
     def _holds_title(self, element: Element) -> bool:
-        return self._title_line is not None and _stands_in(self._title_line.element, element)
+        return self._title_line is not None and stands_in(self._title_line.element, element)
 
     @cached_property
     def _title_line(self) -> Line | None:
@@ -172,14 +176,16 @@ class Selection:
         known = [fold_text(name) for name in (self._stated.title, self._stated.document_title) if name]
         ranked: list[tuple[int, int, Line]] = []
         for number, line in enumerate(self._lines):
-            if line.cells or self._in_always(line.element) or len(line.text) > _LONGEST["title"]:
+            if line.cells or self._in_always(line.element) or len(line.text) > LONGEST["title"]:
                 continue
             words = fold_text(line.text)
-            tag = _heading_of(line.element)
+            tag = heading_of(line.element)
             matches = len(words) >= 12 and any(words in name or name in words for name in known)
             called = tag is not None or role_words(line.element) == "title"
-            if (matches and called) or tag == "h1":
-                ranked.append((2 * matches + (tag == "h1"), -number, line))
+            # In a page of nameless boxes the headline is the line that the page's own title repeats to the letter.
+            repeated = matches and words in known and not line.is_linked and not in_usual(line.element)
+            if (matches and called) or repeated or tag == "h1":
+                ranked.append((4 * (matches and called) + 2 * repeated + (tag == "h1"), -number, line))
         return max(ranked, key=lambda one: one[:2])[2] if ranked else self._first_heading()
 
     def _first_heading(self) -> Line | None:
@@ -188,8 +194,8 @@ class Selection:
         for line in self._lines:
             if prose_of(line) and not self._in_always(line.element):
                 break
-            tag = _heading_of(line.element) or ("h2" if role_words(line.element) == "title" else None)
-            fits = len(line.text.split()) >= 4 and len(line.text) <= _LONGEST["title"] and not line.is_linked
+            tag = heading_of(line.element) or ("h2" if role_words(line.element) == "title" else None)
+            fits = len(line.text.split()) >= 4 and len(line.text) <= LONGEST["title"] and not line.is_linked
             if tag is not None and fits and not line.cells and (best is None or tag < best[0]):
                 best = tag, line
         return best[1] if best else None
@@ -219,12 +225,13 @@ class Selection:
         found: list[int] = []
         for number in range(last + 1, min(len(self._lines), last + 1 + _NEAR)):
             line = self._lines[number]
-            if self._is_chrome(line) or begins(line.text, "after") or len(line.text) > _LONGEST["byline"]:
+            if self._is_chrome(line) or begins(line.text, "after") or len(line.text) > LONGEST["byline"]:
                 break
             signed = begins(line.text, "signed") and ":" in line.text[:30]
-            if self._claimed(line) == "byline" or signed:
+            bare = number == last + 1 and not line.is_linked and looks_like_name(line.text)
+            if self._claimed(line) == "byline" or signed or bare:
                 found.append(number)
-            elif _heading_of(line.element) is not None or line.is_linked:
+            elif heading_of(line.element) is not None or line.is_linked:
                 break
         return found
 
@@ -239,11 +246,11 @@ class Selection:
             return None
         if role is not None:
             return role
-        if self._stated.description and number <= begin + 6 and _is_description(line, self._stated.description):
+        if self._stated.description and number <= begin + 6 and is_description(line, self._stated.description):
             return "lead" if not self._prose_before(number) else None
-        if line.pictured and _looks_like_caption(line):
+        if line.pictured and looks_like_caption(line):
             return "caption"
-        return "body" if _is_content_box(line) and self._prose_before(number) else None
+        return "body" if is_content_box(line) and self._prose_before(number) else None
 
     def _prose_before(self, number: int) -> bool:
         """Whether prose of the article's own stands before the line."""
@@ -253,7 +260,7 @@ class Selection:
     def _first_prose(self) -> int:
         """The first line of the article's own prose that is no lead."""
         for number, line in enumerate(self._lines):
-            own = line is not self._title_line and not self._is_chrome(line) and _stands_in(line.element, self._box)
+            own = line is not self._title_line and not self._is_chrome(line) and stands_in(line.element, self._box)
             if prose_of(line) and own and self._claimed(line) is None:
                 return number
         return len(self._lines)
@@ -267,102 +274,7 @@ class Selection:
             role: BlockRole | None = "caption" if element.tag == "figcaption" else role_words(element)
             if element.tag in ("address", "time") and role is None:
                 role = "byline" if element.tag == "address" else "dateline"
-            if role is not None and role != "title" and _bears_out(role, line):
+            if role is not None and role != "title" and bears_out(role, line):
                 return role
             element = element.getparent()
         return None
-
-
-def prose_of(line: Line) -> int:
-    """How much prose a line is: its letters, nothing where it is short, linked, a teaser or an imprint."""
-    if line.cells:
-        return len(line.text) // 2
-    length = len(line.text)
-    if length < _PROSE or line.linked * 3 > length or begins(line.text, "imprint") or _is_teaser(line):
-        return 0
-    return length
-
-
-def _is_teaser(line: Line) -> bool:
-    """Whether the line says what another article says: under a linked heading in a box of its own."""
-    for element in (line.element, line.element.getparent()):
-        parent = element.getparent() if element is not None else None
-        if parent is None or parent.tag in ("body", "html", "article", "main", "td"):
-            return False
-        before = element.getprevious()
-        if before is not None and (before.tag in _HEADINGS or role_words(before) == "title"):
-            links = list(before.iter("a"))
-            return bool(links) and any(link.get("href") for link in links) and before.tag != "h1"
-    return False
-
-
-def _stands_in(element: Element, box: Element) -> bool:
-    current: Element | None = element
-    while current is not None:
-        if current is box:
-            return True
-        current = current.getparent()
-    return False
-
-
-def _holds_lines(element: Element) -> bool:
-    """Whether an element can hold more than one line."""
-    return element.tag not in ("p", "h1", "h2", "h3", "h4", "li", "tr", "thead") and len(element) > 0
-
-
-def _heading_of(element: Element) -> str | None:
-    current: Element | None = element
-    for _ in range(2):
-        if current is not None and current.tag in _HEADINGS:
-            return str(current.tag)
-        current = current.getparent() if current is not None else None
-    return None
-
-
-def _bears_out(role: BlockRole, line: Line) -> bool:
-    if len(line.text) > _LONGEST[role]:
-        return False
-    if role == "dateline":
-        return _DATED.search(line.text) is not None
-    if role == "byline":
-        return len(line.text.split()) <= 16 and any(char.isupper() for char in line.text)
-    return role != "lead" or len(line.text) >= 30
-
-
-def _is_description(line: Line, description: str) -> bool:
-    words, said = fold_text(line.text), fold_text(description).rstrip(" .…")
-    return len(said) >= 40 and (words.startswith(said) or said in words) and len(words) <= 2 * len(said) + 80
-
-
-def _looks_like_caption(line: Line) -> bool:
-    """Whether a line right below a picture is set like its caption: slanted, centred, or in a picture table."""
-    if len(line.text) > 260:
-        return False
-    element: Element = line.element
-    style = (element.get("style") or "")[:300].replace(" ", "").lower()
-    centred = "text-align:center" in style or (element.get("align") or "").lower() == "center"
-    slanted = any(_covers(inner, line) for inner in element.iter("em", "i"))
-    in_table = any(up.tag == "table" for up in _above(element, 5)) and not _is_long_prose(line)
-    return centred or slanted or in_table or element.tag == "center"
-
-
-def _is_long_prose(line: Line) -> bool:
-    return len(line.text) > 200 and _ENDS.search(line.text) is not None
-
-
-def _covers(inner: Element, line: Line) -> bool:
-    return len(" ".join("".join(inner.itertext()).split())) * 10 >= len(line.text) * 9
-
-
-def _above(element: Element, steps: int) -> Iterable[Element]:
-    current: Element | None = element
-    for _ in range(steps):
-        if current is None:
-            return
-        yield current
-        current = current.getparent()
-
-
-def _is_content_box(line: Line) -> bool:
-    """Whether the markup says that a line is of the text itself: a list's item, a heading inside the article."""
-    return any(element.tag in ("li", "h2", "h3", "h4", "h5", "h6", "dd", "dt") for element in _above(line.element, 2))

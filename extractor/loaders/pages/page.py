@@ -12,8 +12,9 @@ from extractor.article import Grid, Part
 from extractor.errors import InputError
 from extractor.loaders.building import TextBuilder
 from extractor.loaders.pages.blocks import Line, split_lines
-from extractor.loaders.pages.content import Chosen, Selection, prose_of
+from extractor.loaders.pages.content import Chosen, Selection
 from extractor.loaders.pages.days import read_day
+from extractor.loaders.pages.signs import prose_of
 from extractor.loaders.pages.stated import Stated, read_stated
 from extractor.loaders.pages.tree import Element, parse, prune
 from extractor.vietnamese.fold import fold_text

@@ -31,6 +31,11 @@ BLOCKS: Final = frozenset(
 """Elements that stand on lines of their own."""
 _GONE: Final = "x-gone"
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTE_MARK: Final = re.compile(
+    r"\s{0,9}(?:[(\[]\s{0,9})?(?:\d{1,2}|(?P<star>[*†‡]{1,3}))\s{0,9}(?P<closed>[)\]])?\s{0,9}"
+)
+_RAISED: Final = re.compile(r"(?<![^\W\d_])(?:[dck]?m|10)\s{0,9}$")
+"""What a raised number belongs to: square metres, powers of ten."""
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _WORDS: Final = re.compile(r"[a-z]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -78,9 +83,22 @@ def prune(root: Element) -> None:
 def _is_unseen(element: Element) -> bool:
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:400]):
         return True
+    if element.tag == "sup":
+        return _marks_a_note(element)
     if element.tag == "form":
         return not _holds(element, _KEPT_FORMS)
     return element.tag in UNSEEN
+
+
+def _marks_a_note(element: Element) -> bool:
+    """Whether a raised sign only points to a footnote: read on, it would be a digit of the number before it."""
+    match = _NOTE_MARK.fullmatch("".join(element.itertext())[:12])
+    if match is None:
+        return False
+    before = element.getprevious()
+    parent = element.getparent()
+    said = before.tail if before is not None else parent.text if parent is not None else ""
+    return bool(match["star"] or match["closed"]) or _RAISED.search((said or "")[-20:]) is None
 
 
 def _holds(element: Element, characters: int) -> bool:
@@ -95,7 +113,7 @@ def _holds(element: Element, characters: int) -> bool:
 
 def name_words(element: Element) -> frozenset[str]:
     """The words of an element's class, id and roles: `detail-sapo`, `boxRelated` are {detail, sapo}, {box, related}."""
-    said = " ".join(element.get(name, "") for name in ("class", "id", "itemprop", "role", "rel", "data-role"))
+    said = " ".join(element.get(name, "") for name in ("class", "id", "itemprop", "role", "rel", "type", "data-role"))
     return _split(said[:400])
 
 

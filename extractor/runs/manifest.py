@@ -15,13 +15,16 @@ class _Model(BaseModel):
 
 
 class Counts(_Model):
-    """How many inputs there were and what became of each; the items of all summaries by kind."""
+    """What the folder holds of all its runs, and how far the last one came; the items of all summaries by kind."""
 
-    inputs: int = 0
-    done: int = 0
+    inputs: int = Field(default=0, description="inputs that the last run was given")
+    done: int = Field(default=0, description="summaries in the folder")
     reused: int = Field(default=0, description="of those done, how many an earlier run of this folder had finished")
-    failed: int = 0
+    failed: int = Field(default=0, description="lines of failures.jsonl")
     not_taken: int = Field(default=0, description="inputs a stopped run did not come to")
+    earlier: int = Field(
+        default=0, description="done or failed inputs of earlier runs that the last one was not given or did not reach"
+    )
     items: dict[str, int] = Field(default_factory=dict)
     failures: dict[str, int] = Field(default_factory=dict, description="error class -> how many")
 

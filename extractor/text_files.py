@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
-from extractor.article import Article
-from extractor.outputs.atomic import AtomicFile, write_text
+from extractor.atomic import write_text
 
+TEXTS: Final = "texts"
+"""The folder of these files in a run's folder."""
 INDEX: Final = "index.jsonl"
 """A line for each article: its id, the text that its offsets count, where it came from, its address."""
 
@@ -43,32 +42,3 @@ def keep_text(folder: Path, doc_id: str, text: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(path, text)
     return path
-
-
-class TextFolder:
-    """A run's `texts/` while its inputs are read; leaving it puts the index in place.
-
-    The index holds the articles of this pass over the inputs; where the pass breaks off, those that were read.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._index = AtomicFile(folder / INDEX)
-
-    def add(self, article: Article, origin: str, *, kept: bool) -> None:
-        """One article: its text is saved where `kept`, else its own file holds it (`origin`)."""
-        text = keep_text(self._folder, article.doc_id, article.text).name if kept else None
-        record = {"id": article.doc_id, "text": text, "source": origin, "url": article.url}
-        self._index.file.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None or issubclass(kind, GeneratorExit):
-            self._index.commit()
-        else:
-            self._index.discard()

@@ -5,24 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from pydantic import BaseModel, JsonValue
 
-from extractor.outputs.atomic import AtomicFile, write_text
-from extractor.outputs.figures import FigureTable
-from extractor.outputs.manifest import RunManifest
+from extractor.atomic import AtomicFile, write_text
+from extractor.exports.files import FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.runs.manifest import RunManifest
 from extractor.schema import ArticleSummary
-
-SUMMARIES: Final = "summaries.jsonl"
-FIGURES: Final = "figures.csv"
-FAILURES: Final = "failures.jsonl"
-REJECTIONS: Final = "rejections.jsonl"
-REVIEW: Final = "review.jsonl"
-MANIFEST: Final = "run.json"
-TEXTS: Final = "texts"
-FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
-"""Everything a run makes beside `texts/` and its ledger."""
+from extractor.tasks.party_review.figures import FigureTable
+from extractor.text_files import INDEX, TEXTS
 
 
 class Outputs:
@@ -40,6 +32,8 @@ class Outputs:
         self._failures = self._open(FAILURES)
         self._rejections = self._open(REJECTIONS)
         self._review = self._open(REVIEW) if review else None
+        (folder / TEXTS).mkdir(parents=True, exist_ok=True)
+        self._texts = self._open(f"{TEXTS}/{INDEX}")
         self._manifest: RunManifest | None = None
 
     def add(self, summary: BaseModel) -> None:
@@ -47,6 +41,10 @@ class Outputs:
         self._summaries.file.write(summary.model_dump_json() + "\n")
         if self._table is not None and isinstance(summary, ArticleSummary):
             self._table.add(summary)
+
+    def add_text(self, doc_id: str, text: str | None, origin: str, url: str | None) -> None:
+        """Which text an article's offsets count: a file in `texts/`, or where it is null its own file."""
+        _write_line(self._texts, {"id": doc_id, "text": text, "source": origin or None, "url": url})
 
     def add_failure(self, doc_id: str, error: str, message: str, source: str) -> None:
         """One input without a summary, and why."""
@@ -72,7 +70,7 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        files = [self._summaries, self._failures, self._rejections]
+        files = [self._summaries, self._failures, self._rejections, self._texts]
         files += [file for file in (self._table_file, self._review) if file is not None]
         for file in files:
             if kind is None:
@@ -86,5 +84,5 @@ class Outputs:
         return AtomicFile(self._folder / name, bom=bom)
 
 
-def _write_line(target: AtomicFile, record: dict[str, JsonValue] | dict[str, str]) -> None:
+def _write_line(target: AtomicFile, record: dict[str, JsonValue] | dict[str, str] | dict[str, str | None]) -> None:
     target.file.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from extractor.outputs.figures import FigureTable, cell_of, header
 from extractor.schema import FIGURE_FIELDS, ArticleSummary
+from extractor.tasks.party_review.figures import FigureTable, cell_of, header
 from tests.conftest import GOLD_LABELS
 
 HOSTILE = [

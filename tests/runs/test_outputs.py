@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.outputs.folder import Outputs
-from extractor.outputs.texts import keep_text, text_name
+from extractor.runs.outputs import Outputs
 from extractor.schema import ArticleSummary
+from extractor.text_files import keep_text, text_name
 from tests.conftest import GOLD_LABELS
 
 
@@ -46,11 +46,11 @@ def test_failures_rejections_and_reviews_are_lines(tmp_path: Path) -> None:
 def test_an_error_on_the_way_leaves_the_files_as_they_were(tmp_path: Path) -> None:
     with Outputs(tmp_path) as outputs:
         outputs.add(gold("e01"))
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     with pytest.raises(RuntimeError), Outputs(tmp_path) as outputs:
         outputs.add(gold("e02"))
         raise RuntimeError
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
 @pytest.mark.parametrize(

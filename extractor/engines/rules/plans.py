@@ -1,0 +1,84 @@
+"""A result and its plan with a stroke between them ("kết nạp 312/300 đảng viên"): judged as one, told as two.
+
+Source: annotation guide, section 3 ("a target of the reviewed year quoted beside its result is a target with that
+year"). Which pairs are such is what the reader sees (`extractor.reading.ratios`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractor.article import Extent
+from extractor.draft import Decision, FigureDraft
+from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.scene import Judgement
+from extractor.reading.model import Quantity
+
+_STROKE: Final = re.compile(r" ?/ ?")
+_OF_THE_YEAR: Final = re.compile(r"[^.;]{0,60}?(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: cả)? năm(?![^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPair:
+    """Two quantities of one expression: what was reached, and the plan for it."""
+
+    reached: Quantity
+    planned: Quantity
+
+    @property
+    def joined(self) -> Quantity:
+        """What was reached, over the whole expression, so that the words around it are those around both."""
+        return replace(self.reached, extent=Extent(self.reached.extent.start, self.planned.extent.end))
+
+
+def join_plans(flat: str, quantities: Sequence[Quantity]) -> tuple[list[Quantity], dict[str, PlanPair]]:
+    """The quantities with each pair as one, and the pairs by the id of what was reached."""
+    joined: list[Quantity] = []
+    pairs: dict[str, PlanPair] = {}
+    planned: Quantity | None = None
+    for quantity, following in zip(quantities, [*quantities[1:], None], strict=True):
+        if quantity is planned:
+            continue
+        planned = following if following is not None and _parted_by_a_stroke(flat, quantity, following) else None
+        if planned is None:
+            joined.append(quantity)
+        else:
+            pairs[quantity.id] = PlanPair(quantity, planned)
+            joined.append(pairs[quantity.id].joined)
+    return joined, pairs
+
+
+def _parted_by_a_stroke(flat: str, one: Quantity, other: Quantity) -> bool:
+    plain = one.unit == other.unit == "count" and one.out_of is None and other.out_of is None
+    return plain and _STROKE.fullmatch(flat, one.extent.end, other.extent.start) is not None
+
+
+def against_plans(
+    judgements: Sequence[Judgement], quantities: Sequence[Quantity], pairs: dict[str, PlanPair]
+) -> list[Judgement]:
+    """The judgements, with a share that restates a pair as the share of the plan that was reached."""
+    found = list(judgements)
+    for index, (judgement, quantity) in enumerate(zip(judgements, quantities, strict=True)):
+        whole = judgement.share_of
+        if quantity.unit != "percent" or judgement.basis != "level" or whole is None:
+            continue
+        if quantities[whole].id in pairs:
+            decision = Decision("share-of-the-plan-before", judgement.decision.distance, judgement.decision.confidence)
+            found[index] = replace(judgement, basis="vs_plan", decision=decision)
+    return found
+
+
+def plan_of(flat: str, pair: PlanPair, result: FigureDraft) -> FigureDraft:
+    """The plan of a pair as a target: of the result's own period, or of its whole year where the words say so."""
+    whole_year = _OF_THE_YEAR.match(flat, pair.planned.extent.end) is not None
+    return replace(
+        result,
+        quantity=pair.planned.id,
+        mention=pair.planned.extent,
+        phase="target",
+        period=year_of(result.period) if whole_year else result.period,
+        comparator=None,
+    )

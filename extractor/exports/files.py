@@ -1,0 +1,15 @@
+"""The names of the files of a run's folder."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SUMMARIES: Final = "summaries.jsonl"
+FIGURES: Final = "figures.csv"
+FAILURES: Final = "failures.jsonl"
+REJECTIONS: Final = "rejections.jsonl"
+REVIEW: Final = "review.jsonl"
+MANIFEST: Final = "run.json"
+PAGE: Final = "view.html"
+FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
+"""Everything a run makes beside `texts/` and its ledger."""

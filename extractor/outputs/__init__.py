@@ -1,1 +1,0 @@
-"""Files made of summaries: JSON lines, a table of figures, failures, and the account of a run."""

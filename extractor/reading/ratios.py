@@ -1,0 +1,105 @@
+"""Two counts with a stroke between them: a part of a whole ("48/66 tổ chức"), or what was reached of a plan
+("312/300 đảng viên"). A part is never more than its whole, so what is more was planned.
+
+Source: annotation guide, section 3 (`out_of`; a target of the reviewed year quoted beside its result).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.reading.nouns import counted_noun
+from extractor.vietnamese.numerals import parse_digits
+
+_RATIO: Final = re.compile(
+    r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"
+)
+_RATIO_CUE: Final = re.compile(
+    r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
+)
+_SHARE_CUE: Final = re.compile(r"(?:^|[(\s])(?:đạt|chiếm|tỷ lệ|kết quả)\s*$")
+"""Words after which two small numbers are a share and no date ("đạt 5/7", "chiếm 3/4")."""
+_SHARE_OF: Final = re.compile(r" (?:trong )?(?:tổng )?số(?![^\W\d_])")
+_PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh|nghị quyết|dự toán|mục tiêu)(?![^\W\d_])"
+_REACHES: Final = re.compile(
+    r"(?: [^\W\d_]{1,20}){0,6}[ ,]{0,2}\(?"
+    r"(?:(?:bằng|tương đương|tương ứng|tức|là|chiếm|đạt)(?: tỷ lệ| hơn| gần| trên)? )?"
+    rf"(?P<share>\d{{1,4}}(?:[.,]\d{{1,2}})?) ?%(?P<plan> (?:so )?(?:với |của )?{_PLAN})?"
+)
+"""The share after the pair and its noun: "đảng viên, đạt 104% kế hoạch", "đảng viên mới (104%)"."""
+_BY_PLAN: Final = re.compile(
+    rf"(?: (?!và )[^\W\d_]{{1,20}}){{0,4}}(?:,? (?:theo|so với|so|vượt|trên)(?: mức)?| \((?:theo|so với|vượt)) {_PLAN}"
+)
+_TARGETS: Final = re.compile(r" {1,3}(?:chỉ tiêu|mục tiêu|tiêu chí|nhiệm vụ|nội dung)(?![^\W\d_])")
+"""What is counted one by one and met: of "14/15 chỉ tiêu" the 15 are a whole."""
+_NEAR: Final = 1.0
+"""Percent points by which a share may differ from the pair it rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A part out of its whole; the expression ends at `end`."""
+
+    part: float
+    whole: float
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPair:
+    """What was reached, ending at `reached_end`, and the plan for it from `planned_start` to `end`."""
+
+    reached: float
+    reached_end: int
+    planned: float
+    planned_start: int
+    end: int
+
+
+def read_ratio(flat: str, start: int, *, alone: bool) -> Ratio | None:
+    """`48/66` where a counted noun or a cue says that it is no date; `alone` says that nothing else is there."""
+    match = _RATIO.match(flat, start)
+    if match is None:
+        return None
+    part, whole = parse_digits(match[1]), parse_digits(match[2])
+    if part > whole or whole == 0:
+        return None
+    if not alone and not counted_noun().match(flat, match.end()) and not _SHARE_OF.match(flat, match.end()):
+        before = flat[max(0, start - 14) : start]
+        cued = _RATIO_CUE.search(before) is not None
+        if _may_be_date(part, whole) and not (cued and match[1] == match[2]) and not _SHARE_CUE.search(before):
+            return None
+        if not cued and whole > 2100:
+            return None
+        if 1930 <= whole <= 2100 and part <= 12:
+            return None  # month/year
+    return Ratio(part, whole, match.end())
+
+
+def read_plan_pair(flat: str, start: int) -> PlanPair | None:
+    """`312/300` where the second number can only be a plan: it is passed, or the words beside it call it one."""
+    match = _RATIO.match(flat, start)
+    if match is None or _TARGETS.match(flat, match.end()):
+        return None
+    reached, planned = parse_digits(match[1]), parse_digits(match[2])
+    if not reached or not planned or 1930 <= planned <= 2100:
+        return None
+    noun = counted_noun().match(flat, match.end()) is not None
+    share = _REACHES.match(flat, match.end())
+    fits = share is not None and abs(parse_digits(share["share"]) - 100 * reached / planned) <= _NEAR
+    called = (share is not None and share["plan"] is not None and fits) or _BY_PLAN.match(flat, match.end()) is not None
+    if reached <= planned:
+        sure = called and noun
+    elif _may_be_date(reached, planned):
+        sure = noun and (called or fits)
+    else:
+        sure = noun or called or fits
+    if not sure:
+        return None
+    return PlanPair(reached, match.end(1), planned, match.start(2), match.end())
+
+
+def _may_be_date(first: float, second: float) -> bool:
+    return 1 <= first <= 31 and 1 <= second <= 12

@@ -1,0 +1,53 @@
+"""How far a run has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractor.runs.outcome import State
+
+_NAMED: Final = 5
+"""Changed articles that are named."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """The run as it goes."""
+
+    total: int | None
+    begun: float
+    done: int = 0
+    failed: int = 0
+    reused: int = 0
+    in_hand: int = 0
+    exhausted: bool = False
+    """Whether every input was taken."""
+    stopped: bool = False
+    budget: str | None = None
+    """What the budget said when it stopped the run."""
+    broken: str | None = None
+    """Why everything fails, where the breaker ended the run."""
+    waiting: int = 0
+    """Articles whose questions are out in batches."""
+    inputs: int = 0
+    changed: int = 0
+    """Articles whose text is another than in an earlier run; the first of them are named."""
+    changed_first: list[str] = field(default_factory=list)
+
+    def note_changed(self, doc_id: str) -> None:
+        """One more changed article."""
+        self.changed += 1
+        if len(self.changed_first) < _NAMED:
+            self.changed_first.append(doc_id)
+
+    @property
+    def state(self) -> State:
+        """How the run ended."""
+        if self.budget is not None:
+            return "budget_reached"
+        if self.broken is not None:
+            return "broken_off"
+        if self.stopped or not self.exhausted:
+            return "interrupted"
+        return "waiting" if self.waiting else "complete"

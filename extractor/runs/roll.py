@@ -1,0 +1,236 @@
+"""The roll of a folder: every input that it knows, from all its runs, and what became of each.
+
+A run adds to it. An input is known by its article's id, and its row goes where the same input has a new outcome; a row
+whose input a run was not given stays (docs/decisions/017).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from extractor.runs.outcome import ArticleOutcome
+
+STDIN: Final = "-"
+_TABLES: Final = """
+DROP TABLE IF EXISTS outcomes;
+CREATE TABLE IF NOT EXISTS roll (number INTEGER PRIMARY KEY, run INTEGER NOT NULL, doc_id TEXT NOT NULL,
+  origin TEXT NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL, key BLOB, content BLOB, version TEXT,
+  reused INTEGER NOT NULL, text TEXT, url TEXT, error TEXT, message TEXT);
+CREATE INDEX IF NOT EXISTS roll_by_id ON roll (doc_id);
+CREATE INDEX IF NOT EXISTS roll_by_place ON roll (place);
+"""
+_RECORD: Final = re.compile(r":\d+$")
+_BATCH: Final = 400
+_SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCounts:
+    """The rows of a folder: those done, how many of these are of an earlier run, and the failures by their class."""
+
+    done: int
+    reused: int
+    failures: dict[str, int]
+    given: int
+    """Rows that the last run's inputs have."""
+    earlier: int
+    """Rows whose inputs the last run was not given, or did not come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The input that has an id since an earlier run; `content` is null where only its answer is known."""
+
+    origin: str
+    place: str
+    key: str | None
+    content: bytes | None
+
+    def is_same_source(self, origin: str) -> bool:
+        """Whether an input of that origin is of the same file."""
+        place = place_of(origin)
+        return bool(place) and _RECORD.sub("", place) == _RECORD.sub("", self.place)
+
+
+class Roll:
+    """The roll, in the database of a folder's index."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        """Make the table where it is missing. Raises `sqlite3.Error` where the file is no database."""
+        self._db = db
+        self._path = path
+        self._db.executescript(_TABLES)
+        (number, run) = self._db.execute("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
+        self._base, self._now = int(number) + 1, int(run)
+
+    def clear(self) -> None:
+        """Forget every input."""
+        self._run("DELETE FROM roll")
+
+    def begin(self) -> None:
+        """Another run, or another pass over its inputs, begins: what is known until now is of an earlier one."""
+        self._run("DELETE FROM roll WHERE status = 'not_taken'")
+        number, run = self._run("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
+        self._base, self._now = int(number) + 1, int(run) + 1
+
+    def earlier(self) -> Callable[[], Earlier]:
+        """What makes, in any thread, a reader of the rows of earlier runs."""
+        path, now = self._path, self._now
+        return lambda: Earlier(path, now)
+
+    def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]], version: str | None = None) -> None:
+        """What became of some inputs, by their number in this run; `version` is that of the engine that reads."""
+        for number, one in outcomes:
+            self._make_room(one)
+            self._insert(self._base + number, self._now, one, version)
+
+    def adopt(self, doc_id: str, key: str, error: str | None, message: str | None) -> None:
+        """An attempt that the ledger has and the roll may have lost: the newest of an article counts."""
+        packed = packed_key(key)
+        if error is None and self._run("SELECT 1 FROM roll WHERE doc_id = ? AND key = ?", (doc_id, packed)).fetchone():
+            return
+        self._run("DELETE FROM roll WHERE doc_id = ?", (_plain(doc_id),))
+        one = ArticleOutcome(doc_id, "", "failed" if error else "done", key, True, error, message)
+        self._insert(self._base, self._now, one, None)
+        self._base += 1
+
+    def place(self, doc_id: str, origin: str, text: str | None, url: str | None) -> None:
+        """Where an adopted article came from."""
+        values = (origin, place_of(origin), text, url, doc_id)
+        self._run("UPDATE roll SET origin = ?, place = ?, text = ?, url = ? WHERE doc_id = ? AND origin = ''", values)
+
+    def drop_settled(self, roots: Sequence[str]) -> None:
+        """Drop the failures of earlier runs at or below places that this run has looked through."""
+        looked = frozenset(roots)
+        rows = self._run("SELECT number, place FROM roll WHERE status = 'failed' AND run < ?", (self._now,)).fetchall()
+        for number, place in rows:
+            path = Path(_RECORD.sub("", place))
+            if place and any(str(above) in looked for above in (path, *path.parents)):
+                self._run("DELETE FROM roll WHERE number = ?", (number,))
+
+    def lose(self, numbers: Sequence[int], error: str, message: str) -> None:
+        """Rows whose answers cannot be read any more are failures."""
+        for number in numbers:
+            values = (error, message, number)
+            self._run("UPDATE roll SET status = 'failed', key = NULL, error = ?, message = ? WHERE number = ?", values)
+
+    def outcomes(self) -> Iterator[tuple[int, bool, ArticleOutcome]]:
+        """Every row, those of earlier runs first, then this run's in its inputs' order: number, whether this run's."""
+        for number, run, *rest in self._run(f"SELECT number, run, {_SHOWN} FROM roll ORDER BY number"):
+            doc_id, origin, status, key, reused, error, message, content, text, url = rest
+            key = key and unpacked_key(key)
+            told = ArticleOutcome(doc_id, origin, status, key, bool(reused), error, message, content, text, url)
+            yield number, run == self._now, told
+
+    def counted(self) -> RollCounts:
+        """How many inputs ended how."""
+        done, reused = self._run(
+            "SELECT count(*), coalesce(sum(reused OR run < ?), 0) FROM roll WHERE status = 'done'", (self._now,)
+        ).fetchone()
+        failures = self._run("SELECT error, count(*) FROM roll WHERE status = 'failed' GROUP BY error")
+        given, earlier = self._run(
+            "SELECT coalesce(sum(run = ?), 0), coalesce(sum(run < ?), 0) FROM roll WHERE status != 'not_taken'",
+            (self._now, self._now),
+        ).fetchone()
+        by_class = {str(error or "ExtractorError"): int(count) for error, count in failures.fetchall()}
+        return RollCounts(int(done), int(reused), by_class, int(given), int(earlier))
+
+    def outdated(self, version: str) -> int:
+        """How many rows of earlier runs were read by another version of the engine."""
+        sql = "SELECT count(*) FROM roll WHERE run < ? AND status = 'done' AND version != ?"
+        return int(self._run(sql, (self._now, version)).fetchone()[0])
+
+    def digest(self) -> str:
+        """A hash of what the outputs are made of: each input's answer or failure, its source and address, in order."""
+        digest = hashlib.sha256()
+        rows = self._run(
+            "SELECT key, doc_id, origin, text, url, iif(status = 'done', '', coalesce(error, '') || char(0) ||"
+            " coalesce(message, '')) FROM roll WHERE status != 'not_taken' ORDER BY number"
+        )
+        while some := rows.fetchmany(_BATCH):
+            digest.update(repr(some).encode("utf-8", "replace"))
+        return digest.hexdigest()
+
+    def _make_room(self, one: ArticleOutcome) -> None:
+        """Delete the rows of earlier runs that this outcome takes the place of."""
+        doc_id, place, now = _plain(one.doc_id), place_of(one.origin), self._now
+        self._run("DELETE FROM roll WHERE place = ? AND ? != '' AND status = 'failed' AND run < ?", (place, place, now))
+        if one.content is None:
+            self._run("DELETE FROM roll WHERE doc_id = ? AND place = ? AND run < ?", (doc_id, place or None, now))
+            return
+        own = "status != 'failed' OR place IN ('', ?)"
+        self._run(f"DELETE FROM roll WHERE doc_id = ? AND run < ? AND ({own})", (doc_id, now, place))
+        renamed = "DELETE FROM roll WHERE place = ? AND content = ? AND run < ?"
+        self._run(renamed, (place or None, one.content, now))
+
+    def _insert(self, number: int, run: int, one: ArticleOutcome, version: str | None) -> None:
+        key = None if one.key is None else packed_key(one.key)
+        message = None if one.message is None else _plain(one.message)
+        named = (_plain(one.doc_id), _plain(one.origin), place_of(one.origin), one.status, key, one.content, version)
+        rest = (int(one.reused), one.text, one.url and _plain(one.url), one.error, message)
+        self._run("INSERT OR REPLACE INTO roll VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (number, run, *named, *rest))
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, tuple(values))
+        except sqlite3.Error as error:
+            raise OSError(None, str(error), str(self._path)) from None
+
+
+class Earlier:
+    """Reads, by a connection of its own, what earlier runs left; for the thread that reads the inputs."""
+
+    def __init__(self, path: Path, now: int) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._now = now
+
+    def holder(self, doc_id: str) -> Holder | None:
+        """The article that has this id since an earlier run; None where the id is free."""
+        row = self._db.execute(
+            "SELECT origin, place, key, content FROM roll WHERE doc_id = ? AND run < ? AND status = 'done'",
+            (_plain(doc_id), self._now),
+        ).fetchone()
+        return None if row is None else Holder(row[0], row[1], row[2] and unpacked_key(row[2]), row[3])
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
+
+
+_KEY_BYTES: Final = 16
+
+
+def packed_key(key: str) -> bytes:
+    """A key in half the space where it is a hash."""
+    if len(key) == 2 * _KEY_BYTES:
+        try:
+            packed = bytes.fromhex(key)
+        except ValueError:
+            packed = b""
+        if packed.hex() == key:
+            return packed
+    return b"\0" + key.encode("utf-8", "replace")
+
+
+def unpacked_key(key: bytes) -> str:
+    """The key that was packed."""
+    return key[1:].decode("utf-8") if key[:1] == b"\0" and len(key) != _KEY_BYTES else key.hex()
+
+
+def place_of(origin: str) -> str:
+    """Where an input stands, whatever folder the command was given in; empty for standard input and the unknown."""
+    if not origin or origin == STDIN or origin.startswith(f"{STDIN}:"):
+        return ""
+    return _plain(os.path.normpath(Path(origin).absolute()))
+
+
+def _plain(text: str) -> str:
+    """Text that UTF-8 can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
