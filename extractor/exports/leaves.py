@@ -79,8 +79,8 @@ def _leaves(model: type[BaseModel], above: tuple[str, ...]) -> Iterator[Leaf | L
         path = (*above, name)
         if is_span(kind):
             yield Leaf((*path, "text"), name, "text")
-            yield Leaf((*path, "start"), f"{name}_start", "integer")
-            yield Leaf((*path, "end"), f"{name}_end", "integer")
+            yield Leaf((*path, "start"), f"{name}_start", "integer", detail=True)
+            yield Leaf((*path, "end"), f"{name}_end", "integer", detail=True)
         elif _is_model(kind):
             main = getattr(kind, "main_field", None)
             below = _leaves(kind, path)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from extractor.exports.layout import Layout, LayoutData, ListPart, PagePart, TablePart
+from typing import Final
+
+from extractor.exports.layout import Layout, LayoutData, ListPart, PagePart, TablePart, UnitPart, UnitStep
 from extractor.tasks.folder import TaskFolder
 from extractor.tasks.outline import GroupNode, LeafNode, ListNode, all_leaves
+from extractor.tasks.units import shown_units
+
+_STEPS: Final = {"VND": (UnitStep(size=1e9, word="tỷ"), UnitStep(size=1e6, word="triệu"))}
+"""Scale words that large sums are shown with."""
 
 
 def layout_of(folder: TaskFolder) -> Layout:
@@ -14,6 +20,7 @@ def layout_of(folder: TaskFolder) -> Layout:
     data = LayoutData(
         title=settings.title or settings.name.replace("_", " "),
         tables={name: _table(node.fields[name], settings.fields.get(name, "")) for name in lists},
+        units={unit: UnitPart(suffix=suffix, steps=_STEPS.get(unit, ())) for unit, suffix in shown_units().items()},
         page={name: _page(node.fields[name]) for name in lists},
         list=ListPart(title="id", subtitle=tuple(leaf.name for leaf in node.leaves if leaf.kind != "free")[:3]),
     )

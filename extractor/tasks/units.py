@@ -23,7 +23,7 @@ _REACH: Final = 24
 @cache
 def spellings() -> dict[str, str]:
     """Flat spelling -> our name of the unit."""
-    table = load_table("extractor.tasks", "units.toml")
+    table = load_table("extractor.tasks", "units.toml")["spellings"]
     return {flatten(word): name for name, words in table.items() for word in words}
 
 
@@ -42,6 +42,14 @@ def _per() -> re.Pattern[str]:
 def known_units() -> frozenset[str]:
     """Every unit without what it is counted by."""
     return frozenset({*READ_UNITS, *spellings().values()})
+
+
+def shown_units() -> dict[str, str]:
+    """Every unit, and every one by another, with what stands after a number of it on a page."""
+    own = load_table("extractor.tasks", "units.toml")["shown"]
+    names = {name: own.get(name, f" {name}") for name in known_units() if name != "count"}
+    by = {f"{one}/{other}": f"{words}/{names[other].strip()}" for one, words in names.items() for other in names}
+    return names | {name: words for name, words in by.items() if name not in names}
 
 
 def unit_of(flat: str, extent: Extent, read: str) -> str:

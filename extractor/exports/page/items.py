@@ -143,9 +143,12 @@ def fields_of(item: BaseModel) -> dict[str, Any]:
     found = {}
     for name in type(item).model_fields:
         value = getattr(item, name)
+        unit = getattr(value, "unit", None) if hasattr(value, "main_field") else None
         value = plain(value.text if is_span(type(value)) else value)
         if value is not None:
             found[name] = value
+        if unit is not None:
+            found[f"{name}_unit"] = unit
     return found
 
 
