@@ -24,7 +24,9 @@ NONE: Final = "-"
 """Stands in a row for what the text does not say."""
 BESIDE: Final = " << "
 TEXT: Final = r'[^|"\\\n\r\t<]+'
-_PLACE: Final = r"s[0-9]+(-s[0-9]+)?"
+_DIGITS: Final = r"[0-9]{1,4}"
+"""Of a mark or a clause. Bounded, for a small model that decodes by the pattern may write digits without end."""
+_PLACE: Final = rf"s{_DIGITS}(-s{_DIGITS})?"
 _DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PERIOD: Final = r"[0-9]{4}(-(H[12]|Q[1-4]|[1-9][01]?M)|/[0-9]{4})?"
 _MARK: Final = re.compile(r"[qdpn][0-9]{1,6}")
@@ -44,8 +46,8 @@ def pattern(node: LeafNode, form: Form) -> str:
     if node.kind == "quoted":
         return rf"({_PLACE}(= {TEXT})?|= {TEXT})"
     letter = LETTERS[node.kind]
-    other = {"date": _DATE, "period": _PERIOD}.get(node.kind, rf"(s[0-9]+)?= {TEXT}")
-    return rf"({letter}[0-9]+|{other})"
+    other = {"date": _DATE, "period": _PERIOD}.get(node.kind, rf"(s{_DIGITS})?= {TEXT}")
+    return rf"({letter}{_DIGITS}|{other})"
 
 
 def example(node: LeafNode, form: Form) -> str:

@@ -20,8 +20,8 @@ from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.outline import GroupNode, LeafNode, ListNode, Node
 
 BAR: Final = " | "
-CORRECTED: Final = rf"^r[0-9]+ = {TEXT}$"
-WITHDRAWN: Final = r"^r[0-9]+$"
+CORRECTED: Final = rf"^r[0-9]{{1,4}} = {TEXT}$"
+WITHDRAWN: Final = r"^r[0-9]{1,4}$"
 
 
 class CorrectionReply(Reply):
