@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-install check format eval eval-shared eval-apart baselines record lock clean
+.PHONY: help venv demo test test-install check format eval eval-shared eval-apart baselines train record lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ baselines: $(READY)  ## Write the baselines anew, after a change of rules or gol
 	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
 	@git --no-pager diff --stat -- eval/baselines || true
+
+train: $(READY)  ## Train the learned scorer anew from the tuned gold (a minute); two runs write the same bytes
+	$(BIN)/python -m eval.training.train
 
 record: $(READY) $(RECORD)/.ready  ## Record the model tests' HTTP anew from a llama.cpp server (130 MB, some minutes)
 	$(BIN)/python -m tests.engines.llm.record --server-python $(RECORD)/bin/python

@@ -1,7 +1,8 @@
 """Two readings of one article held against each other, so that people look only at what is in doubt.
 
 The rules engine reads every article that a model read. Items are paired by where they stand, and each is marked:
-`agreed` (all compared fields alike), `differs`, `model_only` or `rules_only`.
+`agreed` (all compared fields alike), `differs`, `model_only` or `rules_only`. Every mark comes with the probability
+that the model's item is wrong; a figure that differs and is likely right all the same is `settled` and not shown.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from pydantic import BaseModel, JsonValue
 
 from extractor.article import Extent
-from extractor.draft import Draft, Rejection
+from extractor.doubt import BAR, OTHERWISE, against_a_model, alone_wrong, model_wrong, summary_decisions
+from extractor.draft import Decision, Draft, Rejection
 from extractor.grounding.organizations import organization_key
 from extractor.reading.model import BlockRole, Reading
 from extractor.reading.sentences import split_sentences
@@ -23,10 +25,11 @@ from extractor.schema import ArticleSummary, Span
 from extractor.vietnamese.fold import fold_text
 
 if TYPE_CHECKING:
+    from extractor.grounding.ground import Grounded
     from extractor.pipeline import Extraction
 
-Mark = Literal["agreed", "model_only", "rules_only", "differs"]
-MARKS: Final[tuple[Mark, ...]] = ("agreed", "model_only", "rules_only", "differs")
+Mark = Literal["agreed", "settled", "model_only", "rules_only", "differs"]
+MARKS: Final[tuple[Mark, ...]] = ("agreed", "settled", "model_only", "rules_only", "differs")
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(get_args(BlockRole))
 _LEAST_OVERLAP: Final = 0.3
@@ -35,7 +38,10 @@ _LEAST_OVERLAP: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One item and its mark; `fields` names what differs, `note` says what else is known of an absent side."""
+    """One item and its mark; `fields` names what differs, `note` says what else is known of an absent side.
+
+    `wrong` is the probability that the model's item is wrong, or that it lacks an item it should have.
+    """
 
     item: str
     mark: Mark
@@ -44,6 +50,7 @@ class Checked:
     rules: JsonValue
     sentence: Span | None
     note: str | None = None
+    wrong: float = 0.0
 
     def record(self, doc_id: str) -> dict[str, JsonValue]:
         """A line of review.jsonl."""
@@ -51,6 +58,7 @@ class Checked:
             "doc_id": doc_id,
             "item": self.item,
             "mark": self.mark,
+            "wrong": round(self.wrong, 4),
             "fields": list(self.fields),
             "sentence": None if self.sentence is None else self.sentence.model_dump(mode="json"),
             "model": self.model,
@@ -73,8 +81,8 @@ class CrossCheck:
 
     @property
     def doubtful(self) -> tuple[Checked, ...]:
-        """What a person should look at: all that is not agreed."""
-        return tuple(one for one in self.items if one.mark != "agreed")
+        """What a person should look at: all that is neither agreed nor settled."""
+        return tuple(one for one in self.items if one.mark not in ("agreed", "settled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +157,14 @@ def cross_check(extraction: Extraction) -> CrossCheck:
     """The extraction's summary against the rules engine's reading; empty where there is no second reading."""
     if extraction.second is None:
         return CrossCheck()
-    checker = _Checker(extraction.reading, extraction.draft, extraction.grounded.rejections)
+    checker = _Checker(extraction.reading, extraction.draft, extraction.grounded.rejections, extraction.second)
     return CrossCheck(tuple(checker.check(extraction.summary, extraction.second.summary)))
 
 
 class _Checker:
-    def __init__(self, reading: Reading, draft: Draft, rejections: Sequence[Rejection]) -> None:
+    def __init__(self, reading: Reading, draft: Draft, rejections: Sequence[Rejection], second: Grounded) -> None:
         self._reading = reading
+        self._decisions = summary_decisions(second)
         text = reading.article.text
         self._sentences = [one.extent for one in split_sentences(text, reading.blocks, _ROLES)]
         self._starts = [extent.start for extent in self._sentences]
@@ -182,7 +191,8 @@ class _Checker:
                 mark = "agreed"
             words = next((word for word in (one, other) if isinstance(word, str)), "")
             fields = () if mark == "agreed" else (name,)
-            yield Checked(f"{part}.{name}", mark, fields, one, other, self._sentence_with(words))
+            wrong = 0.0 if mark == "agreed" else against_a_model(1 - OTHERWISE)
+            yield Checked(f"{part}.{name}", mark, fields, one, other, self._sentence_with(words), wrong=wrong)
 
     def _list(self, kind: _Kind, model: Sequence[Any], rules: Sequence[Any]) -> Iterator[Checked]:
         alike = [
@@ -199,18 +209,22 @@ class _Checker:
                 taken.add(to)
         for at, one in enumerate(model):
             other = rules[pairs[at]] if at in pairs else None
-            yield self._checked(kind, one, other)
+            yield self._checked(kind, one, other, self._decisions.get((kind.item, pairs.get(at, -1))))
         for to, other in enumerate(rules):
             if to not in taken:
-                yield self._checked(kind, None, other)
+                yield self._checked(kind, None, other, self._decisions.get((kind.item, to)))
 
-    def _checked(self, kind: _Kind, model: Any, rules: Any) -> Checked:
+    def _checked(self, kind: _Kind, model: Any, rules: Any, decision: Decision | None) -> Checked:
         fields: tuple[str, ...] = ()
         mark: Mark = "model_only" if rules is None else "rules_only" if model is None else "agreed"
         if mark == "agreed":
             pairs = ((name, getattr(model, name), getattr(rules, name)) for name in kind.fields)
             fields = tuple(name for name, one, other in pairs if _key(name, one) != _key(name, other))
             mark = "differs" if fields else "agreed"
+        wrong = _wrong(kind, model, mark, fields, decision)
+        weighed = decision is not None and bool(decision.opinions)
+        if mark == "differs" and kind.item == "figure" and weighed and wrong < BAR:
+            mark = "settled"
         one = rules if model is None else model
         note = self._note(one.mention) if kind.item == "figure" and model is None else None
         return Checked(
@@ -221,6 +235,7 @@ class _Checker:
             None if rules is None else rules.model_dump(mode="json"),
             self._sentence_of(one),
             note,
+            wrong,
         )
 
     def _note(self, mention: Span) -> str | None:
@@ -249,6 +264,17 @@ class _Checker:
             return None
         extent = self._sentences[number]
         return Span(text=self._reading.article.slice(extent), start=extent.start, end=extent.end)
+
+
+def _wrong(kind: _Kind, model: Any, mark: Mark, fields: Sequence[str], decision: Decision | None) -> float:
+    """The probability that the model is wrong about an item with this mark."""
+    if mark == "agreed":
+        return 0.0
+    if mark in ("model_only", "rules_only"):
+        return alone_wrong(kind.item, decision, model=mark == "model_only")
+    if kind.item == "figure":
+        return model_wrong(model.model_dump(mode="json"), fields, decision)
+    return alone_wrong(kind.item, decision, model=False)
 
 
 def _key(name: str, value: object) -> object:

@@ -25,12 +25,34 @@ Place = Extent | Quote
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """How one field of a figure was settled between two voters: the rules and the learned scorer.
+
+    `chosen` is what went out, with the probability that it is right; `runner_up` is the next likely value, with its
+    own.
+    """
+
+    field: str
+    rules: str | None
+    scorer: str | None
+    chosen: str | None
+    probability: float
+    runner_up: str | None = None
+    runner_up_probability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """How an item was decided: the rule's name, the distance of its cue in characters, a confidence in [0, 1]."""
+    """How an item was decided: the rule's name, the distance of its cue in characters, a confidence in [0, 1].
+
+    Where the learned scorer had a vote, `opinions` has what each voter said of each field, and the confidence is the
+    probability that value and labels are right.
+    """
 
     rule: str
     distance: int = 0
     confidence: float = 1.0
+    opinions: tuple[Opinion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from extractor.article import Extent
-from extractor.draft import Decision
+from extractor.draft import Decision, Opinion
 from extractor.schema import Figure, Unit
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ MentionKind = Literal["organization", "person", "document", "date", "period"]
 _Decisions = Mapping[tuple[str, int], Decision]
 
 _NOTHING: Final = Decision("unstated")
+_UNSURE: Final = 0.8
+"""A field that is right with less probability is told of with its runner-up."""
 
 _STEPS: Final = ((1e9, "tỷ"), (1e6, "triệu"))
 _UNIT_WORDS: Final[Mapping[Unit, str]] = {"count": "", "percent": "%", "VND": " đồng", "USD": " USD"}
@@ -91,10 +93,37 @@ def explain(extraction: Extraction) -> Explanation:
 
 
 def rule_of(decision: Decision) -> str:
-    """A decision in words: `rule`, how far its cue was where that says something, confidence below certainty."""
+    """A decision in words: `rule`, how far its cue was where that says something, confidence below certainty.
+
+    Where the learned scorer voted otherwise or the vote was close, in brackets what each said and who won.
+    """
     far = f", {decision.distance} away" if decision.distance else ""
     sure = f", confidence {decision.confidence:.2f}" if decision.confidence < 1 else ""
-    return f"by {decision.rule}{far}{sure}"
+    return f"by {decision.rule}{far}{sure}{_votes(decision)}"
+
+
+def _votes(decision: Decision) -> str:
+    """Where rules and scorer differ or are unsure: each one's answer, who won, and how sure."""
+    told = [
+        f"{one.field}: {_vote(one)}"
+        for one in decision.opinions
+        if one.rules != one.scorer or one.chosen != one.rules or one.probability < _UNSURE
+    ]
+    return f" [{'; '.join(told)}]" if told else ""
+
+
+def _vote(one: Opinion) -> str:
+    if one.rules == one.scorer:
+        return f"both say {one.rules or 'none'} ({one.probability:.2f}), then {_runner_up(one)}"
+    winner = "the rules stand" if one.chosen == one.rules else "the scorer wins"
+    return (
+        f"rules {one.rules or 'none'}, scorer {one.scorer or 'none'}; {winner} ({one.probability:.2f}) "
+        f"over {_runner_up(one)}"
+    )
+
+
+def _runner_up(one: Opinion) -> str:
+    return f"{one.runner_up or 'none'} ({one.runner_up_probability:.2f})"
 
 
 def amount(value: float, unit: Unit = "count") -> str:

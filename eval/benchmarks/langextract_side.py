@@ -3,9 +3,10 @@
     python eval/benchmarks/langextract_side.py --peer /path/to/environment/bin/python
 
 The peer's environment has `langextract` and nothing of this project. Both sides read the same answers: every number of
-the two example tasks' lists with its label, and in one of ten items a number, a digit or a name that the article does
-not have. Counted are inventions that come out, places found, estimated tokens and processor time. Prints a Markdown
-table. langextract asks for one class and one text an item; ours are the tasks' whole rows, with evidence for each label.
+the two example tasks' lists with its label, and in about one of ten a number that the article does not have (a digit
+changed, or another number). Counted are inventions that come out, places found, estimated tokens and processor time.
+Prints a Markdown table. langextract asks for one class and one text an item; ours are the tasks' whole rows, with
+evidence for each label.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
 from extractor.article import Article
 from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.prompt import compact
@@ -19,6 +21,8 @@ from extractor.schema import ArticleSummary
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 GOLD: Final = ROOT / "eval" / "gold" / "tuned"
+FEW_SHOTS: Final = ROOT / "prompts" / "few_shots"
+CASSETTES: Final = ROOT / "tests" / "engines" / "llm" / "cassettes"
 REPLIES: Final = 24
 """Articles that replies are made for: the shortest, so that a step is quick."""
 
@@ -37,11 +41,9 @@ def texts() -> list[Seed]:
 
 
 def files() -> list[Seed]:
-    """Articles as text, the pages, and our ten articles in every format that is read."""
-    found = texts()[::4]
+    """Articles as text; and three times each, as there are fewer, the pages and our ten articles in every format."""
     pages = sorted((ROOT / "tests" / "loaders" / "pages").glob("*.html"))
-    found += [Seed(path.read_bytes(), ".html") for path in pages]
-    return [*found, *_made()]
+    return [*texts(), *([Seed(path.read_bytes(), ".html") for path in pages] + _made()) * 3]
 
 
 def _made() -> list[Seed]:
@@ -83,12 +85,27 @@ def completion(content: str) -> bytes:
 
 
 def replies() -> list[Seed]:
-    """Right replies about articles, in both strategies; `about` is `pointer:e01` or `quote:e01`."""
-    found = []
+    """Right replies about articles, in both strategies, and all recorded and worked ones about the shortest article.
+
+    `about` is `pointer:e01` or `quote:e01`.
+    """
+    shortest = labelled()[0][0].doc_id
+    worked = [completion(path.read_text(encoding="utf-8")) for path in sorted(FEW_SHOTS.glob("*.json"))]
+    found = [Seed(data, f"{name}:{shortest}") for data in (*worked, *_recorded()) for name in ("pointer", "quote")]
     for article, gold in labelled()[:REPLIES]:
         view = TaggedText.whole(article, read(article))
         found.append(Seed(completion(compact(encode_pointer(gold, view))), f"pointer:{article.doc_id}"))
         found.append(Seed(completion(encode_quote(gold).model_dump_json()), f"quote:{article.doc_id}"))
+    return found
+
+
+def _recorded() -> list[bytes]:
+    """The completions that a real server gave to the model tests."""
+    found = []
+    for path in sorted(CASSETTES.glob("*.yaml")):
+        for exchange in yaml.safe_load(path.read_text(encoding="utf-8"))["interactions"]:
+            body = exchange["response"]["body"]["string"]
+            found.append(body.encode() if isinstance(body, str) else body)
     return found
 
 

@@ -43,6 +43,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="RUN",
     help="A run of another setting, to stand beside this one in the reports; may be repeated.",
 )
+@click.option("--calibration", is_flag=True, help="Show whether the run's probabilities tell its errors.")
 @click.option("--details", is_flag=True, help="Show fields, labels, slices and kinds of error too.")
 @judging_options
 def command(
@@ -55,6 +56,7 @@ def command(
     save_baseline: Path | None,
     repeats: tuple[Path, ...],
     beside: tuple[Path, ...],
+    calibration: bool,
     details: bool,
     texts: Path | None,
     seed: int | None,
@@ -68,6 +70,7 @@ def command(
 
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
+    from extractor.errors import UsageError
     from extractor.eval.baseline import baseline_json
     from extractor.eval.gate import check_gate, fallen, load_gate
     from extractor.eval.reported import Reported
@@ -76,6 +79,10 @@ def command(
     bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside, task=task)
     gate = load_gate(gate_file, bench.task.score_names()) if gate_file else None
     evaluation = bench.judge(predictions)
+    if calibration and bench.task.identity is not None:
+        raise UsageError(f"--calibration is for what the rules engine doubts; the task {bench.task.name} has none.")
+    if calibration:
+        evaluation = _calibrated(evaluation, predictions)
     checks = check_gate(gate, evaluation) if gate else []
     reported = Reported(
         evaluation,
@@ -101,6 +108,15 @@ def command(
     return 1 if fell else 0
 
 
+def _calibrated(evaluation: Evaluation, predictions: Path) -> Evaluation:
+    from dataclasses import replace
+
+    from extractor.eval.calibration import calibrations
+    from extractor.eval.gold import open_predictions
+
+    return replace(evaluation, calibration=calibrations(evaluation, predictions, open_predictions(predictions)))
+
+
 def _verdict(checks: Sequence[Check], fell: Sequence[Check]) -> str:
     return f"gate: {len(checks) - len(fell)} of {len(checks)} checks passed" + (", it fell" if fell else "")
 
@@ -122,10 +138,13 @@ def _write_reports(
 
 
 def _show(screen: Console, reported: Reported, details: bool, headlines: Sequence[str]) -> None:
+    from extractor.eval.calibration_tables import calibration_tables
     from extractor.eval.tables import beside_table, detail_tables, evaluation_tables, spread_table
 
     evaluation = reported.evaluation
     for table in evaluation_tables(evaluation) + (detail_tables(evaluation) if details else []):
+        screen.print(table)
+    for table in calibration_tables(evaluation):
         screen.print(table)
     if reported.repeats:
         screen.print(spread_table(one for one in reported.spreads() if details or one.name in headlines))

@@ -75,7 +75,7 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     rest = f", {counts.not_taken} not begun" if counts.not_taken else ""
     yield f"{counts.done} done{reused}, {counts.failed} failed{rest} in {manifest.seconds:.1f} s"
     if counts.earlier:
-        yield f"{counts.earlier} of these are of earlier runs into this folder; --fresh begins without them"
+        yield f"earlier runs into this folder gave {counts.earlier} of these; --fresh begins without them"
     coverage = manifest.coverage
     unread = f", {coverage.unread} numbers unread" if coverage.unread else ""
     yield (

@@ -184,6 +184,41 @@ class SliceScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """The items whose probability of being wrong lies in [`low`, `high`): how many, what was expected, what is so."""
+
+    low: float
+    high: float
+    items: int
+    expected: float
+    observed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """The share of all errors that is among the worst `read` share of the items."""
+
+    read: float
+    errors: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How well a run's probabilities of being wrong tell its errors at one level (`core`, `strict`).
+
+    `auc` is the probability that an error is ranked above a right item (0.5: by chance), null where there is only one
+    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so.
+    """
+
+    level: str
+    items: int
+    errors: int
+    auc: Estimate | None
+    caught: tuple[Caught, ...] = ()
+    bins: tuple[Bin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunInfo:
     """What the run's own record says of itself; null or empty where it says nothing.
 
@@ -245,6 +280,7 @@ class Evaluation:
     notes: tuple[str, ...] = ()
     run: RunInfo = RunInfo()
     settings: Settings = Settings()
+    calibration: tuple[Calibration, ...] = ()
     version: int = EVALUATION_VERSION
 
     def metrics(self) -> dict[str, Estimate]:

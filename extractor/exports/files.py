@@ -9,7 +9,8 @@ FIGURES: Final = "figures.csv"
 FAILURES: Final = "failures.jsonl"
 REJECTIONS: Final = "rejections.jsonl"
 REVIEW: Final = "review.jsonl"
+DOUBT: Final = "doubt.jsonl"
 MANIFEST: Final = "run.json"
 PAGE: Final = "view.html"
-FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, MANIFEST)
+FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, DOUBT, MANIFEST)
 """Everything a run makes beside `texts/` and its ledger."""

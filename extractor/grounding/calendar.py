@@ -17,6 +17,7 @@ _DAYS: Final = re.compile(
 )
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMBER: Final = re.compile(r"\d+")
+_COUNT_WORDS: Final = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _PERIOD: Final = re.compile(PERIOD_PATTERN)
 RELATIVE_DAY: Final = re.compile(
     r"(?<!\w)(?:hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối) (?:nay|qua)|(?:ngày|vừa) (?:hôm )?qua)(?!\w)"
@@ -66,10 +67,17 @@ class Calendar:
         years = period_years(period)
         if not years:
             return f"{period!r} is not a period of the schema"
-        for year in years:
+        for year in years[-1:] if self._tells_span(years) else years:
             if not any(abs(year - known) <= 1 for known in self.years):
                 return f"neither {year} nor a year beside it stands in the text"
         return None
+
+    def _tells_span(self, years: tuple[int, ...]) -> bool:
+        """Whether the text says how many years up to now are meant ("3 năm qua" for 2022/2024)."""
+        last = years[-1] - years[0]
+        counts = "|".join(f"{count}|{_COUNT_WORDS.get(count, count)}" for count in (last, last + 1))
+        told = rf"(?<!\w)(?:{counts}) năm (?:vừa )?(?:qua|gần đây|trở lại đây|thực hiện|triển khai)(?!\w)"
+        return len(years) > 1 and re.search(told, self._flat) is not None
 
     def date_fault(self, claimed: date, *, reviewed: str | None = None, relative: bool = False) -> str | None:
         """Why a date cannot be concluded from the article, or None.

@@ -32,7 +32,7 @@ from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
 from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
 from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.numerals import as_written
+from extractor.vietnamese.number_words import as_written
 
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _CELLS: Final = re.compile(r"[\n\t|]")

@@ -1,9 +1,13 @@
-"""CSV and TSV: a row an article, the first row its fields. Separator and encoding are told by the file's beginning."""
+"""CSV and TSV: a row an article, the first row (a title may stand over it) its fields.
+
+Separator and encoding are told by the file's beginning.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterator
 from typing import IO, Final, cast
@@ -11,11 +15,13 @@ from typing import IO, Final, cast
 from extractor.errors import InputError
 from extractor.loaders.decoding import decode
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import Fields, find_fields, read_record, require_text
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_record
 
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
 _SEPARATORS: Final = ",;\t|"
+_SAYS_SEPARATOR: Final = re.compile(r"\ufeff?sep=([,;\t|])\s{0,4}", re.IGNORECASE)
+"""The line by which spreadsheets name the separator."""
 
 
 def read_delimited(opened: Opened, context: Context) -> Iterator[Raw]:
@@ -25,18 +31,35 @@ def read_delimited(opened: Opened, context: Context) -> Iterator[Raw]:
     encoding = _encoding(stream.head)
     # a byte that is none of the encoding's fails its own row: it becomes half a surrogate, which no text may hold
     lines = io.TextIOWrapper(cast("IO[bytes]", stream), encoding=encoding, errors="surrogateescape", newline="")
-    first = lines.readline(_SNIFFED)
-    if not first.strip():
-        raise InputError("There is no text: the table is empty.")
-    separator = _separator(first)
-    names = next(csv.reader([first], delimiter=separator))
+    at, names, separator = _heading(lines, opened, context)
     fields = find_fields(names, opened, context)
-    require_text(fields, names, opened)
-    yield from _rows(csv.reader(lines, delimiter=separator), names, fields, opened)
+    yield from _rows(csv.reader(lines, delimiter=separator), names, fields, opened, at)
 
 
-def _rows(reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened) -> Iterator[Raw]:
-    number = 1
+def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, list[str], str]:
+    """The row of names, its number and its separator: the first that names a column of texts, titles left behind.
+
+    Raises `InputError` for an empty table, `UsageError` where no row names such a column.
+    """
+    told: str | None = None
+    widest: list[str] = []
+    for number in range(1, HEADING_ROWS + 1):
+        line = lines.readline(_SNIFFED)
+        said = _SAYS_SEPARATOR.fullmatch(line)
+        if said is not None:
+            told = said[1]
+        elif line.strip():
+            separator = told or _separator(line)
+            names = next(csv.reader([line], delimiter=separator))
+            if has_text(names, context):
+                return number, names, separator
+            widest = max(widest, names, key=len)
+    if not widest:
+        raise InputError("There is no text: the table is empty.")
+    raise no_text([name for name in widest if name.strip()], opened)
+
+
+def _rows(reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened, number: int) -> Iterator[Raw]:
     while True:
         number += 1
         try:

@@ -19,6 +19,8 @@ from extractor.vietnamese.lexicon import load_table
 
 MAX_ID: Final = 200
 """Characters of an id; longer ones are no names."""
+HEADING_ROWS: Final = 10
+"""Rows of a table among which the names of its columns stand."""
 _HERE: Final = timezone(timedelta(hours=7))
 _SPACES: Final = re.compile(r"[\s_.-]+")
 _PARTS: Final = ("id", "text", "title", "url", "date", "outlet", "authors")

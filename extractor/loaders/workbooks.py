@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Final
 
 from extractor.errors import UsageError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import Fields, find_fields, has_text, no_text, read_record
-
-_HEADING_ROWS: Final = 10
-"""Rows among which the names of the columns stand."""
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_record
 
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
@@ -31,7 +27,7 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
         named = replace(opened, origin=f"{opened.origin}:{sheet.title}", name=f"{opened.name}:{sheet.title}")
         here = named if several else opened
         rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-        first = list(islice(rows, _HEADING_ROWS))
+        first = list(islice(rows, HEADING_ROWS))
         try:
             at, names, fields = _headings([row for _, row in first], here, context)
         except UsageError as error:

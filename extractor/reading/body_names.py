@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from extractor.vietnamese.flat import flatten
@@ -22,10 +21,6 @@ _PLACE_WORDS: Final = 3
 """Most words of a district's name."""
 _COMMUNE_WORDS: Final = 4
 """Most words of a commune's name ("Nam Ban Lâm Hà")."""
-_LONGEST_PERSON: Final = 4
-"""Most syllables of a person's name."""
-_LOWER_RUN: Final = 3
-"""Most lower-case syllables that follow a capital inside a name ("Công ty cổ phần", "Giao thông vận tải")."""
 
 
 def _either(words: Sequence[str]) -> str:
@@ -35,6 +30,8 @@ def _either(words: Sequence[str]) -> str:
 
 _ASIDE: Final = r"(?:[ ]+\([^()\n]{2,30}\))?"
 """A bracketed abbreviation inside a name: "Đảng bộ các cơ quan (CCQ) Đảng tỉnh"."""
+_HCM: Final = r"(?:(?:(?<=phố)[ ]+|(?<=tp)\.?[ ]*|(?<=tp\.)[ ]*)(?:hồ chí minh|hcm)(?!\w))"
+"""The city's name after the word for a city, where its spelling holds that word ("TP.HCM")."""
 _SEATS: Final = r"tỉnh|thành phố|tp\.?|trung ương|tw"
 _LOWER_SEATS: Final = r"xã|phường|đặc khu|thị trấn|huyện|quận|thị xã"
 _PLAIN_ORGANS: Final = r"các cơ quan|cơ quan"
@@ -61,7 +58,7 @@ def pattern() -> re.Pattern[str]:
     """Matches the beginning of any body's name in flat text; the groups say what it is."""
     table = load_table("extractor.vietnamese", "bodies.toml")
     province = spelling_source()
-    tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?(?:[ ]*(?<=[ .]){province})?"
+    tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?{_HCM}?(?:[ ]*(?<=[ .]){province})?"
     bloc = (
         rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn"
         rf"|{_either(table['youth']['associations'])})[ ]+)?"
@@ -71,7 +68,8 @@ def pattern() -> re.Pattern[str]:
     )
     organ = (
         rf"(?P<organhead>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh)[ ]+"
-        rf"(?:(?P<organ>{_with_asides(list(organs()))}){_ASIDE}(?:[ ]+(?P<seat>{_SEATS}|{_LOWER_SEATS})(?!\w))?"
+        rf"(?:(?P<organ>{_with_asides(list(organs()))}){_ASIDE}"
+        rf"(?:[ ]+(?P<seat>{_SEATS}|{_LOWER_SEATS})(?!\w)(?P<hcm>{_HCM})?)?"
         rf"|(?P<plain>{_PLAIN_ORGANS}){_ASIDE}[ ]+(?P<plainseat>{_SEATS})(?!\w))"
         rf"(?P<organplace>[ ]*(?<=[ .]){province})?"
     )
@@ -82,13 +80,20 @@ def pattern() -> re.Pattern[str]:
     commission = rf"(?:(?P<commission>{_either(list(table['commissions']))}){_ASIDE}[ ]+)?"
     youth = rf"(?P<youth>{_either(table['youth']['unions'])})"
     unit = r"(?P<unit>đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)(?=[ ])"
-    return re.compile(rf"(?<![\w]){commission}(?:{organ}|{bloc}|{committee})|(?<![\w])(?:{youth}|{unit})")
+    central = rf"(?P<central>{_either(list(table['commissions']))}){_ASIDE}[ ]+(?:đảng bộ[ ]+)?(?:trung ương|tw)(?!\w)"
+    return re.compile(rf"(?<![\w])(?:{central}|{commission}(?:{organ}|{bloc}|{committee}))|(?<![\w])(?:{youth}|{unit})")
 
 
 def _with_asides(words: Sequence[str]) -> str:
     """Like `_either`; a bracketed abbreviation may stand between any two words."""
     ordered = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", _ASIDE + "[ ]+") for word in ordered) + r")(?!\w)"
+
+
+@cache
+def city_name() -> re.Pattern[str]:
+    """Matches "Hồ Chí Minh", "HCM" right after the word for a city."""
+    return re.compile(_HCM)
 
 
 @cache
@@ -122,39 +127,8 @@ def _capital_verbs() -> frozenset[str]:
     return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["capital_verbs"])
 
 
-@cache
-def name_pairs() -> frozenset[str]:
-    """Neighbouring syllables inside the names of institutions: "y tế", "thông vận", "nghiệp và"."""
-    pairs: set[str] = set()
-    for name in load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]:
-        syllables = re.findall(r"\w+", flatten(name))
-        pairs.update(f"{one} {two}" for one, two in pairwise(syllables))
-    return frozenset(pairs)
-
-
-@cache
-def _tier_words() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["words"])
-
-
-def _goes_on(flat: str, start: int, syllable: str) -> bool:
-    """Whether a small syllable that begins at `start` belongs to the name before it."""
-    before = _LAST_SYLLABLE.search(flat, max(0, start - 12), start)
-    return syllable in _tier_words() or (before is not None and f"{before[1]} {syllable}" in name_pairs())
-
-
-_LAST_SYLLABLE: Final = re.compile(r"(\w{1,20})[ ,-]{0,9}$")
-_WORD: Final = re.compile(r"[ \u00a0]{1,20}([^\W_][\w’'-]{0,20})")
-_TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
-_UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
-"""First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
-_SCHOOLS: Final = frozenset(
-    ["đại", "cao", "trung", "tiểu", "mầm", "thpt", "thcs", "chính", "phổ", "mẫu", "dân", "học", "năng", "sĩ", "quân"]
-)
-"""First syllables of kinds of schools."""
-_LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
-"""Last syllables of a firm's legal form, after which its line of business may follow in small letters."""
-_NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
+WORD: Final = re.compile(r"[ \u00a0]{1,20}((?:TP|Tp)\. ?(?=[^\W\d_])\w{1,20}|[^\W_][\w’'&-]{0,20})")
+NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 
 
 def place_after(text: str, flat: str, end: int, office: bool) -> int:
@@ -165,10 +139,10 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
     words: list[str] = []
     ends: list[int] = []
     at = end
-    while len(words) < 6 and (match := _WORD.match(text, at)):
+    while len(words) < 6 and (match := WORD.match(text, at)):
         word = match[1]
-        numbered = word.isdigit() and not words and len(word) <= 2 and flat.endswith("quận", 0, end)
-        if not (word[0].isupper() or numbered) or flatten(word) in _NO_PLACE:
+        numbered = word.isdigit() and len(word) <= 2 and flat.endswith(("quận", "quận ủy"), 0, match.start())
+        if not (word[0].isupper() or numbered) or _ends_names(text, match):
             break
         words.append(word)
         at = match.end()
@@ -176,6 +150,12 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
     if not words or (office and len(words) in (2, 3)):
         return end
     return ends[-1] if len(words) <= _PLACE_WORDS else ends[1]
+
+
+def _ends_names(text: str, match: re.Match[str]) -> bool:
+    """Whether a capitalised word begins something else: another body, a year ("Chi" of Củ Chi does not)."""
+    word = flatten(match[1])
+    return word in NO_PLACE and (word != "chi" or flatten(text[match.end() : match.end() + 3]) == " bộ")
 
 
 def commune_end(text: str, flat: str, end: int, office: bool) -> int:
@@ -186,13 +166,10 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     words: list[str] = []
     ends: list[int] = []
     at = end
-    while len(words) < 2 * _PLACE_WORDS and (match := _WORD.match(text, at)):
+    while len(words) < 2 * _PLACE_WORDS and (match := WORD.match(text, at)):
         word = match[1]
         if word.isdigit() and len(word) <= (1 if words else 2):
-            following = _WORD.match(flat, match.end())
-            if not text.startswith((".", "/", "%"), match.end()) and (
-                following is None or following[1] not in _communes()["counted"]
-            ):
+            if not text.startswith((".", "/", "%"), match.end()) and not is_counted(flat, match.end()):
                 ends.append(match.end())
             break
         if not word[0].isupper() or _is_verb(text, match):
@@ -202,8 +179,8 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
         ends.append(at)
     if not ends:
         return end
-    person = len(words) == _PLACE_WORDS or (len(words) > _PLACE_WORDS and _opens_person(words))
-    if office and words and (person or (len(words) == 2 and _opens_person(words))):
+    person = len(words) == _PLACE_WORDS or (len(words) > _PLACE_WORDS and opens_person(words))
+    if office and words and (person or (len(words) == 2 and opens_person(words))):
         return end
     taken = ends[-1] if len(words) <= _COMMUNE_WORDS and not (office and len(words) == _COMMUNE_WORDS) else ends[1]
     return _after_dash(text, flat, taken)
@@ -211,12 +188,12 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
     """Whether a capitalised word only begins what the body does or another's name ("phường | Tổ chức hội nghị")."""
-    following = _WORD.match(text, match.end())
+    following = WORD.match(text, match.end())
     if following is not None and not following[1][0].islower():
         return False
     word = flatten(match[1])
     pair = f"{word} {flatten(following[1])}" if following is not None else ""
-    return pair in _capital_verbs() or word in _NO_PLACE
+    return pair in _capital_verbs() or word in NO_PLACE
 
 
 def _after_dash(text: str, flat: str, end: int) -> int:
@@ -230,48 +207,19 @@ def _after_dash(text: str, flat: str, end: int) -> int:
 _DASHED: Final = re.compile(r" ?- ?")
 
 
-def unit_name_end(text: str, flat: str, end: int) -> int:
-    """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
-    at, lower_run, taken, good = end, 0, 0, end
-    while taken < 10 and (match := _WORD.match(text, at)):
-        word, plain = match[1], flat[match.start(1) : match.end()]
-        if word[0].isupper() or (word.isdigit() and taken and len(word) <= 2):
-            lower_run, good = 0, match.end()
-        elif taken == 0 and plain in _UNIT_TYPES:
-            lower_run = 0
-        elif taken == 0:
-            return end
-        elif plain == "và" or text[match.end() : match.end() + 1] == ",":
-            follows = _WORD.match(text, match.end())
-            if plain != "và" or follows is None or not follows[1][0].isupper() or follows[1] in ("Đảng", "Chi"):
-                if _goes_on(flat, match.start(1), plain) and lower_run < _LOWER_RUN:
-                    good = match.end()
-                break
-        elif plain in _TIERS:
-            good = match.end()
-            lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
-        elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:
-            break
-        elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
-            break  # "Đảng bộ trường lãnh đạo ...": the school is not named
-        else:
-            lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
-            good = match.end()
-        at = match.end()
-        taken += 1
-    return good
+def is_counted(flat: str, end: int) -> bool:
+    """Whether the word after a number is what it counts, so that it ends no name."""
+    following = WORD.match(flat, end)
+    if following is None or following[1] not in _communes()["counted"]:
+        return False
+    return _HOLDS.match(flat, end) is None
 
 
-def without_person(text: str, start: int, end: int) -> int:
-    """Where the unit's name ends if its officer's name follows it ("Bí thư Chi bộ bản Nà Phạ | Lý Thị Kim")."""
-    words = list(_WORD.finditer(text, start, end))
-    for at in range(max(1, len(words) - _LONGEST_PERSON), len(words) - 1):
-        named = [word[1] for word in words[at:]]
-        if len(named) > 2 and all(word[0].isupper() for word in named) and _opens_person(named):
-            return words[at - 1].end()
-    return end
+_HOLDS: Final = re.compile(r"[ ]+(?:tổ chức (?!đảng|cơ sở)|ngày \d|năm \d{4})")
+"""After a number that ends a name: what the body does, and nothing that is counted."""
 
 
-def _opens_person(words: Sequence[str]) -> bool:
+def opens_person(words: Sequence[str]) -> bool:
+    """Whether two capitalised words begin a person's name: a surname, or a rare one with a middle name after it."""
     first = flatten(words[0])
     return is_frequent_surname(first) or (is_surname(first) and is_middle(flatten(words[1])))

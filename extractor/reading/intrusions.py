@@ -23,7 +23,7 @@ from extractor.vietnamese.word_index import first_letters
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 _MARKER: Final = re.compile(
-    r"<!--(?:[^\n-]|-(?!->)){0,2000}-->"
+    r"<!--(?:[^\n<-]|-(?!->)|<(?!!--)){0,2000}+-->"
     r"|</?[a-z][a-z0-9_]{0,20}(?: [^<>\n]{0,80})?/?>"
     r"|<\|[^|<>\n]{1,40}\|>"
     r"|\[/?(?:inst|sys|system|user|assistant|q\d{1,4}|tool|hệ thống)\]"

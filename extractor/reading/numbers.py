@@ -19,7 +19,8 @@ from extractor.reading.intervals import meets, merged
 from extractor.reading.model import NumberMention, NumberRole
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.numerals import AFTER_TENS, SCALES, UNITS, read_numeral
+from extractor.vietnamese.number_words import AFTER_TENS, SCALES, UNITS
+from extractor.vietnamese.numerals import read_numeral
 
 _WORDS: Final = {*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"} - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
@@ -36,7 +37,7 @@ _DAY_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:trước|sau|đến|tới|t�
 _AGE_BEFORE: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|tới|-) ?)?$")
 _ROAD_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:đt|ql|tl|hl)\. ?$")
 _MONTH_AFTER: Final = re.compile(r" ?[/.-] ?\d{1,2}(?![\d%]|[.,/]\d)")
-_OPENS: Final = re.compile(r'(?:^|[.!?:;…\n"“”(*•+-])\s*$')
+_OPENS: Final = re.compile(r'(?:^|[.!?:;…\n"“”(*•+-])\s{0,4}$')
 
 
 @dataclass(frozen=True, slots=True)

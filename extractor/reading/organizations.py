@@ -17,16 +17,16 @@ from extractor.reading.body_names import (
     Organ,
     after_level,
     bare_commune,
+    city_name,
     commune_end,
     force_words,
     organs,
     pattern,
     place_after,
-    unit_name_end,
-    without_person,
 )
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
+from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 from extractor.vietnamese.provinces import centrally_run_cities, province_of
@@ -65,7 +65,9 @@ class Body:
 
 
 _OFFICE: Final = re.compile(
-    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?|thường trực|chánh|ủy viên"
+    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?"
+    r"|(?:phó bí thư|bí thư|ủy viên|cơ quan|phó chủ tịch) thường trực"
+    r"|chánh|ủy viên"
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
     r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"
 )
@@ -76,17 +78,26 @@ _PASSIVE: Final = re.compile(
     r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
+_WHOLE_OF: Final = re.compile(
+    r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"
+)
+_DOES: Final = re.compile(r" (?:đã|vừa|kết nạp|kiểm tra|giám sát|thi hành|thành lập|có)(?!\w)")
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
-_GIVEN: Final = re.compile(r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])")
+_GIVEN: Final = re.compile(
+    r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])"
+    r"(?! [ivxlc\d]{1,6}(?:,? (?:\()?nhiệm kỳ [\d -]+\)?,?)? (?:đã |vừa |cũng )*(?:tổ chức|họp|khai mạc|tiến hành|mở))"
+)
 
 
 def _is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
+    if _WHOLE_OF.search(before) and _DOES.match(flat, end):
+        return True
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 
@@ -129,6 +140,10 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
         end = place_after(text, flat, end, office)
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
     table = load_table("extractor.vietnamese", "bodies.toml")
+    if match["central"]:
+        kind = table["commissions"][" ".join(match["central"].split())]
+        short = match["central"].isalpha()
+        return Body(Extent(start, end), "commission", kind, "trung ương", abbreviated=short, level=True)
     commission = match["commission"]
     owner: Body | None
     if match["organhead"]:
@@ -158,6 +173,7 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
         what = organs()[" ".join(_BRACKETED.sub("", match["organ"]).split())]
     seat = match["seat"] or match["plainseat"]
     place = province_of(_place(flat, match.start("organplace"), end) or "") if match["organplace"] else None
+    place = "TP. Hồ Chí Minh" if match["hcm"] else place
     tier: Literal["upper", "lower"] | None = "upper" if seat or place else None
     named = flatten(place) if place else None
     if seat in _LOWER_SEATS:
@@ -214,6 +230,8 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
     end = match.end()
     if word == "tu" and (text[start:end] != "TU" or text[max(0, start - 1) : start] in ("/", "-")):
         return None
+    if kind == "provincial_committee" and (city_of := city_name().match(flat, end)):
+        return Body(Extent(start, city_of.end()), "province", kind, flatten("TP. Hồ Chí Minh"), level=True)
     if province := after_level().match(flat, end):
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):

@@ -22,9 +22,9 @@ from extractor.reading.units import is_dong, read_amount, unit_after, unit_befor
 from extractor.schema import Unit
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import LETTER
+from extractor.vietnamese.number_words import as_written
 from extractor.vietnamese.numerals import (
     Numeral,
-    as_written,
     parse_digits,
     read_fraction,
     read_numeral,

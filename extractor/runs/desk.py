@@ -10,8 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import JsonValue
+
 from extractor.article import Article
 from extractor.crosscheck import cross_check
+from extractor.doubt import doubts
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
@@ -84,10 +87,11 @@ class Desk:
             return Settlement(_done_task(taken, task).line(), True, learned=taken.learned)
         second = second_reading(task.article, self._engines.rules)
         extraction = Extraction(task.article, taken.reading, taken.draft, taken.grounded, task.usage, second)
-        return Settlement(_done(extraction, task).line(), True, learned=taken.learned)
+        doubted = list(doubts(taken.grounded)) if self._engines.engine.name == "rules" else []
+        return Settlement(_done(extraction, task, doubted).line(), True, learned=taken.learned)
 
 
-def _done(extraction: Extraction, task: Task) -> Entry:
+def _done(extraction: Extraction, task: Task, doubted: list[dict[str, JsonValue]]) -> Entry:
     grounded = extraction.grounded
     checked = cross_check(extraction)
     return Entry(
@@ -98,6 +102,7 @@ def _done(extraction: Extraction, task: Task) -> Entry:
         coverage=grounded.coverage,
         rejections=list(grounded.rejections),
         review=[one.record(task.article.doc_id) for one in checked.doubtful],
+        doubt=doubted,
         marks=checked.marks if extraction.second is not None else {},
         usage=task.usage,
         saved=task.saved,

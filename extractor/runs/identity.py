@@ -19,6 +19,7 @@ _DECIDING: Final = (
     "reading",
     "engines",
     "grounding",
+    "doubt.py",
     "crosscheck.py",
 )
 """The parts of the package that decide what is made of an article and of a model's completions."""

@@ -62,6 +62,7 @@ class Entry(BaseModel):
     coverage: Coverage = Coverage(0, 0)
     rejections: list[Rejection] = Field(default_factory=list)
     review: list[dict[str, JsonValue]] = Field(default_factory=list)
+    doubt: list[dict[str, JsonValue]] = Field(default_factory=list)
     marks: dict[str, int] = Field(default_factory=dict)
     usage: Usage = Usage()
     """What the answers took that this one is made of, those from the store included."""

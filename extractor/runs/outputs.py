@@ -10,8 +10,9 @@ from typing import Self
 from pydantic import BaseModel, JsonValue
 
 from extractor.atomic import AtomicFile, write_text
-from extractor.exports.files import FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.exports.files import DOUBT, FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.runs.manifest import RunManifest
+from extractor.runs.ranked import Ranked
 from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.figures import FigureTable
 from extractor.text_files import INDEX, TEXTS
@@ -20,18 +21,19 @@ from extractor.text_files import INDEX, TEXTS
 class Outputs:
     """A context in which articles are added in order; leaving it without an error puts all files in place.
 
-    `review` says whether the run has a list for people (only where two engines check each other), `figures` whether
-    its summaries have the figures of a Party review.
+    `review` says whether the run has a list for people of what two engines disagree on, `doubt` whether it has one of
+    how likely each item is wrong. Both are ordered by that, the likeliest first. `figures` says whether its summaries
+    have the figures of a Party review.
     """
 
-    def __init__(self, folder: Path, *, review: bool = False, figures: bool = True) -> None:
+    def __init__(self, folder: Path, *, review: bool = False, doubt: bool = False, figures: bool = True) -> None:
         self._folder = folder
         self._summaries = self._open(SUMMARIES)
         self._table_file = self._open(FIGURES, bom=True) if figures else None
         self._table = FigureTable(self._table_file.file) if self._table_file is not None else None
         self._failures = self._open(FAILURES)
         self._rejections = self._open(REJECTIONS)
-        self._review = self._open(REVIEW) if review else None
+        self._ranked = {name: (self._open(name), Ranked()) for name, has in ((REVIEW, review), (DOUBT, doubt)) if has}
         (folder / TEXTS).mkdir(parents=True, exist_ok=True)
         self._texts = self._open(f"{TEXTS}/{INDEX}")
         self._manifest: RunManifest | None = None
@@ -57,8 +59,16 @@ class Outputs:
 
     def add_review(self, record: dict[str, JsonValue]) -> None:
         """One item a person should look at."""
-        if self._review is not None:
-            _write_line(self._review, record)
+        self._rank(REVIEW, record)
+
+    def add_doubt(self, record: dict[str, JsonValue]) -> None:
+        """One item with the probability that it is wrong."""
+        self._rank(DOUBT, record)
+
+    def _rank(self, name: str, record: dict[str, JsonValue]) -> None:
+        if name in self._ranked:
+            wrong = record.get("wrong")
+            self._ranked[name][1].add(wrong if isinstance(wrong, float) else 1.0, _line(record))
 
     def set_manifest(self, manifest: RunManifest) -> None:
         """The account of the run, written with the rest."""
@@ -71,7 +81,12 @@ class Outputs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         files = [self._summaries, self._failures, self._rejections, self._texts]
-        files += [file for file in (self._table_file, self._review) if file is not None]
+        files += [self._table_file] if self._table_file is not None else []
+        for file, lines in self._ranked.values():
+            if kind is None:
+                lines.write(file.file)
+            lines.close()
+            files.append(file)
         for file in files:
             if kind is None:
                 file.commit()
@@ -85,4 +100,8 @@ class Outputs:
 
 
 def _write_line(target: AtomicFile, record: dict[str, JsonValue] | dict[str, str] | dict[str, str | None]) -> None:
-    target.file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    target.file.write(_line(record) + "\n")
+
+
+def _line(record: dict[str, JsonValue] | dict[str, str] | dict[str, str | None]) -> str:
+    return json.dumps(record, ensure_ascii=False)

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.runs.outcome import ArticleOutcome
 
@@ -26,6 +26,13 @@ CREATE TABLE IF NOT EXISTS roll (number INTEGER PRIMARY KEY, run INTEGER NOT NUL
 CREATE INDEX IF NOT EXISTS roll_by_id ON roll (doc_id);
 CREATE INDEX IF NOT EXISTS roll_by_place ON roll (place);
 """
+_INSERT: Final = "INSERT OR REPLACE INTO roll VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_SAME_ID: Final = "DELETE FROM roll WHERE doc_id = ? AND run < ? AND (status != 'failed' OR place IN ('', ?))"
+"""The article's own row: `Feed` has let none through that is another's."""
+_SAME_PLACE: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status = 'failed' OR content = ?)"
+"""An earlier failure of the input, and the same article under another id."""
+_FAILED_NOW: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status = 'failed' OR doc_id = ?)"
+"""An input that gave no article this time: its own rows and no others."""
 _RECORD: Final = re.compile(r":\d+$")
 _BATCH: Final = 400
 _SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url"
@@ -59,6 +66,25 @@ class Holder:
         return bool(place) and _RECORD.sub("", place) == _RECORD.sub("", self.place)
 
 
+class _Row(NamedTuple):
+    """A row of the table."""
+
+    number: int
+    run: int
+    doc_id: str
+    origin: str
+    place: str
+    status: str
+    key: bytes | None
+    content: bytes | None
+    version: str | None
+    reused: int
+    text: str | None
+    url: str | None
+    error: str | None
+    message: str | None
+
+
 class Roll:
     """The roll, in the database of a folder's index."""
 
@@ -66,9 +92,11 @@ class Roll:
         """Make the table where it is missing. Raises `sqlite3.Error` where the file is no database."""
         self._db = db
         self._path = path
+        self._here = str(Path.cwd())
         self._db.executescript(_TABLES)
         (number, run) = self._db.execute("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
         self._base, self._now = int(number) + 1, int(run)
+        self._after_others = number >= 0
 
     def clear(self) -> None:
         """Forget every input."""
@@ -79,6 +107,7 @@ class Roll:
         self._run("DELETE FROM roll WHERE status = 'not_taken'")
         number, run = self._run("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
         self._base, self._now = int(number) + 1, int(run) + 1
+        self._after_others = number >= 0
 
     def earlier(self) -> Callable[[], Earlier]:
         """What makes, in any thread, a reader of the rows of earlier runs."""
@@ -87,9 +116,10 @@ class Roll:
 
     def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]], version: str | None = None) -> None:
         """What became of some inputs, by their number in this run; `version` is that of the engine that reads."""
-        for number, one in outcomes:
-            self._make_room(one)
-            self._insert(self._base + number, self._now, one, version)
+        rows = [_row(self._base + number, self._now, one, version, self._here) for number, one in outcomes]
+        if self._after_others:
+            self._make_room(rows)
+        self._many(_INSERT, rows)
 
     def adopt(self, doc_id: str, key: str, error: str | None, message: str | None) -> None:
         """An attempt that the ledger has and the roll may have lost: the newest of an article counts."""
@@ -98,12 +128,12 @@ class Roll:
             return
         self._run("DELETE FROM roll WHERE doc_id = ?", (_plain(doc_id),))
         one = ArticleOutcome(doc_id, "", "failed" if error else "done", key, True, error, message)
-        self._insert(self._base, self._now, one, None)
+        self._many(_INSERT, [_row(self._base, self._now, one, None, self._here)])
         self._base += 1
 
     def place(self, doc_id: str, origin: str, text: str | None, url: str | None) -> None:
         """Where an adopted article came from."""
-        values = (origin, place_of(origin), text, url, doc_id)
+        values = (origin, place_of(origin, self._here), text, url, doc_id)
         self._run("UPDATE roll SET origin = ?, place = ?, text = ?, url = ? WHERE doc_id = ? AND origin = ''", values)
 
     def drop_settled(self, roots: Sequence[str]) -> None:
@@ -158,24 +188,21 @@ class Roll:
             digest.update(repr(some).encode("utf-8", "replace"))
         return digest.hexdigest()
 
-    def _make_room(self, one: ArticleOutcome) -> None:
-        """Delete the rows of earlier runs that this outcome takes the place of."""
-        doc_id, place, now = _plain(one.doc_id), place_of(one.origin), self._now
-        self._run("DELETE FROM roll WHERE place = ? AND ? != '' AND status = 'failed' AND run < ?", (place, place, now))
-        if one.content is None:
-            self._run("DELETE FROM roll WHERE doc_id = ? AND place = ? AND run < ?", (doc_id, place or None, now))
-            return
-        own = "status != 'failed' OR place IN ('', ?)"
-        self._run(f"DELETE FROM roll WHERE doc_id = ? AND run < ? AND ({own})", (doc_id, now, place))
-        renamed = "DELETE FROM roll WHERE place = ? AND content = ? AND run < ?"
-        self._run(renamed, (place or None, one.content, now))
+    def _make_room(self, rows: Sequence[_Row]) -> None:
+        """Delete the rows of earlier runs that these outcomes take the place of."""
+        made = [row for row in rows if row.content is not None]
+        found = self._many(_SAME_ID, [(row.doc_id, self._now, row.place) for row in made])
+        if found < len(made):  # else every id has had its own row, as in a run that goes on
+            self._many(_SAME_PLACE, [(row.place, self._now, row.content) for row in made if row.place])
+        without = [row for row in rows if row.content is None and row.place]
+        self._many(_FAILED_NOW, [(row.place, self._now, row.doc_id) for row in without])
 
-    def _insert(self, number: int, run: int, one: ArticleOutcome, version: str | None) -> None:
-        key = None if one.key is None else packed_key(one.key)
-        message = None if one.message is None else _plain(one.message)
-        named = (_plain(one.doc_id), _plain(one.origin), place_of(one.origin), one.status, key, one.content, version)
-        rest = (int(one.reused), one.text, one.url and _plain(one.url), one.error, message)
-        self._run("INSERT OR REPLACE INTO roll VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (number, run, *named, *rest))
+    def _many(self, sql: str, values: Sequence[tuple[object, ...]]) -> int:
+        """Run it for each; how many rows it changed."""
+        try:
+            return self._db.executemany(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise OSError(None, str(error), str(self._path)) from None
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
@@ -190,9 +217,12 @@ class Earlier:
     def __init__(self, path: Path, now: int) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._now = now
+        self._any = self._db.execute("SELECT 1 FROM roll WHERE run < ? LIMIT 1", (now,)).fetchone() is not None
 
     def holder(self, doc_id: str) -> Holder | None:
         """The article that has this id since an earlier run; None where the id is free."""
+        if not self._any:
+            return None
         row = self._db.execute(
             "SELECT origin, place, key, content FROM roll WHERE doc_id = ? AND run < ? AND status = 'done'",
             (_plain(doc_id), self._now),
@@ -224,11 +254,30 @@ def unpacked_key(key: bytes) -> str:
     return key[1:].decode("utf-8") if key[:1] == b"\0" and len(key) != _KEY_BYTES else key.hex()
 
 
-def place_of(origin: str) -> str:
+def place_of(origin: str, here: str | None = None) -> str:
     """Where an input stands, whatever folder the command was given in; empty for standard input and the unknown."""
     if not origin or origin == STDIN or origin.startswith(f"{STDIN}:"):
         return ""
-    return _plain(os.path.normpath(Path(origin).absolute()))
+    return _plain(os.path.normpath(origin if origin[0] == os.sep else f"{here or Path.cwd()}{os.sep}{origin}"))
+
+
+def _row(number: int, run: int, one: ArticleOutcome, version: str | None, here: str) -> _Row:
+    return _Row(
+        number,
+        run,
+        doc_id=_plain(one.doc_id),
+        origin=_plain(one.origin),
+        place=place_of(one.origin, here),
+        status=one.status,
+        key=None if one.key is None else packed_key(one.key),
+        content=one.content,
+        version=version,
+        reused=int(one.reused),
+        text=one.text,
+        url=one.url and _plain(one.url),
+        error=one.error,
+        message=None if one.message is None else _plain(one.message),
+    )
 
 
 def _plain(text: str) -> str:

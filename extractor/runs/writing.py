@@ -97,7 +97,8 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     ledger.index.commit()
     lost: list[int] = []
     own = account.settings.task is not None
-    with Outputs(out, review=account.settings.engine == "llm" and not own, figures=not own) as outputs:
+    model = account.settings.engine == "llm"
+    with Outputs(out, review=model and not own, doubt=not model, figures=not own) as outputs:
         for number, given, outcome in ledger.index.roll.outcomes():
             if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
                 outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
@@ -127,6 +128,8 @@ def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutco
         outputs.add_rejection(outcome.doc_id, asdict(refused))
     for item in entry.review:
         outputs.add_review(item)
+    for item in entry.doubt:
+        outputs.add_doubt(item)
     return True
 
 

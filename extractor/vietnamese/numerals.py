@@ -10,51 +10,24 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-UNITS: Final = {
-    "không": 0,
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "bẩy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
-AFTER_TENS: Final = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, **{w: n for w, n in UNITS.items() if 1 <= n <= 9}}
-SCALES: Final = {
-    "chục": 10,
-    "trăm": 100,
-    "nghìn": 1_000,
-    "ngàn": 1_000,
-    "vạn": 10_000,
-    "triệu": 1_000_000,
-    "tỷ": 1_000_000_000,
-}
-_BIG: Final = 1_000_000
-_FILLERS: Final = frozenset(["linh", "lẻ"])
-_ONES: Final = frozenset(word for word, number in UNITS.items() if 1 <= number <= 9)
-_SECOND: Final = frozenset(AFTER_TENS) - {"một", "năm"}
-"""Words for the ones after tens whose "mươi" is left out ("một trăm bốn bảy"); "năm" there is a year."""
-_GOES_ON: Final = frozenset([*SCALES, "mươi", "phần"])
-"""Words after a digit in words that make it the head of a lower group ("hai trăm ba mươi")."""
-_HALF_WORDS: Final = frozenset(["rưỡi", "rưởi"])
-_SPOKEN_ONES: Final = frozenset(["mốt", "tư", "lăm", "nhăm"])
-"""Words for one, four and five that never begin a number."""
-_WITH_TU: Final = frozenset("liệu nhân vấn pháp thương tưởng lệnh cách duy sản trang gia thục thế".split())
-"""Words that make "tư" the first half of another word ("hai trăm tư liệu")."""
-_WITH_TY: Final = frozenset("lệ trọng phú suất giá số".split())
-"""Words that make "tỷ" the first half of another word ("5 tỷ lệ")."""
-_GREATEST: Final = 1e18
-"""A number beyond this is a string of digits or of scale words, and counts nothing."""
-_POINT: Final = "phẩy"
-_DECIMALS: Final = 6
-"""Digits read after a decimal comma in words."""
-_TORN: Final = frozenset([*_HALF_WORDS, *_SPOKEN_ONES, *SCALES, "mươi", _POINT]) - {"tư"}
-"""Words that only go on a number: where one follows what was read, the number was not read whole."""
+from extractor.vietnamese.number_words import (
+    AFTER_TENS,
+    DECIMALS,
+    FILLERS,
+    GOES_ON,
+    GREATEST,
+    HALF_WORDS,
+    ONES,
+    ONES_AFTER_BARE_TENS,
+    POINT,
+    SCALES,
+    SPOKEN_ONES,
+    TORN,
+    UNITS,
+    WITH_TU,
+    WITH_TY,
+    RunningSum,
+)
 
 DIGITS: Final = re.compile(
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])"  # 2.658 and 16.013,4
@@ -108,58 +81,6 @@ def parse_digits(written: str, *, whole: bool = False) -> float:
     return float(compact.replace(",", "."))
 
 
-def as_written(product: float) -> float:
-    """A decimal multiplied by its scale word, without the dust of binary fractions: 8.2 * 1e9 is 8200000000."""
-    return float(f"{product:.14g}")
-
-
-@dataclass(slots=True)
-class _Sum:
-    """The running value of a numeral: finished big groups, the group under way, the number in hand."""
-
-    total: float = 0.0
-    group: float = 0.0
-    hand: float | None = None
-    scale: int = 1
-    """The last scale word's worth."""
-    largest: int = 1
-    ones: bool = False
-    """Whether tens were named without "mươi", so that the ones come next."""
-
-    def add(self, number: float) -> None:
-        self.hand = (self.hand or 0) + number
-
-    def tens(self) -> None:
-        self.hand = (self.hand or 1) * 10
-
-    def multiply(self, scale: int) -> None:
-        before, self.scale = self.scale, scale
-        reached, self.largest = self.largest, max(self.largest, scale)
-        if scale < 1_000 or scale < before < _BIG:  # "hai trăm", "một vạn hai nghìn"
-            self.group += (1 if self.hand is None else self.hand) * scale
-        elif scale < _BIG:
-            self.group = ((self.group + (self.hand or 0)) or 1) * scale
-        elif scale >= reached and self.total:  # "5 triệu tỷ", "1 triệu 880 nghìn tỷ"
-            self.total = (self.total + self.group + (self.hand or 0)) * scale
-            self.group = 0.0
-        else:
-            coefficient = (self.group + (self.hand or 0)) or 1
-            self.total += coefficient * scale
-            self.group = 0.0
-        self.hand = None
-
-    def share(self, of_scale: float) -> None:
-        """Adds a share of the last scale: "4 triệu rưỡi", "một trăm hai", "3 tỷ 5"."""
-        if self.scale < _BIG:
-            self.group += of_scale * self.scale
-        else:
-            self.total += of_scale * self.scale
-
-    @property
-    def value(self) -> float:
-        return as_written(self.total + self.group + (self.hand or 0))
-
-
 def _words_from(flat: str, start: int) -> tuple[str, int, int] | None:
     match = _WORD.match(flat, start)
     return (match[0], match.start(), match.end()) if match else None
@@ -172,56 +93,56 @@ def _word_after(flat: str, end: int) -> tuple[str, int]:
     return (found[0], found[2]) if found else ("", end)
 
 
-def _takes_scale(total: _Sum, word: str, following: str, previous: str) -> bool:
-    if previous == "phần" or (word == "tỷ" and following in _WITH_TY):
+def _takes_scale(total: RunningSum, word: str, following: str, previous: str) -> bool:
+    if previous == "phần" or (word == "tỷ" and following in WITH_TY):
         return False
     total.multiply(SCALES[word])
     return True
 
 
-def _takes_ones(total: _Sum, word: str, following: str) -> bool:
+def _takes_ones(total: RunningSum, word: str, following: str) -> bool:
     """The ones after tens: "mười một", "hai mươi mốt", "một trăm bốn bảy"."""
-    if word not in AFTER_TENS or word == "năm" or (word == "tư" and following in _WITH_TU):  # "mười năm" is ten years
+    if word not in AFTER_TENS or word == "năm" or (word == "tư" and following in WITH_TU):  # "mười năm" is ten years
         return False
     total.add(AFTER_TENS[word])
     total.ones = False
     return True
 
 
-def _takes_digit(total: _Sum, word: str, following: str, previous: str) -> bool:
+def _takes_digit(total: RunningSum, word: str, following: str, previous: str) -> bool:
     """A digit in words after a scale or a filler: the head of a lower group, or a share of the scale before it."""
-    if previous in _FILLERS:
+    if previous in FILLERS:
         if word not in UNITS and word not in AFTER_TENS:
             return False
         total.add(AFTER_TENS.get(word, UNITS.get(word, 0)))
         return True
-    if word in _SPOKEN_ONES:  # "một trăm tư"
-        if previous != "trăm" or (word == "tư" and following in _WITH_TU):
+    if word in SPOKEN_ONES:  # "một trăm tư"
+        if previous != "trăm" or (word == "tư" and following in WITH_TU):
             return False
         total.share(AFTER_TENS[word] / 10)
         return True
-    tens = previous == "trăm" and word in _ONES and following in _SECOND
-    if word == "năm" and following not in _GOES_ON and not tens:
+    tens = previous == "trăm" and word in ONES and following in ONES_AFTER_BARE_TENS
+    if word == "năm" and following not in GOES_ON and not tens:
         return False  # "hai trăm năm" is "two hundred years" more often than 205
     spoken = following in SCALES and SCALES[following] > SCALES[previous]  # "bốn trăm sáu triệu"
     if tens:
         total.add(UNITS[word] * 10)
         total.ones = True
-    elif word in _ONES and (spoken or following not in _GOES_ON):
+    elif word in ONES and (spoken or following not in GOES_ON):
         total.share(UNITS[word] / 10)
     else:
         total.add(UNITS[word])
     return True
 
 
-def _step(total: _Sum, word: str, following: str, *, previous: str, digits_before: bool) -> bool:
+def _step(total: RunningSum, word: str, following: str, *, previous: str, digits_before: bool) -> bool:
     """Takes one word into the sum; False where the word does not belong to the numeral."""
-    if word in _HALF_WORDS:
+    if word in HALF_WORDS:
         if total.scale == 1 or total.hand is not None:
             return False
         total.share(0.5)
         return True
-    if word in _FILLERS:
+    if word in FILLERS:
         return previous in SCALES and (following in UNITS or following in AFTER_TENS)
     if word == "mươi":
         if total.hand is None or not 2 <= total.hand <= 9:
@@ -233,7 +154,7 @@ def _step(total: _Sum, word: str, following: str, *, previous: str, digits_befor
     if previous in ("mươi", "mười") or total.ones:
         return _takes_ones(total, word, following)
     # after a scale or a filler a further unit word goes on ("một trăm hai ..."); after digits or a unit it does not
-    if (word in UNITS or word in _SPOKEN_ONES) and (previous in SCALES or previous in _FILLERS) and not digits_before:
+    if (word in UNITS or word in SPOKEN_ONES) and (previous in SCALES or previous in FILLERS) and not digits_before:
         return _takes_digit(total, word, following, previous)
     return False
 
@@ -245,7 +166,7 @@ def _decimals(flat: str, end: int) -> tuple[str, int] | None:
         return written[0], written.end()
     digits = ""
     word, after = _word_after(flat, end)
-    while word and len(digits) < _DECIMALS:
+    while word and len(digits) < DECIMALS:
         following, _ = _word_after(flat, after)
         if word == "mười" and not digits:
             digits = "1"
@@ -254,9 +175,9 @@ def _decimals(flat: str, end: int) -> tuple[str, int] | None:
         elif word == "mươi" and len(digits) == 1:
             if following not in AFTER_TENS:
                 return digits + "0", after
-        elif word in UNITS and (word != "năm" or not digits or following in _GOES_ON):
+        elif word in UNITS and (word != "năm" or not digits or following in GOES_ON):
             digits += str(UNITS[word])
-        elif digits and word in _SPOKEN_ONES and not (word == "tư" and following in _WITH_TU):
+        elif digits and word in SPOKEN_ONES and not (word == "tư" and following in WITH_TU):
             digits += str(AFTER_TENS[word])
         else:
             break
@@ -275,14 +196,14 @@ def _start_value(flat: str, start: int) -> tuple[float, int, str, bool] | None:
         return None
     word, _, end = found
     following, _ = _word_after(flat, end)
-    if word in UNITS and (word != "không" or following == _POINT):
+    if word in UNITS and (word != "không" or following == POINT):
         return float(UNITS[word]), end, word, True
     if word == "nửa" and SCALES.get(following, 1) >= 1_000:
         return 0.5, end, word, True
     return None
 
 
-def _lower_digits(flat: str, at: int, total: _Sum, previous: str) -> int | None:
+def _lower_digits(flat: str, at: int, total: RunningSum, previous: str) -> int | None:
     """Digits that go on after a scale word ("2 ngàn 3 trăm", "3 tỷ 5"), taken into the sum; where they end, or null."""
     digits = DIGITS.match(flat, at)
     if digits is None or SCALES.get(previous, 1) < 1_000 or total.hand is not None:
@@ -305,7 +226,7 @@ def _read(flat: str, start: int) -> Numeral | None:
     if first is None:
         return None
     value, end, previous, in_words = first
-    total = _Sum()
+    total = RunningSum()
     total.add(value)
     while gap := _GAP.match(flat, end):
         found = _words_from(flat, gap.end())
@@ -316,12 +237,12 @@ def _read(flat: str, start: int) -> Numeral | None:
             end, previous = lower, ""
             continue
         word, _, word_end = found
-        if word == _POINT:
+        if word == POINT:
             decimals = _decimals(flat, word_end)
             if decimals is None or total.hand is None or not float(total.hand).is_integer():
                 break
             total.add(float(f"0.{decimals[0]}"))
-            end, previous = decimals[1], _POINT
+            end, previous = decimals[1], POINT
             continue
         following, _ = _word_after(flat, word_end)
         if not _step(total, word, following, previous=previous, digits_before=not previous and not in_words):
@@ -332,18 +253,18 @@ def _read(flat: str, start: int) -> Numeral | None:
 
 def _goes_on(flat: str, numeral: Numeral) -> bool:
     """Whether the words after what was read belong to the same number, so that it was not read whole."""
-    if numeral.value > _GREATEST:
+    if numeral.value > GREATEST:
         return True
     word, end = _word_after(flat, numeral.end)
     following, _ = _word_after(flat, end)
-    if word in _TORN:
-        return not (word == "tỷ" and following in _WITH_TY)
-    if word in _FILLERS:
+    if word in TORN:
+        return not (word == "tỷ" and following in WITH_TY)
+    if word in FILLERS:
         return following in UNITS or following in AFTER_TENS
     if word == "phần":
         return following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn")
     only_year = flat[numeral.start : numeral.end] == "năm"  # "trong năm hai chi bộ"
-    return numeral.in_words and word in _ONES - {"năm"} and not only_year
+    return numeral.in_words and word in ONES - {"năm"} and not only_year
 
 
 def read_numeral(flat: str, start: int) -> Numeral | None:
@@ -367,7 +288,7 @@ def torn_number(flat: str, start: int) -> int | None:
     end = numeral.end
     while True:
         word, after = _word_after(flat, end)
-        if word not in UNITS and word not in _TORN and word not in _FILLERS and word not in ("phần", "tư"):
+        if word not in UNITS and word not in TORN and word not in FILLERS and word not in ("phần", "tư"):
             return end
         end = after
 

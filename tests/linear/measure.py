@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from time import process_time
+from time import perf_counter, process_time
 from typing import Final
 
 from tests.linear.collect import patterns
@@ -28,6 +28,7 @@ FLOOR: Final = 0.010
 _LONGEST: Final = 2.0
 """Seconds of CPU after which a single trial is given up: that it has no end in sight is the finding."""
 _TRIES: Final = 5
+_TICK: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,35 +59,39 @@ def stopped() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST)
-    start = process_time()
+def _seconds(run: Callable[[str], object], text: str, times: int = 1) -> tuple[float, float]:
+    """CPU and clock for each of so many runs."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST * times)
+    cpu, clock = process_time(), perf_counter()
     try:
-        run()
+        for _ in range(times):
+            run(text)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return process_time() - start
+    return (process_time() - cpu) / times, (perf_counter() - clock) / times
 
 
 def judge(what: str, run: Callable[[str], object], short: str, long: str) -> Steep | None:
     """What is wrong with the growth of `run` from the short text to the long one, best of five; None where nothing is.
 
-    Where the short text takes so little that the square of the growth would leave the long one under the floor, the
-    long one is not tried. The two times of one try are taken one after the other, so that a busy machine slows both.
+    Where the short text takes so little by the clock that the square of the growth would leave the long one under the
+    floor, the long one is not tried. The short text is run as often as it goes into the long one: some systems count
+    CPU in ticks of 4 ms; the least of five times is what a busy machine lengthens least.
     """
     shorts: list[float] = []
     longs: list[float] = []
+    growth = LONG // SHORT
     try:
+        if _seconds(run, short)[1] * growth**2 < FLOOR:
+            return None
         for _ in range(_TRIES):
-            shorts.append(_seconds(lambda: run(short)))
-            if min(shorts) * (LONG / SHORT) ** 2 < FLOOR:
-                return None
-            longs.append(_seconds(lambda: run(long)))
-            if longs[-1] < FLOOR or longs[-1] <= STEEPEST * shorts[-1]:
+            shorts.append(_seconds(run, short, growth)[0])
+            longs.append(_seconds(run, long)[0])
+            if min(longs) < FLOOR or min(longs) <= STEEPEST * min(shorts):
                 return None
     except _NoEnd:
         return Steep(what, long[:60], _LONGEST, None)
-    return Steep(what, long[:60], min(longs), min(long / short for long, short in zip(longs, shorts, strict=True)))
+    return Steep(what, long[:60], min(longs), min(longs) / max(min(shorts), _TICK))
 
 
 def _of_patterns() -> Iterator[tuple[str, Callable[[str], object], list[tuple[str, str]]]]:

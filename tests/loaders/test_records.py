@@ -196,3 +196,17 @@ def test_a_workbook_without_texts_says_what_columns_it_has(tmp_path: Path) -> No
     path = workbook(tmp_path / "a.xlsx", ["một", "hai"], [1, 2])
     (loaded,) = load(find_inputs([str(path)]))
     assert "no column of texts among một, hai; name it with --text-field" in str(loaded.error)
+
+
+def test_the_names_of_a_csv_may_stand_below_a_title_and_the_line_that_names_the_separator(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "sep=;\r\nDANH SÁCH BÀI BÁO, NĂM 2019;;\r\n;;\r\nSTT;Nội dung;Ngày đăng\r\n"
+        "1;Năm 2018 kết nạp 9, 10 đảng viên.;11/01/2019\r\n",
+        encoding="utf-8-sig",
+        newline="",
+    )
+    (loaded,) = load(find_inputs([str(path)]))
+    assert loaded.article is not None
+    assert (loaded.doc_id, loaded.article.published_on) == ("a:5", date(2019, 1, 11))
+    assert loaded.article.text == "Năm 2018 kết nạp 9, 10 đảng viên."

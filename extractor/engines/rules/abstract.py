@@ -52,7 +52,7 @@ def write_abstract(
     """
     if not organizations or event.kind == "other":
         return _own_words(article, reading) or (source.title or "")
-    teller = _Teller(article, reading, figures, event.review_period)
+    teller = _Teller(article, reading, figures)
     who = _who(organizations, event)
     review = load_table("extractor.engines.rules", "abstract.toml")["reviews"].get(event.kind, "tổng kết công tác")
     what = " ".join(part for part in (review, teller.period(event.review_period)) if part)
@@ -69,11 +69,8 @@ def write_abstract(
 
 
 class _Teller:
-    def __init__(
-        self, article: Article, reading: Reading, figures: Sequence[FigureDraft], reviewed: str | None
-    ) -> None:
+    def __init__(self, article: Article, reading: Reading, figures: Sequence[FigureDraft]) -> None:
         self.article = article
-        self.reviewed = reviewed
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
         self.units = {cell.extent: cell.unit for cell in reading.cells}
         self.figures = figures
@@ -131,10 +128,18 @@ class _Teller:
                 continue
             if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
                 continue
-            past = phase == "target" and figure.period is not None and figure.period == self.reviewed
-            if not past and not (measure in _COUNTED and self._is_share(figure)):
+            if not (phase == "target" and self._reached(figure)) and not (
+                measure in _COUNTED and self._is_share(figure)
+            ):
                 return index
         return None
+
+    def _reached(self, target: FigureDraft) -> bool:
+        """Whether the article tells what became of a target: then it was a plan of the past."""
+        wanted = ("result", "level", target.subject, target.measure, target.period, target.group)
+        return any(
+            (one.phase, one.basis, one.subject, one.measure, one.period, one.group) == wanted for one in self.figures
+        )
 
     def _is_share(self, figure: FigureDraft) -> bool:
         quantity = self.quantities.get(figure.quantity or "")
@@ -180,7 +185,7 @@ _ACTS: Final = frozenset(
     "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()
 )
 """Measures that are told beside a rating; of the ratings of one subject only the first is."""
-_COUNTED: Final = frozenset(["admitted", "badge", "total"])
+_COUNTED: Final = frozenset(["admitted"])
 """Measures of which a share says nothing without its whole ("kết nạp 104% đảng viên")."""
 
 

@@ -62,6 +62,8 @@ _CLAUSE_END: Final = re.compile(
     r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))"
     r"| và (?:trao|tặng|\d+)(?![^\W\d_])"
 )
+_IN_PARTS: Final = re.compile(r" *,? *\(?(?:trong đó|trong số đó|gồm|bao gồm)(?: có| gồm)?:? ")
+"""After an award: who the recipients counted before it were, kind by kind."""
 _NEAR: Final = 12
 """Characters that may lie between a giver and its verb."""
 _OPENING_PERIOD: Final = 25
@@ -291,6 +293,12 @@ class _AwardReader:
         if not items:
             return None
         end = right.start
+        told = _IN_PARTS.match(self.flat, right.start, right.end)
+        if told is not None and (parts := self.recipients.read(told.end(), right.end)):
+            counts = tuple(one for item in items for one in item.quantities)
+            parts[0] = replace(parts[0], quantities=counts + parts[0].quantities)
+            clause = Extent(items[0].extent.start, parts[-1].extent.end)
+            return self._drafts(trigger, parts, clause, giver, sentence, counted, False)
         reason = _FOR.match(self.flat, right.start, right.end)
         if reason is not None:
             stop = _CLAUSE_END.search(self.flat, reason.end(), right.end)

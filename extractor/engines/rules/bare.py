@@ -54,7 +54,6 @@ _WHERE: Final = re.compile(
 )
 _UNLIKE: Final = re.compile(r" (?:đồng chí|người|trường hợp|tổ chức) (?:phải|chưa|đang|còn)(?![^\W\d_])")
 _RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
-_COMRADES: Final = re.compile(r"[\d.]+ (?:đồng chí|đ/c)(?![^\W\d_])")
 _HAS_NOW: Final = re.compile(
     r" (?:các cấp |toàn \w+ )?(?:(?:của|trong|ở) (?:[^\W\d_]+ ){1,3})?(?:hiện |nay |hiện nay )?(?:có|gồm)"
     r"(?: (?:hơn|trên|gần|tới|tổng số))* *"
@@ -213,8 +212,6 @@ def _stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | No
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
-        if scene.memory.subject in (*BODIES, "member") and own.label in ("disciplined", "violating"):
-            return str(scene.memory.subject)
         return DEFAULT_SUBJECT[own.label]
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
 
@@ -352,14 +349,6 @@ def _inherited(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
         and (content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
     ):
         return level(named.label, "other", "share-of-something", confidence=0.4)
-    if pronoun and _COMRADES.match(scene.flat, start) and region.boundary_before in (",", "và"):
-        head = scene.last_level()
-        if head is not None and head.subject in BODIES and head.measure in ("inspected", "supervised", "disciplined"):
-            return level("member", head.measure, "verb-carried", confidence=0.8)
-    if percent and named is not None and named.label in ("member", "worker"):
-        head = scene.last_level()
-        if head is not None and head.subject in BODIES and head.measure in ("other", "total"):
-            return level(named.label, "other", "share-of-something", confidence=0.4)
     part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
     if part is not None:
         return part

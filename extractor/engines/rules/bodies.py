@@ -57,6 +57,8 @@ class Named:
     body: Body
     group: Group
     block: Block
+    source: Named | None = None
+    """Of a head word alone: the mention whose body it stands for."""
 
 
 class Survey:
@@ -74,6 +76,7 @@ class Survey:
         self.named: list[Named] = []
         self.sentences: tuple[Sentence, ...] = split_sentences(article.text, reading.blocks, CONTENT)
         self._starts = [sentence.extent.start for sentence in self.sentences]
+        self.blocks = [block for block in reading.blocks if block.role in CONTENT]
         self._read()
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -87,9 +90,32 @@ class Survey:
     def _spans(self) -> list[_Spot]:
         return [_Spot(named.body.extent, named) for named in self.named]
 
+    @cached_property
+    def told(self) -> list[Named]:
+        """Every mention, with the head words alone that stand for one, in order."""
+        from extractor.engines.rules.references import references
+
+        return sorted([*self.named, *references(self)], key=lambda one: one.body.extent)
+
+    @cached_property
+    def _told_spans(self) -> list[_Spot]:
+        return [_Spot(named.body.extent, named) for named in self.told]
+
+    def told_between(self, start: int, end: int) -> list[Named]:
+        """The mentions and the head words alone that lie in the stretch, in order."""
+        return [spot.named for spot in between(self._told_spans, start, end)]
+
     def named_between(self, start: int, end: int) -> list[Named]:
         """The mentions that lie in the stretch, in order."""
         return [spot.named for spot in between(self._spans, start, end)]
+
+    def numbers_in_names(self) -> list[str]:
+        """The ids of the numbers that are part of a body's name ("Chi bộ Tổ dân phố 33")."""
+        return [
+            quantity.id
+            for quantity in self.reading.quantities
+            if any(one.body.extent.covers(quantity.extent) for one in self.named)
+        ]
 
     def _read(self) -> None:
         planted = self.reading.intrusions
@@ -98,8 +124,7 @@ class Survey:
             for body in find_bodies(self.article.text, self.on)
             if not any(body.extent.overlaps(p) for p in planted)
         ]
-        blocks = [block for block in self.reading.blocks if block.role in CONTENT]
-        content = [(block, between(full, block.extent.start, block.extent.end)) for block in blocks]
+        content = [(block, between(full, block.extent.start, block.extent.end)) for block in self.blocks]
         resolver = _Resolver(self.flat, [body for _, bodies in content for body in bodies])
         for block, bodies in content:
             heading = is_heading(self.article.slice(block.extent), block)
@@ -180,6 +205,10 @@ class _Resolver:
             if _BARE_UNIT.fullmatch(short) and long.startswith(short + " "):
                 group.place = long
                 return group
+        alike = [group for group in units if _is_one_firm(key, group.place or "")]
+        if len(alike) == 1:
+            alike[0].place = max(alike[0].place or "", key, key=len)
+            return alike[0]
         return _new(groups, "unit", body.kind, key)
 
     @staticmethod
@@ -245,6 +274,8 @@ class _Resolver:
         family: Family = "commission"
         for group in groups:
             if group.family == family and group.kind == body.kind and _same_place(group.place, place):
+                if (owner.kind if owner else None) != (group.owner.kind if group.owner else None):
+                    continue  # commissions of two levels are two
                 group.place = group.place or place
                 group.owner = group.owner or owner
                 return group
@@ -259,6 +290,25 @@ _BARE_UNIT: Final = re.compile(
     r"|học viện)"
 )
 """A single body's name that only says what it is: short for one that is named in full."""
+
+
+_LEGAL: Final = frozenset(
+    "tnhh cp cổ phần mtv một thành viên trách nhiệm hữu hạn tập đoàn tổng công ty việt nam tỉnh".split()
+)
+"""What a firm's short name leaves out."""
+
+
+def _is_one_firm(one: str, other: str) -> bool:
+    """Whether two firms' or schools' keys differ in their legal form only ("công ty pouyuen", a TNHH … Việt Nam)."""
+    if not (_OF_A_FIRM.match(one) or _OF_A_FIRM.match(other)):
+        return False
+    kept = [word for word in one.split() if word not in _LEGAL]
+    return len(kept) > _OWN_WORDS and kept == [word for word in other.split() if word not in _LEGAL]
+
+
+_OF_A_FIRM: Final = re.compile(r"(?:đảng bộ|chi bộ) (?:tổng )?(?:công ty|tập đoàn|ngân hàng|trường|nhà máy|xí nghiệp)")
+_OWN_WORDS: Final = 2
+"""Words of a name that are no name yet ("đảng bộ")."""
 
 
 def flatten_name(flat: str) -> str:

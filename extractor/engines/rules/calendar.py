@@ -28,6 +28,8 @@ _OTHER_DATE: Final = re.compile(
 _RELATIVE: Final = re.compile(
     r"(?<!\w)(?P<when>hôm nay|(?:sáng|chiều|tối|trưa) nay|hôm qua|(?:sáng|chiều|tối) qua|(?:sáng|chiều) hôm qua)(?!\w)"
 )
+_DONE: Final = re.compile(r"(?<!\w)(?:đã|(?:kết nạp|thành lập|tổ chức|đạt|mở) được|so với|vượt)(?!\w)")
+"""What tells of results although a plan is named beside them."""
 _BARE_DAY: Final = re.compile(r"(?<!\w)ngày (?P<day>0?[1-9]|[12]\d|3[01])(?![\w/.-])(?! (?:công|tháng|và))")
 _SOON: Final = timedelta(days=5)
 """How soon after an event its report is printed, as a rule."""
@@ -128,9 +130,15 @@ def latest_year(page: Page) -> int | None:
     planned: list[int] = []
     for sentence in page.content_sentences:
         start, end = sentence.extent.start, sentence.extent.end
-        ahead = words("plan_signs").search(page.flat, start, end) is not None
+        ahead = words("plan_signs").search(page.flat, start, end) and not _DONE.search(page.flat, start, end)
         for period in page.periods_in(start, end):
             if period.value and "/" not in period.value:
                 year = period_year(period.value) + page.flat.startswith("cùng kỳ", period.extent.start)
                 (planned if ahead else told).append(year)
     return max(told or planned, default=None)
+
+
+def dated_year(page: Page) -> int | None:
+    """The year of the first whole date in the article's head, of an event that is no conference."""
+    heads = (between(page.reading.dates, block.extent.start, block.extent.end) for block in page.opening[:2])
+    return next((mention.value.year for head in heads for mention in head if mention.value is not None), None)

@@ -250,6 +250,8 @@ def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Regio
     thing = (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end)
     if measure == "donated" and region.quantity.unit == "count" and thing:
         return level("other", "donated", "gift", distance, 0.7)
+    if measure == "admitted" and noun in BODIES:
+        return level(noun, "established", "verb-before", distance, 0.7)  # "phát triển 3 chi bộ"
     if measure == "established" and noun in ("member", "worker"):
         return level(noun, "total", "members-of-the-new", distance, 0.7)
     subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
@@ -273,8 +275,6 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
         return level("participant", doing.label, "what-they-do", distance)
     if doing.label in ("studied", "donated", "attended") and not _NEGATED.search(between):
         return level(noun, doing.label, "what-they-do", distance)
-    if doing.label in ("inspected", "supervised", "admitted", "held", "established") and noun in BODIES:
-        return level(noun, "other", "what-they-do", distance, 0.6)
     if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
         return level(noun, doing.label, "verb-after", distance, 0.7)
     if noun == "member" and doing.label not in ("held", "inspected", "supervised", "other"):
@@ -308,6 +308,8 @@ def _carried(scene: Scene, index: int, region: Region, noun: str) -> Judgement |
     source = scene.last_level() or head
     if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
         return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
+    if source.measure == "established" and noun in ("member", "worker"):
+        return level(noun, "total", "members-of-the-new", confidence=0.7)
     if source.measure in STRONG_VERBS or source.measure == "violating":
         share = region.quantity.unit == "percent" or region.quantity.out_of is not None
         another = (
@@ -390,7 +392,10 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
-    if noun == "member" and scene.memory.measure == "admitted" and _NAMED_BEFORE.search(scene.left_text(region)):
+    if noun == "member" and whole is not None and _AMONG_THOSE.match(scene.before(region)):
+        return level(*whole, "part-of-those", confidence=0.6)
+    ranked = _NAMED_BEFORE.search(scene.left_text(region)) or _RANKED_WITH.search(scene.before(region))
+    if noun == "member" and whole == ("member", "admitted") and ranked:
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = _extra(scene, region)
     ratio = region.quantity.out_of is not None
@@ -425,6 +430,12 @@ _NAMED_BEFORE: Final = re.compile(
     r"(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
+_AMONG_THOSE: Final = re.compile(r"trong (?:(?:tổng )?số )?(?:đó|này|ấy)(?![^\W\d_])")
+_RANKED_WITH: Final = re.compile(
+    r"(?:dẫn đầu|đứng đầu|đứng thứ [^\W\d_]+|xếp sau|kế đến|tiếp đến|tiếp theo|sau đó|nhiều nhất|cao nhất)(?![^\W\d_])"
+    r"[^.;]{0,160}?(?<![^\W\d_])(?:với|là|đạt) (?:hơn |gần |trên )?$"
+)
+"""What says that a body's number ranks it by what the sentences before counted."""
 _NEW_SUBJECT: Final = re.compile(
     r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ"
     r"|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"

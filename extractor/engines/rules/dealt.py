@@ -31,11 +31,18 @@ def deal_out(scene: Scene) -> None:
         return
     after = _run(scene, mark.end())
     labels = _said_before(scene, mark.start(), after) if len(after) > 1 else None
+    planned = len(after) > 1 and scene.judged[after[-1]].basis == "vs_plan"
+    if labels is None and planned and scene.memory.subject and scene.memory.measure:
+        labels = [(scene.memory.subject, scene.memory.measure)] * len(after)
     if labels is None:
         return
-    basis = scene.judged[after[0]].basis
+    basis = "vs_plan" if planned else scene.judged[after[0]].basis
     nouns = [scene.regions[index].noun for index in after]
-    shared = nouns[-1].label if nouns[-1] and nouns[-1].kind == "subject" and not any(nouns[:-1]) else None
+    shared = (
+        nouns[-1].label
+        if nouns[-1] and nouns[-1].kind == "subject" and nouns[-1].label != "target" and not any(nouns[:-1])
+        else None
+    )
     for index, (subject, measure) in zip(after, labels, strict=True):
         scene.judged[index] = _dealt(scene, index, shared or subject, measure, basis)
 

@@ -12,7 +12,7 @@ from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
-from extractor.engines.rules.calendar import latest_year
+from extractor.engines.rules.calendar import dated_year, latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.event_review import read_review, tells_of_party
@@ -21,6 +21,8 @@ from extractor.engines.rules.organizations import OrganizationIndex, decide_orga
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.scorer.arbiter import Arbiter
+from extractor.engines.rules.scorer.verdict import MakeJudge
 from extractor.engines.rules.source import decide_source
 from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
@@ -32,7 +34,13 @@ RULES_VERSION: Final = "1"
 
 
 class RulesEngine:
-    """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article."""
+    """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article.
+
+    `make_judge` gives who weighs the rules' labels of one article's numbers.
+    """
+
+    def __init__(self, make_judge: MakeJudge = Arbiter) -> None:
+        self._make_judge = make_judge
 
     @property
     def name(self) -> str:
@@ -54,7 +62,7 @@ class RulesEngine:
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
         organizations = decide_organizations(article, reading, source, event, survey)
         day = event.held_on or source.published_on
-        year = day.year if day else latest_year(page)
+        year = day.year if day else (latest_year(page) or dated_year(page))
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading, organizations)
@@ -73,8 +81,18 @@ class RulesEngine:
                 )
             )
         index = OrganizationIndex(article, reading, organizations, survey=survey)
-        names = [organization.name for organization in organizations]
-        figures: FigureDecision = decide_figures(article, reading, event, index.owner, awards.quantities, names, year)
+        excluded = dict.fromkeys(survey.numbers_in_names(), "in_a_name") | dict(awards.quantities)
+        figures: FigureDecision = decide_figures(
+            article,
+            reading,
+            event,
+            index.owner,
+            excluded,
+            organizations,
+            year,
+            mentions=index.mentions,
+            make_judge=self._make_judge,
+        )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()
         return Drafted(

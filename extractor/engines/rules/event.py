@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.article import Article
 from extractor.draft import EventDraft, SourceDraft
-from extractor.engines.rules.calendar import event_day, latest_year
+from extractor.engines.rules.calendar import dated_year, event_day, latest_year
 from extractor.engines.rules.event_review import Review, plan_in_body, read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.years import settle_year
@@ -47,7 +47,7 @@ def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
         return _term_years(page)
     year = int(review.plan[:4]) if review.plan else None
     if review.review_part is not None:
-        known = year or (day.year if day else None) or latest_year(page)
+        known = year or (day.year if day else None) or latest_year(page) or dated_year(page)
         return f"{known}-{review.review_part}" if known else None
     if review.whole_year:
         if year is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -38,6 +38,7 @@ _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)"
     r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
 )
+_HELD_REVIEW: Final = re.compile(r"(?:tại|trong|của) (?:hội nghị|buổi|phiên họp) (?:trực tuyến )?(?:sơ kết|tổng kết)")
 _MEETING: Final = re.compile(r"hội nghị|(?<!\w)họp(?!\w)|đại hội")
 _SEPARATOR: Final = re.compile(r"[,;:]| - | và | đồng thời | nơi | để | rồi ")
 _PLANNED_BEFORE: Final = re.compile(
@@ -111,7 +112,8 @@ def read_review(page: Page) -> Review:
     if congress := _congress(page):
         return congress
     if counted := _counted(page):
-        return counted
+        held = any(_HELD_REVIEW.search(page.flat, one.extent.start, one.extent.end) for one in page.opening)
+        return replace(counted, conference=held)
     lead = [page.flat[block.extent.start : block.extent.end] for block in page.opening if block.role == "lead"]
     return Review(conference=any(_MEETING.search(words) for words in lead))
 

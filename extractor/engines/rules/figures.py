@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from extractor.article import Article, Extent
-from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft
+from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
@@ -18,11 +18,13 @@ from extractor.engines.rules.plans import against_plans, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
 from extractor.engines.rules.scene import RATINGS, Judgement, Memory
+from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, tell
+from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
-from extractor.engines.rules.timeline import Timeline
+from extractor.engines.rules.timeline import Timeline, When
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
-from extractor.schema import Phase
+from extractor.schema import Basis, Phase
 from extractor.vietnamese.flat import flatten
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
@@ -39,6 +41,8 @@ class Judged:
     region: Region
     judgement: Judgement
     figure: FigureDraft
+    kept: bool = True
+    """Whether the judge takes the number for a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,17 @@ def decide_figures(
     event: EventDraft,
     owner: Owner,
     excluded: Mapping[str, str],
-    organizations: Sequence[str] = (),
+    organizations: Sequence[OrganizationDraft] = (),
     year: int | None = None,
+    *,
+    mentions: Sequence[BodyMention] = (),
+    make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
-    `organizations` are the names listed for the article; a table's rows may be about them. `year` is that of a number
-    with no period near it where the event has none.
+    `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
+    them. `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the
+    rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(_without_names(flat, reading))
@@ -71,6 +79,11 @@ def decide_figures(
     excluded = {**_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
     starts = [q.extent.start for q in inline]
+    setting = Setting(
+        flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
+        reading.blocks,
+    )  # fmt: skip
+    judge = make_judge(setting)
     judged: list[Judged] = []
     memory, block = Memory(), -1
     for sentence in sentences:
@@ -80,14 +93,16 @@ def decide_figures(
             block = sentence.block
         if not inside:
             continue
-        judged += _judge_sentence(article.text, flat, sentence, inside, cues, timeline, memory, owner)
-    kept, repeats = drop_repeats(judged)
+        judged += _judge_sentence(article.text, sentence, inside, setting, timeline, memory, owner, judge)
+    kept, repeats = drop_repeats([one for one in judged if one.kept])
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
+    dismissals += [Dismissal(one.quantity.id, "not_a_figure") for one in judged if not one.kept]
     dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
     columns: dict[Extent, list[Extent]] = {}
     for cell in reading.cells:
         columns.setdefault(cell.row, []).extend([cell.column] if cell.column is not None else [])
-    flat_names = [flatten(name) for name in organizations]
+    listed = [organization.name for organization in organizations]
+    flat_names = [flatten(name) for name in listed]
     tabled = [
         judge_cell(
             flat,
@@ -103,7 +118,7 @@ def decide_figures(
         for q in reading.quantities
         if q.extent in cells and q.id not in excluded
     ]
-    names = dict(zip(flat_names, organizations, strict=True))
+    names = dict(zip(flat_names, listed, strict=True))
     tabled = [
         replace(figure, organization=names.get(figure.organization or "", figure.organization)) for figure in tabled
     ]
@@ -179,35 +194,36 @@ def _inside(
 
 def _judge_sentence(
     text: str,
-    flat: str,
     sentence: Sentence,
     quantities: Sequence[Quantity],
-    cues: CueIndex,
+    setting: Setting,
     timeline: Timeline,
     memory: Memory,
     owner: Owner,
+    judge: Judge,
 ) -> list[Judged]:
+    flat = setting.flat
     joined, pairs = join_plans(flat, quantities)
-    regions = read_regions(flat, sentence, joined, cues)
+    regions = read_regions(flat, sentence, joined, setting.cues)
     phases: list[Phase] = [
         "result" if quantity.id in pairs else phase
         for quantity, phase in zip(joined, timeline.phases_of(joined), strict=True)
     ]
     targets = [phase == "target" for phase in phases]
     judgements = against_plans(judge_sentence(flat, regions, memory, targets=targets), joined, pairs)
+    number, told = timeline.phases.sentence_at(sentence.extent.start), tell(setting, sentence)
     items: list[Judged] = []
     plans: list[Judged] = []
-    for index, (region, judgement) in enumerate(zip(regions, judgements, strict=True)):
-        relative = judgement.basis != "level"
-        when = timeline.when(
-            region.quantity,
-            region.right_end,
-            phases[index],
-            relative=relative,
-            state=judgement.measure == "total" or judgement.measure in RATINGS,
-        )
-        phase = "result" if region.quantity.id in pairs else when.phase
-        organization = owner(region.quantity.extent.start)
+    for index, (region, ruled) in enumerate(zip(regions, judgements, strict=True)):
+        pair = pairs.get(region.quantity.id)
+        sight = Sight(setting, sentence, number, regions, index, told)
+        verdict = _weighed(sight, ruled, phases[index], timeline, owner(region.quantity.extent.start), judge)
+        said = verdict.labels
+        if pair is not None:
+            said = replace(said, phase="result")
+        judgement = ruled
+        if (said.subject, said.measure, said.basis) != (ruled.subject, ruled.measure, ruled.basis):
+            judgement = replace(ruled, subject=said.subject, measure=said.measure, basis=cast(Basis, said.basis))
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
@@ -217,18 +233,42 @@ def _judge_sentence(
             quantity=quantity.id,
             mention=quantity.extent,
             evidence=clause_around(flat, sentence.extent, index, regions, judgements),
-            organization=organization,
-            phase=phase,
-            period=when.period,
+            organization=said.organization,
+            phase=said.phase,
+            period=said.period,
             subject=judgement.subject,
             measure=judgement.measure,
             basis=judgement.basis,
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
-            comparator=_exceeding(flat, region) if phase == "target" else None,
-            decision=_less_sure(judgement.decision, owned=organization is not None, reviewed=timeline.reviewed),
+            comparator=_exceeding(flat, region) if said.phase == "target" else None,
+            decision=_decision(judgement.decision, verdict, reviewed=timeline.reviewed),
         )
-        items.append(Judged(quantity, sentence, region, judgement, figure))
+        items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
         if pair is not None:
-            plans.append(Judged(pair.planned, sentence, region, judgement, plan_of(flat, pair, figure)))
+            plans.append(Judged(pair.planned, sentence, region, judgement, plan_of(flat, pair, figure), verdict.kept))
     return sorted([*items, *plans], key=lambda item: item.quantity.extent) if plans else items
+
+
+def _weighed(
+    sight: Sight, ruled: Judgement, phase: Phase, timeline: Timeline, organization: str | None, judge: Judge
+) -> Verdict:
+    """The rules' labels of one quantity, weighed by the judge."""
+    region = sight.region
+
+    def when(phase: str, basis: str, measure: str, *, settled: bool = True) -> When:
+        state = measure == "total" or measure in RATINGS
+        relative = basis != "level"
+        quantity, end = region.quantity, region.right_end
+        return timeline.when(quantity, end, cast(Phase, phase), relative=relative, state=state, settled=settled)
+
+    first = when(phase, ruled.basis, ruled.measure, settled=False)
+    labels = Labels(ruled.subject, ruled.measure, ruled.basis, first.phase, first.period, organization)
+    return judge.weigh(sight, labels, ruled.decision, lambda *said: when(*said).period)
+
+
+def _decision(decision: Decision, verdict: Verdict, *, reviewed: bool) -> Decision:
+    """The rule's decision with the judge's opinions; without a judge, less sure where nobody owns the figure."""
+    if verdict.probability is None:
+        return _less_sure(decision, owned=verdict.labels.organization is not None, reviewed=reviewed)
+    return replace(decision, confidence=verdict.probability, opinions=verdict.opinions)

@@ -41,6 +41,7 @@ _PLAN_ITSELF: Final = re.compile(
     r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
+_TARGET_OF: Final = re.compile(r" (?:các )?chỉ tiêu (?!kiểm tra|giám sát|kết nạp|phát triển)[^\W\d_]")
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
 _THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
@@ -59,6 +60,8 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
     deal_out(scene)
+    if scene.judged:
+        memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
     if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
         memory.ratings = rated
     return scene.judged
@@ -172,6 +175,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
+    if memory.by_plan and region.in_brackets and head.link == "carried" and head.measure == memory.measure:
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.6), index - 1)
     own = first(region.right, "predicate")
     if own is not None and head.measure not in RATINGS and own.label in RATINGS:
         return level(head.subject, own.label, "share-with-own-rating", 0, 0.7, index - 1)
@@ -278,7 +283,8 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )
     if basis.basis == "vs_plan":
-        return Judgement("other", "implemented", basis.basis, Decision("plan-itself", 0, 0.7))
+        measure = "other" if _TARGET_OF.match(scene.flat, region.quantity.extent.end) else "implemented"
+        return Judgement("other", measure, basis.basis, Decision("plan-itself", 0, 0.7))
     about = named.label if named is not None and named.label not in ("target", "class") else "other"
     return Judgement(about, "other", basis.basis, Decision("relative-unknown", 0, 0.3))
 

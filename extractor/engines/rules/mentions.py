@@ -20,6 +20,8 @@ class PeriodValues:
 
     flat: str
     event: EventDraft
+    year: str | None = None
+    """The article's own year, for an event that says none."""
 
     def value(self, mention: PeriodMention) -> str | None:
         """The mention's period, the year filled in from the event where only a part is written.
@@ -33,7 +35,8 @@ class PeriodValues:
         for known in (self.event.plan_period, self.event.review_period):
             if known is not None and known.endswith("-" + mention.part):
                 return known
-        year = year_of(self.event.review_period) or (str(self.event.held_on.year) if self.event.held_on else None)
+        held = str(self.event.held_on.year) if self.event.held_on else self.year
+        year = year_of(self.event.review_period) or held
         return None if year is None else f"{year}-{mention.part}"
 
     def _same_stretch(self, mention: PeriodMention, value: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
-from extractor.engines.rules.respective import in_turn
+from extractor.engines.rules.respective import first_of_run, in_turn
+from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.vietnamese.flat import flatten
@@ -26,16 +27,11 @@ _DISCIPLINE: Final = re.compile(
     r"(?<!\w)(?:(?:bị|đã|phải) (?:bị )?(?:thi hành |xử lý )?kỷ luật|khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)"
 )
 """The same, unless the paragraph speaks of the commission's own work."""
+_ALL: Final = re.compile(r"(?<!\w)toàn (?:đảng bộ )?(?P<area>tỉnh|thành phố|huyện|quận|thị xã|khối)(?!\w)")
 _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
 _POSSESSED: Final = re.compile(r"\d[\d.,]{0,20} ?%?(?: [^\W\d_]{1,20}){1,4} (?:trong|của|thuộc)(?: toàn)? $")
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
-_THE_CELL: Final = re.compile(
-    r"(?<![\w-] )(?<!\d)chi bộ (?=[^\W\d_])|(?<=một )chi bộ (?=có)|(?<=[,:“\"] )chi bộ "
-    r"|(?:(?<=biết )|(?<=rằng )|(?<=[“\"]))chi bộ "
-)
-_HEAD_ALONE: Final = re.compile(r"(?<!\w)(?P<head>ban|đảng bộ|đảng ủy|chi bộ) (?=\w)")
-_COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt) $")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
@@ -103,27 +99,20 @@ class OrganizationIndex:
         self._names = self._match(organizations)
         self._default = _default(organizations)
         self._committee = self._whole_committee(organizations)
+        provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
+        self._province = provinces[0] if len(provinces) == 1 else None
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
         self._starts = [block.extent.start for block in self._blocks]
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
+        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in listed)
+        """Where the listed organisations are named, in order."""
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
-        self._cells = [_Spot(named.body.extent, name) for named, name in listed if named.group.family == "unit"]
         self._subjects = [
             _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
         ]
-        self._committees = [_Spot(named.body.extent, name) for named, name in listed if self._is_topic(named)]
-        self._commissions = [
-            _Spot(named.body.extent, name)
-            for named, name in listed
-            if named.group.family == "commission" and named.body.acting
-        ]
-        commissions = (
-            d.name for d in organizations if d.kind.endswith("_commission") and d.decision.rule == "organiser"
-        )
-        self._commission = next(commissions, None)
         self._wide = [_Spot(Extent(*match.span()), "") for match in words("wide").finditer(self._survey.flat)]
         self._turns: dict[int, dict[int, str]] = {}
 
@@ -141,13 +130,11 @@ class OrganizationIndex:
         if sentence is not None and (name := self._in_turn(sentence, offset)):
             return name
         decided, at_word = self._named_before(start, offset)
-        if (head := self._head_alone(block, max(start, at_word), offset)) is not None:
-            return head
+        if (whole := self._told_of_all(at_word, offset)) is not None:
+            return whole
         if decided is not None:
             return self._whole(at_word, offset) or decided or None
         if name := self._possessor(offset, end):
-            return name
-        if name := self._cell_told_of(block, start, offset, end):
             return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
@@ -156,33 +143,14 @@ class OrganizationIndex:
 
     def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:
         """What the last body named in the stretch gives ("" for a rival), and where its name ends."""
-        for named in reversed(self._survey.named_between(start, offset)):
+        for named in reversed(self._survey.told_between(start, offset)):
             if self._only_possesses(named, start, offset):
                 continue
             if (decided := self._decides(named)) is not None:
-                return decided, named.body.extent.end
+                end = named.body.extent.end
+                first = first_of_run(self._survey, named) if named.source is None else named
+                return self._names.get(first.group) or decided, end
         return None, start
-
-    def _head_alone(self, block: Block, start: int, offset: int) -> str | None:
-        """The body that the last head word alone in the stretch stands for ("Đảng bộ kết nạp", "Ban đã tham mưu").
-
-        It is the last body of that sort named in the paragraph; "Ban" is the commission that reviews.
-        """
-        flat = self._survey.flat
-        last = None
-        for match in _HEAD_ALONE.finditer(flat, start, offset):
-            if words("acts").match(flat, match.end()) and not _COUNTED.search(
-                flat[max(0, match.start() - 12) : match.start()]
-            ):
-                last = match
-        if last is None or self._survey.named_between(last.start(), last.end() + 1):
-            return None
-        if last["head"] == "ban":
-            spot = self._last(self._commissions, block.extent.start, last.start())
-            return spot.name if spot else self._commission
-        spots = self._cells if last["head"] == "chi bộ" else self._committees
-        named = self._last(spots, block.extent.start, last.start())
-        return named.name if named else None
 
     def _in_turn(self, sentence: Sentence, offset: int) -> str | None:
         """The listed body that the number at `offset` is given to, where several are given theirs in turn."""
@@ -267,6 +235,13 @@ class OrganizationIndex:
             return False
         return _POSSESSED.search(flat[max(start, named.body.extent.start - 60) : named.body.extent.start]) is not None
 
+    def _told_of_all(self, start: int, offset: int) -> str | None:
+        """The committee of a whole that words after the last body speak of ("toàn tỉnh kết nạp …")."""
+        told = _ALL.search(self._survey.flat, start, offset)
+        if told is None or self._committee is not None:
+            return None
+        return self._province if told["area"] in ("tỉnh", "thành phố") else None
+
     def _whole(self, start: int, offset: int) -> str | None:
         """The committee of a reviewing commission, if the words in between speak of the whole of it."""
         if self._committee is None:
@@ -290,14 +265,6 @@ class OrganizationIndex:
         wide = self._last(self._wide, block.extent.start, start)
         return self._committee if wide and wide.extent.end > (named.extent.end if named else 0) else None
 
-    def _cell_told_of(self, block: Block, start: int, offset: int, end: int) -> str | None:
-        """The single cell named before in the paragraph, in a sentence that goes on with what "chi bộ" did or has."""
-        cell = self._last(self._cells, block.extent.start, offset)
-        if cell is None:
-            return None
-        told = _THE_CELL.search(self._survey.flat, max(start, cell.extent.end), end)
-        return cell.name if told else None
-
     def _of_paragraph(self, block: Block, before: int) -> str | None:
         """What the sentences before this one in the paragraph speak of, if they change the subject."""
         subject = self._last(self._subjects, block.extent.start, before)
@@ -313,11 +280,6 @@ class OrganizationIndex:
         if name in self._organisers or start - named.block.extent.start <= _SUBJECT_WITHIN:
             return True
         return words("wholes").search(self._survey.flat, max(0, start - 18), start) is not None
-
-    def _is_topic(self, named: Named) -> bool:
-        """Whether "Đảng bộ" alone may stand for the body after it: it acts and is no commission."""
-        before = self._survey.flat[max(0, named.body.extent.start - 10) : named.body.extent.start]
-        return named.body.acting and named.group.family != "commission" and not before.endswith("khi ")
 
     @staticmethod
     def _last(spots: Sequence[_Spot], start: int, end: int) -> _Spot | None:

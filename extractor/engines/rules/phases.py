@@ -43,6 +43,8 @@ _COMPARE: Final = re.compile(
 )
 _OF_A_CONGRESS: Final = re.compile(r"(?:lần thứ [ivxlc\d]+|đại hội[^.;]{0,40}),? *\(?$")
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})[.)/]? ")
+_TURNS: Final = re.compile(r"(?:còn|riêng|cũng|cùng với đó,|trong khi đó,|bên cạnh đó,) ")
+"""What a sentence may turn to another body with."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
 _SECTION: Final = 6
@@ -157,8 +159,10 @@ class Phases:
         """Whether a word of planning plans: not an agenda, not what a result is set against, not in closed brackets."""
         if review is not None and review.start() < match.start() and match[0] in ("phương hướng", "nhiệm vụ trọng tâm"):
             return False
-        if "cuối" in match[0] and (self._event.review_period or "-").isdigit():
+        if "cuối" in match[0] and not _before_its_end(self._event.review_period):
             return False  # in a review of the whole year its last months are past
+        if self._event.kind == "other" and match[0] in ("yêu cầu", "đề nghị"):
+            return False  # a decision's request is carried out now
         if "chỉ tiêu" in match[0] and _NOT_PLAN.search(self._flat[max(start, match.start() - 45) : match.start()]):
             return False
         return not inside_closed_brackets(self._flat, start, Extent(match.start(), match.end()), end)
@@ -219,6 +223,8 @@ class Phases:
         at = start
         while at < end and not self._flat[at].isalnum():
             at += 1
+        if turn := _TURNS.match(self._flat, at, end):
+            at = turn.end()
         if words("reports").match(self._flat, at, end):
             return True
         acts = words("actors").match(self._flat, at, end)
@@ -234,6 +240,11 @@ class Phases:
         return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or (
             self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
         )
+
+
+def _before_its_end(review: str | None) -> bool:
+    """Whether the reviewed period leaves a part of its year to come."""
+    return review is not None and not review.isdigit() and not review.endswith(("-H2", "-Q4"))
 
 
 def inside_closed_brackets(flat: str, low: int, extent: Extent, position: int) -> bool:

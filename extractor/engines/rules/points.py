@@ -206,6 +206,9 @@ class _PointReader:
             return _Opened(match.end(), turned=True)
         if match := self._period(rest) or words.topic.match(flat, start, end):
             return _Opened(match.end(), "priority", True, rule="points.plan")
+        purpose = _PURPOSE.match(flat, start, end)
+        if purpose is not None and words.task.match(flat, purpose.end(), end):
+            return _Opened(purpose.end(), "priority", True, rule="points.plan")
         asked = (self._announced_task(rest) if linked else None) or self._demand(rest) or self._future(rest)
         if asked is not None:
             return asked
@@ -381,6 +384,11 @@ def _figure_numbers(reading: Reading, figures: Sequence[Extent]) -> list[int]:
     return sorted(found)
 
 
+_PURPOSE: Final = re.compile(
+    r"(?:để|nhằm) (?:đạt|đạt được|hoàn thành|thực hiện|thực hiện tốt|hoàn thành tốt) (?:các |những )?"
+    r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|kế hoạch)[^,;:.]{0,40}, "
+)
+"""What a sentence opens with that says how the targets told before it will be met."""
 _PLAN_YEAR: Final = re.compile(
     r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|công tác|giải pháp|mục tiêu|chỉ tiêu|công việc|tháng cuối)"
     r"(?: [^\W\d_]+){0,6}? (?:của )?năm (\d{4})"

@@ -11,7 +11,7 @@ from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
 
 _IN_TURN: Final = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
-_JOINED: Final = re.compile(r"(?: \([^()]{1,40}\))?\s*(?:,|,? và)\s+(?:ban thường vụ |btv |ban chấp hành |bch )?")
+_JOINED: Final = re.compile(r"(?: \([^()\d]{1,40}\))?\s*(?:,|,? và)\s+(?:ban thường vụ |btv |ban chấp hành |bch )?")
 _NEXT: Final = 40
 """Characters that may lie between two of the numbers, or before the first."""
 
@@ -33,6 +33,26 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     if len(bodies) < 2 or len(numbers) < len(bodies):
         return []
     return list(zip(bodies, numbers, strict=False))
+
+
+def first_of_run(survey: Survey, named: Named) -> Named:
+    """The first of the bodies that commas and "và" join before this one: a number told of them together is its own."""
+    for before in reversed(survey.named_between(named.block.extent.start, named.body.extent.start)):
+        if not before.body.acting or not _JOINED.fullmatch(
+            survey.flat, before.body.extent.end, named.body.extent.start
+        ):
+            break
+        named = before
+    return named
+
+
+def last_of_run(survey: Survey, named: Named) -> Named:
+    """The last of the bodies that commas and "và" join after this one."""
+    for after in survey.named_between(named.body.extent.end, named.block.extent.end):
+        if not after.body.acting or not _JOINED.fullmatch(survey.flat, named.body.extent.end, after.body.extent.start):
+            break
+        named = after
+    return named
 
 
 def _joined(survey: Survey, named: list[Named]) -> list[Named]:

@@ -93,6 +93,8 @@ class Memory:
     """Whether the whole was named in this paragraph or the one before."""
     ratings: tuple[str, ...] = ()
     """The ratings that the last sentence with any told of, in order."""
+    by_plan: bool = False
+    """Whether the last sentence set its number against the plan: shares in brackets after it do the same."""
     org_kind: str | None = None
     """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
 

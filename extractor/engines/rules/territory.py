@@ -32,16 +32,16 @@ class Whole:
     first: int
 
 
-def whole_territory(survey: Survey, organisers: Sequence[Group]) -> Whole | None:
+def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: bool) -> Whole | None:
     """The committee whose figures the article tells by words for the whole territory; None where it does not.
 
     Where a commission reviews, it is the committee that the commission belongs to; where nobody holds a conference, the
-    first committee of a territory that the text names.
+    first committee of a territory that the text names. `reviews` says that the article is a review at all.
     """
     group = _committee(survey, organisers)
     if group is None:
         return None
-    table = "wide" if organisers else "ranks"
+    table = "wide" if organisers or (reviews and group.family == "province") else "ranks"
     spots = [match.start() for match in words(table).finditer(survey.flat) if _counts(survey, match.end())]
     name = _name(survey, group)
     if name is None or len(spots) < (1 if group.bodies else _ENOUGH):

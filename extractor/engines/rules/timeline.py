@@ -57,7 +57,23 @@ _AT_CONGRESS: Final = re.compile(
     r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
 )
 _DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
+_STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
 _COMPARED_WITH: Final = re.compile(r" *\($")
+_SINCE_A_DAY: Final = re.compile(
+    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+)
+"""A stretch from a day on: the smallest period that holds it (guide, section 1)."""
+_YEARS_PAST: Final = re.compile(
+    r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
+    r"(?![^\W\d_])"
+)
+_PASSAGE_HEAD: Final = 12
+"""Characters from a paragraph's start within which a period heads it."""
+_SECOND_HALF: Final = 7
+_LAST_QUARTER: Final = 10
+"""First months of a year's second half and last quarter."""
+_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
 
@@ -89,8 +105,8 @@ class Timeline:
         self._dates = tuple(sorted(dates, key=lambda mention: mention.extent))
         self._date_starts = [mention.extent.start for mention in self._dates]
         self._sentences = tuple(sentences)
-        self._values = PeriodValues(flat, event)
         self._year = str(year) if year else None
+        self._values = PeriodValues(flat, event, self._year)
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
         self._quarter = self._reviewed_quarter()
 
@@ -125,20 +141,29 @@ class Timeline:
         return found
 
     def when(
-        self, quantity: Quantity, right_end: int, phase: Phase, *, relative: bool = False, state: bool = True
+        self,
+        quantity: Quantity,
+        right_end: int,
+        phase: Phase,
+        *,
+        relative: bool = False,
+        state: bool = True,
+        settled: bool = False,
     ) -> When:
         """Phase and period of the quantity; its own words end at `right_end`.
 
         `phase` is what its place says; `relative` that the number is a share of a plan or beyond it: about what was
         reached, not about the plan; `state` that it is a standing number, whose period is the year of the day it is
-        counted on.
+        counted on; `settled` that the phase is not to be asked again.
         """
         number = self.phases.sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        if relative:
+        if relative and not settled:
             phase = self.phases.at(quantity, relative=True)
-        if self._event.kind == "congress" and self._event.held_on is not None:
+        if self._event.kind == "congress" and self._event.held_on is not None and not settled:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
+            if _STOOD_FOR.search(self._flat, sentence.start, quantity.extent.start):
+                return When("result", self._event.review_period or str(self._event.held_on.year))
             if _AT_CONGRESS.search(around) or _DELEGATES.match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
@@ -237,7 +262,30 @@ class Timeline:
         ]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
+        found += [
+            (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
+        ]
+        found += [
+            (match.start(), self._years_past(match["count"]))
+            for match in _YEARS_PAST.finditer(flat, sentence.start, at.start)
+        ]
         return [(position, value) for position, value in found if value is not None]
+
+    def _since(self, match: re.Match[str]) -> str | None:
+        """The half or the last quarter of the year in which a stretch up to now began; None where it began earlier."""
+        year = match["year"] or year_of(self._event.review_period) or self._year
+        month = int(match["month"])
+        if year is None or not _SECOND_HALF <= month <= 12:
+            return None
+        return f"{year}-{'Q4' if month >= _LAST_QUARTER else 'H2'}"
+
+    def _years_past(self, count: str) -> str | None:
+        """So many years up to the reviewed one; a review of several years is that stretch itself."""
+        review = self._event.review_period
+        last = year_of(review) or self._year
+        if last is None or (review is not None and "/" in review):
+            return review
+        return f"{int(last) - (_COUNTS.get(count) or int(count)) + 1}/{last}"
 
     def _default(self, phase: Phase, number: int, at: Extent, sentence: Extent) -> str | None:
         """The event's period by phase; what is handed over at the conference is of its year."""
@@ -251,9 +299,29 @@ class Timeline:
             if own and past and not called and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
+        if (headed := self._heads_passage(number)) is not None:
+            return headed
         if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):
             return str(held.year)
         return review or self._year
+
+    def _heads_passage(self, number: int) -> str | None:
+        """The past period that the paragraph of a sentence opens with ("10 tháng năm 2025, …")."""
+        first = number
+        while first and self._sentences[first - 1].block == self._sentences[number].block:
+            first -= 1
+        if first == number:
+            return None
+        start = self._sentences[first].extent.start
+        heads = self._periods_from(start, start + _PASSAGE_HEAD)
+        if len(heads) != len(self._periods_from(start, self._sentences[number].extent.start)):
+            return None  # another period has been told of since
+        for mention in heads:
+            after = self._flat[mention.extent.end : mention.extent.end + 1]
+            value = self._values.value(mention)
+            if after == "," and value is not None and self._values.phase(mention) != "target":
+                return value
+        return None
 
     def _in_review_of_part(self) -> str | None:
         """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""

@@ -54,7 +54,10 @@ def test_what_two_readings_disagree_on_is_listed_once_with_both_versions(
     assert run_cli([*server, "-q"]) == 0
     review = lines("review.jsonl")
     marks = account()["review"]
-    assert Counter(one["mark"] for one in review) == Counter({mark: n for mark, n in marks.items() if mark != "agreed"})
+    assert Counter(one["mark"] for one in review) == Counter(
+        {mark: n for mark, n in marks.items() if mark not in ("agreed", "settled")}
+    )
+    assert [one["wrong"] for one in review] == sorted((one["wrong"] for one in review), reverse=True)
     assert marks["agreed"] > len(review) > 0
     texts = {name: (GOLD_ARTICLES / f"{name}.txt").read_text(encoding="utf-8") for name in NAMES}
     for one in review:

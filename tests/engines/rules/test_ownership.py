@@ -89,13 +89,14 @@ def test_numbers_in_turn_of_one_body_stay_its_own() -> None:
     assert owners(text, "88", "61") == ["Đảng ủy Khối các cơ quan tỉnh"] * 2
 
 
-def test_a_districts_commission_is_not_listed_where_a_committee_reviews() -> None:
+def test_a_districts_commission_counts_as_the_district_where_a_committee_reviews() -> None:
     text = (
         "Ngày 18/7/2022, Tỉnh ủy Kiên Giang tổ chức hội nghị sơ kết công tác 6 tháng đầu năm.\n\n"
         "UBKT Huyện ủy Gò Quao kiểm tra 8 đảng viên."
     )
     listed, _ = decide(text)
-    assert [one.name for one in listed] == ["Tỉnh ủy Kiên Giang"]
+    assert [one.name for one in listed] == ["Tỉnh ủy Kiên Giang", "Huyện ủy Gò Quao"]
+    assert owners(text, "8 đảng") == ["Huyện ủy Gò Quao"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,160 @@
+"""The training material: every quantity of the tuned gold, as the scorer sees it, with what is right of it.
+
+The labels of `eval/gold/tuned` alone are learned from. Each article is read by the rules engine with a judge that only
+takes notes; the labels that the rules give today are not learned from either, since they were fitted to these articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from extractor.article import Article
+from extractor.draft import Decision
+from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.regions import read_regions
+from extractor.engines.rules.scorer.sight import Setting, Sight, tell
+from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
+from extractor.reading.model import Reading
+from extractor.reading.reader import read
+from extractor.schema import ArticleSummary, Figure
+
+TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
+FIRST_CONTACT: Final = Path(__file__).resolve().parent / "first_contact.jsonl"
+"""What the rules of the day said of an article before anybody had looked at their errors on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One quantity: what the scorer sees, what the rules say today, and the gold figure on it (null where none is)."""
+
+    doc_id: str
+    sight: Sight
+    gold: Figure | None
+    ruled: Labels | None = None
+    period_of: PeriodOf | None = None
+    repeated: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the number stands."""
+        return self.sight.region.quantity.extent.start
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One article: the examples that the rules judged, in the text's order, and all quantities outside tables."""
+
+    doc_id: str
+    gold: ArticleSummary
+    judged: tuple[Example, ...]
+    numbers: tuple[Example, ...]
+
+
+Shown = tuple[Sight, Labels, Decision, PeriodOf]
+"""What a judge is asked: the quantity, the rules' labels, the deciding rule, the rules' period for other labels."""
+
+
+class _Notes:
+    """A judge that lets the rules' labels stand and remembers what it was shown."""
+
+    def __init__(self, setting: Setting, taken: list[tuple[Setting, list[Shown]]]) -> None:
+        self._seen: list[Shown] = []
+        taken.append((setting, self._seen))
+
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        self._seen.append((sight, ruled, decision, period_of))
+        return Verdict(ruled)
+
+
+def lessons(folder: Path = TUNED) -> list[Lesson]:
+    """Every article of a gold folder (`articles/*.txt`, `labels/*.json`), by name."""
+    return [
+        lesson(folder / "articles" / f"{file.stem}.txt", file) for file in sorted((folder / "labels").glob("*.json"))
+    ]
+
+
+def lesson(text: Path, label: Path) -> Lesson:
+    """One article read, its quantities set beside the gold."""
+    gold = ArticleSummary.model_validate_json(label.read_bytes())
+    article = Article.from_text(label.stem, text.read_text("utf-8"))
+    reading = read(article)
+    taken: list[tuple[Setting, list[Shown]]] = []
+    draft = RulesEngine(lambda setting: _Notes(setting, taken)).draft(article, reading).draft
+    repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
+    ((setting, seen),) = taken or [(None, [])]
+    judged = [
+        Example(gold.doc_id, sight, gold_at(gold, sight), ruled, period_of, sight.region.quantity.id in repeats)
+        for sight, ruled, _, period_of in seen
+    ]
+    numbers = [] if setting is None else _numbers(gold, reading, setting, repeats)
+    return Lesson(gold.doc_id, gold, tuple(judged), tuple(numbers))
+
+
+def gold_at(gold: ArticleSummary, sight: Sight) -> Figure | None:
+    """The gold figure whose number overlaps the quantity, if there is one."""
+    extent = sight.region.quantity.extent
+    return next((f for f in gold.figures if f.mention.start < extent.end and extent.start < f.mention.end), None)
+
+
+def _numbers(gold: ArticleSummary, reading: Reading, setting: Setting, repeats: set[str]) -> list[Example]:
+    """Every quantity outside tables, those included that the rules take for no figure."""
+    cells = {cell.extent for cell in reading.cells}
+    inline = [quantity for quantity in reading.quantities if quantity.extent not in cells]
+    found = []
+    for number, sentence in enumerate(setting.sentences):
+        inside = [quantity for quantity in inline if sentence.extent.covers(quantity.extent)]
+        regions = read_regions(setting.flat, sentence, inside, setting.cues) if inside else ()
+        told = tell(setting, sentence)
+        for index, region in enumerate(regions):
+            sight = Sight(setting, sentence, number, regions, index, told)
+            repeated = region.quantity.id in repeats
+            found.append(Example(gold.doc_id, sight, gold_at(gold, sight), repeated=repeated))
+    return found
+
+
+def labels_of(figure: Figure) -> Labels:
+    """A gold figure's labels."""
+    return Labels(figure.subject, figure.measure, figure.basis, figure.phase, figure.period, figure.organization)
+
+
+def gold_hash(folder: Path = TUNED) -> str:
+    """Hash of the articles and labels that are learned from, and of the votes at first contact; nothing else."""
+    digest = hashlib.sha256()
+    files = [*sorted((folder / "articles").glob("*.txt")), *sorted((folder / "labels").glob("*.json")), FIRST_CONTACT]
+    for file in files:
+        digest.update(file.name.encode("utf-8") + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What the rules of the day made of one article at first contact.
+
+    `figures` are labels and rule by where the number stands; `event_right` is whether both periods of the event were,
+    `owners_right` whether the listed organisations were; `lists` counts right and given items of the other lists.
+    """
+
+    doc_id: str
+    figures: dict[int, tuple[Labels, str]]
+    event_right: bool
+    owners_right: bool
+    lists: dict[str, tuple[int, int]]
+
+
+def first_contact() -> dict[str, Contact]:
+    """The articles with a record of first contact, by name."""
+    found: dict[str, Contact] = {}
+    for line in FIRST_CONTACT.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found[row["doc_id"]] = Contact(
+            row["doc_id"],
+            {start: (Labels(*labels), rule) for start, rule, *labels in row["figures"]},
+            row["event_right"],
+            row["organizations_right"],
+            {kind: (right, given) for kind, (right, given) in row["lists"].items()},
+        )
+    return found

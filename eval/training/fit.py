@@ -1,0 +1,135 @@
+"""Fits the scorer's weights: logistic regressions over features that are there or not (scikit-learn)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from eval.training.corpus import Example, Lesson, labels_of
+from extractor.engines.rules.scorer.arbiter import seen_before
+from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
+from extractor.engines.rules.scorer.model import SCALE, TARGETS
+from extractor.engines.rules.scorer.sight import Previous
+from extractor.eval.keys import organization_key
+
+STRENGTH: Final = {"keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "ranked": 0.3}
+"""Inverse strength of the L2 penalty for each question."""
+LEAST_ARTICLES: Final = 2
+"""Articles in which a feature must occur to be kept."""
+LEAST_WEIGHT: Final = 0.03
+"""Weights smaller than this are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One training case: its article, its features, the right answer."""
+
+    doc_id: str
+    features: tuple[str, ...]
+    answer: str
+
+
+def cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
+    """The cases of every question with a fixed list of answers."""
+    found: dict[str, list[Case]] = {target: [] for target in TARGETS}
+    for example, previous in taught(lessons):
+        gold = labels_of(example.gold)  # type: ignore[arg-type]
+        own = own_features(example.sight)
+        # Once with the figure before and once without, so that not everything hangs on it.
+        for before in (previous, None) if previous is not None else (None,):
+            base = (*own, *previous_features(example.sight, before))
+            for target in ("basis", "phase", "measure"):
+                found[target].append(Case(example.doc_id, base, getattr(gold, target)))
+            told = (*base, *measure_features(example.sight, gold.measure))
+            found["subject"].append(Case(example.doc_id, told, gold.subject))
+    for lesson in lessons:
+        for example in lesson.numbers:
+            if not example.repeated:
+                answer = "yes" if example.gold is not None else "no"
+                found["keep"].append(Case(example.doc_id, tuple(own_features(example.sight)), answer))
+    return found
+
+
+def taught(lessons: Sequence[Lesson]) -> Iterator[tuple[Example, Previous | None]]:
+    """Every judged number that is a figure by the gold, with the figure before it by the gold."""
+    for lesson in lessons:
+        last = None
+        for example in lesson.judged:
+            if example.gold is None:
+                continue
+            yield example, seen_before(last, example.sight)
+            last = (example.sight, labels_of(example.gold))
+
+
+def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
+    """A case for each candidate of the questions about candidates: is it the right one?"""
+    found: dict[str, list[Case]] = {"period": [], "organization": []}
+    for example, previous in taught(lessons):
+        gold = labels_of(example.gold)  # type: ignore[arg-type]
+        for candidate, features in period_candidates(example.sight, gold, previous).items():
+            answer = "yes" if candidate == (gold.period or NOTHING) else "no"
+            phased = [f"{gold.phase}:{feature}" for feature in features]
+            found["period"].append(Case(example.doc_id, (*features, *phased), answer))
+        owner = organization_key(gold.organization) or NOTHING
+        for candidate, features in owner_candidates(example.sight, gold, previous).items():
+            answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
+            found["organization"].append(Case(example.doc_id, tuple(features), answer))
+    return found
+
+
+def vocabulary(some: Sequence[Case]) -> dict[str, int]:
+    """The features that occur in enough articles, numbered in alphabetical order."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    for case in some:
+        for feature in case.features:
+            articles[feature].add(case.doc_id)
+    kept = sorted(feature for feature, found in articles.items() if len(found) >= LEAST_ARTICLES)
+    return {feature: number for number, feature in enumerate(kept)}
+
+
+def _matrix(some: Sequence[Case], known: dict[str, int]) -> csr_matrix:
+    columns: list[int] = []
+    ends = [0]
+    for case in some:
+        columns += sorted({known[feature] for feature in case.features if feature in known})
+        ends.append(len(columns))
+    return csr_matrix((numpy.ones(len(columns)), columns, ends), shape=(len(some), len(known)))
+
+
+def _fitted(some: Sequence[Case], strength: float) -> tuple[list[str], dict[str, int], Any]:
+    """Answers, features and weights (one row an answer, the constant feature `1` among the columns)."""
+    known = vocabulary(some)
+    fit = LogisticRegression(C=strength, max_iter=1000, tol=1e-4, fit_intercept=False)
+    fit.fit(_matrix(some, known), [case.answer for case in some])
+    answers = [str(answer) for answer in fit.classes_]
+    weights = fit.coef_
+    return answers, known, numpy.vstack([-weights / 2, weights / 2]) if len(answers) == 2 else weights
+
+
+def scorer_data(lessons: Sequence[Lesson]) -> dict[str, Any]:
+    """The scorer's part of the data file: answers, weights, and the ranking's weights."""
+    answers: dict[str, list[str]] = {}
+    weights: dict[str, list[int]] = defaultdict(list)
+    offset = 0
+    for target, some in cases(lessons).items():
+        answers[target], known, table = _fitted(some, STRENGTH[target])
+        for feature, column in known.items():
+            for number in range(len(answers[target])):
+                weight = round(float(table[number, column]) * SCALE)
+                if abs(weight) >= LEAST_WEIGHT * SCALE:
+                    weights[feature] += [offset + number, weight]
+        offset += len(answers[target])
+    ranking = {}
+    for question, some in ranked_cases(lessons).items():
+        found, known, table = _fitted(some, STRENGTH["ranked"])
+        at = found.index("yes")
+        line = {feature: round(2 * float(table[at, column]) * SCALE) for feature, column in known.items()}
+        ranking[question] = {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
+    return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

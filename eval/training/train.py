@@ -1,0 +1,138 @@
+"""`make train`: the scorer's data file made anew from the tuned gold.
+
+    python -m eval.training.train [FILE]
+
+Writes `extractor/engines/rules/data/scorer.json` (or FILE) and prints what the two voters and both together get right
+on articles that neither of them knows. Two runs on one machine write the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from threadpoolctl import threadpool_limits
+
+from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons
+from eval.training.fit import scorer_data
+from eval.training.weigh import (
+    ALL,
+    Contested,
+    contested,
+    core_right,
+    fitted_fusion,
+    least_sure,
+    model_of,
+    records,
+    squash,
+    start_weighing,
+)
+from extractor.engines.rules.scorer.arbiter import CORE
+from extractor.engines.rules.scorer.model import Model, Squash, logit, rule_logit
+
+OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
+_ROUNDS: Final = 2
+"""How often the weights are fitted to what the weights before made of the articles."""
+
+
+def set_of(doc_id: str) -> str:
+    """The set that an article was written in: one hand, one round."""
+    return doc_id[0]
+
+
+def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dict[str, dict[str, Any]]:
+    """For each set with a record of first contact, a scorer that is fitted to the other sets."""
+    sets = sorted({set_of(doc_id) for doc_id in contacts})
+    return {one: scorer_data([lesson for lesson in some if set_of(lesson.doc_id) != one]) for one in sets}
+
+
+def weighing(
+    some: Sequence[Lesson], contacts: Mapping[str, Contact], scorers: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Any], list[Contested]]:
+    """The weighing's part of the data file, and the numbers that it was fitted to as it settles them."""
+    found = start_weighing(contacts)
+
+    def settled() -> list[Contested]:
+        models: dict[str, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
+        return list(contested(some, contacts, lambda doc_id: models[set_of(doc_id)]))
+
+    seen = settled()
+    for _ in range(_ROUNDS):
+        found["records"] = records(seen)
+        others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
+        found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in ALL}
+        seen = settled()
+    found["fusions"] = {
+        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
+    }
+    seen = settled()
+    found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
+    keep = Squash(*found["keep"])
+    logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
+    found["item"] = squash(logits, [core_right(one) for one in seen])
+    return found, seen
+
+
+def _record(others: Mapping[str, Mapping[str, tuple[int, int]]], one: Contested) -> float:
+    """What the deciding rule's record on the other sets says."""
+    return rule_logit(others[set_of(one.doc_id)], one.rule)
+
+
+def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
+    """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures."""
+    table: dict[str, dict[str, float]] = {}
+    for question in ALL:
+        asked = [one for one in seen if one.right(question) is not None]
+        table[question] = {
+            voter: round(sum(one.answer(question, voter) == one.right(question) for one in asked) / len(asked), 4)
+            for voter in ("rules", "scorer", "both")
+        }
+    figures = [one for one in seen if one.gold is not None]
+    table["core"] = {
+        voter: round(sum(all(one.answer(q, voter) == one.right(q) for q in CORE) for one in figures) / len(figures), 4)
+        for voter in ("rules", "scorer", "both")
+    }
+    return table
+
+
+def trained() -> dict[str, Any]:
+    """The whole data file."""
+    some, contacts = lessons(), first_contact()
+    weighed, seen = weighing(some, contacts, fold_scorers(some, contacts))
+    weighed["training"] = {
+        "hash": gold_hash(),
+        "articles": len(some),
+        "figures": sum(len(lesson.gold.figures) for lesson in some),
+        "first_contact": {"articles": len(contacts), "numbers": len(seen), "scores": scores(seen)},
+    }
+    return {"format": 1, **weighed, **scorer_data(some)}
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """The file's text: one line a key, so that a change is read more easily."""
+    lines = [
+        f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for key, value in data.items()
+    ]
+    return "{" + ",\n".join(lines) + "}\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Train and write."""
+    out = Path(arguments[0]) if arguments else OUT
+    with threadpool_limits(1):
+        data = trained()
+    text = written(data)
+    out.write_text(text, "utf-8")
+    print(f"{out.name}: {len(text.encode('utf-8')):,} bytes, from {data['training']['articles']} articles")
+    for question, row in data["training"]["first_contact"]["scores"].items():
+        print(f"  {question:13}" + "".join(f" {voter} {share:.3f}" for voter, share in row.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

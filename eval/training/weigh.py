@@ -1,0 +1,193 @@
+"""Fits how much the rules' vote weighs, from what the rules said of articles at first contact.
+
+The rules are fitted to the tuned gold: their votes there are too good to learn from. For the articles in
+`first_contact.jsonl` it is known what the rules of the day said before anybody had seen an error on them. Those votes
+are weighed here against a scorer that was fitted to the other sets of articles only, so neither voter knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy
+from scipy.optimize import minimize
+
+from eval.training.corpus import Contact, Lesson, gold_at
+from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
+from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
+from extractor.engines.rules.scorer.sight import Setting
+from extractor.eval.keys import organization_key
+from extractor.schema import Figure
+
+ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
+EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
+"""Where the weighing begins: the scorer as it is, two logits for the rules."""
+_RIDGE: Final = 0.02
+"""How strongly the three numbers of a question are drawn to where they began."""
+
+
+BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+"""How sure the scorer may have to be; above 1 the rules' label always stands."""
+_TOLERATED: Final = 0.0015
+"""Share of right answers that a higher bar may cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """One number of a first contact: what was considered of it, the gold figure, and what may be asked of it."""
+
+    doc_id: str
+    rule: str
+    found: Considered
+    gold: Figure | None
+    event_right: bool
+    owners_right: bool
+
+    def of(self, question: str) -> Weighed:
+        """What was weighed on the question."""
+        return next(one for one in self.found.weighed if one.question == question)
+
+    def answer(self, question: str, voter: str) -> str:
+        """What `rules`, `scorer` or `both` say to the question, in the form that is compared."""
+        weighed = self.of(question)
+        if voter == "both":
+            return _key(question, weighed.chosen)
+        if voter == "rules":
+            return _key(question, weighed.rules)
+        return _key(question, likeliest(weighed.shares))
+
+    def right(self, question: str) -> str | None:
+        """The right answer; None where it cannot be asked of this article."""
+        if self.gold is None or (question == "period" and not self.event_right):
+            return None
+        if question == "organization":
+            return (organization_key(self.gold.organization) or "") if self.owners_right else None
+        return getattr(self.gold, question) or ""
+
+
+def model_of(scorer: Mapping[str, Any], weighing: Mapping[str, Any]) -> Model:
+    """A model from its two parts."""
+    return parse({"format": FORMAT, **scorer, **weighing})
+
+
+def start_weighing(contacts: Mapping[str, Contact]) -> dict[str, Any]:
+    """The weighing's part of the data file before anything is fitted."""
+    lists: dict[str, list[int]] = {}
+    for contact in contacts.values():
+        for kind, (found, given) in contact.lists.items():
+            row = lists.setdefault(kind, [0, 0])
+            row[0], row[1] = row[0] + found, row[1] + given
+    return {
+        "fusions": EVEN, "keep": [0.0, 1.0], "item": [0.0, 1.0],
+        "records": {"*": (9, 10)}, "lists": lists, "training": {},
+    }  # fmt: skip
+
+
+def contested(
+    lessons: Sequence[Lesson], contacts: Mapping[str, Contact], models: Callable[[str], Model]
+) -> Iterator[Contested]:
+    """Every number that the rules took for a figure at first contact, considered with the model for its article."""
+    for lesson in lessons:
+        contact = contacts.get(lesson.doc_id)
+        if contact is None:
+            continue
+        model, last = models(lesson.doc_id), None
+        judged = {example.start: example for example in lesson.judged}
+        for number in lesson.numbers:
+            if number.start not in contact.figures or (number.repeated and number.gold is None):
+                continue
+            example = judged.get(number.start, number)
+            labels, rule = contact.figures[number.start]
+            sight = example.sight
+            labels = replace(labels, organization=_as_listed(labels.organization, sight.setting))
+            period_of = example.period_of or (lambda *_, period=labels.period: period)
+            found = consider(model, sight, labels, rule, period_of, seen_before(last, sight))
+            last = (sight, found.labels)
+            gold = gold_at(lesson.gold, sight)
+            yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
+
+
+def _as_listed(name: str | None, setting: Setting) -> str | None:
+    """The name by which the body is listed today, where it is the same body."""
+    key = organization_key(name)
+    return next((one.name for one in setting.organizations if organization_key(one.name) == key), name)
+
+
+def records(seen: Sequence[Contested]) -> dict[str, tuple[int, int]]:
+    """How often each rule gave the right subject and measure at first contact; `*` is all of them."""
+    found: dict[str, list[int]] = {"*": [0, 0]}
+    for one in seen:
+        if one.gold is None:
+            continue
+        said = {weighed.question: weighed.rules for weighed in one.found.weighed}
+        right = (said["subject"], said["measure"]) == (one.gold.subject, one.gold.measure)
+        for name in ("*", one.rule):
+            row = found.setdefault(name, [0, 0])
+            row[0], row[1] = row[0] + right, row[1] + 1
+    return {name: (right, count) for name, (right, count) in sorted(found.items())}
+
+
+def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[[Contested], float]) -> list[float]:
+    """The three numbers of one question, by greatest likelihood with a light pull to where they began."""
+    rows = []
+    for one in seen:
+        right = one.right(question)
+        weighed = one.of(question)
+        keyed = {_key(question, answer): share for answer, share in weighed.shares.items()}
+        rules = _key(question, weighed.rules)
+        if right is None or right not in {*keyed, rules}:
+            continue
+        answers = sorted({*keyed, rules})
+        logs = numpy.log([max(keyed.get(answer, 0.0), FLOOR) for answer in answers])
+        vote = numpy.array([float(answer == rules) for answer in answers])
+        rows.append((logs, vote, record_of(one), answers.index(right)))
+    start = numpy.array(EVEN[question])
+    uses_record = question in ("subject", "measure")
+
+    def loss(numbers: Any) -> float:
+        scorer, vote, record = numbers
+        total = _RIDGE * float(((numbers - start) ** 2).sum()) * len(rows) / 100
+        for logs, votes, rule, right in rows:
+            sums = scorer * logs + votes * (vote + (record * rule if uses_record else 0.0))
+            total -= float(sums[right] - numpy.logaddexp.reduce(sums))
+        return total
+
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (0.0, 6.0), (-2.0, 2.0)]).x
+    return [round(float(number), 3) for number in (*found[:2], found[2] if uses_record else 0.0)]
+
+
+def least_sure(question: str, seen: Sequence[Contested]) -> float:
+    """How likely another label than the rules' must be: the greatest bar that costs next to no right answer."""
+    asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
+
+    def right(bar: float) -> int:
+        settled = [(Weighed.of(question, one.rules, one.shares, one.fused, bar), answer) for one, answer in asked]
+        return sum(_key(question, one.chosen) == answer for one, answer in settled)
+
+    counts = {bar: right(bar) for bar in BARS}
+    enough = max(counts.values()) - _TOLERATED * len(asked)
+    return max(bar for bar, count in counts.items() if count >= enough)
+
+
+def _key(question: str, answer: str) -> str:
+    return (organization_key(answer or None) or "") if question == "organization" else answer  # type: ignore[return-value]
+
+
+def squash(values: Sequence[float], right: Sequence[bool]) -> list[float]:
+    """Bias and slope that make probabilities of logits (Platt)."""
+    x, y = numpy.array(values), numpy.array(right, dtype=float)
+
+    def loss(numbers: Any) -> float:
+        sums = numbers[0] + numbers[1] * x
+        return float((numpy.logaddexp(0, sums) - y * sums).sum() + 0.5 * (numbers[0] ** 2 + (numbers[1] - 1) ** 2))
+
+    found = minimize(loss, numpy.array([0.0, 1.0]), method="L-BFGS-B").x
+    return [round(float(number), 3) for number in found]
+
+
+def core_right(one: Contested) -> bool:
+    """Whether value and labels of what went out are right."""
+    labels = one.found.labels
+    return one.gold is not None and all(getattr(labels, name) == getattr(one.gold, name) for name in CORE)

@@ -1,0 +1,114 @@
+"""The name and the province of a listed body: its first complete form, well spelt (guide, section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from extractor.draft import SourceDraft
+from extractor.engines.rules.bodies import Group, Named, Survey
+from extractor.reading.organizations import Body, Family
+from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+
+_FORMS: Final = 3
+"""Mentions within which a body's name with its province is still its first complete form."""
+_PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
+
+
+def first_mention(group: Group, owner: Named | None) -> int:
+    """Where the body first comes into the text: at the mention that owns a figure (`owner`), else at its first."""
+    return owner.body.extent.start if owner else min(body.extent.start for body in group.bodies)
+
+
+def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
+    """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
+    named = [one for one in survey.named if one.group is group]
+    if not named and owner is not None and owner.body.owner is not None:
+        return owner.body.owner
+    if owner is not None and group.family == "province":
+        head = survey.flat[owner.body.extent.start :][:7]
+        named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
+    for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
+        of_roles = [one.body for one in named if one.block.role in roles]
+        complete = [body for body in of_roles if _is_complete(body, group.family)]
+        if complete:
+            others = [one.body for one in named if one.block.role != "title"]
+            if not complete[0].place and group.family in ("bloc", "organ", "commission"):
+                complete = [body for body in complete[:_FORMS] if body.place] or complete
+            return _well_spelt(survey, [complete[0], *others])
+    if group.family == "bloc" and (within := _inside_commission(survey, group)):
+        return within
+    return _well_spelt(survey, sorted(group.bodies, key=lambda body: (body.short, body.abbreviated)))
+
+
+def _inside_commission(survey: Survey, group: Group) -> Body | None:
+    """The bloc's full name inside the name of its commission ("Ủy ban Kiểm tra | Đảng ủy Khối các cơ quan tỉnh")."""
+    commissions = (one.body.owner for one in survey.named if one.group.owner is group and one.block.role != "title")
+    return next((owner for owner in commissions if owner is not None and _is_complete(owner, "bloc")), None)
+
+
+def _is_complete(body: Body, family: Family) -> bool:
+    return (
+        not (body.abbreviated or body.bare)
+        and (not body.short or family == "province")
+        and (body.level or body.family in ("unit", "youth"))
+    )
+
+
+def _well_spelt(survey: Survey, bodies: list[Body]) -> Body:
+    """Of the mentions that read like the first, the first whose capitals are right."""
+    first = _key(survey, bodies[0])
+    alike = [body for body in bodies if _key(survey, body) == first]
+    return next((body for body in alike if _is_capitalised(survey.article.slice(body.extent))), alike[0])
+
+
+def _key(survey: Survey, body: Body) -> str:
+    flat = " ".join(survey.flat[body.extent.start : body.extent.end].split())
+    return flat.replace("đảng ủy", "đảng bộ")
+
+
+def _is_capitalised(name: str) -> bool:
+    """Capitals as in print: the first letter, "Khối", "Tỉnh ủy" after a commission; not capitals throughout."""
+    syllables = name.split()
+    if name.isupper() or not syllables[0][0].isupper():
+        return False
+    return "khối" not in syllables and not re.search(r"(?<!^)\b(?:tỉnh|thành|huyện|quận|thị) (?:ủy|uỷ)\b", name)
+
+
+def province_of_body(
+    survey: Survey, group: Group, source: SourceDraft, spoken_of: Callable[[], str | None]
+) -> str | None:
+    """The province that the name, the outlet or the text (`spoken_of`) gives; a central body has none."""
+    if group.family != "district" and group.place and (own := province_of(group.place, survey.on)):
+        return own
+    if any("trung ương" in survey.flat[body.extent.start : body.extent.end] for body in group.bodies):
+        return None
+    if source.outlet and (of_outlet := province_of_outlet(source.outlet, survey.on)):
+        return of_outlet
+    places = {
+        province
+        for other in survey.groups
+        if other.family in ("bloc", "organ", "commission", "province")
+        and other.place
+        and (province := province_of(other.place, survey.on))
+    }
+    return next(iter(places)) if len(places) == 1 else spoken_of()
+
+
+def province_told(survey: Survey) -> str | None:
+    """The province that the text itself speaks of; null where several are named alike."""
+    votes: Counter[str] = Counter()
+    for block in survey.reading.blocks:
+        if block.role not in ("title", "lead", "body", "caption"):
+            continue
+        piece = survey.article.slice(block.extent)
+        for mention in find_provinces(piece, survey.on):
+            before = survey.flat[block.extent.start : block.extent.start + mention.extent.start][-20:]
+            if _PLACED.search(before) or block.role in ("title", "lead"):
+                votes[mention.name] += 1
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]

@@ -1,0 +1,135 @@
+"""The bodies with figures of their own beside the one that reviews (guide, section 2)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.hosts import is_receiver
+from extractor.engines.rules.respective import in_turn, last_of_run
+from extractor.reading.intervals import between
+from extractor.reading.organizations import Body
+
+_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
+"""How many characters after a body's name a number of its own may stand."""
+_OF_MEMBERS: Final = re.compile(
+    r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
+    r" (?:trong|của|thuộc)(?: toàn)? $"
+)
+_JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
+"""What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
+_AT_THE_HEAD: Final = re.compile(
+    r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|đối với|như|trường hợp|tiêu biểu như) $"
+)
+"""Before a place that opens its clause: the clause is about the body there ("Tại Đảng bộ xã X, 2 đảng viên …")."""
+_COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
+"""Between a body and a number that counts others beside it ("Đảng bộ Sở Y tế cùng 4 tổ chức đảng khác")."""
+
+
+def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
+    """The other bodies with figures of their own, each with the first mention that has one."""
+    found: dict[Group, Named] = {}
+    for one in survey.told:
+        if one.group in found or one.group in organisers or one.block.role == "title":
+            continue
+        if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
+            continue
+        if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
+            continue
+        if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
+            above = one.group.owner
+            if above is not None and above not in found and above not in organisers and _stands_for(survey, one):
+                found[above] = one
+            continue
+        if _owns_figure(survey, one, sure=bool(organisers) or one.group.family != "unit"):
+            found[one.group] = one.source or one
+    return found
+
+
+def _stands_for(survey: Survey, named: Named) -> bool:
+    """Whether a committee's own commission has a number: it counts as the committee (guide, section 2)."""
+    whole = named.group.owner
+    return (
+        whole is not None and whole.family in ("district", "organ", "unit") and _owns_figure(survey, named, sure=True)
+    )
+
+
+def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
+    """Whether a district's commission stands for itself: where the commission above it reviews its own work."""
+    if group.owner is None or group.owner.family != "district" or group.owner.place is None:
+        return False
+    return any(above.family == "commission" and above.kind == group.kind for above in organisers)
+
+
+def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
+    """Whether a number that is no award's follows the body as its own.
+
+    Where the body may not be what the article is about (not `sure`), a known verb ties the number to it.
+    """
+    body = named.body
+    sentence = survey.sentence_at(body.extent.start)
+    flat, start, end = survey.flat, body.extent.start, body.extent.end
+    if sentence is None or not body.acting:
+        return False
+    if body.family in ("district", "province", "unit", "organ") and any(
+        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
+        for cell in survey.reading.cells
+    ):
+        return True
+    if _counts_members(survey, body, sentence.extent.start):
+        return True
+    if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
+        return True
+    if (
+        body.family == "bloc"
+        and flat.startswith("khối", start)
+        and not flat.endswith(("toàn ", "tính chung "), 0, start)
+    ):
+        return False
+    if named.source is None:
+        end = last_of_run(survey, named).body.extent.end
+    clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
+    stop = flat.find(";", end, sentence.extent.end)
+    stop = stop if stop >= 0 else sentence.extent.end
+    others = [one for one in survey.told_between(end, stop) if one.group is not named.group and one.body.acting]
+    stop = min([stop, *(one.body.extent.start for one in others)])
+    quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
+    if quantity is None or quantity.extent.start - end > _NEAR[body.family]:
+        return False
+    gap = flat[end : quantity.extent.start]
+    if words("awards").search(flat, clause_start, min(stop, quantity.extent.end + 80)):
+        return False
+    before = flat[clause_start:start]
+    whole = any(match.end() >= len(before.rstrip()) for match in words("wholes").finditer(before.rstrip()))
+    topic = flat.startswith(",", body.extent.end) and _AT_THE_HEAD.fullmatch(before) is not None
+    if not (whole or topic) and is_receiver(survey, body):
+        return False
+    if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
+        return False
+    if _COMPANIONS.match(gap):
+        return False
+    return (
+        sure or topic or _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+    )
+
+
+def _counts_members(survey: Survey, body: Body, start: int) -> bool:
+    """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
+    if body.family not in ("province", "district"):
+        return False
+    before = _OF_MEMBERS.search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
+    if before is None:
+        return False
+    return any(
+        not survey.flat[quantity.extent.end : before.start()].strip()
+        for quantity in between(survey.reading.quantities, max(start, before.start() - 30), before.start())
+    )
+
+
+def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
+    """Whether "Đảng bộ tỉnh", "Tỉnh ủy" opens its clause and does what is counted itself."""
+    opens = re.search(r"(?:^|[,:*]|\))\s*(?:ban thường vụ |btv |ban chấp hành |bch )?$", before) is not None
+    if flat.startswith("đảng bộ", body.extent.start):
+        return opens and "," not in gap
+    return opens and len(gap) <= 30 and "," not in gap

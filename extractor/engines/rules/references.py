@@ -1,0 +1,98 @@
+"""Words that stand for a body named before: "Đảng bộ kết nạp …", "phường đã …", "Ban tham mưu …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from extractor.article import Extent
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.reading.organizations import Body
+
+_HEAD: Final = re.compile(
+    r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|(?<!ủy )ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị"
+    r"|nhà trường|bệnh viện|công ty|trường|chúng tôi|khu|thôn|bản|ấp|buôn|xóm)"
+    r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
+    r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
+)
+_COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt|tại|ở|của|cho|khối) $")
+_CLAUSE_HEAD: Final = re.compile(r"(?:^|[,.;:“\"] |\n|(?:biết|rằng|nên|do đó|vì vậy|theo đó) )$")
+_GOES_ON: Final = re.compile(
+    r"(?:cơ sở|trực thuộc|bộ phận|trong|của|thôn|bản|ấp|khu|tổ|khối|nhà|sinh hoạt|ghép|độc lập|nông thôn|doanh nghiệp"
+    r"|các|và|hoặc|tại|ở|là|này|cấp|toàn|huyện|tỉnh|xã|phường|thành|thị|quận|đặc|nào|chuyên|mới|nghèo|có quy|loại|\d"
+    r"|bạn|nhỏ|lớn|tiêu biểu|trọng điểm|vùng|miền|khó|đông|dự|cổ|trách|tnhh|chi)(?!\w)"
+)
+"""What only goes on the noun after a head word: it does not act there."""
+_COMMITTEES: Final = ("đảng bộ", "đảng ủy")
+_SEATS: Final = ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "tỉnh ủy")
+_OWNED: Final = re.compile(r"(?:của|được|do|cho|với|bởi|thuộc|về) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
+_PLACES: Final = ("phường", "xã", "đặc khu", "huyện", "quận", "thị xã")
+_HAMLETS: Final = ("khu", "thôn", "bản", "ấp", "buôn", "xóm")
+_UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "trường")
+
+
+def references(survey: Survey) -> Iterator[Named]:
+    """The head words alone that act, each as a mention of the last body of its sort named in the paragraph.
+
+    "Ban" is the last commission named at all.
+    """
+    flat = survey.flat
+    commissions: list[Named] = []
+    for block in survey.blocks:
+        named = survey.named_between(block.extent.start, block.extent.end)
+        commissions += [one for one in named if one.body.family == "commission"]
+        for match in _HEAD.finditer(flat, block.extent.start, block.extent.end):
+            if not _acts(flat, match, block.extent.start):
+                continue
+            if any(one.body.extent.end > match.start() and one.body.extent.start < match.end() for one in named):
+                continue
+            choice = commissions if match["head"] == "ban" else named
+            before = [one for one in choice if one.body.extent.end <= match.start()]
+            if (source := _meant(flat, match["head"], before)) is not None:
+                extent = Extent(match.start(), match.end() - 1)
+                body = replace(source.body, extent=extent, acting=True, short=True)
+                yield Named(body, source.group, block, source)
+
+
+def _acts(flat: str, match: re.Match[str], low: int) -> bool:
+    """Whether the head word is who does what follows: by a known verb, or at the head of its clause."""
+    before = flat[max(low, match.start() - 16) : match.start()]
+    if match["head"] in _PLACES and before.endswith("toàn "):
+        before = before.removesuffix("toàn ")
+    if _COUNTED.search(before):
+        return False
+    if words("acts").match(flat, match.end()):
+        return True
+    return _CLAUSE_HEAD.search(before) is not None and _GOES_ON.match(flat, match.end()) is None
+
+
+def _meant(flat: str, head: str, named: Sequence[Named]) -> Named | None:
+    """The last body that the head word may stand for; "Đảng bộ" is a Đảng bộ or Đảng ủy before it is a Huyện ủy."""
+    choices = (_COMMITTEES, _SEATS) if head in _COMMITTEES else (("chi bộ",) if head == "chi bộ" else ("",),)
+    return next(
+        (one for forms in choices for one in reversed(named) if _fits(flat, head, forms, one.body)),
+        None,
+    )
+
+
+def _fits(flat: str, head: str, forms: tuple[str, ...], body: Body) -> bool:
+    start = body.extent.start
+    if head == "ban":
+        return body.family == "commission" and body.acting
+    if body.family in ("commission", "youth") or flat.endswith("khi ", 0, start):
+        return False
+    if forms is _SEATS and _OWNED.search(flat[max(0, start - 30) : start]):
+        return False
+    if head in _COMMITTEES or head == "chi bộ":
+        return flat.startswith(forms, start) and (body.acting or body.family in ("unit", "district"))
+    if head in _PLACES:
+        return body.family == "district" and f"{head} " in flat[start : body.extent.end] + " "
+    if head == "địa phương":
+        return body.family == "district"
+    if head in _HAMLETS:
+        return body.family == "unit" and f" {head} " in flat[start : body.extent.end] + " "
+    if head == "chúng tôi":
+        return body.family in ("unit", "district")
+    return body.family == "unit" and head in _UNITS and not flat.startswith("chi bộ tổ", start)

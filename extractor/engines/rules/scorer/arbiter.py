@@ -1,0 +1,196 @@
+"""Rules and scorer weighed, number by number: the labels that go out, and how likely each is right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Self
+
+from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
+from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
+from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
+from extractor.engines.rules.scorer.verdict import Labels, MakeJudge, PeriodOf, Verdict
+from extractor.engines.rules.table import rules
+
+RULES_STAND: Final = 1.01
+"""What no probability reaches."""
+_SURE: Final = 0.6
+"""Confidence from which a rule follows a pattern and is no last resort."""
+DROPPED_BELOW: Final = 0.1
+"""A number that is a figure with less probability than this is left out."""
+CORE: Final = ("subject", "measure", "basis", "phase")
+"""The fields that, with the value, make a figure right at the `core` level of the evaluation."""
+
+
+Shares = Mapping[str, float]
+"""Answers with their probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One question about one number: the rules' answer, the scorer's probabilities, and those of both together.
+
+    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'.
+    """
+
+    question: str
+    rules: str
+    shares: Mapping[str, float]
+    fused: Mapping[str, float]
+    chosen: str
+
+    @classmethod
+    def of(
+        cls, question: str, rules: str, shares: Mapping[str, float], fused: Mapping[str, float], least: float
+    ) -> Self:
+        """The question settled: another answer than the rules' must be right with the probability `least`."""
+        best = likeliest(fused)
+        return cls(question, rules, shares, fused, best if fused[best] >= least else rules)
+
+    def opinion(self) -> Opinion:
+        """The same for a reader."""
+        chosen, second, share = self.chosen, None, 0.0
+        for answer, value in self.fused.items():
+            if value > share and answer != chosen:
+                second, share = answer, value
+        return Opinion(
+            self.question,
+            self.rules or None,
+            likeliest(self.shares) or None,
+            chosen or None,
+            round(self.fused[chosen], 4),
+            second or None,
+            round(share, 4),
+        )
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The answer with the greatest probability; of equal ones the first, which is in the data file's order."""
+    return max(shares, key=shares.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Everything that was weighed about one number, with how likely it is a figure at all."""
+
+    labels: Labels
+    keep: float
+    """The scorer's probability that the number is a figure."""
+    weighed: tuple[Weighed, ...]
+
+    def together(self, *questions: str) -> float:
+        """The probability that the answers to these questions are all right, were they independent."""
+        product = 1.0
+        for one in self.weighed:
+            if one.question in questions:
+                product *= one.fused[one.chosen]
+        return product
+
+
+def consider(
+    model: Model,
+    sight: Sight,
+    ruled: Labels,
+    rule: str,
+    period_of: PeriodOf,
+    previous: Previous | None,
+    firm: Collection[str] = (),
+) -> Considered:
+    """Every question about one number weighed, in their order: what is settled helps with what follows.
+
+    On the questions that are `firm` the rules' answer stands. So does their subject where their measure prevailed over
+    another of the scorer's, since the two were found together.
+    """
+    sums = model.total([*own_features(sight), *previous_features(sight, previous)])
+    record = model.record(rule)
+    weighed: list[Weighed] = []
+
+    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
+        fusion = model.fusions[question]
+        least = RULES_STAND if stands or question in firm else fusion.least
+        found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
+        weighed.append(found)
+        return found.chosen
+
+    basis = settle("basis", ruled.basis, model.shares("basis", sums))
+    phase = settle("phase", ruled.phase, model.shares("phase", sums))
+    measure = settle("measure", ruled.measure, model.shares("measure", sums))
+    doubted = measure == ruled.measure != likeliest(weighed[-1].shares)
+    told = sums + model.total(measure_features(sight, measure))
+    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=doubted)
+    same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
+    period = ruled.period if same else period_of(phase, basis, measure)
+    labels = Labels(subject, measure, basis, phase, period, ruled.organization)
+    periods = period_candidates(sight, labels, previous)
+    period = settle("period", period or NOTHING, model.rank(f"period:{phase}", periods)) or None
+    owners = owner_candidates(sight, labels, previous)
+    owner = settle("organization", ruled.organization or NOTHING, model.rank("organization", owners)) or None
+    keep = model.shares("keep", sums)["yes"]
+    return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
+
+
+def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset[str]:
+    """The questions on which the scorer may doubt the rules but not overrule them.
+
+    That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
+    learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
+    words before it.
+    """
+    firm: set[str] = set()
+    rule = rules().get(decision.rule)
+    if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
+        firm.update(("subject", "measure"))
+    last = sight.told.before(sight.region.quantity.extent.start)
+    plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
+    if ruled.phase != plain:
+        firm.add("phase")
+    return frozenset(firm)
+
+
+class Arbiter:
+    """The judge of one article's numbers; what it settles is what the next number sees as the figure before."""
+
+    def __init__(self, setting: Setting, model: Model | None = None) -> None:
+        self._model = model or shipped()
+        self._last: tuple[Sight, Labels] | None = None
+        del setting
+
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        """The verdict on one quantity."""
+        model = self._model
+        previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
+        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm)
+        self._last = (sight, found.labels)
+        keep = model.keep(logit(found.keep))
+        likely = model.item(logit(keep * found.together(*CORE)))
+        return Verdict(
+            found.labels,
+            kept=keep >= DROPPED_BELOW,
+            opinions=tuple(one.opinion() for one in found.weighed),
+            probability=round(likely, 4),
+        )
+
+
+def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | None:
+    """The figure before, where it stands in the same paragraph."""
+    if last is None or last[0].sentence.block != sight.sentence.block:
+        return None
+    before, labels = last
+    return Previous(
+        labels.subject,
+        labels.measure,
+        labels.basis,
+        labels.phase,
+        labels.period,
+        labels.organization,
+        before.region.quantity.extent.end,
+        before.number == sight.number,
+    )
+
+
+def arbiter(model: Model | None = None) -> MakeJudge:
+    """Makes an arbiter for each article, with the shipped model or another."""
+    return partial(Arbiter, model=model)

@@ -1,0 +1,219 @@
+"""The features of a quantity: short strings, each there or not; the scorer's data file gives them weights.
+
+A feature's first part says what kind it is: `n` the noun counted, `l`/`r` the nearest cue on a side by its part, `w`
+words around the number, `c` the words of its clause, `b` the block and the place in it, `p` plan or result, `e` the
+event, `q` the number itself, `v` the figure before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from extractor.engines.rules.scorer.sight import Previous, Sight
+
+_TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\w\s]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WINDOW: Final = 52
+"""Characters on either side of a number whose words are looked at."""
+_SIDE: Final = 6
+"""Words on either side that are looked at."""
+_CLAUSE: Final = 140
+_MOST: Final = 20
+"""Characters and words of the number's clause, on either side, that are looked at."""
+_NEAR: Final = 12
+_FAR: Final = 45
+
+
+def _words(text: str) -> list[str]:
+    return [("#y" if _YEAR.fullmatch(word) else "#") if word[0].isdigit() else word for word in _TOKEN.findall(text)]
+
+
+def _bin(distance: int) -> str:
+    return "0" if distance <= _NEAR else "1" if distance <= _FAR else "2"
+
+
+def own_features(sight: Sight) -> list[str]:
+    """Everything about the quantity but the figure before it."""
+    found: list[str] = ["1"]
+    found += _of_number(sight)
+    found += _of_cues(sight)
+    found += _of_words(sight)
+    found += _of_clause(sight)
+    found += _of_place(sight)
+    found += _of_phase(sight)
+    return found
+
+
+def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
+    """What the figure before says."""
+    if previous is None:
+        return ["v0"]
+    near = "s" if previous.same_sentence else "o"
+    quantity = sight.region.quantity
+    noun = sight.region.noun.label if sight.region.noun is not None else "-"
+    found = [
+        f"v{near}s:{previous.subject}",
+        f"v{near}m:{previous.measure}",
+        f"v{near}b:{previous.basis}",
+        f"v{near}p:{previous.phase}",
+        f"v{near}m:{previous.measure}:{quantity.unit}:{sight.region.boundary_before}",
+        f"v{near}m:{previous.measure}:n:{noun}",
+    ]
+    if previous.same_sentence:
+        between = _words(sight.setting.flat[previous.end : quantity.extent.start][:_WINDOW])
+        if len(between) <= _SIDE:
+            found.append("vg:" + " ".join(between))
+            found.append(f"vg:{' '.join(between)}:{previous.measure}")
+    return found
+
+
+def measure_features(sight: Sight, measure: str) -> list[str]:
+    """What the measure says of the subject, once it is settled."""
+    region = sight.region
+    noun = region.noun.label if region.noun is not None else "-"
+    nouns = (cue for cues in (region.left, sight.before()) for cue in reversed(cues) if cue.kind == "subject")
+    earlier = next(nouns, None)
+    return [
+        f"m:{measure}",
+        f"m:{measure}:n:{noun}",
+        f"m:{measure}:n:{noun}:l:{earlier.label if earlier is not None else '-'}",
+    ]
+
+
+def _of_number(sight: Sight) -> Iterator[str]:
+    quantity = sight.region.quantity
+    yield f"qu:{quantity.unit}"
+    if quantity.comparator != "eq":
+        yield f"qc:{quantity.comparator}"
+    if quantity.out_of is not None:
+        yield "qo"
+    if quantity.value_max is not None:
+        yield "qr"
+    if quantity.negative:
+        yield "qn"
+    digits = len(str(int(quantity.value))) if quantity.value < 1e15 else 15
+    yield f"qd:{quantity.unit}:{min(digits, 8)}"
+    first = sight.setting.flat[quantity.extent.start : quantity.extent.start + 1]
+    if not first.isdigit():
+        yield "qw"
+
+
+def _of_cues(sight: Sight) -> Iterator[str]:
+    region = sight.region
+    extent = region.quantity.extent
+    unit = region.quantity.unit
+    noun = region.noun.label if region.noun is not None else "-"
+    yield f"n:{noun}"
+    yield f"n:{noun}:{unit}"
+    left: dict[str, str] = {}
+    for cue in reversed(region.left):
+        if cue.kind not in left:
+            left[cue.kind] = cue.label
+            yield f"l{cue.kind}:{cue.label}"
+            yield f"l{cue.kind}:{cue.label}:{_bin(extent.start - cue.end)}"
+    right: dict[str, str] = {}
+    for cue in region.right:
+        if cue.kind not in right:
+            right[cue.kind] = cue.label
+            yield f"r{cue.kind}:{cue.label}"
+            yield f"r{cue.kind}:{cue.label}:{_bin(cue.start - extent.end)}"
+    if region.left:
+        yield f"lx:{region.left[-1].label}"
+        yield f"lx:{region.left[-1].label}:n:{noun}"
+    if region.right:
+        yield f"rx:{region.right[0].label}"
+        yield f"rx:{' '.join(cue.label for cue in region.right[:3])}"
+    act = right.get("predicate") or right.get("verb") or "-"
+    did = left.get("verb") or left.get("predicate") or left.get("topic") or "-"
+    yield f"n:{noun}:d:{did}"
+    yield f"n:{noun}:a:{act}"
+    yield f"d:{did}:a:{act}:{unit}"
+    whole = sight.before()
+    inside = len(region.left)
+    earlier = whole[: len(whole) - inside] if inside else whole
+    said: set[str] = set()
+    for cue in reversed(earlier):
+        if cue.kind not in said:
+            said.add(cue.kind)
+            yield f"s{cue.kind}:{cue.label}"
+    if whole:
+        yield f"sx:{whole[0].label}"
+
+
+def _of_words(sight: Sight) -> Iterator[str]:
+    flat, sentence, region = sight.setting.flat, sight.sentence.extent, sight.region
+    extent = region.quantity.extent
+    left = _words(flat[max(sentence.start, extent.start - _WINDOW) : extent.start])[-_SIDE:]
+    right = _words(flat[extent.end : min(sentence.end, extent.end + _WINDOW)])[:_SIDE]
+    left.insert(0, "^")
+    right.append("$")
+    for at in range(1, min(4, len(left)) + 1):
+        yield f"w-{at}:{left[-at]}"
+    for at in range(min(4, len(right))):
+        yield f"w+{at + 1}:{right[at]}"
+    for at in range(len(left) - 1):
+        yield f"wl:{left[at]} {left[at + 1]}"
+    for at in range(len(right) - 1):
+        yield f"wr:{right[at]} {right[at + 1]}"
+    yield f"w-2-1:{' '.join(left[-2:])}"
+    yield f"w+1+2:{' '.join(right[:2])}"
+    yield f"w+1+3:{' '.join(right[:3])}"
+    yield f"w-1+1:{left[-1]} {right[0]}"
+
+
+def _of_clause(sight: Sight) -> set[str]:
+    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it."""
+    flat, region = sight.setting.flat, sight.region
+    extent = region.quantity.extent
+    left = _words(flat[max(region.left_start, extent.start - _CLAUSE) : extent.start])[-_MOST:]
+    right = _words(flat[extent.end : min(region.right_end, extent.end + _CLAUSE)])[:_MOST]
+    found = {f"cl:{word}" for word in left} | {f"cr:{word}" for word in right}
+    found.update(f"cl2:{one} {other}" for one, other in pairwise(left))
+    found.update(f"cr2:{one} {other}" for one, other in pairwise(right))
+    return found
+
+
+def _of_place(sight: Sight) -> Iterator[str]:
+    setting, sentence, region = sight.setting, sight.sentence, sight.region
+    event = setting.event
+    yield f"br:{sentence.role}"
+    yield f"bi:{min(sight.index, 3)}"
+    yield f"bb:{region.boundary_before}"
+    if region.in_brackets:
+        yield "bk"
+        yield f"bk:{region.quantity.unit}"
+    start = sentence.extent.start
+    opening = _words(setting.flat[start : start + 40])[:3]
+    yield f"bo:{' '.join(opening[:1])}"
+    yield f"bo:{' '.join(opening[:2])}"
+    yield f"bo:{' '.join(opening)}"
+    if sentence.block < len(setting.heads) and (head := setting.heads[sentence.block]):
+        words = _words(head)
+        yield "bh"
+        for at in range(len(words) - 1):
+            yield f"bh:{words[at]} {words[at + 1]}"
+    yield f"ek:{event.kind}"
+    if setting.host is not None:
+        yield f"eh:{setting.host.kind}"
+
+
+def _of_phase(sight: Sight) -> Iterator[str]:
+    setting = sight.setting
+    start = sight.region.quantity.extent.start
+    opened = setting.phases.open_at(sight.number)
+    yield f"po:{opened}"
+    last = sight.told.before(start)
+    said = last[1] if last is not None else "-"
+    yield f"ps:{said}"
+    yield f"po:{opened}:{said}"
+    if last is not None:
+        word = " ".join(_words(setting.flat[last[0] : last[0] + 24])[:2])
+        yield f"pw:{word}"
+        yield f"pd:{said}:{_bin(start - last[0])}"
+    if setting.phases.is_plan(setting.flat[sight.sentence.extent.start : start]):
+        yield "pp"
+    if setting.phases.called_targets(start, sight.sentence.extent.end):
+        yield "pc"

@@ -1,0 +1,222 @@
+"""The scorer's weights, read from `data/scorer.json`, and the sums over them; no library is needed.
+
+The file is made by `make train` (eval/training). Weights are whole hundredths; a feature that the file does not know
+adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from struct import unpack_from
+from typing import Any, Final
+
+from extractor.errors import ExtractorError
+from extractor.schema import PHASES
+
+FORMAT: Final = 1
+SCALE: Final = 100
+"""What a weight of 1 is written as."""
+TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
+"""Questions with a fixed list of answers, in the order in which they are settled."""
+RANKED: Final = ("period", "organization")
+"""Questions whose candidates are each article's own."""
+FLOOR: Final = 1e-4
+"""The least probability that the scorer gives any label."""
+_REACH: Final = -log(FLOOR)
+"""How far below the highest sum one is still looked at."""
+
+
+class ScorerDataError(ExtractorError):
+    """The scorer's data file cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How the two voters are weighed on one question, in logits.
+
+    A label's logit is `scorer` times the logarithm of its probability by the scorer; the rules' label gets `vote` more,
+    and `record` times what the deciding rule's own record is above or below even. Another label than the rules' goes
+    out only where it is right with the probability `least` or more.
+    """
+
+    scorer: float
+    vote: float
+    record: float
+    least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Squash:
+    """A probability made of a logit: `1 / (1 + exp(-(bias + slope * logit)))`."""
+
+    bias: float
+    slope: float
+
+    def __call__(self, value: float) -> float:
+        """The probability, kept off 0 and 1."""
+        return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
+
+
+_LANE: Final = 32
+"""Bits of one answer's sum; a sum stays far below half of what they hold."""
+_HALF: Final = 1 << (_LANE - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that the data file holds.
+
+    `spans` says where each question's answers stand in the list of all answers; `rows` has each feature's weights for
+    all of them in one number, and `lift` what makes all its lanes positive; `ranking` has one weight a feature for
+    each question about candidates (and for a period in each phase); `records` says of each rule how often it was right
+    at first contact and how often it was seen, `lists` the same of the items of each list.
+    """
+
+    answers: tuple[str, ...]
+    spans: Mapping[str, tuple[int, int]]
+    rows: Mapping[str, int]
+    lift: int
+    ranking: Mapping[str, Mapping[str, float]]
+    fusions: Mapping[str, Fusion]
+    keep: Squash
+    item: Squash
+    records: Mapping[str, tuple[int, int]]
+    lists: Mapping[str, tuple[int, int]]
+    training: Mapping[str, Any]
+
+    def total(self, features: Iterable[str]) -> int:
+        """The weights of the features that are there, summed for every answer of every question at once.
+
+        All sums stand side by side in one whole number (a lane of bits each), so that a feature costs one addition;
+        totals may be added too.
+        """
+        rows = self.rows.get
+        return sum([rows(feature, 0) for feature in features])
+
+    def shares(self, question: str, total: int) -> dict[str, float]:
+        """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
+        start, end = self.spans[question]
+        lanes = (total + self.lift).to_bytes(len(self.answers) * _LANE // 8 + 1, "little")
+        sums = unpack_from(f"<{end - start}I", lanes, start * _LANE // 8)
+        return softmax(self.answers[start:end], [value / SCALE for value in sums])
+
+    def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
+        """The probability of each candidate, given the features of each, those below `FLOOR` left out."""
+        known = self.ranking[question].get
+        return softmax(
+            tuple(candidates), [sum([known(name, 0.0) for name in features]) for features in candidates.values()]
+        )
+
+    def record(self, rule: str) -> float:
+        """What the rule's record says for it."""
+        return rule_logit(self.records, rule)
+
+
+_PRIOR: Final = 8.0
+"""How many sightings of an average rule a rule starts with."""
+
+
+def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
+    """The logit of how often the rule is right, drawn towards the mean of all rules where it was seldom seen."""
+    right, seen = records.get(rule, (0, 0))
+    all_right, all_seen = records["*"]
+    share = (right + _PRIOR * all_right / all_seen) / (seen + _PRIOR)
+    return logit(share)
+
+
+def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
+    """Probabilities of the answers from their sums; what is too unlikely beside the likeliest is left out."""
+    top = max(sums)
+    raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if top - value < _REACH}
+    whole = sum(raised.values())
+    return {answer: value / whole for answer, value in raised.items()}
+
+
+def sigmoid(value: float) -> float:
+    """1 / (1 + exp(-value))."""
+    return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
+
+
+def logit(share: float) -> float:
+    """The logit of a probability, kept off its ends."""
+    share = min(1 - 1e-6, max(1e-6, share))
+    return log(share / (1 - share))
+
+
+def fuse(shares: Mapping[str, float], rules: str, fusion: Fusion, record: float) -> dict[str, float]:
+    """The probability of each label once the rules' vote is weighed in."""
+    power = fusion.scorer
+    raised = {label: share**power for label, share in shares.items()}
+    raised[rules] = raised.get(rules, FLOOR**power) * exp(fusion.vote + fusion.record * record)
+    whole = sum(raised.values())
+    return {label: value / whole for label, value in raised.items()}
+
+
+def parse(data: Mapping[str, Any]) -> Model:
+    """The model of a data file's JSON. Raises `ScorerDataError` where it is of another format."""
+    if data.get("format") != FORMAT:
+        raise ScorerDataError(
+            f"The scorer's data is of format {data.get('format')!r}, and {FORMAT} is read; run make train."
+        )
+    answers: list[str] = []
+    spans: dict[str, tuple[int, int]] = {}
+    for question, listed in data["answers"].items():
+        spans[question] = (len(answers), len(answers) + len(listed))
+        answers += listed
+    rows = {
+        feature: sum(row[at + 1] << (_LANE * row[at]) for at in range(0, len(row), 2))
+        for feature, row in data["weights"].items()
+    }
+    ranking = {
+        question: {feature: weight / SCALE for feature, weight in weights.items()}
+        for question, weights in data["ranking"].items()
+    }
+    for phase in PHASES:
+        ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
+    return Model(
+        answers=tuple(answers),
+        spans=spans,
+        rows=rows,
+        lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
+        ranking=ranking,
+        fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
+        keep=Squash(*data["keep"]),
+        item=Squash(*data["item"]),
+        records={rule: (right, seen) for rule, (right, seen) in data["records"].items()},
+        lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
+        training=data["training"],
+    )
+
+
+def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:
+    """A period's weights for figures of one phase: those of a feature, and those of the feature in that phase."""
+    found = dict(weights)
+    for feature, weight in weights.items():
+        if feature.startswith(f"{phase}:"):
+            plain = feature.removeprefix(f"{phase}:")
+            found[plain] = weights.get(plain, 0.0) + weight
+    return found
+
+
+def raw() -> dict[str, Any]:
+    """The JSON of the data file that comes with the package."""
+    place = files("extractor.engines.rules").joinpath("data", "scorer.json")
+    found: dict[str, Any] = json.loads(place.read_text("utf-8"))
+    return found
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the package. Raises `ScorerDataError` where its file is missing or damaged."""
+    try:
+        return parse(raw())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ScorerDataError(
+            f"The scorer's data cannot be read ({type(error).__name__}: {error}); install the package again, "
+            "or run make train in a checkout."
+        ) from error

@@ -1,0 +1,63 @@
+"""What a judge is asked about a quantity and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scorer.sight import Setting, Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is said of one figure beside its value."""
+
+    subject: str
+    measure: str
+    basis: str
+    phase: str
+    period: str | None
+    organization: str | None
+
+
+PeriodOf = Callable[[str, str, str], "str | None"]
+"""The rules' period of the quantity where its phase, basis and measure are these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The labels that go out and how each was settled.
+
+    `kept` is whether the number is a figure at all; `probability` that value and labels are right, None where nobody
+    weighed.
+    """
+
+    labels: Labels
+    kept: bool = True
+    opinions: tuple[Opinion, ...] = ()
+    probability: float | None = None
+
+
+class Judge(Protocol):
+    """Weighs the rules' labels of the quantities of one article, asked in the text's order."""
+
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        """The verdict on one quantity; `decision` says which rule gave subject and measure."""
+        ...
+
+
+MakeJudge = Callable[[Setting], Judge]
+
+
+class RulesAlone:
+    """The judge that lets the rules' labels stand."""
+
+    def __init__(self, setting: Setting) -> None:
+        del setting
+
+    def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+        """The rules' own labels."""
+        del sight, decision, period_of
+        return Verdict(ruled)

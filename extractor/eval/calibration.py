@@ -1,0 +1,170 @@
+"""Do the probabilities of a run tell its errors? Reliability, AUC, and what reading the worst items catches.
+
+A run of the rules engine gives every item a probability of being wrong (`doubt.jsonl`), a run with a model those that
+two readings disagree on (`review.jsonl`; the rest is held for right). Judged are figures: the probability is of value
+and labels (`core`), and is held against the errors at `strict` too. What is missing in a run has no probability and is
+no part of this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from extractor.errors import InputError, UsageError
+from extractor.eval.intervals import percentile_interval, resample_weights
+from extractor.eval.model import Bin, Calibration, Caught, Estimate, Evaluation, Settings
+from extractor.schema import ArticleSummary, Figure
+
+if TYPE_CHECKING:
+    from extractor.eval.intervals import Floats
+
+DOUBT: Final = "doubt.jsonl"
+REVIEW: Final = "review.jsonl"
+EDGES: Final = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+"""Where one bin of the reliability table ends and the next begins."""
+READ: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
+"""Shares of the items, the worst first, for which it is said how many errors are among them."""
+LEVELS: Final = ("core", "strict")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One figure of the run: its article, the probability that it is wrong, and whether it is, level by level."""
+
+    article: int
+    wrong: float
+    error: Mapping[str, bool]
+
+
+def calibrations(
+    evaluation: Evaluation, run: Path, predictions: Mapping[str, ArticleSummary]
+) -> tuple[Calibration, ...]:
+    """How well the run's probabilities rank and match its errors at each level.
+
+    Raises `UsageError` where the run has no probabilities, `InputError` where its file is damaged.
+    """
+    folder = run if run.is_dir() else run.parent
+    told = _told(folder)
+    judged = list(_judged(evaluation, predictions, told))
+    if not judged:
+        raise UsageError(f"No figure of {folder} has gold to be held against; there is nothing to calibrate.")
+    return tuple(_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+
+
+def _told(folder: Path) -> dict[tuple[str, object], float]:
+    """The probability of being wrong of each figure: by article and index, or by article and the figure's own JSON."""
+    if (folder / DOUBT).is_file():
+        records = _figures(folder / DOUBT)
+        return {(record["doc_id"], record["index"]): record["wrong"] for record in records}
+    if (folder / REVIEW).is_file():
+        records = _figures(folder / REVIEW)
+        return {(one["doc_id"], _text(one["model"])): one["wrong"] for one in records if one["model"] is not None}
+    raise UsageError(
+        f"{folder} has no probabilities ({DOUBT} or {REVIEW}); give the folder of a run made by this version."
+    )
+
+
+def _figures(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                record = json.loads(line)
+                if record["item"] == "figure":
+                    float(record["wrong"])
+                    yield record
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(f"{path} line {number}: no item with a probability ({error!r}); run again.") from error
+
+
+def _text(figure: Mapping[str, Any]) -> str:
+    return json.dumps(figure, ensure_ascii=False, sort_keys=True)
+
+
+def _judged(
+    evaluation: Evaluation, predictions: Mapping[str, ArticleSummary], told: Mapping[tuple[str, object], float]
+) -> Iterator[_Judged]:
+    for number, row in enumerate(evaluation.articles):
+        if row.missing:
+            continue
+        errors: dict[str, list[str]] = defaultdict(list)
+        for match in row.matches:
+            if match.kind == "figures" and isinstance(match.predicted, Figure) and match.verdict != "right":
+                errors[_text(match.predicted.model_dump(mode="json"))].append(match.verdict)
+        for index, figure in enumerate(predictions[row.doc_id].figures):
+            text = _text(figure.model_dump(mode="json"))
+            wrong = told.get((row.doc_id, index), told.get((row.doc_id, text), 0.0))
+            verdict = errors[text].pop() if errors[text] else "right"
+            error = {"core": verdict not in ("right", "wrong_detail"), "strict": verdict != "right"}
+            yield _Judged(number, wrong, error)
+
+
+def _calibration(level: str, judged: list[_Judged], articles: int, settings: Settings) -> Calibration:
+    import numpy
+
+    wrong = numpy.array([one.wrong for one in judged])
+    error = numpy.array([one.error[level] for one in judged], dtype=float)
+    order = numpy.argsort(-wrong, kind="stable")
+    wrong, error = wrong[order], error[order]
+    article = numpy.array([one.article for one in judged])[order]
+    groups = numpy.flatnonzero(numpy.concatenate([[True], wrong[1:] != wrong[:-1]]))
+    values = _ranked(numpy.ones((1, len(wrong))), error, groups)[0]
+    drawn = None
+    if articles > 1:
+        batches = (_ranked(weights[:, article], error, groups) for weights in resample_weights(articles, settings))
+        drawn = numpy.concatenate(list(batches))
+
+    def estimate(column: int) -> Estimate:
+        value = float(values[column])
+        if drawn is None or not len(known := drawn[:, column][~numpy.isnan(drawn[:, column])]):
+            return Estimate(value)
+        return Estimate(value, percentile_interval(known, settings.confidence))
+
+    return Calibration(
+        level=level,
+        items=len(judged),
+        errors=int(error.sum()),
+        auc=estimate(0) if 0 < error.sum() < len(error) else None,
+        caught=tuple(Caught(share, estimate(1 + at)) for at, share in enumerate(READ)) if error.any() else (),
+        bins=tuple(_bins(wrong, error)),
+    )
+
+
+def _bins(wrong: Floats, error: Floats) -> Iterator[Bin]:
+    import numpy
+
+    at = numpy.clip(numpy.searchsorted(EDGES, wrong, side="right") - 1, 0, len(EDGES) - 2)
+    for number, (low, high) in enumerate(pairwise(EDGES)):
+        inside = at == number
+        if inside.any():
+            yield Bin(low, high, int(inside.sum()), float(wrong[inside].mean()), float(error[inside].mean()))
+
+
+def _ranked(weights: Floats, error: Floats, groups: Any) -> Floats:
+    """One row a resample: AUC, then the share of errors among the worst items for each share that is read.
+
+    Items stand in order, the likeliest wrong first; `groups` says where a new probability begins: items of one
+    probability count half against each other, and are read in no order.
+    """
+    import numpy
+
+    bad = numpy.add.reduceat(weights * error, groups, axis=1)
+    good = numpy.add.reduceat(weights * (1 - error), groups, axis=1)
+    below = good.sum(axis=1, keepdims=True) - numpy.cumsum(good, axis=1)
+    with numpy.errstate(invalid="ignore", divide="ignore"):
+        auc = (bad * (below + good / 2)).sum(axis=1) / (bad.sum(axis=1) * good.sum(axis=1))
+        seen = numpy.cumsum(bad + good, axis=1)
+        seen = seen / seen[:, -1:]
+        found = numpy.cumsum(bad, axis=1)
+        found = found / found[:, -1:]
+    zero = numpy.zeros(1)
+    rows = [
+        [auc[at], *numpy.interp(READ, numpy.concatenate([zero, seen[at]]), numpy.concatenate([zero, found[at]]))]
+        for at in range(len(weights))
+    ]
+    return numpy.array(rows, dtype=numpy.float64)

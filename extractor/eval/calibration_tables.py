@@ -1,0 +1,50 @@
+"""A run's calibration as tables for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.eval.model import Calibration, Estimate, Evaluation
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def calibration_tables(evaluation: Evaluation) -> list[Table]:
+    """What the ranking catches at each level, and the reliability of the first; nothing where nothing was asked."""
+    if not evaluation.calibration:
+        return []
+    return [_catches(evaluation.calibration), _reliability(evaluation.calibration[0])]
+
+
+def _catches(calibrations: tuple[Calibration, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table(title="Do the probabilities rank the errors? (figures)", title_justify="left")
+    table.add_column("an error is")
+    shares = [f"worst {caught.read:.0%} catch" for caught in calibrations[0].caught]
+    for head in ("figures", "errors", "AUC", *shares):
+        table.add_column(head, justify="right")
+    for one in calibrations:
+        auc = "" if one.auc is None else _written(one.auc)
+        caught = [_written(caught.errors) for caught in one.caught] or [""] * len(shares)
+        table.add_row(f"not right at {one.level}", str(one.items), str(one.errors), auc, *caught)
+    return table
+
+
+def _reliability(calibration: Calibration) -> Table:
+    from rich.table import Table
+
+    table = Table(title=f"Reliability ({calibration.level})", title_justify="left")
+    for head in ("said to be wrong", "figures", "mean said", "are wrong"):
+        table.add_column(head, justify="right")
+    for row in calibration.bins:
+        spread = f"{row.low:.0%} to {row.high:.0%}"
+        table.add_row(spread, str(row.items), f"{row.expected:.3f}", f"{row.observed:.3f}")
+    return table
+
+
+def _written(estimate: Estimate) -> str:
+    if estimate.interval is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} ({estimate.interval.low:.2f}–{estimate.interval.high:.2f})"

@@ -1,0 +1,175 @@
+"""Where the name of a single organisation ends ("Chi bộ | Bảo tàng tỉnh"), and which small words belong to it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from extractor.reading.body_names import NO_PLACE, WORD, is_counted, opens_person
+from extractor.vietnamese.flat import flatten
+from extractor.vietnamese.lexicon import load_table
+
+
+@cache
+def name_pairs() -> frozenset[str]:
+    """Neighbouring syllables inside the names of institutions: "y tế", "thông vận", "nghiệp và"."""
+    pairs: set[str] = set()
+    for name in load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]:
+        syllables = re.findall(r"\w+", flatten(name))
+        pairs.update(f"{one} {two}" for one, two in pairwise(syllables))
+    return frozenset(pairs)
+
+
+@cache
+def _tier_words() -> frozenset[str]:
+    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["words"])
+
+
+def _goes_on(flat: str, start: int, syllable: str) -> bool:
+    """Whether a small syllable that begins at `start` belongs to the name before it."""
+    before = _LAST_SYLLABLE.search(flat, max(0, start - 12), start)
+    return syllable in _tier_words() or (before is not None and f"{before[1]} {syllable}" in name_pairs())
+
+
+def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
+    """Whether a lone small syllable stands between capitals as the end of a word ("Công ty Tuyển | than Cửa Ông")."""
+    parts = flat[match.start(1) : match.end()] in _parting_words()
+    if not parts and _NEXT_BODY.match(flat, match.end()):
+        return True
+    if parts or not text[match.start() - 1].isalpha():
+        return False
+    following = WORD.match(text, match.end())
+    if following is None or not following[1][0].isupper() or flatten(following[1]) in NO_PLACE:
+        return False
+    beyond = WORD.match(text, following.end())
+    person = beyond is not None and beyond[1][0].isupper() and opens_person([following[1], beyond[1]])
+    return not person
+
+
+@cache
+def _parting_words() -> frozenset[str]:
+    """Words that stand beside a name and never inside it ("Đảng bộ Sở Y tế | do")."""
+    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["parting"].split())
+
+
+_LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
+_TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
+_UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
+"""First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
+_SCHOOLS: Final = frozenset(
+    ["đại", "cao", "trung", "tiểu", "mầm", "thpt", "thcs", "chính", "phổ", "mẫu", "dân", "học", "năng", "sĩ", "quân"]
+)
+"""First syllables of kinds of schools."""
+_LEGAL_FORM: Final = frozenset(["phần", "hạn", "viên"])
+"""Last syllables of a firm's legal form, after which its line of business may follow in small letters."""
+_LONGEST_PERSON: Final = 4
+"""Most syllables of a person's name."""
+_LOWER_RUN: Final = 5
+"""Most lower-case syllables that follow a capital inside a name ("Công ty cổ phần", "Giao thông vận tải")."""
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    """Matches a known institution's whole name, commas and dashes inside it included."""
+    names = load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]
+    ordered = sorted((flatten(name) for name in names if re.search(r"[,-]|\w [^ ]+ ", name)), key=len, reverse=True)
+    return re.compile(r" (?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
+
+
+_NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
+"""The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
+_SLOGAN: Final = re.compile(r" (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm|trong)(?!\w)")
+"""After a number that belongs to a slogan ("Chi bộ 4 tốt")."""
+_NAME_DAY: Final = re.compile(r" \d{1,2}[/-]\d{1,2}(?![\d/-])")
+"""A day that an institution is called after ("Trường Mầm non 19/5")."""
+_TORN: Final = re.compile(r"[/%]|[.,-]\d")
+"""After a number: the rest of a day or of another value."""
+_NEXT_BODY: Final = re.compile(r" \(|(?:,| và) (?:đảng bộ|đảng ủy|chi bộ)(?!\w)")
+"""What can only follow a name's end."""
+_TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
+"""A column's heading beside the one for the bodies: no name begins so."""
+_TROOPS: Final = re.compile(
+    r"(?:quân khu|vùng|đoàn|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$"
+)
+"""Before a number of more than two digits that is a name ("Trung đoàn 892")."""
+_AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
+"""The group a firm belongs to, the seat of a numbered one ("Than Hạ Long | - TKV", "khu vực 4 | - Tịnh Biên")."""
+_CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nông trường", " nhà máy", " xí nghiệp")
+
+
+def unit_name_end(text: str, flat: str, end: int) -> int:
+    """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
+    good = _unit_words_end(text, flat, end)
+    if good == end and (number := _NUMBERED_CELL.match(flat, end)) and flat.endswith("chi bộ", 0, end):
+        following = WORD.match(text, number.end())
+        if following is not None and following[1][0].isupper():
+            return _unit_words_end(text, flat, number.end())
+        quoted = _SLOGAN.match(flat, number.end()) or is_counted(flat, number.end())
+        return end if quoted and not number[0].startswith(" số") else number.end()
+    if good > end and flat.startswith(_CALLED_AFTER_DAYS, end) and (day := _NAME_DAY.match(flat, good)):
+        return day.end()
+    return good
+
+
+def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
+    """Whether a number goes on a name ("Chi bộ khu phố 3"): short, whole, and not counting the next word."""
+    longest = 4 if _TROOPS.search(flat, max(0, match.start() - 12), match.start()) else 2
+    if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
+        return False
+    return longest == 4 or not is_counted(flat, match.end())
+
+
+def _unit_words_end(text: str, flat: str, end: int) -> int:
+    at, lower_run, taken, good = end, 0, 0, end
+    if _TABLE_HEAD.match(flat, end):
+        return end
+    known = _institutions().match(flat, end)
+    if known is not None and (text[end + 1].isupper() or flat.startswith(" các ", end)):
+        at = good = known.end()
+        taken = 1
+    while taken < 10 and (match := WORD.match(text, at)):
+        word, plain = match[1], flat[match.start(1) : match.end()]
+        if word[0].isupper() or (taken and _is_number_of_name(flat, match)):
+            lower_run, good = 0, match.end()
+        elif taken == 0 and plain in _UNIT_TYPES and not flat.startswith("tổ chức", match.start(1)):
+            lower_run = 0
+        elif taken == 0:
+            return end
+        elif plain == "và" or text[match.end() : match.end() + 1] == ",":
+            follows = WORD.match(text, match.end())
+            if plain != "và" or follows is None or not follows[1][0].isupper() or follows[1] in ("Đảng", "Chi"):
+                if _goes_on(flat, match.start(1), plain) and lower_run < _LOWER_RUN:
+                    good = match.end()
+                break
+        elif plain in _TIERS:
+            good = match.end()
+            lower_run = 0 if plain in ("thành", "thị") else _LOWER_RUN
+        elif plain == "số" and (number := _NUMBERED_CELL.match(flat, match.start())):
+            at = good = number.end()
+            break
+        elif lower_run == 0 and _between_capitals(text, flat, match):
+            good = match.end()
+        elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:
+            break
+        elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
+            break  # "Đảng bộ trường lãnh đạo ...": the school is not named
+        else:
+            lower_run = -1 if plain in _LEGAL_FORM and flat.startswith("công ty", end + 1) else lower_run + 1
+            good = match.end()
+        at = match.end()
+        if (owner := _AFTER_DASH.match(text, at)) is not None:
+            at = good = owner.end()
+        taken += 1
+    return good
+
+
+def without_person(text: str, start: int, end: int) -> int:
+    """Where the unit's name ends if its officer's name follows it ("Bí thư Chi bộ bản Nà Phạ | Lý Thị Kim")."""
+    words = list(WORD.finditer(text, start, end))
+    for at in range(max(0, len(words) - _LONGEST_PERSON), len(words) - 1):
+        named = [word[1] for word in words[at:]]
+        if len(named) > 2 and all(word[0].isupper() for word in named) and opens_person(named):
+            return words[at - 1].end() if at else start
+    return end

@@ -1,0 +1,96 @@
+"""Articles that show whose figure it is, and when: each a TOML file of `owners/` with its bodies and figures.
+
+A file holds `text`, `event` ("kind | review period | plan period"), `bodies` (a line "name | kind" each) and `figures`
+(a line "mention | number of its body | period | phase | subject.measure | basis" each, in the text's order; basis only
+where it is not `level`). "-" is null. `known` lists the mentions whose owner, period or phase is still read wrong.
+The articles are invented; their labels follow the annotation guide and were written before the engine read them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from extractor.article import Article
+from extractor.engines.rules.engine import RulesEngine
+from extractor.eval.keys import organization_key
+from extractor.grounding.ground import ground
+from extractor.reading.reader import read
+from extractor.schema import ArticleSummary
+
+FOLDER: Final = Path(__file__).parent / "owners"
+ENGINE: Final = RulesEngine()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One figure as it is labelled; `start` is where its mention stands."""
+
+    start: int
+    mention: str
+    owner: str | None
+    period: str | None
+    phase: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article with its right event, bodies and figures."""
+
+    name: str
+    text: str
+    event: tuple[str | None, ...]
+    bodies: tuple[tuple[str, str], ...]
+    figures: tuple[Labelled, ...]
+    known: tuple[str, ...] = ()
+
+
+def _cells(line: str) -> list[str | None]:
+    return [None if cell.strip() == "-" else cell.strip() for cell in line.split(" | ")]
+
+
+def _figures(table: str, text: str, names: list[str]) -> Iterator[Labelled]:
+    at = text.index("\n\n")
+    for line in table.strip().splitlines():
+        mention, owner, period, phase, label, *basis = _cells(line)
+        assert mention and phase and label, line
+        at = text.index(mention, at)
+        while text[at - 1].isdigit() or text[at + len(mention) :][:1].isdigit():
+            at = text.index(mention, at + 1)
+        name = names[int(owner) - 1] if owner else None
+        yield Labelled(at, mention, name, period, phase, label + (f"/{basis[0]}" if basis else ""))
+        at += len(mention)
+
+
+def case(path: Path) -> Case:
+    """The article of one file. Raises where a mention is not found after the one before."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    text = table["text"].strip() + "\n"
+    bodies = [tuple(str(cell) for cell in _cells(line)) for line in table["bodies"].strip().splitlines()]
+    names = [name for name, _ in bodies]
+    event = tuple(_cells(table["event"]))
+    figures = tuple(_figures(table["figures"], text, names))
+    return Case(
+        path.stem, text, event, tuple((one, other) for one, other in bodies), figures, tuple(table.get("known", ()))
+    )
+
+
+def cases(prefix: str = "") -> list[Case]:
+    """The articles whose file's name begins with `prefix`, in order."""
+    return [case(path) for path in sorted(FOLDER.glob(f"{prefix}*.toml"))]
+
+
+def summary(article_text: str) -> ArticleSummary:
+    """What the rules and the gate make of an article."""
+    article = Article.from_text("owned", article_text)
+    reading = read(article)
+    return ground(article, reading, ENGINE.draft(article, reading).draft).summary
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two names are one body's by the guide."""
+    return organization_key(one) == organization_key(other)

@@ -1,0 +1,47 @@
+"""Whole articles: which bodies are listed, whose each figure is, and when; `known` names what is still wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.eval.keys import organization_key
+from extractor.schema import Figure
+from tests.engines.rules.owned import Case, Labelled, cases, same, summary
+
+CASES = cases()
+
+
+def found_at(figures: list[Figure], wanted: Labelled) -> Figure | None:
+    end = wanted.start + len(wanted.mention)
+    return next((one for one in figures if one.mention.start < end and one.mention.end > wanted.start), None)
+
+
+def is_right(figure: Figure | None, wanted: Labelled) -> bool:
+    return (
+        figure is not None
+        and same(figure.organization, wanted.owner)
+        and (figure.period, figure.phase) == (wanted.period, wanted.phase)
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_bodies_of_an_article_are_those_that_act_with_figures_of_their_own(case: Case) -> None:
+    listed = {(organization_key(one.name), one.kind) for one in summary(case.text).organizations}
+    assert listed == {(organization_key(name), kind) for name, kind in case.bodies}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_figure_has_its_owner_period_and_phase(case: Case) -> None:
+    figures = list(summary(case.text).figures)
+    wrong = [wanted.mention for wanted in case.figures if not is_right(found_at(figures, wanted), wanted)]
+    assert wrong == list(case.known)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_event_is_of_its_kind_and_period(case: Case) -> None:
+    event = summary(case.text).event
+    assert (event.kind, event.review_period, event.plan_period) == case.event or case.name in EVENTS_STILL_WRONG
+
+
+EVENTS_STILL_WRONG = ("c04",)
+"""A portrait of a ward that counts one half-year far down in its text."""

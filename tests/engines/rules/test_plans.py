@@ -1,0 +1,96 @@
+"""A result and its plan in one expression: both of one period, the share of the plan, and an abstract that says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.article import Article
+from tests.engines.rules.judged import ENGINE, HEAD, figures
+
+PAIRS = [
+    "Năm 2018, toàn Đảng bộ kết nạp 57/50 đảng viên (đạt 114%).",
+    "Kết nạp được 57/50 đảng viên, đạt 114% kế hoạch.",
+    "Công tác phát triển đảng: kết nạp 57/50 đảng viên mới, bằng 114% chỉ tiêu Tỉnh ủy giao.",
+    "Kết nạp 57/50 (114%) đảng viên.",
+    "Kết nạp đảng viên 57/50, đạt 114%.",
+    "Trong năm, Đảng bộ kết nạp 57 đảng viên/kế hoạch 50 (đạt 114%).",
+]
+BELOW = [
+    "Kết nạp 45/50 đảng viên, đạt 90% kế hoạch.",
+    "Kết nạp 45/50 đảng viên theo kế hoạch (đạt 90%).",
+]
+
+
+def _shown(paragraph: str) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (figure.mention.text, f"{figure.subject}/{figure.measure}/{figure.basis}", figure.phase, figure.period)
+        for figure in figures(paragraph)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "reached", "planned", "share"),
+    [*((text, "57", "50", "114%") for text in PAIRS), *((text, "45", "50", "90%") for text in BELOW)],
+)
+def test_a_number_over_its_plan_is_a_result_and_a_target_of_the_same_period(
+    paragraph: str, reached: str, planned: str, share: str
+) -> None:
+    assert _shown(paragraph) == [
+        (reached, "member/admitted/level", "result", "2018"),
+        (planned, "member/admitted/level", "target", "2018"),
+        (share, "member/admitted/vs_plan", "result", "2018"),
+    ]
+
+
+def test_the_plan_counts_what_the_result_counts() -> None:
+    assert _shown("Kiểm tra 120/115 đảng viên, giám sát 44/40 chi bộ.") == [
+        ("120", "member/inspected/level", "result", "2018"),
+        ("115", "member/inspected/level", "target", "2018"),
+        ("44", "cell/supervised/level", "result", "2018"),
+        ("40", "cell/supervised/level", "target", "2018"),
+    ]
+
+
+def test_the_plan_of_the_year_is_of_the_whole_year_in_a_review_of_its_half() -> None:
+    head = HEAD.replace(
+        "tổng kết công tác năm 2018, triển khai nhiệm vụ năm 2019", "sơ kết công tác 6 tháng đầu năm 2018"
+    )
+    found = figures("Kết nạp 27/50 đảng viên, đạt 54% kế hoạch năm.", head)
+    assert [(figure.mention.text, figure.phase, figure.period) for figure in found] == [
+        ("27", "result", "2018-H1"),
+        ("50", "target", "2018"),
+        ("54%", "result", "2018-H1"),
+    ]
+
+
+def test_a_part_of_a_whole_stays_one_figure() -> None:
+    (ratio, share) = figures("Có 45/50 chi bộ hoàn thành tốt nhiệm vụ (đạt 90%).")
+    assert (ratio.mention.text, ratio.value, ratio.out_of, ratio.phase) == ("45/50", 45, 50, "result")
+    assert (share.value, share.basis) == (90, "level")
+
+
+def _abstract(paragraph: str, head: str = HEAD) -> str:
+    return ENGINE.step(Article.from_text("plans", head + paragraph)).grounded.summary.abstract
+
+
+@pytest.mark.parametrize("paragraph", PAIRS)
+def test_the_abstract_tells_the_result_with_its_share_of_the_plan(paragraph: str) -> None:
+    abstract = _abstract(paragraph)
+    assert "kết nạp 57 đảng viên (đạt 114% kế hoạch)" in abstract
+    assert "phấn đấu" not in abstract
+
+
+@pytest.mark.parametrize("paragraph", [*PAIRS, "Kết nạp đảng viên đạt 114%."])
+def test_the_abstract_never_admits_a_percent_of_members(paragraph: str) -> None:
+    assert "kết nạp 114%" not in _abstract(paragraph)
+
+
+@pytest.mark.parametrize("plan", ["", ", triển khai nhiệm vụ năm 2019"])
+def test_a_plan_of_the_past_is_no_target_of_the_future(plan: str) -> None:
+    head = HEAD.replace(", triển khai nhiệm vụ năm 2019", plan)
+    assert "phấn đấu" not in _abstract("Kết nạp 57/50 đảng viên (đạt 114%).", head)
+
+
+def test_a_target_of_the_next_year_is_still_told() -> None:
+    told = _abstract("Kết nạp 57/50 đảng viên (đạt 114%). Năm 2019, phấn đấu kết nạp 60 đảng viên.")
+    assert told.endswith("Năm 2019, phấn đấu kết nạp 60 đảng viên.")

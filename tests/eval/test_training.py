@@ -1,0 +1,61 @@
+"""The shipped scorer is the one that `make train` makes of the gold in the repository."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eval.training.corpus import TUNED, first_contact, gold_hash, lesson
+from eval.training.fit import Case, vocabulary
+from eval.training.train import OUT
+from extractor.engines.rules.scorer.model import shipped
+
+STALE = "the scorer was trained on other gold: run make train and commit extractor/engines/rules/data/scorer.json"
+
+
+def test_the_scorer_was_trained_on_the_gold_that_is_here() -> None:
+    assert shipped().training["hash"] == gold_hash(), STALE
+
+
+def test_the_hash_changes_with_a_label_and_with_nothing_else(tmp_path: Path) -> None:
+    for name in ("articles", "labels"):
+        shutil.copytree(TUNED / name, tmp_path / name)
+    assert gold_hash(tmp_path) == gold_hash()
+    (tmp_path / "notes.md").write_text("not learned from")
+    assert gold_hash(tmp_path) == gold_hash()
+    label = min((tmp_path / "labels").glob("*.json"))
+    label.write_bytes(label.read_bytes().replace(b'"target"', b'"result"', 1))
+    assert gold_hash(tmp_path) != gold_hash()
+
+
+def test_the_data_file_is_small() -> None:
+    assert OUT.stat().st_size < 2_000_000
+
+
+def test_first_contacts_are_of_tuned_articles_and_of_numbers_that_stand_in_them() -> None:
+    for doc_id, contact in first_contact().items():
+        text = (TUNED / "articles" / f"{doc_id}.txt").read_text("utf-8")
+        assert all(0 <= start < len(text) for start in contact.figures)
+
+
+def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
+    found = lesson(TUNED / "articles" / "p01.txt", TUNED / "labels" / "p01.json")
+    for example in found.judged:
+        extent = example.sight.region.quantity.extent
+        if example.gold is not None:
+            assert example.gold.mention.start < extent.end and extent.start < example.gold.mention.end
+    assert sum(example.gold is not None for example in found.judged) > 10
+
+
+def test_a_feature_of_a_single_article_is_not_learned() -> None:
+    cases = [Case("a", ("x", "y"), "yes"), Case("a", ("y",), "no"), Case("b", ("y",), "no")]
+    assert vocabulary(cases) == {"y": 0}
+
+
+@pytest.mark.parametrize("question", ["subject", "measure", "phase", "core"])
+def test_together_the_voters_know_more_than_either(question: str) -> None:
+    row = shipped().training["first_contact"]["scores"][question]
+    assert row["both"] > row["rules"]
+    assert row["both"] >= row["scorer"]
