@@ -11,16 +11,12 @@ import click
 
 from extractor.cli.judging import console, judging_options, make_bench
 from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.own_gold import check_own, label_json, own_agreement, own_draft, write_text
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
 
-    from extractor.article import Article
-    from extractor.cli.judging import Bench
-    from extractor.config import EngineChoice
-    from extractor.eval.gold import GoldFolder, LabelFolder, Texts
+    from extractor.eval.gold import GoldFolder, Texts
     from extractor.schema import ArticleSummary
-    from extractor.tasks.model import Task
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -51,7 +47,7 @@ def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Pat
 
     of_task = find_task(task)
     if of_task.identity is not None:
-        return _check_own(of_task, folder, texts, write=write)
+        return check_own(of_task, folder, texts, write=write)
     gold, found = _open(folder, texts)
     problems = check_folder(gold, found)
     for problem in problems:
@@ -102,7 +98,7 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
         for finding in lifted.open:
             click.echo(f"{file}: {finding.path}: look: {finding.message}")
         if lifted.changes and not dry_run:
-            _write(file, label_json(lifted.summary))
+            write_text(file, label_json(lifted.summary))
         changed += bool(lifted.changes)
         looks += len(lifted.open)
     done = "would be lifted" if dry_run else "lifted"
@@ -126,7 +122,7 @@ def stats(folder: Path, json_file: Path | None) -> int:
     for table in stats_tables(counted):
         screen.print(table)
     if json_file:
-        _write(json_file, json.dumps(asdict(counted), ensure_ascii=False, indent=1) + "\n")
+        write_text(json_file, json.dumps(asdict(counted), ensure_ascii=False, indent=1) + "\n")
     return 0
 
 
@@ -157,7 +153,7 @@ def agreement(
     bench = make_bench(a, texts, seed, resamples, task=task)
     second = LabelFolder(GoldFolder(b, bench.gold.read))
     if bench.task.identity is not None:
-        return _own_agreement(bench, second, json_file, details)
+        return own_agreement(bench, second, json_file, details)
     found = agree(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
@@ -174,7 +170,7 @@ def agreement(
 
         from extractor.eval.agreement import Agreement
 
-        _write(json_file, TypeAdapter(Agreement).dump_json(found, indent=1).decode("utf-8"))
+        write_text(json_file, TypeAdapter(Agreement).dump_json(found, indent=1).decode("utf-8"))
     return 0
 
 
@@ -204,11 +200,11 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, task
     choice = choose_engine(engine=engine, flags=given_flags(model))
     of_task = find_task(task)
     own = of_task.identity is not None
-    text = label_json(_own_draft(of_task, choice, loaded) if own else extract(loaded, choice.make()))
+    text = label_json(own_draft(of_task, choice, loaded) if own else extract(loaded, choice.make()))
     if target is None:
         click.echo(text, nl=False)
     else:
-        _write(target, text)
+        write_text(target, text)
         if not _is_text_of(article, loaded.text):
             target.with_suffix(".txt").write_bytes(loaded.text.encode("utf-8"))
         click.echo(f"{target}: a draft by {choice.engine}; correct it, then run `extractor gold check`", err=True)
@@ -228,8 +224,8 @@ def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) ->
 
     gold, found = _open(folder, texts)
     project = export_project(gold, found, kind)
-    _write(out / "config.xml", project.config_xml)
-    _write(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
+    write_text(out / "config.xml", project.config_xml)
+    write_text(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
     click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {len(project.tasks)} tasks", err=True)
     return 0
 
@@ -246,78 +242,11 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool) ->
     imported = read_export(export_file.read_bytes(), annotator)
     _refuse_overwriting(out, imported.summaries, force)
     for summary in imported.summaries:
-        _write(out / f"{summary.doc_id}.json", label_json(summary))
+        write_text(out / f"{summary.doc_id}.json", label_json(summary))
     click.echo(f"{out}: {len(imported.summaries)} labels", err=True)
     if imported.unlabelled:
         click.echo(f"Not labelled yet: {', '.join(imported.unlabelled)}", err=True)
     return 0
-
-
-def _own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, details: bool) -> int:
-    """Two annotators' labels of somebody's own task: the first is taken for gold."""
-    from extractor.eval.score import evaluate
-    from extractor.eval.tables import detail_tables, evaluation_tables
-
-    both = [label for label in bench.gold if label.doc_id in second]
-    shared = {label.doc_id: second[label.doc_id] for label in both}
-    found = evaluate(both, shared, bench.texts, settings=bench.settings, judge=bench.task.judge())
-    screen = console()
-    for table in (*evaluation_tables(found), *(detail_tables(found) if details else [])):
-        screen.print(table)
-    if json_file:
-        _write(json_file, found.to_json(indent=1))
-    return 0
-
-
-def _check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> int:
-    """Labels of somebody's own task, proved again by its gate."""
-    from extractor.errors import ExtractorError
-    from extractor.eval.gold import GoldFolder, Texts
-    from extractor.tasks.labels import gold_faults
-
-    gold = GoldFolder(folder)
-    found = Texts([*([texts] if texts else []), *gold.article_folders])
-    wrong = written = 0
-    for file in gold.files:
-        try:
-            text = found.get(file.stem)
-            label = task.read_label(file, text)
-            faults = [f"{file}: {fault}" for fault in gold_faults(task, label, text)]
-        except ExtractorError as error:
-            faults = [str(error)]
-        else:
-            if write and not faults and file.read_text(encoding="utf-8") != label_json(label):
-                _write(file, label_json(label))
-                written += 1
-        wrong += bool(faults)
-        for fault in faults:
-            click.echo(fault)
-    click.echo(f"{len(gold)} labels: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
-    return 1 if wrong else 0
-
-
-def _own_draft(task: Task, choice: EngineChoice, article: Article) -> BaseModel:
-    """A model's summary of an article for somebody's own task. Raises `UsageError` where no model is named."""
-    import asyncio
-
-    from extractor.errors import UsageError
-    from extractor.runs.single import Model
-
-    if choice.llm is None:
-        raise UsageError(f"The task {task.name} has no rules engine; give --model, or set EXTRACTOR_MODEL.")
-    llm = choice.llm
-
-    async def draft() -> BaseModel:
-        async with Model(llm, engine=task.engine(llm)) as model:
-            outcome, _ = await model.answer(article)
-            return outcome.summary
-
-    return asyncio.run(draft())
-
-
-def label_json(summary: BaseModel) -> str:
-    """A label file's text, as the gold files are written."""
-    return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
 def _is_text_of(file: Path, text: str) -> bool:
@@ -346,8 +275,3 @@ def _open(folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:
 
     gold = GoldFolder(folder)
     return gold, Texts([*([texts] if texts else []), *gold.article_folders])
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

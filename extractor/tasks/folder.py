@@ -15,7 +15,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -205,8 +205,3 @@ def _examples(path: Path, settings: TaskSettings) -> tuple[Path, ...]:
         if not file.is_file():
             raise TaskError(f"There is no {file}, which {SETTINGS} names as an example.")
     return files
-
-
-def example_settings(**values: Any) -> TaskSettings:
-    """Settings of a task that no folder holds."""
-    return TaskSettings(**{"name": "task", "version": "0.0.0", **values})
