@@ -14,7 +14,6 @@ from extractor.cli.options import given_flags, model_options, task_option
 from extractor.cli.own_gold import check_own, label_json, own_agreement, own_draft, write_text
 
 if TYPE_CHECKING:
-
     from extractor.eval.gold import GoldFolder, Texts
     from extractor.schema import ArticleSummary
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from extractor.article import Article
 from extractor.draft import Coverage, Rejection
+from extractor.errors import GroundingError
 from extractor.grounding.refusals import Refusals
 from extractor.grounding.text import ArticleText
 from extractor.reading.model import Reading
@@ -38,7 +39,10 @@ class Proven(Generic[M]):
 
 
 def prove(node: GroupNode, model: type[M], article: Article, reading: Reading, tree: Tree) -> Proven[M]:
-    """The summary of what a tree of claims can prove. Never raises, whatever is claimed."""
+    """The summary of what a tree of claims can prove, whatever is claimed.
+
+    Raises `GroundingError` where the model's own validators do not take what is proved.
+    """
     return Gate(node, article, reading).prove(tree, model)
 
 
@@ -59,7 +63,14 @@ class Gate:
         values = {name: self._value(one, tree.get(name), name, None) for name, one in self._node.fields.items()}
         if IDENTITY in model.model_fields:
             values[IDENTITY] = self._article.doc_id
-        summary = model(**{name: _absent(self._node.fields.get(name), value) for name, value in values.items()})
+        values = {name: _absent(self._node.fields.get(name), value) for name, value in values.items()}
+        try:
+            summary = model(**values)
+        except ValidationError as error:
+            raise GroundingError(
+                f"What is proved does not fit {model.__name__} ({error.errors()[0]['msg']}): loosen its validators, "
+                "for they see only what the text proves."
+            ) from None
         spans = dict(walk_spans(self._node, summary))
         found = len(self._reading.quantities)
         return Proven(summary, self._refusals.all(), Coverage(found, len(self._used)), spans)
@@ -106,8 +117,17 @@ class Gate:
                     self._refusals.add(where, _claim_words(claimed), "it is missing, and its item lives by it")
                 whole = False
             values[name] = _absent(one, value)
-        self._used = (used | self._used) if whole else used
-        return node.model(**values) if whole else None
+        made = self._made(node.model, values, path, claimed) if whole else None
+        self._used = (used | self._used) if made is not None else used
+        return made
+
+    def _made(self, model: type[BaseModel], values: dict[str, Any], path: str, claimed: Any) -> Any:
+        """The item; None, and a refusal, where the model's own validators do not take it."""
+        try:
+            return model(**values)
+        except ValidationError as error:
+            self._refusals.add(path, _claim_words(claimed), f"it does not fit the model: {error.errors()[0]['msg']}")
+            return None
 
     def _anchor(self, node: GroupNode, claimed: dict[str, Any]) -> int | None:
         """Where an item stands: at the first of its leaves whose place is beyond doubt."""

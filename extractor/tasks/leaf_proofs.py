@@ -10,6 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from extractor.article import Extent
 from extractor.draft import Quote
 from extractor.grounding.align import distance
@@ -60,7 +62,11 @@ class LeafProver:
                 return f"there is no mark {claim.mark}"
             if letter is None or claim.mark[0] != letter:
                 return f"{claim.mark} is no {node.kind}"
-        return self._by_kind[node.kind](node, claim, near)
+        try:
+            return self._by_kind[node.kind](node, claim, near)
+        except ValidationError as error:
+            # A leaf of somebody's own (`class Area(Number)`) may ask for more than its kind does.
+            return f"it does not fit {node.model.__name__}: {error.errors()[0]['msg']}"
 
     def definite(self, claim: Claim) -> Extent | None:
         """Where a claim stands beyond doubt: by its mark, its extent, its clause or words that stand once."""
