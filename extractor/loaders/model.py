@@ -138,10 +138,26 @@ def as_typed(error: Exception) -> ExtractorError:
         return InputError(f"This cannot be read: {_WORDS_OF_MEMORY}; split it, or lower --max-bytes.")
     if isinstance(error, RecursionError):
         return InputError("This cannot be read: it is nested too deeply.")
-    if isinstance(error, OSError):
-        return InputError(f"This cannot be read: {error.strerror or str(error) or type(error).__name__}.")
+    if isinstance(error, OSError) and error.strerror:
+        return InputError(f"This cannot be read: {error.strerror}.")
     words = " ".join(str(error).encode("utf-8", "replace").decode("utf-8").split())[:200]
-    return InputError(f"This cannot be read (unexpected {type(error).__name__}: {words}).")
+    said = f"{type(error).__name__}: {words}"
+    if _is_a_librarys(error):
+        return InputError(f"This is damaged, or not what its name says ({said}); save or pack it again.")
+    return InputError(f"This cannot be read (unexpected {said}).")
+
+
+def _is_a_librarys(error: Exception) -> bool:
+    """Whether the exception was raised by code that is not ours: by what unpacks or parses the format.
+
+    An `OSError` that the system has no words for is one too: it comes out of a library written in C.
+    """
+    if isinstance(error, OSError):
+        return True
+    innermost = error.__traceback__
+    while innermost is not None and innermost.tb_next is not None:
+        innermost = innermost.tb_next
+    return innermost is not None and not str(innermost.tb_frame.f_globals.get("__name__")).startswith("extractor.")
 
 
 def boxed(empty: Raw, make: Callable[[], Text]) -> Raw:

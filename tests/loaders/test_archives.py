@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -151,3 +152,23 @@ def test_what_a_reviewer_struck_out_of_a_document_is_no_content(tmp_path: Path) 
         paragraph._p.append(parse_xml(xml))
     document.save(str(tmp_path / "a.docx"))
     assert load_one(str(tmp_path / "a.docx")).text == "Kết nạp 35 đảng viên."
+
+
+def test_what_a_format_cannot_unpack_is_damaged_and_a_mistake_of_ours_is_unexpected(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress(TEXT.encode() * 50))
+    packed[40] ^= 0xFF
+    (tmp_path / "a.txt.gz").write_bytes(packed)
+    zipped = pack(tmp_path / "b.zip", {"a.txt": TEXT, "c.txt": TEXT})
+    zipped.write_bytes(zipped.read_bytes().replace(b"PK\x03\x04", b"PK\x03\x05", 1))
+    (one,) = read(tmp_path / "a.txt.gz")
+    damaged, whole = read(zipped)
+    for found in (one, damaged):
+        assert found.article is None
+        assert "This is damaged, or not what its name says" in str(found.error)
+        assert "save or pack it again" in str(found.error)
+    assert whole.article is not None
+
+    namespace: dict[str, object] = {"__name__": "extractor.loaders.made_up"}
+    exec("def wrong():\n    raise KeyError('x')", namespace)
+    ours = boxed(Raw("a", "a", "a"), namespace["wrong"])  # type: ignore[arg-type]
+    assert "(unexpected KeyError: 'x')" in str(ours.error)
