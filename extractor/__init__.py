@@ -1,7 +1,8 @@
 """Typed, proven summaries of Vietnamese articles on Party reviews.
 
-`extract` reads one article, `extract_many` many; `load` reads files of any kind; `Run` opens what a run has left. What
-is named here is public; everything else may change. docs/api.md has the whole of it.
+`extract` reads one article, `extract_many` many; `load` reads files of any kind; `Run` opens what a run has left.
+`Extractor` reads articles into a model of your own, made of the leaves in `extractor.tasks`. What is named here and
+there is public; everything else may change. docs/api.md and docs/tasks.md have the whole of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.many import Extracted, extract_many
     from extractor.results import Run
     from extractor.schema import ArticleSummary
+    from extractor.typed import Extractor, Grounded
 
 __version__: Final = "0.1.0"
 
@@ -23,7 +25,9 @@ __all__ = [
     "Article",
     "ArticleSummary",
     "Extracted",
+    "Extractor",
     "ExtractorError",
+    "Grounded",
     "Run",
     "__version__",
     "aextract",
@@ -36,7 +40,9 @@ _HOMES: Final = {
     "Article": "extractor.article",
     "ArticleSummary": "extractor.library",
     "Extracted": "extractor.many",
+    "Extractor": "extractor.typed",
     "ExtractorError": "extractor.errors",
+    "Grounded": "extractor.typed",
     "Run": "extractor.results",
     "aextract": "extractor.library",
     "extract": "extractor.library",

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.article import Article
 from extractor.draft import Draft
-from extractor.engines.base import NO_FACTS, Answer, Completion, Engine, Facts, Failure, Outcome, Question, Usage
+from extractor.engines.base import (
+    NO_FACTS,
+    Answer,
+    Completion,
+    Engine,
+    Facts,
+    Failure,
+    Outcome,
+    Question,
+    Stepper,
+    TaskOutcome,
+    Usage,
+)
 from extractor.errors import ExtractorError, ModelError
 
 if TYPE_CHECKING:
@@ -44,13 +56,12 @@ class Extraction:
         return self.grounded.summary
 
 
-async def aextract_article(
-    article: Article, engine: Engine, *, rules: Engine | None = None, ask: Ask | None = None, facts: Facts = NO_FACTS
-) -> Extraction:
-    """Read one article with an engine, its questions answered by `ask`.
+async def answered(
+    article: Article, engine: Stepper, *, ask: Ask | None = None, facts: Facts = NO_FACTS
+) -> tuple[Outcome | TaskOutcome, Usage]:
+    """An engine's steps to their end, each question answered by `ask`; what came of it and what it cost.
 
-    With `rules` the rules engine reads the article too, for comparison. Raises `ModelError` where the engine gets no
-    usable answer; where only an optional question fails, the engine goes on without.
+    Raises `ModelError` where the engine gets no usable answer; where only an optional question fails, it goes on.
     """
     answers: list[Answer] = []
     usage = Usage()
@@ -73,6 +84,19 @@ async def aextract_article(
     except ExtractorError as error:
         error.usage = usage + usage_of_error(error)  # type: ignore[attr-defined]
         raise
+    return taken, usage
+
+
+async def aextract_article(
+    article: Article, engine: Engine, *, rules: Engine | None = None, ask: Ask | None = None, facts: Facts = NO_FACTS
+) -> Extraction:
+    """Read one article with an engine, its questions answered by `ask`.
+
+    With `rules` the rules engine reads the article too, for comparison. Raises `ModelError` where the engine gets no
+    usable answer; where only an optional question fails, the engine goes on without.
+    """
+    taken, usage = await answered(article, engine, ask=ask, facts=facts)
+    assert isinstance(taken, Outcome)
     second = second_reading(article, rules)
     return Extraction(article, taken.reading, taken.draft, taken.grounded, usage, second)
 

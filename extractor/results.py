@@ -12,7 +12,7 @@ from extractor.exports.run_folder import RunFolder
 from extractor.exports.tables import Cell, Row, Table
 from extractor.extras import require
 from extractor.notebook import register
-from extractor.tasks.party_review.tables import layout
+from extractor.tasks.registry import task_of_run
 
 if TYPE_CHECKING:
     import pandas
@@ -79,16 +79,19 @@ class TableData:
 class Run:
     """A finished run. Its tables are methods of their names: `run.figures()`, `run.articles()`, `run.review()`, ..."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, task: str | Path | None = None) -> None:
         self._folder = folder
-        self._layout = layout()
+        self._layout = task_of_run(task, folder.manifest, folder.folder)[0].layout()
         self._tables = {table.name: table for table in book_of(self._layout, folder).tables}
         self._rows: dict[str, list[Row]] | None = None
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """A run's folder, or its summaries.jsonl. Raises `UsageError` where there are no summaries."""
-        return cls(RunFolder.open(Path(path)))
+    def open(cls, path: str | Path, *, task: str | Path | None = None) -> Self:
+        """A run's folder, or its summaries.jsonl; `task` is the folder of a task of one's own, whose code is run.
+
+        Raises `UsageError` where there are no summaries, or the run is of another task.
+        """
+        return cls(RunFolder.open(Path(path)), task)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def test_what_cannot_be_extracted_says_why(article: str | Article, engine: str, 
 
 def test_the_package_has_its_public_names_and_no_others() -> None:
     assert set(dir(extractor)) == {
-        *("Article", "ArticleSummary", "Extracted", "ExtractorError", "Run", "__version__"),
+        *("Article", "ArticleSummary", "Extracted", "Extractor", "ExtractorError", "Grounded", "Run", "__version__"),
         *("aextract", "extract", "extract_many", "load"),
     }
     with pytest.raises(AttributeError, match="nothing_such"):

@@ -28,6 +28,7 @@ def command(
     texts: Path | None,
     seed: int | None,
     resamples: int,
+    task: Path | None,
 ) -> int:
     """Compare RUN_B with RUN_A, both judged against the labels in GOLD_DIR.
 
@@ -36,14 +37,14 @@ def command(
     """
     from extractor.eval.compare import compare
     from extractor.eval.tables import comparison_table, item_table
-    from extractor.eval.titles import HEADLINES
 
-    bench = make_bench(gold_dir, texts, seed, resamples, run_a, run_b)
+    bench = make_bench(gold_dir, texts, seed, resamples, run_a, run_b, task=task)
     a, b = bench.judge(run_a), bench.judge(run_b)
-    comparison = compare(a, b)
+    judge = bench.task.judge()
+    comparison = compare(a, b, judge.specs)
     screen = console()
     screen.print(f"A is {run_a}, B is {run_b}.")
-    names = tuple(one.name for one in comparison.differences) if details else HEADLINES
+    names = tuple(one.name for one in comparison.differences) if details else judge.headlines
     screen.print(comparison_table(comparison, names))
     for title, gained, invented in (
         ("Got by B only", True, False),

@@ -61,6 +61,7 @@ def command(
     texts: Path | None,
     seed: int | None,
     resamples: int,
+    task: Path | None,
 ) -> int:
     """Score PREDICTIONS (a summaries.jsonl, a run's folder or a folder of labels) against the labels in GOLD_DIR.
 
@@ -69,14 +70,17 @@ def command(
 
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
+    from extractor.errors import UsageError
     from extractor.eval.baseline import baseline_json
     from extractor.eval.gate import check_gate, fallen, load_gate
     from extractor.eval.reported import Reported
     from extractor.eval.tables import gate_table
 
-    gate = load_gate(gate_file) if gate_file else None
-    bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside)
+    bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside, task=task)
+    gate = load_gate(gate_file, bench.task.score_names()) if gate_file else None
     evaluation = bench.judge(predictions)
+    if calibration and bench.task.identity is not None:
+        raise UsageError(f"--calibration is for what the rules engine doubts; the task {bench.task.name} has none.")
     if calibration:
         evaluation = _calibrated(evaluation, predictions)
     checks = check_gate(gate, evaluation) if gate else []
@@ -90,10 +94,10 @@ def command(
     if json_file:
         _write(json_file, evaluation.to_json(indent=1))
     if save_baseline:
-        _write(save_baseline, baseline_json(evaluation))
+        _write(save_baseline, baseline_json(evaluation, bench.task.baseline_names()))
     _write_reports(reported, bench, predictions, html_file, markdown_file)
     screen = console()
-    _show(screen, reported, details)
+    _show(screen, reported, details, bench.task.judge().headlines)
     fell = fallen(checks)
     if fell:
         screen.print(gate_table(fell))
@@ -121,11 +125,11 @@ def _write_reports(
     reported: Reported, bench: Bench, predictions: Path, html_file: Path | None, markdown_file: Path | None
 ) -> None:
     if html_file:
-        from extractor.eval.gold import open_predictions
         from extractor.eval.report import html_report
         from extractor.eval.report_browser import answers_of
 
-        answers = answers_of(bench.gold, open_predictions(predictions))
+        own = bench.task.identity is not None
+        answers = None if own else answers_of(bench.gold, bench.predictions(predictions))
         _write(html_file, html_report(reported, bench.texts, answers))
     if markdown_file:
         from extractor.eval.report_markdown import markdown_report
@@ -133,10 +137,9 @@ def _write_reports(
         _write(markdown_file, markdown_report(reported))
 
 
-def _show(screen: Console, reported: Reported, details: bool) -> None:
+def _show(screen: Console, reported: Reported, details: bool, headlines: Sequence[str]) -> None:
     from extractor.eval.calibration_tables import calibration_tables
     from extractor.eval.tables import beside_table, detail_tables, evaluation_tables, spread_table
-    from extractor.eval.titles import HEADLINES
 
     evaluation = reported.evaluation
     for table in evaluation_tables(evaluation) + (detail_tables(evaluation) if details else []):
@@ -144,7 +147,7 @@ def _show(screen: Console, reported: Reported, details: bool) -> None:
     for table in calibration_tables(evaluation):
         screen.print(table)
     if reported.repeats:
-        screen.print(spread_table(one for one in reported.spreads() if details or one.name in HEADLINES))
+        screen.print(spread_table(one for one in reported.spreads() if details or one.name in headlines))
     if reported.beside:
         screen.print(beside_table(reported.runs))
     for note in (*reported.notes(), *_unmatched(evaluation)):

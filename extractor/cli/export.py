@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.cli.options import task_option
 from extractor.errors import UsageError
 from extractor.terminal import printable
+
+if TYPE_CHECKING:
+    from extractor.exports.run_folder import RunFolder
+    from extractor.tasks.model import Task
 
 _DECIMALS: Final = {"point": ".", "comma": ","}
 _TAB: Final = "\t"
@@ -28,8 +33,11 @@ _TAB: Final = "\t"
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; a folder for csv, parquet, jsonl."
 )
 @click.option("--decimal", type=click.Choice(list(_DECIMALS)), default="point", help="CSV: the mark before a fraction.")
+@task_option
 @click.option("--delimiter", default=",", metavar="CHAR", help="CSV: the character between cells, or `tab`.")
-def command(run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: str, delimiter: str) -> None:
+def command(
+    run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: str, delimiter: str, task: Path | None
+) -> None:
     """Write the results in DIR (a run's folder, or a summaries.jsonl) as tables that join: articles, organizations,
     figures, awards, people, documents, points, review, rejections, failures, and labels with the Vietnamese names.
 
@@ -39,7 +47,6 @@ def command(run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: 
     from extractor.exports.export import export
     from extractor.exports.formats.base import CsvDialect
     from extractor.exports.run_folder import RunFolder
-    from extractor.tasks.party_review.tables import layout
 
     names = split_names(formats)
     if out is not None and len(names) > 1:
@@ -47,7 +54,8 @@ def command(run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: 
     dialect = CsvDialect(_DECIMALS[decimal], _TAB if delimiter == "tab" else delimiter)
     if len(dialect.delimiter) != 1:
         raise UsageError("--delimiter is one character, or tab.")
-    for one in export(RunFolder.open(run_dir), layout(), names, out, dialect):
+    run = RunFolder.open(run_dir)
+    for one in export(run, run_task(task, run).layout(), names, out, dialect):
         rows = ", ".join(f"{number} {name}" for name, number in one.rows.items() if number and name != "labels")
         click.echo(printable(f"{one.path}: {rows or 'no rows'}"))
 
@@ -72,14 +80,23 @@ def also_formats(given: tuple[str, ...]) -> list[str]:
     return names
 
 
-def export_also(out: Path, formats: list[str], *, quiet: bool = False) -> None:
+def run_task(named: Path | None, run: RunFolder) -> Task:
+    """The task of a run, with a warning on standard error where its folder has changed."""
+    from extractor.tasks.registry import task_of_run
+
+    task, warning = task_of_run(named, run.manifest, run.folder)
+    if warning is not None:
+        click.echo(warning, err=True)
+    return task
+
+
+def export_also(out: Path, formats: list[str], task: Task, *, quiet: bool = False) -> None:
     """The tables of a run that has just ended, in its folder; unless quiet, their places are said, and what is old."""
     if formats:
         from extractor.exports.export import export
         from extractor.exports.run_folder import RunFolder
-        from extractor.tasks.party_review.tables import layout
 
-        for one in export(RunFolder.open(out), layout(), formats):
+        for one in export(RunFolder.open(out), task.layout(), formats):
             if not quiet:
                 click.echo(printable(str(one.path)))
     if quiet:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import given_flags, model_options
+from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.own_gold import check_own, label_json, own_agreement, own_draft, write_text
 
 if TYPE_CHECKING:
     from extractor.eval.gold import GoldFolder, Texts
@@ -33,13 +34,19 @@ def command() -> None:
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--strict", is_flag=True, help="Fail for doubts too.")
-def check(folder: Path, texts: Path | None, strict: bool) -> int:
+@click.option("--write", is_flag=True, help="Of a task's own labels: write those that are proved as whole summaries.")
+@task_option
+def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Path | None) -> int:
     """Hold the labels in FOLDER against the schema and every rule of the guide a program can check.
 
     Doubts are what is nearly always a slip but may be right; they do not fail the check without --strict.
     """
     from extractor.eval.check import check_folder
+    from extractor.tasks.registry import find_task
 
+    of_task = find_task(task)
+    if of_task.identity is not None:
+        return check_own(of_task, folder, texts, write=write)
     gold, found = _open(folder, texts)
     problems = check_folder(gold, found)
     for problem in problems:
@@ -90,7 +97,7 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
         for finding in lifted.open:
             click.echo(f"{file}: {finding.path}: look: {finding.message}")
         if lifted.changes and not dry_run:
-            _write(file, label_json(lifted.summary))
+            write_text(file, label_json(lifted.summary))
         changed += bool(lifted.changes)
         looks += len(lifted.open)
     done = "would be lifted" if dry_run else "lifted"
@@ -114,7 +121,7 @@ def stats(folder: Path, json_file: Path | None) -> int:
     for table in stats_tables(counted):
         screen.print(table)
     if json_file:
-        _write(json_file, json.dumps(asdict(counted), ensure_ascii=False, indent=1) + "\n")
+        write_text(json_file, json.dumps(asdict(counted), ensure_ascii=False, indent=1) + "\n")
     return 0
 
 
@@ -125,7 +132,14 @@ def stats(folder: Path, json_file: Path | None) -> int:
 @click.option("--details", is_flag=True, help="Show fields, labels and kinds of disagreement too.")
 @judging_options
 def agreement(
-    a: Path, b: Path, json_file: Path | None, details: bool, texts: Path | None, seed: int | None, resamples: int
+    a: Path,
+    b: Path,
+    json_file: Path | None,
+    details: bool,
+    texts: Path | None,
+    seed: int | None,
+    resamples: int,
+    task: Path | None,
 ) -> int:
     """Compare two annotators' labels of the same articles: A is taken for gold, and F1 is the same either way.
 
@@ -135,8 +149,11 @@ def agreement(
     from extractor.eval.gold import GoldFolder, LabelFolder
     from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
 
-    bench = make_bench(a, texts, seed, resamples)
-    found = agree(LabelFolder(bench.gold), LabelFolder(GoldFolder(b)), bench.texts, bench.settings)
+    bench = make_bench(a, texts, seed, resamples, task=task)
+    second = LabelFolder(GoldFolder(b, bench.gold.read))
+    if bench.task.identity is not None:
+        return own_agreement(bench, second, json_file, details)
+    found = agree(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
         *evaluation_tables(found.evaluation),
@@ -152,7 +169,7 @@ def agreement(
 
         from extractor.eval.agreement import Agreement
 
-        _write(json_file, TypeAdapter(Agreement).dump_json(found, indent=1).decode("utf-8"))
+        write_text(json_file, TypeAdapter(Agreement).dump_json(found, indent=1).decode("utf-8"))
     return 0
 
 
@@ -161,8 +178,9 @@ def agreement(
 @click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
 @click.option("--force", is_flag=True, help="Overwrite a label that is there.")
+@task_option
 @model_options()
-def draft(article: Path, engine: str | None, out: Path | None, force: bool, **model: Any) -> int:
+def draft(article: Path, engine: str | None, out: Path | None, force: bool, task: Path | None, **model: Any) -> int:
     """Draft the label of ARTICLE (a text or HTML file) with an engine, for a person to correct.
 
     A draft is not gold: read it against the article before it judges anything. Where the label's offsets count
@@ -172,18 +190,20 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, **mo
     from extractor.errors import UsageError
     from extractor.library import extract
     from extractor.loaders import load_one
+    from extractor.tasks.registry import find_task
 
     loaded = load_one(str(article))
     target = out / f"{loaded.doc_id}.json" if out else None
     if target and target.exists() and not force:
         raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
     choice = choose_engine(engine=engine, flags=given_flags(model))
-    summary = extract(loaded, choice.make())
-    text = label_json(summary)
+    of_task = find_task(task)
+    own = of_task.identity is not None
+    text = label_json(own_draft(of_task, choice, loaded) if own else extract(loaded, choice.make()))
     if target is None:
         click.echo(text, nl=False)
     else:
-        _write(target, text)
+        write_text(target, text)
         if not _is_text_of(article, loaded.text):
             target.with_suffix(".txt").write_bytes(loaded.text.encode("utf-8"))
         click.echo(f"{target}: a draft by {choice.engine}; correct it, then run `extractor gold check`", err=True)
@@ -203,8 +223,8 @@ def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) ->
 
     gold, found = _open(folder, texts)
     project = export_project(gold, found, kind)
-    _write(out / "config.xml", project.config_xml)
-    _write(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
+    write_text(out / "config.xml", project.config_xml)
+    write_text(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
     click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {len(project.tasks)} tasks", err=True)
     return 0
 
@@ -221,16 +241,11 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool) ->
     imported = read_export(export_file.read_bytes(), annotator)
     _refuse_overwriting(out, imported.summaries, force)
     for summary in imported.summaries:
-        _write(out / f"{summary.doc_id}.json", label_json(summary))
+        write_text(out / f"{summary.doc_id}.json", label_json(summary))
     click.echo(f"{out}: {len(imported.summaries)} labels", err=True)
     if imported.unlabelled:
         click.echo(f"Not labelled yet: {', '.join(imported.unlabelled)}", err=True)
     return 0
-
-
-def label_json(summary: ArticleSummary) -> str:
-    """A label file's text, as the gold files are written."""
-    return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
 def _is_text_of(file: Path, text: str) -> bool:
@@ -259,8 +274,3 @@ def _open(folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:
 
     gold = GoldFolder(folder)
     return gold, Texts([*([texts] if texts else []), *gold.article_folders])
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from extractor.cli.options import task_option
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from extractor.eval.gold import GoldFolder, Texts
     from extractor.eval.model import Evaluation, Settings
+    from extractor.tasks.model import Task
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,7 +28,7 @@ PLAIN_WIDTH: Final = 160
 
 
 def judging_options(command: Command) -> Command:
-    """Adds `--texts`, `--seed` and `--resamples`."""
+    """Adds `--task`, `--texts`, `--seed` and `--resamples`."""
     path = click.Path(exists=True, file_okay=False, path_type=Path)
     for option in (
         click.option(
@@ -42,7 +45,7 @@ def judging_options(command: Command) -> Command:
         ),
     ):
         command = option(command)
-    return command
+    return task_option(command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +55,53 @@ class Bench:
     gold: GoldFolder
     texts: Texts
     settings: Settings
+    task: Task
+
+    def predictions(self, path: Path) -> Mapping[str, Any]:
+        """The summaries of a run, a file or a folder of labels. Raises `UsageError`, `InputError`."""
+        from extractor.eval.gold import open_predictions
+
+        return open_predictions(path, self.task.parse_summary, self.gold.read)
 
     def judge(self, predictions: Path) -> Evaluation:
         """One run or prediction file judged."""
-        from extractor.eval.gold import open_predictions
         from extractor.eval.run_info import read_run_info
         from extractor.eval.score import evaluate
 
         return evaluate(
             self.gold,
-            open_predictions(predictions),
+            self.predictions(predictions),
             self.texts,
             settings=self.settings,
             keep="all" if len(self.gold) <= MANY_ARTICLES else "errors",
             run=read_run_info(predictions),
+            judge=self.task.judge(),
         )
 
 
-def make_bench(gold: Path, texts: Path | None, seed: int | None, resamples: int, *runs: Path) -> Bench:
+def make_bench(
+    gold: Path, texts: Path | None, seed: int | None, resamples: int, *runs: Path, task: Path | None = None
+) -> Bench:
     """The gold folder opened; texts are looked for in `texts`, beside the gold, then in the runs' own folders."""
     from extractor.eval.gold import GoldFolder, Texts
     from extractor.eval.model import Settings
     from extractor.extras import require
+    from extractor.tasks.registry import find_task
 
     require("eval", "Scoring")
-    folder = GoldFolder(gold)
+    of_task = find_task(task)
+    found: list[Texts] = []
+
+    def read(file: Path) -> Any:
+        return of_task.read_label(file, found[0].get(file.stem) if found else None)
+
+    folder = GoldFolder(gold, read)
     places = ([texts] if texts else []) + list(folder.article_folders)
     places += [(run if run.is_dir() else run.parent) / "texts" for run in runs]
     default = Settings()
     settings = Settings(resamples=resamples, seed=default.seed if seed is None else seed)
-    return Bench(folder, Texts(places), settings)
+    found.append(Texts(places))
+    return Bench(folder, found[0], settings, of_task)
 
 
 def console() -> Console:

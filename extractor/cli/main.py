@@ -32,6 +32,7 @@ SUBCOMMANDS: Final[dict[str, Subcommand]] = {
     "export": Subcommand("extractor.cli.export:command", "Write results as tables: xlsx, csv, parquet, duckdb, ..."),
     "view": Subcommand("extractor.cli.view:command", "Make a page to look at results, article by article."),
     "eval": Subcommand("extractor.cli.eval:command", "Score results against gold."),
+    "task": Subcommand("extractor.cli.task:command", "Check, show or begin a task of your own."),
     "compare": Subcommand("extractor.cli.compare:command", "Compare two runs on the same gold."),
     "gold": Subcommand("extractor.cli.gold:command", "Check, count and convert gold files."),
     "explain": Subcommand(

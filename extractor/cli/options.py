@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import click
@@ -44,6 +45,16 @@ BUDGET_FLAGS: Final = (
     ModelFlag("max-cost", float, "US dollars after which the run stops, with what is done kept."),
     ModelFlag("max-tokens", int, "Tokens, in and out together, after which the run stops."),
 )
+
+
+def task_option(command: Command) -> Command:
+    """Adds `--task`."""
+    return click.option(
+        "--task",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A task's folder, whose code is run. Default: party_review.",
+    )(command)
 
 
 def model_options(*, budget: bool = False) -> Callable[[Command], Command]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import given_flags, model_options
+from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import printable, printable_json
 
 if TYPE_CHECKING:
-    from extractor.engines.llm.engine import LlmEngine
     from extractor.engines.llm.prompt import Message
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.tasks.model import ModelEngine
 
 _UNNAMED = "unnamed"
 """Stands for the model where none is configured: the messages are the same for all."""
@@ -23,20 +24,21 @@ _UNNAMED = "unnamed"
 @click.argument("article", metavar="ARTICLE")
 @click.option("--json", "as_json", is_flag=True, help="Only the messages, as JSON: a list of requests.")
 @click.option("--schema", is_flag=True, help="Only the JSON Schema of the reply.")
+@task_option
 @model_options()
-def command(article: str, as_json: bool, schema: bool, **model: Any) -> None:
+def command(article: str, as_json: bool, schema: bool, task: Path | None, **model: Any) -> None:
     """Show what a model would be asked about ARTICLE (a file, or - for standard input), message by message.
 
     The system message is the same for every article; its SHA-256 is the prompt's hash in run.json. A long article
     (--context-window) makes several requests. Needs no key and no network; token counts are estimates.
     """
-    from extractor.engines.llm.engine import LlmEngine
     from extractor.loaders import load_one
     from extractor.reading.reader import read
+    from extractor.tasks.registry import find_task
 
-    engine = LlmEngine(_settings(given_flags(model)))
+    engine = find_task(task).engine(_settings(given_flags(model)))
     if schema:
-        click.echo(json.dumps(engine.prompt.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(engine.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
         return
     loaded = load_one(article)
     reading = read(loaded)
@@ -66,12 +68,12 @@ def _settings(given: dict[str, object]) -> LlmSettings:
     return choice.llm
 
 
-def _page(engine: LlmEngine, requests: list[list[Message]]) -> list[str]:
+def _page(engine: ModelEngine, requests: list[list[Message]]) -> list[str]:
     """Every message under a line that says what it is; a system message that was shown is not shown again."""
     from extractor.engines.llm.money import estimate_tokens
 
-    header = engine.prompt.header
-    page = [f"=== prompt {header.name} {header.version}, reply {header.reply_model}, {engine.prompt.static_hash}"]
+    prompt = engine.prompt_identity
+    page = [f"=== prompt {prompt.name} {prompt.version}, reply {engine.reply_model.__name__}, {prompt.hash}"]
     shown: set[str] = set()
     for number, messages in enumerate(requests, 1):
         for message in messages:

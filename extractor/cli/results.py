@@ -20,46 +20,52 @@ SHOWN: Final = 20
 """Articles in the table; the files have all."""
 
 
+_EVENT: Final = ("event", "period")
+"""What a Party review shows of each article beside its lists."""
+_SHORT: Final = {"organizations": "orgs", "documents": "docs"}
+
+
 def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
     """Print what came out, article by article, then in sum."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=Text(printable(f"Results in {out}"), style="table.title"), title_justify="left")
-    for name in ("article", "event", "period"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=40)
-    for name in ("orgs", "figures", "awards", "people", "docs", "points"):
-        table.add_column(name, justify="right")
-    _fill(table, out)
+    own = manifest.task is not None
     items = manifest.counts.items
-    kinds = ("organizations", "figures", "awards", "people", "documents", "points")
+    kinds = tuple(items)
+    for name in ("article",) if own else ("article", *_EVENT):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=40)
+    for name in kinds:
+        table.add_column(_SHORT.get(name, name), justify="right")
+    _fill(table, out, kinds, event=not own)
     table.add_section()
-    table.add_row(
-        f"{manifest.counts.done} articles", "", "", *(str(items.get(kind, 0)) for kind in kinds), style="bold"
-    )
+    blank = () if own else ("",) * len(_EVENT)
+    table.add_row(f"{manifest.counts.done} articles", *blank, *(str(items[kind]) for kind in kinds), style="bold")
     console.print(table)
     for line in _totals(manifest):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    files = f"{out / SUMMARIES}, {FIGURES}" + (f", {FAILURES}" if manifest.counts.failed else "")
+    files = f"{out / SUMMARIES}" + ("" if own else f", {FIGURES}") + (f", {FAILURES}" if manifest.counts.failed else "")
     console.print(files, markup=False, highlight=False, soft_wrap=True)
 
 
-def _fill(table: Table, out: Path) -> None:
+def _fill(table: Table, out: Path, kinds: tuple[str, ...], *, event: bool) -> None:
     with (out / SUMMARIES).open(encoding="utf-8") as file:
         for number, line in enumerate(file):
             if number == SHOWN:
-                table.add_row("…", *("" for _ in range(8)))
+                table.add_row("…", *("" for _ in table.columns[1:]))
                 return
-            table.add_row(*_cells(json.loads(line)))
+            table.add_row(*_cells(json.loads(line), kinds, event=event))
 
 
-def _cells(summary: dict[str, Any]) -> Iterator[RenderableType]:
+def _cells(summary: dict[str, Any], kinds: tuple[str, ...], *, event: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text(printable(summary["doc_id"]))
-    yield summary["event"]["kind"]
-    yield summary["event"]["review_period"] or "-"
-    for kind in ("organizations", "figures", "awards", "people", "documents", "points"):
+    if event:
+        yield summary["event"]["kind"]
+        yield summary["event"]["review_period"] or "-"
+    for kind in kinds:
         yield str(len(summary[kind]))
 
 

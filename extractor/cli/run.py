@@ -17,7 +17,7 @@ import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.options import given_flags, model_options
+from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.runs.job import Job
     from extractor.runs.observer import Observer
     from extractor.runs.run import RunResult
+    from extractor.tasks.model import Task
 
 _CODES: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
 """Exit codes after a signal, as shells use them."""
@@ -84,6 +85,7 @@ _PLAIN_WIDTH: Final = 120
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no table.")
+@task_option
 @input_options
 @model_options(budget=True)
 def command(
@@ -108,6 +110,7 @@ def command(
     dry_run: bool,
     log_json: bool,
     quiet: bool,
+    task: Path | None,
     **model: Any,
 ) -> int:
     """Summarise each INPUT: a file, a folder, a glob, or - for standard input.
@@ -126,7 +129,9 @@ def command(
     from extractor.config import choose_engine
     from extractor.loaders import Limits
     from extractor.runs.job import Manner, make_job
+    from extractor.tasks.registry import find_task
 
+    of_task = find_task(task)
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(model))
@@ -135,7 +140,7 @@ def command(
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
     if dry_run:
-        return _estimate(choice, found, out, limit, limits, batch=via == "batch")
+        return _estimate(choice, of_task, found, out, limit, limits, batch=via == "batch")
     if log_json:
         from extractor.engines.llm.trace import log_to
 
@@ -152,9 +157,11 @@ def command(
         wait=wait,
         cancel=cancel,
     )
-    job = make_job(choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner)
+    job = make_job(
+        choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner, task=of_task
+    )
     code = _run(job, quiet=quiet)
-    export_also(out, formats, quiet=quiet)
+    export_also(out, formats, of_task, quiet=quiet)
     return code
 
 
@@ -176,7 +183,7 @@ def _cache(named: str | None) -> Path | None:
 
 
 def _estimate(
-    choice: EngineChoice, inputs: Inputs, out: Path, limit: int | None, limits: Limits, *, batch: bool
+    choice: EngineChoice, task: Task, inputs: Inputs, out: Path, limit: int | None, limits: Limits, *, batch: bool
 ) -> int:
     """Say what the run would take; exit code 0."""
     if choice.llm is None:
@@ -186,7 +193,7 @@ def _estimate(
     from extractor.runs.estimate import estimate
     from extractor.runs.job import settings_of
 
-    found = estimate(choice.llm, settings_of(choice), inputs, out, limit=limit, limits=limits)
+    found = estimate(choice.llm, settings_of(choice, task), inputs, out, limit=limit, limits=limits, task=task)
     usage = found.usage
     price = None if usage.cost_usd is None else usage.cost_usd * (BATCH_PRICE if batch else 1)
     cost = "price unknown (give --price-input and --price-output)" if price is None else f"${price:.4f}"

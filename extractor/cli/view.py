@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.export import run_task
+from extractor.cli.options import task_option
 from extractor.exports.files import PAGE
 from extractor.terminal import printable
 
@@ -22,7 +24,8 @@ from extractor.terminal import printable
     metavar="FOLDER",
     help="Where the articles' texts are, if the run does not know; may be repeated.",
 )
-def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...]) -> None:
+@task_option
+def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path | None) -> None:
     """Make one page of the run in DIR that needs no network and no other file: the list of articles with search and
     filters, each article's text with every figure, award, person, document and point marked, what is in doubt, and each
     body's figures over the years.
@@ -30,13 +33,13 @@ def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...]) -> None:
     from extractor.exports.export import about_run
     from extractor.exports.page.write import run_articles, write_page
     from extractor.exports.run_folder import RunFolder
-    from extractor.tasks.party_review.tables import layout
 
     run = RunFolder.open(run_dir)
+    layout = run_task(task, run).layout()
     path = out if out is not None else run.folder / PAGE
     said = about_run(run)
     about = {"engine": said.get("model") or said.get("engine", ""), "on": said.get("finished at", "")[:10]}
-    written = write_page(path, layout(), run_articles(run, layout(), texts), failures=run.failures(), about=about)
+    written = write_page(path, layout, run_articles(run, layout, texts), failures=run.failures(), about=about)
     click.echo(printable(f"{path}: {written.articles} articles, {written.bodies} bodies over the years"))
     if written.without_text:
         click.echo(

@@ -14,8 +14,12 @@ from extractor.article import Article
 from extractor.draft import Draft
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from extractor.draft import Coverage, Rejection
     from extractor.grounding.ground import Grounded
     from extractor.reading.model import Reading
+    from extractor.schema import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ class PromptIdentity:
     name: str
     version: str
     strategy: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskIdentity:
+    """Which task a run is of; `hash` is the SHA-256 of everything in its folder that decides an answer."""
+
+    name: str
+    version: str
     hash: str
 
 
@@ -124,6 +137,17 @@ class Drafted:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class TaskOutcome:
+    """What an engine makes of an article for a task with a model of its own; `spans` are by the leaves' paths."""
+
+    summary: BaseModel
+    rejections: tuple[Rejection, ...]
+    coverage: Coverage
+    spans: dict[str, Span]
+    learned: Facts = NO_FACTS
+
+
 class Engine(Protocol):
     """An engine; the same arguments always give the same result."""
 
@@ -133,5 +157,20 @@ class Engine(Protocol):
         ...
 
     def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | Outcome:
+        """The next question, or the outcome. Raises `ModelError` where the answers hold no usable reply."""
+        ...
+
+
+class Stepper(Protocol):
+    """An engine for any task: what a run needs of one."""
+
+    @property
+    def name(self) -> str:
+        """`rules` or `llm`."""
+        ...
+
+    def step(
+        self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS
+    ) -> Question | Outcome | TaskOutcome:
         """The next question, or the outcome. Raises `ModelError` where the answers hold no usable reply."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from extractor.eval.abstract import chrf, numbers_in_article
 from extractor.eval.keys import overlap, text_key
@@ -34,7 +34,7 @@ NONE: Final = "(none)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """The matches of one list, with the pairs that agree at least at the loosest level."""
 
     spec: ListSpec
@@ -52,10 +52,10 @@ def score_article(gold: ArticleSummary, predicted: ArticleSummary | None, text: 
     counts: dict[str, Counts] = {}
     tallies: dict[str, Tally] = {name: _fact(name, gold, predicted) for name in FACTS}
     matches: list[Match] = []
-    judged = [_judge(spec, gold, predicted) for spec in (*EXACT, POINTS)]
+    judged = [judge_list(spec, items_of(gold, spec.kind), items_of(predicted, spec.kind)) for spec in (*EXACT, POINTS)]
     for one in judged:
-        counts.update(_level_counts(one))
-        tallies.update(_field_tallies(one))
+        counts.update(level_counts(one))
+        tallies.update(field_tallies(one))
         matches += one.matches
     counts["grounding.mention"] = _shared_characters(judged[:1], mention=True)
     counts["grounding.evidence"] = _shared_characters(judged, mention=False)
@@ -82,15 +82,16 @@ def slices_of(gold: ArticleSummary, text: str | None) -> dict[str, str]:
     }
 
 
-def _judge(spec: ListSpec, gold: ArticleSummary, predicted: ArticleSummary | None) -> _Judged:
-    ours, theirs = entries(spec, items_of(gold, spec.kind)), entries(spec, items_of(predicted, spec.kind))
+def judge_list(spec: ListSpec, gold: Iterable[Any], predicted: Iterable[Any]) -> Judged:
+    """The items of one list, paired as well as they can be."""
+    ours, theirs = entries(spec, gold), entries(spec, predicted)
     found = pair_alike(ours, theirs, point_likeness) if spec is POINTS else pair_equal(spec, ours, theirs)
     rest: Pairing = pair_alike(found.gold, found.predicted, spec.kin)
     matches = [_match(spec, one, other) for one, other in found.pairs]
     matches += [_match(spec, one, other, "wrong_value") for one, other in rest.pairs]
     matches += [Match(spec.kind, "missed", one.item, None) for one in rest.gold]
     matches += [Match(spec.kind, "spurious", None, other.item) for other in rest.predicted]
-    return _Judged(spec, tuple(matches), found.pairs, len(ours), len(theirs))
+    return Judged(spec, tuple(matches), found.pairs, len(ours), len(theirs))
 
 
 def _agreed(spec: ListSpec, one: Entry, other: Entry) -> int:
@@ -112,7 +113,8 @@ def _match(spec: ListSpec, one: Entry, other: Entry, verdict: Verdict | None = N
     return Match(spec.kind, verdict, one.item, other.item, levels, tuple(differ))
 
 
-def _level_counts(judged: _Judged) -> dict[str, Counts]:
+def level_counts(judged: Judged) -> dict[str, Counts]:
+    """Items matched at each level, by its score's name."""
     agreed = [_agreed(judged.spec, one, other) for one, other in judged.pairs]
     return {
         level.score: Counts(sum(number > depth for number in agreed), judged.gold, judged.predicted)
@@ -120,7 +122,7 @@ def _level_counts(judged: _Judged) -> dict[str, Counts]:
     }
 
 
-def _field_tallies(judged: _Judged) -> dict[str, Tally]:
+def field_tallies(judged: Judged) -> dict[str, Tally]:
     """Accuracy of each field beyond the headline level on the items matched there; of a figure's labels on all pairs.
 
     `.stated` leaves out the pairs in which both sides are null.
@@ -150,7 +152,7 @@ def _fact(name: str, gold: ArticleSummary, predicted: ArticleSummary | None) -> 
     return Tally(int(predicted is not None and key(gold) == key(predicted)), 1)
 
 
-def _shared_characters(lists: Iterable[_Judged], mention: bool) -> Counts:
+def _shared_characters(lists: Iterable[Judged], mention: bool) -> Counts:
     """Characters of the spans: shared by the pairs, of all gold items, of all predicted items."""
     place = mention_of if mention else evidence_of
     matched = gold = predicted = 0

@@ -8,6 +8,7 @@ One line a score, so that a change of rules shows in a diff as the scores it mov
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,8 +53,8 @@ def scores_of(evaluation: Evaluation) -> dict[str, Estimate]:
     return scores
 
 
-def baseline_json(evaluation: Evaluation) -> str:
-    """The scores with their intervals, and what they were made with."""
+def baseline_json(evaluation: Evaluation, kept: Sequence[str] = KEPT) -> str:
+    """The scores of those names with their intervals, and what they were made with."""
     run = evaluation.run
     head = {
         "extractor_version": run.version,
@@ -68,7 +69,7 @@ def baseline_json(evaluation: Evaluation) -> str:
     }
     found = scores_of(evaluation)
     lines = [f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}," for name, value in head.items()]
-    scores = ",\n".join(f"  {json.dumps(name)}: {json.dumps(_score(found[name]))}" for name in KEPT if name in found)
+    scores = ",\n".join(f"  {json.dumps(name)}: {json.dumps(_score(found[name]))}" for name in kept if name in found)
     return "\n".join(["{", *lines, ' "scores": {', scores, " }", "}"]) + "\n"
 
 

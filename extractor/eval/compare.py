@@ -7,7 +7,7 @@ have been the other way round. All flips are tried where there are few articles,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from extractor.eval.columns import Columns, columns
 from extractor.eval.intervals import percentile_interval, resampled_sums
 from extractor.eval.matching import entries
 from extractor.eval.model import ArticleScore, Estimate, Evaluation, Item, ItemKind, Settings
-from extractor.eval.spec import SPECS, Key
+from extractor.eval.spec import SPECS, Key, ListSpec
 
 if TYPE_CHECKING:
     from extractor.eval.intervals import Floats
@@ -72,7 +72,7 @@ class Comparison:
         return TypeAdapter(Comparison).dump_json(self, indent=1).decode("utf-8")
 
 
-def compare(a: Evaluation, b: Evaluation) -> Comparison:
+def compare(a: Evaluation, b: Evaluation, specs: Mapping[str, ListSpec] = SPECS) -> Comparison:
     """Compares two evaluations of the same gold; the settings of `a` count. Raises `UsageError` for different gold.
 
     The list of items needs evaluations that kept all matches.
@@ -97,7 +97,7 @@ def compare(a: Evaluation, b: Evaluation) -> Comparison:
         )
         for name in here
     )
-    return Comparison(len(a.articles), differences, tuple(_item_differences(a, b)), a.settings)
+    return Comparison(len(a.articles), differences, tuple(_item_differences(a, b, specs)), a.settings)
 
 
 def _asked(name: str, a: Evaluation, b: Evaluation) -> bool:
@@ -163,10 +163,10 @@ def _subtract(left: dict[str, Floats], right: dict[str, Floats]) -> dict[str, Fl
     return {name: values - right[name] for name, values in left.items()}
 
 
-def _item_differences(a: Evaluation, b: Evaluation) -> Iterator[ItemDifference]:
+def _item_differences(a: Evaluation, b: Evaluation, specs: Mapping[str, ListSpec]) -> Iterator[ItemDifference]:
     for ours, theirs in zip(a.articles, b.articles, strict=True):
         for invented in (False, True):
-            here, there = _items(ours, invented), _items(theirs, invented)
+            here, there = _items(ours, invented, specs), _items(theirs, invented, specs)
             for (kind, _), item in _more(there, here):
                 yield ItemDifference(ours.doc_id, kind, item, gained=not invented, invented=invented)
             for (kind, _), item in _more(here, there):
@@ -176,11 +176,11 @@ def _item_differences(a: Evaluation, b: Evaluation) -> Iterator[ItemDifference]:
 _ItemKey = tuple[ItemKind, tuple[Key, ...]]
 
 
-def _items(row: ArticleScore, invented: bool) -> dict[_ItemKey, list[Item]]:
+def _items(row: ArticleScore, invented: bool, specs: Mapping[str, ListSpec]) -> dict[_ItemKey, list[Item]]:
     """Gold items the run got at their list's headline level, or the items it invented, by what identifies them."""
     found: dict[_ItemKey, list[Item]] = defaultdict(list)
     for match in row.matches:
-        spec = SPECS[match.kind]
+        spec = specs[match.kind]
         if invented:
             item = match.predicted if match.verdict == "spurious" else None
         else:

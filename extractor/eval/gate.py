@@ -80,8 +80,8 @@ class Check:
         return self.score is not None and self.score >= self.least - _SLACK[self.rule]
 
 
-def load_gate(file: Path) -> Gate:
-    """The gate of a TOML file. Raises `UsageError` with the key that is wrong."""
+def load_gate(file: Path, names: tuple[str, ...] = SCORE_NAMES) -> Gate:
+    """The gate of a TOML file, which may ask for scores of those names. Raises `UsageError` with the wrong key."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -96,7 +96,7 @@ def load_gate(file: Path) -> Gate:
     if baseline and not isinstance(baseline.get("file"), str):
         raise UsageError(f'The gate {file}: baseline: name the baseline\'s file, as in file = "rules.json".')
     floors = _shares(file, data.get("floors", {}), "floors")
-    _no_strangers(file, "floors.", floors, SCORE_NAMES)
+    _no_strangers(file, "floors.", floors, names)
     known = load_baseline(file.parent / baseline["file"]) if baseline else Baseline({})
     had = known.scores
     tolerances = _shares(file, baseline.get("tolerances", {}), "baseline.tolerances")

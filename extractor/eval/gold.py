@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import InputError, UsageError
 from extractor.schema import ArticleSummary
@@ -29,15 +29,17 @@ _MOST_ERRORS: Final = 5
 class GoldFolder:
     """A folder of labels: iterating reads them one by one, by file name.
 
-    `path` may be the labels' folder, or one that holds it as `labels`. Raises `UsageError` where there are none.
+    `path` may be the labels' folder, or one that holds it as `labels`; `read` makes a label of a file. Raises
+    `UsageError` where there are none.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, read: Callable[[Path], Any] | None = None) -> None:
+        self.read: Callable[[Path], Any] = read or read_label
         self.path = _labels_folder(path)
         self.files: tuple[Path, ...] = tuple(sorted(self.path.glob("*.json")))
 
     def __iter__(self) -> Iterator[ArticleSummary]:
-        return (read_label(file) for file in self.files)
+        return (self.read(file) for file in self.files)
 
     def __len__(self) -> int:
         return len(self.files)
@@ -74,11 +76,12 @@ class PredictionFile(Mapping[str, ArticleSummary]):
     """The summaries of a JSON Lines file by `doc_id`, each parsed when asked for.
 
     Raises `InputError` for a line that is not JSON, has no `doc_id`, or repeats one; a summary that breaks the schema
-    raises when it is asked for.
+    raises when it is asked for. `parse` makes a summary of a line, told where it stands.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, parse: Callable[[bytes, str], Any] | None = None) -> None:
         self.path = path
+        self._parse: Callable[[bytes, str], Any] = parse or parse_summary
         self._places: dict[str, tuple[int, int]] = {}
         offset = 0
         try:
@@ -111,7 +114,8 @@ class PredictionFile(Mapping[str, ArticleSummary]):
         offset, number = self._places[doc_id]
         with self.path.open("rb") as stream:
             stream.seek(offset)
-            return _parse(stream.readline(), f"{self.path} line {number}")
+            found: ArticleSummary = self._parse(stream.readline(), f"{self.path} line {number}")
+            return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -125,9 +129,11 @@ class LabelFolder(Mapping[str, ArticleSummary]):
 
     def __init__(self, folder: GoldFolder) -> None:
         self._files = {file.stem: file for file in folder.files}
+        self._read = folder.read
 
     def __getitem__(self, doc_id: str) -> ArticleSummary:
-        return read_label(self._files[doc_id])
+        found: ArticleSummary = self._read(self._files[doc_id])
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -136,20 +142,22 @@ class LabelFolder(Mapping[str, ArticleSummary]):
         return len(self._files)
 
 
-def open_predictions(path: Path) -> Mapping[str, ArticleSummary]:
+def open_predictions(
+    path: Path, parse: Callable[[bytes, str], Any] | None = None, read: Callable[[Path], Any] | None = None
+) -> Mapping[str, ArticleSummary]:
     """Predictions from a JSON Lines file, a run folder or a folder of labels. Raises `UsageError`, `InputError`."""
     if path.is_dir():
         if (path / SUMMARIES).is_file():
-            return PredictionFile(path / SUMMARIES)
-        return LabelFolder(GoldFolder(path))
+            return PredictionFile(path / SUMMARIES, parse)
+        return LabelFolder(GoldFolder(path, read))
     if not path.is_file():
         raise UsageError(f"{path} does not exist; give a summaries.jsonl or the folder of a run.")
-    return PredictionFile(path)
+    return PredictionFile(path, parse)
 
 
 def read_label(file: Path) -> ArticleSummary:
     """One label file. Raises `InputError` with the file and each field that is wrong."""
-    summary = _parse(_read(file), str(file))
+    summary = parse_summary(read_bytes(file), str(file))
     if summary.doc_id != file.stem:
         raise InputError(f"{file}: doc_id: is {summary.doc_id!r}, but the file's name says {file.stem!r}.")
     return summary
@@ -158,7 +166,7 @@ def read_label(file: Path) -> ArticleSummary:
 def read_text(file: Path) -> str:
     """An article's text, normalised to NFC, line ends as they are. Raises `InputError` where it is not UTF-8."""
     try:
-        return unicodedata.normalize("NFC", _read(file).decode("utf-8-sig"))
+        return unicodedata.normalize("NFC", read_bytes(file).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: not UTF-8 at byte {error.start}; save the text as UTF-8.") from error
 
@@ -172,7 +180,8 @@ def field_errors(error: ValidationError) -> list[tuple[str, str]]:
     return found
 
 
-def _parse(data: bytes, where: str) -> ArticleSummary:
+def parse_summary(data: bytes, where: str) -> ArticleSummary:
+    """A summary from its JSON. Raises `InputError` with each field that is wrong."""
     from pydantic import ValidationError
 
     try:
@@ -184,7 +193,8 @@ def _parse(data: bytes, where: str) -> ArticleSummary:
         raise InputError(f"{where}: {listed}{more}.") from error
 
 
-def _read(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """A file's content. Raises `InputError` where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:

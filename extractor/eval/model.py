@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from pydantic import JsonValue
+
 from extractor.schema import Award, Document, Figure, Organization, Person, Point
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 EVALUATION_VERSION: Final = 1
 """Version of the JSON that `Evaluation.to_json` writes."""
 
-ItemKind = Literal["figures", "organizations", "awards", "people", "documents", "points", "authors"]
-"""The lists of a summary whose items are matched one to one."""
+ItemKind = str
+"""A list of a summary whose items are matched one to one: `figures`, `organizations`, `awards`, ..."""
 
 Verdict = Literal["right", "wrong_detail", "wrong_label", "wrong_value", "missed", "spurious"]
 """What became of one item, from best to worst; `VERDICTS` says each in words."""
@@ -34,8 +36,8 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "spurious": "in the prediction only",
 }
 
-Item = Figure | Organization | Award | Person | Document | Point | str
-"""One item of a list; authors are plain strings."""
+Item = Figure | Organization | Award | Person | Document | Point | str | dict[str, JsonValue]
+"""One item of a list; authors are plain strings, items of other tasks are JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from extractor.eval.report_browser import Answers, browser
 from extractor.eval.report_plots import plots
 from extractor.eval.report_rows import (
     GATE_HEADS,
-    HEADLINE_LISTS,
     KIND_TITLES,
     VERDICT_TITLES,
     beside_rows,
     fact_rows,
     field_rows,
     gate_row,
+    headline_lists,
     label_names,
     label_rows,
     score_rows,
@@ -28,7 +28,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SCORE_WORDS, SLICE_TITLES
+from extractor.eval.titles import SCORE_WORDS, SLICE_TITLES, fact_titles, lead_list, lead_name, list_titles
 from extractor.webpage import assets
 
 MOST_LISTED: Final = 300
@@ -66,14 +66,15 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     return environment.get_template("report.html.j2").render(
         title=first.run.name or "Evaluation",
         first=first,
-        headlines=[row for row in score_rows(first) if row.name in HEADLINE_LISTS],
-        lead=first.lists["figures.core"].counts,
+        headlines=[row for row in score_rows(first) if row.name in headline_lists(first)],
+        lead_name=lead_name(first.lists),
+        lead=first.lists[lead_list(first.lists)].counts,
         scores=score_rows(first),
         facts=fact_rows(first),
         fields=field_rows(first),
         labels=[(name, label_rows(first, name)) for name in label_names(first)],
         slices=[(SLICE_TITLES.get(name, name), slice_rows(first, name)) for name in first.slices],
-        slice_heads=slice_heads(),
+        slice_heads=slice_heads(first),
         words=SCORE_WORDS,
         verdicts=[(VERDICT_TITLES[name], said) for name, said in VERDICTS.items()],
         verdict_rows=verdict_rows(first),
@@ -89,7 +90,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         browser=shown,
         data=Markup(shown.json),
         listed=shown.rows[:MOST_LISTED],
-        kind_titles=KIND_TITLES,
+        kind_titles={kind: kind for kind in first.verdicts} | KIND_TITLES,
         verdict_titles=VERDICT_TITLES,
         style=Markup(assets.style(_asset("report.css"))),
         script=Markup(script),
@@ -117,7 +118,10 @@ def gate_summary(checks: Sequence[Check]) -> str:
 
 
 def _headline_spreads(found: Sequence[Spread]) -> list[tuple[str, Spread]]:
-    titles = {f"{name}.f1": f"{title}, F1" for name, title in LIST_TITLES.items()} | FACT_TITLES
+    names = [one.name for one in found]
+    lists = list_titles(name.removesuffix(".f1") for name in names if name.endswith(".f1"))
+    titles = {f"{name}.f1": f"{title}, F1" for name, title in lists.items()}
+    titles |= fact_titles(name for name in names if not name.endswith(".f1"))
     return [(titles[one.name], one) for one in found if one.name in titles]
 
 

@@ -82,13 +82,14 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
         row, items = found[at]
         shown += [{"a": len(articles), **item} for item in items]
         articles.append({"id": row.doc_id, "text": texts.get(row.doc_id), "missing": row.missing})
+    own = {kind: kind.replace("_", " ") for kind in evaluation.verdicts}
     data = {
         "articles": articles,
         "items": shown,
         "glosses": _GLOSSES,
         "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
-        "kinds": KIND_TITLES,
-        "item_titles": ITEM_TITLES,
+        "kinds": own | KIND_TITLES,
+        "item_titles": own | ITEM_TITLES,
     }
     wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
     return Browser(script_json(data), len(articles), len(found), wrong)
@@ -131,6 +132,8 @@ def _side(item: Any) -> dict[str, Any]:
         return {"f": {"name": item}}
     values: dict[str, Any] = {}
     side: dict[str, Any] = {"f": values}
+    if isinstance(item, dict):
+        return _side_of_json(item)
     for name in type(item).model_fields:
         value = getattr(item, name)
         if isinstance(value, Span):
@@ -138,6 +141,21 @@ def _side(item: Any) -> dict[str, Any]:
             side[_PLACES[name]] = [value.start, value.end]
         else:
             values[name] = _plain(value)
+    return side
+
+
+def _side_of_json(item: dict[str, Any]) -> dict[str, Any]:
+    """The same of a task's item: the main value of each field, the first mention and the first evidence."""
+    values: dict[str, Any] = {}
+    side: dict[str, Any] = {"f": values}
+    for name, value in item.items():
+        if not isinstance(value, dict):
+            values[name] = value
+            continue
+        values[name] = _plain(next((value[key] for key in ("value", "label", "text") if key in value), None))
+        for key, place in (("m", value.get("mention")), ("e", value.get("evidence")), ("e", value)):
+            if isinstance(place, dict) and "start" in place:
+                side.setdefault(key, [place["start"], place["end"]])
     return side
 
 

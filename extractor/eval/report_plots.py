@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.errors import UsageError
 from extractor.eval.model import NO_ITEM, ArticleScore, Evaluation, LabelScore
 from extractor.eval.reported import run_titles
+from extractor.eval.titles import lead_list
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -243,7 +244,7 @@ def _length_plot(rows: Sequence[ArticleScore]) -> Plot:
         axes.scatter(
             [row.characters or 0 for row in drawn],
             [_score(row) for row in drawn],
-            s=[8 + 1.5 * row.counts["figures.core"].gold for row in drawn],
+            s=[8 + 1.5 * row.counts[lead_list(row.counts)].gold for row in drawn],
             facecolor=ACCENT,
             alpha=0.45,
             linewidth=0,
@@ -263,7 +264,7 @@ def _length_plot(rows: Sequence[ArticleScore]) -> Plot:
 
 
 def _score(row: ArticleScore) -> float:
-    return row.counts["figures.core"].f1
+    return row.counts[lead_list(row.counts)].f1
 
 
 def _by_length(rows: Sequence[ArticleScore], groups: int = 5) -> list[tuple[float, float]]:
@@ -284,7 +285,7 @@ def _short(name: str, most: int = 24) -> str:
 def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
     name = "cost"
     runs = [
-        (title, one.run.cost_usd_per_article, one.lists["figures.core"].f1)
+        (title, one.run.cost_usd_per_article, one.lists[lead_list(one.lists)].f1)
         for title, one in zip(run_titles(evaluations), evaluations, strict=True)
     ]
     priced = [(run, cost, score) for run, cost, score in runs if cost is not None]

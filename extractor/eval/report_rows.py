@@ -18,7 +18,7 @@ from extractor.eval.model import (
 )
 from extractor.eval.run_info import listed, run_rows
 from extractor.eval.spec import LABELS
-from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SLICE_LISTS
+from extractor.eval.titles import LIST_TITLES, fact_titles, list_titles, slice_lists
 from extractor.schema import BASES, MEASURES, PHASES, SUBJECTS
 
 HEADLINE_LISTS: Final = ("figures.core", "organizations", "awards", "people", "documents", "points")
@@ -111,17 +111,24 @@ class SliceRow:
     shares: tuple[float, ...]
 
 
+def headline_lists(evaluation: Evaluation) -> tuple[str, ...]:
+    """The list scores that sum up an evaluation."""
+    if set(HEADLINE_LISTS) <= set(evaluation.lists):
+        return HEADLINE_LISTS
+    return tuple(name for name in evaluation.lists if name.endswith(".core")) or tuple(evaluation.lists)
+
+
 def score_rows(evaluation: Evaluation) -> list[ScoreRow]:
     """Every list score in the evaluation's order."""
     return [
-        ScoreRow(name, LIST_TITLES.get(name, name), score, name in HEADLINE_LISTS)
+        ScoreRow(name, LIST_TITLES.get(name, name.replace(".", ": ")), score, name in headline_lists(evaluation))
         for name, score in evaluation.lists.items()
     ]
 
 
 def fact_rows(evaluation: Evaluation) -> list[ShareRow]:
     """The document's single values and the abstract."""
-    return [_share_row(evaluation, name, title) for name, title in FACT_TITLES.items() if name in evaluation.rates]
+    return [_share_row(evaluation, name, title) for name, title in fact_titles(evaluation.rates).items()]
 
 
 def field_rows(evaluation: Evaluation) -> list[ShareRow]:
@@ -167,14 +174,14 @@ def label_names(evaluation: Evaluation) -> list[str]:
 def slice_rows(evaluation: Evaluation, name: str) -> list[SliceRow]:
     """The groups of one slice, in the evaluation's order."""
     return [
-        SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in SLICE_LISTS))
+        SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in slice_lists(evaluation.lists)))
         for group, found in evaluation.slices[name].items()
     ]
 
 
-def slice_heads() -> list[str]:
+def slice_heads(evaluation: Evaluation) -> list[str]:
     """Column titles of `SliceRow.shares`."""
-    return [LIST_TITLES[name] for name in SLICE_LISTS]
+    return list(list_titles(slice_lists(evaluation.lists)).values())
 
 
 def setting_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -210,9 +217,10 @@ class BesideRow:
 def beside_rows(runs: Sequence[Evaluation]) -> list[BesideRow]:
     """Headline scores of runs that stand side by side, then what they cost and what they refused."""
     rows = [
-        BesideRow(f"{LIST_TITLES[name]}, F1", tuple(cell(one.lists[name].f1) for one in runs)) for name in LIST_TITLES
+        BesideRow(f"{title}, F1", tuple(cell(one.lists[name].f1) for one in runs))
+        for name, title in list_titles(runs[0].lists).items()
     ]
-    for name, title in FACT_TITLES.items():
+    for name, title in fact_titles(runs[0].rates).items():
         rates = [one.rates.get(name) for one in runs]
         if any(rate and rate.tally.total for rate in rates):
             cells = (cell(rate.value) if rate and rate.tally.total else Cell() for rate in rates)
@@ -252,6 +260,6 @@ GATE_HEADS: Final = ("score", "is", "must be at least", "lacks", "because")
 def verdict_rows(evaluation: Evaluation) -> list[tuple[str, Sequence[int]]]:
     """How many items of each list met which verdict, in the order of `VERDICTS`."""
     return [
-        (KIND_TITLES[kind], [found.get(verdict, 0) for verdict in VERDICTS])
+        (KIND_TITLES.get(kind, kind), [found.get(verdict, 0) for verdict in VERDICTS])
         for kind, found in evaluation.verdicts.items()
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Final, Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
 
 from extractor.errors import UsageError
 from extractor.eval.abstract import NO_CHRF
@@ -30,21 +30,41 @@ from extractor.eval.model import (
     Verdict,
 )
 from extractor.eval.run_info import version_note
-from extractor.eval.spec import LABELS
-from extractor.schema import ArticleSummary, Figure
+from extractor.eval.spec import LABELS, SPECS, ListSpec
+from extractor.eval.titles import HEADLINES
+from extractor.schema import Figure
 
 Keep = Literal["all", "errors", "none"]
 """Which matches an evaluation keeps: every one, those that are not right, none (for very many articles)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How the summaries of one task are judged."""
+
+    score: Callable[[Any, Any, str | None], ArticleScore]
+    """Gold, prediction (None where there is none) and the article's text -> everything that was counted."""
+    specs: Mapping[str, ListSpec]
+    """List -> how its items are compared."""
+    labels: tuple[str, ...] = ()
+    """Closed labels of figures that get a table of their own."""
+    headlines: tuple[str, ...] = HEADLINES
+    """Scores shown where several runs stand side by side, and kept in a baseline of a task of one's own."""
+
+
+PARTY_REVIEW: Final = Judge(score_article, SPECS, LABELS)
+"""How summaries of Party reviews are judged."""
+
+
 def evaluate(
-    gold: Iterable[ArticleSummary],
-    predictions: Mapping[str, ArticleSummary],
+    gold: Iterable[Any],
+    predictions: Mapping[str, Any],
     texts: Mapping[str, str] | None = None,
     *,
     settings: Settings | None = None,
     keep: Keep = "all",
     run: RunInfo | None = None,
+    judge: Judge = PARTY_REVIEW,
 ) -> Evaluation:
     """Scores `predictions` (by `doc_id`) against `gold`, with intervals.
 
@@ -54,13 +74,13 @@ def evaluate(
     """
     settings = settings or Settings()
     rows: dict[str, ArticleScore] = {}
-    tables = _LabelTables()
+    tables = _LabelTables(judge.labels)
     verdicts: dict[ItemKind, Counter[Verdict]] = defaultdict(Counter)
     for summary in gold:
         if summary.doc_id in rows:
             raise UsageError(f"The gold has two labels for {summary.doc_id}; keep one of them.")
         text = texts.get(summary.doc_id) if texts is not None else None
-        row = score_article(summary, predictions.get(summary.doc_id), text)
+        row = judge.score(summary, predictions.get(summary.doc_id), text)
         for match in row.matches:
             verdicts[match.kind][match.verdict] += 1
             tables.add(match)
@@ -78,7 +98,7 @@ def evaluate(
         verdicts={kind: dict(sorted(found.items())) for kind, found in verdicts.items()},
         missing=tuple(row.doc_id for row in articles if row.missing),
         unexpected=tuple(sorted(doc_id for doc_id in predictions if doc_id not in rows)),
-        notes=_notes(articles, rates, run or RunInfo()),
+        notes=_notes(articles, rates, run or RunInfo()) if judge is PARTY_REVIEW else (),
         run=run or RunInfo(),
         settings=settings,
     )
@@ -114,8 +134,8 @@ _NOTHING: Final = Tally()
 class _LabelTables:
     """Collects, for each closed label of figures, gold value -> predicted value -> how many."""
 
-    def __init__(self) -> None:
-        self._found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in LABELS}
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in labels}
 
     def add(self, match: Match) -> None:
         """Counts one match of figures; a pair with another value counts as one missed and one spurious."""

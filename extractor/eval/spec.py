@@ -64,7 +64,7 @@ def mention_of(item: Item) -> Span | None:
 
 def evidence_of(item: Item) -> Span | None:
     """The item's clause, where its kind has one."""
-    return None if isinstance(item, str | Organization) else item.evidence
+    return None if isinstance(item, str | Organization | dict) else item.evidence
 
 
 def _figure_kin(one: Figure, other: Figure) -> float:

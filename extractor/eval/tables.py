@@ -9,7 +9,7 @@ from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, Tally
 from extractor.eval.report_rows import GATE_HEADS, beside_rows, gate_row
 from extractor.eval.reported import run_titles
 from extractor.eval.run_info import run_rows
-from extractor.eval.titles import FACT_TITLES, LIST_TITLES, SLICE_LISTS, SLICE_TITLES
+from extractor.eval.titles import LIST_TITLES, SLICE_TITLES, fact_titles, list_titles, slice_lists
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -108,13 +108,28 @@ def item_line(item: Any) -> str:
     """One item in one line."""
     if isinstance(item, str):
         return _printable(item)
-    fields = item.model_dump(mode="json")
+    fields = _shown_fields(item) if isinstance(item, dict) else item.model_dump(mode="json")
     place = fields.pop("mention", None) or fields.get("evidence")
     evidence = fields.pop("evidence", None)
     words = [_plain(value) for value in fields.values() if value is not None]
     at = f" @{place['start']}" if place else ""
     quoted = f" “{_short(evidence['text'])}”" if evidence else ""
     return _printable(" · ".join(words) + at + quoted)
+
+
+def _shown_fields(item: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a task's item as plain values, its first place as `mention`."""
+    found: dict[str, Any] = {}
+    for name, value in item.items():
+        if not isinstance(value, dict):
+            found[name] = value
+            continue
+        place = value if "start" in value else value.get("mention") or value.get("evidence")
+        if place is not None:
+            found.setdefault("mention", place)
+        main = next((value[key] for key in ("value", "label", "text") if key in value), None)
+        found[name] = f"{_plain(main)} {value['unit']}" if "unit" in value else main
+    return found
 
 
 def _plain(value: object) -> str:
@@ -157,7 +172,7 @@ def _list_table(evaluation: Evaluation) -> Table:
     for name, score in evaluation.lists.items():
         counts = score.counts
         table.add_row(
-            LIST_TITLES.get(name, name),
+            LIST_TITLES.get(name, name.replace(".", ": ")),
             *(str(number) for number in (counts.gold, counts.predicted, counts.matched)),
             *(_estimate(one) for one in (score.precision, score.recall, score.f1, score.macro_f1)),
         )
@@ -166,7 +181,7 @@ def _list_table(evaluation: Evaluation) -> Table:
 
 def _fact_table(evaluation: Evaluation) -> Table:
     table = _table("Single values", ("value", "right", "of", "share"), numbers=(1, 2, 3))
-    for name, title in FACT_TITLES.items():
+    for name, title in fact_titles(evaluation.rates).items():
         if name in evaluation.rates:
             rate = evaluation.rates[name]
             table.add_row(
@@ -217,10 +232,11 @@ def _label_table(evaluation: Evaluation, label: str) -> Table:
 
 def _slice_table(evaluation: Evaluation, name: str) -> Table:
     title = SLICE_TITLES.get(name, name)
-    heads = (title, "articles", *(f"{LIST_TITLES[one]} F1" for one in SLICE_LISTS))
-    table = _table(f"By {title}", heads, numbers=range(1, 2 + len(SLICE_LISTS)))
+    shown = slice_lists(evaluation.lists)
+    heads = (title, "articles", *(f"{one} F1" for one in list_titles(shown).values()))
+    table = _table(f"By {title}", heads, numbers=range(1, 2 + len(shown)))
     for group, found in evaluation.slices[name].items():
-        table.add_row(group, str(found.articles), *(f"{found.counts[one].f1:.3f}" for one in SLICE_LISTS))
+        table.add_row(group, str(found.articles), *(f"{found.counts[one].f1:.3f}" for one in shown))
     return table
 
 

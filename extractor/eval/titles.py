@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 LIST_TITLES: Final[dict[str, str]] = {
@@ -47,6 +48,39 @@ SLICE_TITLES: Final[dict[str, str]] = {
     "length": "length of article",
 }
 """What each slice is called."""
+
+
+def list_titles(names: Iterable[str]) -> dict[str, str]:
+    """The list scores of an evaluation with what each is called; those of tasks of one's own by their names."""
+    return {name: LIST_TITLES.get(name, name.replace(".", ": ")) for name in names}
+
+
+def fact_titles(names: Iterable[str]) -> dict[str, str]:
+    """The single-valued scores among an evaluation's rates with what each is called."""
+    single = [name for name in names if not (".field." in name or ".label." in name or name.endswith(".stated"))]
+    return {name: FACT_TITLES.get(name, name.replace("_", " ")) for name in single}
+
+
+def slice_lists(names: Iterable[str]) -> tuple[str, ...]:
+    """The list scores shown for each group of articles."""
+    found = tuple(names)
+    own = tuple(name for name in found if not name.startswith("grounding"))[:_MOST_SLICE_LISTS]
+    return SLICE_LISTS if set(SLICE_LISTS) <= set(found) else own
+
+
+def lead_list(names: Iterable[str]) -> str:
+    """The list score that speaks for an evaluation."""
+    found = tuple(names)
+    cores = (name for name in found if name.endswith(".core"))
+    return "figures.core" if "organizations" in found else next(cores, found[0])
+
+
+def lead_name(names: Iterable[str]) -> str:
+    """What the items of the leading list are called."""
+    return lead_list(names).split(".")[0].replace("_", " ")
+
+
+_MOST_SLICE_LISTS: Final = 6
 
 SCORE_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("gold", "what a person marked in the articles, by the annotation guide; here it is taken for the truth"),

@@ -34,6 +34,8 @@ class Leaf:
     path: tuple[str, ...]
     name: str
     type: ColumnType
+    detail: bool = False
+    """Whether it only says more of a value that has a main field (a number's unit, its place)."""
 
     def of(self, item: BaseModel) -> Cell:
         """The leaf's value in an item; None where the road to it ends before."""
@@ -77,16 +79,26 @@ def _leaves(model: type[BaseModel], above: tuple[str, ...]) -> Iterator[Leaf | L
         path = (*above, name)
         if is_span(kind):
             yield Leaf((*path, "text"), name, "text")
-            yield Leaf((*path, "start"), f"{name}_start", "integer")
-            yield Leaf((*path, "end"), f"{name}_end", "integer")
+            yield Leaf((*path, "start"), f"{name}_start", "integer", detail=True)
+            yield Leaf((*path, "end"), f"{name}_end", "integer", detail=True)
         elif _is_model(kind):
-            yield from _leaves(kind, path)
+            main = getattr(kind, "main_field", None)
+            below = _leaves(kind, path)
+            yield from below if main is None else (_of_value(one, name, (*path, main)) for one in below)
         elif get_origin(kind) in (list, tuple) and _is_model(item := _bare(get_args(kind)[0])) and not is_span(item):
             if above:
                 raise UsageError(f"{'.'.join(path)}: a list of items inside another item has no table.")
             yield ListLeaf(name, item)
         else:
             yield Leaf(path, name, _column_type(kind, path))
+
+
+def _of_value(leaf: Leaf | ListLeaf, field: str, main: tuple[str, ...]) -> Leaf | ListLeaf:
+    """A leaf of a value with a main field: that one is called as the value's own field, the others after it."""
+    if isinstance(leaf, ListLeaf):
+        return leaf
+    name = field if leaf.path == main else f"{field}_{leaf.name}"
+    return Leaf(leaf.path, name, leaf.type, detail=leaf.path != main)
 
 
 def _column_type(kind: Any, path: tuple[str, ...]) -> ColumnType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -116,9 +116,12 @@ class Shapes:
         draft = _Draft()
         draft.add(self._column(leaf.name, ARTICLE_ID, "text"), lambda _item, summary, _known, _at: id_of.of(summary))
         draft.add(self._column(leaf.name, POSITION, "integer"), lambda _item, _all, _known, at: at)
+        taken: set[str] = set()
         for one in leaves(leaf.model):
             if not isinstance(one, Leaf):
                 continue
+            one = replace(one, name="_".join(one.path)) if one.name in taken else one
+            taken.add(one.name)
             glosses = self.layout.glosses.get(f"{leaf.name}.{one.name}", {})
             unit = part.units.get(one.name)
             draft.add(self._column(leaf.name, one.name, one.type, glosses, unit), _of_item(one))

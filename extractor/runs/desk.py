@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from extractor.article import Article
 from extractor.crosscheck import cross_check
 from extractor.doubt import doubts
-from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Usage
+from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
 from extractor.runs.ledger import Entry
@@ -56,7 +56,7 @@ Result = Question | Settlement
 class Engines:
     """The engine that answers, and the rules engine where it reads beside it."""
 
-    engine: Engine
+    engine: Stepper
     rules: Engine | None = None
 
 
@@ -83,6 +83,8 @@ class Desk:
         taken = self._engines.engine.step(task.article, task.answers, task.facts)
         if isinstance(taken, Question):
             return taken
+        if isinstance(taken, TaskOutcome):
+            return Settlement(_done_task(taken, task).line(), True, learned=taken.learned)
         second = second_reading(task.article, self._engines.rules)
         extraction = Extraction(task.article, taken.reading, taken.draft, taken.grounded, task.usage, second)
         doubted = list(doubts(taken.grounded)) if self._engines.engine.name == "rules" else []
@@ -102,6 +104,21 @@ def _done(extraction: Extraction, task: Task, doubted: list[dict[str, JsonValue]
         review=[one.record(task.article.doc_id) for one in checked.doubtful],
         doubt=doubted,
         marks=checked.marks if extraction.second is not None else {},
+        usage=task.usage,
+        saved=task.saved,
+        seconds=round(task.seconds, 4),
+    )
+
+
+def _done_task(outcome: TaskOutcome, task: Task) -> Entry:
+    """The entry of an article for a task of somebody's own."""
+    return Entry(
+        key=task.key,
+        doc_id=task.article.doc_id,
+        status="done",
+        summary=outcome.summary,
+        coverage=outcome.coverage,
+        rejections=list(outcome.rejections),
         usage=task.usage,
         saved=task.saved,
         seconds=round(task.seconds, 4),

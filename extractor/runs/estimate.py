@@ -12,9 +12,11 @@ from extractor.loaders import Inputs, Limits, load
 from extractor.runs.identity import answer_key
 from extractor.runs.ledger import finished_keys
 from extractor.runs.settings import RunSettings
+from extractor.tasks.party_review.task import party_review
 
 if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.tasks.model import Task as ModelTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,17 @@ class Estimate:
 
 
 def estimate(
-    llm: LlmSettings, settings: RunSettings, inputs: Inputs, out: Path, *, limit: int | None, limits: Limits
+    llm: LlmSettings,
+    settings: RunSettings,
+    inputs: Inputs,
+    out: Path,
+    *,
+    limit: int | None,
+    limits: Limits,
+    task: ModelTask | None = None,
 ) -> Estimate:
     """The estimate for a run into `out`; needs no key and no network, and changes nothing."""
-    from extractor.engines.llm.engine import LlmEngine
-
-    engine = LlmEngine(llm)
+    engine = (task or party_review()).engine(llm)
     finished = finished_keys(out)
     articles = answered = unreadable = 0
     usage = Usage()

@@ -28,11 +28,15 @@ _DECIDING: Final = (
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})
 
 
+_OF_TASKS: Final = ("tasks",)
+"""What decides an answer for a task of somebody's own beside that."""
+
+
 @cache
-def code_hash() -> str:
+def code_hash(*, own_task: bool = False) -> str:
     """Hash of the code and lexicons behind an answer, so that none is given from memory after a change of them."""
     digest = hashlib.sha256()
-    for part in _DECIDING:
+    for part in (*_DECIDING, *(_OF_TASKS if own_task else ())):
         root = _PACKAGE / part
         files = [root] if root.suffix else sorted(path for path in root.rglob("*") if path.suffix in _SUFFIXES)
         for path in files:

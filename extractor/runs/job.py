@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from pydantic import JsonValue
 
 from extractor.config import EngineChoice
+from extractor.errors import UsageError
 from extractor.loaders import Inputs, Limits
 from extractor.runs.desk import Engines
 from extractor.runs.identity import code_hash
 from extractor.runs.settings import RunSettings
+from extractor.tasks.party_review.task import party_review
+from extractor.tasks.registry import find_task
 
 if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.tasks.model import Task
 
 CACHE_BYTES: Final = 2_000_000_000
 """Size of the shared store beyond which its oldest calls go."""
@@ -58,6 +62,7 @@ class Job:
     settings: RunSettings
     make: Callable[[], Engines]
     llm: LlmSettings | None = None
+    task: Task = field(default_factory=party_review)
     limit: int | None = None
     fresh: bool = False
     replace: bool = False
@@ -76,8 +81,12 @@ def make_job(
     replace: bool = False,
     limits: Limits,
     manner: Manner,
+    task: Task | None = None,
 ) -> Job:
     """The job of one command. Raises `UsageError` where the engine cannot be made (a missing key or prompt)."""
+    task = task or party_review()
+    if choice.llm is None and task.rules() is None:
+        raise UsageError(f"The task {task.name} has no rules engine; give --model, or set EXTRACTOR_MODEL.")
     if choice.llm is not None:
         from extractor.engines.llm.settings import read_key
 
@@ -86,9 +95,10 @@ def make_job(
     return Job(
         inputs,
         out,
-        settings_of(choice, sample=manner.sample),
-        partial(make_engines, choice),
+        settings_of(choice, task, sample=manner.sample),
+        partial(make_engines, choice, task_place(task)),
         choice.llm,
+        task,
         limit=limit,
         fresh=fresh,
         replace=replace,
@@ -97,11 +107,24 @@ def make_job(
     )
 
 
-def make_engines(choice: EngineChoice) -> Engines:
-    """The engine of a choice, and the rules beside a model."""
-    from extractor.pipeline import rules_engine
+def make_engines(choice: EngineChoice, task_folder: Path | None = None) -> Engines:
+    """The engine of a choice for a task, and the rules beside a model where the task has them.
 
-    return Engines(choice.make(), rules_engine() if choice.engine != "rules" else None)
+    A worker process loads the task's folder itself: what it computes goes back as bytes.
+    """
+    task = find_task(task_folder)
+    rules = task.rules()
+    if choice.llm is not None:
+        return Engines(task.engine(choice.llm), rules)
+    assert rules is not None
+    return Engines(rules, None)
+
+
+def task_place(task: Task) -> Path | None:
+    """The folder that a task was loaded from; None for the default task."""
+    folder = getattr(task, "folder", None)
+    path: Path | None = getattr(folder, "path", None)
+    return path
 
 
 def cores() -> int:
@@ -111,13 +134,12 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def settings_of(choice: EngineChoice, *, sample: int = 0) -> RunSettings:
+def settings_of(choice: EngineChoice, task: Task | None = None, *, sample: int = 0) -> RunSettings:
     """What of a choice decides the answers. Raises `UsageError` where its prompt is missing or wrong."""
     if choice.llm is None:
         return RunSettings(engine="rules", engine_version=code_hash())
-    from extractor.engines.llm.engine import LlmEngine
-
-    engine = LlmEngine(choice.llm)
+    task = task or party_review()
+    engine = task.engine(choice.llm)
     params = choice.llm.answer_deciding()
     own = ("model", "base_url", "strategy")
     given = {name: cast("JsonValue", value) for name, value in params.items() if name not in own}
@@ -125,9 +147,10 @@ def settings_of(choice: EngineChoice, *, sample: int = 0) -> RunSettings:
         given["sample"] = sample
     return RunSettings(
         engine="llm",
-        engine_version=code_hash(),
+        engine_version=code_hash() if task.identity is None else code_hash(own_task=True),
         model=choice.llm.model,
         base_url=choice.llm.base_url,
         prompt=engine.prompt_identity,
-        params=given | {"templates": engine.prompt.templates_hash[:16]},
+        params=given | {"templates": task.templates_hash(choice.llm)[:16]},
+        task=task.identity,
     )

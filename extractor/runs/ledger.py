@@ -16,7 +16,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SerializeAsAny,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from extractor.draft import Coverage, Rejection
 from extractor.engines.base import Usage
@@ -48,7 +57,8 @@ class Entry(BaseModel):
     key: str
     doc_id: str
     status: Literal["done", "failed"]
-    summary: ArticleSummary | None = None
+    summary: SerializeAsAny[BaseModel] | None = None
+    """The summary, of the task's model; read back as what `context["model"]` says, by default an `ArticleSummary`."""
     coverage: Coverage = Coverage(0, 0)
     rejections: list[Rejection] = Field(default_factory=list)
     review: list[dict[str, JsonValue]] = Field(default_factory=list)
@@ -62,6 +72,12 @@ class Entry(BaseModel):
     error: str | None = None
     message: str | None = None
 
+    @field_validator("summary", mode="before")
+    @classmethod
+    def _of_task(cls, value: object, info: ValidationInfo) -> object:
+        model: type[BaseModel] = (info.context or {}).get("model", ArticleSummary)
+        return model.model_validate(value) if isinstance(value, dict) else value
+
     def line(self) -> bytes:
         """The entry as it stands in a ledger, sealed."""
         return sealed(self.model_dump_json(exclude_defaults=True).encode("utf-8", "replace"))
@@ -70,12 +86,13 @@ class Entry(BaseModel):
 class Ledger:
     """The answers of one folder. Only one process may hold it (see `extractor.runs.lock`)."""
 
-    def __init__(self, folder: Path, settings: RunSettings) -> None:
+    def __init__(self, folder: Path, settings: RunSettings, model: type[BaseModel] = ArticleSummary) -> None:
         """Open or begin a ledger. Raises `UsageError` where it belongs to a run with other settings."""
         path = folder / LEDGER
         self.damaged = 0
         """Lines that could not be read and were set aside."""
         self._folder = folder
+        self._model = model
         self._synced = time.monotonic()
         self._indexed = False
         # Written without a buffer, so that a line the disk refuses leaves nothing behind; read with one.
@@ -119,7 +136,7 @@ class Ledger:
         self._file.seek(place.start)
         line = self._file.read(place.length)
         try:
-            entry = _entry(line)
+            entry = _entry(line, self._model)
             if entry.key == key and entry.status == "done" and entry.summary is not None:
                 return entry
         except ValueError:
@@ -293,8 +310,8 @@ def _opened(line: bytes) -> dict[str, JsonValue]:
     return record
 
 
-def _entry(line: bytes) -> Entry:
-    return Entry.model_validate(_opened(line))
+def _entry(line: bytes, model: type[BaseModel]) -> Entry:
+    return Entry.model_validate(_opened(line), context={"model": model})
 
 
 def _hash(line: bytes) -> bytes:

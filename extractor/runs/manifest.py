@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from extractor.engines.base import PromptIdentity, Usage
+from extractor.engines.base import PromptIdentity, TaskIdentity, Usage
 
 
 class _Model(BaseModel):
@@ -55,6 +55,9 @@ class RunManifest(_Model):
     engine_version: str
     model: str | None
     base_url: str | None
+    task: TaskIdentity | None = Field(
+        default=None, description="the task of somebody's own, whose folder --task names; null for the default one"
+    )
     prompt: PromptIdentity | None
     params: dict[str, JsonValue]
     fingerprint: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from extractor.atomic import AtomicFile, write_text
 from extractor.exports.files import DOUBT, FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
@@ -22,14 +22,15 @@ class Outputs:
     """A context in which articles are added in order; leaving it without an error puts all files in place.
 
     `review` says whether the run has a list for people of what two engines disagree on, `doubt` whether it has one of
-    how likely each item is wrong. Both are ordered by that, the likeliest first.
+    how likely each item is wrong. Both are ordered by that, the likeliest first. `figures` says whether its summaries
+    have the figures of a Party review.
     """
 
-    def __init__(self, folder: Path, *, review: bool = False, doubt: bool = False) -> None:
+    def __init__(self, folder: Path, *, review: bool = False, doubt: bool = False, figures: bool = True) -> None:
         self._folder = folder
         self._summaries = self._open(SUMMARIES)
-        self._table_file = self._open(FIGURES, bom=True)
-        self._table = FigureTable(self._table_file.file)
+        self._table_file = self._open(FIGURES, bom=True) if figures else None
+        self._table = FigureTable(self._table_file.file) if self._table_file is not None else None
         self._failures = self._open(FAILURES)
         self._rejections = self._open(REJECTIONS)
         self._ranked = {name: (self._open(name), Ranked()) for name, has in ((REVIEW, review), (DOUBT, doubt)) if has}
@@ -37,10 +38,11 @@ class Outputs:
         self._texts = self._open(f"{TEXTS}/{INDEX}")
         self._manifest: RunManifest | None = None
 
-    def add(self, summary: ArticleSummary) -> None:
+    def add(self, summary: BaseModel) -> None:
         """One summary: its line, and a row for each of its figures."""
-        self._summaries.file.write(summary.to_json_line() + "\n")
-        self._table.add(summary)
+        self._summaries.file.write(summary.model_dump_json() + "\n")
+        if self._table is not None and isinstance(summary, ArticleSummary):
+            self._table.add(summary)
 
     def add_text(self, doc_id: str, text: str | None, origin: str, url: str | None) -> None:
         """Which text an article's offsets count: a file in `texts/`, or where it is null its own file."""
@@ -78,7 +80,8 @@ class Outputs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        files = [self._summaries, self._table_file, self._failures, self._rejections, self._texts]
+        files = [self._summaries, self._failures, self._rejections, self._texts]
+        files += [self._table_file] if self._table_file is not None else []
         for file, lines in self._ranked.values():
             if kind is None:
                 lines.write(file.file)

@@ -63,7 +63,7 @@ def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
     with (
         open_folder(job.out, fresh=job.fresh),
         _started(workers),
-        closing(Ledger(job.out, job.settings)) as ledger,
+        closing(Ledger(job.out, job.settings, job.task.model)) as ledger,
         _calls(job, observer) as calls,
     ):
         told = _Told(observer, job.out)
@@ -116,6 +116,7 @@ class _Run:
             inputs=progress.inputs if complete else max(self.total or 0, progress.inputs),
             started_at=self.started,
             seconds=time.monotonic() - self.clock,
+            lists=self.job.task.lists,
             spent=self.calls.own.spent if self.calls is not None else None,
             saved=self.observer.saved,
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from extractor.engines.base import PromptIdentity
+from extractor.engines.base import PromptIdentity, TaskIdentity
 from extractor.runs.identity import hash_of
 from extractor.schema import SCHEMA_VERSION
 
@@ -26,6 +26,8 @@ class RunSettings(BaseModel):
     prompt: PromptIdentity | None = None
     params: dict[str, JsonValue] = Field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
+    task: TaskIdentity | None = None
+    """The task of somebody's own; None for the default one."""
 
     @property
     def fingerprint(self) -> str:
@@ -35,7 +37,12 @@ class RunSettings(BaseModel):
     def differences(self, other: RunSettings) -> list[str]:
         """Where two settings differ, in words: `model: a, now b`."""
         mine, theirs = self._deciding(), other._deciding()
-        return [f"{name}: {mine[name]}, now {theirs[name]}" for name in mine if mine[name] != theirs[name]]
+        names = [*mine, *(name for name in theirs if name not in mine)]
+        return [
+            f"{name}: {mine.get(name)}, now {theirs.get(name)}" for name in names if mine.get(name) != theirs.get(name)
+        ]
 
     def _deciding(self) -> dict[str, JsonValue]:
-        return self.model_dump(mode="json", exclude={"engine_version"})
+        # The default task leaves no trace: answers of before there were others keep their keys.
+        left_out = {"engine_version"} | ({"task"} if self.task is None else set())
+        return self.model_dump(mode="json", exclude=left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -21,12 +22,11 @@ from extractor.runs.manifest import Counts, CoverageTotal, RejectionTotal, RunMa
 from extractor.runs.outcome import ArticleOutcome, State
 from extractor.runs.outputs import Outputs
 from extractor.runs.settings import RunSettings
-from extractor.schema import SCHEMA_VERSION, ArticleSummary
+from extractor.schema import SCHEMA_VERSION
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
 
-ITEM_KINDS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
-"""The lists of a summary, which run.json counts."""
+_INDEX: Final = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Account:
     inputs: int
     started_at: datetime
     seconds: float
+    lists: tuple[str, ...] = ()
+    """The lists of a summary, which run.json counts."""
     spent: Usage | None = None
     """What the folder's calls cost; None where there is no store of calls."""
     saved: Usage = NO_USAGE
@@ -55,13 +57,14 @@ class Totals(BaseModel):
     marks: dict[str, int] = Field(default_factory=dict)
     usage: Usage = NO_USAGE
 
-    def add(self, entry: Entry, summary: ArticleSummary) -> None:
+    def add(self, entry: Entry, summary: BaseModel, lists: tuple[str, ...]) -> None:
         """Count one answer."""
-        for kind in ITEM_KINDS:
+        for kind in lists:
             self.items[kind] = self.items.get(kind, 0) + len(getattr(summary, kind))
         for refused in entry.rejections:
             self.reasons[refused.reason] = self.reasons.get(refused.reason, 0) + 1
-            self.refused[refused.item] = self.refused.get(refused.item, 0) + 1
+            item = _INDEX.sub("[]", refused.item)
+            self.refused[item] = self.refused.get(item, 0) + 1
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
         self.unread += len(entry.coverage.unread)
@@ -93,14 +96,15 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     ledger.index.forget("written")
     ledger.index.commit()
     lost: list[int] = []
+    own = account.settings.task is not None
     model = account.settings.engine == "llm"
-    with Outputs(out, review=model, doubt=not model) as outputs:
+    with Outputs(out, review=model and not own, doubt=not model, figures=not own) as outputs:
         for number, given, outcome in ledger.index.roll.outcomes():
             if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
                 outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
             if outcome.status == "failed":
                 outputs.add_failure(*_failure(outcome))
-            elif outcome.status == "done" and not _add(outputs, totals, ledger, outcome):
+            elif outcome.status == "done" and not _add(outputs, totals, ledger, outcome, account.lists):
                 if given:
                     raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged and was set aside.")
                 lost.append(number)
@@ -113,13 +117,13 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     return manifest
 
 
-def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutcome) -> bool:
+def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutcome, lists: tuple[str, ...]) -> bool:
     """Write an answer; false where the ledger's line of it is damaged."""
     entry = ledger.get(outcome.key) if outcome.key is not None else None
     if entry is None or entry.summary is None:
         return False
     outputs.add(entry.summary)
-    totals.add(entry, entry.summary)
+    totals.add(entry, entry.summary, lists)
     for refused in entry.rejections:
         outputs.add_rejection(outcome.doc_id, asdict(refused))
     for item in entry.review:
@@ -212,6 +216,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
         engine_version=settings.engine_version,
         model=settings.model,
         base_url=settings.base_url,
+        task=settings.task,
         prompt=settings.prompt,
         params=settings.params,
         fingerprint=settings.fingerprint,
@@ -226,7 +231,7 @@ def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
             failed=tally.failed,
             not_taken=max(0, account.inputs - tally.given),
             earlier=tally.earlier,
-            items={kind: totals.items.get(kind, 0) for kind in ITEM_KINDS},
+            items={kind: totals.items.get(kind, 0) for kind in account.lists},
             failures=_ranked(tally.failures),
         ),
         coverage=coverage,

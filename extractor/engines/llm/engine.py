@@ -12,6 +12,7 @@ from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, PromptIdent
 from extractor.engines.llm.money import priced
 from extractor.engines.llm.program import Plan, Program, program
 from extractor.engines.llm.prompt import Message, Part, Prompt, prompt_for
+from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import reading_of
@@ -40,6 +41,11 @@ class LlmEngine:
         """The prompt's name, version, strategy and hash, for `run.json`."""
         header = self.prompt.header
         return PromptIdentity(header.name, header.version, header.strategy, self.prompt.static_hash)
+
+    @property
+    def reply_model(self) -> type[Reply]:
+        """The shape of a reply."""
+        return self.prompt.reply_model
 
     def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | Outcome:
         """The next question about an article, or what came of it.

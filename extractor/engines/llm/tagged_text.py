@@ -203,4 +203,9 @@ class TaggedText:
             pieces += [self.neutral[at:end], self._tag(quantity)]
             at = end
         pieces.append(self.neutral[at : clause.extent.end])
-        return _SPACES.sub(" ", "".join(pieces).replace("\n", " "))
+        return self.tidied("".join(pieces))
+
+    @staticmethod
+    def tidied(text: str) -> str:
+        """A clause's text on one line, without runs of blanks."""
+        return _SPACES.sub(" ", text.replace("\n", " "))

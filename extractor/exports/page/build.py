@@ -174,6 +174,8 @@ class PageBuilder:
         articles = self._shapes.tables[0]
         labels = {}
         for leaf, column in self._shapes.single_columns():
+            if leaf.detail:
+                continue
             path = ".".join(leaf.path)
             labels[path] = {"label": column.label, "glosses": dict(column.glosses)}
         return {"table": articles.label, "fields": labels}

@@ -79,7 +79,7 @@ class ItemWriter:
             "facts": {
                 ".".join(leaf.path): value
                 for leaf in self._single
-                if (value := plain(_value(article.summary, leaf.path))) is not None
+                if not leaf.detail and (value := plain(_value(article.summary, leaf.path))) is not None
             },
             "items": list(self._items(article)),
             "doubts": [_doubt(one) for one in article.doubts],
@@ -89,9 +89,8 @@ class ItemWriter:
         for leaf in self._lists:
             for position, item in enumerate(getattr(article.summary, leaf.name)):
                 record: dict[str, Any] = {"k": self._kinds[leaf.name], "n": position, "f": fields_of(item)}
-                for key, name in (("m", _ANCHOR), ("e", _CLAUSE)):
-                    span = getattr(item, name, None)
-                    if span is not None and is_span(type(span)):
+                for key, span in (("m", anchor_of(item)), ("e", clause_of(item))):
+                    if span is not None:
                         record[key] = [span.start, span.end]
                 note = article.notes.get((leaf.name, position))
                 if note:
@@ -102,11 +101,41 @@ class ItemWriter:
         """Whether this is the text that the offsets count: every stretch stands where it is said to."""
         for leaf in self._lists:
             for item in getattr(summary, leaf.name):
-                for name in type(item).model_fields:
-                    value = getattr(item, name)
-                    if value is not None and is_span(type(value)) and text[value.start : value.end] != value.text:
-                        return False
+                if any(text[span.start : span.end] != span.text for span in _spans(item)):
+                    return False
         return True
+
+
+def anchor_of(item: BaseModel) -> Any:
+    """The stretch that an item is marked by: its mention, else that of its first value that has one."""
+    span = getattr(item, _ANCHOR, None)
+    if span is not None and is_span(type(span)):
+        return span
+    values = [getattr(item, name) for name in type(item).model_fields]
+    mentions = [getattr(value, _ANCHOR, None) for value in values]
+    return next((one for one in mentions if one is not None and is_span(type(one))), None)
+
+
+def clause_of(item: BaseModel) -> Any:
+    """The stretch that bears an item out: its evidence, else that of its first label, else its first words."""
+    span = getattr(item, _CLAUSE, None)
+    if span is not None and is_span(type(span)):
+        return span
+    values = [getattr(item, name) for name in type(item).model_fields]
+    labels = [getattr(value, _CLAUSE, None) for value in values]
+    return next((one for one in (*labels, *values) if one is not None and is_span(type(one))), None)
+
+
+def _spans(item: BaseModel) -> Iterator[Any]:
+    """Every stretch of the text that an item keeps, those of its values included."""
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if value is None or not isinstance(value, BaseModel):
+            continue
+        if is_span(type(value)):
+            yield value
+        else:
+            yield from _spans(value)
 
 
 def fields_of(item: BaseModel) -> dict[str, Any]:
@@ -114,9 +143,12 @@ def fields_of(item: BaseModel) -> dict[str, Any]:
     found = {}
     for name in type(item).model_fields:
         value = getattr(item, name)
+        unit = getattr(value, "unit", None) if hasattr(value, "main_field") else None
         value = plain(value.text if is_span(type(value)) else value)
         if value is not None:
             found[name] = value
+        if unit is not None:
+            found[f"{name}_unit"] = unit
     return found
 
 
@@ -129,7 +161,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value] or None
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+        main = getattr(value, "main_field", None)
+        return value.model_dump(mode="json") if main is None else plain(getattr(value, main))
     return value
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from extractor.article import Article
-from extractor.engines.base import Facts, Usage
+from extractor.engines.base import Facts, TaskOutcome, Usage
 from extractor.engines.llm import errors
 from extractor.engines.llm.exchange import Learning, Query
 from extractor.engines.llm.exchange import ask as questions
@@ -27,9 +27,11 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.asking import Asking
 from extractor.runs.limits import Gate
 from extractor.runs.server import answered
+from extractor.runs.single import Model
 from extractor.runs.wire import make_transport
 from extractor.schema import EventKind
-from tests.conftest import GOLD_ARTICLES
+from extractor.tasks.user_task import load_task
+from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.engines.llm.fault_case import Asked, Waits
 from tests.engines.llm.llama_server import MODEL_NAME
 
@@ -212,6 +214,27 @@ def test_a_full_article_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> None
     assert (usage.input_tokens, usage.output_tokens) == counted(vcr)
 
 
+def test_a_task_of_ones_own_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> None:
+    folder = ROOT / "eval" / "tasks" / "storm_damage"
+    article = Article.from_text("s05", (folder / "articles" / "s05.txt").read_text(encoding="utf-8"))
+    chosen = settings(mode="auto", max_output_tokens=350, context_window=8192, reasks=1, **SAMPLED)
+
+    async def once() -> tuple[TaskOutcome, Usage]:
+        async with Model(chosen, clock=Waits().clock(), engine=load_task(folder).engine(chosen)) as model:
+            return await model.answer(article)
+
+    try:
+        outcome, usage = asyncio.run(once())
+    except errors.LlmError as error:
+        usage = error.usage
+        assert type(error) in (errors.OutputTruncated, errors.ReplyInvalid, errors.ContextTooLong)
+    else:
+        assert all(article.text[span.start : span.end] == span.text for span in outcome.spans.values())
+    schemas = [body["response_format"]["json_schema"]["schema"] for body in bodies(vcr)[1:]]
+    assert "losses" in schemas[0]["properties"]
+    assert usage.calls == len(vcr.requests)
+
+
 def _by_name(check: Callable[[str, str], None]) -> None:
     for path in sorted(CASSETTES.glob("*.yaml")):
         check(path.name, path.read_text(encoding="utf-8"))
@@ -227,5 +250,5 @@ def test_cassettes_name_their_model_hold_no_secret_and_no_place_and_are_small() 
         assert "too_long" in name or "full_context" in name or f'"model": "{MODEL_NAME}"' in text
 
     _by_name(check)
-    assert len(list(CASSETTES.glob("*.yaml"))) == 6
+    assert len(list(CASSETTES.glob("*.yaml"))) == 7
     assert sum(path.stat().st_size for path in CASSETTES.iterdir()) < _LARGEST

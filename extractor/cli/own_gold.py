@@ -1,0 +1,92 @@
+"""What `extractor gold` does with the labels of a task of one's own: checked by its gate, drafted, compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extractor.cli.judging import Bench, console
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from extractor.article import Article
+    from extractor.config import EngineChoice
+    from extractor.eval.gold import LabelFolder
+    from extractor.tasks.model import Task
+
+
+def own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, details: bool) -> int:
+    """Two annotators' labels of somebody's own task: the first is taken for gold."""
+    from extractor.eval.score import evaluate
+    from extractor.eval.tables import detail_tables, evaluation_tables
+
+    both = [label for label in bench.gold if label.doc_id in second]
+    shared = {label.doc_id: second[label.doc_id] for label in both}
+    found = evaluate(both, shared, bench.texts, settings=bench.settings, judge=bench.task.judge())
+    screen = console()
+    for table in (*evaluation_tables(found), *(detail_tables(found) if details else [])):
+        screen.print(table)
+    if json_file:
+        write_text(json_file, found.to_json(indent=1))
+    return 0
+
+
+def check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> int:
+    """Labels of somebody's own task, proved again by its gate."""
+    from extractor.errors import ExtractorError
+    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.tasks.labels import gold_faults
+
+    gold = GoldFolder(folder)
+    found = Texts([*([texts] if texts else []), *gold.article_folders])
+    wrong = written = 0
+    for file in gold.files:
+        try:
+            text = found.get(file.stem)
+            label = task.read_label(file, text)
+            faults = [f"{file}: {fault}" for fault in gold_faults(task, label, text)]
+        except ExtractorError as error:
+            faults = [str(error)]
+        else:
+            if write and not faults and file.read_text(encoding="utf-8") != label_json(label):
+                write_text(file, label_json(label))
+                written += 1
+        wrong += bool(faults)
+        for fault in faults:
+            click.echo(fault)
+    click.echo(f"{len(gold)} labels: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
+    return 1 if wrong else 0
+
+
+def own_draft(task: Task, choice: EngineChoice, article: Article) -> BaseModel:
+    """A model's summary of an article for somebody's own task. Raises `UsageError` where no model is named."""
+    import asyncio
+
+    from extractor.errors import UsageError
+    from extractor.runs.single import Model
+
+    if choice.llm is None:
+        raise UsageError(f"The task {task.name} has no rules engine; give --model, or set EXTRACTOR_MODEL.")
+    llm = choice.llm
+
+    async def draft() -> BaseModel:
+        async with Model(llm, engine=task.engine(llm)) as model:
+            outcome, _ = await model.answer(article)
+            return outcome.summary
+
+    return asyncio.run(draft())
+
+
+def label_json(summary: BaseModel) -> str:
+    """A label file's text, as the gold files are written."""
+    return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_text(file: Path, text: str) -> None:
+    """A text file, its folder made where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

@@ -1,0 +1,101 @@
+"""What a task is to commands and runs, whichever it is: a model of summaries with everything that belongs to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import BaseModel
+
+from extractor.article import Article
+from extractor.engines.base import Engine, PromptIdentity, Stepper, TaskIdentity, Usage
+from extractor.reading.model import Reading
+
+if TYPE_CHECKING:
+    from extractor.engines.llm.prompt import Message
+    from extractor.engines.llm.replies import Reply
+    from extractor.engines.llm.settings import LlmSettings
+    from extractor.eval.score import Judge
+    from extractor.exports.layout import Layout
+
+
+class ModelEngine(Stepper, Protocol):
+    """An engine that asks a language model."""
+
+    @property
+    def prompt_identity(self) -> PromptIdentity:
+        """The prompt's name, version, strategy and hash."""
+        ...
+
+    @property
+    def reply_model(self) -> type[Reply]:
+        """The shape of a reply."""
+        ...
+
+    def estimate(self, article: Article, reading: Reading | None = None) -> Usage:
+        """What an article should take, without asking anything."""
+        ...
+
+    def messages(self, article: Article, reading: Reading | None = None) -> list[list[Message]]:
+        """The exact messages of the first request, or of the first request for each part of a long article."""
+        ...
+
+
+class Task(Protocol):
+    """A task: `party_review`, or a folder of somebody's own."""
+
+    @property
+    def identity(self) -> TaskIdentity | None:
+        """Name, version and hash of a task of somebody's own; None for the default task, which the package is."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The task's name."""
+        ...
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """The model of a summary."""
+        ...
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists of a summary, which run.json counts."""
+        ...
+
+    def engine(self, settings: LlmSettings) -> ModelEngine:
+        """The engine that asks a model. Raises `UsageError` where its prompt is missing or wrong."""
+        ...
+
+    def templates_hash(self, settings: LlmSettings) -> str:
+        """Hash of the templates behind the engine's prompt."""
+        ...
+
+    def rules(self) -> Engine | None:
+        """The engine that needs no model, where the task has one."""
+        ...
+
+    def layout(self) -> Layout:
+        """What its summaries look like as tables and pages."""
+        ...
+
+    def judge(self) -> Judge:
+        """How its summaries are scored against gold."""
+        ...
+
+    def score_names(self) -> tuple[str, ...]:
+        """Every score that a gate may ask for."""
+        ...
+
+    def baseline_names(self) -> tuple[str, ...]:
+        """The scores that a baseline keeps."""
+        ...
+
+    def read_label(self, path: Path, text: str | None) -> BaseModel:
+        """A label file; `text` is its article's, which a hand-written label needs. Raises `InputError`."""
+        ...
+
+    def parse_summary(self, line: bytes, where: str) -> BaseModel:
+        """A summary of a line of JSON. Raises `InputError` with each field that is wrong."""
+        ...

@@ -1,0 +1,89 @@
+"""Party reviews as a task: the default one, with a codec, a gate and a rules engine of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from extractor.engines.base import Engine, TaskIdentity
+from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.tables import layout
+
+if TYPE_CHECKING:
+    from extractor.engines.llm.engine import LlmEngine
+    from extractor.engines.llm.settings import LlmSettings
+    from extractor.eval.score import Judge
+    from extractor.exports.layout import Layout
+
+NAME: Final = "party_review"
+LISTS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
+"""The lists of a summary, which run.json counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyReview:
+    """The task that the package is made for."""
+
+    name: str = NAME
+    model: type[ArticleSummary] = ArticleSummary
+    lists: tuple[str, ...] = LISTS
+    identity: TaskIdentity | None = None
+    """The package's own version says which task this is."""
+
+    def engine(self, settings: LlmSettings) -> LlmEngine:
+        """The engine with the codec of Party reviews."""
+        from extractor.engines.llm.engine import LlmEngine
+
+        return LlmEngine(settings)
+
+    def templates_hash(self, settings: LlmSettings) -> str:
+        """Hash of its templates and worked examples."""
+        return self.engine(settings).prompt.templates_hash
+
+    def rules(self) -> Engine | None:
+        """The rules engine."""
+        from extractor.pipeline import rules_engine
+
+        return rules_engine()
+
+    def layout(self) -> Layout:
+        """Its tables and its page."""
+        return layout()
+
+    def judge(self) -> Judge:
+        """Its scores."""
+        from extractor.eval.score import PARTY_REVIEW
+
+        return PARTY_REVIEW
+
+    def score_names(self) -> tuple[str, ...]:
+        """What its gates may ask for."""
+        from extractor.eval.gate import SCORE_NAMES
+
+        return SCORE_NAMES
+
+    def baseline_names(self) -> tuple[str, ...]:
+        """What its baselines keep."""
+        from extractor.eval.baseline import KEPT
+
+        return KEPT
+
+    def read_label(self, path: Path, _text: str | None) -> ArticleSummary:
+        """A label file, which is a whole summary. Raises `InputError`."""
+        from extractor.eval.gold import read_label
+
+        return read_label(path)
+
+    def parse_summary(self, line: bytes, where: str) -> ArticleSummary:
+        """A summary of a line of JSON. Raises `InputError`."""
+        from extractor.eval.gold import parse_summary
+
+        return parse_summary(line, where)
+
+
+@lru_cache(maxsize=1)
+def party_review() -> PartyReview:
+    """The default task."""
+    return PartyReview()

@@ -1,0 +1,195 @@
+"""A model that knows a task's answers, in the protocol it is asked in; `Errors` plants mistakes of every kind.
+
+Like `tests.engines.llm.scripted_model` it sees nothing but a request's messages, and finds the article by its text.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from extractor.article import Article
+from extractor.engines.llm.prompt import FENCE
+from extractor.eval.gold import read_text
+from extractor.reading.reader import read
+from extractor.tasks.cells import Form, write_cell
+from extractor.tasks.claims import claim_at, claims_of
+from extractor.tasks.marked_text import MarkedText
+from extractor.tasks.marks import letters_of
+from extractor.tasks.outline import LeafNode
+from extractor.tasks.program import leaf_at
+from extractor.tasks.replies import BAR, write_reply
+from extractor.tasks.user_task import UserTask, load_task
+from tests.conftest import ROOT
+
+TASKS: Final = ROOT / "eval" / "tasks"
+NAMES: Final = ("storm_damage", "harvest")
+INVENTED: Final = ("77.431", "Châu Lam Giang", "thợ lặn biển sâu")
+_TAG: Final = re.compile(r"\[s\d+\] |\[[qdpn]\d+(?:=[^\]]+)?\]")
+_REF: Final = re.compile(r'^(r\d+) (\S+) "', re.MULTILINE)
+
+
+@dataclass
+class Errors:
+    """Mistakes at a rate for each kind; `lost` counts the items whose required leaves are spoilt."""
+
+    rate: float
+    seed: int = 0
+    planted: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def spoil(self, task: UserTask, form: Form, reply: dict[str, Any], doc_id: str) -> dict[str, Any]:
+        """The reply with errors; the same for the same article."""
+        chance = random.Random(f"{self.seed} {doc_id}")
+        found = dict(reply)
+        for name, node in task.node.fields.items():
+            if isinstance(node, LeafNode):
+                found[name] = self._cell(node, form, found[name], chance)[0]
+        for name, one in task.node.lists.items():
+            leaves = one.item.leaves  # type: ignore[union-attr]
+            rows = []
+            for row in found[name]:
+                cells, gone = row.split(BAR), False
+                for at, leaf in enumerate(leaves):
+                    cells[at], hit = self._cell(leaf, form, cells[at], chance)
+                    gone = gone or (hit and not leaf.optional)
+                if chance.random() < self.rate:
+                    self.planted["parts"] += 1
+                    cells, gone = [*cells, "more"], True
+                self.lost[name] += gone
+                rows.append(BAR.join(cells))
+            if rows and chance.random() < self.rate:
+                self.planted["repeat"] += 1
+                rows.append(rows[-1])
+            found[name] = rows
+        return found
+
+    def _cell(self, leaf: LeafNode, form: Form, cell: str, chance: random.Random) -> tuple[str, bool]:
+        if chance.random() >= self.rate or cell in ("", "-"):
+            return cell, False
+        wrong = _WRONG[leaf.kind]
+        kind = chance.choice([name for name in wrong if form == "pointer" or not name.startswith("mark")])
+        self.planted[f"{leaf.kind}: {kind}"] += 1
+        return wrong[kind](cell, form), True
+
+
+def _quoted(words: str) -> Callable[[str, Form], str]:
+    return lambda _cell, form: f"= {words}" if form == "pointer" else words
+
+
+_WRONG: Final[dict[str, dict[str, Callable[[str, Form], str]]]] = {
+    "number": {
+        "invented": _quoted("77.431"),
+        "words": _quoted("thợ lặn biển sâu"),
+        "mark": lambda _cell, _form: "q999",
+        "mark of another kind": lambda _cell, _form: "s1",
+    },
+    "name": {"invented": _quoted("Châu Lam Giang"), "mark": lambda _cell, _form: "n999"},
+    "quoted": {"invented": _quoted("thợ lặn biển sâu"), "mark": lambda _cell, _form: "s999"},
+    "date": {"invented": lambda _cell, _form: "1931-02-27", "no date": lambda _cell, _form: "hôm kia"},
+    "period": {"invented": lambda _cell, _form: "1931", "no period": lambda _cell, _form: "năm xưa"},
+    "label": {
+        "no label": lambda cell, _form: "sunk" + cell[cell.index(" ") :],
+        "evidence": lambda cell, form: (
+            f"{cell.split(' ')[0]} s999" if form == "pointer" else f"{cell.split(' ')[0]} << thợ lặn biển sâu"
+        ),
+    },
+    "free": {
+        "number": lambda cell, _form: f"{cell} Có 77.431 con.",
+        "name": lambda cell, _form: f"{cell} Ông Vương Hạc Tùng nói.",
+    },
+}
+"""Kind of leaf -> kind of error -> the cell that makes it."""
+
+
+class ScriptedTask:
+    """Answers from gold. `sorry` puts right at the follow-up what was refused, else it is taken back."""
+
+    def __init__(
+        self,
+        name: str | Path,
+        form: Form = "pointer",
+        errors: Errors | None = None,
+        *,
+        sorry: bool = False,
+        gold: Path | None = None,
+    ) -> None:
+        self.task = load_task(TASKS / name)
+        self.form: Form = form
+        self.errors = errors
+        self.sorry = sorry
+        self.requests: list[dict[str, Any]] = []
+        letters = letters_of([self.task.node]) if form == "pointer" else frozenset[str]()
+        self.known = [self._known(path, letters) for path in sorted(((gold or TASKS / name) / "labels").glob("*.json"))]
+        self._spoilt: dict[str, dict[str, Any]] = {}
+
+    def _known(self, path: Path, letters: frozenset[str]) -> tuple[MarkedText, Any]:
+        text = read_text(path.parent.parent / "articles" / f"{path.stem}.txt")
+        article = Article.from_text(path.stem, text)
+        return MarkedText.marked(article, read(article), letters), self.task.read_label(path, text)
+
+    @property
+    def golds(self) -> list[Any]:
+        """The right answers."""
+        return [gold for _, gold in self.known]
+
+    def complete(self, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Status and body for one request."""
+        self.requests.append(request)
+        user = request["messages"][-1]["content"]
+        shape = request["response_format"]["json_schema"]["name"]
+        reply: dict[str, Any]
+        if shape == "ProbeReply":
+            reply = {"kind": "annual_review", "rows": ["q1 member admitted level result 2017 A"]}
+        else:
+            tagged, gold = self._find(user.rsplit(f"{FENCE.open}\n", 1)[1].split(f"\n{FENCE.close}", 1)[0])
+            reply = self._follow_up(user, tagged, gold) if shape == "CorrectionReply" else self._answer(tagged, gold)
+        content = json.dumps(reply, ensure_ascii=False)
+        message = {"role": "assistant", "content": content}
+        usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        return 200, {
+            "id": "r",
+            "object": "chat.completion",
+            "created": 0,
+            "model": "m",
+            "choices": [choice],
+            "usage": usage,
+        }
+
+    def _answer(self, tagged: MarkedText, gold: Any) -> dict[str, Any]:
+        doc_id = tagged.article.doc_id
+        if doc_id not in self._spoilt:
+            right = write_reply(self.task.node, claims_of(self.task.node, gold), self.form, tagged)
+            errors = self.errors
+            self._spoilt[doc_id] = errors.spoil(self.task, self.form, right, doc_id) if errors is not None else right
+        return self._spoilt[doc_id]
+
+    def _follow_up(self, user: str, tagged: MarkedText, gold: Any) -> dict[str, Any]:
+        refs = _REF.findall(user.rsplit(FENCE.open, 1)[0])
+        if not self.sorry:
+            return {"corrected": [], "withdrawn": [ref for ref, _ in refs]}
+        tree = claims_of(self.task.node, gold)
+        corrected, withdrawn = [], []
+        for ref, path in refs:
+            node = leaf_at(self.task.node, path)
+            assert node is not None
+            index = re.search(r"\[(\d+)\]", path)
+            if index is not None and int(index[1]) >= len(tree[path[: index.start()]]):
+                withdrawn.append(ref)  # a row that was planted twice
+                continue
+            corrected.append(f"{ref} = {write_cell(node, claim_at(tree, path), self.form, tagged)}")
+        return {"corrected": corrected, "withdrawn": withdrawn}
+
+    def _find(self, shown: str) -> tuple[MarkedText, Any]:
+        lines = [_TAG.sub("", line).strip() for line in shown.splitlines() if line.strip()]
+        for tagged, gold in self.known:
+            if all(line in tagged.plain_text for line in lines):
+                return tagged, gold
+        raise LookupError(f"asked about an unknown text: {shown[:200]}")
