@@ -54,7 +54,7 @@ def _parting_words() -> frozenset[str]:
     return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["parting"].split())
 
 
-_LAST_SYLLABLE: Final = re.compile(r"(\w+)[ ,-]*$")
+_LAST_SYLLABLE: Final = re.compile(r"(\w{1,20})[ ,-]{0,9}$")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
 _UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""

@@ -62,7 +62,7 @@ _CLAUSE_END: Final = re.compile(
     r"[.;\n]|, *(?:(?:\d+|các|đồng thời|ban|đảng ủy|tỉnh ủy|lãnh đạo|ubnd)(?![^\W\d_]))"
     r"| và (?:trao|tặng|\d+)(?![^\W\d_])"
 )
-_IN_PARTS: Final = re.compile(r" *,? *\(?(?:trong đó|trong số đó|gồm|bao gồm)(?: có| gồm)?:? ")
+_IN_PARTS: Final = re.compile(r" {0,3},? {0,3}\(?(?:trong đó|trong số đó|gồm|bao gồm)(?: có| gồm)?:? ")
 """After an award: who the recipients counted before it were, kind by kind."""
 _NEAR: Final = 12
 """Characters that may lie between a giver and its verb."""

@@ -105,7 +105,7 @@ def _reviews(survey: Survey, named: Named) -> bool:
 def is_receiver(survey: Survey, body: Body) -> bool:
     """Whether the word before the body makes it a receiver, a place or a companion."""
     before = survey.flat[max(0, body.extent.start - 40) : body.extent.start].rstrip()
-    before = re.sub(r"(?: (?:ban thường vụ|btv|ban chấp hành|bch|các))+$", "", " " + before)
+    before = re.sub(r"(?: (?:ban thường vụ|btv|ban chấp hành|bch|các)){1,9}$", "", " " + before)
     return any(match.end() == len(before) for match in words("receivers").finditer(before))
 
 

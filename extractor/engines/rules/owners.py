@@ -14,7 +14,7 @@ from extractor.reading.organizations import Body
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
 _OF_MEMBERS: Final = re.compile(
-    r"(?:đảng viên|tccs\w*(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
+    r"(?:đảng viên|tccs\w{0,20}(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
     r" (?:trong|của|thuộc)(?: toàn)? $"
 )
 _JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")

@@ -137,7 +137,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it.
+    words before it, a period in an article whose event has none.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -147,6 +147,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
         firm.add("phase")
+    if ruled.period and sight.setting.event.review_period is None:
+        firm.add("period")
     return frozenset(firm)
 
 
