@@ -36,8 +36,9 @@ def interpreters() -> Iterator[tuple[str, str]]:
         yield f"{sys.version_info.major}.{sys.version_info.minor}", sys.executable
         return
     for version in PYTHONS:
-        found = shutil.which(f"python{version}") or _pyenv(version)
-        if found and _runs(found, version):
+        candidates = (shutil.which(f"python{version}"), _pyenv(version))
+        found = next((python for python in candidates if python and _runs(python, version)), None)
+        if found is not None:
             yield version, found
 
 
