@@ -75,4 +75,4 @@ class TaskEngine:
         return [self.plan.prompt.messages(tagged, at, len(parts)) for at, tagged in enumerate(parts, 1)]
 
     def _parts(self, article: Article, reading: Reading | None) -> list[MarkedText]:
-        return self.plan.parts(self.plan.whole(article, reading or reading_of(article)), NO_FACTS)
+        return self.plan.room.parts(self.plan.whole(article, reading or reading_of(article)), NO_FACTS)

@@ -6,12 +6,11 @@ one question, its repairs and its faults are the same.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -20,12 +19,11 @@ from extractor.draft import Rejection
 from extractor.engines.base import Answer, Facts, Question, TaskOutcome
 from extractor.engines.llm.errors import ContextTooLong, LlmError
 from extractor.engines.llm.exchange import Learning, Query, ask
-from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.program import ROUNDS, SAFETY, SMALLEST_PART, UNBOUNDED
+from extractor.engines.llm.program import ROUNDS
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
+from extractor.engines.llm.room import AskedOnce, Room
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.split import split_tagged, tagged_tokens
 from extractor.engines.readings import keep_reading, reading_of
 from extractor.reading.model import Reading
 from extractor.tasks.cells import Form, read_cell
@@ -43,7 +41,6 @@ TaskProgram = Generator[Question, Answer, TaskOutcome]
 MOST_REFUSED: Final = 24
 """Refusals that one follow-up asks about."""
 _FOLLOW_UP_ROOM: Final = 1024
-_LETTERS_A_TOKEN: Final = 2.6
 _CORRECTED: Final = re.compile(r"(r\d{1,4}) = (.+)", re.DOTALL)
 _INDEX: Final = re.compile(r"\[\d+\]")
 
@@ -80,28 +77,10 @@ class TaskPlan:
         """The article with its marks."""
         return MarkedText.marked(article, reading, self.letters)
 
-    def parts(self, tagged: MarkedText, facts: Facts) -> list[MarkedText]:
-        """The article in parts that fit the known context and the limit on quantities."""
-        return self.split(tagged, self.article_room(facts))
-
-    def split(self, tagged: MarkedText, room: int) -> list[MarkedText]:
-        """The article in parts of at most that many estimated tokens."""
-        parts = split_tagged(tagged, max(room, SMALLEST_PART), self.settings.max_quantities)
-        return cast("list[MarkedText]", parts)
-
-    def article_room(self, facts: Facts) -> int:
-        """Estimated tokens that are left for the article's text in one request."""
-        known = min(self.settings.context_window or UNBOUNDED, facts.context or UNBOUNDED)
-        if known == UNBOUNDED:
-            return UNBOUNDED
-        total = (known - min(self.settings.max_output_tokens, known // 3)) / SAFETY
-        return int(total - self.prompt.system_tokens - 60)
-
-    def tokens(self, messages: Sequence[Message]) -> int:
-        """Estimated tokens of a question."""
-        user = messages[-1]["content"]
-        exact = self.settings.counts_tokens
-        return self.prompt.system_tokens + (estimate_tokens(user) if exact else round(len(user) / _LETTERS_A_TOKEN))
+    @cached_property
+    def room(self) -> Room:
+        """What fits into one request."""
+        return Room(self.settings, self.prompt.system_tokens)
 
 
 def task_program(plan: TaskPlan, article: Article, facts: Facts) -> TaskProgram:
@@ -116,7 +95,7 @@ class _Article:
         self._plan = plan
         self._article = article
         self._learning = learning
-        self._asked: set[str] = set()
+        self._asked = AskedOnce()
 
     def run(self) -> TaskProgram:
         reading = reading_of(self._article)
@@ -141,14 +120,14 @@ class _Article:
         """The model's claims, part by part where the article is too long for one question."""
         plan = self._plan
         trees: list[Tree] = []
-        waiting = plan.parts(whole, self._learning.facts)
+        waiting = plan.room.parts(whole, self._learning.facts)
         while waiting:
             tagged = waiting.pop(0)
             messages = plan.prompt.messages(tagged, len(trees) + 1, len(trees) + 1 + len(waiting))
             try:
                 reply = yield from ask(self._query(tagged, messages), plan.settings, self._learning)
             except ContextTooLong as error:
-                waiting = [*self._smaller(tagged, error), *waiting]
+                waiting = [*plan.room.smaller(tagged, error, self._learning), *waiting]
                 continue
             trees.append(read_reply(plan.node, reply.model_dump(mode="json"), plan.form, tagged))
         return merged(plan.node, trees)
@@ -159,7 +138,7 @@ class _Article:
         def check(reply: Reply) -> list[str]:
             return check_reply(plan.node, reply, plan.form, tagged)
 
-        return Query(messages, plan.reply_model, plan.tokens(messages), check, plan.prompt.repair)
+        return Query(messages, plan.reply_model, plan.room.tokens(messages), check, plan.prompt.repair)
 
     def _revised(self, whole: MarkedText, tree: Tree, proven: Proven[Any]) -> Generator[Question, Answer, Tree | None]:
         """The claims after a follow-up on what was refused; None where nothing new is to be asked."""
@@ -168,7 +147,7 @@ class _Article:
         if not refused:
             return None
         messages = plan.prompt.follow_up(self._sentences(whole, tree, refused), refused)
-        if not self._is_new(messages):
+        if not self._asked.is_new(messages):
             return None
         room = min(plan.settings.max_output_tokens, _FOLLOW_UP_ROOM)
         known = {one.ref for one in refused}
@@ -177,7 +156,9 @@ class _Article:
             said = [found[1] for line in reply.corrected if (found := _CORRECTED.fullmatch(line))]
             return [f"{ref} was not asked about" for ref in (*said, *reply.withdrawn) if ref not in known]
 
-        query = Query(messages, CorrectionReply, plan.tokens(messages), check, plan.prompt.repair, room, optional=True)
+        query = Query(
+            messages, CorrectionReply, plan.room.tokens(messages), check, plan.prompt.repair, room, optional=True
+        )
         reply = yield from ask(query, plan.settings, self._learning)
         assert isinstance(reply, CorrectionReply)
         return self._applied(reply, refused, whole, tree)
@@ -211,24 +192,6 @@ class _Article:
                 numbers |= _clauses_of(whole, claim)
         shown = [clause for clause in whole.clauses if clause.number in numbers] or list(whole.clauses[:40])
         return whole.excerpt(shown)
-
-    def _smaller(self, tagged: MarkedText, error: ContextTooLong) -> list[MarkedText]:
-        """Smaller parts of what did not fit; the error itself where it cannot be made smaller."""
-        if error.limit is not None:
-            self._learning.limit(error.limit)
-        room = min(tagged_tokens(tagged) // 2, self._plan.article_room(self._learning.facts))
-        parts = self._plan.split(tagged, room)
-        if len(parts) < 2 or (error.limit is not None and room < SMALLEST_PART):
-            raise error
-        return parts
-
-    def _is_new(self, messages: Sequence[Message]) -> bool:
-        """Whether this follow-up was not asked before about this article."""
-        digest = hashlib.sha256(messages[-1]["content"].encode("utf-8", "replace")).hexdigest()
-        if digest in self._asked:
-            return False
-        self._asked.add(digest)
-        return True
 
 
 def _refused_leaves(node: GroupNode, rejections: Sequence[Rejection]) -> list[RefusedLeaf]:

@@ -89,7 +89,7 @@ class LlmEngine:
 
     def _parts(self, article: Article, reading: Reading | None) -> list[TaggedText]:
         whole = TaggedText.whole(article, reading or reading_of(article))
-        return self._plan.parts(whole, NO_FACTS)
+        return self._plan.room.parts(whole, NO_FACTS)
 
     def _expected_output(self, tagged: TaggedText) -> int:
         return 250 + len(tagged.quantities) * (14 if self._plan.pointing else 110)

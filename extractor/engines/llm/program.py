@@ -6,9 +6,9 @@ memory of other articles, so that the same answers always lead to the same outco
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from extractor.article import Article
@@ -21,11 +21,11 @@ from extractor.engines.llm.codec.pointer import LETTERS
 from extractor.engines.llm.errors import ContextTooLong, LlmError
 from extractor.engines.llm.exchange import Learning, Query, ask
 from extractor.engines.llm.follow_up import FollowUp, add_quotes, apply_follow_up, check_follow_up, look_again
-from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import Message, Part, Prompt
 from extractor.engines.llm.replies import Checker, FollowUpReply, PointerReply, QuoteReply, Reply
+from extractor.engines.llm.room import AskedOnce, Room
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.llm.split import merge, split_tagged, tagged_tokens
+from extractor.engines.llm.split import merge
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import keep_reading, reading_of
 
@@ -37,17 +37,10 @@ Program = Generator[Question, Answer, Outcome]
 
 ROUNDS: Final = 2
 """How often the model may look again at what was refused or left unexplained."""
-SAFETY: Final = 1.1
-"""Margin on estimated tokens against a known context."""
-SMALLEST_PART: Final = 60
-"""Tokens of article text under which splitting is given up."""
-UNBOUNDED: Final = 10**9
 _FOLLOW_UP_ROOM: Final = 2048
-_LETTERS_A_TOKEN: Final = 2.6
-"""Characters of Vietnamese for one token, roughly: for the load on a server, where no limit needs a count."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """How articles are asked about under some settings: pure, and the same for all articles."""
 
@@ -59,23 +52,10 @@ class Plan:
         """Whether replies point at quantities by id."""
         return self.prompt.header.strategy == "pointer"
 
-    def parts(self, tagged: TaggedText, facts: Facts) -> list[TaggedText]:
-        """The article in parts that fit the known context and the limit on quantities."""
-        return split_tagged(tagged, max(self.article_room(facts), SMALLEST_PART), self.settings.max_quantities)
-
-    def article_room(self, facts: Facts) -> int:
-        """Estimated tokens that are left for the article's text in one request."""
-        known = min(self.settings.context_window or UNBOUNDED, facts.context or UNBOUNDED)
-        if known == UNBOUNDED:
-            return UNBOUNDED
-        total = (known - min(self.settings.max_output_tokens, known // 3)) / SAFETY
-        return int(total - self.prompt.system_tokens - 60)
-
-    def tokens(self, messages: Sequence[Message]) -> int:
-        """Estimated tokens of a question: counted where a limit needs the count, else by its length."""
-        user = messages[-1]["content"]
-        exact = self.settings.counts_tokens
-        return self.prompt.system_tokens + (estimate_tokens(user) if exact else round(len(user) / _LETTERS_A_TOKEN))
+    @cached_property
+    def room(self) -> Room:
+        """What fits into one request."""
+        return Room(self.settings, self.prompt.system_tokens)
 
 
 def program(plan: Plan, article: Article, facts: Facts) -> Program:
@@ -94,7 +74,7 @@ class _Article:
         self._plan = plan
         self._learning = learning
         self._article = article
-        self._asked: set[str] = set()
+        self._asked = AskedOnce()
 
     def run(self) -> Program:
         from extractor.grounding.ground import ground
@@ -120,14 +100,14 @@ class _Article:
     def _draft(self, whole: TaggedText) -> Generator[Question, Answer, Draft]:
         """The model's claims, part by part where the article is too long for one question."""
         drafts: list[Draft] = []
-        waiting = self._plan.parts(whole, self._learning.facts)
+        waiting = self._plan.room.parts(whole, self._learning.facts)
         while waiting:
             tagged = waiting.pop(0)
             part = self._part(drafts, len(waiting))
             try:
                 reply = yield from ask(self._query(tagged, part), self._plan.settings, self._learning)
             except ContextTooLong as error:
-                waiting = [*self._smaller(tagged, error), *waiting]
+                waiting = [*self._plan.room.smaller(tagged, error, self._learning), *waiting]
                 continue
             drafts.append(self._decoded(reply, tagged, part))
         return merge(drafts)
@@ -146,7 +126,7 @@ class _Article:
             open_ids=look.ids,
             refused=look.refused,
         )
-        if not self._is_new(messages):
+        if not self._asked.is_new(messages):
             return None
         query = self._follow_up(tagged, look, draft, messages)
         reply = yield from ask(query, self._plan.settings, self._learning)
@@ -170,12 +150,12 @@ class _Article:
             PointerChecker(tagged, known=len(part.organizations)) if self._plan.pointing else check_quotes
         )
         messages = prompt.messages(tagged, part)
-        return Query(messages, prompt.reply_model, self._plan.tokens(messages), checker, prompt.repair)
+        return Query(messages, prompt.reply_model, self._plan.room.tokens(messages), checker, prompt.repair)
 
     def _follow_up(self, tagged: TaggedText, look: FollowUp, draft: Draft, messages: Sequence[Message]) -> Query:
         room = min(self._plan.settings.max_output_tokens, _FOLLOW_UP_ROOM)
         repair = self._plan.prompt.repair
-        tokens = self._plan.tokens(messages)
+        tokens = self._plan.room.tokens(messages)
         if not self._plan.pointing:
             return Query(messages, QuoteReply, tokens, check_quotes, repair, room, optional=True)
         rows = PointerChecker(tagged, known=min(len(draft.organizations), LETTERS), ids=look.answerable)
@@ -190,21 +170,3 @@ class _Article:
             return decode_pointer(reply, tagged, part.organizations, part.event)
         assert isinstance(reply, QuoteReply)
         return decode_quote(reply, tagged.asked[0].extent.start if part.number > 1 and tagged.asked else None)
-
-    def _smaller(self, tagged: TaggedText, error: ContextTooLong) -> list[TaggedText]:
-        """Smaller parts of what did not fit; the error itself where it cannot be made smaller."""
-        if error.limit is not None:
-            self._learning.limit(error.limit)
-        room = min(tagged_tokens(tagged) // 2, self._plan.article_room(self._learning.facts))
-        parts = split_tagged(tagged, max(room, SMALLEST_PART), self._plan.settings.max_quantities)
-        if len(parts) < 2 or (error.limit is not None and room < SMALLEST_PART):
-            raise error
-        return parts
-
-    def _is_new(self, messages: Sequence[Message]) -> bool:
-        """Whether this follow-up was not asked before about this article."""
-        digest = hashlib.sha256(messages[-1]["content"].encode("utf-8", "replace")).hexdigest()
-        if digest in self._asked:
-            return False
-        self._asked.add(digest)
-        return True
