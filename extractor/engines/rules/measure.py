@@ -8,11 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.bare import content, is_complaint, judge_bare, short_rating
+from extractor.engines.rules.bare import is_complaint, judge_bare
 from extractor.engines.rules.basis import BasisReading, read_basis
-from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
+from extractor.engines.rules.content_words import content
+from extractor.engines.rules.counted import after_new_subject, judge_counted
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.dealt import deal_out
+from extractor.engines.rules.learners import sent_to_study
+from extractor.engines.rules.parts import short_rating
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
