@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
 from extractor.article import Article, Extent
 from extractor.draft import AwardDraft, Decision, OrganizationDraft
+from extractor.engines.rules.award_repeats import FoundAward, once_each
 from extractor.engines.rules.recipients import Recipient, RecipientReader, awards_table
 from extractor.reading.bodies import heads_anywhere, read_body
 from extractor.reading.model import BlockRole, Quantity, Reading
@@ -79,15 +80,6 @@ class AwardDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """One award before repeats are dropped."""
-
-    draft: AwardDraft
-    quantities: tuple[str, ...]
-    role: BlockRole
-
-
-@dataclass(frozen=True, slots=True)
 class _Trigger:
     extent: Extent
     praise: bool
@@ -97,7 +89,7 @@ class _Trigger:
 class _Told:
     """What one trigger tells: the items, who gives, whether in the active voice, and where its words end."""
 
-    found: tuple[_Found, ...]
+    found: tuple[FoundAward, ...]
     giver: Extent | None
     active: bool
     end: int
@@ -129,12 +121,12 @@ def decide_awards(article: Article, reading: Reading, organizations: Sequence[Or
     if _titles().search(flat) is None:
         return AwardDecision()
     reader = _AwardReader(article.text, flat, reading)
-    found: list[_Found] = []
+    found: list[FoundAward] = []
     for sentence in split_sentences(article.text, reading.blocks, _ROLES):
         if not any(sentence.extent.overlaps(intrusion) for intrusion in reading.intrusions):
             found += reader.read(sentence)
     quantities = {quantity: "award_count" for item in found for quantity in item.quantities}
-    return AwardDecision(tuple(item.draft for item in _once_each(found)), quantities)
+    return AwardDecision(tuple(item.draft for item in once_each(found)), quantities)
 
 
 class _AwardReader:
@@ -146,14 +138,14 @@ class _AwardReader:
         self._names = sorted(mention.name.start for mention in reading.people)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
-    def read(self, sentence: Sentence) -> list[_Found]:
+    def read(self, sentence: Sentence) -> list[FoundAward]:
         """The sentence's awards in order."""
         extent = sentence.extent
         triggers = [
             _Trigger(self._with_name(match), match["praise"] is not None)
             for match in _titles().finditer(self.flat, extent.start, extent.end)
         ]
-        found: list[_Found] = []
+        found: list[FoundAward] = []
         done = extent.start
         giver: Extent | None = None
         active = False
@@ -338,7 +330,7 @@ class _AwardReader:
         opening = self._opening_period(sentence, clause.start)
         evidence = self._trim(clause)
         found = tuple(
-            _Found(
+            FoundAward(
                 AwardDraft(
                     title=self._words(trigger.extent),
                     granted_by=None if giver is None else self._words(giver),
@@ -454,50 +446,3 @@ def _counted_by_title(items: Sequence[Recipient], counted: Quantity | None) -> l
     if counted is None or len(items) != 1 or items[0].count is not None:
         return list(items)
     return [replace(items[0], count=int(counted.value), quantities=(counted.id,))]
-
-
-def _once_each(found: Iterable[_Found]) -> list[_Found]:
-    """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
-    kept: list[_Found] = []
-    for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
-        if not any(_repeats(item.draft, other.draft) for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda one: _start(one.draft))
-
-
-def _start(draft: AwardDraft) -> int:
-    return draft.evidence.start if isinstance(draft.evidence, Extent) else 0
-
-
-def _repeats(vague: AwardDraft, full: AwardDraft) -> bool:
-    """Whether an award says no more than one already kept."""
-    if vague.count is None and vague.recipient is None and full.count is not None and vague.recipient_kind == "agency":
-        return _same_title(vague, full) and _agree(vague.granted_by, full.granted_by)
-    if not _same_title(vague, full) or not _kin(vague.recipient_kind, full.recipient_kind):
-        return False
-    if not _agree(vague.granted_by, full.granted_by):
-        return False
-    if vague.count is None:
-        return vague.recipient is None
-    if vague.recipient is not None or full.recipient is not None:
-        return _agree(vague.recipient, full.recipient) and vague.recipient is not None and full.recipient is not None
-    return vague.count == full.count and vague.recipient_kind == full.recipient_kind and _start(vague) != _start(full)
-
-
-def _same_title(one: AwardDraft, other: AwardDraft) -> bool:
-    first, second = flatten(one.title), flatten(other.title)
-    return first.startswith(second) or second.startswith(first) or first in awards_table()["praises"]
-
-
-def _kin(one: str, other: str) -> bool:
-    bodies = {"cell", "grassroots_org", "party_org", "collective"}
-    people = {"member", "individual"}
-    return one == other or {one, other} <= bodies or {one, other} <= people
-
-
-def _agree(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return True
-    first, second = flatten(one), flatten(other)
-    same = first in second or second in first
-    return same or first.removeprefix("ban thường vụ ") in second or second.removeprefix("ban thường vụ ") in first
