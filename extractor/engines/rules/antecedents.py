@@ -55,31 +55,13 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
         return scene.memory.org_kind or ("party_org" if word != "cơ sở" else "grassroots_org")
     if word in ("đồng chí", "đ/c", "người", "vị", "nhân sự"):
         return "member" if not nouns else nouns[-1].label
-    if word in ("đơn vị", "cơ quan"):
-        return "agency"
     if nouns:
         return nouns[-1].label
-    ahead = _verb_shared(scene, region, own)
-    if ahead is not None:
-        return ahead
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
         return DEFAULT_SUBJECT[own.label]
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
-
-
-def _verb_shared(scene: Scene, region: Region, own: Cue | None) -> str | None:
-    """The noun that only the next number of the same measure names ("cảnh cáo 1, khiển trách 2 đảng viên")."""
-    if own is None or region.noun is not None or scene.right_text(region).strip() or region not in scene.regions:
-        return None
-    index = list(scene.regions).index(region)
-    if index + 1 >= len(scene.regions):
-        return None
-    ahead = scene.regions[index + 1]
-    same = any(cue.label == own.label for cue in ahead.left)
-    named = ahead.noun is not None and ahead.noun.kind == "subject" and ahead.boundary_before in (",", "và")
-    return ahead.noun.label if ahead.noun is not None and named and same else None
 
 
 def number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.engines.rules.antecedents import noun_shared, number_of, stands_for, whom_moved
+from extractor.engines.rules.antecedents import noun_shared, stands_for, whom_moved
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.counted import is_gift
 from extractor.engines.rules.cues import Cue
@@ -81,9 +81,6 @@ def _by_cue(
     after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
     predicate = own_predicate(after)
     subject = stands_for(scene, region, left, own)
-    counted = number_of(scene, region, left)
-    if own is not None and counted is not None and counted.start > own.start and own.label == "other":
-        return None
     if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
         if scene.head is not None and scene.head.measure == "jobs" and region.boundary_before in PART_MARKS:
             return level("worker", "jobs", "part-of-the-fact-before", 0, 0.7, index - 1)
@@ -118,8 +115,6 @@ def _by_cue(
         return level("other", "donated", "gift", start - own.end, 0.7)
     if own.label == "attended" and own.kind == "verb" and region.quantity.unit == "count" and pronoun:
         return level("participant", "attended", "taught", start - own.end, 0.7)
-    if own.label in ("attended", "implemented"):
-        return level(subject, own.label, "cue-before", start - own.end, 0.6)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
 
 

@@ -31,9 +31,6 @@ _GIFT: Final = re.compile(
 _NEGATED: Final = re.compile(r"(?:không|chưa)(?: (?:có|được|bị))? *$")
 _PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
 _TO_THE_PARTY: Final = re.compile(r"(?:(?:cho|vào) (?:hàng ngũ (?:của )?)?|kết nạp )đảng(?! bộ| ủy| viên)(?![^\W\d_])")
-_BLOOD: Final = re.compile(
-    r"(?<![^\W\d_])(?:hiến|hiến tặng) máu(?: tình nguyện| nhân đạo)?(?: (?:được|hơn|trên|với))* *$"
-)
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RATING_IS: Final = re.compile(
     r" {0,9}(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? {0,9}(?::)? {0,9}(?:(?:trên|hơn|gần|khoảng|từ|dưới"
@@ -57,8 +54,6 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]
-    if noun == "agency" and _BLOOD.search(scene.before(region)):
-        return level("other", "donated", "gift", confidence=0.7)
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
     if noun in ("member", *BODIES) and raised_total(scene, region):

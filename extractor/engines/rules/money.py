@@ -28,7 +28,6 @@ _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
-_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 _SHORT_TOPIC: Final = re.compile(
     r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
     r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
@@ -55,12 +54,8 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     if giving is not None and giving.label == "donated":
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
     right = first(region.right, "verb", "topic")
-    if right is not None and right.label == "donated":
-        return level(_giver(scene, region, left), "donated", "gift-of-money", right.start - end)
     if _CHARITY.search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
-    if topic is None and _CHARITY.search(scene.left_text(region)) and _SUM.search(scene.left_text(region)):
-        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
     if right is not None and right.kind == "topic" and not region.left:
         return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
     continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))
@@ -106,6 +101,4 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
     if heads and region is not scene.regions[0]:
         return heads[0].label
-    if scene.head is not None and scene.head.measure == "donated" and scene.head.subject != "other":
-        return scene.head.subject
     return "party_org"

@@ -132,8 +132,6 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     if not same:
         return None
     head = scene.judged[same[-1]]
-    if head.measure in MONEY and unit == "count":
-        return None
     own_words = content(scene.right_text(region)) or content(scene.left_text(region))
     rate = region.boundary_before == "," and head.measure == "total" and _RATE.match(scene.left_text(region))
     noun_ahead = region.boundary_before == "," and content(scene.right_text(region)) and region.noun is None
@@ -150,8 +148,6 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
     measure = "clean_strong_exemplary" if exemplary else head.measure
     subject = "other" if head.subject == "class" else head.subject
-    if head.subject in ("class", "participant") and not pronoun:
-        return None
     return level(subject, measure, "part-of-the-fact-before", 0, 0.7, same[-1])
 
 
