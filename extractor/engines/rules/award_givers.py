@@ -75,9 +75,6 @@ class GiverReader:
                 body = read_body(self.text, self.flat, head.start(), end)
                 if body is not None:
                     bodies.append(body)
-        touching = [body for body in bodies if not self.flat[body.end : end].strip()]
-        if touching:
-            return self._without_person(touching[-1])
         if bodies and end - bodies[-1].end <= _NEAR:
             return self._without_person(bodies[-1])
         group = _GROUP_GIVER.search(self.flat[start:end])

@@ -66,7 +66,7 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     predicate = own_predicate(after)
     governs = verb is not None and not (predicate is not None and "," in scene.flat[verb.end : start])
     if verb is not None and governs and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
-        return _by_verb(scene, verb.label, noun, start - verb.end, region)
+        return _by_verb(verb.label, noun, start - verb.end)
     if predicate is not None:
         if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
             return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
@@ -82,7 +82,7 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     if verb is not None and verb.label == "rated" and not region.right[1:]:
         return level(noun, "rated", "verb-before", start - verb.end)
     if verb is not None and verb.label not in ("held", "attended", "rated"):
-        return _by_verb(scene, verb.label, noun, start - verb.end, region)
+        return _by_verb(verb.label, noun, start - verb.end)
     return _from_neighbours(scene, index, region, noun, left)
 
 
@@ -147,10 +147,7 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
     return before if _RATING_IS.fullmatch(between) else None
 
 
-def _by_verb(scene: Scene, measure: str, noun: str, distance: int, region: Region) -> Judgement:
-    thing = (noun not in BODIES and noun != "member") or _GIFT.match(scene.flat, region.quantity.extent.end)
-    if measure == "donated" and region.quantity.unit == "count" and thing:
-        return level("other", "donated", "gift", distance, 0.7)
+def _by_verb(measure: str, noun: str, distance: int) -> Judgement:
     if measure == "admitted" and noun in BODIES:
         return level(noun, "established", "verb-before", distance, 0.7)  # "phát triển 3 chi bộ"
     if measure == "established" and noun in ("member", "worker"):

@@ -16,7 +16,7 @@ from extractor.engines.rules.scene import (
     level,
     own_predicate,
 )
-from extractor.engines.rules.totals import HAS, PEOPLE, words_beyond
+from extractor.engines.rules.totals import PEOPLE, words_beyond
 from extractor.reading.model import Quantity
 
 
@@ -44,8 +44,6 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
             return level(noun, "total", "total-carried", confidence=0.85)
         return None
     source = scene.last_level() or head
-    if source.measure == "jobs" and noun == "worker" and region.boundary_before in PART_MARKS:
-        return level(noun, "jobs", "verb-carried", confidence=0.8, of=index - 1)
     if source.measure == "established" and noun in ("member", "worker"):
         return level(noun, "total", "members-of-the-new", confidence=0.7)
     if source.measure in STRONG_VERBS or source.measure == "violating":
@@ -58,8 +56,6 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
         if noun == "other" and region.boundary_before == ";" and len(scene.left_text(region).split()) > 4:
             return None
         if another and words_beyond(scene, region):
-            return None
-        if region.boundary_before == ";" and (another or HAS.search(scene.left_text(region))):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
             return None

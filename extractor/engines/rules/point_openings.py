@@ -201,8 +201,6 @@ class OpeningReader:
             body = told.end() if told else match.end()
             if words.task.match(flat, body, rest.end) or self._period(Extent(body, rest.end)):
                 return Opened(body, "priority", True, rule="points.demand")
-            if not spoken and flat.startswith(":", match.end()) and match.end() + 1 < rest.end:
-                return Opened(match.end() + 1, "priority", True, rule="points.demand")
             if said and words.plain_demand.match(flat, match.start(), match.end()):
                 return Opened(match.end(), "priority", True, rule="points.demand")
         return None

@@ -68,10 +68,6 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         past = [period for period in before if period not in ahead]
         reviewed = past[-1:] if not (past and "nhiệm kỳ" in flat[past[-1].extent.start : verb.start()]) else []
     chosen = widest(reviewed)
-    if chosen is None and (earlier := words("topics").search(flat, sentence.start, verb.start())) is not None:
-        told_before = flat[sentence.start : verb.start()]
-        if not _is_yearly(told_before, reviewed, earlier) and _SPAN.search(told_before):
-            return _thematic(told_before, page.periods_in(sentence.start, verb.start()), planned)
     if chosen is None:
         return _term(region, planned) or _unnumbered(region, planned)
     if not planned:
@@ -132,8 +128,6 @@ def vague_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     """A review of the Party's work that leaves its period wholly to the day it was held."""
     if _BARE_REVIEW.match(page.flat, verb.start(), sentence.end) is None or "tổng kết" not in verb[0]:
         return None
-    if words("topics").search(page.flat, sentence.start, sentence.end):
-        return None
     return Review("annual_review", whole_year=True, sure=False)
 
 
@@ -150,10 +144,6 @@ def _is_yearly(region: str, reviewed: list[PeriodMention], topic: re.Match[str])
     dated = [period for period in reviewed if period.part or (period.value and "/" not in period.value)]
     if not dated:
         return False
-    if re.search(
-        r"xây dựng đảng|công tác (?:kiểm tra|tổ chức|dân vận|tuyên giáo|đảng|năm)|nhiệm vụ (?:năm|công tác)", region
-    ):
-        return True
     work = re.search(r"công tác|nhiệm vụ|hoạt động|nghị quyết năm", region)
     return work is not None and work.start() < topic.start()
 
