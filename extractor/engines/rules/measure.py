@@ -64,8 +64,6 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
     deal_out(scene)
     if scene.judged:
         memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
-    if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
-        memory.ratings = rated
     return scene.judged
 
 
