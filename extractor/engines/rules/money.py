@@ -28,6 +28,7 @@ _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
+_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 _SHORT_TOPIC: Final = re.compile(
     r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
     r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
@@ -56,6 +57,8 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     right = first(region.right, "verb", "topic")
     if _CHARITY.search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
+    if topic is None and _CHARITY.search(scene.left_text(region)) and _SUM.search(scene.left_text(region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
     if right is not None and right.kind == "topic" and not region.left:
         return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
     continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))

@@ -75,6 +75,15 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     whole = scene.memory.whole
     if noun == "member" and words.endswith("mới") and not HAS.search(scene.left_text(region)):
         return level("member", "admitted", "new-members")
+    if (
+        noun == "member"
+        and whole == ("member", "admitted")
+        and scene.last_level() is not None
+        and region.quantity.unit == "count"
+        and words.startswith("đảng viên")
+        and region.boundary_before in (",", ";", "và")
+    ):
+        return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and whole is not None and _AMONG_THOSE.match(scene.before(region)):
