@@ -6,20 +6,19 @@ Source: annotation guide, section 4.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Final
 
 from extractor.article import Article, Extent
 from extractor.draft import AwardDraft, Decision, OrganizationDraft
-from extractor.engines.rules.recipients import Recipient, RecipientReader, awards_table
-from extractor.reading.bodies import heads_anywhere, read_body
+from extractor.engines.rules.award_givers import GiverReader
+from extractor.engines.rules.award_repeats import FoundAward, once_each
+from extractor.engines.rules.award_words import field_of_work, not_yet_given, titles_and_praises
+from extractor.engines.rules.recipients import Recipient, RecipientReader
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption"])
 _QUOTED: Final = re.compile(r' ?"[^"\n]{3,100}"')
@@ -36,18 +35,10 @@ _PASSIVE: Final = re.compile(r"(?<![^\W\d_])(?:(?:đã|vinh dự|đều|cũng) )
 _GIVEN_AFTER: Final = re.compile(r"[^;.]{0,80}? được (?:trao|tặng|trao tặng)(?: tặng)? (?:cho )?")
 _GIVES_TO: Final = re.compile(r"(?<![^\W\d_])(?:trao tặng|tặng|trao)(?: cho)? (?=[^\W_])")
 _FOR_NOW: Final = re.compile(r" (?:cho|tặng) (?=[^\W_])")
-_OF: Final = re.compile(r" +của +")
-_OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|năm|và|được|nhân|tại|do)(?![^\W\d_])")
 _FOR: Final = re.compile(r" {0,9},? {0,9}(?:vì|về|do|nhờ)(?= )")
 _FOR_RECIPIENTS: Final = re.compile(r" (?:cho|tặng)(?= )")
 _REACH: Final = 800
 """Characters before a title within which its giver, its verb and its receivers stand."""
-_ADVERBS: Final = re.compile(
-    r"(?:[ ,]{1,9}(?:đã|vừa|cũng|còn|quyết định|tổ chức|tiến hành|biểu dương|khen thưởng|tuyên dương|công bố|và"
-    r"|đồng thời|thay mặt|kịp thời|xét|trao|lần lượt|ghi nhận)){1,9}[ ,]{0,9}$"
-)
-_ON_BEHALF: Final = re.compile(r"(?:thừa )?ủy quyền (?:của )?|thay mặt ")
-_GROUP_GIVER: Final = re.compile(r"(?:^|[,;:.] *|- *)((?:các|toàn|cả) [^,;.:]{3,60})$")
 _OCCASION: Final = re.compile(
     r"(?:nhân |trong |cũng )?dịp (?:này|đó)|tại (?:hội nghị|buổi|đại hội|lễ|đây)"
     r"|(?:kết thúc|nhân|phần cuối) hội nghị|trước đó"
@@ -64,8 +55,6 @@ _CLAUSE_END: Final = re.compile(
 )
 _IN_PARTS: Final = re.compile(r" {0,3},? {0,3}\(?(?:trong đó|trong số đó|gồm|bao gồm)(?: có| gồm)?:? ")
 """After an award: who the recipients counted before it were, kind by kind."""
-_NEAR: Final = 12
-"""Characters that may lie between a giver and its verb."""
 _OPENING_PERIOD: Final = 25
 """Characters from a sentence's beginning within which a period is about the whole sentence."""
 
@@ -79,15 +68,6 @@ class AwardDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """One award before repeats are dropped."""
-
-    draft: AwardDraft
-    quantities: tuple[str, ...]
-    role: BlockRole
-
-
-@dataclass(frozen=True, slots=True)
 class _Trigger:
     extent: Extent
     praise: bool
@@ -97,44 +77,25 @@ class _Trigger:
 class _Told:
     """What one trigger tells: the items, who gives, whether in the active voice, and where its words end."""
 
-    found: tuple[_Found, ...]
+    found: tuple[FoundAward, ...]
     giver: Extent | None
     active: bool
     end: int
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    titles = "|".join(awards_table()["titles"])
-    praises = "|".join(awards_table()["praises"])
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<title>{titles})|(?P<praise>{praises}))(?!{LETTER})")
-
-
-@cache
-def _not_given() -> re.Pattern[str]:
-    words = "|".join(sorted(awards_table()["not_given"], key=len, reverse=True))
-    return re.compile(rf"(?<!{LETTER})(?:{words})(?!{LETTER})[^;]*$")
-
-
-@cache
-def _field_of_work() -> re.Pattern[str]:
-    words = "|".join(sorted(awards_table()["fields_of_work"], key=len, reverse=True))
-    return re.compile(rf"(?<!{LETTER})(?:{words})[ ,-]*(?:và )?$")
 
 
 def decide_awards(article: Article, reading: Reading, organizations: Sequence[OrganizationDraft] = ()) -> AwardDecision:
     """Every award the article reports, each once, and the quantities that count recipients."""
     del organizations
     flat = flatten(article.text)
-    if _titles().search(flat) is None:
+    if titles_and_praises().search(flat) is None:
         return AwardDecision()
     reader = _AwardReader(article.text, flat, reading)
-    found: list[_Found] = []
+    found: list[FoundAward] = []
     for sentence in split_sentences(article.text, reading.blocks, _ROLES):
         if not any(sentence.extent.overlaps(intrusion) for intrusion in reading.intrusions):
             found += reader.read(sentence)
     quantities = {quantity: "award_count" for item in found for quantity in item.quantities}
-    return AwardDecision(tuple(item.draft for item in _once_each(found)), quantities)
+    return AwardDecision(tuple(item.draft for item in once_each(found)), quantities)
 
 
 class _AwardReader:
@@ -143,17 +104,17 @@ class _AwardReader:
     def __init__(self, text: str, flat: str, reading: Reading) -> None:
         self.text, self.flat, self.reading = text, flat, reading
         self.recipients = RecipientReader(text, flat, reading)
-        self._names = sorted(mention.name.start for mention in reading.people)
+        self.givers = GiverReader(text, flat, reading.people)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
-    def read(self, sentence: Sentence) -> list[_Found]:
+    def read(self, sentence: Sentence) -> list[FoundAward]:
         """The sentence's awards in order."""
         extent = sentence.extent
         triggers = [
             _Trigger(self._with_name(match), match["praise"] is not None)
-            for match in _titles().finditer(self.flat, extent.start, extent.end)
+            for match in titles_and_praises().finditer(self.flat, extent.start, extent.end)
         ]
-        found: list[_Found] = []
+        found: list[FoundAward] = []
         done = extent.start
         giver: Extent | None = None
         active = False
@@ -184,7 +145,7 @@ class _AwardReader:
             return mark if mark >= 0 else end
         if gives is None and not trigger.praise:
             return end if mark < 0 or self.flat[mark + 1 : end].strip() else mark
-        own = self._giver(start, verb)
+        own = self.givers.giver(start, verb)
         return own.start if own is not None and own.start >= mark else max(mark, verb) if gives else end
 
     def _with_name(self, match: re.Match[str]) -> Extent:
@@ -201,20 +162,20 @@ class _AwardReader:
         counted = self._counted_title(trigger.extent.start)
         before = counted.extent.start if counted is not None else trigger.extent.start
         left = self.flat[start:before]
-        if _not_given().search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
+        if not_yet_given().search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
             return None
-        if trigger.praise and _field_of_work().search(left):
+        if trigger.praise and field_of_work().search(left):
             return None
         gives = None if trigger.praise else _GIVES.search(left)
         receives = None if trigger.praise else _RECEIVES.search(left)
         verb = start + (gives.start() if gives else receives.start() if receives else len(left))
         passive = _PASSIVE.search(self.flat[start:verb])
-        granted = self._of(trigger.extent.end, limit)
+        granted = self.givers.granting(trigger.extent.end, limit)
         after = granted.end if granted is not None else trigger.extent.end
         if receives is not None or (passive is not None and (gives is not None or trigger.praise)):
             cut = verb if passive is None else start + passive.start()
             if granted is None and passive is not None and passive["giver"].strip():
-                granted = self._body(start + passive.start("giver"), verb)
+                granted = self.givers.body_before(start + passive.start("giver"), verb)
             return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence, counted)
         if gives is None and not trigger.praise and (told := self._given_before(trigger, start, before, sentence)):
             return told
@@ -224,7 +185,7 @@ class _AwardReader:
             given_after = _FOR_NOW.match(self.flat, after, limit)
         if gives is None and not trigger.praise and not carried and given_after is None:
             return None
-        own = None if carried else self._giver(start, verb)
+        own = None if carried else self.givers.giver(start, verb)
         begin = own.start if own is not None else before if carried else verb
         told = self._active(
             trigger,
@@ -245,7 +206,7 @@ class _AwardReader:
         for verb in reversed(list(_GIVES_TO.finditer(self.flat, start, end))):
             items = self.recipients.read(verb.end(), end)
             if items and not self.flat[items[-1].extent.end : end].strip():
-                giver = self._giver(start, verb.start())
+                giver = self.givers.giver(start, verb.start())
                 begin = giver.start if giver is not None else verb.start()
                 return self._drafts(trigger, items, Extent(begin, trigger.extent.end), giver, sentence, None, True)
         return None
@@ -336,12 +297,12 @@ class _AwardReader:
             return None
         items = _counted_by_title(items, counted)
         opening = self._opening_period(sentence, clause.start)
-        evidence = self._trim(clause)
+        evidence = self.givers.trim(clause)
         found = tuple(
-            _Found(
+            FoundAward(
                 AwardDraft(
-                    title=self._words(trigger.extent),
-                    granted_by=None if giver is None else self._words(giver),
+                    title=self.givers.words(trigger.extent),
+                    granted_by=None if giver is None else self.givers.words(giver),
                     recipient_kind=item.kind,
                     recipient=item.name,
                     count=item.count,
@@ -378,126 +339,9 @@ class _AwardReader:
             None,
         )
 
-    # who gives
-
-    def _of(self, start: int, limit: int) -> Extent | None:
-        """The body the award is "của"."""
-        match = _OF.match(self.flat, start, limit)
-        if match is None:
-            return None
-        body = read_body(self.text, self.flat, match.end(), limit)
-        if body is not None:
-            return body
-        stop = _OF_END.search(self.flat, match.end(), limit)
-        return self._trim(Extent(match.end(), stop.start() if stop else limit))
-
-    def _giver(self, start: int, end: int) -> Extent | None:
-        """The body whose act it is, or whose leader acts, in the words before the verb."""
-        adverbs = _ADVERBS.search(self.flat[start:end].rstrip())
-        if adverbs is not None:
-            end = start + adverbs.start()
-        while end > start and self.flat[end - 1] in " ,":
-            end -= 1
-        boundary = max(self.flat.rfind(mark, start, end) for mark in (";", ". ", ":"))
-        first = max(start, boundary + 1)
-        behalf = _ON_BEHALF.search(self.flat, first, end)
-        body = read_body(self.text, self.flat, behalf.end(), end) if behalf is not None else None
-        body = body or self._body(first, end)
-        if body is not None and self.flat.endswith(("cho ", "tặng ", "tới "), start, body.start):
-            return None
-        return body
-
-    def _body(self, start: int, end: int) -> Extent | None:
-        """The body named last before `end`, or the group of bodies ("các cấp trong Khối")."""
-        while end > start and self.flat[end - 1] in " ,":
-            end -= 1
-        office = next(
-            (m.role for m in self.reading.people if m.role and start <= m.extent.start and m.extent.end == end), None
-        )
-        if office is not None:
-            start, end = office.start, office.end
-        bodies: list[Extent] = []
-        for head in heads_anywhere().finditer(self.flat, start, end):
-            if not bodies or head.start() >= bodies[-1].end:
-                body = read_body(self.text, self.flat, head.start(), end)
-                if body is not None:
-                    bodies.append(body)
-        touching = [body for body in bodies if not self.flat[body.end : end].strip()]
-        if touching:
-            return self._without_person(touching[-1])
-        if bodies and end - bodies[-1].end <= _NEAR:
-            return self._without_person(bodies[-1])
-        group = _GROUP_GIVER.search(self.flat[start:end])
-        return None if group is None else self._trim(Extent(start + group.start(1), start + group.end(1)))
-
-    def _without_person(self, body: Extent) -> Extent:
-        """The body without its leader's name after it ("Bí thư Đảng ủy Khối | Hoàng Văn A")."""
-        at = bisect_left(self._names, body.start + 1)
-        if at < len(self._names) and self._names[at] < body.end:
-            return self._trim(Extent(body.start, self._names[at]))
-        return body
-
-    def _trim(self, extent: Extent) -> Extent:
-        start, end = extent.start, extent.end
-        while start < end and self.flat[start] in " ,;:.-*":
-            start += 1
-        while end > start and self.flat[end - 1] in " ,;:.":
-            end -= 1
-        return Extent(start, max(end, start + 1))
-
-    def _words(self, extent: Extent) -> str:
-        return " ".join(self.text[extent.start : extent.end].split())
-
 
 def _counted_by_title(items: Sequence[Recipient], counted: Quantity | None) -> list[Recipient]:
     """ "tặng 9 Giấy khen cho các tập thể": the number of awards is that of the only kind of recipient."""
     if counted is None or len(items) != 1 or items[0].count is not None:
         return list(items)
     return [replace(items[0], count=int(counted.value), quantities=(counted.id,))]
-
-
-def _once_each(found: Iterable[_Found]) -> list[_Found]:
-    """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
-    kept: list[_Found] = []
-    for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
-        if not any(_repeats(item.draft, other.draft) for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda one: _start(one.draft))
-
-
-def _start(draft: AwardDraft) -> int:
-    return draft.evidence.start if isinstance(draft.evidence, Extent) else 0
-
-
-def _repeats(vague: AwardDraft, full: AwardDraft) -> bool:
-    """Whether an award says no more than one already kept."""
-    if vague.count is None and vague.recipient is None and full.count is not None and vague.recipient_kind == "agency":
-        return _same_title(vague, full) and _agree(vague.granted_by, full.granted_by)
-    if not _same_title(vague, full) or not _kin(vague.recipient_kind, full.recipient_kind):
-        return False
-    if not _agree(vague.granted_by, full.granted_by):
-        return False
-    if vague.count is None:
-        return vague.recipient is None
-    if vague.recipient is not None or full.recipient is not None:
-        return _agree(vague.recipient, full.recipient) and vague.recipient is not None and full.recipient is not None
-    return vague.count == full.count and vague.recipient_kind == full.recipient_kind and _start(vague) != _start(full)
-
-
-def _same_title(one: AwardDraft, other: AwardDraft) -> bool:
-    first, second = flatten(one.title), flatten(other.title)
-    return first.startswith(second) or second.startswith(first) or first in awards_table()["praises"]
-
-
-def _kin(one: str, other: str) -> bool:
-    bodies = {"cell", "grassroots_org", "party_org", "collective"}
-    people = {"member", "individual"}
-    return one == other or {one, other} <= bodies or {one, other} <= people
-
-
-def _agree(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return True
-    first, second = flatten(one), flatten(other)
-    same = first in second or second in first
-    return same or first.removeprefix("ban thường vụ ") in second or second.removeprefix("ban thường vụ ") in first

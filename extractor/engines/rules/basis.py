@@ -67,12 +67,6 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         _AFTER_PLAN.match(right) or re.match(r" *(?:khối lượng |nội dung )?chương trình", right)
     ):
         return BasisReading("vs_plan", start)
-    if (
-        quantity.unit == "percent"
-        and re.search(r"(?:đạt|bằng) *$", left)
-        and re.match(r" *(?:so )?(?:với )?(?:chỉ tiêu|kh|kế hoạch)", right)
-    ):
-        return BasisReading("vs_plan", start)
     changes = list(_CHANGE.finditer(left))
     if changes and not (_FROM.search(left) and _DOWN_TO.match(right)):
         match = _last_change(left)

@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from extractor.engines.rules.event_review import Review, words
 from extractor.engines.rules.page import Page, between_any
+from extractor.engines.rules.review import Review, words
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year

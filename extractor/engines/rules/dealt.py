@@ -14,7 +14,6 @@ from extractor.engines.rules.scene import BODIES, RATINGS, Judgement, Scene
 from extractor.schema import Basis
 
 _MARK: Final = re.compile(r"(?<![^\W\d_])(?:lần lượt|tương ứng(?! với)|theo thứ tự)(?![^\W\d_])")
-_THOSE_LEVELS: Final = re.compile(r"(?:các|hai|ba|bốn) mức(?: độ)? (?:ấy|này|đó|trên)")
 _BETWEEN: Final = re.compile(r"(?: (?!và )[^\W\d_]{1,20}){0,3} {0,9}(?:,| và| -|;)? {0,9}(?:(?:là|gần|trên|hơn) ){0,9}")
 _FIRST: Final = re.compile(r"[ :]*(?:(?:là|đạt|chiếm|có|tăng|giảm|còn|gần|trên|hơn|ở mức|với)[ :]*)*")
 
@@ -77,9 +76,6 @@ def _said_before(scene: Scene, mark: int, after: Sequence[int]) -> list[Labels] 
     words = _ratings(first, mark)
     if len(words) == wanted:
         return words
-    if _THOSE_LEVELS.search(scene.flat, first.left_start, mark) and len(scene.memory.ratings) >= wanted:
-        named = next((cue.label for cue in reversed(first.left) if cue.kind == "subject"), "other")
-        return [(named, measure) for measure in scene.memory.ratings[:wanted]]
     before = [
         index
         for index in range(after[0])

@@ -15,12 +15,13 @@ from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import dated_year, latest_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
-from extractor.engines.rules.event_review import read_review, tells_of_party
+from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.review_counted import tells_of_party
 from extractor.engines.rules.scorer.arbiter import Arbiter
 from extractor.engines.rules.scorer.verdict import MakeJudge
 from extractor.engines.rules.source import decide_source

@@ -9,8 +9,10 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.calendar import dated_year, event_day, latest_year
-from extractor.engines.rules.event_review import Review, plan_in_body, read_review
+from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.page import Page
+from extractor.engines.rules.plan_period import plan_in_body
+from extractor.engines.rules.review import Review
 from extractor.engines.rules.years import settle_year
 from extractor.reading.model import Reading
 

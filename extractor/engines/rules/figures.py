@@ -98,7 +98,22 @@ def decide_figures(
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(one.quantity.id, "not_a_figure") for one in judged if not one.kept]
     dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
+    tabled = _judge_cells(flat, reading, cues, event, owner, excluded, organizations)
+    return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
+
+
+def _judge_cells(
+    flat: str,
+    reading: Reading,
+    cues: CueIndex,
+    event: EventDraft,
+    owner: Owner,
+    excluded: Mapping[str, str],
+    organizations: Sequence[OrganizationDraft],
+) -> list[FigureDraft]:
+    """The figures of the tables' cells; a row's body goes by its name among the listed organisations."""
     columns: dict[Extent, list[Extent]] = {}
+    cells = {cell.extent: cell for cell in reading.cells}
     for cell in reading.cells:
         columns.setdefault(cell.row, []).extend([cell.column] if cell.column is not None else [])
     listed = [organization.name for organization in organizations]
@@ -119,10 +134,9 @@ def decide_figures(
         if q.extent in cells and q.id not in excluded
     ]
     names = dict(zip(flat_names, listed, strict=True))
-    tabled = [
+    return [
         replace(figure, organization=names.get(figure.organization or "", figure.organization)) for figure in tabled
     ]
-    return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
 
 
 def _without_names(flat: str, reading: Reading) -> str:

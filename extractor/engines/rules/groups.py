@@ -68,8 +68,6 @@ _AMOUNT: Final = re.compile(
     r"(?:[ ,]{0,9}(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
     r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số)){1,9} {0,9}$"
 )
-_AGAINST: Final = re.compile(r",? chống(?![^\W\d_])")
-_UP_TO_AMOUNT: Final = re.compile(r"(?: (?!với|số tiền|trên|hơn|gần)[^\W_]+(?:-\d+)?){0,5}")
 _NO_PURPOSE: Final = re.compile(r"(?:đã|và|thêm|được|bằng tiền|tiền|các|số|hỗ trợ|ủng hộ|đóng góp|quyên góp|[ ,])*")
 _FOR: Final = re.compile(r"(?:cho|vào|để|nhằm) ")
 _FOR_AFTER: Final = re.compile(
@@ -166,8 +164,6 @@ def _thing(flat: str, region: Region) -> tuple[int, int] | None:
     start = unit.end() if unit else start
     tail = _SAID_OF_IT.search(flat, start, end) or _WORTH.search(flat, start, end)
     found = _trim(flat, start, tail.start() if tail else end)
-    if found is not None and flat[found[0] : found[1]] in ("xuống", "lên", "còn"):
-        found = None
     if region.quantity.unit == "count" or found is not None:
         return found
     topic = next((cue for cue in reversed(region.left) if cue.kind == "topic"), None)
@@ -216,10 +212,6 @@ def _purpose(flat: str, region: Region, judged: Sequence[Judged]) -> tuple[int, 
     if giving is None and judged and judged[-1].judgement.measure == "donated":
         giving = next((cue for cue in judged[-1].region.right if cue.label == "donated"), None)
     if giving is not None:
-        if _AGAINST.match(flat, stop) and flat[:stop].endswith("phòng"):
-            stop = flat.find("chống", stop) + len("chống")  # "phòng, chống dịch" is one phrase
-            tail = _UP_TO_AMOUNT.match(flat, stop)
-            stop = tail.end() if tail else stop
         amount = _AMOUNT.search(flat, giving.end, stop)
         found = _trim(flat, giving.end, amount.start() if amount else stop)
         if found is not None and not _NO_PURPOSE.fullmatch(flat[found[0] : found[1]]):

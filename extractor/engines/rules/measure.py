@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.bare import content, is_complaint, judge_bare, short_rating
+from extractor.engines.rules.bare import is_complaint, judge_bare
 from extractor.engines.rules.basis import BasisReading, read_basis
-from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
+from extractor.engines.rules.content_words import content
+from extractor.engines.rules.counted import after_new_subject, judge_counted
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.dealt import deal_out
+from extractor.engines.rules.learners import sent_to_study
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -62,8 +64,6 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
     deal_out(scene)
     if scene.judged:
         memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
-    if rated := tuple(dict.fromkeys(j.measure for j in scene.judged if j.measure in RATINGS)):
-        memory.ratings = rated
     return scene.judged
 
 
@@ -101,9 +101,6 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":
-        short = short_rating(scene, region)
-        if short is not None and scene.right_text(region).strip(" .,;=").endswith("hoàn thành"):
-            return replace(short, subject=region.noun.label)
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
         return judge_thing(scene, index, region, left)
@@ -153,15 +150,6 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
-    if before.unit not in ("count", "percent", "VND", "USD") or region.boundary_before not in (
-        ",",
-        "(",
-        "",
-        "và",
-        "-",
-        "=",
-    ):
-        return None
     if region.noun is not None and not _OF_TOTAL.match(scene.right_text(region)):
         return None
     if head.basis == "change":
@@ -297,14 +285,10 @@ def _subject_for(scene: Scene, measure: str, cues: Sequence[Cue]) -> str:
     if measure in MONEY or measure in ("complaints", "met", "jobs"):
         return DEFAULT_SUBJECT[measure]
     nouns = [cue for cue in cues if cue.kind == "subject"]
-    if measure == "donated":
-        return nouns[0].label if nouns and nouns[0].label not in ("class", "target", "participant") else "party_org"
     if measure in MEMBER_MEASURES:
         return "member"
     if nouns:
         return nouns[-1].label
-    if measure in RATINGS and scene.memory.subject in (*BODIES, "member"):
-        return str(scene.memory.subject)
     return DEFAULT_SUBJECT.get(measure, scene.memory.subject or "other")
 
 
@@ -318,8 +302,6 @@ def _remember(memory: Memory, region: Region, judgement: Judgement) -> None:
         ):
             memory.whole = (judgement.subject, judgement.measure)
             memory.whole_is_near = True
-    if judgement.subject in ("grassroots_org", "party_org", "cell"):
-        memory.org_kind = judgement.subject
     for cue in (*region.left, *region.right):
         if cue.kind == "subject" and cue.label in ("grassroots_org", "cell"):
             memory.org_kind = cue.label

@@ -175,8 +175,6 @@ class Phases:
             return False
         if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
             return False
-        if re.search(r"(?:kế hoạch|chỉ tiêu) *$", before) and _NOT_PLAN.search(self._flat[max(start, at - 50) : at]):
-            return False
         # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
         return not (review is not None and review.start() < at and _AGENDA.search(before))
 

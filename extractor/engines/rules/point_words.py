@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -89,8 +89,48 @@ def _opened(source: str) -> list[str]:
 def point_words() -> PointWords:
     """The patterns, compiled once."""
     table = load_table("extractor.engines.rules", "points.toml")
-    wrong, plan, clause = table["shortcoming"], table["priority"], table["clause"]
+    clause = table["clause"]
     link = "(?:" + "|".join(clause["links"]) + r")(?=[ \n“\"])[ \n]{0,9}"
+    return PointWords(
+        **_of_shortcomings(table["shortcoming"], link),
+        **_of_priorities(table["priority"], link),
+        opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]{{1,9}}"),
+        others=re.compile(_any(clause["others"])),
+        colon=re.compile(r"[^:;.!?]{3,150}(?P<colon>:)[ \n]{1,9}"),
+    )
+
+
+def _of_shortcomings(wrong: Mapping[str, Sequence[str]], link: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of what was wrong and of who says so; `link` is what stands behind an announcement."""
+    return {
+        "contrast": re.compile(rf"{_any(wrong['contrasts'])}(?:,| thì)?[ \n]{{1,9}}"),
+        "inner_contrast": re.compile(r"[,;][ \n]{1,9}(?:tuy nhiên|tuy vậy|song|nhưng|thế nhưng)(?!\w),?[ \n]{1,9}"),
+        "announced_shortcoming": re.compile(rf"{_any(wrong['nouns'])}[^;:.!?()]{{0,110}}?(?:(?<= )|(?=:)){link}"),
+        "bare_announcer": re.compile(
+            rf"{_any(wrong['announcers'])}(?:[ \n]{{1,9}}\w{{1,20}})?"
+            rf"[ \n]{{1,9}}{_any(wrong['nouns'])}[^;:]{{0,60}}$"
+        ),
+        "bare_shortcoming": re.compile(_any(wrong["nouns"])),
+        "mended": re.compile(rf"{_any(wrong['mended'])}[^;:.,]{{0,25}}$"),
+        "admission": re.compile(rf"{_any(wrong['admissions'])}(?: rằng| thêm| hội nghị)?(?::|,)?[ \n]{{1,9}}"),
+        "attributed": re.compile(r"(?:theo|nói như|như lời|theo lời)[ \n]"),
+        "negative": re.compile(_any(wrong["negatives"])),
+        "hedge": re.compile(_any(wrong["hedges"])),
+        "weak_hedge": re.compile(_any(wrong["weak_hedges"])),
+        "harmless": re.compile(_any(wrong["harmless"])),
+        "anchor": re.compile(_any(wrong["anchors"])),
+        "generic": re.compile(
+            rf"(?:những|các)[ \n]{{1,9}}{_any(wrong['nouns'])}.*|"
+            r"[^,;:.]{0,90}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định ){1,5}"
+            rf"{_any(wrong['nouns'])}"
+            rf"(?:[ ,]{{1,9}}(?:và[ ]{{1,9}})?{_any(wrong['nouns'])}){{0,5}}[^,;:.]{{0,60}}",
+            re.DOTALL,
+        ),
+    }
+
+
+def _of_priorities(plan: Mapping[str, Sequence[str]], link: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of what is to be done and of who asks for it."""
     periods = _any(plan["periods"])
     lead = rf"(?:{_any(plan['before_periods'])}[ ,\n]{{1,9}}){{0,2}}"
     body = rf"(?:{_any(plan['before_bodies'])}[ \n]{{1,9}}){{0,5}}{_any(plan['bodies'])}"
@@ -99,58 +139,38 @@ def point_words() -> PointWords:
     doer = rf"(?:{body}[^;:.!?]{{0,90}}?[ ,\n]{{1,9}})(?={outside})"
     modal = r"(?:(?:sẽ|cần|cần phải|còn phải|phải|nên|hãy|luôn|cũng|thì|đều|đồng thời|cùng nhau)[ ,\n]{1,9}){0,5}"
     speech = rf"(?:{lead}{periods}[^;:.,]{{0,30}}?[, ]{{1,9}})?(?:{doer})?{modal}"
-    return PointWords(
-        contrast=re.compile(rf"{_any(wrong['contrasts'])}(?:,| thì)?[ \n]{{1,9}}"),
-        inner_contrast=re.compile(r"[,;][ \n]{1,9}(?:tuy nhiên|tuy vậy|song|nhưng|thế nhưng)(?!\w),?[ \n]{1,9}"),
-        announced_shortcoming=re.compile(rf"{_any(wrong['nouns'])}[^;:.!?()]{{0,110}}?(?:(?<= )|(?=:)){link}"),
-        bare_announcer=re.compile(
-            rf"{_any(wrong['announcers'])}(?:[ \n]{{1,9}}\w{{1,20}})?"
-            rf"[ \n]{{1,9}}{_any(wrong['nouns'])}[^;:]{{0,60}}$"
-        ),
-        bare_shortcoming=re.compile(_any(wrong["nouns"])),
-        mended=re.compile(rf"{_any(wrong['mended'])}[^;:.,]{{0,25}}$"),
-        admission=re.compile(rf"{_any(wrong['admissions'])}(?: rằng| thêm| hội nghị)?(?::|,)?[ \n]{{1,9}}"),
-        attributed=re.compile(r"(?:theo|nói như|như lời|theo lời)[ \n]"),
-        negative=re.compile(_any(wrong["negatives"])),
-        hedge=re.compile(_any(wrong["hedges"])),
-        weak_hedge=re.compile(_any(wrong["weak_hedges"])),
-        harmless=re.compile(_any(wrong["harmless"])),
-        anchor=re.compile(_any(wrong["anchors"])),
-        generic=re.compile(
-            rf"(?:những|các)[ \n]{{1,9}}{_any(wrong['nouns'])}.*|"
-            r"[^,;:.]{0,90}?(?:vẫn |còn |có |bộc lộ |những |một số |nhiều |các |nhất định ){1,5}"
-            rf"{_any(wrong['nouns'])}"
-            rf"(?:[ ,]{{1,9}}(?:và[ ]{{1,9}})?{_any(wrong['nouns'])}){{0,5}}[^,;:.]{{0,60}}",
-            re.DOTALL,
-        ),
-        period=re.compile(
+    return {
+        "period": re.compile(
             rf"{lead}{periods}(?:[ \n]{{1,9}}\([^()\n]{{3,30}}\))?[ ,:\n]{{1,9}}"
             r"(?!(?:là|có nhiều|có ý nghĩa|diễn ra|đánh dấu)[ \n])"
         ),
-        future=re.compile(rf"(?:{_any(['sẽ', 'cần', 'phải'])})[ \n]{{1,9}}(?={verbs})"),
-        body_before=re.compile(rf"{body}[^;:.,!?]{{0,60}}$"),
-        announced_task=re.compile(
+        "future": re.compile(rf"(?:{_any(['sẽ', 'cần', 'phải'])})[ \n]{{1,9}}(?={verbs})"),
+        "body_before": re.compile(rf"{body}[^;:.,!?]{{0,60}}$"),
+        "announced_task": re.compile(
             rf"{_any([*plan['plain_nouns'], *plan['nouns']])}[^;:.!?()]{{0,110}}?"
             rf"(?:(?P<colon>:)[ \n]{{1,9}}|(?<= ){link})"
         ),
-        plain_task=re.compile(_any(plan["plain_nouns"])),
-        set_tasks=re.compile(
+        "plain_task": re.compile(_any(plan["plain_nouns"])),
+        "set_tasks": re.compile(
             rf"{_any(['đề ra', 'thống nhất', 'xác định', 'bàn', 'triển khai', 'thông qua', 'phổ biến', 'quán triệt'])}"
             rf"[^;:.]{{0,60}}?{_any(['phương hướng', 'nhiệm vụ', 'giải pháp'])}[^;:]{{0,90}}$"
         ),
-        bare_task=re.compile(_any(["nhiệm vụ", "giải pháp", "phương hướng", "chỉ tiêu", "mục tiêu", "kế hoạch năm"])),
-        demand=re.compile(_any([*plan["demands"], *plan["plain_demands"], *plan["spoken_demands"]])),
-        plain_demand=re.compile(_any(plan["plain_demands"])),
-        spoken_demand=re.compile(_any(plan["spoken_demands"])),
-        topic=re.compile(rf"{_any(plan['topics'])}(?:,|:)[ \n]{{1,9}}"),
-        not_demand_before=re.compile(_NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]{0,9}$"),
-        not_demand_after=re.compile(r"[ \n]{0,9}" + _any(plan["not_demand_after"])),
-        speaker=re.compile(_any(plan["speakers"])),
-        told=re.compile(rf"[ \n]{{0,9}}(?:rằng|thêm|cho|với)?[:, \n]{{0,9}}(?:{body}[^;:.!?]{{0,80}}?:[ \n]{{0,9}})?"),
-        task=re.compile(speech + verbs),
-        doer=re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]{1,9}(?!về|là|có)){0,5}"),
-        past=re.compile(_any(["đã", "được tặng", "được nhận"])),
-        opening=re.compile(rf"{_any(clause['openings'])}[ ,:\n]{{1,9}}"),
-        others=re.compile(_any(clause["others"])),
-        colon=re.compile(r"[^:;.!?]{3,150}(?P<colon>:)[ \n]{1,9}"),
-    )
+        "bare_task": re.compile(
+            _any(["nhiệm vụ", "giải pháp", "phương hướng", "chỉ tiêu", "mục tiêu", "kế hoạch năm"])
+        ),
+        "demand": re.compile(_any([*plan["demands"], *plan["plain_demands"], *plan["spoken_demands"]])),
+        "plain_demand": re.compile(_any(plan["plain_demands"])),
+        "spoken_demand": re.compile(_any(plan["spoken_demands"])),
+        "topic": re.compile(rf"{_any(plan['topics'])}(?:,|:)[ \n]{{1,9}}"),
+        "not_demand_before": re.compile(
+            _NOT_AFTER_LETTER + "(?:" + "|".join(plan["not_demand_before"]) + r")[ \n]{0,9}$"
+        ),
+        "not_demand_after": re.compile(r"[ \n]{0,9}" + _any(plan["not_demand_after"])),
+        "speaker": re.compile(_any(plan["speakers"])),
+        "told": re.compile(
+            rf"[ \n]{{0,9}}(?:rằng|thêm|cho|với)?[:, \n]{{0,9}}(?:{body}[^;:.!?]{{0,80}}?:[ \n]{{0,9}})?"
+        ),
+        "task": re.compile(speech + verbs),
+        "doer": re.compile(rf"(?:{doer})?" + r"(?:(?:sẽ|cần|cần phải|phải)[ \n]{1,9}(?!về|là|có)){0,5}"),
+        "past": re.compile(_any(["đã", "được tặng", "được nhận"])),
+    }

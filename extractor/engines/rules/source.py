@@ -9,8 +9,9 @@ from typing import Final
 from extractor.article import Article
 from extractor.draft import SourceDraft
 from extractor.engines.rules.calendar import event_day, follows_event, latest_year
-from extractor.engines.rules.event_review import Review, read_review
+from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.page import Page
+from extractor.engines.rules.review import Review
 from extractor.engines.rules.years import settle_year
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time

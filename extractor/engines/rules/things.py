@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import Judgement, Scene, first, last, level
+from extractor.engines.rules.scene import Judgement, Scene, last, level
 
 _CLOSED: Final = frozenset("disciplined inspected supervised established self_criticism rated violating".split())
 """Measures of members and bodies only: a thing that is counted has none of them."""
@@ -27,11 +27,8 @@ def judge_thing(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -
     if _COMPLETED.search(scene.left_text(region)) and _ROUND.match(scene.flat, region.quantity.extent.end):
         return level("other", "implemented", "work-completed", confidence=0.7)
     own = last(left, "verb", "topic", "predicate")
-    after = first(region.right, "verb") if region.noun is not None else None
     if own is not None and own.label == "donated" and not _PAPER.match(scene.flat, region.quantity.extent.end):
         return level("other", "donated", "gift", start - own.end, 0.7)
-    if after is not None and after.label == "donated":
-        return level("other", "donated", "gift", after.start - start, 0.6)
     if own is not None and own.label == "held" and _MEETING.match(scene.flat, region.quantity.extent.end):
         return level("other", "held", "meetings-held", start - own.end, 0.7)
     return level("other", "other", "thing-counted", confidence=0.7)

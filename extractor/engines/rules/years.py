@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from extractor.engines.rules.event_review import Review, words
 from extractor.engines.rules.page import Page
+from extractor.engines.rules.review import Review, words
 from extractor.reading.model import PeriodMention
 
 _LOOKING_BACK: Final = 6

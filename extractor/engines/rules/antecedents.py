@@ -1,0 +1,70 @@
+"""Whom a number without a noun of its own is about: the noun before it, behind the next number, or remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.engines.rules.content_words import content
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import (
+    BODIES,
+    DEFAULT_SUBJECT,
+    RATINGS,
+    Scene,
+)
+
+_NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
+
+
+def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
+    """Whom a verb without a measure of its own is about ("chuyển sinh hoạt đảng cho 264 đồng chí") and its parts."""
+    if pronoun and not scene.flat.startswith("bầu", own.start):
+        return stands_for(scene, region, left, own)
+    head = scene.head
+    bare = region.noun is None and not content(scene.right_text(region))
+    if bare and head is not None and head.measure == "other" and head.subject in ("member", *BODIES):
+        return head.subject if region.boundary_before in ("(", ",") else None
+    return None
+
+
+def noun_shared(scene: Scene, index: int, region: Region) -> str | None:
+    """The noun that only the next number of a pair names ("tiếp nhận 68 và chuyển đi 74 đảng viên")."""
+    if region.noun is not None or scene.right_text(region).strip() or index + 1 >= len(scene.regions):
+        return None
+    ahead = scene.regions[index + 1]
+    noun = ahead.noun if ahead.boundary_before in ("và", ",") else None
+    return noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else None
+
+
+def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None) -> str:
+    """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
+    word = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""
+    nouns = [cue for cue in left if cue.kind == "subject"]
+    if word in ("tổ chức", "cơ sở", "đảng bộ"):
+        rated = any(cue.label in RATINGS for cue in (*region.left, *region.right))
+        if nouns:
+            return nouns[-1].label
+        if word != "đảng bộ" and (rated or (scene.head is not None and scene.head.measure in RATINGS)):
+            return "grassroots_org"
+        checked = own is not None and own.label in ("inspected", "supervised", "disciplined", "violating")
+        if checked and word == "tổ chức":
+            return "party_org"
+        return scene.memory.org_kind or ("party_org" if word != "cơ sở" else "grassroots_org")
+    if word in ("đồng chí", "đ/c", "người", "vị", "nhân sự"):
+        return "member" if not nouns else nouns[-1].label
+    if nouns:
+        return nouns[-1].label
+    if word == "trường hợp":
+        return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
+    if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
+        return DEFAULT_SUBJECT[own.label]
+    return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
+
+
+def number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
+    """The noun that "số", "tổng số" before it says is counted ("tổng số đảng viên của Đảng bộ … là 5.238 người")."""
+    nouns = [cue for cue in left if cue.kind == "subject"]
+    return next((cue for cue in reversed(nouns) if _NUMBER_OF.search(scene.flat[region.left_start : cue.start])), None)

@@ -1,0 +1,89 @@
+"""The people of classes: who takes part in one, and for whom the class before was held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import (
+    Judgement,
+    Scene,
+    first,
+    last,
+    level,
+)
+
+_LEARNING: Final = re.compile(
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt"
+    r"|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
+)
+_CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
+_SENT: Final = re.compile(r"(?<![^\W\d_])cử(?: (?:được|thêm|hơn|trên|gần))* *$")
+
+
+def speaks_of_study(scene: Scene) -> bool:
+    """Whether the sentence or the one before speaks of classes or study: only there is taking part `attended`."""
+    studied = scene.memory.measure in ("held", "attended", "studied")
+    return studied or _LEARNING.search(scene.sentence_text()) is not None
+
+
+def sent_to_study(scene: Scene, region: Region) -> bool:
+    """Whether the people counted were sent to a class ("cử 8 đồng chí đi học", "cử 96 quần chúng dự lớp")."""
+    if region.noun is None or not _SENT.search(scene.left_text(region)):
+        return False
+    return any(cue.label in ("attended", "held", "class") for cue in region.right if cue.start >= region.noun.end)
+
+
+def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
+    """Whether the people counted are those for whom the class before was held ("mở 2 lớp … cho 150 quần chúng")."""
+    if index == 0 or scene.judged[-1].subject != "class":
+        return False
+    words = scene.left_text(region)
+    return region.boundary_before in ("", ",", "-", "(") and (
+        re.match(r"[ ,(]*(?:- [^\W\d_]+(?: [^\W\d_]+){0,3} )?(?:cho|với|thu hút|có|gồm|của)(?![^\W\d_])", words)
+        is not None
+    )
+
+
+def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
+    """Learners or turns ("lượt"): `attended` where study is spoken of, else `other`, or whom a check was of."""
+    assert region.noun is not None
+    verb = last(left, "verb")
+    carried = scene.last_level()
+    words = scene.flat[region.noun.start : region.right_end]
+    if _CITIZENS.match(words):
+        return level("other", "other", "visitors", confidence=0.7)
+    checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
+    if checking in ("inspected", "supervised") and (
+        match := re.search(r"lượt (tổ chức|đảng viên|chi bộ|cấp ủy)", words)
+    ):
+        subject = {"tổ chức": "party_org", "đảng viên": "member", "chi bộ": "cell", "cấp ủy": "party_org"}[match[1]]
+        return level(subject, checking, "verb-before")
+    after = first(region.right, "predicate", "verb")
+    attended = after is not None and after.label == "attended" and speaks_of_study(scene)
+    before = scene.head
+    if (
+        before is not None
+        and before.subject not in ("class", "participant")
+        and before.measure == "other"
+        and not attended
+    ):
+        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
+    learning = _LEARNING.search(scene.sentence_text()) or any(
+        j.measure in ("held", "attended", "studied") for j in scene.judged
+    )
+    if (
+        not learning
+        and not attended
+        and not (scene.memory.measure in ("held", "attended", "studied") and index == 0 and not left)
+    ):
+        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
+    return level("participant", "attended", "participants", confidence=0.9)
+
+
+def _whose_turns(words: str) -> str:
+    """Whom turns ("lượt") are of outside classes: the members that are named, else participants."""
+    return "member" if words.startswith("lượt đảng viên") else "participant"

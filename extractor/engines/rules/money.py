@@ -1,0 +1,107 @@
+"""Amounts of money, and gifts: what was earned, paid or given, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.engines.rules.content_words import content
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import (
+    DEFAULT_SUBJECT,
+    MONEY,
+    Judgement,
+    Scene,
+    first,
+    last,
+    level,
+)
+
+_USE: Final = re.compile(r"^[ ,]*(?:đã )?(?:giúp|qua đó|từ đó|nhờ đó|góp phần|để)(?![^\W\d_])")
+_PER_MONTH: Final = re.compile(r" {0,9}(?:/ {0,9}người)? {0,9}(?:/ {0,9}tháng|mỗi tháng|một tháng|/người)")
+_PER_YEAR: Final = re.compile(r" */ *(?:người|hộ) */ *năm")
+_A_HEAD: Final = re.compile(r"thu nhập bình quân (?:đầu người|của người dân)[^.;\d]{0,30}$")
+"""Income per head is the territory's, not the workers' (guide, section 3)."""
+_CHARITY: Final = re.compile(
+    r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
+    r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
+)
+_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá)(?: (?:là|trên|hơn|gần|khoảng))* *$")
+_SHORT_TOPIC: Final = re.compile(
+    r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
+    r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
+    r"đầu năm|cộng chung|tính chung|quý [ivx]{1,20}|năm \d{1,20}|\d{1,20} tháng|còn|chỉ|có)[ :,]{0,9}){0,9}"
+)
+
+
+def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
+    """An amount of money: by its topic, by the giving it tells of, else as the amounts before it."""
+    start, end = region.quantity.extent.start, region.quantity.extent.end
+    if _A_HEAD.search(scene.left_text(region)) or _PER_YEAR.match(scene.flat, end):
+        return level("other", "other", "income-a-head", confidence=0.7)
+    if _PER_MONTH.match(scene.flat, end):
+        return level("worker", "average_income", "per-month", confidence=0.9)
+    topic, giving = last(left, "topic"), last(left, "verb")
+    if topic is not None and topic.label == "other":
+        return level("enterprise" if _business(scene) else "other", "other", "topic-before", start - topic.end, 0.7)
+    if (
+        topic is not None
+        and topic.label in DEFAULT_SUBJECT
+        and not (giving and giving.label == "donated" and giving.end > topic.start)
+    ):
+        return level(DEFAULT_SUBJECT[topic.label], topic.label, "topic-before", start - topic.end, 0.9)
+    if giving is not None and giving.label == "donated":
+        return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
+    right = first(region.right, "verb", "topic")
+    if _CHARITY.search(scene.right_text(region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
+    if topic is None and _CHARITY.search(scene.left_text(region)) and _SUM.search(scene.left_text(region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
+    if right is not None and right.kind == "topic" and not region.left:
+        return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
+    continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))
+    for judged in reversed(scene.judged):
+        if judged.measure == "donated" or (judged.measure in MONEY and continues):
+            subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
+            return level(subject, judged.measure, "topic-carried", confidence=0.75)
+    if continues and scene.memory.measure in MONEY:
+        return level(
+            DEFAULT_SUBJECT[scene.memory.measure], scene.memory.measure, "topic-of-the-sentence-before", confidence=0.5
+        )
+    return level("enterprise" if _business(scene) else "other", "other", "money-unknown", confidence=0.3)
+
+
+def _business(scene: Scene) -> bool:
+    """Whether the sentence or the one before speaks of enterprises."""
+    named = any(cue.label == "enterprise" for region in scene.regions for cue in region.left)
+    return named or scene.memory.subject in ("enterprise", "worker")
+
+
+def speaks_of_giving(scene: Scene, region: Region) -> bool:
+    """Whether the sentence, up to the number's last word, speaks of giving."""
+    words = [cue for r in scene.regions for cue in (*r.left, *r.right) if cue.end <= region.right_end]
+    return any(cue.label == "donated" for cue in words) or any(j.measure == "donated" for j in scene.judged)
+
+
+def tells_its_use(scene: Scene, region: Region) -> bool:
+    """Whether the number tells what the money given before has served for ("ủng hộ 8 tỷ đồng, giúp xây 12 căn nhà")."""
+    head = scene.head
+    return head is not None and head.measure == "donated" and _USE.match(scene.left_text(region)) is not None
+
+
+def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
+    """Who gives: the noun before the verb, else the sentence's first; `party_org` where nobody is named (guide)."""
+    unfit = ("class", "target", "participant")
+    nouns = [cue for cue in left if cue.kind == "subject" and cue.label not in unfit]
+    verb = last(left, "verb")
+    before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
+    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] == " ":
+        before.pop()  # "công đoàn công ty" is one name
+    if before:
+        return before[-1].label if before[0].label != "member" else "member"
+    heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
+    if heads and region is not scene.regions[0]:
+        return heads[0].label
+    return "party_org"
