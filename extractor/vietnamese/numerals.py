@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractor.vietnamese.number_words import (
@@ -220,6 +221,7 @@ def _lower_digits(flat: str, at: int, total: RunningSum, previous: str) -> int |
     return digits.end()
 
 
+@lru_cache(maxsize=64)
 def _read(flat: str, start: int) -> Numeral | None:
     """The longest numeral that begins exactly at `start`, whether or not more of a number follows it."""
     first = _start_value(flat, start)
