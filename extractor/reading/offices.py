@@ -7,8 +7,9 @@ word with the body it belongs to. The words are data (`vietnamese/data/roles.tom
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from extractor.article import Extent
@@ -69,6 +70,12 @@ def _listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
 
 
+@lru_cache(maxsize=2)
+def _provinces(text: str) -> tuple[Extent, ...]:
+    """Where the article names a province; asked for by each of its paragraphs."""
+    return tuple(found.extent for found in find_provinces(text))
+
+
 @cache
 def word_set(key: str) -> frozenset[str]:
     """The words of one list of `roles.toml`, flat."""
@@ -92,10 +99,13 @@ class Grammar:
         self.heads = self._spans("heads", after)
         self.stops = self._spans("stops", after)
         self.honorifics = self._spans("honorifics", after)
+        provinces = _provinces(text)
+        first = bisect_left(provinces, Extent(extent.start, 0))
+        last = bisect_left(provinces, Extent(extent.end, 0), first)
         self.provinces = {
-            at[found.extent.start + extent.start]: after.get(found.extent.end + extent.start, 0)
-            for found in find_provinces(text[extent.start : extent.end])
-            if found.extent.start + extent.start in at
+            at[found.start]: after.get(found.end, 0)
+            for found in provinces[first:last]
+            if found.end <= extent.end and found.start in at
         }
 
     def _spans(self, key: str, after: dict[int, int]) -> dict[int, int]:
