@@ -7,9 +7,8 @@ placement or the other), so the grammar is here. It works on flat text (`extract
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.vietnamese.number_words import (
     AFTER_TENS,
@@ -50,8 +49,7 @@ _WRITTEN_DECIMALS: Final = re.compile(r"\d{1,6}(?![\d.,])")
 _GAP: Final = re.compile(r" {1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number read at `start`..`end` of the flat text; `scale` is its largest scale word's worth (1 where none)."""
 
     start: int

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Self
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import (
+    clause_words,
     measure_features,
     number_features,
     previous_features,
@@ -114,7 +115,8 @@ def consider(
     another of the scorer's, since the two were found together.
     """
     shared = model.total(sentence_features(sight)) if shared is None else shared
-    sums = shared + model.total([*number_features(sight), *previous_features(sight, previous)])
+    own = model.total([*number_features(sight), *previous_features(sight, previous)])
+    sums = shared + own + model.total_of_words(clause_words(sight))
     record = model.record(rule)
     weighed: list[Weighed] = []
 

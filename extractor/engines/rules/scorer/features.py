@@ -30,16 +30,16 @@ def _bin(distance: int) -> str:
 
 def own_features(sight: Sight) -> list[str]:
     """Everything about the quantity but the figure before it."""
-    return [*number_features(sight), *sentence_features(sight)]
+    clause = [f"{part}:{word}" for part, words in clause_words(sight) for word in sorted(words)]
+    return [*number_features(sight), *clause, *sentence_features(sight)]
 
 
 def number_features(sight: Sight) -> list[str]:
-    """What differs from number to number."""
+    """What differs from number to number, but for the words of the clause (`clause_words`)."""
     return [
         *_of_number(sight),
         *_of_cues(sight),
         *_of_words(sight),
-        *_of_clause(sight),
         *_of_place(sight),
         *_of_phase(sight),
     ]
@@ -180,17 +180,19 @@ def _of_words(sight: Sight) -> list[str]:
     ]
 
 
-def _of_clause(sight: Sight) -> set[str]:
-    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it."""
+def clause_words(sight: Sight) -> Iterator[tuple[str, set[str]]]:
+    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it.
+
+    Each with the part that its feature begins with.
+    """
     words, region = sight.told.words, sight.region
     extent = region.quantity.extent
-    left = words.between(max(region.left_start, extent.start - _CLAUSE), extent.start)[-_MOST:]
-    right = words.between(extent.end, min(region.right_end, extent.end + _CLAUSE))[:_MOST]
-    found = {f"cl:{word}" for word in left}
-    found.update([f"cr:{word}" for word in right])
-    found.update([f"cl2:{one} {other}" for one, other in pairwise(left)])
-    found.update([f"cr2:{one} {other}" for one, other in pairwise(right)])
-    return found
+    left, pairs = words.clause(max(region.left_start, extent.start - _CLAUSE), extent.start, -_MOST)
+    yield "cl", set(left)
+    yield "cl2", set(pairs)
+    right, pairs = words.clause(extent.end, min(region.right_end, extent.end + _CLAUSE), _MOST)
+    yield "cr", set(right)
+    yield "cr2", set(pairs)
 
 
 def _of_place(sight: Sight) -> Iterator[str]:

@@ -25,6 +25,8 @@ TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
+CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
+"""What the names of features begin with that are words of a clause or pairs of them."""
 FLOOR: Final = 1e-4
 """The least probability that the scorer gives any label."""
 _REACH: Final = -log(FLOOR)
@@ -74,7 +76,8 @@ class Model:
     """Everything that the data file holds.
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
-    each feature's weights for all of them in one number, and `lift` what makes all its lanes positive; `ranking` has
+    each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
+    part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
     one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
     rule how often it was right at first contact and how often it was seen, `lists` the same of the items of each list.
     """
@@ -83,6 +86,7 @@ class Model:
     spans: Mapping[str, tuple[int, int]]
     named: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
+    worded: Mapping[str, Mapping[str, int]]
     lift: int
     ranking: Mapping[str, Mapping[str, float]]
     fusions: Mapping[str, Fusion]
@@ -100,6 +104,14 @@ class Model:
         """
         rows = self.rows.get
         return sum([row for feature in features if (row := rows(feature))])
+
+    def total_of_words(self, parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+        """The same for the words of a clause, each part of the features' names with its words."""
+        found = 0
+        for part, words in parts:
+            rows = self.worded[part].get
+            found += sum([row for word in words if (row := rows(word))])
+        return found
 
     def shares(self, question: str, total: int) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
@@ -199,6 +211,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         spans=spans,
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
+        worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
         lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
@@ -208,6 +221,10 @@ def parse(data: Mapping[str, Any]) -> Model:
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
+
+
+def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): row for name, row in rows.items() if name.startswith(prefix)}
 
 
 def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:

@@ -102,13 +102,29 @@ class Words:
     starts: list[int]
     ends: list[int]
     words: list[str]
+    pairs: list[str]
+    """Each word with the next one."""
 
     @classmethod
     def of(cls, flat: str, extent: Extent) -> Words:
         """The words of one stretch of the flat text."""
         found = list(_TOKEN.finditer(flat, extent.start, extent.end))
         words = [_shape(one[0]) if one[0][0].isdigit() else one[0] for one in found]
-        return cls(flat, [one.start() for one in found], [one.end() for one in found], words)
+        pairs = [f"{one} {other}" for one, other in pairwise(words)]
+        return cls(flat, [one.start() for one in found], [one.end() for one in found], words, pairs)
+
+    def clause(self, start: int, end: int, most: int) -> tuple[list[str], list[str]]:
+        """The first `most` words between two places, or the last ones where `most` is below zero, and their pairs."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if (high > low and self.ends[high - 1] > end) or (low and self.ends[low - 1] > start):
+            words = self.between(start, end)
+            words = words[:most] if most > 0 else words[most:]
+            return words, [f"{one} {other}" for one, other in pairwise(words)]
+        if most > 0:
+            high = min(high, low + most)
+        else:
+            low = max(low, high + most)
+        return self.words[low:high], self.pairs[low : max(low, high - 1)]
 
     def between(self, start: int, end: int) -> list[str]:
         """What `words_of` makes of `flat[start:end]`, which lies within the sentence; a word that is cut counts too."""
