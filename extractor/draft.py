@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from extractor.article import Extent
 
@@ -24,8 +25,7 @@ class Quote:
 Place = Extent | Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """How one field of a figure was settled between two voters: the rules and the learned scorer.
 
     `chosen` is what went out, with the probability that it is right; `runner_up` is the next likely value, with its

@@ -76,16 +76,20 @@ class FigureGate:
         """The figures that are proved, duplicates merged, in text order of their mentions."""
         kept: list[Kept[Figure]] = []
         seen: set[tuple[int, int, str, str, str]] = set()
-        claims: set[FigureDraft] = set()
+        claims, waiting = set[FigureDraft](), list[FigureDraft]()
         for draft in drafts:
             figure = self._figure(draft)
             if figure is None:
                 continue
-            if _key(figure.item) in seen and draft not in claims:
-                other = self._elsewhere(draft, kept)
-                figure = (self._figure(other) if other is not None else None) or figure
-            claims.add(draft)
             key = _key(figure.item)
+            if key in seen:
+                claims.update(waiting)  # only now, for a draft is large and seldom looked up
+                waiting.clear()
+                if draft not in claims:
+                    other = self._elsewhere(draft, kept)
+                    figure = (self._figure(other) if other is not None else None) or figure
+                    key = _key(figure.item)
+            waiting.append(draft)
             if key in seen:
                 self._refuse(draft, "the same number is already this figure")
                 continue

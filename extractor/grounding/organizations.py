@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -39,6 +39,7 @@ TAG_REACH: Final = 500
 _TAG: Final = re.compile(r"[A-ZĐ]{2}\w{0,40}$|[\w-]{1,20}(?:\.[\w-]{1,20}){1,9}$|[A-Z][a-z]{1,20}[A-Z]\w{1,20}$")
 
 
+@lru_cache(maxsize=256)
 def organization_key(name: str) -> str:
     """What two names of one body have in common: no case, no tone placement, Đảng ủy as Đảng bộ, no committee words."""
     key = clean(flatten(unicodedata.normalize("NFC", name)))

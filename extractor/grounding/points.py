@@ -12,9 +12,9 @@ from extractor.draft import PointDraft
 from extractor.grounding.labels import POINT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, WORD, split_words
+from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, WORD
 from extractor.schema import Point, PointKind
-from extractor.vietnamese.fold import fold, fold_text
+from extractor.vietnamese.fold import fold_text
 
 SHARED: Final = 0.5
 """Share of a point's content words that must stand in the line of its evidence."""
@@ -62,8 +62,8 @@ def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
     around = text.line(evidence)
     if text.holds(words, around):
         return None
-    there = {word.text for word in split_words(fold(text.text[around.start : around.end]))}
-    said = {word.text for word in split_words(fold(words))}
+    there = set(WORD.findall(fold_text(text.text[around.start : around.end])))
+    said = set(WORD.findall(fold_text(words)))
     for negation in sorted(said & NEGATIONS):
         if there.isdisjoint(NEGATIONS):
             return f"its {negation!r} does not stand in its evidence"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from extractor.article import Extent
 from extractor.vietnamese.months import MONTH_WORDS
+from extractor.vietnamese.word_index import first_letters
 
 _DOCUMENT_CODES: Final = (
     "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm"
@@ -21,10 +24,15 @@ _NO_COUNT: Final = (
 )
 """After a day and a month: nothing that they could count."""
 
+_SLOGAN: Final = (
+    r" ?[\"']?\d (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm)[\"']?(?![^\W\d_])(?! (?:yếu|đạt|\d))"
+)
+_ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}"
+"""The one pattern that may begin with any character; nothing without "@" is an address."""
 _PATTERNS: Final = (
     # addresses and links
     r"(?:https?://|www\.)\S+",
-    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}",
+    _ADDRESS,
     # what a page's markup or a template left behind: "=2+3", "{{5*5}}", "${8*8}", "<b>alert(3)</b>"
     r"=\s?\d+(?: ?[+*/-] ?\d+){1,20}(?!\d|[.,]\d)",
     r"\$?\{{1,2}[^{}\n]{0,80}\}{1,2}",
@@ -58,8 +66,8 @@ _PATTERNS: Final = (
     # phones, standards, slogans ("chi bộ 4 tốt")
     r"(?:hotline|điện thoại|đt|tel|fax|zalo)[ :.]{1,3}[+(]?\d[\d .()-]{6,}\d",
     r"iso ?[:-]? ?\d{4,5}(?:[:-](?:19|20)\d{2})?",
-    r"(?:chi bộ|đảng bộ|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện|\") ?[\"']?\d "
-    r"(?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm)[\"']?(?![^\W\d_])(?! (?:yếu|đạt|\d))",
+    rf"(?:chi bộ|đảng bộ|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện){_SLOGAN}",
+    rf'"{_SLOGAN}',
     r"(?<!\d)[2345] trong 1(?![\d.,])",
     # photos, pages, tables
     r"(?<![^\W\d_])(?:ảnh|hình|bảng|(?<!tiêu )biểu|phụ lục|(?<!vũ )trang)(?: số)? \d{1,3}(?= ?(?:[:;.)\n]|$|- ))",
@@ -88,11 +96,53 @@ _PATTERNS: Final = (
 )
 _LIST_NUMBER: Final = re.compile(r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])")
 _COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
+_OPENING: Final = 2
+"""First letters by which the patterns that begin with words are told apart."""
 
 
+def _by_opening() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], re.Pattern[str]]:
+    """Where a pattern may begin; the patterns by their first letters; those that begin with a digit or a sign."""
+    groups: dict[str, list[str]] = {}
+    signed: list[str] = []
+    for pattern in _PATTERNS:
+        if pattern == _ADDRESS:
+            continue
+        try:
+            openings = first_letters(pattern, _OPENING)
+        except ValueError:
+            signed.append(pattern)
+            continue
+        for opening in openings:
+            groups.setdefault(opening, []).append(pattern)
+    spots = "|".join(f"{opening[0]}(?={opening[1]})" for opening in sorted(groups))
+    compiled = {opening: re.compile("|".join(f"(?:{p})" for p in patterns)) for opening, patterns in groups.items()}
+    return re.compile(rf"[\d{_SIGNS}]|{spots}"), compiled, re.compile("|".join(f"(?:{p})" for p in signed))
+
+
+_SIGNS: Final = '=$({<"+'
+"""What a pattern that begins with no letter and no digit begins with."""
+_SPOT, _WORDED, _SIGNED = _by_opening()
+
+
+def _matches(flat: str) -> Iterator[Extent]:
+    """What `_COMPILED.finditer` gives, each pattern tried only where it may begin."""
+    if "@" in flat:
+        yield from (Extent(match.start(), match.end()) for match in _COMPILED.finditer(flat))
+        return
+    done = 0
+    for spot in _SPOT.finditer(flat):
+        at = spot.start()
+        if at >= done:
+            match = _WORDED.get(flat[at : at + _OPENING], _SIGNED).match(flat, at)
+            if match is not None:
+                done = match.end()
+                yield Extent(at, done)
+
+
+@lru_cache(maxsize=2)
 def find_lookalikes(flat: str) -> tuple[Extent, ...]:
     """The stretches of the flat text that hold digits but no quantity, in order, merged where they touch."""
-    found = [Extent(m.start(), m.end()) for m in _COMPILED.finditer(flat)]
+    found = list(_matches(flat))
     found += [Extent(m.start(), m.end()) for m in _LIST_NUMBER.finditer(flat)]
     merged: list[Extent] = []
     for extent in sorted(found):

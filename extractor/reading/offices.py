@@ -7,8 +7,9 @@ word with the body it belongs to. The words are data (`vietnamese/data/roles.tom
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from extractor.article import Extent
@@ -62,18 +63,17 @@ class Role:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['heads'])}")
+def _listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The words of one list of `roles.toml` as a pattern, and the tokens that they begin with."""
+    words = load_table("extractor.vietnamese", "roles.toml")[key]
+    openings = frozenset(opening[0] for word in words if (opening := _TOKEN.match(flatten(word))) is not None)
+    return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
 
 
-@cache
-def _stops() -> re.Pattern[str]:
-    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['stops'])}")
-
-
-@cache
-def _honorifics() -> re.Pattern[str]:
-    return re.compile(rf"(?<!{LETTER}){alternatives(load_table('extractor.vietnamese', 'roles.toml')['honorifics'])}")
+@lru_cache(maxsize=2)
+def _provinces(text: str) -> tuple[Extent, ...]:
+    """Where the article names a province; asked for by each of its paragraphs."""
+    return tuple(found.extent for found in find_provinces(text))
 
 
 @cache
@@ -96,21 +96,31 @@ class Grammar:
         self.tokens = [self._token(flat, match) for match in _TOKEN.finditer(text, extent.start, extent.end)]
         at = {token.start: index for index, token in enumerate(self.tokens)}
         after = {token.end: index + 1 for index, token in enumerate(self.tokens)}
-        self.heads = self._spans(_heads(), at, after)
-        self.stops = self._spans(_stops(), at, after)
-        self.honorifics = self._spans(_honorifics(), at, after)
+        self.heads = self._spans("heads", after)
+        self.stops = self._spans("stops", after)
+        self.honorifics = self._spans("honorifics", after)
+        provinces = _provinces(text)
+        first = bisect_left(provinces, Extent(extent.start, 0))
+        last = bisect_left(provinces, Extent(extent.end, 0), first)
         self.provinces = {
-            at[found.extent.start + extent.start]: after.get(found.extent.end + extent.start, 0)
-            for found in find_provinces(text[extent.start : extent.end])
-            if found.extent.start + extent.start in at
+            at[found.start]: after.get(found.end, 0)
+            for found in provinces[first:last]
+            if found.end <= extent.end and found.start in at
         }
 
-    def _spans(self, pattern: re.Pattern[str], at: dict[int, int], after: dict[int, int]) -> dict[int, int]:
-        found = {}
-        for match in pattern.finditer(self.flat, self.extent.start, self.extent.end):
-            first, last = at.get(match.start()), after.get(match.end())
-            if first is not None and last is not None:
-                found[first] = last
+    def _spans(self, key: str, after: dict[int, int]) -> dict[int, int]:
+        """Where words of one list stand, as token indices; tried only at a token that one of them begins with."""
+        pattern, openings = _listed(key)
+        found: dict[int, int] = {}
+        flat, stop, done = self.flat, self.extent.end, 0
+        for index, token in enumerate(self.tokens):
+            if token.flat in openings and token.start >= done:
+                match = pattern.match(flat, token.start, stop)
+                if match is not None:
+                    done = match.end()
+                    last = after.get(done)
+                    if last is not None:
+                        found[index] = last
         return found
 
     @staticmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from extractor.article import Extent
@@ -134,7 +134,7 @@ def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole."""
     written = flat[numeral.start : numeral.end]
     if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
-        return replace(numeral, value=parse_digits(written, whole=True))
+        return numeral._replace(value=parse_digits(written, whole=True))
     return numeral
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from extractor.schema import Unit
@@ -62,9 +61,9 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
     if numeral is None or numeral.in_words:
         return numeral
     if numeral.scale == 1 and (short := _MILLIONS.match(flat, numeral.end)):
-        return replace(numeral, value=as_written(numeral.value * 1e6), end=short.end(), scale=1_000_000)
+        return numeral._replace(value=as_written(numeral.value * 1e6), end=short.end(), scale=1_000_000)
     written = flat[numeral.start : numeral.end]
     money = priced or is_dong(flat, numeral.end) or _DOLLAR.match(flat, numeral.end) is not None
     if money and _THOUSANDS.fullmatch(written):
-        return replace(numeral, value=parse_digits(written, whole=True))
+        return numeral._replace(value=parse_digits(written, whole=True))
     return numeral

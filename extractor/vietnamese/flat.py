@@ -49,7 +49,7 @@ _MISPLACED: Final = re.compile(
 
 
 _LONG: Final = 600
-"""Characters beyond which a text's flat form is kept for the next one who asks."""
+"""Characters beyond which only the flat forms of the last few texts are kept."""
 
 
 def _spell_with_y(match: re.Match[str]) -> str:
@@ -80,9 +80,9 @@ def flatten(text: str) -> str:
     """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy, hòan → hoàn), one i/y spelling (kĩ → kỹ,
     tỉ → tỷ), plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
 
-    A whole article is asked for again and again while it is read; the last few long texts are kept.
+    A whole article is asked for again and again while it is read, and so are names; the last few texts are kept.
     """
-    return _kept(text) if len(text) > _LONG else _flat(text)
+    return _kept(text) if len(text) > _LONG else _kept_short(text)
 
 
 def _flat(text: str) -> str:
@@ -93,3 +93,4 @@ def _flat(text: str) -> str:
 
 
 _kept = lru_cache(maxsize=4)(_flat)
+_kept_short = lru_cache(maxsize=512)(_flat)

@@ -110,6 +110,9 @@ class Folded:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.source)
+
     def original(self, start: int, end: int) -> Extent:
         """The stretch of `source` behind `text[start:end]`; an empty stretch where the span is empty."""
         start, end = max(0, min(start, len(self.text))), max(0, min(end, len(self.text)))

@@ -7,8 +7,8 @@ placement or the other), so the grammar is here. It works on flat text (`extract
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from extractor.vietnamese.number_words import (
     AFTER_TENS,
@@ -49,8 +49,7 @@ _WRITTEN_DECIMALS: Final = re.compile(r"\d{1,6}(?![\d.,])")
 _GAP: Final = re.compile(r" {1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number read at `start`..`end` of the flat text; `scale` is its largest scale word's worth (1 where none)."""
 
     start: int
@@ -220,6 +219,7 @@ def _lower_digits(flat: str, at: int, total: RunningSum, previous: str) -> int |
     return digits.end()
 
 
+@lru_cache(maxsize=64)
 def _read(flat: str, start: int) -> Numeral | None:
     """The longest numeral that begins exactly at `start`, whether or not more of a number follows it."""
     first = _start_value(flat, start)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from extractor.vietnamese.lexicon import load_table
 from extractor.vietnamese.word_index import WordIndex
@@ -14,8 +14,7 @@ from extractor.vietnamese.word_index import WordIndex
 CueKind = Literal["subject", "thing", "pronoun", "verb", "predicate", "topic", "noise"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cue:
+class Cue(NamedTuple):
     """One cue at `start`..`end` of the flat text: the label it stands for and the part it plays."""
 
     start: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.article import Extent
@@ -32,6 +32,10 @@ _PLAN_NUMBER: Final = re.compile(
 )
 _PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết")
 """One of them stands in everything that `_PLAN_NUMBER` finds."""
+_PLAN_MARKS: Final = (*_PLAN_WORDS, "kh")
+"""One of them stands in everything before a number that is a plan."""
+_REACH: Final = 100
+"""Characters before a number that tell whether it is a plan."""
 _REACHED: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|bằng)(?: (?:các|được|mức|tốt))* *$")
 _BOUND: Final = re.compile(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$")
 _LISTED: Final = re.compile(
@@ -86,6 +90,8 @@ class Phases:
         self._sentences = sentences
         self._starts = [sentence.extent.start for sentence in sentences]
         self._open: list[Phase] = []
+        self._points_inside: bool | None = None
+        self._told: dict[tuple[int, int], list[tuple[int, Phase]]] = {}
         self._walk()
 
     def sentence_at(self, position: int) -> int:
@@ -115,7 +121,7 @@ class Phases:
 
     def is_plan(self, before: str) -> bool:
         """Whether the number after `before` is the plan itself ("chỉ tiêu kết nạp 220", "kế hoạch (205")."""
-        return _PLAN_IN_BRACKETS.search(before[-80:]) is not None or self._plan_number(before)
+        return _is_plan(before[-_REACH:])
 
     def goes_on(self, start: int, end: int) -> bool:
         """Whether the number at `end` goes on a list of plans that the number ending at `start` begins."""
@@ -126,20 +132,20 @@ class Phases:
         """Whether brackets after a plan's word open right before the number."""
         return _PLAN_IN_BRACKETS.search(before[-80:]) is not None
 
-    @staticmethod
-    def _plan_number(before: str) -> bool:
-        words = _BOUND.sub("", before[-100:])[-80:]
-        if not any(word in words for word in _PLAN_WORDS):
-            return False
-        match = _PLAN_NUMBER.search(words)
-        return match is not None and _REACHED.search(match["before"]) is None
-
     def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
-        return words("pointing_inside").search(self._flat, start, end) is not None
+        if self._points_inside is None:
+            self._points_inside = words("pointing_inside").search(self._flat) is not None
+        return self._points_inside and words("pointing_inside").search(self._flat, start, end) is not None
 
     def signals(self, start: int, end: int) -> list[tuple[int, Phase]]:
-        """Every word between the offsets that says plan or result, in order."""
+        """Every word between the offsets that says plan or result, in order; not to be changed."""
+        found = self._told.get((start, end))
+        if found is None:
+            found = self._told[start, end] = self._signals(start, end)
+        return found
+
+    def _signals(self, start: int, end: int) -> list[tuple[int, Phase]]:
         flat = self._flat
         review = _REVIEW.search(flat, start, end)
         found: list[tuple[int, Phase]] = [
@@ -238,6 +244,20 @@ class Phases:
         return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or (
             self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
         )
+
+
+@lru_cache(maxsize=64)
+def _is_plan(before: str) -> bool:
+    """`Phases.is_plan` of the characters right before a number."""
+    if not any(word in before for word in _PLAN_MARKS):
+        return False
+    if _PLAN_IN_BRACKETS.search(before[-80:]) is not None:
+        return True
+    words = _BOUND.sub("", before)[-80:]
+    if not any(word in words for word in _PLAN_WORDS):
+        return False
+    match = _PLAN_NUMBER.search(words)
+    return match is not None and _REACHED.search(match["before"]) is None
 
 
 def _before_its_end(review: str | None) -> bool:

@@ -74,6 +74,8 @@ _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_TIME_WORDS: Final = ("năm", "quý", "lũy kế", "cộng dồn", "tính chung", "từ ")
+"""One of them stands in everything that a relative period is told by."""
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
 
@@ -193,7 +195,12 @@ class Timeline:
                 break
             if not _COMPARE.search(between) and not _NOT_OWN.search(between) and "(" not in between:
                 return self._values.value(mention)
-        if _SAME_TIME_BEFORE.search(before) and (reviewed := self._event.review_period) and "/" not in reviewed:
+        if (
+            ("năm" in before or "cùng kỳ" in before)
+            and _SAME_TIME_BEFORE.search(before)
+            and (reviewed := self._event.review_period)
+            and "/" not in reviewed
+        ):
             return f"{int(reviewed[:4]) - 1}{reviewed[4:]}"
         stated = [*self._stated_before(sentence, at, phase, state=state), *self._relative_before(sentence, at, phase)]
         return max(stated)[1] if stated else None
@@ -247,6 +254,8 @@ class Timeline:
     def _relative_before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
         flat = self._flat
+        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
+            return []
         found: list[tuple[int, str | None]] = [
             (match.start(), self._whole_year(phase))
             for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
-from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
+from extractor.engines.rules.scorer.features import (
+    clause_words,
+    measure_features,
+    number_features,
+    previous_features,
+    sentence_features,
+)
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
-from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
+from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, MakeJudge, PeriodOf, Verdict
 from extractor.engines.rules.table import rules
 
@@ -29,8 +35,7 @@ Shares = Mapping[str, float]
 """Answers with their probabilities."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One question about one number: the rules' answer, the scorer's probabilities, and those of both together.
 
     `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'.
@@ -53,9 +58,10 @@ class Weighed:
     def opinion(self) -> Opinion:
         """The same for a reader."""
         chosen, second, share = self.chosen, None, 0.0
-        for answer, value in self.fused.items():
-            if value > share and answer != chosen:
-                second, share = answer, value
+        if len(self.fused) > 1:
+            for answer, value in self.fused.items():
+                if value > share and answer != chosen:
+                    second, share = answer, value
         return Opinion(
             self.question,
             self.rules or None,
@@ -69,6 +75,8 @@ class Weighed:
 
 def likeliest(shares: Mapping[str, float]) -> str:
     """The answer with the greatest probability; of equal ones the first, which is in the data file's order."""
+    if len(shares) == 1:
+        return next(iter(shares))
     return max(shares, key=shares.__getitem__)
 
 
@@ -98,13 +106,17 @@ def consider(
     period_of: PeriodOf,
     previous: Previous | None,
     firm: Collection[str] = (),
+    shared: int | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    On the questions that are `firm` the rules' answer stands. So does their subject where their measure prevailed over
+    `shared` is the total of what all numbers of the sentence share, where it is at hand. On the questions that are
+    `firm` the rules' answer stands. So does their subject where their measure prevailed over
     another of the scorer's, since the two were found together.
     """
-    sums = model.total([*own_features(sight), *previous_features(sight, previous)])
+    shared = model.total(sentence_features(sight)) if shared is None else shared
+    own = model.total([*number_features(sight), *previous_features(sight, previous)])
+    sums = shared + own + model.total_of_words(clause_words(sight))
     record = model.record(rule)
     weighed: list[Weighed] = []
 
@@ -158,13 +170,17 @@ class Arbiter:
     def __init__(self, setting: Setting, model: Model | None = None) -> None:
         self._model = model or shipped()
         self._last: tuple[Sight, Labels] | None = None
+        self._told: Told | None = None
+        self._shared = 0
         del setting
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
         model = self._model
         previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
-        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm)
+        if sight.told is not self._told:
+            self._told, self._shared = sight.told, model.total(sentence_features(sight))
+        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)))

@@ -7,15 +7,12 @@ event, `q` the number itself, `v` the figure before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.engines.rules.scorer.sight import Previous, Sight, words_of
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\w\s]")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WINDOW: Final = 52
 """Characters on either side of a number whose words are looked at."""
 _SIDE: Final = 6
@@ -27,23 +24,46 @@ _NEAR: Final = 12
 _FAR: Final = 45
 
 
-def _words(text: str) -> list[str]:
-    return [("#y" if _YEAR.fullmatch(word) else "#") if word[0].isdigit() else word for word in _TOKEN.findall(text)]
-
-
 def _bin(distance: int) -> str:
     return "0" if distance <= _NEAR else "1" if distance <= _FAR else "2"
 
 
 def own_features(sight: Sight) -> list[str]:
     """Everything about the quantity but the figure before it."""
-    found: list[str] = ["1"]
-    found += _of_number(sight)
-    found += _of_cues(sight)
-    found += _of_words(sight)
-    found += _of_clause(sight)
-    found += _of_place(sight)
-    found += _of_phase(sight)
+    clause = [f"{part}:{word}" for part, words in clause_words(sight) for word in sorted(words)]
+    return [*number_features(sight), *clause, *sentence_features(sight)]
+
+
+def number_features(sight: Sight) -> list[str]:
+    """What differs from number to number, but for the words of the clause (`clause_words`)."""
+    return [
+        *_of_number(sight),
+        *_of_cues(sight),
+        *_of_words(sight),
+        *_of_place(sight),
+        *_of_phase(sight),
+    ]
+
+
+def sentence_features(sight: Sight) -> list[str]:
+    """What all numbers of one sentence share."""
+    setting, sentence = sight.setting, sight.sentence
+    start = sentence.extent.start
+    opening = words_of(setting.flat[start : start + 40])[:3]
+    found = [
+        "1",
+        f"br:{sentence.role}",
+        f"bo:{' '.join(opening[:1])}",
+        f"bo:{' '.join(opening[:2])}",
+        f"bo:{' '.join(opening)}",
+        f"ek:{setting.event.kind}",
+        f"po:{setting.phases.open_at(sight.number)}",
+    ]
+    pairs = setting.head_features.get(sentence.block)
+    if pairs is not None:
+        found += ["bh", *pairs]
+    if setting.host is not None:
+        found.append(f"eh:{setting.host.kind}")
     return found
 
 
@@ -63,10 +83,11 @@ def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
         f"v{near}m:{previous.measure}:n:{noun}",
     ]
     if previous.same_sentence:
-        between = _words(sight.setting.flat[previous.end : quantity.extent.start][:_WINDOW])
+        start = quantity.extent.start
+        between = sight.told.words.between(previous.end, min(start, previous.end + _WINDOW))
         if len(between) <= _SIDE:
-            found.append("vg:" + " ".join(between))
-            found.append(f"vg:{' '.join(between)}:{previous.measure}")
+            words = " ".join(between)
+            found += [f"vg:{words}", f"vg:{words}:{previous.measure}"]
     return found
 
 
@@ -143,74 +164,56 @@ def _of_cues(sight: Sight) -> Iterator[str]:
         yield f"sx:{whole[0].label}"
 
 
-def _of_words(sight: Sight) -> Iterator[str]:
-    flat, sentence, region = sight.setting.flat, sight.sentence.extent, sight.region
-    extent = region.quantity.extent
-    left = _words(flat[max(sentence.start, extent.start - _WINDOW) : extent.start])[-_SIDE:]
-    right = _words(flat[extent.end : min(sentence.end, extent.end + _WINDOW)])[:_SIDE]
-    left.insert(0, "^")
-    right.append("$")
-    for at in range(1, min(4, len(left)) + 1):
-        yield f"w-{at}:{left[-at]}"
-    for at in range(min(4, len(right))):
-        yield f"w+{at + 1}:{right[at]}"
-    for at in range(len(left) - 1):
-        yield f"wl:{left[at]} {left[at + 1]}"
-    for at in range(len(right) - 1):
-        yield f"wr:{right[at]} {right[at + 1]}"
-    yield f"w-2-1:{' '.join(left[-2:])}"
-    yield f"w+1+2:{' '.join(right[:2])}"
-    yield f"w+1+3:{' '.join(right[:3])}"
-    yield f"w-1+1:{left[-1]} {right[0]}"
+def _of_words(sight: Sight) -> list[str]:
+    words, sentence, extent = sight.told.words, sight.sentence.extent, sight.region.quantity.extent
+    left = ["^", *words.between(max(sentence.start, extent.start - _WINDOW), extent.start)[-_SIDE:]]
+    right = [*words.between(extent.end, min(sentence.end, extent.end + _WINDOW))[:_SIDE], "$"]
+    return [
+        *[f"w-{at}:{word}" for at, word in enumerate(left[:-5:-1], 1)],
+        *[f"w+{at}:{word}" for at, word in enumerate(right[:4], 1)],
+        *[f"wl:{one} {other}" for one, other in pairwise(left)],
+        *[f"wr:{one} {other}" for one, other in pairwise(right)],
+        f"w-2-1:{' '.join(left[-2:])}",
+        f"w+1+2:{' '.join(right[:2])}",
+        f"w+1+3:{' '.join(right[:3])}",
+        f"w-1+1:{left[-1]} {right[0]}",
+    ]
 
 
-def _of_clause(sight: Sight) -> set[str]:
-    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it."""
-    flat, region = sight.setting.flat, sight.region
+def clause_words(sight: Sight) -> Iterator[tuple[str, set[str]]]:
+    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it.
+
+    Each with the part that its feature begins with.
+    """
+    words, region = sight.told.words, sight.region
     extent = region.quantity.extent
-    left = _words(flat[max(region.left_start, extent.start - _CLAUSE) : extent.start])[-_MOST:]
-    right = _words(flat[extent.end : min(region.right_end, extent.end + _CLAUSE)])[:_MOST]
-    found = {f"cl:{word}" for word in left} | {f"cr:{word}" for word in right}
-    found.update(f"cl2:{one} {other}" for one, other in pairwise(left))
-    found.update(f"cr2:{one} {other}" for one, other in pairwise(right))
-    return found
+    left, pairs = words.clause(max(region.left_start, extent.start - _CLAUSE), extent.start, -_MOST)
+    yield "cl", set(left)
+    yield "cl2", set(pairs)
+    right, pairs = words.clause(extent.end, min(region.right_end, extent.end + _CLAUSE), _MOST)
+    yield "cr", set(right)
+    yield "cr2", set(pairs)
 
 
 def _of_place(sight: Sight) -> Iterator[str]:
-    setting, sentence, region = sight.setting, sight.sentence, sight.region
-    event = setting.event
-    yield f"br:{sentence.role}"
+    region = sight.region
     yield f"bi:{min(sight.index, 3)}"
     yield f"bb:{region.boundary_before}"
     if region.in_brackets:
         yield "bk"
         yield f"bk:{region.quantity.unit}"
-    start = sentence.extent.start
-    opening = _words(setting.flat[start : start + 40])[:3]
-    yield f"bo:{' '.join(opening[:1])}"
-    yield f"bo:{' '.join(opening[:2])}"
-    yield f"bo:{' '.join(opening)}"
-    if sentence.block < len(setting.heads) and (head := setting.heads[sentence.block]):
-        words = _words(head)
-        yield "bh"
-        for at in range(len(words) - 1):
-            yield f"bh:{words[at]} {words[at + 1]}"
-    yield f"ek:{event.kind}"
-    if setting.host is not None:
-        yield f"eh:{setting.host.kind}"
 
 
 def _of_phase(sight: Sight) -> Iterator[str]:
     setting = sight.setting
     start = sight.region.quantity.extent.start
     opened = setting.phases.open_at(sight.number)
-    yield f"po:{opened}"
     last = sight.told.before(start)
     said = last[1] if last is not None else "-"
     yield f"ps:{said}"
     yield f"po:{opened}:{said}"
     if last is not None:
-        word = " ".join(_words(setting.flat[last[0] : last[0] + 24])[:2])
+        word = " ".join(words_of(setting.flat[last[0] : last[0] + 24])[:2])
         yield f"pw:{word}"
         yield f"pd:{said}:{_bin(start - last[0])}"
     if setting.phases.is_plan(setting.flat[sight.sentence.extent.start : start]):

@@ -25,10 +25,14 @@ TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
+CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
+"""What the names of features begin with that are words of a clause or pairs of them."""
 FLOOR: Final = 1e-4
 """The least probability that the scorer gives any label."""
 _REACH: Final = -log(FLOOR)
 """How far below the highest sum one is still looked at."""
+_RAISED: Final = tuple(exp(-below / SCALE) for below in range(int(_REACH * SCALE) + 1))
+"""`exp` of how far a sum is below the highest, by hundredths."""
 
 
 class ScorerDataError(ExtractorError):
@@ -71,15 +75,18 @@ _HALF: Final = 1 << (_LANE - 1)
 class Model:
     """Everything that the data file holds.
 
-    `spans` says where each question's answers stand in the list of all answers; `rows` has each feature's weights for
-    all of them in one number, and `lift` what makes all its lanes positive; `ranking` has one weight a feature for
-    each question about candidates (and for a period in each phase); `records` says of each rule how often it was right
-    at first contact and how often it was seen, `lists` the same of the items of each list.
+    `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
+    each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
+    part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
+    one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
+    rule how often it was right at first contact and how often it was seen, `lists` the same of the items of each list.
     """
 
     answers: tuple[str, ...]
     spans: Mapping[str, tuple[int, int]]
+    named: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
+    worded: Mapping[str, Mapping[str, int]]
     lift: int
     ranking: Mapping[str, Mapping[str, float]]
     fusions: Mapping[str, Fusion]
@@ -96,17 +103,35 @@ class Model:
         totals may be added too.
         """
         rows = self.rows.get
-        return sum([rows(feature, 0) for feature in features])
+        return sum([row for feature in features if (row := rows(feature))])
+
+    def total_of_words(self, parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+        """The same for the words of a clause, each part of the features' names with its words."""
+        found = 0
+        for part, words in parts:
+            rows = self.worded[part].get
+            found += sum([row for word in words if (row := rows(word))])
+        return found
 
     def shares(self, question: str, total: int) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
         lanes = (total + self.lift).to_bytes(len(self.answers) * _LANE // 8 + 1, "little")
         sums = unpack_from(f"<{end - start}I", lanes, start * _LANE // 8)
-        return softmax(self.answers[start:end], [value / SCALE for value in sums])
+        top = max(sums)
+        low = top - len(_RAISED)
+        raised = [
+            (answer, _RAISED[top - value])
+            for answer, value in zip(self.named[question], sums, strict=True)
+            if value > low
+        ]
+        whole = sum([value for _, value in raised])
+        return {answer: value / whole for answer, value in raised}
 
     def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
         """The probability of each candidate, given the features of each, those below `FLOOR` left out."""
+        if len(candidates) == 1:
+            return dict.fromkeys(candidates, 1.0)
         known = self.ranking[question].get
         return softmax(
             tuple(candidates), [sum([known(name, 0.0) for name in features]) for features in candidates.values()]
@@ -132,7 +157,8 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
 def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
     """Probabilities of the answers from their sums; what is too unlikely beside the likeliest is left out."""
     top = max(sums)
-    raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if top - value < _REACH}
+    low = top - _REACH
+    raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if value > low}
     whole = sum(raised.values())
     return {answer: value / whole for answer, value in raised.items()}
 
@@ -150,6 +176,8 @@ def logit(share: float) -> float:
 
 def fuse(shares: Mapping[str, float], rules: str, fusion: Fusion, record: float) -> dict[str, float]:
     """The probability of each label once the rules' vote is weighed in."""
+    if len(shares) == 1 and rules in shares:
+        return {rules: 1.0}
     power = fusion.scorer
     raised = {label: share**power for label, share in shares.items()}
     raised[rules] = raised.get(rules, FLOOR**power) * exp(fusion.vote + fusion.record * record)
@@ -181,7 +209,9 @@ def parse(data: Mapping[str, Any]) -> Model:
     return Model(
         answers=tuple(answers),
         spans=spans,
+        named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
+        worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
         lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
@@ -191,6 +221,10 @@ def parse(data: Mapping[str, Any]) -> Model:
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
+
+
+def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): row for name, row in rows.items() if name.startswith(prefix)}
 
 
 def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:

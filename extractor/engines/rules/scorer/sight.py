@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
+from typing import Final
 
 from extractor.article import Extent
 from extractor.draft import EventDraft, OrganizationDraft
@@ -67,12 +70,81 @@ class Setting:
             found.append(head)
         return found
 
+    @cached_property
+    def head_features(self) -> dict[int, list[str]]:
+        """For each paragraph under a heading the pairs of words of the heading."""
+        found: dict[int, list[str]] = {}
+        for block, head in enumerate(self.heads):
+            if head:
+                words = words_of(head)
+                found[block] = [f"bh:{one} {other}" for one, other in pairwise(words)]
+        return found
+
+
+_TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\w\s]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+
+
+def words_of(text: str) -> list[str]:
+    """The words and marks of flat text; a year is `#y`, another number `#`."""
+    return [_shape(word) if word[0].isdigit() else word for word in _TOKEN.findall(text)]
+
+
+def _shape(number: str) -> str:
+    return "#y" if _YEAR.fullmatch(number) else "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one sentence with their places, split once for all its quantities."""
+
+    flat: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    pairs: list[str]
+    """Each word with the next one."""
+
+    @classmethod
+    def of(cls, flat: str, extent: Extent) -> Words:
+        """The words of one stretch of the flat text."""
+        found = list(_TOKEN.finditer(flat, extent.start, extent.end))
+        words = [_shape(one[0]) if one[0][0].isdigit() else one[0] for one in found]
+        pairs = [f"{one} {other}" for one, other in pairwise(words)]
+        return cls(flat, [one.start() for one in found], [one.end() for one in found], words, pairs)
+
+    def clause(self, start: int, end: int, most: int) -> tuple[list[str], list[str]]:
+        """The first `most` words between two places, or the last ones where `most` is below zero, and their pairs."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if (high > low and self.ends[high - 1] > end) or (low and self.ends[low - 1] > start):
+            words = self.between(start, end)
+            words = words[:most] if most > 0 else words[most:]
+            return words, [f"{one} {other}" for one, other in pairwise(words)]
+        if most > 0:
+            high = min(high, low + most)
+        else:
+            low = max(low, high + most)
+        return self.words[low:high], self.pairs[low : max(low, high - 1)]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """What `words_of` makes of `flat[start:end]`, which lies within the sentence; a word that is cut counts too."""
+        if start >= end:
+            return []
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        found = self.words[low:high]
+        if high > low and self.ends[high - 1] > end:
+            found[-1:] = words_of(self.flat[self.starts[high - 1] : end])
+        if low and self.ends[low - 1] > start:
+            found[:0] = words_of(self.flat[start : min(end, self.ends[low - 1])])
+        return found
+
 
 @dataclass(slots=True)
 class Told:
-    """What one sentence says of plan or result, read once: where each word stands, its phase and the word."""
+    """One sentence read once for all its quantities: its words of plan or result with their phase, and its words."""
 
     signals: list[tuple[int, Phase]]
+    words: Words
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -121,5 +193,6 @@ class Sight:
 
 
 def tell(setting: Setting, sentence: Sentence) -> Told:
-    """The words of plan and result in one sentence."""
-    return Told(setting.phases.signals(sentence.extent.start, sentence.extent.end))
+    """The words of one sentence, those of plan and result among them."""
+    extent = sentence.extent
+    return Told(setting.phases.signals(extent.start, extent.end), Words.of(setting.flat, extent))
