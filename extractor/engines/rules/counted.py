@@ -25,7 +25,7 @@ from extractor.engines.rules.scene import (
 from extractor.reading.model import Quantity
 
 _LEARNING: Final = re.compile(
-    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt"
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu(?! khoa học)|quán triệt"
     r"|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
 )
 _GIFT: Final = re.compile(
@@ -55,6 +55,7 @@ _LOCATION: Final = 5
 _BLOOD: Final = re.compile(
     r"(?<![^\W\d_])(?:hiến|hiến tặng) máu(?: tình nguyện| nhân đạo)?(?: (?:được|hơn|trên|với))* *$"
 )
+_DONE_FOR: Final = re.compile(r"(?<![^\W\d_])cho(?: (?:hơn|trên|gần))* *$")
 _HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
@@ -402,7 +403,7 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "member" and (ratio or _HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
         return level(noun, "total", "part-of-all-members", confidence=0.6)
     share = ratio or region.quantity.unit == "percent"
-    if extra and share:
+    if share and (extra or _DONE_FOR.search(scene.left_text(region))):
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
         return level("member", "admitted", "admissions-before", confidence=0.6)

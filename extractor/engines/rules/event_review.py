@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractor.article import Extent
+from extractor.engines.rules.as_of import counted_up_to
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
 from extractor.reading.periods import period_year
@@ -405,15 +406,24 @@ def _counted(page: Page) -> Review | None:
     near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
     single = [period for period in near if not (period.value and "/" in period.value)]
     terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     chosen = _widest(single or terms[:1])
     if chosen is None:
-        return None
+        return _up_to_a_day(page)
     if chosen.part in _SUMMED and _UNTIL_QUARTER.search(head):
         return Review(_kind(None, _SUMMED[chosen.part]), review_part=_SUMMED[chosen.part], conference=False)
     if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
         part = "H1" if int(until["month"]) == 6 else f"{int(until['month'])}M"
         return Review(_kind(None, part), f"{chosen.value}-{part}", conference=False)
     return Review(_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)
+
+
+def _up_to_a_day(page: Page) -> Review | None:
+    counted = counted_up_to(page)
+    if counted is None:
+        return None
+    year, part = counted
+    return Review(_kind(year, part), f"{year}-{part}" if part else year, conference=False)
 
 
 def plan_in_body(page: Page, review: str) -> str | None:

@@ -42,6 +42,9 @@ _PLAN_ITSELF: Final = re.compile(
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
 _TARGET_OF: Final = re.compile(r" (?:các )?chỉ tiêu (?!kiểm tra|giám sát|kết nạp|phát triển)[^\W\d_]")
+_UNMET: Final = re.compile(
+    r"(?: (?:còn|được dự báo|dự kiến|có khả năng|có thể))* (?:khó|chưa|không) (?:hoàn thành|đạt)"
+)
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
 _THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
@@ -69,6 +72,8 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
 
 def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.label == "target" and region.quantity.unit == "count":
+        if _UNMET.match(scene.flat, region.noun.end):
+            return level("target", "other", "unlike-the-fact-before", confidence=0.7)
         return level("target", "met", "targets-met", confidence=0.9)
     if is_complaint(scene.flat, region.quantity.extent.end):
         return _complaints(scene, index, region)
@@ -221,6 +226,8 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         bodies = head.subject == "member" or head.subject in BODIES
         if basis.basis == "change" and not bodies and counted in BODIES and head.subject == "other":
             return Judgement(counted, "total", "change", Decision("change-of-its-noun", 0, 0.5))
+        if basis.basis == "change" and bodies and counted == "other":
+            return Judgement(counted, "other", "change", Decision("change-of-its-noun", 0, 0.6))
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head

@@ -24,7 +24,7 @@ _COMPARE: Final = re.compile(
 )
 _NOT_OWN: Final = re.compile(
     r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|chương trình)"
-    r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ) *\(?$"
+    r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ|(?<!theo )chuyên đề) *\(?$"
 )
 _SAME_TIME_BEFORE: Final = re.compile(
     r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
@@ -46,6 +46,9 @@ _UNTIL: Final = re.compile(r"(?<![^\W\d_])(?:tính )?đến (?:hết |cuối )?$
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
 )
+_NOW: Final = re.compile(r"\W*(?:hiện|hiện nay|đến nay|tính đến nay|hiện tại),?(?![^\W\d_])")
+_SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
+"""A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
@@ -180,8 +183,11 @@ class Timeline:
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
         if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
             return self._whole_year(phase)
-        if relative and phase == "target" and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
-            return plan["year"] or self._whole_year(phase)
+        if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
+            if phase == "target":
+                return plan["year"] or self._whole_year(phase)
+            if (summed := _SUMMED.get((self._event.review_period or "")[4:])) is not None:
+                return str(self._event.review_period)[:4] + summed
         for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
             if _COMPARED_WITH.fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(before):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
@@ -299,11 +305,22 @@ class Timeline:
             if own and past and not called and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
-        if (headed := self._heads_passage(number)) is not None:
+        if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
             return headed
         if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):
             return str(held.year)
         return review or self._year
+
+    def _is_now(self, number: int, review: str | None) -> bool:
+        """Whether the paragraph has come to the present state, which is of the review ("Hiện Đảng bộ huyện có …")."""
+        block = self._sentences[number].block
+        while review is not None and self._sentences[number].block == block:
+            if _NOW.match(self._flat, self._sentences[number].extent.start):
+                return True
+            if number == 0:
+                break
+            number -= 1
+        return False
 
     def _heads_passage(self, number: int) -> str | None:
         """The past period that the paragraph of a sentence opens with ("10 tháng năm 2025, …")."""
@@ -327,6 +344,8 @@ class Timeline:
         """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""
         review = self._event.review_period
         if review is not None:
+            if self._event.kind == "term_review" and "/" in review:
+                return review  # what is left of the term
             return year_of(review) if "-" in review else None
         return self._year
 
