@@ -54,6 +54,9 @@ _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị
 _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
 _IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
+_THIS_TERM: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)(?! \d)(?![^\W\d_])"
+)
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _AT_CONGRESS: Final = re.compile(
     r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
@@ -266,6 +269,7 @@ class Timeline:
         found += [
             (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
         ]
+        found += [(match.start(), self._term()) for match in _THIS_TERM.finditer(flat, sentence.start, at.start)]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         found += [
@@ -276,6 +280,15 @@ class Timeline:
             for match in _YEARS_PAST.finditer(flat, sentence.start, at.start)
         ]
         return [(position, value) for position, value in found if value is not None]
+
+    def _term(self) -> str | None:
+        """The term that is under way: the reviewed one, else the only one that the article names by its years."""
+        review = self._event.review_period
+        if review is not None and "/" in review:
+            return review
+        named = {mention.value for mention in self._periods if self._flat.startswith("nhiệm kỳ", mention.extent.start)}
+        named.discard(None)
+        return next(iter(named)) if len(named) == 1 else None
 
     def _since(self, match: re.Match[str]) -> str | None:
         """The half or the last quarter of the year in which a stretch up to now began; None where it began earlier."""

@@ -1,10 +1,10 @@
 """Articles that show whose figure it is, and when: each a TOML file of `owners/` with its bodies and figures.
 
 A file holds `text`, `event` ("kind | review period | plan period"), `bodies` (a line "name | kind" each) and `figures`
-(a line "mention | number of its body | period | phase | subject.measure | basis | comparator" each, in the text's order;
-the last two only where they are not `level` and `eq`; the comparator is labelled from set d on). "-" is null. `known`
-lists the mentions whose owner, period or phase is still read wrong, `misread` those whose subject, measure, basis or
-comparator is (from set d on).
+(a line "mention | number of its body | period | phase | subject.measure | basis | comparator" each, in the order of the
+text; the last two only where they are not `level` and `eq`; the comparator is labelled from set d on). "-" is null.
+`known` lists the mentions whose owner, period or phase is still read wrong, `misread` those whose subject, measure,
+basis or comparator is (from set d on).
 The articles are invented; their labels follow the annotation guide and were written before the engine read them.
 """
 

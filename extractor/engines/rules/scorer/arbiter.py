@@ -137,12 +137,14 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it.
+    words before it, a period in an article that reviews none.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure"))
+    if ruled.period is not None and sight.setting.event.review_period is None:
+        firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
