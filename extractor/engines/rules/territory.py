@@ -15,6 +15,8 @@ _REACH: Final = 120
 """Characters after the words within which a number of the whole territory stands."""
 _ENOUGH: Final = 2
 """How many such numbers list a committee that the text does not name as acting."""
+_OF_MEMBERS: Final = ("inspection_commission", "organization_commission")
+"""Commissions that report on the committee's members and cells; the others on a field of their own."""
 _WHOLE_FAMILIES: Final = ("province", "district")
 _FULL_NAMES: Final = {
     "provincial_committee": re.compile(r"(?<!\w)đảng bộ (?:tỉnh|thành phố|tp)(?!\w)"),
@@ -45,7 +47,9 @@ def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: boo
     counts = [(match.start(), _counts(survey, match.end())) for match in words(table).finditer(survey.flat)]
     spots = [start for start, count in counts if count]
     name = _name(survey, group)
-    if name is None or sum(count for _, count in counts) < (1 if group.bodies else _ENOUGH):
+    of_members = any(one.kind in _OF_MEMBERS for one in organisers)
+    enough = sum(count for _, count in counts) if of_members else len(spots)
+    if name is None or enough < (1 if group.bodies else _ENOUGH):
         return None
     return Whole(group, name, spots[0])
 
