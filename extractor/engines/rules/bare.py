@@ -126,7 +126,10 @@ def _by_cue(
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
             return level("worker", "jobs", "predicate-after", predicate.start - end)
-        return level(subject, predicate.label, "predicate-after", predicate.start - end, 0.85)
+        learner = pronoun and predicate.label == "attended" and scene.flat.startswith("học", predicate.start)
+        return level(
+            "participant" if learner else subject, predicate.label, "predicate-after", predicate.start - end, 0.85
+        )
     doing = first(after, "verb")
     if (
         doing is not None

@@ -73,13 +73,25 @@ def raised_total(scene: Scene, region: Region) -> bool:
     return bool(raised) and not _RAISED_PART.search(raised[-1]["what"])
 
 
+def _taught(scene: Scene, left: Sequence[Cue]) -> bool:
+    """Whether the verb before is one of teaching people who are counted ("bồi dưỡng nghiệp vụ cho 186 bí thư")."""
+    verb = last(left, "verb", "topic")
+    return (
+        verb is not None
+        and verb.label == "attended"
+        and scene.flat.startswith(("bồi dưỡng", "tập huấn", "đào tạo", "huấn luyện"), verb.start)
+    )
+
+
 def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
     """The judgement of a number whose noun is known."""
     if noun == "class":
         return level("class", "held", "classes-held", confidence=0.9)
     if noun == "participant":
         return _participants(scene, index, region, left)
-    if noun in ("member", "worker", "individual", "other") and fills_a_class(scene, index, region):
+    if noun in ("member", "worker", "individual", "other") and (
+        fills_a_class(scene, index, region) or _taught(scene, left)
+    ):
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]

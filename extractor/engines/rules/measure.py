@@ -13,6 +13,7 @@ from extractor.engines.rules.basis import BasisReading, read_basis
 from extractor.engines.rules.counted import after_new_subject, judge_counted, sent_to_study
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.dealt import deal_out
+from extractor.engines.rules.pairs import paired
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -102,7 +103,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
     if region.noun is not None and region.noun.kind == "thing":
         return judge_thing(scene, index, region, left)
-    restated = _restated(scene, index, region)
+    restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Self
 
@@ -158,12 +158,17 @@ class Arbiter:
     def __init__(self, setting: Setting, model: Model | None = None) -> None:
         self._model = model or shipped()
         self._last: tuple[Sight, Labels] | None = None
+        self._ruled: Labels | None = None
         del setting
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
         model = self._model
         previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
+        before, self._ruled = self._ruled, ruled
+        if before is not None and previous is not None and restates(decision, ruled, before, previous):
+            ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
+            firm |= {"subject", "measure"}
         found = consider(model, sight, ruled, decision.rule, period_of, previous, firm)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
@@ -174,6 +179,13 @@ class Arbiter:
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
         )
+
+
+def restates(decision: Decision, ruled: Labels, before: Labels, previous: Previous) -> bool:
+    """Whether the rules read the number as a share of the figure before, whose labels, as settled, are its own too."""
+    row = rules().get(decision.rule)
+    share = row is not None and row.link == "share" and previous.same_sentence
+    return share and (ruled.subject, ruled.measure) == (before.subject, before.measure)
 
 
 def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | None:
