@@ -37,7 +37,7 @@ _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
-_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá)(?: (?:là|trên|hơn|gần|khoảng))* *$")
+_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá|(?<!\w)chi|dành|trích)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 _AVERAGE: Final = re.compile(
     r"(?:tuổi|tuổi đời)(?: đời)? (?:bình quân|trung bình)|bình quân (?:tuổi|độ tuổi)|độ tuổi (?:bình quân|trung bình)"
 )

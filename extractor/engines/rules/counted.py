@@ -401,6 +401,7 @@ def _default(scene: Scene, region: Region, noun: str) -> Judgement:
         and region.quantity.unit == "count"
         and words.startswith("đảng viên")
         and region.boundary_before in (",", ";", "và")
+        and not _says_more(scene, region)
     ):
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):

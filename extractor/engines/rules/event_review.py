@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractor.article import Extent
-from extractor.engines.rules.as_of import counted_up_to
+from extractor.engines.rules.as_of import counted_up_to, counted_up_to_month
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
 from extractor.reading.periods import period_year
@@ -408,8 +408,8 @@ def _counted(page: Page) -> Review | None:
     terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     chosen = _widest(single or terms[:1])
-    if chosen is None:
-        return _up_to_a_day(page)
+    if chosen is None or counted_up_to_month(page) is not None:
+        return _up_to(page)
     if chosen.part in _SUMMED and _UNTIL_QUARTER.search(head):
         return Review(_kind(None, _SUMMED[chosen.part]), review_part=_SUMMED[chosen.part], conference=False)
     if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
@@ -418,8 +418,9 @@ def _counted(page: Page) -> Review | None:
     return Review(_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)
 
 
-def _up_to_a_day(page: Page) -> Review | None:
-    counted = counted_up_to(page)
+def _up_to(page: Page) -> Review | None:
+    """The period from the year's beginning up to the day or the month that the opening counts to."""
+    counted = counted_up_to_month(page) or counted_up_to(page)
     if counted is None:
         return None
     year, part = counted

@@ -117,7 +117,13 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
 
 
 def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
-    """A share of members who took part where a resolution was taught: they studied it (guide, `studied`)."""
+    """A share of members who took part where a resolution was taught: they studied it (guide, `studied`).
+
+    Bodies that admitted somebody were not admitted themselves.
+    """
+    bodies = region.noun is not None and region.noun.label == judgement.subject in BODIES
+    if bodies and judgement.measure in MEMBER_MEASURES and judgement.basis == "level":
+        return replace(judgement, measure="other")
     if judgement.link == "share":
         return judgement
     if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
