@@ -142,7 +142,7 @@ def _by_cue(
     if own is None:
         return None
     if own.kind == "topic":
-        if own.label == "jobs" or region.quantity.unit == "percent":
+        if own.label in ("jobs", "other") or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
     if own.label == "rated" and own.kind == "predicate":
@@ -303,6 +303,7 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
+    heads = [cue for cue in heads if not scene.flat.endswith(("giúp ", "giúp đỡ "), 0, cue.start)]
     if heads and region is not scene.regions[0]:
         return heads[0].label
     if scene.head is not None and scene.head.measure == "donated" and scene.head.subject != "other":

@@ -108,7 +108,12 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     verb = last(left, "verb", "topic")
     predicate = own_predicate(after)
     governs = verb is not None and not (predicate is not None and "," in scene.flat[verb.end : start])
-    if verb is not None and governs and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
+    if (
+        verb is not None
+        and governs
+        and verb.label in (*STRONG_VERBS, "complaints")
+        and not (predicate and predicate.label in RATINGS)
+    ):
         return _by_verb(scene, verb.label, noun, start - verb.end, region)
     if predicate is not None:
         if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
@@ -222,6 +227,8 @@ def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
 def _participants(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
     assert region.noun is not None
     verb = last(left, "verb")
+    if _taught(scene, left):
+        return level("participant", "attended", "participants", confidence=0.9)
     carried = scene.last_level()
     words = scene.flat[region.noun.start : region.right_end]
     if _CITIZENS.match(words):
