@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, Self
 
 from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scene import BODIES
 from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
@@ -19,6 +20,9 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
+_TOLD_OUTRIGHT: Final = 0.9
+"""Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
+_COUNTED: Final = frozenset(("member", *BODIES)) | {"individual"}
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
@@ -137,12 +141,16 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it, a period in an article that reviews none.
+    words before it, a period in an article that reviews none, members or bodies that are named right after their
+    number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure"))
+    noun = sight.region.noun
+    if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
+        firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.period is not None and sight.setting.event.review_period is None:
         firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
