@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Self
 
 from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scene import BODIES
 from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
@@ -19,6 +20,9 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
+_TOLD_OUTRIGHT: Final = 0.9
+"""Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
+_COUNTED: Final = frozenset(("member", *BODIES)) | {"individual"}
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
@@ -137,12 +141,18 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it.
+    words before it, a period in an article that reviews none, members or bodies that are named right after their
+    number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure"))
+    noun = sight.region.noun
+    if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
+        firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
+    if ruled.period is not None and sight.setting.event.review_period is None:
+        firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
@@ -156,12 +166,17 @@ class Arbiter:
     def __init__(self, setting: Setting, model: Model | None = None) -> None:
         self._model = model or shipped()
         self._last: tuple[Sight, Labels] | None = None
+        self._ruled: Labels | None = None
         del setting
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
         model = self._model
         previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
+        before, self._ruled = self._ruled, ruled
+        if before is not None and previous is not None and restates(decision, ruled, before, previous):
+            ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
+            firm |= {"subject", "measure"}
         found = consider(model, sight, ruled, decision.rule, period_of, previous, firm)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
@@ -172,6 +187,13 @@ class Arbiter:
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
         )
+
+
+def restates(decision: Decision, ruled: Labels, before: Labels, previous: Previous) -> bool:
+    """Whether the rules read the number as a share of the figure before, whose labels, as settled, are its own too."""
+    row = rules().get(decision.rule)
+    share = row is not None and row.link == "share" and previous.same_sentence
+    return share and (ruled.subject, ruled.measure) == (before.subject, before.measure)
 
 
 def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | None:
