@@ -89,7 +89,10 @@ def _by_cue(
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
             return level("worker", "jobs", "predicate-after", predicate.start - end)
-        return level(subject, predicate.label, "predicate-after", predicate.start - end, 0.85)
+        learner = pronoun and predicate.label == "attended" and scene.flat.startswith("học", predicate.start)
+        return level(
+            "participant" if learner else subject, predicate.label, "predicate-after", predicate.start - end, 0.85
+        )
     doing = first(after, "verb")
     if (
         doing is not None
@@ -102,7 +105,7 @@ def _by_cue(
     if own is None:
         return None
     if own.kind == "topic":
-        if own.label == "jobs" or region.quantity.unit == "percent":
+        if own.label in ("jobs", "other") or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
     if own.label == "rated" and own.kind == "predicate":

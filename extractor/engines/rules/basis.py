@@ -50,6 +50,11 @@ class BasisReading:
     cue_start: int
 
 
+_MORE_THAN: Final = re.compile(r"(?<![^\W\d_])(?:nhiều )?hơn *$")
+_THAN_BEFORE: Final = re.compile(r" [^\W\d_]+(?: [^\W\d_]+){0,2} so (?:với )?(?:cùng|cả năm|năm|quý)")
+"""After a number of which there are more than a year ago ("hơn 3 đảng viên so với cả năm 2024")."""
+
+
 def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *, target: bool) -> BasisReading:
     """The basis of the number from the words on both sides; `level` where nothing says otherwise."""
     start, end = quantity.extent.start, quantity.extent.end
@@ -78,6 +83,9 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())
+    more = _MORE_THAN.search(left)
+    if more and quantity.unit == "count" and _THAN_BEFORE.match(right):
+        return BasisReading("change", left_start + more.start())
     if quantity.unit == "percent" and _OF_EARLIER.match(right) and re.search(r"(?:bằng|đạt) *$", left):
         return BasisReading("change", start)
     return BasisReading("level", start)

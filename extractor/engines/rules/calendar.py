@@ -138,6 +138,14 @@ def latest_year(page: Page) -> int | None:
     return max(told or planned, default=None)
 
 
+def told_year(page: Page) -> int | None:
+    """The year of an article that reports no review: of the day in its opening, else the latest one it tells of."""
+    mention = find_event_date(page)
+    if mention is not None and mention.value is not None:
+        return mention.value.year
+    return latest_year(page) or dated_year(page)
+
+
 def dated_year(page: Page) -> int | None:
     """The year of the first whole date in the article's head, of an event that is no conference."""
     heads = (between(page.reading.dates, block.extent.start, block.extent.end) for block in page.opening[:2])

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.enumerations import carried_verb, counts_kinds, shared_predicate
-from extractor.engines.rules.learners import fills_a_class, judge_participants, speaks_of_study
+from extractor.engines.rules.learners import fills_a_class, judge_participants, speaks_of_study, taught
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -50,7 +50,9 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
         return level("class", "held", "classes-held", confidence=0.9)
     if noun == "participant":
         return judge_participants(scene, index, region, left)
-    if noun in ("member", "worker", "individual", "other") and fills_a_class(scene, index, region):
+    if noun in ("member", "worker", "individual", "other") and (
+        fills_a_class(scene, index, region) or taught(scene, left)
+    ):
         return level("participant", "attended", "participants-of-the-class-before")
     assert region.noun is not None
     after = [cue for cue in region.right if cue.start >= region.noun.end]
@@ -65,7 +67,12 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     verb = last(left, "verb", "topic")
     predicate = own_predicate(after)
     governs = verb is not None and not (predicate is not None and "," in scene.flat[verb.end : start])
-    if verb is not None and governs and verb.label in STRONG_VERBS and not (predicate and predicate.label in RATINGS):
+    if (
+        verb is not None
+        and governs
+        and verb.label in (*STRONG_VERBS, "complaints")
+        and not (predicate and predicate.label in RATINGS)
+    ):
         return _by_verb(verb.label, noun, start - verb.end)
     if predicate is not None:
         if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):

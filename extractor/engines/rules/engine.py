@@ -12,7 +12,7 @@ from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
-from extractor.engines.rules.calendar import dated_year, latest_year
+from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.event_review import read_review
@@ -63,7 +63,7 @@ class RulesEngine:
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
         organizations = decide_organizations(article, reading, source, event, survey)
         day = event.held_on or source.published_on
-        year = day.year if day else (latest_year(page) or dated_year(page))
+        year = day.year if day else told_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading, organizations)

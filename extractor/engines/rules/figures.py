@@ -152,7 +152,7 @@ _SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|
 _EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
 _LISTED: Final = re.compile(
     r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
-    r"|hạn chế|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
+    r"|hạn chế|điểm cầu|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
     r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo(?! viên)|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
     r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
 )
@@ -164,7 +164,9 @@ _RANKED: Final = re.compile(
 _WORKED_ON: Final = re.compile(
     r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)"
 )
-_DEALT_WITH: Final = re.compile(r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $")
+_DEALT_WITH: Final = re.compile(
+    r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|thẩm định|thẩm tra|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $"
+)
 
 
 def _less_sure(decision: Decision, *, owned: bool, reviewed: bool) -> Decision:

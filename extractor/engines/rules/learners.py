@@ -17,7 +17,7 @@ from extractor.engines.rules.scene import (
 )
 
 _LEARNING: Final = re.compile(
-    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu|quán triệt"
+    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu(?! khoa học)|quán triệt"
     r"|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
 )
 _CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
@@ -48,10 +48,22 @@ def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
     )
 
 
+def taught(scene: Scene, left: Sequence[Cue]) -> bool:
+    """Whether the verb before is one of teaching people who are counted ("bồi dưỡng nghiệp vụ cho 186 bí thư")."""
+    verb = last(left, "verb", "topic")
+    return (
+        verb is not None
+        and verb.label == "attended"
+        and scene.flat.startswith(("bồi dưỡng", "tập huấn", "đào tạo", "huấn luyện"), verb.start)
+    )
+
+
 def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
     """Learners or turns ("lượt"): `attended` where study is spoken of, else `other`, or whom a check was of."""
     assert region.noun is not None
     verb = last(left, "verb")
+    if taught(scene, left):
+        return level("participant", "attended", "participants", confidence=0.9)
     carried = scene.last_level()
     words = scene.flat[region.noun.start : region.right_end]
     if _CITIZENS.match(words):

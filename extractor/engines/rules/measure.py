@@ -15,6 +15,7 @@ from extractor.engines.rules.counted import after_new_subject, judge_counted
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.dealt import deal_out
 from extractor.engines.rules.learners import sent_to_study
+from extractor.engines.rules.pairs import paired
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     BODIES,
@@ -44,6 +45,9 @@ _PLAN_ITSELF: Final = re.compile(
     r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
 )
 _TARGET_OF: Final = re.compile(r" (?:các )?chỉ tiêu (?!kiểm tra|giám sát|kết nạp|phát triển)[^\W\d_]")
+_UNMET: Final = re.compile(
+    r"(?: (?:còn|được dự báo|dự kiến|có khả năng|có thể))* (?:khó|chưa|không) (?:hoàn thành|đạt)"
+)
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
 _THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
@@ -69,6 +73,8 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
 
 def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.label == "target" and region.quantity.unit == "count":
+        if _UNMET.match(scene.flat, region.noun.end):
+            return level("target", "other", "unlike-the-fact-before", confidence=0.7)
         return level("target", "met", "targets-met", confidence=0.9)
     if is_complaint(scene.flat, region.quantity.extent.end):
         return _complaints(scene, index, region)
@@ -97,7 +103,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
     if region.noun is not None and region.noun.kind == "thing":
         return judge_thing(scene, index, region, left)
-    restated = _restated(scene, index, region)
+    restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":
@@ -108,7 +114,13 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
 
 
 def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
-    """A share of members who took part where a resolution was taught: they studied it (guide, `studied`)."""
+    """A share of members who took part where a resolution was taught: they studied it (guide, `studied`).
+
+    Bodies that admitted somebody were not admitted themselves.
+    """
+    bodies = region.noun is not None and region.noun.label == judgement.subject in BODIES
+    if bodies and judgement.measure in MEMBER_MEASURES and judgement.basis == "level":
+        return replace(judgement, measure="other")
     if judgement.link == "share":
         return judgement
     if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
@@ -209,6 +221,8 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         bodies = head.subject == "member" or head.subject in BODIES
         if basis.basis == "change" and not bodies and counted in BODIES and head.subject == "other":
             return Judgement(counted, "total", "change", Decision("change-of-its-noun", 0, 0.5))
+        if basis.basis == "change" and bodies and counted == "other":
+            return Judgement(counted, "other", "change", Decision("change-of-its-noun", 0, 0.6))
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head

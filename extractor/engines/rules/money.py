@@ -28,7 +28,7 @@ _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
-_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá)(?: (?:là|trên|hơn|gần|khoảng))* *$")
+_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá|(?<!\w)chi|dành|trích)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 _SHORT_TOPIC: Final = re.compile(
     r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
     r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
@@ -102,6 +102,7 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
+    heads = [cue for cue in heads if not scene.flat.endswith(("giúp ", "giúp đỡ "), 0, cue.start)]
     if heads and region is not scene.regions[0]:
         return heads[0].label
     return "party_org"

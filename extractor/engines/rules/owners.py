@@ -116,8 +116,8 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
 
 def _counts_members(survey: Survey, body: Body, start: int) -> bool:
     """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
-    if body.family not in ("province", "district"):
-        return False
+    if body.family not in ("province", "district") or survey.flat.startswith(" bị ", body.extent.end):
+        return False  # what members or cells undergo is the act of who reports it
     before = _OF_MEMBERS.search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
     if before is None:
         return False

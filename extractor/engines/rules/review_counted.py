@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.engines.rules.as_of import counted_up_to, counted_up_to_month
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, review_kind, widest, words
 from extractor.reading.model import Block
@@ -46,12 +47,22 @@ def counted_review(page: Page) -> Review | None:
     near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
     single = [period for period in near if not (period.value and "/" in period.value)]
     terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     chosen = widest(single or terms[:1])
-    if chosen is None:
-        return None
+    if chosen is None or counted_up_to_month(page) is not None:
+        return _up_to(page)
     if chosen.part in _SUMMED and _UNTIL_QUARTER.search(head):
         return Review(review_kind(None, _SUMMED[chosen.part]), review_part=_SUMMED[chosen.part], conference=False)
     if (until := _UNTIL.search(head)) and chosen.value and chosen.value.isdigit() and int(until["month"]) < 12:
         part = "H1" if int(until["month"]) == 6 else f"{int(until['month'])}M"
         return Review(review_kind(None, part), f"{chosen.value}-{part}", conference=False)
     return Review(review_kind(chosen.value, chosen.part), chosen.value, chosen.part, conference=False)
+
+
+def _up_to(page: Page) -> Review | None:
+    """The period from the year's beginning up to the day or the month that the opening counts to."""
+    counted = counted_up_to_month(page) or counted_up_to(page)
+    if counted is None:
+        return None
+    year, part = counted
+    return Review(review_kind(year, part), f"{year}-{part}" if part else year, conference=False)

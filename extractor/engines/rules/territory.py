@@ -15,6 +15,8 @@ _REACH: Final = 120
 """Characters after the words within which a number of the whole territory stands."""
 _ENOUGH: Final = 2
 """How many such numbers list a committee that the text does not name as acting."""
+_OF_MEMBERS: Final = ("inspection_commission", "organization_commission")
+"""Commissions that report on the committee's members and cells; the others on a field of their own."""
 _WHOLE_FAMILIES: Final = ("province", "district")
 _FULL_NAMES: Final = {
     "provincial_committee": re.compile(r"(?<!\w)đảng bộ (?:tỉnh|thành phố|tp)(?!\w)"),
@@ -42,9 +44,12 @@ def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: boo
     if group is None:
         return None
     table = "wide" if organisers or (reviews and group.family == "province") else "ranks"
-    spots = [match.start() for match in words(table).finditer(survey.flat) if _counts(survey, match.end())]
+    counts = [(match.start(), _counts(survey, match.end())) for match in words(table).finditer(survey.flat)]
+    spots = [start for start, count in counts if count]
     name = _name(survey, group)
-    if name is None or len(spots) < (1 if group.bodies else _ENOUGH):
+    of_members = any(one.kind in _OF_MEMBERS for one in organisers)
+    enough = sum(count for _, count in counts) if of_members else len(spots)
+    if name is None or enough < (1 if group.bodies else _ENOUGH):
         return None
     return Whole(group, name, spots[0])
 
@@ -59,17 +64,17 @@ def _committee(survey: Survey, organisers: Sequence[Group]) -> Group | None:
     return next((group for group in owners if group.family in _WHOLE_FAMILIES), None)
 
 
-def _counts(survey: Survey, end: int) -> bool:
-    """Whether a number that is no award's follows the words in their sentence."""
+def _counts(survey: Survey, end: int) -> int:
+    """How many numbers follow the words in their sentence; none where the first is an award's."""
     sentence = survey.sentence_at(end)
     if sentence is None:
-        return False
+        return 0
     stop = min(sentence.extent.end, end + _REACH)
-    quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
-    if quantity is None:
-        return False
-    ahead = survey.flat[end : min(stop, quantity.extent.end + 60)]
-    return words("awards").search(ahead) is None
+    quantities = list(between(survey.reading.quantities, end, stop))
+    if not quantities:
+        return 0
+    ahead = survey.flat[end : min(stop, quantities[0].extent.end + 60)]
+    return len(quantities) if words("awards").search(ahead) is None else 0
 
 
 def _name(survey: Survey, group: Group) -> Extent | None:

@@ -12,6 +12,7 @@ from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
+from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
@@ -24,7 +25,8 @@ _COMPARE: Final = re.compile(
 )
 _NOT_OWN: Final = re.compile(
     r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|chương trình)"
-    r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ) *\(?$"
+    r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ"
+    r"|(?<!theo )chuyên đề) *\(?$"
 )
 _SAME_TIME_BEFORE: Final = re.compile(
     r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
@@ -46,12 +48,17 @@ _UNTIL: Final = re.compile(r"(?<![^\W\d_])(?:tính )?đến (?:hết |cuối )?$
 _AS_OF: Final = re.compile(
     r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
 )
+_NOW: Final = re.compile(r"\W*(?:hiện|hiện nay|đến nay|tính đến nay|hiện tại),?(?![^\W\d_])")
+_SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
+"""A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
+_GOES_ON: Final = re.compile(
+    r"\W*(?:qua đó|từ đó|trong đó|trong số (?:đó|này|ấy)|cùng thời gian|qua (?:kiểm tra|giám sát)|kết quả|về hình thức)"
+    r"(?![^\W\d_])"
+)
+_BACK: Final = 4
+"""Sentences back to which such words reach."""
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
-_PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
-_SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
-_IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
-_IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _AT_CONGRESS: Final = re.compile(
     r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
     r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
@@ -59,24 +66,8 @@ _AT_CONGRESS: Final = re.compile(
 _DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
 _STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
 _COMPARED_WITH: Final = re.compile(r" *\($")
-_SINCE_A_DAY: Final = re.compile(
-    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
-    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
-)
-"""A stretch from a day on: the smallest period that holds it (guide, section 1)."""
-_YEARS_PAST: Final = re.compile(
-    r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
-    r"(?![^\W\d_])"
-)
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
-_SECOND_HALF: Final = 7
-_LAST_QUARTER: Final = 10
-"""First months of a year's second half and last quarter."""
-_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_TIME_WORDS: Final = ("năm", "quý", "lũy kế", "cộng dồn", "tính chung", "từ ")
-"""One of them stands in everything that a relative period is told by."""
-_WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +101,12 @@ class Timeline:
         self._year = str(year) if year else None
         self._values = PeriodValues(flat, event, self._year)
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
-        self._quarter = self._reviewed_quarter()
+        self._words = RelativePeriods(flat, event, self._periods, self._values, self._year)
 
     @property
     def reviewed(self) -> bool:
         """Whether the article reports a review, so that its figures have a period of their own."""
         return self._event.review_period is not None
-
-    def _reviewed_quarter(self) -> str | None:
-        """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
-        review = self._event.review_period
-        for part, quarter in (("-9M", "-Q3"), ("-H1", "-Q2"), ("-Q", "")):
-            if review is not None and part in review:
-                return review[:4] + quarter if quarter else review
-        named = (self._values.value(mention) for mention in self._periods)
-        return next((v for v in named if v and "-Q" in v and v != self._event.plan_period), None)
 
     def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
         """The periods that begin between the offsets, in order."""
@@ -181,9 +163,12 @@ class Timeline:
             return year[1]
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
         if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
-            return self._whole_year(phase)
-        if relative and phase == "target" and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
-            return plan["year"] or self._whole_year(phase)
+            return self._words.whole_year(phase)
+        if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
+            if phase == "target":
+                return plan["year"] or self._words.whole_year(phase)
+            if (summed := _SUMMED.get((self._event.review_period or "")[4:])) is not None:
+                return str(self._event.review_period)[:4] + summed
         for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
             if _COMPARED_WITH.fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(before):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
@@ -202,7 +187,7 @@ class Timeline:
             and "/" not in reviewed
         ):
             return f"{int(reviewed[:4]) - 1}{reviewed[4:]}"
-        stated = [*self._stated_before(sentence, at, phase, state=state), *self._relative_before(sentence, at, phase)]
+        stated = [*self._stated_before(sentence, at, phase, state=state), *self._words.before(sentence, at, phase)]
         return max(stated)[1] if stated else None
 
     def _of_the_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
@@ -212,10 +197,7 @@ class Timeline:
                          self._flat[sentence.start : mention.extent.start]):  # fmt: skip
                 return self._values.value(mention)
         review = self._event.review_period
-        return self._whole_year("result" if phase == "target" else phase) if review and "-" in review else None
-
-    def _whole_year(self, phase: Phase) -> str | None:
-        return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
+        return self._words.whole_year("result" if phase == "target" else phase) if review and "-" in review else None
 
     def _stated_before(self, sentence: Extent, at: Extent, phase: Phase, *, state: bool) -> list[tuple[int, str]]:
         """The periods between the sentence's start and the number that are no comparison and no part of a name."""
@@ -251,51 +233,6 @@ class Timeline:
                 found.append((day.extent.start, year))
         return found
 
-    def _relative_before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
-        """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
-        flat = self._flat
-        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
-            return []
-        found: list[tuple[int, str | None]] = [
-            (match.start(), self._whole_year(phase))
-            for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
-            if ";" not in flat[match.end() : at.start]
-            and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
-        ]
-        found += [
-            (match.start(), self._event.review_period)
-            for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
-        ]
-        found += [
-            (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
-        ]
-        if self._quarter is not None and phase == "result":
-            found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
-        found += [
-            (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
-        ]
-        found += [
-            (match.start(), self._years_past(match["count"]))
-            for match in _YEARS_PAST.finditer(flat, sentence.start, at.start)
-        ]
-        return [(position, value) for position, value in found if value is not None]
-
-    def _since(self, match: re.Match[str]) -> str | None:
-        """The half or the last quarter of the year in which a stretch up to now began; None where it began earlier."""
-        year = match["year"] or year_of(self._event.review_period) or self._year
-        month = int(match["month"])
-        if year is None or not _SECOND_HALF <= month <= 12:
-            return None
-        return f"{year}-{'Q4' if month >= _LAST_QUARTER else 'H2'}"
-
-    def _years_past(self, count: str) -> str | None:
-        """So many years up to the reviewed one; a review of several years is that stretch itself."""
-        review = self._event.review_period
-        last = year_of(review) or self._year
-        if last is None or (review is not None and "/" in review):
-            return review
-        return f"{int(last) - (_COUNTS.get(count) or int(count)) + 1}/{last}"
-
     def _default(self, phase: Phase, number: int, at: Extent, sentence: Extent) -> str | None:
         """The event's period by phase; what is handed over at the conference is of its year."""
         before = self._flat[sentence.start : at.start]
@@ -308,11 +245,32 @@ class Timeline:
             if own and past and not called and not _SETS_TARGETS.search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
-        if (headed := self._heads_passage(number)) is not None:
+        if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
             return headed
         if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):
             return str(held.year)
-        return review or self._year
+        return review or self._told_before(number) or self._year
+
+    def _told_before(self, number: int) -> str | None:
+        """In an article that reviews no period, the one that a sentence goes on with ("Qua đó, …")."""
+        if not _GOES_ON.match(self._flat, self._sentences[number].extent.start):
+            return None
+        for earlier in reversed(self._sentences[max(0, number - _BACK) : number]):
+            end = Extent(earlier.extent.end, earlier.extent.end)
+            if stated := self._stated_before(earlier.extent, end, "result", state=False):
+                return max(stated)[1]
+        return None
+
+    def _is_now(self, number: int, review: str | None) -> bool:
+        """Whether the paragraph has come to the present state, which is of the review ("Hiện Đảng bộ huyện có …")."""
+        block = self._sentences[number].block
+        while review is not None and self._sentences[number].block == block:
+            if _NOW.match(self._flat, self._sentences[number].extent.start):
+                return True
+            if number == 0:
+                break
+            number -= 1
+        return False
 
     def _heads_passage(self, number: int) -> str | None:
         """The past period that the paragraph of a sentence opens with ("10 tháng năm 2025, …")."""
@@ -336,6 +294,8 @@ class Timeline:
         """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""
         review = self._event.review_period
         if review is not None:
+            if self._event.kind == "term_review" and "/" in review:
+                return review  # what is left of the term
             return year_of(review) if "-" in review else None
         return self._year
 

@@ -29,6 +29,7 @@ _PLAIN_TAIL: Final = re.compile(
 _ADMITTING: Final = re.compile(r"(?<!chỉ tiêu )(?:phát triển|kết nạp) đảng viên(?![^\W\d_])")
 _LOCATION: Final = 5
 """Words after a noun that can still only say where it belongs ("trực thuộc Đảng bộ Khối")."""
+_DONE_FOR: Final = re.compile(r"(?<![^\W\d_])cho(?: (?:hơn|trên|gần))* *$")
 _HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
@@ -82,6 +83,7 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
         and region.quantity.unit == "count"
         and words.startswith("đảng viên")
         and region.boundary_before in (",", ";", "và")
+        and not says_more(scene, region)
     ):
         return level("member", "admitted", "new-members", confidence=0.6)
     if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
@@ -96,7 +98,7 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     if noun == "member" and (ratio or HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
         return level(noun, "total", "part-of-all-members", confidence=0.6)
     share = ratio or region.quantity.unit == "percent"
-    if extra and share:
+    if share and (extra or _DONE_FOR.search(scene.left_text(region))):
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
         return level("member", "admitted", "admissions-before", confidence=0.6)

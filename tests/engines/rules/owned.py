@@ -1,8 +1,10 @@
 """Articles that show whose figure it is, and when: each a TOML file of `owners/` with its bodies and figures.
 
 A file holds `text`, `event` ("kind | review period | plan period"), `bodies` (a line "name | kind" each) and `figures`
-(a line "mention | number of its body | period | phase | subject.measure | basis" each, in the text's order; basis only
-where it is not `level`). "-" is null. `known` lists the mentions whose owner, period or phase is still read wrong.
+(a line "mention | number of its body | period | phase | subject.measure | basis | comparator" each, in the order of the
+text; the last two only where they are not `level` and `eq`; the comparator is labelled from set d on). "-" is null.
+`known` lists the mentions whose owner, period or phase is still read wrong, `misread` those whose subject, measure,
+basis or comparator is (from set d on).
 The articles are invented; their labels follow the annotation guide and were written before the engine read them.
 """
 
@@ -35,6 +37,7 @@ class Labelled:
     period: str | None
     phase: str
     label: str
+    comparator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Case:
     bodies: tuple[tuple[str, str], ...]
     figures: tuple[Labelled, ...]
     known: tuple[str, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 def _cells(line: str) -> list[str | None]:
@@ -56,13 +60,15 @@ def _cells(line: str) -> list[str | None]:
 def _figures(table: str, text: str, names: list[str]) -> Iterator[Labelled]:
     at = text.index("\n\n")
     for line in table.strip().splitlines():
-        mention, owner, period, phase, label, *basis = _cells(line)
+        mention, owner, period, phase, label, *rest = _cells(line)
         assert mention and phase and label, line
         at = text.index(mention, at)
         while text[at - 1].isdigit() or text[at + len(mention) :][:1].isdigit():
             at = text.index(mention, at + 1)
         name = names[int(owner) - 1] if owner else None
-        yield Labelled(at, mention, name, period, phase, label + (f"/{basis[0]}" if basis else ""))
+        basis, comparator = [*rest, *("level", "eq")[len(rest) :]]
+        spelt = label if basis == "level" else f"{label}/{basis}"
+        yield Labelled(at, mention, name, period, phase, spelt, comparator or "eq")
         at += len(mention)
 
 
@@ -74,9 +80,8 @@ def case(path: Path) -> Case:
     names = [name for name, _ in bodies]
     event = tuple(_cells(table["event"]))
     figures = tuple(_figures(table["figures"], text, names))
-    return Case(
-        path.stem, text, event, tuple((one, other) for one, other in bodies), figures, tuple(table.get("known", ()))
-    )
+    known, misread = tuple(table.get("known", ())), tuple(table.get("misread", ()))
+    return Case(path.stem, text, event, tuple((one, other) for one, other in bodies), figures, known, misread)
 
 
 def cases(prefix: str = "") -> list[Case]:

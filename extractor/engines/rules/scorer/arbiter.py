@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scene import BODIES
 from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import (
     clause_words,
@@ -25,6 +26,9 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
+_TOLD_OUTRIGHT: Final = 0.9
+"""Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
+_COUNTED: Final = frozenset(("member", *BODIES)) | {"individual"}
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
@@ -149,18 +153,22 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it, a period in an article whose event has none.
+    words before it, a period in an article that reviews none, members or bodies that are named right after their
+    number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure"))
+    noun = sight.region.noun
+    if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
+        firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
+    if ruled.period is not None and sight.setting.event.review_period is None:
+        firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
         firm.add("phase")
-    if ruled.period and sight.setting.event.review_period is None:
-        firm.add("period")
     return frozenset(firm)
 
 
@@ -172,6 +180,7 @@ class Arbiter:
         self._last: tuple[Sight, Labels] | None = None
         self._told: Told | None = None
         self._shared = 0
+        self._ruled: Labels | None = None
         del setting
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
@@ -180,6 +189,10 @@ class Arbiter:
         previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
         if sight.told is not self._told:
             self._told, self._shared = sight.told, model.total(sentence_features(sight))
+        before, self._ruled = self._ruled, ruled
+        if before is not None and previous is not None and restates(decision, ruled, before, previous):
+            ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
+            firm |= {"subject", "measure"}
         found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
@@ -190,6 +203,13 @@ class Arbiter:
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
         )
+
+
+def restates(decision: Decision, ruled: Labels, before: Labels, previous: Previous) -> bool:
+    """Whether the rules read the number as a share of the figure before, whose labels, as settled, are its own too."""
+    row = rules().get(decision.rule)
+    share = row is not None and row.link == "share" and previous.same_sentence
+    return share and (ruled.subject, ruled.measure) == (before.subject, before.measure)
 
 
 def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | None:

@@ -1,0 +1,89 @@
+"""Numbers whose label a neighbour in a pair gives: a predicate told once for both, what bodies were merged into."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import BODIES, PART_MARKS, Judgement, Scene, level, own_predicate
+
+_PAIRED: Final = frozenset("violating disciplined".split())
+"""What bodies and members are said to be together ("2 tổ chức và 9 đảng viên vi phạm")."""
+_TURNED_INTO: Final = re.compile(r"^[^\d;.]{0,40}(?<![^\W\d_])(?:thành|còn|xuống)(?: còn| lại)* *$")
+_GIVEN: Final = re.compile(r" (?:ngày công|m2 đất|m² đất|ha đất|mét vuông đất|phần quà|suất quà|căn nhà|đơn vị máu)")
+_MEMBERS_WHO: Final = re.compile(
+    r"(?:^|[,;:.] ?|tỷ lệ )đảng viên (?:là )?(?:nữ|người dân tộc[^.,;\d]{0,20}|có (?:đạo|trình độ[^.,;\d]{0,60})|trẻ)"
+    r" (?:chiếm|đạt|là)(?: (?:tỷ lệ|gần|hơn|trên|khoảng))* *$"
+)
+
+
+def paired(scene: Scene, index: int, region: Region) -> Judgement | None:
+    """The label that the other number of a pair gives; None where the number is no part of one."""
+    return (
+        _predicate_of_both(scene, index, region)
+        or _merged_into(scene, region)
+        or _share_of_members(scene, region)
+        or _by_violation(scene, index, region)
+        or _given_beside(scene, region)
+    )
+
+
+def _predicate_of_both(scene: Scene, index: int, region: Region) -> Judgement | None:
+    """ "có 2 tổ chức và 9 đảng viên vi phạm", "phát hiện 3 tổ chức đảng và 12 đảng viên có vi phạm"."""
+    if region.noun is None or index + 1 >= len(scene.regions) or region.quantity.unit != "count":
+        return None
+    ahead = scene.regions[index + 1]
+    if ahead.boundary_before != "và" or ahead.noun is None or ahead.noun.label != "member":
+        return None
+    word = scene.flat[region.noun.start : region.noun.end]
+    if scene.flat[region.noun.end : ahead.quantity.extent.start].strip() != "và":
+        return None
+    if word != "tổ chức" and region.noun.label not in ("party_org", "grassroots_org", "cell"):
+        return None
+    if any(cue.kind == "verb" and cue.label != "other" for cue in region.left):
+        return None
+    shared = own_predicate([cue for cue in ahead.right if cue.start >= ahead.noun.end])
+    if shared is None or shared.label not in _PAIRED:
+        return None
+    subject = "party_org" if word == "tổ chức" else region.noun.label
+    return level(subject, shared.label, "predicate-shared", shared.start - region.quantity.extent.end, 0.85)
+
+
+def _merged_into(scene: Scene, region: Region) -> Judgement | None:
+    """ "sáp nhập 6 chi bộ thành 3 chi bộ": both are what was merged (guide, section 3)."""
+    head = scene.head
+    if head is None or region.noun is None or head.measure != "other" or head.subject not in BODIES:
+        return None
+    same = region.noun.label == head.subject and region.quantity.unit == "count"
+    turned = same and _TURNED_INTO.match(scene.left_text(region)) is not None
+    return level(head.subject, "other", "left-after-merging", confidence=0.7) if turned else None
+
+
+def _by_violation(scene: Scene, index: int, region: Region) -> Judgement | None:
+    """ "43 đồng chí, trong đó vi phạm chính sách dân số 12": the disciplined by what they did."""
+    head = scene.head
+    if head is None or head.measure != "disciplined" or region.boundary_before not in PART_MARKS:
+        return None
+    cues = {cue.label for cue in (*region.left, *region.right) if cue.kind in ("verb", "predicate", "topic")}
+    if cues != {"violating"} or region.quantity.unit != "count":
+        return None
+    return level(head.subject, "disciplined", "part-of-the-fact-before", confidence=0.7, of=index - 1)
+
+
+def _given_beside(scene: Scene, region: Region) -> Judgement | None:
+    """ "góp 1,9 tỷ đồng và 640 ngày công": what is given beside money."""
+    head = scene.head
+    beside = head is not None and head.measure == "donated" and region.boundary_before in ("và", ",")
+    if not beside or region.quantity.unit != "count" or scene.left_text(region).strip(" ,") not in ("", "và"):
+        return None
+    given = _GIVEN.match(scene.flat, region.quantity.extent.end) is not None
+    return level("other", "donated", "gift", confidence=0.7) if given else None
+
+
+def _share_of_members(scene: Scene, region: Region) -> Judgement | None:
+    """ "Tỷ lệ đảng viên nữ chiếm 35,6%": a part of all members, where no others have been told of."""
+    if region.quantity.unit != "percent" or region.noun is not None or scene.memory.whole is not None:
+        return None
+    told = _MEMBERS_WHO.search(scene.left_text(region))
+    return level("member", "total", "part-of-all-members", confidence=0.6) if told else None

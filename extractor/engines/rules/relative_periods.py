@@ -1,0 +1,125 @@
+"""Periods that words without a year stand for: "cả năm", "từ đầu năm", "trong quý", "từ đầu nhiệm kỳ đến nay"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.article import Extent
+from extractor.draft import EventDraft
+from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.reading.model import PeriodMention
+from extractor.schema import Phase
+
+_PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
+_SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
+_IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
+_THIS_TERM: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
+    r"(?! \d)(?![^\W\d_])"
+)
+_IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
+_SINCE_A_DAY: Final = re.compile(
+    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+)
+"""A stretch from a day on: the smallest period that holds it (guide, section 1)."""
+_YEARS_PAST: Final = re.compile(
+    r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
+    r"(?![^\W\d_])"
+)
+_SECOND_HALF: Final = 7
+_LAST_QUARTER: Final = 10
+"""First months of a year's second half and last quarter."""
+_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_TIME_WORDS: Final = ("năm", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
+"""One of them stands in everything that a relative period is told by."""
+_WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
+
+
+class RelativePeriods:
+    """What such words mean in one article. `year` is the article's own, for an event that says none."""
+
+    def __init__(
+        self,
+        flat: str,
+        event: EventDraft,
+        periods: Sequence[PeriodMention],
+        values: PeriodValues,
+        year: str | None,
+    ) -> None:
+        self._flat = flat
+        self._event = event
+        self._periods = periods
+        self._values = values
+        self._year = year
+        self._quarter = self._reviewed_quarter()
+
+    def whole_year(self, phase: Phase) -> str | None:
+        """The year of the period that is reviewed or planned, by phase."""
+        return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
+
+    def _reviewed_quarter(self) -> str | None:
+        """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
+        review = self._event.review_period
+        for part, quarter in (("-9M", "-Q3"), ("-H1", "-Q2"), ("-Q", "")):
+            if review is not None and part in review:
+                return review[:4] + quarter if quarter else review
+        named = (self._values.value(mention) for mention in self._periods)
+        return next((v for v in named if v and "-Q" in v and v != self._event.plan_period), None)
+
+    def before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
+        """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
+        flat = self._flat
+        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
+            return []
+        found: list[tuple[int, str | None]] = [
+            (match.start(), self.whole_year(phase))
+            for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
+            if ";" not in flat[match.end() : at.start]
+            and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
+        ]
+        found += [
+            (match.start(), self._event.review_period)
+            for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
+        ]
+        found += [
+            (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
+        ]
+        found += [(match.start(), self._term()) for match in _THIS_TERM.finditer(flat, sentence.start, at.start)]
+        if self._quarter is not None and phase == "result":
+            found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
+        found += [
+            (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
+        ]
+        found += [
+            (match.start(), self._years_past(match["count"]))
+            for match in _YEARS_PAST.finditer(flat, sentence.start, at.start)
+        ]
+        return [(position, value) for position, value in found if value is not None]
+
+    def _term(self) -> str | None:
+        """The term that is under way: the reviewed one, else the only one that the article names by its years."""
+        review = self._event.review_period
+        if review is not None and "/" in review:
+            return review
+        named = {mention.value for mention in self._periods if self._flat.startswith("nhiệm kỳ", mention.extent.start)}
+        named.discard(None)
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _since(self, match: re.Match[str]) -> str | None:
+        """The half or the last quarter of the year in which a stretch up to now began; None where it began earlier."""
+        year = match["year"] or year_of(self._event.review_period) or self._year
+        month = int(match["month"])
+        if year is None or not _SECOND_HALF <= month <= 12:
+            return None
+        return f"{year}-{'Q4' if month >= _LAST_QUARTER else 'H2'}"
+
+    def _years_past(self, count: str) -> str | None:
+        """So many years up to the reviewed one; a review of several years is that stretch itself."""
+        review = self._event.review_period
+        last = year_of(review) or self._year
+        if last is None or (review is not None and "/" in review):
+            return review
+        return f"{int(last) - (_COUNTS.get(count) or int(count)) + 1}/{last}"
