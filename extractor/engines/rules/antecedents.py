@@ -21,7 +21,7 @@ _NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: 
 
 def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
     """Whom a verb without a measure of its own is about ("chuyển sinh hoạt đảng cho 264 đồng chí") and its parts."""
-    if pronoun and not scene.flat.startswith("bầu", own.start):
+    if pronoun and not scene.flat.startswith(("bầu", "ban ", "đoàn đại biểu", "chỉ định", "nghỉ"), own.start):
         return stands_for(scene, region, left, own)
     head = scene.head
     bare = region.noun is None and not content(scene.right_text(region))
