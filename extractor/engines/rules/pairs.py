@@ -22,7 +22,7 @@ def paired(scene: Scene, index: int, region: Region) -> Judgement | None:
     """The label that the other number of a pair gives; None where the number is no part of one."""
     return (
         _predicate_of_both(scene, index, region)
-        or _merged_into(scene, region)
+        or _merged_into(scene, index, region)
         or _share_of_members(scene, region)
         or _by_violation(scene, index, region)
         or _given_beside(scene, region)
@@ -50,13 +50,14 @@ def _predicate_of_both(scene: Scene, index: int, region: Region) -> Judgement | 
     return level(subject, shared.label, "predicate-shared", shared.start - region.quantity.extent.end, 0.85)
 
 
-def _merged_into(scene: Scene, region: Region) -> Judgement | None:
+def _merged_into(scene: Scene, index: int, region: Region) -> Judgement | None:
     """ "sáp nhập 6 chi bộ thành 3 chi bộ": both are what was merged (guide, section 3)."""
     head = scene.head
     if head is None or region.noun is None or head.measure != "other" or head.subject not in BODIES:
         return None
     same = region.noun.label == head.subject and region.quantity.unit == "count"
-    turned = same and _TURNED_INTO.match(scene.left_text(region)) is not None
+    between = scene.flat[scene.regions[index - 1].quantity.extent.end : region.quantity.extent.start]
+    turned = same and _TURNED_INTO.match(between) is not None
     return level(head.subject, "other", "left-after-merging", confidence=0.7) if turned else None
 
 

@@ -4,7 +4,7 @@ A file holds `text`, `event` ("kind | review period | plan period"), `bodies` (a
 (a line "mention | number of its body | period | phase | subject.measure | basis | comparator" each, in the order of the
 text; the last two only where they are not `level` and `eq`; the comparator is labelled from set d on). "-" is null.
 `known` lists the mentions whose owner, period or phase is still read wrong, `misread` those whose subject, measure,
-basis or comparator is (from set d on).
+basis or comparator is (from set d on), `extra` how many numbers go out that are no figures.
 The articles are invented; their labels follow the annotation guide and were written before the engine read them.
 """
 
@@ -51,6 +51,7 @@ class Case:
     figures: tuple[Labelled, ...]
     known: tuple[str, ...] = ()
     misread: tuple[str, ...] = ()
+    extra: int = 0
 
 
 def _cells(line: str) -> list[str | None]:
@@ -81,7 +82,8 @@ def case(path: Path) -> Case:
     event = tuple(_cells(table["event"]))
     figures = tuple(_figures(table["figures"], text, names))
     known, misread = tuple(table.get("known", ())), tuple(table.get("misread", ()))
-    return Case(path.stem, text, event, tuple((one, other) for one, other in bodies), figures, known, misread)
+    named = tuple((one, other) for one, other in bodies)
+    return Case(path.stem, text, event, named, figures, known, misread, table.get("extra", 0))
 
 
 def cases(prefix: str = "") -> list[Case]:

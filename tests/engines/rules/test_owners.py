@@ -12,7 +12,7 @@ from extractor.schema import Figure
 from tests.engines.rules.owned import Case, Labelled, cases, same, summary
 
 CASES = cases()
-MEASURED = [case for case in CASES if case.name[0] in "de"]
+MEASURED = [case for case in CASES if case.name[0] in "def"]
 """The articles whose figures are labelled in full."""
 
 
@@ -54,7 +54,7 @@ def test_each_figure_has_its_subject_measure_basis_and_comparator(case: Case) ->
     figures = list(summary(case.text).figures)
     wrong = [wanted.mention for wanted in case.figures if not is_measured(found_at(figures, wanted), wanted)]
     assert wrong == list(case.misread)
-    assert len(figures) == len(case.figures)
+    assert len(figures) == len(case.figures) + case.extra
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
