@@ -158,12 +158,11 @@ def _is_english(part: str) -> bool:
     if len(words) < 4:
         return False
     english = _patterns()[3]
-    hits = sum(word in english for word in words)
-    return (
-        hits >= _ENGLISH_LEAST
-        and hits >= _ENGLISH_SHARE * sum(word.isascii() for word in words)
-        and (2 * sum(word.isascii() for word in words) > len(words))
-    )
+    hits = sum(map(english.__contains__, words))
+    if hits < _ENGLISH_LEAST:
+        return False
+    plain = sum(map(str.isascii, words))
+    return hits >= _ENGLISH_SHARE * plain and 2 * plain > len(words)
 
 
 def _aside(part: str, offset: int) -> Extent | None:
