@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from extractor.reading.model import DateMention
@@ -36,6 +36,19 @@ def period_years(period: str) -> tuple[int, ...]:
     return years if list(years) == sorted(years) else ()
 
 
+@lru_cache(maxsize=2)
+def _years_written(flat: str) -> frozenset[int]:
+    """Every year of a flat text; asked again once the article's own date is proved."""
+    return frozenset(int(year) for year in _YEAR.findall(flat))
+
+
+@lru_cache(maxsize=2)
+def _days_written(flat: str) -> frozenset[tuple[int, int]]:
+    """Every (day, month) of a flat text."""
+    days = {(int(day), int(month)) for listed, month in _DAYS.findall(flat) for day in _NUMBER.findall(listed)}
+    return frozenset(days | {(int(day), int(month)) for _, month, day in _ISO.findall(flat)})
+
+
 class Calendar:
     """The dates that can be read in one article's flat text, with those known from outside."""
 
@@ -47,7 +60,7 @@ class Calendar:
     @cached_property
     def years(self) -> frozenset[int]:
         """Every year the text names, and the year of the article's own date."""
-        years = {int(year) for year in _YEAR.findall(self._flat)}
+        years = set(_years_written(self._flat))
         years |= {mention.year for mention in self._mentions if mention.year is not None}
         if self.published_on is not None:
             years.add(self.published_on.year)
@@ -56,11 +69,7 @@ class Calendar:
     @cached_property
     def days(self) -> frozenset[tuple[int, int]]:
         """Every (day, month) the text names: 13/1, 13-1, 13.1.2021, ngày 13 tháng 1, ngày 6 và 7/2, 2021-01-13."""
-        days = {(mention.day, mention.month) for mention in self._mentions}
-        for listed, month in _DAYS.findall(self._flat):
-            days |= {(int(day), int(month)) for day in _NUMBER.findall(listed)}
-        days |= {(int(day), int(month)) for _, month, day in _ISO.findall(self._flat)}
-        return frozenset(days)
+        return _days_written(self._flat).union((mention.day, mention.month) for mention in self._mentions)
 
     def period_fault(self, period: str) -> str | None:
         """Why a period cannot be concluded from the article, or None: each year stands there or is next to one."""

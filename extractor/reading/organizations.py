@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractor.article import Extent
@@ -30,6 +30,7 @@ from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.vietnamese.flat import flatten
 from extractor.vietnamese.lexicon import load_table
 from extractor.vietnamese.provinces import centrally_run_cities, province_of
+from extractor.vietnamese.word_index import Leaping
 
 Family = Literal["bloc", "organ", "commission", "province", "district", "youth", "unit"]
 """An organ is a committee over the organs of one territory (UBND, Quân sự); a commune counts as a district."""
@@ -101,6 +102,11 @@ def _is_acting(flat: str, start: int, end: int) -> bool:
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 
+@cache
+def _leaping() -> Leaping:
+    return Leaping(pattern())
+
+
 @lru_cache(maxsize=8)
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
@@ -110,7 +116,7 @@ def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     flat = flatten(text)
     claims = Claims(len(flat))
     found: list[Body] = []
-    for match in pattern().finditer(flat):
+    for match in _leaping().finditer(flat):
         body = _body_of(match, text, flat, on)
         if body is not None and claims.claim(body.extent):
             acting = _is_acting(flat, body.extent.start, body.extent.end)

@@ -13,7 +13,7 @@ from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.lines import blank_breaks
 from extractor.reading.lookalikes import find_lookalikes
-from extractor.reading.model import Reading
+from extractor.reading.model import Quantity, Reading
 from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.organizations import read_organizations
 from extractor.reading.people import read_people
@@ -45,7 +45,7 @@ def read(article: Article) -> Reading:
         article=article,
         blocks=blocks,
         intrusions=intrusions,
-        quantities=tuple(replace(quantity, id=f"q{number}") for number, quantity in enumerate(seen, start=1)),
+        quantities=tuple(_numbered(quantity, f"q{number}") for number, quantity in enumerate(seen, start=1)),
         cells=cells,
         grids=tables.extents,
         dates=read_dates(text),
@@ -55,6 +55,10 @@ def read(article: Article) -> Reading:
         organizations=read_organizations(text, blocks),
     )
     return replace(reading, numbers=read_numbers(article.text, _known(reading, tables, lookalikes)))
+
+
+def _numbered(quantity: Quantity, name: str) -> Quantity:
+    return quantity if quantity.id == name else replace(quantity, id=name)
 
 
 def _known(reading: Reading, tables: Tables, lookalikes: tuple[Extent, ...]) -> Known:

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.article import Extent
@@ -161,6 +161,18 @@ def find_provinces(text: str, on: date | None = None) -> tuple[ProvinceMention, 
     A name that goes on after another capitalised word ("Nguyễn Thái Bình") is left out, and so is a lower unit's
     ("phường Hà Nam", "huyện Bình Dương").
     """
+    told = _told(text) if len(text) > _LONG else _told.__wrapped__(text)
+    named = ((extent, written, present_name(written, on)) for extent, written in told)
+    return tuple(ProvinceMention(extent, name, written) for extent, written, name in named if name is not None)
+
+
+_LONG: Final = 600
+"""Characters beyond which a text is an article's, asked again with another day."""
+
+
+@lru_cache(maxsize=2)
+def _told(text: str) -> tuple[tuple[Extent, str], ...]:
+    """Every unit that the text names, in order: where, and by which unit's name."""
     found = []
     flat = flatten(text)
     for match in _pattern().finditer(flat):
@@ -171,10 +183,7 @@ def find_provinces(text: str, on: date | None = None) -> tuple[ProvinceMention, 
             continue
         if _inside_a_name(text, start) or _LOWER_UNIT.search(flat, max(0, start - 10), start):
             continue
-        written = _spellings()[" ".join(match[0].split())]
-        name = present_name(written, on)
-        if name is not None:
-            found.append(ProvinceMention(Extent(start, end), name, written))
+        found.append((Extent(start, end), _spellings()[" ".join(match[0].split())]))
     return tuple(found)
 
 

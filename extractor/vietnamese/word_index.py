@@ -75,6 +75,26 @@ def first_letters(source: str, count: int) -> frozenset[str]:
     return frozenset(text[:count] for text, _ in found)
 
 
+class Leaping:
+    """One pattern that begins with letters, tried only where its first letters stand; it never matches nothing.
+
+    Raises `ValueError` where the pattern does not begin with two letters.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        openings = sorted(first_letters(pattern.pattern, 2))
+        self._spots = re.compile("|".join(f"{opening[0]}(?={opening[1]})" for opening in openings))
+
+    def finditer(self, flat: str) -> Iterator[re.Match[str]]:
+        """What the pattern's own `finditer` gives."""
+        done = 0
+        for spot in self._spots.finditer(flat):
+            if spot.start() >= done and (match := self._pattern.match(flat, spot.start())) is not None:
+                done = match.end()
+                yield match
+
+
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
     """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
     states: set[tuple[str, bool]] = {("", False)}

@@ -287,4 +287,4 @@ def _decision(decision: Decision, verdict: Verdict, *, reviewed: bool) -> Decisi
     """The rule's decision with the judge's opinions; without a judge, less sure where nobody owns the figure."""
     if verdict.probability is None:
         return _less_sure(decision, owned=verdict.labels.organization is not None, reviewed=reviewed)
-    return replace(decision, confidence=verdict.probability, opinions=verdict.opinions)
+    return Decision(decision.rule, decision.distance, verdict.probability, verdict.opinions)

@@ -79,7 +79,9 @@ def _told(sight: Sight) -> Iterator[tuple[str | None, list[str]]]:
 
 
 def _between(setting: Setting, start: int, end: int) -> list[PeriodMention]:
-    return [one for one in setting.periods if start <= one.extent.start and one.extent.end <= end]
+    starts = setting.period_starts
+    low, high = bisect_left(starts, start), bisect_left(starts, end)
+    return [one for one in setting.periods[low:high] if one.extent.end <= end]
 
 
 def _around(setting: Setting, mention: PeriodMention, side: str) -> list[str]:
@@ -122,10 +124,13 @@ def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None) ->
             _add(found, one.name, "host", f"host:{one.kind}:{labels.subject}", f"host:{len(setting.organizations)}")
     if previous is not None:
         _add(found, previous.organization, "prevs" if previous.same_sentence else "prevo")
+    near = set[str]()
     for name, *features in _named(sight):
         _add(found, name, *features)
+        if features[0] != "last-named" and not features[0].startswith("beyond"):
+            near.add(name)
     for name, features in found.items():
-        if name and not any(feature.startswith(("before", "own", "paragraph")) for feature in features):
+        if name and name not in near:
             features.append("far")
     return found
 

@@ -55,6 +55,11 @@ class Setting:
         return next(holding, self.organizations[0] if self.organizations else None)
 
     @cached_property
+    def period_starts(self) -> list[int]:
+        """Where the periods begin; `periods` are in order."""
+        return [mention.extent.start for mention in self.periods]
+
+    @cached_property
     def mention_starts(self) -> list[int]:
         """Where the listed bodies are named."""
         return [mention.extent.start for mention in self.mentions]
