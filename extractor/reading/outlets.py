@@ -11,7 +11,9 @@ from extractor.vietnamese.provinces import find_provinces, province_of
 _DOMAIN: Final = (
     r"(?:https?://)?(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.(?:vn|com|net|org|info)"
 )
-_CODE: Final = r"(?=[A-Za-zĐ]{0,13}[A-ZĐ][A-Za-zĐ]{0,13}[A-ZĐ])[A-Za-zĐ]{2,14}(?:[-.][A-ZĐ]{2,6})?(?: (?:online|Online|ONLINE))?"
+_CODE: Final = (
+    r"(?=[A-Za-zĐ]{0,13}[A-ZĐ][A-Za-zĐ]{0,13}[A-ZĐ])[A-Za-zĐ]{2,14}(?:[-.][A-ZĐ]{2,6})?(?: (?:online|Online|ONLINE))?"
+)
 _NAMED: Final = (
     r"(?:Báo|Tạp chí|Cổng TTĐT|Cổng thông tin điện tử|Trang TTĐT|Đài PT-?TH|Đài|TTXVN|BÁO)(?: [^\W\d_]+){0,8}"
 )
