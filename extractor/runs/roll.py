@@ -94,9 +94,9 @@ class Roll:
         """Rows that this run has taken over and not moved."""
         self._added = False
         """Whether this run has rows beside those."""
-        self._digest: str | None = None
-        self._stored = True
-        """Whether the table may hold a digest."""
+        known = self._db.execute("SELECT digest FROM roll_digest").fetchone()
+        self._digest: str | None = known and known[0]
+        """As the table has it."""
 
     def clear(self) -> None:
         """Forget every input."""
@@ -111,9 +111,6 @@ class Roll:
         self._base, self._now = int(number) + 1, int(run) + 1
         self._after_others = number >= 0
         self._added = False
-        # Not stored while rows are taken over, so that a run that is killed leaves none that is wrong.
-        known = self._run("DELETE FROM roll_digest RETURNING digest").fetchall()
-        self._digest, self._stored = known[0][0] if known else None, False
 
     def earlier(self) -> Callable[[], Earlier]:
         """What makes, in any thread, a reader of the rows of earlier runs."""
@@ -136,7 +133,9 @@ class Roll:
         rows = [(self._now, version, one.first, one.first + one.size - 1, self._now) for one in kept]
         self._run("SAVEPOINT kept")
         whole = self._many(_KEEP, rows) == sum(one.size for one in kept)
-        self._run("RELEASE kept" if whole else "ROLLBACK TO kept")
+        if not whole:
+            self._run("ROLLBACK TO kept")
+        self._run("RELEASE kept")
         for one in kept if whole else ():
             last = self._kept[-1] if self._kept else None
             if last and (last.first + last.size, last.number + last.size) == (one.first, one.number):
@@ -234,17 +233,14 @@ class Roll:
         self._order()
         if self._digest is None:
             self._digest = self._digest_of_rows()
-        if not self._stored:
             self._run("INSERT INTO roll_digest VALUES (?)", (self._digest,))
-            self._stored = True
         return self._digest
 
     def _change(self) -> None:
         """The rows are no longer those that the digest was made of."""
-        self._digest = None
-        if self._stored:
+        if self._digest is not None:
             self._run("DELETE FROM roll_digest")
-            self._stored = False
+            self._digest = None
 
     def _digest_of_rows(self) -> str:
         digest = hashlib.sha256()
