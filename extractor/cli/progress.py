@@ -63,6 +63,10 @@ class PlainProgress:
         if time.monotonic() - self._spoken >= _EVERY_SECONDS:
             self._speak()
 
+    def known(self, count: int) -> None:
+        """Count them."""
+        self._done += count
+
     def looked(self, snapshot: Snapshot) -> None:
         """Remember how things stand, and speak where it is time."""
         self._seen = snapshot
@@ -136,6 +140,12 @@ class BarProgress:
         if self._task is not None:
             self._progress.update(self._task, advance=1, done=self._done, failed=self._failed)
 
+    def known(self, count: int) -> None:
+        """Move the bar over all of them at once."""
+        self._done += count
+        if self._task is not None:
+            self._progress.update(self._task, advance=count, done=self._done)
+
     def looked(self, snapshot: Snapshot) -> None:
         """Show how the calls stand."""
         if self._task is not None:
@@ -163,6 +173,9 @@ class Silence:
         """Nothing."""
 
     def ended(self, outcome: ArticleOutcome) -> None:
+        """Nothing."""
+
+    def known(self, count: int) -> None:
         """Nothing."""
 
     def looked(self, snapshot: Snapshot) -> None:

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from threading import Event
-from typing import Final, Literal
+from typing import Final
 
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Facts, Failure, Question, Usage
 from extractor.engines.llm.errors import (
@@ -26,7 +26,7 @@ from extractor.engines.llm.errors import (
 from extractor.errors import ExtractorError
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
-from extractor.runs.feed import Feed, Work
+from extractor.runs.feed import Feed
 from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
 from extractor.runs.limits import CEILING, Breaker, Stopped
@@ -34,6 +34,7 @@ from extractor.runs.observer import Observer
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.progress import NotTaken, Progress, Waiting
 from extractor.runs.server import Model
+from extractor.runs.work import Fed, Handful, Work
 from extractor.runs.workers import Seat, Workers
 from extractor.text_files import TEXTS, keep_text
 
@@ -91,15 +92,18 @@ class Drive:
             return self.job.manner.concurrency or computing
         return (self.job.manner.concurrency or CEILING) + computing
 
-    async def _begin(self, some: list[Work | tuple[int, ArticleOutcome]], slots: asyncio.Semaphore) -> None:
+    async def _begin(self, handful: Handful, slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""
+        some = self._others(handful)
+        if not some:
+            return
         known = self.ledger.index.known([one.key for one in some if isinstance(one, Work)])
         for one in some:
             if isinstance(one, Work) and one.key in known:
                 self._withdraw(one)
         ended = [one for one in some if not isinstance(one, Work)]
         ended += [
-            (one.number, replace(_outcome(one, "done"), reused=True))
+            (one.number, replace(one.outcome("done"), reused=True))
             for one in some
             if isinstance(one, Work) and one.key in known
         ]
@@ -119,6 +123,17 @@ class Drive:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
+    def _others(self, handful: Handful) -> list[Fed]:
+        """The inputs that are not settled with a look at their rows."""
+        if not handful.kept or not self.ledger.index.roll.keep(handful.kept, self.job.settings.engine_version):
+            return handful.fed
+        count = sum(one.size for one in handful.kept)
+        self.progress.inputs += count
+        self.progress.done += count
+        self.progress.reused += count
+        self.observer.known(count)
+        return handful.others()
+
     async def _article(self, work: Work, slots: asyncio.Semaphore) -> None:
         """One article to its settlement and into the ledger."""
         seat = self.workers.seat()
@@ -127,11 +142,11 @@ class Drive:
             self._withdraw(work)
             settlement = await self._settlement(work, seat)
             self.ledger.append(work.key, settlement.line, done=settlement.done)
-            outcome = _outcome(work, "done" if settlement.done else "failed")
+            outcome = work.outcome("done" if settlement.done else "failed")
             self._note([(work.number, replace(outcome, error=settlement.error, message=settlement.message))])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._note([(work.number, _outcome(work, "not_taken"))])
+            self._note([(work.number, work.outcome("not_taken"))])
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
@@ -149,7 +164,7 @@ class Drive:
         if not work.changed:
             return
         self.progress.note_changed(work.article.doc_id)
-        self.ledger.index.roll.end([(work.number, _outcome(work, "not_taken"))])
+        self.ledger.index.roll.end([(work.number, work.outcome("not_taken"))])
         self.ledger.index.commit()
         if work.text is not None:
             keep_text(self.job.out / TEXTS, work.article.doc_id, work.article.text)
@@ -255,13 +270,6 @@ class Drive:
 
     def _look(self) -> None:
         self.observer.looked(self.progress.snapshot(self.model.asking if self.model is not None else None))
-
-
-def _outcome(work: Work, status: Literal["done", "failed", "not_taken"]) -> ArticleOutcome:
-    """What became of a piece of work, under the names it is known by."""
-    article = work.article
-    key = None if status == "not_taken" else work.key
-    return ArticleOutcome(article.doc_id, work.origin, status, key, content=work.start, text=work.text, url=article.url)
 
 
 @dataclass(slots=True)

@@ -8,16 +8,16 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, suppress
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
-from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
-from extractor.loaders import Loaded, load
+from extractor.loaders import load
 from extractor.loaders.inputs import STDIN
+from extractor.runs.earlier import Earlier, Holder
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
 from extractor.runs.outcome import ArticleOutcome
-from extractor.runs.roll import Earlier, Holder
+from extractor.runs.work import Fed, Handful, Work, settled_by
 from extractor.terminal import one_line
 from extractor.text_files import TEXTS, keep_text, text_name
 
@@ -32,24 +32,6 @@ _TAKEN: Final = (
 )
 
 
-class Work(NamedTuple):
-    """An article to work on, and the names it is known by."""
-
-    number: int
-    origin: str
-    article: Article
-    key: str
-    start: bytes
-    text: str | None = None
-    """The file in `texts/` that holds its text; None where its own file does."""
-    changed: bool = False
-    """Whether it takes the place of another text with its id, whose result is withdrawn when work on it begins."""
-
-
-Fed = Work | tuple[int, ArticleOutcome]
-"""Something to do, or an input that has already failed."""
-
-
 class Feed:
     """The inputs of a job, in order. Never raises for one input's sake."""
 
@@ -57,7 +39,7 @@ class Feed:
         """`earlier` makes, in the feed's own thread, what knows the inputs of earlier runs."""
         self._job = job
         self._earlier = earlier
-        self._queue: asyncio.Queue[list[Fed] | Exception | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Handful | Exception | None] = asyncio.Queue()
         self._room = threading.Semaphore(_AHEAD)
         self._stopped = threading.Event()
         self._at_once = 1 if any(str(path) == STDIN for path in job.inputs) else _HANDFUL
@@ -67,7 +49,7 @@ class Feed:
         self._stopped.set()
         self._room.release()
 
-    async def __aiter__(self) -> AsyncIterator[list[Fed]]:
+    async def __aiter__(self) -> AsyncIterator[Handful]:
         """The inputs, some at a time. Raises `OSError` where the text of one cannot be kept."""
         loop = asyncio.get_running_loop()
         # A daemon: standard input may block for ever, and the run must end all the same.
@@ -95,45 +77,61 @@ class Feed:
             with suppress(RuntimeError):  # the loop has ended before its inputs did
                 loop.call_soon_threadsafe(self._queue.put_nowait, last)
 
-    def _handfuls(self) -> Iterator[list[Fed]]:
-        some: list[Fed] = []
-        begun, characters = time.monotonic(), 0
-        for fed in self._all():
-            some.append(fed)
-            characters += len(fed.article.text) if isinstance(fed, Work) else 0
-            full = len(some) >= self._at_once or characters >= _HANDFUL_CHARACTERS
-            if full or time.monotonic() - begun > _HANDFUL_SECONDS:
-                yield some
-                some = []
-                begun, characters = time.monotonic(), 0
-        if some:
-            yield some
+    def _handfuls(self) -> Iterator[Handful]:
+        with closing(self._earlier()) as earlier:
+            some: list[Fed] = []
+            begun, characters = time.monotonic(), 0
+            for fed in self._all():
+                some.append(fed)
+                characters += len(fed.article.text) if isinstance(fed, Work) else 0
+                full = len(some) >= self._at_once or characters >= _HANDFUL_CHARACTERS
+                if full or time.monotonic() - begun > _HANDFUL_SECONDS:
+                    yield self._handful(some, earlier)
+                    some = []
+                    begun, characters = time.monotonic(), 0
+            if some:
+                yield self._handful(some, earlier)
 
     def _all(self) -> Iterator[Fed]:
-        with closing(self._earlier()) as earlier:
-            for number, loaded in enumerate(islice(load(self._job.inputs, self._job.limits), self._job.limit)):
-                if loaded.article is None:
-                    yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
-                    continue
-                try:
-                    work = self._work(number, loaded, loaded.article, earlier)
-                except (ExtractorError, ValueError, TypeError) as error:
-                    yield number, _failed(loaded.doc_id, loaded.origin, error)
-                    continue
-                if work.text is not None and not work.changed:
-                    keep_text(self._job.out / TEXTS, work.article.doc_id, work.article.text)
-                yield work
-
-    def _work(self, number: int, loaded: Loaded, article: Article, earlier: Earlier) -> Work:
-        """The article with its names. Raises `InputError` where its id is another article's since an earlier run."""
         fingerprint, version = self._job.settings.fingerprint, self._job.settings.engine_version
-        key, start = answer_key(article, fingerprint, version), start_hash(article, fingerprint)
-        holder = earlier.holder(article.doc_id)
-        changed = holder is not None and not (holder.key == key or holder.content == start)
-        if holder is not None and changed and not (self._job.replace or holder.is_same_source(loaded.origin)):
-            raise InputError(_TAKEN.format(id=article.doc_id, holder=_told(holder)))
-        text = text_name(article.doc_id) if loaded.kept else None
-        return Work(number, loaded.origin, article, key, start, text, changed)
+        for number, loaded in enumerate(islice(load(self._job.inputs, self._job.limits), self._job.limit)):
+            article = loaded.article
+            if article is None:
+                yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
+                continue
+            try:
+                key, start = answer_key(article, fingerprint, version), start_hash(article, fingerprint)
+                text = text_name(article.doc_id) if loaded.kept else None
+            except (ValueError, TypeError) as error:
+                yield number, _failed(loaded.doc_id, loaded.origin, error)
+                continue
+            yield Work(number, loaded.origin, article, key, start, text)
+
+    def _handful(self, some: list[Fed], earlier: Earlier) -> Handful:
+        """What there is to do with some inputs, after a look at earlier runs; their texts are kept."""
+        kept = earlier.kept([one for one in some if isinstance(one, Work)])
+        settled = settled_by(kept)
+        for at, one in enumerate(some):
+            if not isinstance(one, Work):
+                continue
+            if one.number not in settled:
+                try:
+                    one = some[at] = self._beside(one, earlier)
+                except InputError as error:
+                    some[at] = one.number, _failed(one.article.doc_id, one.origin, error)
+                    continue
+            if one.text is not None and not one.changed:
+                keep_text(self._job.out / TEXTS, one.article.doc_id, one.article.text)
+        return Handful(some, kept)
+
+    def _beside(self, work: Work, earlier: Earlier) -> Work:
+        """The work, beside who has its id. Raises `InputError` where that is another article of an earlier run."""
+        holder = earlier.holder(work.article.doc_id)
+        if holder is None or holder.key == work.key or holder.content == work.start:
+            return work
+        if not (self._job.replace or holder.is_same_source(work.origin)):
+            raise InputError(_TAKEN.format(id=work.article.doc_id, holder=_told(holder)))
+        return work._replace(changed=True)
 
 
 def _failed(doc_id: str, origin: str, error: Exception) -> ArticleOutcome:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.runs.roll import Roll, packed_key, unpacked_key
+from extractor.runs.roll import Roll
+from extractor.runs.rows import packed_key, unpacked_key
 
 INDEX: Final = ".index.sqlite3"
 _TABLES: Final = """

@@ -62,6 +62,9 @@ class Observer(Protocol):
     def ended(self, outcome: ArticleOutcome) -> None:
         """One more input is through."""
 
+    def known(self, count: int) -> None:
+        """So many more inputs are through: an earlier run had finished them, and nothing about them is new."""
+
     def looked(self, snapshot: Snapshot) -> None:
         """How things stand, about once a second."""
 

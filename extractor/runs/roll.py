@@ -7,22 +7,24 @@ whose input a run was not given stays (docs/decisions/017).
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from extractor.runs.earlier import RECORD, Earlier
 from extractor.runs.outcome import ArticleOutcome
+from extractor.runs.rows import packed_key, place_of, plain, unpacked_key
+from extractor.runs.work import Kept
 
-STDIN: Final = "-"
 _TABLES: Final = """
 DROP TABLE IF EXISTS outcomes;
 CREATE TABLE IF NOT EXISTS roll (number INTEGER PRIMARY KEY, run INTEGER NOT NULL, doc_id TEXT NOT NULL,
   origin TEXT NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL, key BLOB, content BLOB, version TEXT,
   reused INTEGER NOT NULL, text TEXT, url TEXT, error TEXT, message TEXT);
+CREATE TABLE IF NOT EXISTS roll_digest (digest TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS roll_by_id ON roll (doc_id);
 CREATE INDEX IF NOT EXISTS roll_by_place ON roll (place);
 """
@@ -33,7 +35,13 @@ _SAME_PLACE: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status =
 """An earlier failure of the input, and the same article under another id."""
 _FAILED_NOW: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status = 'failed' OR doc_id = ?)"
 """An input that gave no article this time: its own rows and no others."""
-_RECORD: Final = re.compile(r":\d+$")
+_KEEP: Final = (
+    "UPDATE roll SET run = ?, reused = 1, version = ? WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
+)
+"""Rows that are this run's as they stand."""
+_MOVE: Final = "UPDATE roll SET number = number + ? WHERE number BETWEEN ? AND ?"
+_SCATTERED: Final = 1000
+"""Gaps between rows that are kept; where there are more, the rows are moved at once."""
 _BATCH: Final = 400
 _SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url"
 
@@ -49,21 +57,6 @@ class RollCounts:
     """Rows that the last run's inputs have."""
     earlier: int
     """Rows whose inputs the last run was not given, or did not come to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The input that has an id since an earlier run; `content` is null where only its answer is known."""
-
-    origin: str
-    place: str
-    key: str | None
-    content: bytes | None
-
-    def is_same_source(self, origin: str) -> bool:
-        """Whether an input of that origin is of the same file."""
-        place = place_of(origin)
-        return bool(place) and _RECORD.sub("", place) == _RECORD.sub("", self.place)
 
 
 class _Row(NamedTuple):
@@ -97,17 +90,27 @@ class Roll:
         (number, run) = self._db.execute("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
         self._base, self._now = int(number) + 1, int(run)
         self._after_others = number >= 0
+        self._kept: list[Kept] = []
+        """Rows that this run has taken over and not moved."""
+        self._added = False
+        """Whether this run has rows beside those."""
+        known = self._db.execute("SELECT digest FROM roll_digest").fetchone()
+        self._digest: str | None = known and known[0]
+        """As the table has it."""
 
     def clear(self) -> None:
         """Forget every input."""
+        self._change()
         self._run("DELETE FROM roll")
 
     def begin(self) -> None:
         """Another run, or another pass over its inputs, begins: what is known until now is of an earlier one."""
+        self._order()
         self._run("DELETE FROM roll WHERE status = 'not_taken'")
         number, run = self._run("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
         self._base, self._now = int(number) + 1, int(run) + 1
         self._after_others = number >= 0
+        self._added = False
 
     def earlier(self) -> Callable[[], Earlier]:
         """What makes, in any thread, a reader of the rows of earlier runs."""
@@ -117,22 +120,67 @@ class Roll:
     def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]], version: str | None = None) -> None:
         """What became of some inputs, by their number in this run; `version` is that of the engine that reads."""
         rows = [_row(self._base + number, self._now, one, version, self._here) for number, one in outcomes]
+        if not rows:
+            return
+        self._change()
+        self._added = True
         if self._after_others:
             self._make_room(rows)
         self._many(_INSERT, rows)
+
+    def keep(self, kept: Sequence[Kept], version: str) -> bool:
+        """Take rows of earlier runs over as they are; false where one is gone, and none may be taken for settled."""
+        rows = [(self._now, version, one.first, one.first + one.size - 1, self._now) for one in kept]
+        self._run("SAVEPOINT kept")
+        whole = self._many(_KEEP, rows) == sum(one.size for one in kept)
+        if not whole:
+            self._run("ROLLBACK TO kept")
+        self._run("RELEASE kept")
+        for one in kept if whole else ():
+            last = self._kept[-1] if self._kept else None
+            if last and (last.first + last.size, last.number + last.size) == (one.first, one.number):
+                self._kept[-1] = last._replace(size=last.size + one.size)
+            else:
+                self._kept.append(one)
+        if len(self._kept) > _SCATTERED:
+            self._move()
+        return whole
+
+    def _order(self) -> None:
+        """Bring the rows that were kept to their inputs' places, unless they are in order where they stand."""
+        kept = self._kept
+        if kept and (self._added or not self._is_in_order()):
+            self._move()
+        kept.clear()
+
+    def _is_in_order(self) -> bool:
+        """Whether the rows that were kept have passed no other."""
+        if any(one.first >= other.first for one, other in pairwise(self._kept)):
+            return False
+        passed = "SELECT 1 FROM roll WHERE number > ? AND run < ? LIMIT 1"
+        return self._run(passed, (self._kept[0].first, self._now)).fetchone() is None
+
+    def _move(self) -> None:
+        self._change()
+        self._added = True
+        moves = [(self._base + one.number - one.first, one.first, one.first + one.size - 1) for one in self._kept]
+        self._many(_MOVE, moves)
+        self._kept.clear()
 
     def adopt(self, doc_id: str, key: str, error: str | None, message: str | None) -> None:
         """An attempt that the ledger has and the roll may have lost: the newest of an article counts."""
         packed = packed_key(key)
         if error is None and self._run("SELECT 1 FROM roll WHERE doc_id = ? AND key = ?", (doc_id, packed)).fetchone():
             return
-        self._run("DELETE FROM roll WHERE doc_id = ?", (_plain(doc_id),))
+        self._change()
+        self._run("DELETE FROM roll WHERE doc_id = ?", (plain(doc_id),))
         one = ArticleOutcome(doc_id, "", "failed" if error else "done", key, True, error, message)
         self._many(_INSERT, [_row(self._base, self._now, one, None, self._here)])
         self._base += 1
 
     def place(self, doc_id: str, origin: str, text: str | None, url: str | None) -> None:
         """Where an adopted article came from."""
+        self._change()
         values = (origin, place_of(origin, self._here), text, url, doc_id)
         self._run("UPDATE roll SET origin = ?, place = ?, text = ?, url = ? WHERE doc_id = ? AND origin = ''", values)
 
@@ -141,18 +189,21 @@ class Roll:
         looked = frozenset(roots)
         rows = self._run("SELECT number, place FROM roll WHERE status = 'failed' AND run < ?", (self._now,)).fetchall()
         for number, place in rows:
-            path = Path(_RECORD.sub("", place))
+            path = Path(RECORD.sub("", place))
             if place and any(str(above) in looked for above in (path, *path.parents)):
+                self._change()
                 self._run("DELETE FROM roll WHERE number = ?", (number,))
 
     def lose(self, numbers: Sequence[int], error: str, message: str) -> None:
         """Rows whose answers cannot be read any more are failures."""
         for number in numbers:
+            self._change()
             values = (error, message, number)
             self._run("UPDATE roll SET status = 'failed', key = NULL, error = ?, message = ? WHERE number = ?", values)
 
     def outcomes(self) -> Iterator[tuple[int, bool, ArticleOutcome]]:
         """Every row, those of earlier runs first, then this run's in its inputs' order: number, whether this run's."""
+        self._order()
         for number, run, *rest in self._run(f"SELECT number, run, {_SHOWN} FROM roll ORDER BY number"):
             doc_id, origin, status, key, reused, error, message, content, text, url = rest
             key = key and unpacked_key(key)
@@ -179,6 +230,19 @@ class Roll:
 
     def digest(self) -> str:
         """A hash of what the outputs are made of: each input's answer or failure, its source and address, in order."""
+        self._order()
+        if self._digest is None:
+            self._digest = self._digest_of_rows()
+            self._run("INSERT INTO roll_digest VALUES (?)", (self._digest,))
+        return self._digest
+
+    def _change(self) -> None:
+        """The rows are no longer those that the digest was made of."""
+        if self._digest is not None:
+            self._run("DELETE FROM roll_digest")
+            self._digest = None
+
+    def _digest_of_rows(self) -> str:
         digest = hashlib.sha256()
         rows = self._run(
             "SELECT key, doc_id, origin, text, url, iif(status = 'done', '', coalesce(error, '') || char(0) ||"
@@ -211,62 +275,12 @@ class Roll:
             raise OSError(None, str(error), str(self._path)) from None
 
 
-class Earlier:
-    """Reads, by a connection of its own, what earlier runs left; for the thread that reads the inputs."""
-
-    def __init__(self, path: Path, now: int) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._now = now
-        self._any = self._db.execute("SELECT 1 FROM roll WHERE run < ? LIMIT 1", (now,)).fetchone() is not None
-
-    def holder(self, doc_id: str) -> Holder | None:
-        """The article that has this id since an earlier run; None where the id is free."""
-        if not self._any:
-            return None
-        row = self._db.execute(
-            "SELECT origin, place, key, content FROM roll WHERE doc_id = ? AND run < ? AND status = 'done'",
-            (_plain(doc_id), self._now),
-        ).fetchone()
-        return None if row is None else Holder(row[0], row[1], row[2] and unpacked_key(row[2]), row[3])
-
-    def close(self) -> None:
-        """Let go of it."""
-        self._db.close()
-
-
-_KEY_BYTES: Final = 16
-
-
-def packed_key(key: str) -> bytes:
-    """A key in half the space where it is a hash."""
-    if len(key) == 2 * _KEY_BYTES:
-        try:
-            packed = bytes.fromhex(key)
-        except ValueError:
-            packed = b""
-        if packed.hex() == key:
-            return packed
-    return b"\0" + key.encode("utf-8", "replace")
-
-
-def unpacked_key(key: bytes) -> str:
-    """The key that was packed."""
-    return key[1:].decode("utf-8") if key[:1] == b"\0" and len(key) != _KEY_BYTES else key.hex()
-
-
-def place_of(origin: str, here: str | None = None) -> str:
-    """Where an input stands, whatever folder the command was given in; empty for standard input and the unknown."""
-    if not origin or origin == STDIN or origin.startswith(f"{STDIN}:"):
-        return ""
-    return _plain(os.path.normpath(origin if origin[0] == os.sep else f"{here or Path.cwd()}{os.sep}{origin}"))
-
-
 def _row(number: int, run: int, one: ArticleOutcome, version: str | None, here: str) -> _Row:
     return _Row(
         number,
         run,
-        doc_id=_plain(one.doc_id),
-        origin=_plain(one.origin),
+        doc_id=plain(one.doc_id),
+        origin=plain(one.origin),
         place=place_of(one.origin, here),
         status=one.status,
         key=None if one.key is None else packed_key(one.key),
@@ -274,12 +288,7 @@ def _row(number: int, run: int, one: ArticleOutcome, version: str | None, here: 
         version=version,
         reused=int(one.reused),
         text=one.text,
-        url=one.url and _plain(one.url),
+        url=one.url and plain(one.url),
         error=one.error,
-        message=None if one.message is None else _plain(one.message),
+        message=None if one.message is None else plain(one.message),
     )
-
-
-def _plain(text: str) -> str:
-    """Text that UTF-8 can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -280,6 +280,10 @@ class _Told:
         """Pass it on."""
         self._observer.ended(outcome)
 
+    def known(self, count: int) -> None:
+        """Pass it on."""
+        self._observer.known(count)
+
     def said(self, message: str) -> None:
         """Pass it on."""
         self._observer.said(message)

@@ -1,0 +1,39 @@
+"""How a row of the roll holds an input: its key in few bytes, its place on this machine, text that UTF-8 can hold."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+STDIN: Final = "-"
+_KEY_BYTES: Final = 16
+
+
+def packed_key(key: str) -> bytes:
+    """A key in half the space where it is a hash."""
+    if len(key) == 2 * _KEY_BYTES:
+        try:
+            packed = bytes.fromhex(key)
+        except ValueError:
+            packed = b""
+        if packed.hex() == key:
+            return packed
+    return b"\0" + key.encode("utf-8", "replace")
+
+
+def unpacked_key(key: bytes) -> str:
+    """The key that was packed."""
+    return key[1:].decode("utf-8") if key[:1] == b"\0" and len(key) != _KEY_BYTES else key.hex()
+
+
+def place_of(origin: str, here: str | None = None) -> str:
+    """Where an input stands, whatever folder the command was given in; empty for standard input and the unknown."""
+    if not origin or origin == STDIN or origin.startswith(f"{STDIN}:"):
+        return ""
+    return plain(os.path.normpath(origin if origin[0] == os.sep else f"{here or Path.cwd()}{os.sep}{origin}"))
+
+
+def plain(text: str) -> str:
+    """Text that UTF-8 can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
