@@ -19,8 +19,10 @@ _EVERY_SECONDS: Final = 5.0
 
 
 def _failure(outcome: ArticleOutcome) -> str:
-    """A failure in one line; what a server or an article put into it reaches no terminal as a command."""
-    return one_line(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}")
+    """A failure in one line, with its file; nothing that a server or an article put into it acts on the terminal."""
+    message = outcome.message or ""
+    where = "" if not outcome.origin or outcome.origin in message else f" ({outcome.origin})"
+    return one_line(f"failed {outcome.doc_id}: {outcome.error}: {message}{where}")
 
 
 def told(seen: Snapshot) -> str:
