@@ -25,3 +25,11 @@ def test_a_damaged_line_is_named_with_its_file(
     assert run_cli(["export", str(run), "--format", "csv"]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"extractor: {path}:1")
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder that takes no file from anyone is needed")
+@pytest.mark.parametrize("kind", ["xlsx", "duckdb", "sqlite"])
+def test_a_folder_that_takes_no_file_is_named(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = write_run(tmp_path / "run", gold()[:1])
+    assert run_cli(["export", str(run), "--format", kind, "--out", f"/proc/self/tables.{kind}"]) == 1
+    assert capsys.readouterr().err.startswith("extractor: The system refused (/proc/self/")
