@@ -90,7 +90,7 @@ def choose_engine(
         return EngineChoice("rules", f"asked for by {named.origin}")
     model = settings.get("model")
     if model is None and named is None and not given:
-        return EngineChoice("rules", f"no model is configured: --model, {MODEL_VARIABLE} or {CONFIG_NAME} would be")
+        return EngineChoice("rules", f"no model is configured (--model, {MODEL_VARIABLE} or {CONFIG_NAME} name one)")
     if model is None:
         raise UsageError(f"No model is named: give --model, set {MODEL_VARIABLE}, or write it into {CONFIG_NAME}.")
     because = f"asked for by {named.origin}" if named is not None else f"a model is configured by {model.origin}"

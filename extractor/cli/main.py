@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import click
@@ -80,6 +81,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code: 0 done, 1 something failed, 2 the command was wrong."""
+    _open_closed_streams()
     _speak_utf8()
     sys.exit(run_cli(arguments))
 
@@ -118,6 +120,13 @@ def run_cli(arguments: list[str] | None = None) -> int:
 def _fail(message: str, code: int) -> int:
     click.echo(f"extractor: {one_line(message)}", err=True)
     return code
+
+
+def _open_closed_streams() -> None:
+    """A stream that the caller has closed (`<&-`, `>&-`) is empty, or takes everything and keeps nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _speak_utf8() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from extractor.loaders.inputs import STDIN
 from extractor.runs.observer import Snapshot
 from extractor.runs.outcome import ArticleOutcome
 from extractor.terminal import one_line
@@ -19,8 +20,10 @@ _EVERY_SECONDS: Final = 5.0
 
 
 def _failure(outcome: ArticleOutcome) -> str:
-    """A failure in one line; what a server or an article put into it reaches no terminal as a command."""
-    return one_line(f"failed {outcome.doc_id}: {outcome.error}: {outcome.message}")
+    """A failure in one line, with its file; nothing that a server or an article put into it acts on the terminal."""
+    message = outcome.message or ""
+    where = "" if outcome.origin in ("", STDIN) or outcome.origin in message else f" ({outcome.origin})"
+    return one_line(f"failed {outcome.doc_id}: {outcome.error}: {message}{where}")
 
 
 def told(seen: Snapshot) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.exports.files import FAILURES, FIGURES, SUMMARIES
-from extractor.terminal import printable
+from extractor.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -30,7 +30,7 @@ def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(printable(f"Results in {out}"), style="table.title"), title_justify="left")
+    table = Table(title=Text(one_line(f"Results in {out}"), style="table.title"), title_justify="left")
     own = manifest.task is not None
     items = manifest.counts.items
     kinds = tuple(items)
@@ -46,7 +46,7 @@ def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
     for line in _totals(manifest):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     files = f"{out / SUMMARIES}" + ("" if own else f", {FIGURES}") + (f", {FAILURES}" if manifest.counts.failed else "")
-    console.print(files, markup=False, highlight=False, soft_wrap=True)
+    console.print(one_line(files), markup=False, highlight=False, soft_wrap=True)
 
 
 def _fill(table: Table, out: Path, kinds: tuple[str, ...], *, event: bool) -> None:
@@ -61,7 +61,7 @@ def _fill(table: Table, out: Path, kinds: tuple[str, ...], *, event: bool) -> No
 def _cells(summary: dict[str, Any], kinds: tuple[str, ...], *, event: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    yield Text(printable(summary["doc_id"]))
+    yield Text(one_line(summary["doc_id"]))
     if event:
         yield summary["event"]["kind"]
         yield summary["event"]["review_period"] or "-"

@@ -17,7 +17,7 @@ import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.options import Amount, given_flags, model_options, task_option
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _PLAIN_WIDTH: Final = 120
 )
 @click.option(
     "--article-timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Amount(min=0, min_open=True),
     metavar="S",
     help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
 )

@@ -82,7 +82,7 @@ def load_baseline(file: Path) -> Baseline:
         raise UsageError(
             f"The baseline {file} cannot be read ({error.strerror}); write it with --save-baseline."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"The baseline {file} is not JSON: {error}.") from error
     if isinstance(record, dict) and "lists" in record:
         judged = _evaluation(file, data)

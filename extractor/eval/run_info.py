@@ -21,7 +21,7 @@ def read_run_info(predictions: Path) -> RunInfo:
     folder = predictions if predictions.is_dir() else predictions.parent
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return RunInfo(name=predictions.name)
     return run_info(record, folder.name) if isinstance(record, dict) else RunInfo(name=predictions.name)
 

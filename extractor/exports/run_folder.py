@@ -101,7 +101,7 @@ class RunFolder:
             found = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputError(f"{self.folder / MANIFEST} is not JSON; run the articles again.") from None
         return found if isinstance(found, dict) else {}
 
@@ -117,7 +117,7 @@ class RunFolder:
 
     def summaries(self, model: type[BaseModel]) -> Iterator[BaseModel]:
         """Every summary in the file's order. Raises `InputError` for a line that is none."""
-        with self.summaries_file.open(encoding="utf-8") as file:
+        with self.summaries_file.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if not line.strip():
                     continue
@@ -174,13 +174,13 @@ class RunFolder:
         path = self.folder / name
         if self.alone or not path.is_file():
             return
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if not line.strip():
                     continue
                 try:
                     record = json.loads(line)
-                except ValueError:
+                except (ValueError, RecursionError):
                     record = None
                 if not isinstance(record, dict):
                     raise InputError(f"{path}:{number} is not a JSON object; run the articles again.")

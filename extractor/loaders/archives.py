@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO, Final, cast
 
 from extractor.errors import InputError
-from extractor.loaders.model import Context, Opened, Raw, boxed_stream, read_bounded
+from extractor.loaders.model import Context, Opened, Raw, boxed_stream, read_bounded, readable
 from extractor.loaders.texts import text_of_bytes
 
 Read = Callable[[Opened, str, Context], Iterator[Raw]]
@@ -50,12 +50,17 @@ def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str
         raise InputError(f"This archive holds more than {limits.max_members} files; unpack it.")
     left = limits.max_unpacked
     skipped = 0
+    seen: set[str] = set()
     for info in sorted(members, key=_member_name):
         name = _member_name(info)
         if not wanted(name):
             skipped += 1
             continue
         inner = _member(opened, name)
+        if name in seen:
+            yield inner.failed(InputError(f"{inner.origin} stands more than once in its archive; unpack it first."))
+            continue
+        seen.add(name)
         if info.flag_bits & 1:
             yield inner.failed(InputError(f"{inner.origin} is locked with a password; unpack it first."))
             continue
@@ -90,13 +95,13 @@ def _member(opened: Opened, name: str) -> Opened:
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
-    """A member's name; one that does not say that it is UTF-8 and is it all the same is read as such."""
+    """A member's name, fit for output; one that is UTF-8 and does not say so is read as such."""
     name = info.filename
     if not info.flag_bits & _NAMED_UTF8:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("..", "/", ".")]
-    return "/".join(parts) or "?"
+    return readable("/".join(parts)) or "?"
 
 
 def check_unpacked(stream: IO[bytes], limit: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import stat
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,7 @@ from typing import Final
 
 from extractor.errors import InputError, UsageError
 from extractor.loaders.formats import LINES, UNREAD, is_read, stem_of, suffix_of
-from extractor.loaders.model import Manner
-from extractor.terminal import printable
+from extractor.loaders.model import Manner, readable
 
 STDIN: Final = "-"
 """The input that means standard input."""
@@ -105,12 +103,6 @@ def find_inputs(named: Sequence[str], *, exclude: Path | None = None, manner: Ma
 def name_of(path: Path) -> str:
     """A file's name without its suffix, as NFC; bytes of a name that are no UTF-8 become U+FFFD."""
     return readable(stem_of(path.name))
-
-
-def readable(text: str) -> str:
-    """A name of the file system made fit for output: NFC, and U+FFFD for what cannot be printed or is no UTF-8."""
-    name = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return printable(name, keep=frozenset())
 
 
 class _Search:

@@ -16,9 +16,20 @@ from typing import IO, Final, cast
 from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders.formats import read_stream
-from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, readable
+from extractor.loaders.inputs import STDIN, Inputs, Source, name_of
 from extractor.loaders.json_files import is_record, read_lines
-from extractor.loaders.model import Context, IdFrom, Limits, Manner, Opened, Raw, as_typed, boxed_stream, read_bounded
+from extractor.loaders.model import (
+    Context,
+    IdFrom,
+    Limits,
+    Manner,
+    Opened,
+    Raw,
+    as_typed,
+    boxed_stream,
+    read_bounded,
+    readable,
+)
 from extractor.loaders.records import MAX_ID
 from extractor.loaders.texts import text_of_bytes
 from extractor.terminal import one_line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import IO, Final, Literal
 
 from extractor.article import Grid, Part
 from extractor.errors import ExtractorError, InputError
+from extractor.terminal import printable
 
 IdFrom = Literal["name", "path", "url", "hash"]
 """What an article's id is made of (docs/decisions/003)."""
@@ -182,3 +184,9 @@ def read_bounded(stream: IO[bytes], limit: int, option: str = "--max-bytes") -> 
     if len(data) > limit:
         raise InputError(f"This is larger than {limit} bytes; raise {option} or split it into its articles.")
     return data
+
+
+def readable(text: str) -> str:
+    """A name of the file system made fit for output: NFC, and U+FFFD for what cannot be printed or is no UTF-8."""
+    name = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return printable(name, keep=frozenset())

@@ -154,8 +154,8 @@ def _module(path: Path, source: str) -> ModuleType:
     try:
         exec(compile(source, str(path), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as error:
-        raise TaskError(f"{error.filename}:{error.lineno}: {error.msg}.") from None
-    except Exception as error:
+        raise TaskError(f"{error.filename or path}:{error.lineno or 1}: {error.msg}.") from None
+    except (Exception, SystemExit) as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         said = " ".join(str(error).split())[:_LONGEST]
         raise TaskError(f"{path}:{lines[-1] if lines else 1}: {type(error).__name__}: {said}.") from None

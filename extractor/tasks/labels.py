@@ -75,13 +75,16 @@ def read_example(node: GroupNode, model: type[Summary], path: Path) -> Example:
     """An example's file: `{"article": ..., "summary": {...}}`. Raises `InputError`."""
     try:
         found = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise InputError(f"{path}:{line}: is not JSON: {error}.") from None
     if not isinstance(found, dict) or not isinstance(found.get(ARTICLE), str) or not found[ARTICLE].strip():
         raise InputError(f"{path}:1: an example is an object with {ARTICLE} (a text) and {ANSWER}.")
+    answer = found.get(ANSWER, {})
+    if not isinstance(answer, dict):
+        raise InputError(f"{path}:{_line(path, ANSWER)}: {ANSWER} is an object.")
     article = Article.from_text(path.stem, found[ARTICLE])
-    said = {name: value for name, value in (found.get(ANSWER) or {}).items() if name != IDENTITY}
+    said = {name: value for name, value in answer.items() if name != IDENTITY}
     return Example(article, proven_answer(node, model, article, said, f"{path}:{_line(path, ANSWER)}"))
 
 
@@ -89,7 +92,7 @@ def read_label(node: GroupNode, model: type[Summary], path: Path, data: bytes, t
     """A label file, whole or hand-written; the latter needs its article's text. Raises `InputError`."""
     try:
         found = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not JSON: {error}.") from None
     if is_whole(node, found):
         return _whole(model, path, found)

@@ -135,6 +135,8 @@ class TaskPrompt:
         try:
             return self._environment.get_template(f"{name}.jinja").render(fence=FENCE, seam=SEAM, **values).strip()
         except TemplateSyntaxError as error:
-            raise UsageError(f"{error.filename or self._path(name)}:{error.lineno}: {error.message}.") from None
+            raise UsageError(
+                f"{error.filename or self._path(name)}:{error.lineno}: {(error.message or '').rstrip('.')}."
+            ) from None
         except TemplateError as error:
             raise UsageError(f"{self._path(name)}: {error.message or type(error).__name__}.") from None

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
@@ -56,6 +57,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "no-such-file.txt", "--out", "unused"], "no file or folder no-such-file.txt"),
         (["run", ".", "--out", "unused", "--limit", "0"], "--limit"),
         (["run", ".", "--out", "unused", "--engine", "magic"], "--engine"),
+        (["run", ".", "--out", "unused", "--article-timeout", "nan"], "nan is not a number"),
+        (["cache", "--prune", "nan"], "nan is not a number"),
         (["run", ".", "--out", "unused", "--engine", "llm"], "No model is named"),
         (["run", ".", "--out", "unused", "--engine", "rules", "--model", "m"], "--model is for a language model"),
         (["run", ".", "--out", "unused", "--base-url", "http://h/v1"], "No model is named"),
@@ -122,6 +125,18 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["{", "0"]
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 1), (">&-", 0), (">&- 2>&-", 0)])
+def test_a_stream_that_the_caller_has_closed_is_empty_or_takes_everything(
+    closed: str, code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Năm 2017 kết nạp 5 đảng viên.", encoding="utf-8")
+    given = "-" if code else "a.txt"
+    script = f"{sys.executable} -m extractor.cli.main run {given} --out out {closed}"
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Unexpected" in done.stderr) == (code, False)
+    assert ((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8") == "") is (code == 0)
 
 
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -192,3 +192,16 @@ def test_real_articles_through_the_real_rules(tmp_path: Path) -> None:
 def test_a_folder_may_be_called_anything(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["run", "articles", "--out", "a[/b]"]) == 0
     assert "Results in a[/b]" in capsys.readouterr().out
+
+
+def test_a_name_with_line_breaks_and_escapes_is_shown_on_its_line_and_not_obeyed(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "a0.txt").rename(articles / "a\nb\x1b.txt")
+    (articles / "bad.txt").write_text(" ", encoding="utf-8")
+    assert run_cli(["run", "articles", "--out", "here\nthere\x1b[31m"]) == 1
+    shown = capsys.readouterr()
+    assert "\x1b" not in shown.out + shown.err
+    assert "│ a\ufffdb\ufffd " in shown.out
+    assert "Results in here there" in shown.out
+    assert "there is no text: the article is empty. (articles/bad.txt)" in shown.err.casefold()

@@ -45,6 +45,21 @@ def test_a_zip_is_a_folder_in_a_file(tmp_path: Path) -> None:
     }
 
 
+def test_a_member_has_the_name_that_a_file_of_its_name_has(tmp_path: Path) -> None:
+    (loaded,) = read(pack(tmp_path / "all.zip", {"a\nb\x1b[31me\u0302.txt": TEXT}))
+    (tmp_path / "a\nb\x1b[31me\u0302.txt").write_text(TEXT, encoding="utf-8")
+    (as_file,) = read(tmp_path / "a\nb\x1b[31me\u0302.txt")
+    assert loaded.doc_id == as_file.doc_id == "a\ufffdb\ufffd[31m\u00ea"
+
+
+def test_the_second_of_two_members_with_one_name_fails_and_names_itself(tmp_path: Path) -> None:
+    found = read(pack(tmp_path / "all.zip", {"a.txt": TEXT, "../a.txt": f"{TEXT} Thêm."}))
+    assert sorted(one.article is not None for one in found) == [False, True]
+    assert [str(one.error) for one in found if one.error] == [
+        f"{tmp_path}/all.zip:a.txt stands more than once in its archive; unpack it first."
+    ]
+
+
 def test_archives_in_archives_are_bounded(tmp_path: Path) -> None:
     inner: bytes = TEXT.encode()
     name = "a.txt"

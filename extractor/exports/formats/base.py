@@ -93,7 +93,9 @@ class FileWriter(Writer):
             raise UsageError(f"{path} is a folder; give --out a file's name.")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.draft = path.with_name(f".{path.name}.part")
-        self.draft.unlink(missing_ok=True)
+        # Made and removed: a folder that refuses files is an `OSError`, not what the format's library raises.
+        self.draft.touch()
+        self.draft.unlink()
 
     def put_in_place(self) -> None:
         """Move the draft to its place."""

@@ -31,8 +31,8 @@ function factRows() {
     const fact = data.facts.fields[path] || { label: path, glosses: {} };
     return definition(path, value, fact.label, shown(value, fact.glosses));
   });
-  for (const name of ["source", "url"]) {
-    if (article[name]) made.push(definition(name, article[name], data.facts.fields[name]?.label || name, article[name]));
+  for (const [name, label] of [["source", "tệp nguồn"], ["url", "địa chỉ"]]) {
+    if (article[name]) made.push(definition(name, article[name], data.facts.fields[name]?.label || label, article[name]));
   }
   return made;
 }

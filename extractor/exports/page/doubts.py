@@ -67,7 +67,7 @@ class Doubts:
             for line in file:
                 try:
                     record = json.loads(line)
-                except ValueError:
+                except (ValueError, RecursionError):
                     continue
                 if isinstance(record, dict) and record.get("status") == "done" and record.get("doc_id"):
                     found[record["doc_id"]] = _Covered.of(record.get("coverage") or {})

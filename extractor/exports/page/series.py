@@ -14,7 +14,8 @@ from extractor.exports.tables import Cell
 class _Body:
     names: dict[str, int] = field(default_factory=dict)
     where: list[Cell] = field(default_factory=list)
-    lines: dict[tuple[Cell, ...], list[list[Any]]] = field(default_factory=dict)
+    lines: dict[tuple[Cell, ...], dict[tuple[Any, ...], list[Any]]] = field(default_factory=dict)
+    """Points by year, value and phase: the first article that gives one keeps it."""
     years: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
 
@@ -43,9 +44,7 @@ class SeriesGatherer:
         body.articles.add(article)
         line = tuple(record[name] for name in part.same)
         point = [int(str(year)[:4]), plain(value), record[part.split] if part.split else None, article]
-        points = body.lines.setdefault(line, [])
-        if not any(one[:3] == point[:3] for one in points):
-            points.append(point)
+        body.lines.setdefault(line, {}).setdefault(tuple(point[:3]), point)
 
     def bodies(self) -> list[dict[str, Any]]:
         """Bodies, those seen in most years first: `name`, `where`, `years`, `articles`, `lines` of `same` and `points`.
@@ -57,7 +56,7 @@ class SeriesGatherer:
             lines: list[dict[str, Any]] = [
                 {
                     "same": [plain(one) for one in same],
-                    "points": sorted(points, key=lambda point: (point[0], str(point[2]))),
+                    "points": sorted(points.values(), key=lambda point: (point[0], str(point[2]))),
                 }
                 for same, points in body.lines.items()
             ]
