@@ -16,8 +16,9 @@ from extractor.runs.work import Kept, Work
 RECORD: Final = re.compile(r":\d+$")
 """The end of a place in a file of records."""
 _STANDING: Final = (
-    "SELECT doc_id, number, origin, place, key, content, text, url FROM roll JOIN answers USING (key)"
+    "SELECT doc_id, number, origin, place, key, content, text, url FROM roll"
     " WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
+    " AND key IN (SELECT key FROM answers)"
 )
 
 
@@ -41,6 +42,7 @@ class Earlier:
 
     def __init__(self, path: Path, now: int) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA cache_size=-8000")
         self._now = now
         self._here = f"{Path.cwd()}{os.sep}"
         self._any = self._db.execute("SELECT 1 FROM roll WHERE run < ? LIMIT 1", (now,)).fetchone() is not None
@@ -98,7 +100,7 @@ class Earlier:
             and content == work.start
             and text == work.text
             and url == work.article.url
-            and key == packed_key(work.key)
+            and (key.hex() == work.key or key == packed_key(work.key))
             and (place == self._here + origin or place == place_of(origin, self._here))
         )
 

@@ -158,7 +158,8 @@ class Roll:
         if any(one.first >= other.first for one, other in pairwise(self._kept)):
             return False
         passed = "SELECT 1 FROM roll WHERE number > ? AND run < ? LIMIT 1"
-        return self._run(passed, (self._kept[0].first, self._now)).fetchone() is None
+        first = self._kept[0]
+        return self._run(passed, (first.first + first.size - 1, self._now)).fetchone() is None
 
     def _move(self) -> None:
         self._change()
