@@ -77,11 +77,10 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     if counts.earlier:
         yield f"earlier runs into this folder gave {counts.earlier} of these; --fresh begins without them"
     coverage = manifest.coverage
-    unread = f", {coverage.unread} numbers unread" if coverage.unread else ""
+    unread = f" ({coverage.unread} of them not read)" if coverage.unread else ""
     yield (
-        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities accounted for"
-        f"{unread}; "
-        f"{manifest.rejections.total} claims refused"
+        f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities + coverage.unread} numbers"
+        f" accounted for{unread}; {manifest.rejections.total} claims refused"
     )
     if manifest.spent.calls:
         spent = manifest.spent

@@ -34,7 +34,8 @@ def _line(record: dict[str, Any], running: bool) -> str:
     if not record:
         return "A run is at work and has not said anything yet." if running else "No run was ever here."
     age = time.time() - float(record.get("at", 0))
-    state = "at work" if running else f"not at work, last seen {age:.0f} s ago"
+    whole = record["done"] + record["failed"] == record.get("total")
+    state = "at work" if running else f"{'finished' if whole else 'not at work, last seen'} {age:.0f} s ago"
     total = f" of {record['total']}" if record.get("total") is not None else ""
     parts = [
         f"{record['done'] + record['failed']}{total} through: {record['done']} done "
