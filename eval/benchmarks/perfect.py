@@ -26,8 +26,8 @@ try:
     from extractor.engines.llm.codec.encode import encode_pointer
     from extractor.engines.llm.tagged_text import TaggedText as View
 except ImportError:
-    from extractor.engines.llm.codec.encode import encode_pointer  # type: ignore[import-not-found,no-redef]
-    from extractor.engines.llm.tagged_text import TaggedText as View  # type: ignore[import-not-found,no-redef]
+    from extractor.engines.llm.encode import encode_pointer  # type: ignore[import-not-found,no-redef]
+    from extractor.engines.llm.view import ArticleView as View  # type: ignore[import-not-found,no-redef]
 
 Record = dict[str, Any]
 
