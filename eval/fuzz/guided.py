@@ -33,7 +33,7 @@ def main() -> None:
     seeds = list(target.seeds())
     known = {seed.about.encode() for seed in seeds}
 
-    def test_one(case: bytes) -> None:
+    def run_case(case: bytes) -> None:
         about, _, data = case.partition(b"\0")
         if about in known:
             target.run(data, about.decode())
@@ -48,7 +48,7 @@ def main() -> None:
         for number, seed in enumerate(seeds):
             Path(folder, f"{number:04}").write_bytes((seed.about.encode() + b"\0" + seed.data)[:LONGEST])
         options = [f"-max_len={LONGEST}", "-timeout=60", *sys.argv[2:], folder]
-        atheris.Setup([sys.argv[0], *options], test_one, custom_mutator=mutate)
+        atheris.Setup([sys.argv[0], *options], run_case, custom_mutator=mutate)
         atheris.Fuzz()
 
 

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.options import Amount, given_flags, model_options, task_option
+from extractor.cli.manner_options import manner_of, manner_options
+from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -43,41 +44,7 @@ _PLAIN_WIDTH: Final = 120
     "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N inputs.")
-@click.option(
-    "--concurrency",
-    type=click.IntRange(1, 4096),
-    metavar="N",
-    help="Calls at once. Default: as many as the server takes, 64 at most.",
-)
-@click.option(
-    "--processes", type=click.IntRange(1, 256), metavar="N", help="Processes that compute. Default: one for each core."
-)
-@click.option(
-    "--article-timeout",
-    type=Amount(min=0, min_open=True),
-    metavar="S",
-    help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
-)
-@click.option(
-    "--cache",
-    metavar="DIR|off",
-    help="Folder of the completions that all runs share. Default: ~/.cache/extractor; off: none.",
-)
-@click.option(
-    "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
-)
-@click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has.")
-@click.option(
-    "--via",
-    type=click.Choice(["online", "batch"]),
-    default="online",
-    help="Ask at once, or by the provider's Batch API: half the price, answers within a day.",
-)
-@click.option(
-    "--follow-up", type=click.Choice(["batch", "online"]), default="batch", help="How second questions of a batch go."
-)
-@click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them.")
-@click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in.")
+@manner_options
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--replace", is_flag=True, help="Where the folder has an id from another source, take the new article.")
 @click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
@@ -93,16 +60,6 @@ def command(
     out: Path,
     engine: str | None,
     limit: int | None,
-    concurrency: int | None,
-    processes: int | None,
-    article_timeout: float | None,
-    cache: str | None,
-    sample: int,
-    ask_again: bool,
-    via: Literal["online", "batch"],
-    follow_up: Literal["batch", "online"],
-    wait: bool,
-    cancel: bool,
     fresh: bool,
     replace: bool,
     max_bytes: int,
@@ -111,7 +68,7 @@ def command(
     log_json: bool,
     quiet: bool,
     task: Path | None,
-    **model: Any,
+    **given: Any,
 ) -> int:
     """Summarise each INPUT: a file, a folder, a glob, or - for standard input.
 
@@ -128,58 +85,37 @@ def command(
     """
     from extractor.config import choose_engine
     from extractor.loaders import Limits
-    from extractor.runs.job import Manner, make_job
+    from extractor.runs.job import make_job
     from extractor.tasks.registry import find_task
 
     of_task = find_task(task)
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
-    choice = choose_engine(engine=engine, flags=given_flags(model))
-    found = read_inputs(inputs, model, exclude=out, quiet=quiet)
+    choice = choose_engine(engine=engine, flags=given_flags(given))
+    found = read_inputs(inputs, given, exclude=out, quiet=quiet)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
     if dry_run:
-        return _estimate(choice, of_task, found, out, limit, limits, batch=via == "batch")
+        return _estimate(choice, of_task, found, out, limit, limits, batch=given["via"] == "batch")
     if log_json:
         from extractor.engines.llm.trace import log_to
 
         log_to(sys.stderr, as_json=True)
-    manner = Manner(
-        concurrency=concurrency,
-        processes=_processes(processes, concurrency, choice),
-        article_timeout=article_timeout,
-        cache=_cache(cache),
-        sample=sample,
-        ask_again=ask_again,
-        via=via,
-        follow_up=follow_up,
-        wait=wait,
-        cancel=cancel,
-    )
     job = make_job(
-        choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner, task=of_task
+        choice,
+        found,
+        out,
+        limit=limit,
+        fresh=fresh,
+        replace=replace,
+        limits=limits,
+        manner=manner_of(given, choice),
+        task=of_task,
     )
     code = _run(job, quiet=quiet)
     export_also(out, formats, of_task, quiet=quiet)
     return code
-
-
-def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
-    """Processes that compute: as named, else one a core, with the rules no more than articles at once."""
-    from extractor.runs.job import cores
-
-    if named is not None:
-        return named
-    return min(cores(), concurrency) if concurrency is not None and choice.llm is None else cores()
-
-
-def _cache(named: str | None) -> Path | None:
-    from extractor.runs.calls import cache_folder
-
-    if named == "off":
-        return None
-    return Path(named) if named else cache_folder()
 
 
 def _estimate(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from extractor.article import Article
@@ -12,16 +12,14 @@ from extractor.engines.base import NO_FACTS, Answer, Facts, PromptIdentity, Ques
 from extractor.engines.llm.money import estimate_tokens, priced
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
+from extractor.engines.llm.stepping import Stepping
 from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
 from extractor.tasks.marked_text import MarkedText
-from extractor.tasks.program import TaskPlan, TaskProgram, task_program
+from extractor.tasks.program import TaskPlan, task_program
 
-_AT_WORK: Final = 512
-"""Programs kept between two steps; one that is not kept is run again from its start."""
 _ROW_TOKENS: Final = {"pointer": 14, "quote": 40}
 """Tokens of output that a marked quantity comes to, roughly."""
-_State = tuple[Article, Facts, tuple[Answer, ...]]
 
 
 class TaskEngine:
@@ -32,7 +30,7 @@ class TaskEngine:
     def __init__(self, plan: TaskPlan, identity: PromptIdentity) -> None:
         self.plan = plan
         self.prompt_identity = identity
-        self._at_work: OrderedDict[_State, TaskProgram] = OrderedDict()
+        self._stepping = Stepping(partial(task_program, plan))
 
     @property
     def reply_model(self) -> type[Reply]:
@@ -41,24 +39,7 @@ class TaskEngine:
 
     def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | TaskOutcome:
         """The next question about an article, or what came of it. Raises `LlmError`: no usable reply."""
-        facts = replace(facts, mode=self.plan.settings.fixed_mode or facts.mode)
-        given = tuple(answers)
-        running = self._at_work.pop((article, facts, given[:-1]), None) if given else None
-        try:
-            if running is None:
-                running = task_program(self.plan, article, facts)
-                asked = next(running)
-                for answer in given:
-                    asked = running.send(answer)
-            else:
-                asked = running.send(given[-1])
-        except StopIteration as ended:
-            outcome: TaskOutcome = ended.value
-            return outcome
-        self._at_work[(article, facts, given)] = running
-        while len(self._at_work) > _AT_WORK:
-            self._at_work.popitem(last=False)
-        return asked
+        return self._stepping.step(article, answers, replace(facts, mode=self.plan.settings.fixed_mode or facts.mode))
 
     def estimate(self, article: Article, reading: Reading | None = None) -> Usage:
         """What an article should take, without asking anything."""

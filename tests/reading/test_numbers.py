@@ -75,7 +75,9 @@ def test_no_run_of_digits_and_no_number_word_is_left_out(pieces: list[str]) -> N
 
 @given(st.text(alphabet="0123456789 .,/-banămtỷ\n"))
 def test_any_text_is_read(text: str) -> None:
-    read_numbers(text, Known())
+    found = read_numbers(text, Known())
+    assert all(text[number.extent.start : number.extent.end] == number.text for number in found)
+    assert all(one.extent.end <= other.extent.start for one, other in pairwise(found))
 
 
 def test_each_idiom_stands_once_with_its_reason() -> None:

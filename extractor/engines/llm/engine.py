@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, PromptIdentity, Question, Usage
 from extractor.engines.llm.money import priced
-from extractor.engines.llm.program import Plan, Program, program
+from extractor.engines.llm.program import Plan, program
 from extractor.engines.llm.prompt import Message, Part, Prompt, prompt_for
 from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
+from extractor.engines.llm.stepping import Stepping
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
 
-_AT_WORK: Final = 512
-"""Programs kept between two steps; one that is not kept is run again from its start."""
 _FOLLOW_UP_TOKENS: Final = 250
-_State = tuple[Article, Facts, tuple[Answer, ...]]
 
 
 class LlmEngine:
@@ -34,7 +32,7 @@ class LlmEngine:
         self.settings = settings
         self.prompt = prompt or prompt_for(settings)
         self._plan = Plan(settings, self.prompt)
-        self._at_work: OrderedDict[_State, Program] = OrderedDict()
+        self._stepping = Stepping(partial(program, self._plan))
 
     @property
     def prompt_identity(self) -> PromptIdentity:
@@ -53,24 +51,7 @@ class LlmEngine:
         Raises:
             LlmError: the answers hold no usable reply.
         """
-        facts = replace(facts, mode=self.settings.fixed_mode or facts.mode)
-        given = tuple(answers)
-        running = self._at_work.pop((article, facts, given[:-1]), None) if given else None
-        try:
-            if running is None:
-                running = program(self._plan, article, facts)
-                asked = next(running)
-                for answer in given:
-                    asked = running.send(answer)
-            else:
-                asked = running.send(given[-1])
-        except StopIteration as ended:
-            outcome: Outcome = ended.value
-            return outcome
-        self._at_work[(article, facts, given)] = running
-        while len(self._at_work) > _AT_WORK:
-            self._at_work.popitem(last=False)
-        return asked
+        return self._stepping.step(article, answers, replace(facts, mode=self.settings.fixed_mode or facts.mode))
 
     def estimate(self, article: Article, reading: Reading | None = None) -> Usage:
         """What an article should take, follow-up included, without asking anything."""

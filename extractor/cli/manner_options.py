@@ -1,0 +1,103 @@
+"""The flags of `extractor run` that say how a run goes about its work: at once, in what time, from which store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from extractor.cli.options import Amount
+
+if TYPE_CHECKING:
+    from extractor.config import EngineChoice
+    from extractor.runs.job import Manner
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS: Final = (
+    click.option(
+        "--concurrency",
+        type=click.IntRange(1, 4096),
+        metavar="N",
+        help="Calls at once. Default: as many as the server takes, 64 at most.",
+    ),
+    click.option(
+        "--processes",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Processes that compute. Default: one for each core.",
+    ),
+    click.option(
+        "--article-timeout",
+        type=Amount(min=0, min_open=True),
+        metavar="S",
+        help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
+    ),
+    click.option(
+        "--cache",
+        metavar="DIR|off",
+        help="Folder of the completions that all runs share. Default: ~/.cache/extractor; off: none.",
+    ),
+    click.option(
+        "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
+    ),
+    click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has."),
+    click.option(
+        "--via",
+        type=click.Choice(["online", "batch"]),
+        default="online",
+        help="Ask at once, or by the provider's Batch API: half the price, answers within a day.",
+    ),
+    click.option(
+        "--follow-up",
+        type=click.Choice(["batch", "online"]),
+        default="batch",
+        help="How second questions of a batch go.",
+    ),
+    click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them."),
+    click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in."),
+)
+
+
+def manner_options(command: Command) -> Command:
+    """A decorator that adds the flags; `manner_of` takes them from the command's arguments."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def manner_of(flags: Mapping[str, Any], choice: EngineChoice) -> Manner:
+    """How the run is to go about its work, as the flags say."""
+    from extractor.runs.job import Manner
+
+    return Manner(
+        concurrency=flags["concurrency"],
+        processes=_processes(flags["processes"], flags["concurrency"], choice),
+        article_timeout=flags["article_timeout"],
+        cache=_cache(flags["cache"]),
+        sample=flags["sample"],
+        ask_again=flags["ask_again"],
+        via=flags["via"],
+        follow_up=flags["follow_up"],
+        wait=flags["wait"],
+        cancel=flags["cancel"],
+    )
+
+
+def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:
+    """Processes that compute: as named, else one a core, with the rules no more than articles at once."""
+    from extractor.runs.job import cores
+
+    if named is not None:
+        return named
+    return min(cores(), concurrency) if concurrency is not None and choice.llm is None else cores()
+
+
+def _cache(named: str | None) -> Path | None:
+    from extractor.runs.calls import cache_folder
+
+    if named == "off":
+        return None
+    return Path(named) if named else cache_folder()
