@@ -11,12 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from extractor.article import Article
     from extractor.errors import ExtractorError
     from extractor.library import aextract, extract, load
     from extractor.many import Extracted, extract_many
     from extractor.results import Run
     from extractor.schema import ArticleSummary
+    from extractor.text.article import Article
     from extractor.typed import Extractor, Grounded
 
 __version__: Final = "0.1.0"
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "Article": "extractor.article",
+    "Article": "extractor.text.article",
     "ArticleSummary": "extractor.library",
     "Extracted": "extractor.many",
     "Extractor": "extractor.typed",

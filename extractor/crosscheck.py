@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, JsonValue
 
-from extractor.article import Extent
 from extractor.doubt import BAR, OTHERWISE, against_a_model, alone_wrong, model_wrong, summary_decisions
 from extractor.draft import Decision, Draft, Rejection
 from extractor.grounding.organizations import organization_key
 from extractor.reading.model import BlockRole, Reading
 from extractor.reading.sentences import split_sentences
 from extractor.schema import ArticleSummary, Span
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import fold_text
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded

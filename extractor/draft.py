@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from extractor.article import Extent
+from extractor.text.article import Extent
 
 
 @dataclass(frozen=True, slots=True)

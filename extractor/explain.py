@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from extractor.article import Extent
 from extractor.draft import Decision, Opinion
 from extractor.schema import Figure, Unit
+from extractor.text.article import Extent
 
 if TYPE_CHECKING:
     from extractor.exports.page.items import PageArticle

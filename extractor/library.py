@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from extractor.article import Article
 from extractor.engines.base import Engine
 from extractor.errors import InputError, UsageError
 from extractor.notebook import register
 from extractor.pipeline import aextract_article, run_to_end
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.loaders import Loaded

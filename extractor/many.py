@@ -14,7 +14,6 @@ from functools import cache
 from threading import Event, Thread
 from typing import Any, Final
 
-from extractor.article import Article
 from extractor.config import EngineChoice, choose_engine
 from extractor.engines.base import Engine
 from extractor.errors import ExtractorError, InputError
@@ -22,6 +21,7 @@ from extractor.library import as_article
 from extractor.loaders import Loaded
 from extractor.pipeline import extract_article, rules_engine
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 Given = str | Article | Loaded
 """A text, an article, or what `load` gives."""

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from extractor.article import Article
 from extractor.draft import Draft
 from extractor.engines.base import (
     NO_FACTS,
@@ -24,6 +23,7 @@ from extractor.engines.base import (
     Usage,
 )
 from extractor.errors import ExtractorError, ModelError
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded

@@ -18,7 +18,6 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
-from extractor.article import Article
 from extractor.config import choose_engine
 from extractor.draft import Rejection
 from extractor.engines.base import Usage
@@ -28,6 +27,7 @@ from extractor.loaders import Loaded
 from extractor.runs.single import Model
 from extractor.schema import Span
 from extractor.tasks.user_task import UserTask, load_task, task_of_model
+from extractor.text.article import Article
 
 M = TypeVar("M", bound=BaseModel)
 

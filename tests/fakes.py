@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft, FigureDraft
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome
 from extractor.grounding.ground import ground
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.text.article import Article, Extent
 
 
 class CountingEngine:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.crosscheck import MARKS, CrossCheck, cross_check
 from extractor.draft import Dismissal, Draft, Rejection
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, Usage
@@ -15,6 +14,7 @@ from extractor.grounding.ground import Grounded
 from extractor.pipeline import Extraction, extract_article
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS
 from tests.fakes import CountingEngine
 

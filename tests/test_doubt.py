@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.doubt import BAR, against_a_model, doubts, held_for, model_wrong
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.engine import RulesEngine
 from extractor.explain import rule_of
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 
 MEASURE = Opinion("measure", "good", "completed", "good", 0.7, "completed", 0.2)

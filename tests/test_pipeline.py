@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 import extractor
-from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Answer, Completion, Facts, Failure, Outcome, Question, Usage
 from extractor.errors import ExtractorError, InputError, ModelError, UsageError
 from extractor.pipeline import Ask, extract_article, usage_of_error
+from extractor.text.article import Article
 from tests.fakes import CountingEngine
 
 TEXT = "Năm 2017, Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên, đạt 81,01% kế hoạch."

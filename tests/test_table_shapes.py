@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor import extract
-from extractor.article import Article
 from extractor.loaders.pages import read_page
+from extractor.text.article import Article
 
 HOST = "Đảng ủy Khối các cơ quan tỉnh Hòa Bình"
 LEAD = (

@@ -153,7 +153,7 @@ def texts(count: int, chance: random.Random) -> list[str]:
 def ours(text: str, quotes: list[str]) -> list[Span]:
     """Our aligner, the fold of the text included."""
     from extractor.grounding.align import align
-    from extractor.vietnamese.fold import fold
+    from extractor.text.fold import fold
 
     folded = fold(text)
     found = [align(folded, text, quote).extent for quote in quotes]
@@ -163,7 +163,7 @@ def ours(text: str, quotes: list[str]) -> list[Span]:
 def quote_milliseconds(work: list[tuple[str, list[Case]]]) -> list[float]:
     """The time of each of our look-ups in a folded text, sorted; of three tries the fastest counts."""
     from extractor.grounding.align import align
-    from extractor.vietnamese.fold import fold
+    from extractor.text.fold import fold
 
     times = []
     for text, cases in work:

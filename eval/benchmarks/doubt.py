@@ -25,7 +25,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from eval.training.corpus import TUNED, Lesson, lessons
 from eval.training.fit import scorer_data
 from eval.training.train import set_of
-from extractor.article import Article
 from extractor.crosscheck import cross_check
 from extractor.draft import Draft
 from extractor.engines.base import Usage
@@ -35,6 +34,7 @@ from extractor.engines.rules.scorer.model import Model, parse, raw
 from extractor.grounding.ground import Grounded
 from extractor.pipeline import Extraction
 from extractor.schema import ArticleSummary, Figure
+from extractor.text.article import Article
 
 KINDS: Final = ("subject", "measure", "phase", "period", "organization")
 RATE: Final = 0.04

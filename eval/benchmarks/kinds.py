@@ -13,12 +13,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.eval.score import evaluate
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 GOLD = Path(__file__).parents[1] / "gold" / "tuned"
 

@@ -58,7 +58,6 @@ def wrong(said: str, text: str, chance: random.Random) -> str:
 
 def ours(articles: list[dict[str, Any]]) -> dict[str, Any]:
     """Our gate on the quoted and on the pointed answers."""
-    from extractor.article import Article
     from extractor.engines.llm.money import estimate_tokens
     from extractor.engines.llm.settings import LlmSettings
     from extractor.reading.reader import read
@@ -66,6 +65,7 @@ def ours(articles: list[dict[str, Any]]) -> dict[str, Any]:
     from extractor.tasks.gate import prove
     from extractor.tasks.replies import compact_json, read_reply, write_reply
     from extractor.tasks.user_task import load_task
+    from extractor.text.article import Article
 
     tasks = {name: load_task(ROOT / "eval" / "tasks" / name) for name in LISTS}
     counts = {"given": 0, "invented": 0, "spans": 0, "in": 0, "out": 0, "out_pointed": 0}

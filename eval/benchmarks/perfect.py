@@ -17,7 +17,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from extractor.article import Article
 from extractor.engines.llm.prompt import compact
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
@@ -25,7 +24,9 @@ from extractor.schema import ArticleSummary
 try:
     from extractor.engines.llm.codec.encode import encode_pointer
     from extractor.engines.llm.tagged_text import TaggedText as View
+    from extractor.text.article import Article
 except ImportError:
+    from extractor.article import Article  # type: ignore[import-not-found,no-redef]
     from extractor.engines.llm.encode import encode_pointer  # type: ignore[import-not-found,no-redef]
     from extractor.engines.llm.view import ArticleView as View  # type: ignore[import-not-found,no-redef]
 

@@ -25,12 +25,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.grounding.ground import ground
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 GOLD = Path(__file__).parents[1] / "gold" / "tuned"
 LENGTH = 2000

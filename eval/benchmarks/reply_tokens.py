@@ -28,7 +28,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extractor.article import Article
 from extractor.engines.llm.codec.decode_pointer import decode_pointer
 from extractor.engines.llm.codec.decode_quote import decode_quote
 from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
@@ -41,6 +40,7 @@ from extractor.eval.gold import GoldFolder, Texts
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure
+from extractor.text.article import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 0.25

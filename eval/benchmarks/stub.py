@@ -19,7 +19,6 @@ from typing import Any, Final
 
 from eval.benchmarks.loopback import MODEL
 from eval.benchmarks.peers import plain
-from extractor.article import Article
 from extractor.cli.progress import Silence
 from extractor.draft import Draft
 from extractor.engines.base import NO_FACTS, Answer, Completion, Facts, Outcome, Question
@@ -39,6 +38,7 @@ from extractor.runs.run import run
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary, Source
 from extractor.schema import Event as Conference
+from extractor.text.article import Article
 
 _SCHEMA: Final = Facts(mode="schema")
 

@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.loopback import MODEL
-from extractor.article import Article
 from extractor.engines.base import Facts
 from extractor.engines.llm.codec.encode import encode_pointer
 from extractor.engines.llm.prompt import compact, load_prompt
@@ -37,6 +36,7 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "out" / "bench"

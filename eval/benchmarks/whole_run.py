@@ -21,7 +21,6 @@ from functools import cache
 from pathlib import Path
 from threading import Event
 
-from extractor.article import Article
 from extractor.cli.progress import Silence
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome
 from extractor.loaders import find_inputs
@@ -29,6 +28,7 @@ from extractor.runs.desk import Engines
 from extractor.runs.job import Job, Manner
 from extractor.runs.run import run
 from extractor.runs.settings import RunSettings
+from extractor.text.article import Article
 from tests.fakes import CountingEngine
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from eval.fuzz import corpus
 from eval.fuzz.corpus import Seed
-from extractor.article import Article, Extent
 from extractor.draft import Draft, Quote
 from extractor.engines.base import Answer, Completion, Facts, Failure, Outcome
 from extractor.engines.llm.engine import LlmEngine
@@ -29,6 +28,7 @@ from extractor.eval.score import evaluate
 from extractor.grounding.ground import Grounded, ground
 from extractor.loaders import find_inputs, load
 from extractor.reading.reader import read
+from extractor.text.article import Article, Extent
 
 STEPS: Final = 6
 """Times a model's answer is given to one article at most."""

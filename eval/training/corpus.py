@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.article import Article
 from extractor.draft import Decision
 from extractor.engines.rules.engine import RulesEngine
 from extractor.engines.rules.regions import read_regions
@@ -21,6 +20,7 @@ from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure
+from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
 FIRST_CONTACT: Final = Path(__file__).resolve().parent / "first_contact.jsonl"

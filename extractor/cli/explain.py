@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from extractor.article import Extent
 from extractor.terminal import one_line, printable
+from extractor.text.article import Extent
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -13,10 +13,10 @@ from extractor.cli.judging import Bench, console
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from extractor.article import Article
     from extractor.config import EngineChoice
     from extractor.eval.gold import LabelFolder
     from extractor.tasks.model import Task
+    from extractor.text.article import Article
 
 
 def own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, details: bool) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from extractor.article import Article
 from extractor.draft import Draft
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

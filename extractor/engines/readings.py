@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from extractor.article import Article
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.reading.model import Reading

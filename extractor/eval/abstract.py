@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from extractor.eval.model import Tally
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.chrf import CHRF

@@ -13,7 +13,7 @@ from typing import Final
 from extractor.eval.findings import Finding, Label, Rule
 from extractor.eval.keys import text_key
 from extractor.schema import Figure
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 _HERE: Final = "#"
 """Stands for the mention in the clause that a cue is looked for in."""

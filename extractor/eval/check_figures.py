@@ -11,7 +11,7 @@ from extractor.eval.findings import Finding, Label, Rule
 from extractor.eval.keys import organization_key, text_key
 from extractor.eval.mention_values import Stated, read_mention
 from extractor.schema import Comparator, Figure
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 MONEY_MEASURES: Final = frozenset({"revenue", "profit", "budget_paid", "export_value", "average_income"})
 """Measures whose level is an amount of money."""

@@ -10,8 +10,8 @@ from typing import Final
 from extractor.eval.abstract import numbers_in_article, numerals
 from extractor.eval.findings import Finding, Label, Rule
 from extractor.eval.keys import number_key, organization_key, text_key
-from extractor.vietnamese.fold import fold_text
-from extractor.vietnamese.provinces import day_of_list, province_of, provinces_on, units
+from extractor.text.fold import fold_text
+from extractor.text.provinces import day_of_list, province_of, provinces_on, units
 
 MOST_PRIORITIES: Final = 8
 MOST_SENTENCES: Final = 3

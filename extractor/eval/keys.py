@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.schema import Span
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 _SPACES: Final = re.compile(r"\s+")
 _COMMITTEE: Final = fold_text("Đảng ủy")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.schema import Unit
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from extractor.eval.check_decided import DECIDED_RULES, participants_learn_what_
 from extractor.eval.findings import Finding, Label, Rule
 from extractor.reading.organizations import find_bodies
 from extractor.schema import KINDS_SINCE, ArticleSummary, Award, Document, Organization, OrganizationKind
-from extractor.vietnamese.provinces import day_of_list, present_name, province_of, units
+from extractor.text.provinces import day_of_list, present_name, province_of, units
 
 OPEN_RULES: Final[tuple[Rule, ...]] = (*DECIDED_RULES, participants_learn_what_their_class_teaches)
 """What version 3 decided and code sees, but may not change by itself."""

@@ -12,7 +12,7 @@ from extractor.grounding.refusals import Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.grounding.words import split_words
 from extractor.schema import Event, Organization
-from extractor.vietnamese.fold import fold, fold_text
+from extractor.text.fold import fold, fold_text
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])[”\"’)]{0,9}\s{1,9}(?=[“\"(]?\w)")
 _ABBREVIATION: Final = re.compile(r"(?:^|\W)(?:TP|Tp|TX|Tx|ThS|TS|PGS|GS|Th\.S|đ/c|Đ/c|[A-ZĐ])\.$")

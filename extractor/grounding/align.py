@@ -17,9 +17,9 @@ from typing import Final, Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
-from extractor.article import Extent
 from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, POLAR, Word, WordIndex, index_of, split_words
-from extractor.vietnamese.fold import Folded, bare, fold, fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import Folded, bare, fold, fold_text
 
 AlignmentKind = Literal["exact", "normalised", "fuzzy", "rejected"]
 

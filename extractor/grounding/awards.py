@@ -8,14 +8,14 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import AwardDraft
 from extractor.grounding.labels import SUBJECTS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Award, Subject
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.fold import fold_text
 
 _YEARS: Final = (
     r"(?:\W{0,3}(?:(?:trong|của|từ|giai đoạn|nhiệm kỳ|các|cho) )*(?:năm )?\(?(?:19|20)\d\d"

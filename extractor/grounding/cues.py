@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
 from extractor.grounding.text import ArticleText
 from extractor.schema import Phase
+from extractor.text.article import Extent
 
 BEFORE: Final = 40
 """Characters before a number in which the word of its bound may stand."""

@@ -9,14 +9,14 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import DocumentDraft
 from extractor.grounding.align import cuts_word, distance
 from extractor.grounding.labels import DOCUMENT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Document, DocumentKind
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import fold_text
 
 _LONE_NUMBER: Final = re.compile(r"\d+")
 

@@ -13,7 +13,6 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import FigureDraft, Quote
 from extractor.grounding.cues import (
     bound_stands,
@@ -31,8 +30,9 @@ from extractor.grounding.text import ArticleText, clean
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
 from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.number_words import as_written
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.number_words import as_written
 
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _CELLS: Final = re.compile(r"[\n\t|]")

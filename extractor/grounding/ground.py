@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from extractor.article import Article, Extent
 from extractor.draft import Coverage, Decision, Draft, Rejection
 from extractor.grounding.abstract import ground_abstract
 from extractor.grounding.awards import AwardGate
@@ -21,7 +20,8 @@ from extractor.grounding.text import ArticleText
 from extractor.reading.intervals import meets, merged
 from extractor.reading.model import Reading
 from extractor.schema import ArticleSummary, Figure
-from extractor.vietnamese.provinces import day_of_list
+from extractor.text.article import Article, Extent
+from extractor.text.provinces import day_of_list
 
 ItemKind = Literal["organization", "figure", "award", "person", "document", "point"]
 

@@ -13,7 +13,7 @@ from extractor.grounding.labels import EVENT_KINDS
 from extractor.grounding.refusals import Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Event, EventKind, Source
-from extractor.vietnamese.fold import fold_text
+from extractor.text.fold import fold_text
 
 
 def ground_source(text: ArticleText, draft: SourceDraft, reviewed: str | None, refusals: Refusals) -> Source:

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import OrganizationDraft, Quote
 from extractor.grounding.labels import ORGANIZATION_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Organization, OrganizationKind
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 
 _COMMITTEE: Final = re.compile(r"(?:ban thường vụ|btv|ban chấp hành|bch)\s+(?=\S)", re.IGNORECASE)
 _KEY_WORDS: Final = (

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import PersonDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.schema import Person
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import fold_text
 
 MAX_NAME_WORDS = 7
 """Words a person's name may have; longer ones are sentences."""

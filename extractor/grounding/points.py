@@ -7,14 +7,14 @@ from typing import Final, cast
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import PointDraft
 from extractor.grounding.labels import POINT_KINDS, label_fault
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, WORD
 from extractor.schema import Point, PointKind
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import fold_text
 
 SHARED: Final = 0.5
 """Share of a point's content words that must stand in the line of its evidence."""

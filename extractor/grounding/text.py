@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import Place
 from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
@@ -19,9 +18,10 @@ from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
 from extractor.reading.quantities import measures_nothing, parse_mention
 from extractor.schema import Span
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.fold import fold, fold_text
-from extractor.vietnamese.numerals import parse_digits
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
+from extractor.text.fold import fold, fold_text
+from extractor.text.numerals import parse_digits
 
 _CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]{1,9}(?=[\s”\"])")
 _NUMBER_WORDS: Final = re.compile(

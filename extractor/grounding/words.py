@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from extractor.vietnamese.fold import Folded, fold_text
+from extractor.text.fold import Folded, fold_text
 
 
 def _words(*lines: str) -> frozenset[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from extractor.article import BlockRole, Extent, Grid, GridCell, Part
 from extractor.errors import InputError
+from extractor.text.article import BlockRole, Extent, Grid, GridCell, Part
 
 MAX_CELLS: Final = 50_000
 """Cells of one table, spans counted out; more is no article's table."""

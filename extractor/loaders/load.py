@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final, cast
 
-from extractor.article import Article
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders.formats import read_stream
 from extractor.loaders.inputs import STDIN, Inputs, Source, name_of
@@ -33,6 +32,7 @@ from extractor.loaders.model import (
 from extractor.loaders.records import MAX_ID
 from extractor.loaders.texts import text_of_bytes
 from extractor.terminal import one_line
+from extractor.text.article import Article
 
 _MOST_NOTES: Final = 40
 """Different notes of one run that are said."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import IO, Final, Literal
 
-from extractor.article import Grid, Part
 from extractor.errors import ExtractorError, InputError
 from extractor.terminal import printable
+from extractor.text.article import Grid, Part
 
 IdFrom = Literal["name", "path", "url", "hash"]
 """What an article's id is made of (docs/decisions/003)."""

@@ -15,7 +15,7 @@ from extractor.loaders.decoding import check_text
 from extractor.loaders.model import Context, Known, Opened, Raw, Text, boxed
 from extractor.loaders.pages.days import read_day
 from extractor.loaders.texts import text_of_string
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.lexicon import load_table
 
 MAX_ID: Final = 200
 """Characters of an id; longer ones are no names."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.article import Extent, Part
 from extractor.loaders.decoding import check_text, decode
 from extractor.loaders.model import Known, Text
 from extractor.loaders.pages import is_html, read_page
+from extractor.text.article import Extent, Part
 
 _SNIFFED: Final = 4096
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from extractor.article import BlockRole
 from extractor.errors import InputError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.building import RawCell, TextBuilder, place_rows, tidy
 from extractor.loaders.decoding import check_text
 from extractor.loaders.model import Context, Known, Opened, Raw, Text
+from extractor.text.article import BlockRole
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.provinces import spelling_source
+from extractor.text.article import Extent
+from extractor.text.provinces import spelling_source
 
 _LEADING: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:ở|tại|trên|khu vực|địa bàn|vùng|tỉnh|thuộc|các xã, phường) ){0,9}"

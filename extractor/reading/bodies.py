@@ -1,7 +1,7 @@
 """The name of a body that stands at a given place: who issues a document, who grants an award.
 
 A body begins with a head word ("Ban Thường vụ", "UBND") and goes on over capitalised words and the lower-case syllables
-that bodies are made of. The words are data (`vietnamese/data/documents.toml`).
+that bodies are made of. The words are data (`text/data/documents.toml`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, alternatives, load_table
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _GAP: Final = re.compile(r"[ \u00a0]{1,3}")
@@ -26,12 +26,12 @@ _KHOI: Final = re.compile(r"các cơ quan|cơ quan|doanh nghiệp|dân chính|đ
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternatives(load_table("extractor.vietnamese", "documents.toml")["issuers"]["heads"]))
+    return re.compile(alternatives(load_table("extractor.text", "documents.toml")["issuers"]["heads"]))
 
 
 @cache
 def _next_item() -> re.Pattern[str]:
-    return re.compile(alternatives(load_table("extractor.vietnamese", "documents.toml")["words"]["next_items"]))
+    return re.compile(alternatives(load_table("extractor.text", "documents.toml")["words"]["next_items"]))
 
 
 @cache
@@ -42,12 +42,12 @@ def heads_anywhere() -> re.Pattern[str]:
 
 @cache
 def _inside() -> frozenset[str]:
-    return frozenset(flatten(load_table("extractor.vietnamese", "documents.toml")["issuers"]["inside"]).split())
+    return frozenset(flatten(load_table("extractor.text", "documents.toml")["issuers"]["inside"]).split())
 
 
 @cache
 def _general() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "documents.toml")["issuers"]["general"])
+    return frozenset(load_table("extractor.text", "documents.toml")["issuers"]["general"])
 
 
 def read_body(text: str, flat: str, start: int, limit: int, *, term: bool = False) -> Extent | None:

@@ -1,6 +1,6 @@
 """The words and the ends of Party bodies' names: which words begin one, and where it stops.
 
-The words are data (`vietnamese/data/bodies.toml`). Everything here looks at letters only; what a name means is told by
+The words are data (`text/data/bodies.toml`). Everything here looks at letters only; what a name means is told by
 `organizations`.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
-from extractor.vietnamese.names import is_frequent_surname, is_middle, is_surname
-from extractor.vietnamese.provinces import spelling_source
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
+from extractor.text.names import is_frequent_surname, is_middle, is_surname
+from extractor.text.provinces import spelling_source
 
 _PLACE_WORDS: Final = 3
 """Most words of a district's name."""
@@ -49,14 +49,14 @@ class Organ:
 @cache
 def organs() -> dict[str, Organ]:
     """Words after "Đảng ủy", "Đảng bộ" -> what committee they make."""
-    rows = load_table("extractor.vietnamese", "bodies.toml")["organ"]
+    rows = load_table("extractor.text", "bodies.toml")["organ"]
     return {word: Organ(row["same"], row["kind"]) for row in rows for word in row["words"]}
 
 
 @cache
 def pattern() -> re.Pattern[str]:
     """Matches the beginning of any body's name in flat text; the groups say what it is."""
-    table = load_table("extractor.vietnamese", "bodies.toml")
+    table = load_table("extractor.text", "bodies.toml")
     province = spelling_source()
     tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?{_HCM}?(?:[ ]*(?<=[ .]){province})?"
     bloc = (
@@ -105,26 +105,26 @@ def after_level() -> re.Pattern[str]:
 @cache
 def bare_commune() -> re.Pattern[str]:
     """Matches the word of a commune that begins a line: a table's row ("Phường Phan Thiết")."""
-    words = load_table("extractor.vietnamese", "bodies.toml")["communes"]["words"]
+    words = load_table("extractor.text", "bodies.toml")["communes"]["words"]
     return re.compile(rf"(?:^|(?<=\n))[ ]*(?P<word>{_either(words)})")
 
 
 @cache
 def _communes() -> dict[str, frozenset[str]]:
-    table = load_table("extractor.vietnamese", "bodies.toml")["communes"]
+    table = load_table("extractor.text", "bodies.toml")["communes"]
     return {name: frozenset(table[name]) for name in ("after_dash", "counted")}
 
 
 @cache
 def force_words() -> re.Pattern[str]:
     """Matches the first words of a single body that is one of the armed forces ("Quân khu 4", "Trung đoàn 1")."""
-    return re.compile(_either(load_table("extractor.vietnamese", "bodies.toml")["forces"]["words"]))
+    return re.compile(_either(load_table("extractor.text", "bodies.toml")["forces"]["words"]))
 
 
 @cache
 def _capital_verbs() -> frozenset[str]:
     """What a body does, written with a capital after its name ("Đảng ủy phường | Tổ chức hội nghị")."""
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["capital_verbs"])
+    return frozenset(load_table("extractor.text", "bodies.toml")["names"]["capital_verbs"])
 
 
 WORD: Final = re.compile(r"[ \u00a0]{1,20}((?:TP|Tp)\. ?(?=[^\W\d_])\w{1,20}|[^\W_][\w’'&-]{0,20})")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
 from extractor.schema import Comparator
+from extractor.text.article import Extent
 
 _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
     # the longest first: "trên dưới" is a blur, "không quá" is not "quá"

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 _TOKEN: Final = r"[^\W\d_](?:[^\W\d_]|['’])*+\.?+"
 _NAME: Final = re.compile(rf"(?:{_TOKEN}[ \u00a0.]*+){{1,6}}")
@@ -26,25 +26,25 @@ MAX_BYLINE: Final = 90
 
 @lru_cache(maxsize=1)
 def _heads() -> re.Pattern[str]:
-    heads = sorted(load_table("extractor.vietnamese", "page.toml")["byline_heads"], key=len, reverse=True)
+    heads = sorted(load_table("extractor.text", "page.toml")["byline_heads"], key=len, reverse=True)
     return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})\s{{0,9}}:\s{{0,9}}")
 
 
 @lru_cache(maxsize=1)
 def _tails() -> re.Pattern[str]:
-    tails = sorted(load_table("extractor.vietnamese", "page.toml")["byline_tails"], key=len, reverse=True)
+    tails = sorted(load_table("extractor.text", "page.toml")["byline_tails"], key=len, reverse=True)
     return re.compile(rf"\s{{1,9}}(?:{'|'.join(map(re.escape, tails))})\W*$")
 
 
 @lru_cache(maxsize=1)
 def _credits() -> re.Pattern[str]:
-    words = sorted(load_table("extractor.vietnamese", "page.toml")["photo_credits"], key=len, reverse=True)
+    words = sorted(load_table("extractor.text", "page.toml")["photo_credits"], key=len, reverse=True)
     return re.compile(rf"(?:^|\W)(?:{'|'.join(map(re.escape, words))})\s*:")
 
 
 @lru_cache(maxsize=1)
 def _signatures() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "page.toml")["signatures"])
+    return frozenset(load_table("extractor.text", "page.toml")["signatures"])
 
 
 def looks_like_name(text: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.bounds import Bound, read_bound
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.schema import Comparator, Unit
-from extractor.vietnamese.number_words import SCALES, as_written
+from extractor.text.article import Extent
+from extractor.text.number_words import SCALES, as_written
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from extractor.reading.outlets import named_outlet
-from extractor.vietnamese.flat import flatten
+from extractor.text.flat import flatten
 
 _DATE: Final = re.compile(
     r"(?<![\d/.-])(?:"

@@ -10,11 +10,11 @@ import re
 from calendar import monthrange
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.months import MONTH_WORDS, month_number
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.months import MONTH_WORDS, month_number
 
 _FREE: Final = r"(?<![\w/.,:+-])"
 _DONE: Final = r"(?![\w%/:-]|[.,]\d)"

@@ -12,13 +12,13 @@ from datetime import date
 from functools import cache
 from typing import Final, cast
 
-from extractor.article import Extent
 from extractor.reading.bodies import heads_anywhere, is_general, read_body
 from extractor.reading.model import Block, BlockRole, DocumentMention
 from extractor.schema import DocumentKind
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, load_table
-from extractor.vietnamese.months import MONTH_WORDS, month_number
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, load_table
+from extractor.text.months import MONTH_WORDS, month_number
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -102,7 +102,7 @@ class _Tail:
 
 @cache
 def _kinds() -> dict[str, DocumentKind]:
-    table = load_table("extractor.vietnamese", "documents.toml")["kinds"]
+    table = load_table("extractor.text", "documents.toml")["kinds"]
     return {key: cast(DocumentKind, value) for key, value in table.items()}
 
 
@@ -114,13 +114,13 @@ def _kind_pattern() -> re.Pattern[str]:
 
 @cache
 def _issues() -> re.Pattern[str]:
-    words = load_table("extractor.vietnamese", "documents.toml")["issuers"]["issues"]
+    words = load_table("extractor.text", "documents.toml")["issuers"]["issues"]
     verbs = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf" {{1,9}}(?:đã |vừa |cũng |kịp thời ){{0,9}}(?:{verbs}) {{1,9}}(?:các |những |\d{{1,20}} )?$")
 
 
 def _words(key: str) -> str:
-    words: list[str] = load_table("extractor.vietnamese", "documents.toml")["words"][key]
+    words: list[str] = load_table("extractor.text", "documents.toml")["words"][key]
     return "|".join(sorted(words, key=len, reverse=True))
 
 
@@ -143,7 +143,7 @@ def _qualifier() -> re.Pattern[str]:
 
 @cache
 def _ordinals() -> dict[str, int]:
-    return dict(load_table("extractor.vietnamese", "documents.toml")["ordinals"])
+    return dict(load_table("extractor.text", "documents.toml")["ordinals"])
 
 
 def read_documents(text: str, blocks: Sequence[Block], skip: Iterable[Extent] = ()) -> tuple[DocumentMention, ...]:

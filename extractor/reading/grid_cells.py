@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from extractor.article import Extent, GridCell
 from extractor.reading.quantities import parse_mention
+from extractor.text.article import Extent, GridCell
 
 _UNITS: Final = (
     "người|đảng viên|đv|tổ chức|tổ chức đảng|tcđ|chi bộ|đảng bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người"

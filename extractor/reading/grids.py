@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.article import Extent, Grid
 from extractor.reading.grid_cells import ORDINAL, UNIT, Cell
 from extractor.reading.model import TableCell
+from extractor.text.article import Extent, Grid
 
 _ORDINAL_HEADING: Final = re.compile(r"(?:s?tt|số tt|số thứ tự|#|no\.?|stt\.?)")
 _UNIT_HEADING: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị)\)?")

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from extractor.article import Extent
+from extractor.text.article import Extent
 
 
 class _Placed(Protocol):

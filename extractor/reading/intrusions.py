@@ -2,7 +2,7 @@
 
 An article may hold such text by accident or malice. What stands in it is no part of the report, so every rule leaves
 it out. Extents are whole sentences where the sentence is an instruction, and only the marker or bracket where the
-sentence around it is real. The words are data: `vietnamese/data/intrusions.toml`.
+sentence around it is real. The words are data: `text/data/intrusions.toml`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
 from extractor.reading.sentences import split_sentences
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, load_table
-from extractor.vietnamese.word_index import first_letters
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, load_table
+from extractor.text.word_index import first_letters
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -61,7 +61,7 @@ _ASIDE_REST: Final = 30
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
-    table = load_table("extractor.vietnamese", "intrusions.toml")
+    table = load_table("extractor.text", "intrusions.toml")
     words = {name: "|".join(map(re.escape, table[name])) for name in ("machines", "orders", "follow_ups")}
     return (
         re.compile(rf"(?<!{LETTER})(?:{words['machines']})(?!{LETTER})"),
@@ -75,7 +75,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
 @cache
 def _addressed() -> re.Pattern[str]:
     """A note to a machine: kind of note, for whom, colon ("lưu ý dành cho công cụ tóm tắt: ...")."""
-    table = load_table("extractor.vietnamese", "intrusions.toml")
+    table = load_table("extractor.text", "intrusions.toml")
     machines = "|".join(map(re.escape, sorted(table["machines"], key=len, reverse=True)))
     return re.compile(rf"(?:{'|'.join(table['notes'])}) [^.;:\n]{{0,30}}?(?:{machines})(?!{LETTER})[^.;:\n]{{0,40}}:")
 
@@ -122,7 +122,7 @@ def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:
 def _strong() -> dict[str, re.Pattern[str]]:
     """The cues by the two letters that they begin with."""
     groups: dict[str, list[str]] = {}
-    for cue in load_table("extractor.vietnamese", "intrusions.toml")["strong"]:
+    for cue in load_table("extractor.text", "intrusions.toml")["strong"]:
         for opening in first_letters(cue, 2):
             groups.setdefault(opening, []).append(cue)
     return {opening: re.compile("|".join(cues)) for opening, cues in groups.items()}

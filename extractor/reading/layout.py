@@ -1,7 +1,7 @@
 """The part each paragraph plays on the page: headline, date line, lead, body, caption, byline, furniture.
 
 News sites print menus, share bars, photo numbers, related articles and comment forms into the same text as the
-article. What they look like is data (`vietnamese/data/page.toml`); where they stand decides the rest.
+article. What they look like is data (`text/data/page.toml`); where they stand decides the rest.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.article import Extent, Part
 from extractor.reading.bylines import is_marked, looks_like_name, read_authors
 from extractor.reading.datelines import is_dateline
 from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
 from extractor.reading.model import Block, BlockRole
 from extractor.reading.outlets import masthead, opening_tag
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent, Part
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 _FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -46,19 +46,19 @@ _TABLE_RUN: Final = 4
 
 @cache
 def _starts(table: str) -> re.Pattern[str]:
-    words = sorted(load_table("extractor.vietnamese", "page.toml")[table], key=len, reverse=True)
+    words = sorted(load_table("extractor.text", "page.toml")[table], key=len, reverse=True)
     return re.compile(rf"[\W_]*?(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])")
 
 
 @cache
 def _acts() -> re.Pattern[str]:
-    words = sorted(load_table("extractor.vietnamese", "page.toml")["caption_acts"], key=len, reverse=True)
+    words = sorted(load_table("extractor.text", "page.toml")["caption_acts"], key=len, reverse=True)
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
 
 
 @cache
 def _sections() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "page.toml")["sections"])
+    return frozenset(load_table("extractor.text", "page.toml")["sections"])
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -34,7 +34,7 @@ _CELL_GAP: Final = re.compile(r"\t| \| | {3,}|\u00a0{2,}|  (?=[\d–-])")
 
 @cache
 def _hanging() -> re.Pattern[str]:
-    words = sorted(load_table("extractor.vietnamese", "page.toml")["hanging"], key=len, reverse=True)
+    words = sorted(load_table("extractor.text", "page.toml")["hanging"], key=len, reverse=True)
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})$")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.months import MONTH_WORDS
-from extractor.vietnamese.word_index import first_letters
+from extractor.text.article import Extent
+from extractor.text.months import MONTH_WORDS
+from extractor.text.word_index import first_letters
 
 _DOCUMENT_CODES: Final = (
     "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extractor.article import Article, BlockRole, Extent
 from extractor.schema import Comparator, DocumentKind, Unit
+from extractor.text.article import Article, BlockRole, Extent
 
 __all__ = [
     "Block",

@@ -1,6 +1,6 @@
 """The nouns beside a number, as patterns on flat text: what is counted, and what makes it no count.
 
-Word lists: `vietnamese/data/counted.toml`.
+Word lists: `text/data/counted.toml`.
 """
 
 from __future__ import annotations
@@ -8,27 +8,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
+from extractor.text.lexicon import LETTER, alternatives, load_table
 
 
 @cache
 def counted_noun() -> re.Pattern[str]:
     """What these articles count, right after a number, with its blanks."""
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
+    nouns = load_table("extractor.text", "counted.toml")["nouns"]
     return re.compile(r" {0,3}(?:số +)?(?:" + alternatives(nouns) + ")")
 
 
 @cache
 def noun_after_one() -> re.Pattern[str]:
     """The nouns before which "một" is a number and no article."""
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns_after_one"]
+    nouns = load_table("extractor.text", "counted.toml")["nouns_after_one"]
     return re.compile(r" {1,3}" + alternatives(nouns))
 
 
 @cache
 def nothing_counted() -> re.Pattern[str]:
     """ "không có", "không" and their like before what is counted: none of it."""
-    nouns = load_table("extractor.vietnamese", "counted.toml")["nouns"]
+    nouns = load_table("extractor.text", "counted.toml")["nouns"]
     noun = alternatives(
         [
             n
@@ -45,12 +45,12 @@ def nothing_counted() -> re.Pattern[str]:
 @cache
 def length_of_time() -> re.Pattern[str]:
     """What makes a number before it an age or a stretch of time."""
-    words = load_table("extractor.vietnamese", "counted.toml")["durations"]
+    words = load_table("extractor.text", "counted.toml")["durations"]
     return re.compile(r" {0,2}" + alternatives(words))
 
 
 @cache
 def ordinal_word() -> re.Pattern[str]:
     """What makes a number after it a name or a place in an order; group 1 is the word."""
-    words = load_table("extractor.vietnamese", "counted.toml")["ordinal_words"]
+    words = load_table("extractor.text", "counted.toml")["ordinal_words"]
     return re.compile(rf"(?<!{LETTER})(" + alternatives(words) + r") *$")

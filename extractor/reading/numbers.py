@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.intervals import meets, merged
 from extractor.reading.model import NumberMention, NumberRole
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.number_words import AFTER_TENS, SCALES, UNITS
-from extractor.vietnamese.numerals import read_numeral
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, alternatives, load_table
+from extractor.text.number_words import AFTER_TENS, SCALES, UNITS
+from extractor.text.numerals import read_numeral
 
 _WORDS: Final = {*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"} - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
@@ -154,17 +154,17 @@ def _first_after(start: int, stretches: tuple[Extent, ...] | list[Extent]) -> in
 
 @cache
 def _idioms() -> re.Pattern[str]:
-    rows = load_table("extractor.vietnamese", "idioms.toml")["idiom"]
+    rows = load_table("extractor.text", "idioms.toml")["idiom"]
     return re.compile(rf"(?<!{LETTER})" + alternatives([words for row in rows for words in row["words"]]))
 
 
 @cache
 def _durations() -> re.Pattern[str]:
-    words = load_table("extractor.vietnamese", "counted.toml")["durations"]
+    words = load_table("extractor.text", "counted.toml")["durations"]
     return re.compile(r" {0,2}" + alternatives(words))
 
 
 @cache
 def _ordinals() -> re.Pattern[str]:
-    words = load_table("extractor.vietnamese", "counted.toml")["ordinal_words"]
+    words = load_table("extractor.text", "counted.toml")["ordinal_words"]
     return re.compile(rf"(?<!{LETTER})" + alternatives(words) + r" *$")

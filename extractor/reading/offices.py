@@ -1,7 +1,7 @@
 """The grammar of names and offices in one paragraph: which tokens are a name, how far an office goes.
 
 A name is a run of capitalised syllables that a family name opens, or that an honorific introduces; an office is a head
-word with the body it belongs to. The words are data (`vietnamese/data/roles.toml`, `names.toml`).
+word with the body it belongs to. The words are data (`text/data/roles.toml`, `names.toml`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from extractor.article import Extent
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, alternatives, load_table
-from extractor.vietnamese.names import is_frequent_surname, is_historical, is_middle, is_surname
-from extractor.vietnamese.provinces import find_provinces
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, alternatives, load_table
+from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
+from extractor.text.provinces import find_provinces
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_NAME: Final = 5
@@ -65,7 +65,7 @@ class Role:
 @cache
 def _listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
     """The words of one list of `roles.toml` as a pattern, and the tokens that they begin with."""
-    words = load_table("extractor.vietnamese", "roles.toml")[key]
+    words = load_table("extractor.text", "roles.toml")[key]
     openings = frozenset(opening[0] for word in words if (opening := _TOKEN.match(flatten(word))) is not None)
     return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
 
@@ -79,7 +79,7 @@ def _provinces(text: str) -> tuple[Extent, ...]:
 @cache
 def word_set(key: str) -> frozenset[str]:
     """The words of one list of `roles.toml`, flat."""
-    words = load_table("extractor.vietnamese", "roles.toml")[key]
+    words = load_table("extractor.text", "roles.toml")[key]
     return frozenset(flatten(word) for word in (words.split() if isinstance(words, str) else words))
 
 

@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from extractor.article import Extent
 from extractor.reading.body_names import (
     Organ,
     after_level,
@@ -27,10 +26,11 @@ from extractor.reading.body_names import (
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
 from extractor.reading.unit_names import unit_name_end, without_person
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
-from extractor.vietnamese.provinces import centrally_run_cities, province_of
-from extractor.vietnamese.word_index import Leaping
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
+from extractor.text.provinces import centrally_run_cities, province_of
+from extractor.text.word_index import Leaping
 
 Family = Literal["bloc", "organ", "commission", "province", "district", "youth", "unit"]
 """An organ is a committee over the organs of one territory (UBND, Quân sự); a commune counts as a district."""
@@ -145,7 +145,7 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
     if match["youth"]:
         end = place_after(text, flat, end, office)
         return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
-    table = load_table("extractor.vietnamese", "bodies.toml")
+    table = load_table("extractor.text", "bodies.toml")
     if match["central"]:
         kind = table["commissions"][" ".join(match["central"].split())]
         short = match["central"].isalpha()
@@ -197,7 +197,7 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
 
 
 def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
-    table = load_table("extractor.vietnamese", "bodies.toml")
+    table = load_table("extractor.text", "bodies.toml")
     start, end = (match.start("head") if match["head"] else match.start("khoi")), match.end()
     head = match["head"]
     words = match["bloc"]
@@ -229,7 +229,7 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
 
 
 def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: date | None) -> Body | None:
-    table = load_table("extractor.vietnamese", "bodies.toml")
+    table = load_table("extractor.text", "bodies.toml")
     word = " ".join((match["committee"] or match["level"]).split())
     kind = table["committees"].get(word) or table["levels"][word]
     start = match.start("committee") if match["committee"] else match.start("level_head")

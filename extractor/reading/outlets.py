@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.vietnamese.provinces import find_provinces, province_of
+from extractor.text.provinces import find_provinces, province_of
 
 _DOMAIN: Final = (
     r"(?:https?://)?(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.(?:vn|com|net|org|info)"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole, PersonMention
 from extractor.reading.offices import LONGEST_NAME, Grammar, Role, word_set
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.names import is_frequent_surname, is_middle, is_surname
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.names import is_frequent_surname, is_middle, is_surname
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption", "title"])
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn) +$")

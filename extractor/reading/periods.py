@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.intervals import Claims
 from extractor.reading.model import PeriodMention
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _FREE: Final = r"(?<![\w/.,-])"

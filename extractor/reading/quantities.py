@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
@@ -20,10 +19,11 @@ from extractor.reading.nouns import counted_noun, length_of_time, nothing_counte
 from extractor.reading.ratios import read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.schema import Unit
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER
-from extractor.vietnamese.number_words import as_written
-from extractor.vietnamese.numerals import (
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER
+from extractor.text.number_words import as_written
+from extractor.text.numerals import (
     Numeral,
     parse_digits,
     read_fraction,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.article import Article, Extent
 from extractor.reading.cells import read_cell
 from extractor.reading.dates import read_dates
 from extractor.reading.documents import read_documents
@@ -20,7 +19,8 @@ from extractor.reading.people import read_people
 from extractor.reading.periods import read_periods
 from extractor.reading.quantities import read_quantities
 from extractor.reading.tables import Tables, read_tables
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.model import Block, BlockRole
+from extractor.text.article import Extent
 
 _STOP: Final = re.compile(r'[.!?…]["”’)\]]{0,9}(?=\s)|\n')
 _LONGEST: Final = 4000

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent, Grid, GridCell
 from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Extent, Grid, GridCell
+from extractor.text.flat import flatten
 
 _NOTHING: Final = re.compile(r"[-–—]|")
 _SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")

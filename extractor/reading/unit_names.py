@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import Final
 
 from extractor.reading.body_names import NO_PLACE, WORD, is_counted, opens_person
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 
 @cache
 def name_pairs() -> frozenset[str]:
     """Neighbouring syllables inside the names of institutions: "y tế", "thông vận", "nghiệp và"."""
     pairs: set[str] = set()
-    for name in load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]:
+    for name in load_table("extractor.text", "bodies.toml")["names"]["institutions"]:
         syllables = re.findall(r"\w+", flatten(name))
         pairs.update(f"{one} {two}" for one, two in pairwise(syllables))
     return frozenset(pairs)
@@ -24,7 +24,7 @@ def name_pairs() -> frozenset[str]:
 
 @cache
 def _tier_words() -> frozenset[str]:
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["words"])
+    return frozenset(load_table("extractor.text", "bodies.toml")["names"]["words"])
 
 
 def _goes_on(flat: str, start: int, syllable: str) -> bool:
@@ -51,7 +51,7 @@ def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
 @cache
 def _parting_words() -> frozenset[str]:
     """Words that stand beside a name and never inside it ("Đảng bộ Sở Y tế | do")."""
-    return frozenset(load_table("extractor.vietnamese", "bodies.toml")["names"]["parting"].split())
+    return frozenset(load_table("extractor.text", "bodies.toml")["names"]["parting"].split())
 
 
 _LAST_SYLLABLE: Final = re.compile(r"(\w{1,20})[ ,-]{0,9}$")
@@ -73,7 +73,7 @@ _LOWER_RUN: Final = 5
 @cache
 def _institutions() -> re.Pattern[str]:
     """Matches a known institution's whole name, commas and dashes inside it included."""
-    names = load_table("extractor.vietnamese", "bodies.toml")["names"]["institutions"]
+    names = load_table("extractor.text", "bodies.toml")["names"]["institutions"]
     ordered = sorted((flatten(name) for name in names if re.search(r"[,-]|\w [^ ]+ ", name)), key=len, reverse=True)
     return re.compile(r" (?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
 

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from extractor.schema import Unit
-from extractor.vietnamese.number_words import as_written
-from extractor.vietnamese.numerals import Numeral, parse_digits, read_numeral
+from extractor.text.number_words import as_written
+from extractor.text.numerals import Numeral, parse_digits, read_numeral
 
 _PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
 _DONG: Final = re.compile(

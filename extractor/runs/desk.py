@@ -12,7 +12,6 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from extractor.article import Article
 from extractor.crosscheck import cross_check
 from extractor.doubt import doubts
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
@@ -20,6 +19,7 @@ from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
 from extractor.runs.ledger import Entry
 from extractor.terminal import one_line
+from extractor.text.article import Article
 
 _LONGEST: Final = 600
 """Characters of a failure's message."""

@@ -8,14 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from extractor.article import Article
+from extractor.text.article import Article
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _DECIDING: Final = (
-    "article.py",
     "draft.py",
     "schema.py",
-    "vietnamese",
+    "text",
     "reading",
     "engines",
     "grounding",

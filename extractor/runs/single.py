@@ -6,7 +6,6 @@ from collections import Counter
 from types import TracebackType
 from typing import Self, cast
 
-from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Completion, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.engines.llm.engine import LlmEngine
 from extractor.engines.llm.settings import LlmSettings
@@ -16,6 +15,7 @@ from extractor.runs.calls import Calls
 from extractor.runs.limits import Clock, Gate
 from extractor.runs.server import Server
 from extractor.runs.wire import make_transport
+from extractor.text.article import Article
 
 
 class Model:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extractor.article import Article
 from extractor.runs.outcome import ArticleOutcome
+from extractor.text.article import Article
 
 
 class Work(NamedTuple):

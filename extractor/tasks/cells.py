@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from extractor.article import Extent
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.tasks.claims import Claim
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import LETTERS
 from extractor.tasks.outline import LeafNode
+from extractor.text.article import Extent
 
 Form = Literal["pointer", "quote"]
 

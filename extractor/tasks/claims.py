@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from extractor.article import Extent
 from extractor.tasks.outline import GroupNode, LeafNode, ListNode, Node
+from extractor.text.article import Extent
 
 
 @dataclass(frozen=True, slots=True)

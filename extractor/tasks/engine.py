@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Answer, Facts, PromptIdentity, Question, TaskOutcome, Usage
 from extractor.engines.llm.money import estimate_tokens, priced
 from extractor.engines.llm.prompt import Message
@@ -17,6 +16,7 @@ from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.program import TaskPlan, task_program
+from extractor.text.article import Article
 
 _ROW_TOKENS: Final = {"pointer": 14, "quote": 40}
 """Tokens of output that a marked quantity comes to, roughly."""

@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from extractor.article import Article
 from extractor.draft import Coverage, Rejection
 from extractor.errors import GroundingError
 from extractor.grounding.refusals import Refusals
@@ -22,6 +21,7 @@ from extractor.tasks.claims import Claim, Tree, walk_spans
 from extractor.tasks.leaf_proofs import LeafProver, Proved
 from extractor.tasks.marks import Marks
 from extractor.tasks.outline import IDENTITY, GroupNode, LeafNode, ListNode, Node
+from extractor.text.article import Article
 
 M = TypeVar("M", bound=BaseModel)
 _Quantities = set[str]

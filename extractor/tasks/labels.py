@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from extractor.article import Article
 from extractor.errors import InputError
 from extractor.reading.reader import read
 from extractor.tasks.claims import claims_of
@@ -22,6 +21,7 @@ from extractor.tasks.gate import prove
 from extractor.tasks.leaves import Summary
 from extractor.tasks.outline import IDENTITY, GroupNode, LeafNode, ListNode, Node
 from extractor.tasks.replies import read_reply
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.tasks.model import Task

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from extractor.article import Extent
 from extractor.draft import Quote
 from extractor.grounding.align import distance
 from extractor.grounding.text import ArticleText, clean
@@ -23,6 +22,7 @@ from extractor.tasks.marks import LETTERS, Marks
 from extractor.tasks.names import name_fault
 from extractor.tasks.outline import LeafKind, LeafNode
 from extractor.tasks.units import unit_of
+from extractor.text.article import Extent
 
 _CELLS: Final = re.compile(r"[\n\t|]")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from extractor.article import Article, Extent
 from extractor.engines.llm.tagged_text import Clause, TaggedText
 from extractor.reading.model import Reading
 from extractor.tasks.marks import Marks
+from extractor.text.article import Article, Extent
 
 
 @dataclass(frozen=True)

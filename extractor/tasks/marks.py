@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.reading.model import DateMention, PeriodMention, Quantity, Reading
 from extractor.reading.periods import with_year
 from extractor.tasks.names import find_names
 from extractor.tasks.outline import GroupNode, LeafKind, all_leaves
-from extractor.vietnamese.fold import fold
+from extractor.text.article import Article, Extent
+from extractor.text.fold import fold
 
 LETTERS: Final[dict[LeafKind, str]] = {"number": "q", "date": "d", "period": "p", "name": "n"}
 """Kind of leaf -> the letter of the marks that it may point to."""

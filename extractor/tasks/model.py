@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import BaseModel
 
-from extractor.article import Article
 from extractor.engines.base import Engine, PromptIdentity, Stepper, TaskIdentity, Usage
 from extractor.reading.model import Reading
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.engines.llm.prompt import Message

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.article import Extent
 from extractor.grounding.words import FUNCTION_WORDS, Word, index_of
 from extractor.reading.intervals import meets, merged
 from extractor.reading.model import Reading
-from extractor.vietnamese.fold import Folded
+from extractor.text.article import Extent
+from extractor.text.fold import Folded
 
 MOST_WORDS = 8
 """Words that a name may have; longer runs are headlines in capitals."""

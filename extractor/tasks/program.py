@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from extractor.article import Article
 from extractor.draft import Rejection
 from extractor.engines.base import Answer, Facts, Question, TaskOutcome
 from extractor.engines.llm.errors import ContextTooLong, LlmError
@@ -34,6 +33,7 @@ from extractor.tasks.marks import letters_of
 from extractor.tasks.outline import GroupNode, LeafNode, ListNode, Node
 from extractor.tasks.prompt import RefusedLeaf, TaskPrompt
 from extractor.tasks.replies import CorrectionReply, check_reply, read_reply, reply_model
+from extractor.text.article import Article
 
 TaskProgram = Generator[Question, Answer, TaskOutcome]
 """One article's questions; its value is the outcome."""

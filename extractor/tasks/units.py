@@ -10,9 +10,9 @@ import re
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 READ_UNITS: Final = ("count", "percent", "VND", "USD")
 """Units that the reader itself knows."""

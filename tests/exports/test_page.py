@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from extractor.article import Article
 from extractor.cli.main import run_cli
 from extractor.exports.page.write import run_articles, write_page
 from extractor.exports.run_folder import RunFolder
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Person, Source, Span
 from extractor.tasks.party_review.tables import layout
+from extractor.text.article import Article
 from extractor.webpage.assets import asset, style
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.folder import gold, gold_run, write_run

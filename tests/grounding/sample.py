@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from extractor.article import Article, Extent
 from extractor.draft import (
     AwardDraft,
     DocumentDraft,
@@ -18,6 +17,7 @@ from extractor.draft import (
 )
 from extractor.grounding import ground
 from extractor.reading.reader import read
+from extractor.text.article import Article, Extent
 
 TEXT = "\n".join(
     (

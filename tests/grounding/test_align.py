@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.grounding.align import align
-from extractor.vietnamese.fold import fold, fold_text
+from extractor.text.fold import fold, fold_text
 
 TABLE = tomllib.loads((Path(__file__).parent / "alignments.toml").read_text("utf-8"))
 SOURCES = TABLE["sources"]

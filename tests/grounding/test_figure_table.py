@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import Draft, Quote
 from extractor.grounding import ground
 from extractor.grounding.ground import Grounded
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.grounding.sample import FIGURE
 
 CASES = tomllib.loads((Path(__file__).parent / "figures.toml").read_text("utf-8"))["case"]

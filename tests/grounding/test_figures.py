@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import Draft, FigureDraft, Quote
 from extractor.grounding import ground
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.grounding.sample import ARTICLE, FIGURE, figure, grounded, quantity
 
 

@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import Dismissal, Draft, Quote
 from extractor.grounding import ground
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.grounding.sample import (
     ARTICLE,
     AWARD,

@@ -6,7 +6,6 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractor.article import Article, Extent
 from extractor.draft import (
     AwardDraft,
     Decision,
@@ -25,7 +24,8 @@ from extractor.grounding import ground
 from extractor.grounding.labels import BASES, DOCUMENT_KINDS, EVENT_KINDS, MEASURES, PHASES, POINT_KINDS, SUBJECTS
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Article, Extent
+from extractor.text.fold import fold_text
 from tests.grounding.sample import ARTICLE, NAME, READING
 
 WORDS = ARTICLE.text.split()

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import Draft, EventDraft, OrganizationDraft, SourceDraft
 from extractor.grounding import ground
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 NAME = "Đảng ủy phường An Nhơn"
 LEAD = f"{NAME} tổng kết công tác năm 2025."

@@ -9,18 +9,18 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.errors import ExtractorError
 from extractor.grounding.align import align
-from extractor.vietnamese.fold import fold
+from extractor.text.article import Article
+from extractor.text.fold import fold
 from tests.linear.collect import modules
 
-_NOT_FOR_TEXTS: Final = frozenset(["extractor.loaders.load.load_one", "extractor.vietnamese.word_index.first_words"])
+_NOT_FOR_TEXTS: Final = frozenset(["extractor.loaders.load.load_one", "extractor.text.word_index.first_words"])
 """One opens a file, one reads a pattern's source."""
 _NO_TEXT: Final = frozenset(["key", "period", "written"])
 """Parameters that are no text of an article."""
-_FLOORS: Final = ("extractor.reading", "extractor.vietnamese", "extractor.loaders", "extractor.grounding")
+_FLOORS: Final = ("extractor.reading", "extractor.text", "extractor.loaders", "extractor.grounding")
 
 PIECES: Final = (
     *(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from extractor import extract
-from extractor.article import Article
 from extractor.loaders import find_inputs, load
+from extractor.text.article import Article
 
 
 def _made() -> Any:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from extractor import extract
-from extractor.article import Article
 from extractor.errors import InputError
 from extractor.loaders import load_one
 from extractor.loaders.pages import is_html, read_page
 from extractor.loaders.pages.tree import MAX_DEPTH
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 PAGES = Path(__file__).parent / "pages"
 GOLD: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "gold.toml").read_text("utf-8"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import read_quantities
+from extractor.text.article import Extent
 
 _BOUNDS: Final = {"eq": "", "range": "", "gt": ">", "ge": ">=", "lt": "<", "le": "<=", "approx": "~"}
 _UNITS: Final = {"count": "", "percent": "%", "VND": "đ", "USD": "$"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.reading.areas import former_area
-from extractor.vietnamese.flat import flatten
+from extractor.text.flat import flatten
 
 AREAS = [
     ("trong đó khu vực Bình Định cũ 70", "khu vực Bình Định cũ"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Extent
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.quantities import read_quantities
+from extractor.text.article import Extent
 from tests.reading.shown import shown
 
 BOUNDS = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Extent
 from extractor.reading.cells import read_cell
 from extractor.reading.model import TableCell
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
 
 WORTH = [
     # cell, row's label, column's heading, unit's words -> value, unit, whole

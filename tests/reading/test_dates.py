@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.reading.dates import read_dates
+from extractor.text.article import Article
 
 READ = [
     ("Thứ Ba, 06/02/2018 (GMT+7)", [(6, 2, 2018)]),

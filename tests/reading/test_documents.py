@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Extent
 from extractor.reading.documents import read_documents
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Block
+from extractor.text.article import Extent
 
 Expected = list[tuple[str, str | None, str | None, date | None, str | None]]
 

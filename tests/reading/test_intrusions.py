@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Extent
 from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Block
+from extractor.text.article import Extent
 
 
 def found(text: str) -> list[str]:

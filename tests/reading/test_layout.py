@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.reading.layout import read_layout
 from extractor.reading.outlets import masthead
+from extractor.text.article import Article
 
 LEAD = (
     "Sáng 12/1, Đảng ủy Khối các cơ quan tỉnh tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2021, "

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from extractor.article import Extent
 from extractor.reading import lookalikes
+from extractor.text.article import Extent
 
 PIECES = (
     "ngày 25, 26/3",

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extractor.reading.lookalikes import find_lookalikes
-from extractor.vietnamese.flat import flatten
+from extractor.text.flat import flatten
 from tests.reading.shown import shown
 
 DATES = [

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.reader import read
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Article
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 HEAD = "Đảng bộ huyện tổng kết công tác xây dựng Đảng\n\n"
 
@@ -81,7 +81,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_each_idiom_stands_once_with_its_reason() -> None:
-    rows = load_table("extractor.vietnamese", "idioms.toml")["idiom"]
+    rows = load_table("extractor.text", "idioms.toml")["idiom"]
     words = [flatten(word) for row in rows for word in row["words"]]
     assert len(words) == len(set(words))
     assert all(len(row["reason"]) > 10 for row in rows)

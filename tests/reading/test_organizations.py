@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from extractor.reading.organizations import find_bodies
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.lexicon import load_table
 
 NOW = date(2026, 1, 8)
 
@@ -144,7 +144,7 @@ def test_a_commune_at_the_head_of_a_line_is_bare() -> None:
 
 
 def test_every_organ_word_makes_a_body_of_its_kind() -> None:
-    for row in load_table("extractor.vietnamese", "bodies.toml")["organ"]:
+    for row in load_table("extractor.text", "bodies.toml")["organ"]:
         for word in row["words"]:
             (body,) = find_bodies(f"Đảng ủy {word} tỉnh Sơn La họp", NOW)
             assert (body.kind, body.same, body.place) == (row["kind"], row["same"], "sơn la"), word

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Extent
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Block
 from extractor.reading.people import read_people
+from extractor.text.article import Extent
 
 
 def people(text: str) -> list[tuple[str, str | None]]:

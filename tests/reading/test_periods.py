@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.reading.periods import period_year, read_periods
+from extractor.text.article import Article
 
 READ = [
     ("tổng kết công tác năm 2017", ["2017"]),

@@ -8,12 +8,12 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.article import Article, Extent
 from extractor.engines.rules.engine import RulesEngine
 from extractor.grounding.ground import ground
 from extractor.reading.quantities import parse_mention, read_quantities
 from extractor.reading.reader import read
-from extractor.vietnamese.numerals import write_numeral
+from extractor.text.article import Article, Extent
+from extractor.text.numerals import write_numeral
 
 ENGINE = RulesEngine()
 

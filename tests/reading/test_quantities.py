@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Extent
 from extractor.reading.quantities import parse_mention, read_quantities
+from extractor.text.article import Extent
 from tests.reading.shown import shown
 
 NUMBERS = [

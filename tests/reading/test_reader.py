@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.article import Article
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.reading.shown import show
 
 ARTICLE = (

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article, Extent
 from extractor.reading.layout import read_layout
 from extractor.reading.model import Block
 from extractor.reading.sentences import split_sentences
+from extractor.text.article import Article, Extent
 
 BODY = frozenset(["body"])
 

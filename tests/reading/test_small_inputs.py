@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from extractor.article import Article
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.conftest import SHARED
 from tests.reading.shown import show
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.reading.layout import read_layout
 from extractor.reading.reader import read
 from extractor.reading.tables import read_tables
+from extractor.text.article import Article
 
 HEAD = (
     "Kết quả thực hiện chỉ tiêu năm 2018\n\nSáng 15/1/2019, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổ chức hội nghị "

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.cli.progress import Silence
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome
 from extractor.errors import ModelError
@@ -22,6 +21,7 @@ from extractor.runs.desk import Engines
 from extractor.runs.job import Job, Manner
 from extractor.runs.run import RunResult, run
 from extractor.runs.settings import RunSettings
+from extractor.text.article import Article
 from tests.fakes import CountingEngine
 
 SETTINGS = RunSettings(engine="rules", engine_version="1")

@@ -76,9 +76,9 @@ def test_a_dry_run_needs_no_key_and_touches_nothing(articles: Path, capsys: pyte
 
 
 def test_a_dry_run_leaves_out_what_is_answered(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from extractor.article import Article
     from extractor.runs.identity import answer_key
     from extractor.runs.ledger import sealed
+    from extractor.text.article import Article
 
     made = settings_of(choose_engine(flags={"model": "m"}))
     text = Path("a0.txt").read_text(encoding="utf-8")

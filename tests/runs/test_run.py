@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.cli.progress import Silence
 from extractor.errors import ModelError, UsageError
 from extractor.loaders import find_inputs
@@ -23,6 +22,7 @@ from extractor.runs.lock import FolderLock
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.run import RunResult, run
 from extractor.runs.settings import RunSettings
+from extractor.text.article import Article
 from tests.conftest import ROOT
 from tests.fakes import CountingEngine
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from extractor.article import Article
 from extractor.reading.reader import read
 from extractor.tasks import DateOf, Free, Item, Name, Number, OneOf, PeriodOf, Quoted, Summary, Units
 from extractor.tasks.gate import Proven, prove
@@ -12,6 +11,7 @@ from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
 from extractor.tasks.outline import outline
 from extractor.tasks.replies import read_reply
+from extractor.text.article import Article
 
 TEXT = """\
 Lũ quét ở Nậm Pồ

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from extractor.article import Article
 from extractor.engines.llm.prompt import FENCE
 from extractor.eval.gold import read_text
 from extractor.reading.reader import read
@@ -26,6 +25,7 @@ from extractor.tasks.outline import LeafNode
 from extractor.tasks.program import leaf_at
 from extractor.tasks.replies import BAR, write_reply
 from extractor.tasks.user_task import UserTask, load_task
+from extractor.text.article import Article
 from tests.conftest import ROOT
 
 TASKS: Final = ROOT / "eval" / "tasks"

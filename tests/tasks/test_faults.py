@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.base import TaskOutcome
 from extractor.engines.llm.errors import ReplyInvalid
 from extractor.engines.llm.prompt import FENCE
@@ -17,6 +16,7 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.reading.reader import read
 from extractor.runs.single import Model
 from extractor.tasks.user_task import load_task
+from extractor.text.article import Article
 from tests.engines.llm.fault_case import MODEL, Waits
 from tests.engines.llm.faulty_server import FAULTS, FaultyServer, Step, in_turn, says
 from tests.engines.llm.test_faults import LASTING, PASSING

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from extractor.article import Article
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, PromptIdentity, Question, Usage
 from extractor.engines.llm.money import priced
 from extractor.engines.llm.program import Plan, program
@@ -18,6 +17,7 @@ from extractor.engines.llm.stepping import Stepping
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import reading_of
 from extractor.reading.model import Reading
+from extractor.text.article import Article
 
 _FOLLOW_UP_TOKENS: Final = 250
 

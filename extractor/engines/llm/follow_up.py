@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from extractor.article import Extent
 from extractor.draft import Draft, FigureDraft, Rejection
 from extractor.engines.llm.codec.decode_pointer import PointerDecoder
 from extractor.engines.llm.codec.decode_quote import decode_quote
 from extractor.engines.llm.prompt import Refused
 from extractor.engines.llm.replies import FollowUpReply, QuoteReply
 from extractor.engines.llm.tagged_text import Clause, TaggedText
+from extractor.text.article import Extent
 
 MAX_OPEN: Final = 80
 """Quantities asked about at once; a reply that left more open was no reading of the article."""

@@ -15,7 +15,7 @@ from typing import Final
 from extractor.reading.datelines import dateline_date
 from extractor.reading.model import BlockRole, DateMention, Reading
 from extractor.reading.outlets import DOMAIN, head_tag, named_outlet, opening_tag
-from extractor.vietnamese.provinces import province_of_outlet
+from extractor.text.provinces import province_of_outlet
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LONG_BEFORE: Final = 200

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from extractor.article import Article
 from extractor.draft import Draft
 from extractor.engines.base import Answer, Facts, Outcome, Question
 from extractor.engines.llm.checks import PointerChecker, check_quotes
@@ -28,6 +27,7 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.split import merge
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.readings import keep_reading, reading_of
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from extractor.grounding.ground import Grounded

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor import schema
-from extractor.article import Article
 from extractor.draft import EventDraft
 from extractor.engines.llm.codec import pointer
 from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
@@ -29,6 +28,7 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import SEAM, TaggedText, neutralise
 from extractor.errors import UsageError
 from extractor.resources import prompts_dir
+from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.article import Article
 from extractor.reading.model import Quantity, Reading
 from extractor.reading.quantities import parse_mention
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article
+from extractor.text.flat import flatten
 
 BESIDE: Final = 16
 """Characters between a number and a word that still stands beside it."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from extractor.article import Extent
 from extractor.draft import Draft, EventDraft, Place, PointDraft
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.tagged_text import Clause, TaggedText
+from extractor.text.article import Extent
 
 _T = TypeVar("_T")
 _HEADER_ROLES: Final = frozenset(["title", "dateline", "lead"])

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from typing import Final, Generic, TypeVar
 
-from extractor.article import Article
 from extractor.engines.base import Answer, Facts, Question
+from extractor.text.article import Article
 
 Ended = TypeVar("Ended")
 _AT_WORK: Final = 512

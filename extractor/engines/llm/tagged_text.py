@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.engines.llm.readings import reading_note, row_numbers
 from extractor.reading.model import Quantity, Reading
+from extractor.text.article import Article, Extent
 
 _LOOKALIKES: Final = {"[": "(", "]": ")", "<": "‹", ">": "›"}
 _LOOKALIKES_WIDE: Final = dict.fromkeys("［〔【⟦⦋〚﹝", "(") | dict.fromkeys("］〕】⟧⦌〛﹞", ")")

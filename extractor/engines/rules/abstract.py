@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import EventDraft, FigureDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.clauses import Hidden
 from extractor.reading.model import Quantity, Reading
 from extractor.reading.sentences import split_sentences
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 RESULTS: Final = 4
 """Results told at most."""

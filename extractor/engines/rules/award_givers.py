@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.bodies import heads_anywhere, read_body
 from extractor.reading.model import PersonMention
+from extractor.text.article import Extent
 
 _OF: Final = re.compile(r" +của +")
 _OF_END: Final = re.compile(r"[,;.:()\n]| (?:cho|tặng|vì|về|đến|tới|năm|và|được|nhân|tại|do)(?![^\W\d_])")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.article import Extent
 from extractor.draft import AwardDraft
 from extractor.engines.rules.recipients import awards_table
 from extractor.reading.model import BlockRole
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extractor.engines.rules.recipients import awards_table
-from extractor.vietnamese.lexicon import LETTER
+from extractor.text.lexicon import LETTER
 
 
 @cache

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import AwardDraft, Decision, OrganizationDraft
 from extractor.engines.rules.award_givers import GiverReader
 from extractor.engines.rules.award_repeats import FoundAward, once_each
@@ -18,7 +17,8 @@ from extractor.engines.rules.award_words import field_of_work, not_yet_given, ti
 from extractor.engines.rules.recipients import Recipient, RecipientReader
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption"])
 _QUOTED: Final = re.compile(r' ?"[^"\n]{3,100}"')

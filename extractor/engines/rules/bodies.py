@@ -14,14 +14,14 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.reading.intervals import between
 from extractor.reading.model import Block, BlockRole, Reading
 from extractor.reading.organizations import Body, Family, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
-from extractor.vietnamese.provinces import province_of
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
+from extractor.text.provinces import province_of
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from extractor.article import Extent
 from extractor.reading.model import BlockRole, Reading
 from extractor.reading.sentences import Sentence, split_sentences
+from extractor.text.article import Extent
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")

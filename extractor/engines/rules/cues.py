@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from extractor.vietnamese.lexicon import load_table
-from extractor.vietnamese.word_index import WordIndex
+from extractor.text.lexicon import load_table
+from extractor.text.word_index import WordIndex
 
 CueKind = Literal["subject", "thing", "pronoun", "verb", "predicate", "topic", "noise"]
 

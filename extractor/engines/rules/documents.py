@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import Decision, DocumentDraft
 from extractor.reading.model import DocumentMention, Reading
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 _NATIONAL: Final = re.compile(r"đại hội(?: đại biểu)?(?: đảng)?(?: toàn quốc)?(?: lần thứ)? ([ivx]+)$")
 _PLENUM: Final = re.compile(r"trung ương (\d+)(?: khóa ([ivx]+))?$")

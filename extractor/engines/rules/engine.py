@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import Draft, EventDraft
 from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
@@ -28,7 +27,8 @@ from extractor.engines.rules.source import decide_source
 from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
-from extractor.vietnamese.provinces import day_of_list
+from extractor.text.article import Article, Extent
+from extractor.text.provinces import day_of_list
 
 RULES_VERSION: Final = "1"
 """Changes when the rules would answer differently; part of what identifies an answer in a run."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.article import Article
 from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.calendar import dated_year, event_day, latest_year
 from extractor.engines.rules.event_review import read_review
@@ -15,6 +14,7 @@ from extractor.engines.rules.plan_period import plan_in_body
 from extractor.engines.rules.review import Review
 from extractor.engines.rules.years import settle_year
 from extractor.reading.model import Reading
+from extractor.text.article import Article
 
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""

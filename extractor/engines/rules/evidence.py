@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Extent
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import Judgement
+from extractor.text.article import Extent
 
 _SHARING: Final = frozenset(["carried", "part", "kinds", "share", "class"])
 """Links by which a number takes its verb, rating or whole from a number before it."""

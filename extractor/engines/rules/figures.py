@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from extractor.article import Article, Extent
 from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.evidence import clause_around
@@ -25,7 +24,8 @@ from extractor.engines.rules.timeline import Timeline, When
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.schema import Basis, Phase
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 

@@ -10,7 +10,7 @@ from typing import Final
 from extractor.draft import SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey
 from extractor.reading.organizations import Body, Family
-from extractor.vietnamese.provinces import find_provinces, province_of, province_of_outlet
+from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 
 _FORMS: Final = 3
 """Mentions within which a body's name with its province is still its first complete form."""

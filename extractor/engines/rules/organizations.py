@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from extractor.article import Article
 from extractor.draft import Decision, EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.bodies import Group, Survey
 from extractor.engines.rules.hosts import find_organisers, opening_bodies
@@ -13,7 +12,8 @@ from extractor.engines.rules.owners import find_owners
 from extractor.engines.rules.ownership import OrganizationIndex
 from extractor.engines.rules.territory import Whole, whole_territory
 from extractor.reading.model import Reading
-from extractor.vietnamese.provinces import day_of_list
+from extractor.text.article import Article
+from extractor.text.provinces import day_of_list
 
 __all__ = ["OrganizationIndex", "decide_organizations"]
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 _OF_THE_WHOLE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|chính thức|xóa tên|ra khỏi đảng|tổ chức cơ sở đảng|tccs\w*|phân loại|xếp loại|tổng số đảng viên"

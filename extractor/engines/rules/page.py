@@ -9,13 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.reading.datelines import dateline_date
 from extractor.reading.intervals import between, lies_within
 from extractor.reading.model import Block, BlockRole, PeriodMention, Reading
 from extractor.reading.organizations import Body, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 _FIRST_PARAGRAPHS: Final = 6

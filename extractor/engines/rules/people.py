@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.article import Article
 from extractor.draft import Decision, PersonDraft
 from extractor.reading.model import PersonMention, Reading
 from extractor.reading.offices import is_elected
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.names import is_historical
+from extractor.text.article import Article
+from extractor.text.flat import flatten
+from extractor.text.names import is_historical
 
 _LEADER: Final = re.compile(r"tổng bí thư|chủ tịch nước|thủ tướng|chủ tịch quốc hội")
 _WORK: Final = re.compile(

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.reading.model import Block, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.lexicon import load_table
 
 _REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")

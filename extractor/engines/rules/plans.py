@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import Decision, FigureDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scene import Judgement
 from extractor.reading.model import Quantity
+from extractor.text.article import Extent
 
 _STROKE: Final = re.compile(r" ?/ ?")
 _OF_THE_YEAR: Final = re.compile(r"[^.;]{0,60}?(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: cả)? năm(?![^\W\d_])")

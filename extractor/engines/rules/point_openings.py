@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.point_periods import plan_quarters, plan_years
 from extractor.engines.rules.point_words import PointWords, point_words
+from extractor.text.article import Extent
 
 Mode = Literal["shortcoming", "priority"]
 SPEECH: Final = 190

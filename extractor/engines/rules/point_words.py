@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractor.vietnamese.lexicon import LETTER, load_table
+from extractor.text.lexicon import LETTER, load_table
 
 _NOT_AFTER_LETTER: Final = rf"(?<!{LETTER})"
 _NOT_BEFORE_LETTER: Final = rf"(?!{LETTER})"

@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Article, Extent
 from extractor.draft import Decision, EventDraft, PointDraft
 from extractor.engines.rules.clauses import Statement, content, read_statements
 from extractor.engines.rules.point_openings import Context, Mode, Opened, OpeningReader
 from extractor.engines.rules.point_words import PointWords, point_words
 from extractor.reading.model import Reading
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article, Extent
+from extractor.text.flat import flatten
 
 PRIORITIES: Final = 8
 """Priorities kept, in the text's order (guide, section 7)."""

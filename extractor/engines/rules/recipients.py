@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
-from extractor.article import Extent
 from extractor.reading.model import PersonMention, Quantity, Reading
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import LETTER, load_table
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, load_table
 
 _SEPARATOR: Final = re.compile(r" {0,9}(?:[,;]|, và|và|cùng với|cùng|, cùng|; và) {0,9}")
 _LEAD_IN: Final = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.article import Extent
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.reading.organizations import Body
+from extractor.text.article import Extent
 
 _HEAD: Final = re.compile(
     r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|(?<!ủy )ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
+from extractor.text.article import Extent
 
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.reading.model import PeriodMention
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.lexicon import load_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from extractor.article import Extent
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, first_plan, review_kind, starts_after, widest, words
 from extractor.reading.model import PeriodMention
 from extractor.reading.sentences import Sentence
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.lexicon import load_table
 
 _SEPARATOR: Final = re.compile(r"[,;:]| - | và | đồng thời | nơi | để | rồi ")
 _PLANNED_BEFORE: Final = re.compile(

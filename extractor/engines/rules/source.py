@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from extractor.article import Article
 from extractor.draft import SourceDraft
 from extractor.engines.rules.calendar import event_day, follows_event, latest_year
 from extractor.engines.rules.event_review import read_review
@@ -17,8 +16,9 @@ from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
 from extractor.reading.outlets import DOMAIN, head_tag, masthead, named_outlet, opening_tag
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.provinces import province_of
+from extractor.text.article import Article
+from extractor.text.flat import flatten
+from extractor.text.provinces import province_of
 
 _LATE: Final = timedelta(days=200)
 """How long after the conference an article may still come out; a later date is the page's own."""

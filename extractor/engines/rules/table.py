@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, Literal, get_args
 
 from extractor.errors import ExtractorError
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.lexicon import load_table
 
 Link = Literal["own", "before", "shared", "carried", "part", "kinds", "share", "class"]
 """How a number hangs on its neighbours; the head of `data/rules.toml` says what each means."""

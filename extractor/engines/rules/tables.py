@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import Decision, EventDraft, FigureDraft
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
@@ -14,6 +13,7 @@ from extractor.engines.rules.timeline import year_of
 from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention, Quantity, TableCell
 from extractor.schema import Basis
+from extractor.text.article import Extent
 
 _PLAN: Final = re.compile(
     r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến|được giao|phương hướng|nhiệm vụ năm)"

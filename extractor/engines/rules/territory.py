@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
 from extractor.engines.rules.bodies import Group, Survey, words
 from extractor.reading.intervals import between
+from extractor.text.article import Extent
 
 _REACH: Final = 120
 """Characters after the words within which a number of the whole territory stands."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
@@ -16,6 +15,7 @@ from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
+from extractor.text.article import Extent
 
 __all__ = ["Timeline", "When", "year_of"]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from extractor.article import Article
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
+from extractor.text.article import Article
 
 _LEDGER: Final = "ledger.jsonl"
 

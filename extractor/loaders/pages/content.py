@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from extractor.article import BlockRole
 from extractor.loaders.pages.blocks import Line
 from extractor.loaders.pages.signs import (
     LONGEST,
@@ -30,7 +29,8 @@ from extractor.loaders.pages.stated import Stated
 from extractor.loaders.pages.tree import Element
 from extractor.loaders.pages.words import begins, is_always_chrome, is_marked_content, is_usually_chrome, role_words
 from extractor.reading.bylines import looks_like_name
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import BlockRole
+from extractor.text.fold import fold_text
 
 _SHARE: Final = 0.9
 """Share of the page's prose that the box of the article holds."""

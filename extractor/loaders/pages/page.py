@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from extractor.article import Grid, Part
 from extractor.errors import InputError
 from extractor.loaders.building import TextBuilder
 from extractor.loaders.pages.blocks import Line, split_lines
@@ -17,7 +16,8 @@ from extractor.loaders.pages.days import read_day
 from extractor.loaders.pages.signs import prose_of
 from extractor.loaders.pages.stated import Stated, read_stated
 from extractor.loaders.pages.tree import Element, parse, prune
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import Grid, Part
+from extractor.text.fold import fold_text
 
 _SNIFFED: Final = 20_000
 """Characters at the start of a text that are looked at to tell HTML from prose."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from extractor.article import BlockRole
 from extractor.loaders.pages.blocks import Line
 from extractor.loaders.pages.tree import Element
 from extractor.loaders.pages.words import begins, is_usually_chrome, role_words
-from extractor.vietnamese.fold import fold_text
+from extractor.text.article import BlockRole
+from extractor.text.fold import fold_text
 
 PROSE: Final = 60
 """Letters from which a line is prose."""

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any, Final, cast
 
-from extractor.article import BlockRole
 from extractor.loaders.pages.tree import Element, name_words
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import BlockRole
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 _ROLES: Final[tuple[BlockRole, ...]] = ("caption", "lead", "byline", "dateline", "title")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from extractor.article import Article
 from extractor.engines.base import Question
 from extractor.engines.llm.errors import LlmError
 from extractor.engines.llm.settings import LlmSettings
@@ -16,6 +15,7 @@ from extractor.pipeline import Extraction
 from extractor.runs.calls import Calls
 from extractor.runs.limits import JITTER, Clock
 from extractor.runs.single import Model
+from extractor.text.article import Article
 
 MODEL: Final = "test-model"
 NOW: Final = datetime(2026, 1, 5, 8, 0, 0, tzinfo=UTC)

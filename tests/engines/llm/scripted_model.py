@@ -16,7 +16,6 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from extractor.article import Article
 from extractor.engines.llm.codec import pointer
 from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.money import estimate_tokens
@@ -25,6 +24,7 @@ from extractor.engines.llm.replies import FollowUpReply, ProbeReply, QuoteReply,
 from extractor.engines.llm.tagged_text import SEAM, Clause, TaggedText, neutralise
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Organization, Source
+from extractor.text.article import Article
 from tests.engines.llm.planted import Planter
 
 MODEL: Final = "scripted"

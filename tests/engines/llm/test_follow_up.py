@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import Draft, EventDraft, FigureDraft, PersonDraft, Quote
 from extractor.engines.llm.checks import PointerChecker
 from extractor.engines.llm.follow_up import apply_follow_up, check_follow_up, look_again
@@ -15,6 +14,7 @@ from extractor.engines.llm.replies import FollowUpReply
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.engines.llm.planted import Planter
 from tests.engines.llm.scripted_model import ScriptedModel
 from tests.engines.llm.test_scripted_model import answered, load

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.llm.engine import LlmEngine
 from extractor.engines.llm.hints import Hint, reader_hint
 from extractor.engines.llm.settings import LlmSettings
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS
 
 LEAD = "Đảng ủy Khối các cơ quan tỉnh tổng kết công tác năm 2018, triển khai nhiệm vụ năm 2019."

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.schema import ArticleSummary, Figure, Span
+from extractor.text.article import Article
 from tests.engines.llm.scripted_model import ScriptedModel
 from tests.engines.llm.test_scripted_model import answered, scored
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from extractor import schema
-from extractor.article import Article
 from extractor.engines.llm.checks import PointerChecker, check_quotes
 from extractor.engines.llm.codec.decode_pointer import decode_pointer
 from extractor.engines.llm.codec.decode_quote import decode_quote
@@ -24,6 +23,7 @@ from extractor.errors import UsageError
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.resources import prompts_dir
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 
 STRATEGIES = ["pointer", "quote"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.llm.checks import PointerChecker
 from extractor.engines.llm.codec.decode_pointer import decode_pointer
 from extractor.engines.llm.codec.encode import encode_pointer
@@ -13,6 +12,7 @@ from extractor.engines.llm.tagged_text import TaggedText
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 
 TABLE = "Doanh thu\ntỷ đồng\n21.500\n23.134\nLợi nhuận\ntỷ đồng\n1.120\n1.204"

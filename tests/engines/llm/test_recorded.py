@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.base import Facts, TaskOutcome, Usage
 from extractor.engines.llm import errors
 from extractor.engines.llm.exchange import Learning, Query
@@ -31,6 +30,7 @@ from extractor.runs.single import Model
 from extractor.runs.wire import make_transport
 from extractor.schema import EventKind
 from extractor.tasks.user_task import load_task
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.engines.llm.fault_case import Asked, Waits
 from tests.engines.llm.llama_server import MODEL_NAME

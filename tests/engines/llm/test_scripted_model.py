@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.llm.settings import LlmSettings
 from extractor.eval.model import Evaluation
 from extractor.eval.score import evaluate
 from extractor.pipeline import Extraction
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED
 from tests.engines.llm.fault_case import Asked
 from tests.engines.llm.planted import Planter

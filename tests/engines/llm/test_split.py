@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from extractor.article import Article, Extent
 from extractor.draft import Dismissal, Draft, EventDraft, FigureDraft, OrganizationDraft, PersonDraft, PointDraft, Quote
 from extractor.engines.llm.split import PRIORITIES, merge, split_tagged, tagged_tokens
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
+from extractor.text.article import Article, Extent
 from tests.conftest import GOLD_ARTICLES
 
 ARTICLES = sorted(GOLD_ARTICLES.glob("*.txt"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import Figure
+from extractor.text.article import Article
 
 OWNER: Final = "Đảng ủy Khối các cơ quan tỉnh Kon Tum"
 HEAD: Final = (

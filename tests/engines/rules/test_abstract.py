@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 REVIEW = (
     "Ngày 10/1/2019, Đảng ủy Khối các cơ quan tỉnh Sơn La tổ chức hội nghị tổng kết công tác năm 2018, "

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 LEAD = (
     "Sáng 12/1/2021, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2020, "

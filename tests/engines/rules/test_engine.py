@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.article import Article
 from extractor.draft import Draft
 from extractor.engines.rules.engine import RulesEngine
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 BLOOD = (
     "Ngày hội hiến máu\n\n"

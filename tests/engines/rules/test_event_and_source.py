@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.source import decide_source
 from extractor.reading.reader import read
 from extractor.schema import EVENT_KINDS
+from extractor.text.article import Article
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 TITLE = "Một buổi họp đầu năm"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.rules.cues import find_cues
 from extractor.reading.reader import read
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article
+from extractor.text.flat import flatten
 from tests.engines.rules.judged import ENGINE, HEAD, OWNER, figures, labels
 
 NO_FIGURES = [

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.source import decide_source
 from extractor.reading.organizations import find_bodies
 from extractor.reading.reader import read
-from extractor.vietnamese.flat import flatten
+from extractor.text.article import Article
+from extractor.text.flat import flatten
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 

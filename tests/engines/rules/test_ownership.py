@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import OrganizationDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.source import decide_source
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 
 def decide(text: str) -> tuple[tuple[OrganizationDraft, ...], OrganizationIndex]:

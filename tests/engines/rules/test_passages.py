@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 from tests.engines.rules.judged import figures
 
 

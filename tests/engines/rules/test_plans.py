@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
+from extractor.text.article import Article
 from tests.engines.rules.judged import ENGINE, HEAD, figures
 
 PAIRS = [

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Article, Extent
 from extractor.draft import EventDraft
 from extractor.engines.rules.points import PRIORITIES, decide_points
 from extractor.reading.reader import read
+from extractor.text.article import Article, Extent
 
 HEAD = (
     "Đảng ủy Khối tổng kết công tác năm 2018\n\n"

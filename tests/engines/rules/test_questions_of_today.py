@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.rules.engine import RulesEngine
 from extractor.grounding import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.text.article import Article
 
 WORK = "tổng kết công tác xây dựng Đảng năm 2025.\n\nTrong năm, Đảng bộ kết nạp 41 đảng viên."
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "reading.md"

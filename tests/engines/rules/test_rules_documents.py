@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from extractor.article import Article, Extent
 from extractor.draft import DocumentDraft
 from extractor.engines.rules.documents import decide_documents
 from extractor.reading.documents import read_documents
 from extractor.reading.model import Block, Reading
+from extractor.text.article import Article, Extent
 
 
 def decided(text: str) -> tuple[DocumentDraft, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.article import Article, Extent
 from extractor.engines.rules.people import decide_people
 from extractor.reading.model import Block, Reading
 from extractor.reading.people import read_people
+from extractor.text.article import Article, Extent
 
 
 def decided(text: str) -> list[tuple[str, str | None, str]]:

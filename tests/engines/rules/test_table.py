@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.rules import table
 from extractor.engines.rules.table import Example, RuleTableError, link_of, read_rules, rules
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.engines.rules.judged import ENGINE, HEAD
 
 EXAMPLES = [(rule.name, example) for rule in rules().values() for example in rule.examples]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.article import Article
 from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.years import settle_year
 from extractor.reading.reader import read
+from extractor.text.article import Article
 
 CASES = {
     "planned year before the verb": (

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
-from extractor.article import Extent
 from extractor.draft import (
     AwardDraft,
     Decision,
@@ -30,6 +29,7 @@ from extractor.draft import (
 from extractor.engines.llm.codec import pointer
 from extractor.engines.llm.replies import FollowUpReply, PointerReply
 from extractor.engines.llm.tagged_text import Clause, TaggedText
+from extractor.text.article import Extent
 
 _T = TypeVar("_T")
 _NO_EVENT: Final = EventDraft()

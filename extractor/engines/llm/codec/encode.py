@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import EventDraft
 from extractor.engines.llm.codec import pointer
 from extractor.engines.llm.codec.decode_pointer import PointerDecoder
@@ -24,6 +23,7 @@ from extractor.engines.llm.replies import (
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.model import Quantity
 from extractor.schema import ArticleSummary, Award, Figure, Point, Span
+from extractor.text.article import Extent
 
 _ROUND_OFF: Final = 1e-9
 

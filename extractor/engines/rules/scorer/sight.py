@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.article import Extent
 from extractor.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.mentions import PeriodValues
@@ -19,6 +18,7 @@ from extractor.engines.rules.regions import Region
 from extractor.reading.model import Block, PeriodMention
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
+from extractor.text.article import Extent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.article import Article
 from extractor.draft import FigureDraft
 from extractor.engines.rules.engine import RulesEngine
 from extractor.engines.rules.scorer.arbiter import arbiter
 from extractor.engines.rules.scorer.model import Fusion, Model, shipped
 from extractor.engines.rules.scorer.verdict import RulesAlone
 from extractor.reading.reader import read
+from extractor.text.article import Article
 from tests.engines.rules.judged import HEAD
 
 LIST = "Kết nạp 66 đảng viên; kiểm tra 12 tổ chức đảng; 81,5% đảng viên hoàn thành tốt nhiệm vụ."

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.article import Extent
 from extractor.engines.rules.scorer.sight import Words, words_of
+from extractor.text.article import Extent
 
 FLAT = "năm 2023, kết nạp 1.234,5 đảng viên (đạt 98,7%) - vượt 3_4 so với nghị quyết"
 

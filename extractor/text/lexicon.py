@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from extractor.vietnamese.flat import flatten
+from extractor.text.flat import flatten
 
 LETTER: Final = r"[^\W\d_]"
 

@@ -17,9 +17,9 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
-from extractor.article import Extent
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ProvinceMention:
 @cache
 def units() -> dict[str, Unit]:
     """Every unit that was or is, by its plain name."""
-    rows = load_table("extractor.vietnamese", "provinces.toml")["unit"]
+    rows = load_table("extractor.text", "provinces.toml")["unit"]
     return {row["name"]: _unit(row) for row in rows}
 
 
@@ -232,7 +232,7 @@ def outlets() -> tuple[Outlet, ...]:
             since=row.get("since", date.min),
             until=row.get("until", date.max),
         )
-        for row in load_table("extractor.vietnamese", "outlets.toml")["outlet"]
+        for row in load_table("extractor.text", "outlets.toml")["outlet"]
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any, Final, Generic, TypeVar
 
-from extractor.vietnamese.lexicon import LETTER
+from extractor.text.lexicon import LETTER
 
 Key = TypeVar("Key")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.names import is_frequent_surname, is_historical, is_middle, is_surname
+from extractor.text.flat import flatten
+from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
 
 FREQUENT = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi"]
 OF_MINORITIES = ["Lò", "Giàng", "Sùng", "Hà", "K'Srơn", "H'Yim", "Y'Blan"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.vietnamese.provinces import (
+from extractor.text.provinces import (
     centrally_run_cities,
     find_provinces,
     former_parts,

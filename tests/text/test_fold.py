@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.article import Extent
-from extractor.vietnamese.fold import DASHES, DOUBLE_QUOTES, INVISIBLE, SINGLE_QUOTES, bare, fold, fold_text
+from extractor.text.article import Extent
+from extractor.text.fold import DASHES, DOUBLE_QUOTES, INVISIBLE, SINGLE_QUOTES, bare, fold, fold_text
 
 SAME = [
     ("Đảng uỷ Khối", "Đảng ủy Khối"),

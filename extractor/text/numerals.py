@@ -1,7 +1,7 @@
 """Vietnamese numerals, in digits and in words: `2.658`, `16.013,4`, `17 nghìn`, `một trăm lẻ hai`, `4 triệu rưỡi`.
 
 No kept library reads what these articles write (digits and words mixed, "rưỡi", "2 ngàn 3 trăm tỷ", one tone
-placement or the other), so the grammar is here. It works on flat text (`extractor.vietnamese.flat`).
+placement or the other), so the grammar is here. It works on flat text (`extractor.text.flat`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from extractor.vietnamese.number_words import (
+from extractor.text.number_words import (
     AFTER_TENS,
     DECIMALS,
     FILLERS,

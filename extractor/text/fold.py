@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.article import Extent
+from extractor.text.article import Extent
 
 DASHES: Final = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d".replace("\u00ad", "")
 """Hyphens, dashes, the minus sign; folded to `-`. The soft hyphen is invisible and dropped instead."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.numerals import parse_digits, read_fraction, read_numeral, torn_number, write_numeral
+from extractor.text.flat import flatten
+from extractor.text.numerals import parse_digits, read_fraction, read_numeral, torn_number, write_numeral
 
 DIGITS = [
     ("7", 7),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.vietnamese.flat import flatten, lower_same_length
+from extractor.text.flat import flatten, lower_same_length
 
 FLAT = [
     ("ĐẢNG ỦY KHỐI", "đảng ủy khối"),

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractor.vietnamese.flat import flatten
-from extractor.vietnamese.lexicon import load_table
+from extractor.text.flat import flatten
+from extractor.text.lexicon import load_table
 
 
 @cache
 def _set(key: str) -> frozenset[str]:
-    return frozenset(flatten(word) for word in load_table("extractor.vietnamese", "names.toml")[key])
+    return frozenset(flatten(word) for word in load_table("extractor.text", "names.toml")[key])
 
 
 def is_frequent_surname(flat: str) -> bool:

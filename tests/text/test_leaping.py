@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from extractor.vietnamese.word_index import Leaping
+from extractor.text.word_index import Leaping
 
 
 @pytest.mark.parametrize("flat", ["", "chi bộ", "các chi bộ, đảng bộ xã", "đảng đảng ủy chichi bộ", "chi\nbộ đảng ủy"])
