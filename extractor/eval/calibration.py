@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.errors import InputError, UsageError
 from extractor.eval.intervals import percentile_interval, resample_weights
 from extractor.eval.model import Bin, Calibration, Caught, Estimate, Evaluation, Settings
+from extractor.eval.run_info import read_run_info
+from extractor.parts.folder import is_parts, lines_of
 from extractor.schema import ArticleSummary, Figure
 
 if TYPE_CHECKING:
@@ -59,27 +61,28 @@ def calibrations(
 
 def _told(folder: Path) -> dict[tuple[str, object], float]:
     """The probability of being wrong of each figure: by article and index, or by article and the figure's own JSON."""
-    if (folder / DOUBT).is_file():
-        records = _figures(folder / DOUBT)
+    rules = read_run_info(folder).engine == "rules" and is_parts(folder)
+    if (folder / DOUBT).is_file() or rules:
+        records = _figures(folder, DOUBT)
         return {(record["doc_id"], record["index"]): record["wrong"] for record in records}
-    if (folder / REVIEW).is_file():
-        records = _figures(folder / REVIEW)
+    if (folder / REVIEW).is_file() or is_parts(folder):
+        records = _figures(folder, REVIEW)
         return {(one["doc_id"], _text(one["model"])): one["wrong"] for one in records if one["model"] is not None}
     raise UsageError(
         f"{folder} has no probabilities ({DOUBT} or {REVIEW}); give the folder of a run made by this version."
     )
 
 
-def _figures(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                record = json.loads(line)
-                if record["item"] == "figure":
-                    float(record["wrong"])
-                    yield record
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: no item with a probability ({error!r}); run again.") from error
+def _figures(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines_of(folder, name), start=1):
+        try:
+            record = json.loads(line)
+            if record["item"] == "figure":
+                float(record["wrong"])
+                yield record
+        except (ValueError, KeyError, TypeError) as error:
+            where = f"{folder / name} line {number}"
+            raise InputError(f"{where}: no item with a probability ({error!r}); run again.") from error
 
 
 def _text(figure: Mapping[str, Any]) -> str:

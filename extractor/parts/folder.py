@@ -56,19 +56,21 @@ class PartsFolder:
             for place, (origin, url) in self._rows(names.ORIGIN, names.URL):
                 if place.done or place.error is None:
                     yield _line({"id": place.id, "text": None, "source": origin or None, "url": url})
-        elif file == "coverage":
-            for place, (coverage,) in self._rows(names.COVERAGE):
-                if place.done and coverage:
-                    yield _line({"doc_id": place.id, "status": "done", "coverage": json.loads(coverage)})
         elif file in _COLUMNS:
             for place, (found,) in self._rows(_COLUMNS[file]):
                 if place.done and found:
                     for line in [found] if isinstance(found, str) else found:
                         yield line.encode("utf-8") + b"\n"
 
+    def coverage(self) -> Iterator[bytes]:
+        """What became of each article's numbers, in lines as a ledger has them."""
+        for place, (coverage,) in self._rows(names.COVERAGE):
+            if place.done and coverage:
+                yield _line({"doc_id": place.id, "status": "done", "coverage": json.loads(coverage)})
+
     def text(self, doc_id: str) -> str | None:
         """The text that an article's offsets count, where the part has it."""
-        text: str | None = self._of(doc_id, names.TEXT)
+        text: str | None = self._of(doc_id, names.TEXT) if doc_id in self.ids else None
         return text
 
     def summary(self, doc_id: str) -> bytes:

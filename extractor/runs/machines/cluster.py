@@ -55,7 +55,7 @@ def cluster(address: str | None) -> Iterator[Any]:
     if began:
         before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            ray.init(address=address, logging_level=logging.WARNING, log_to_driver=False, include_dashboard=None)
+            ray.init(address=address, logging_level=logging.ERROR, log_to_driver=False)
         except (ConnectionError, RuntimeError, ValueError) as error:
             reason = one_line(str(error))[:200]
             raise UsageError(f"There is no Ray cluster at {address or 'RAY_ADDRESS'} ({reason}); start one.") from None
@@ -206,6 +206,11 @@ def _read(batch: Any, reading: Reading) -> Iterator[Any]:
             yield pa.table({"sheaf": pa.array([packed(sheaf)], pa.large_binary())})
 
 
+def _spread() -> dict[str, Any]:
+    """What a worker asks of Ray beside processors: a node that others have not taken."""
+    return {"scheduling_strategy": "SPREAD"}
+
+
 def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: Known, limiter: Any) -> Iterator[Told]:
     """What workers say of their sheaves, as they end. Closing the iterator ends the work."""
     import ray.data
@@ -241,7 +246,7 @@ def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: K
                 enable_true_multi_threading=True,
             ),
             num_cpus=ACTOR_CPUS,
-            scheduling_strategy="SPREAD",
+            ray_remote_args_fn=_spread,
         )
     )
     for batch in results.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
