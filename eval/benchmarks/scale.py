@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import pairwise
@@ -92,6 +93,13 @@ def on_ray(cluster: Nodes, articles: Path, out: Path, *more: str) -> subprocess.
     return subprocess.Popen(command(articles, out, "--on", "ray", "--ray-address", cluster.address, *more), cwd=ROOT)
 
 
+def asked_again(server: dict[str, str]) -> int:
+    """How often a question was asked another time; the one follow-up that all articles share is left out."""
+    with urllib.request.urlopen(server["asked"], timeout=10) as answer:
+        times: list[int] = sorted(json.load(answer).values())
+    return sum(one - 1 for one in times[:-1])
+
+
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -136,10 +144,12 @@ def loss(count: int, model: bool) -> dict[str, Any]:
         while running.poll() is None and len(list((out / "parts").glob("*.parquet"))) < wanted:
             time.sleep(0.05)
         before = counted(server) if server else {}
+        in_flight = before.get("at_once")
         killed = cluster.kill_last()
         begun = time.monotonic()
         assert running.wait() == 0
         seen = counted(server) if server else {}
+        again = asked_again(server) if server else None
         known, _, _ = here(articles, engine_of(server))
     found, counts = summaries(out), _manifest(out)["counts"]
     good = found == known and len(found) == count and counts["failed"] == 0
@@ -149,8 +159,9 @@ def loss(count: int, model: bool) -> dict[str, Any]:
         "same": sum(found.get(name) == line for name, line in known.items()),
         "failed": counts["failed"],
         "asked_before": before.get("calls"),
+        "in_flight_on_both_nodes": in_flight,
         "asked": seen.get("calls"),
-        "asked_twice": seen.get("twice"),
+        "asked_again": again,
         "seconds_after": time.monotonic() - begun,
         "good": good,
     }
