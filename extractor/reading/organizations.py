@@ -94,7 +94,7 @@ _GIVEN: Final = re.compile(
 )
 
 
-def _is_acting(flat: str, start: int, end: int) -> bool:
+def is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
     if _WHOLE_OF.search(before) and _DOES.match(flat, end):
@@ -119,7 +119,7 @@ def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     for match in _leaping().finditer(flat):
         body = _body_of(match, text, flat, on)
         if body is not None and claims.claim(body.extent):
-            acting = _is_acting(flat, body.extent.start, body.extent.end)
+            acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
-from extractor.reading.intervals import between
+from extractor.reading.intervals import between, meets
 from extractor.reading.model import Block, BlockRole, Reading
 from extractor.reading.organizations import Body, Family, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
@@ -93,9 +93,15 @@ class Survey:
     @cached_property
     def told(self) -> list[Named]:
         """Every mention, with the head words alone that stand for one, in order."""
+        from extractor.engines.rules.places import place_references
         from extractor.engines.rules.references import references
+        from extractor.engines.rules.speakers import speakers
 
-        return sorted([*self.named, *references(self)], key=lambda one: one.body.extent)
+        found = list(self.named)
+        for more in (place_references(self), speakers(self), references(self)):
+            taken = sorted(one.body.extent for one in found)
+            found += [one for one in more if not meets(one.body.extent, taken)]
+        return sorted(found, key=lambda one: one.body.extent)
 
     @cached_property
     def _told_spans(self) -> list[_Spot]:

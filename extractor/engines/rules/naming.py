@@ -61,7 +61,9 @@ def _is_complete(body: Body, family: Family) -> bool:
 def _meets(survey: Survey, body: Body) -> bool:
     """Whether the sentence tells of a meeting."""
     sentence = survey.sentence_at(body.extent.start)
-    return sentence is not None and CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end) is not None
+    return (
+        sentence is not None and CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end) is not None
+    )
 
 
 def _well_spelt(survey: Survey, bodies: list[Body]) -> Body:
