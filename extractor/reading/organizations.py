@@ -85,9 +85,14 @@ _WHOLE_OF: Final = re.compile(
 _DOES: Final = re.compile(r" (?:đã|vừa|kết nạp|kiểm tra|giám sát|thi hành|thành lập|có)(?!\w)")
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
+_COMMUNES: Final = ("xã", "phường", "đặc khu")
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
+_GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
+_CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
+_UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
+"""Bodies that give others their targets; a lower one that gives targets has figures of its own."""
 _GIVEN: Final = re.compile(
     r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])"
     r"(?! [ivxlc\d]{1,6}(?:,? (?:\()?nhiệm kỳ [\d -]+\)?,?)? (?:đã |vừa |cũng )*(?:tổ chức|họp|khai mạc|tiến hành|mở))"
@@ -98,6 +103,8 @@ def is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
     if _WHOLE_OF.search(before) and _DOES.match(flat, end):
+        return True
+    if _GIVES.match(flat, end) and _CLAUSE_START.search(before) and not flat.startswith(_UPPER, start):
         return True
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
@@ -143,8 +150,12 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
     if match["unit"]:
         return _unit(match, text, flat, office)
     if match["youth"]:
-        end = place_after(text, flat, end, office)
-        return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
+        of_commune = flat.endswith(_COMMUNES, 0, end)
+        end = commune_end(text, flat, end, office) if of_commune else place_after(text, flat, end, office)
+        place = _place(flat, match.end(), end)
+        if of_commune and (place is None or not text[start].isupper()):
+            return None
+        return Body(Extent(start, end), "youth", "youth_union", place)
     table = load_table("extractor.text", "bodies.toml")
     if match["central"]:
         kind = table["commissions"][" ".join(match["central"].split())]

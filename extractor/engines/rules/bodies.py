@@ -292,8 +292,10 @@ class _Resolver:
 
 _TIER: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị|thành|xã|phường|đặc khu)(?!\w)")
 _BARE_UNIT: Final = re.compile(
-    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|trường|nhà trường|sở|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
-    r"|học viện)"
+    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|(?:nhà )?trường|sở|bộ|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
+    r"|học viện|đại học|viện|đài|báo|cục|tổng cục|chi cục|ngân hàng|chi nhánh|trung tâm|hội|liên đoàn|quân khu"
+    r"|quân đoàn|quân chủng|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|vùng|đồn|phòng|khoa|thôn|bản|ấp|khu phố"
+    r"|tổ dân phố)"
 )
 """A single body's name that only says what it is: short for one that is named in full."""
 

@@ -111,7 +111,7 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
 
 
 def _is_term(span: str) -> bool:
-    """Whether years from and to are as long as a term, and no stretch in the midst of one ("3 năm liền (2022 - 2024)")."""
+    """Whether years from and to are as long as a term, no stretch in its midst ("3 năm liền (2022 - 2024)")."""
     return int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM
 
 

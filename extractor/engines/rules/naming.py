@@ -14,7 +14,7 @@ from extractor.reading.organizations import Body, Family
 from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 
 _FORMS: Final = 3
-"""Mentions within which a body's name with its province, where its meeting is told, is still its first complete form."""
+"""Mentions within which a name with its province, where a meeting is told, is still the first complete form."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
 
 

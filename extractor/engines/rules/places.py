@@ -21,18 +21,20 @@ _LEAST_UNIT_WORDS: Final = 3
 
 
 def place_references(survey: Survey) -> Iterator[Named]:
-    """Every place's or firm's name that stands alone, as a mention of the last body named so before it."""
+    """Every place's or firm's name that stands alone, as a mention of the body named so (the last before it)."""
     taken = sorted([*(one.body.extent for one in survey.named), *(one.name for one in survey.reading.people)])
     for group in list(survey.groups):
         source = _sound_of(group)
         if source is None:
             continue
         mentions = [named for named in survey.named if named.group is group]
+        if not mentions:
+            continue
         for match in source.finditer(survey.flat):
             extent = Extent(*match.span())
-            named = next((one for one in reversed(mentions) if one.body.extent.end <= extent.start), None)
+            named = next((one for one in reversed(mentions) if one.body.extent.end <= extent.start), mentions[0])
             block = next((one for one in survey.blocks if one.extent.covers(extent)), None)
-            if named is None or block is None or not _is_name(survey, match):
+            if block is None or not _is_name(survey, match):
                 continue
             if meets(extent, taken) or not is_acting(survey.flat, extent.start, extent.end):
                 continue

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import words
+
+_NEXT_YEAR: Final = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|nhiệm vụ|phấn đấu|phương hướng|kế hoạch)(?: [^\W\d_]+){0,5}"
+    r" (?:trong )?năm (?:tới|sau)(?!\w)"
+    r"|(?<!\w)năm (?:tới|sau),?(?: [^\W\d_]+,?){0,5} (?:chỉ tiêu|mục tiêu|phấn đấu|kết nạp)(?!\w)"
+)
+"""A year that is planned for and not called by its number."""
 
 
 def plan_in_body(page: Page, review: str) -> str | None:
@@ -16,6 +26,8 @@ def plan_in_body(page: Page, review: str) -> str | None:
             if value in wanted and words("plan_signs").search(page.flat, start, end):
                 return value
     year, _, part = review.partition("-")
+    if not part and "/" not in review and _NEXT_YEAR.search(page.flat):
+        return str(int(year) + 1)
     if part == "H1" and words("rest_of_year").search(page.flat):
         return f"{year}-H2"
     if part == "9M" and words("rest_of_year").search(page.flat):

@@ -59,7 +59,6 @@ def _quoted(survey: Survey, named: Named, sentence: Sentence, end: int) -> Itera
     for one in survey.sentences:
         if one.extent.end > first and one.extent.start < last:
             start = max(one.extent.start, first)
-            if start != sentence.extent.start and not sentence.extent.start < end <= start < sentence.extent.end:
-                yield Extent(start, start + 1)
-            elif first == start:
+            own = start == sentence.extent.start or sentence.extent.start < end <= start < sentence.extent.end
+            if not own or first == start:
                 yield Extent(start, start + 1)
