@@ -32,7 +32,9 @@ _SETTING_OUT: Final = re.compile(
 _HELD_REVIEW: Final = re.compile(r"(?:tại|trong|của) (?:hội nghị|buổi|phiên họp) (?:trực tuyến )?(?:sơ kết|tổng kết)")
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
-_MEETING: Final = re.compile(r"hội nghị|(?<!\w)họp(?!\w)|đại hội")
+_MEETING: Final = re.compile(
+    r"hội nghị|(?<!\w)họp(?!\w)|đại hội|(?<!\w)buổi lễ|(?<!\w)lễ (?:trao|công bố|kết nạp|khai giảng|bế giảng|ra mắt)"
+)
 
 
 def read_review(page: Page) -> Review:

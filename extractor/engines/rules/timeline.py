@@ -221,7 +221,8 @@ class Timeline:
             if mention.extent.end > at.start:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
-            as_of = standing and _UNTIL.search(before) is not None and mention.extent.start - sentence.start < 20
+            near = phase == "target" or mention.extent.start - sentence.start < 20
+            as_of = standing and near and _UNTIL.search(before) is not None
             if not as_of and (_COMPARE.search(before) or _NOT_OWN.search(before)):
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
