@@ -72,6 +72,12 @@ _OFFICE: Final = re.compile(
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
     r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"
 )
+_AFTER_A_NAME: Final = re.compile(
+    r"[^\W\d_a-zđ]\w{0,8}(?: [^\W\d_a-zđ]\w{0,8}){1,3} ?[,–-] ?"
+    r"(?:(?:[Pp]hó|[Bb]í thư|[Tt]rưởng|[Tt]hường trực|[Cc]hủ nhiệm|[Cc]hủ tịch|[Ủủ]y viên|[Bb]an|[Tt]hường vụ|[Cc]hánh"
+    r"|[Nn]guyên) ?){1,6}$"
+)
+"""A person's name before the office: what follows the office is no person's ("Hoàng Ngân Giang, Phó Bí thư Đoàn …")."""
 _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
@@ -147,6 +153,7 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
 def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
+    office = office and _AFTER_A_NAME.search(text, max(0, start - 80), start) is None
     if match["unit"]:
         return _unit(match, text, flat, office)
     if match["youth"]:
