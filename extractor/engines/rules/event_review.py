@@ -30,6 +30,8 @@ _SETTING_OUT: Final = re.compile(
     r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
 )
 _HELD_REVIEW: Final = re.compile(r"(?:tại|trong|của) (?:hội nghị|buổi|phiên họp) (?:trực tuyến )?(?:sơ kết|tổng kết)")
+_SHORTEST_TERM: Final = 4
+"""Years by which the ends of a term differ, at least."""
 _MEETING: Final = re.compile(r"hội nghị|(?<!\w)họp(?!\w)|đại hội")
 
 
@@ -108,6 +110,11 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
     return None
 
 
+def _is_term(span: str) -> bool:
+    """Whether years from and to are as long as a term, and no stretch in the midst of one ("3 năm liền (2022 - 2024)")."""
+    return int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM
+
+
 def _congress(page: Page) -> Review | None:
     """A congress closes one term and opens the next."""
     blocks = [*page.opening[:2], *page.title]
@@ -116,7 +123,7 @@ def _congress(page: Page) -> Review | None:
     terms = [
         period.value
         for period in page.periods
-        if period.value and "/" in period.value and page.is_content(period.extent)
+        if period.value and "/" in period.value and page.is_content(period.extent) and _is_term(period.value)
     ]
     distinct = sorted(set(terms[:4]), key=period_year)
     if not distinct:

@@ -58,7 +58,7 @@ _GOES_ON: Final = re.compile(
 _BACK: Final = 4
 """Sentences back to which such words reach."""
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
-_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
+_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|(?<!, )cả năm) *$")
 _AT_CONGRESS: Final = re.compile(
     r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
     r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
@@ -66,6 +66,9 @@ _AT_CONGRESS: Final = re.compile(
 _DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
 _STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
 _COMPARED_WITH: Final = re.compile(r" *\($")
+_ITEM_MARK: Final = re.compile(r"[;:]")
+_ITEM_HEAD: Final = 20
+"""Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
 
@@ -213,12 +216,22 @@ class Timeline:
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
+            if self._of_another_item(sentence, mention, at):
+                continue
             if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
                 continue
             value = self._values.value(mention)
             if value is not None:
                 found.append((mention.extent.start, value))
         return [*found, *self._days_before(sentence, at)] if state else found
+
+    def _of_another_item(self, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
+        """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
+        if self._flat.find(";", mention.extent.end, at.start) < 0:
+            return False
+        marks = _ITEM_MARK.finditer(self._flat, sentence.start, mention.extent.start)
+        start = max((mark.end() for mark in marks), default=sentence.start)
+        return mention.extent.start - start > _ITEM_HEAD
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
         """The years of the days up to which is counted."""

@@ -30,6 +30,8 @@ def _earlier() -> re.Pattern[str]:
 
 def settle_year(page: Page, review: Review) -> Review:
     """The review with its year decided by the article's other statements, if its sentence did not say it outright."""
+    if review.kind == "annual_review" and _is_over(page, review):
+        return replace(review, review=review.plan, plan=None, whole_year=False)
     if review.sure or review.kind != "annual_review":
         return review
     votes: defaultdict[int, float] = defaultdict(float)
@@ -49,6 +51,14 @@ def settle_year(page: Page, review: Review) -> Review:
     year = max(votes, key=lambda one: (votes[one], one))
     plan = review.plan if review.plan and review.plan[:4] > str(year) else None
     return replace(review, review=str(year), plan=plan, sure=True)
+
+
+def _is_over(page: Page, review: Review) -> bool:
+    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    if review.review is not None or not (review.plan and review.plan.isdigit()):
+        return False
+    after = int(review.plan) + 1
+    return bool(page.printed) and all(day.year == after and day.month <= _LOOKING_BACK for day in page.printed)
 
 
 def _stated_years(page: Page) -> tuple[Counter[int], Counter[int]]:
