@@ -21,7 +21,7 @@ from extractor.text.article import Article
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 GOLD: Final = ROOT / "eval" / "gold" / "tuned"
-FEW_SHOTS: Final = ROOT / "prompts" / "few_shots"
+FEW_SHOTS: Final = ROOT / "prompts" / "party_review" / "few_shots"
 CASSETTES: Final = ROOT / "tests" / "engines" / "llm" / "cassettes"
 REPLIES: Final = 24
 """Articles that replies are made for: the shortest, so that a step is quick."""

@@ -111,7 +111,7 @@ def templates(monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "prompts", "prompts")
     monkeypatch.setattr(prompt, "prompts_dir", lambda: Path("prompts"))
     prompt.load_prompt.cache_clear()
-    return Path("prompts")
+    return Path("prompts") / prompt.FOLDER
 
 
 EDITS: list[tuple[str, Callable[[str], str], int, int]] = [

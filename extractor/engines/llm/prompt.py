@@ -47,6 +47,8 @@ class Fence(BaseModel):
 
 
 FENCE: Final = Fence()
+FOLDER: Final = "party_review"
+"""The folder of these prompts, under `prompts/`."""
 _STATIC_SHARE: Final = 0.4
 """Share of a known context that the static part may take before worked examples are left out."""
 
@@ -222,7 +224,7 @@ def load_prompt(name: str, few_shots: int | None = None, root: Path | None = Non
     """The prompt of that name.
 
     Args:
-        name: the folder's name under `prompts/`.
+        name: the folder's name under `prompts/party_review/`.
         few_shots: how many worked examples to show; None: all of them.
         root: another folder of prompts.
 
@@ -231,7 +233,7 @@ def load_prompt(name: str, few_shots: int | None = None, root: Path | None = Non
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = root or prompts_dir()
+    folder = root or prompts_dir() / FOLDER
     path = folder / name / "prompt.toml"
     try:
         header = PromptHeader.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -15,7 +15,7 @@ from extractor.engines.llm.codec.decode_pointer import decode_pointer
 from extractor.engines.llm.codec.decode_quote import decode_quote
 from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.engine import LlmEngine, prompt_identity
-from extractor.engines.llm.prompt import FENCE, load_few_shot, load_prompt, prompt_for
+from extractor.engines.llm.prompt import FENCE, FOLDER, load_few_shot, load_prompt, prompt_for
 from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
@@ -61,7 +61,7 @@ def test_every_label_of_the_schema_is_in_the_prompt_with_its_gloss(strategy: str
 @pytest.mark.parametrize("name", SHOTS)
 def test_a_worked_example_passes_the_gate_whole(name: str, strategy: str) -> None:
     shot = next(one for one in load_prompt(strategy).header.few_shots if one.article == name)
-    tagged, labels = load_few_shot(prompts_dir(), shot)
+    tagged, labels = load_few_shot(prompts_dir() / FOLDER, shot)
     if strategy == "pointer":
         pointed = encode_pointer(labels, tagged, shot.reasons)
         assert PointerChecker(tagged)(pointed) == []
@@ -110,7 +110,7 @@ def test_a_small_context_gets_fewer_worked_examples_and_another_hash() -> None:
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_an_edit_of_any_file_of_a_prompt_is_another_hash(strategy: str, tmp_path: Path) -> None:
     root = tmp_path / "prompts"
-    shutil.copytree(prompts_dir(), root)
+    shutil.copytree(prompts_dir() / FOLDER, root)
     files = [path for part in (strategy, "shared", "few_shots") for path in sorted((root / part).iterdir())]
     assert len(files) > 8
     seen = {load_prompt(strategy, root=root).templates_hash}
