@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import yaml
 
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
-from extractor.engines.llm.prompt import compact
+from extractor.engines.llm.replies import compact
 from extractor.engines.llm.tagged_text import TaggedText
-from extractor.eval.labelstudio import export
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.eval.labelstudio import export
 from extractor.text.article import Article
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -20,7 +20,8 @@ import pytest
 
 from extractor import schema
 from extractor.cli.main import run_cli
-from extractor.engines.llm import program, prompt, render
+from extractor.engines.llm import render
+from extractor.tasks.party_review.llm import program, prompt
 from tests.conftest import ROOT
 from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
 from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, by_mark, says

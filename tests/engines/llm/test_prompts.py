@@ -10,19 +10,20 @@ from typing import Any
 import pytest
 
 from extractor import schema
-from extractor.engines.llm.checks import PointerChecker, check_quotes
-from extractor.engines.llm.codec.decode_pointer import decode_pointer
-from extractor.engines.llm.codec.decode_quote import decode_quote
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
-from extractor.engines.llm.engine import LlmEngine, prompt_identity
-from extractor.engines.llm.prompt import FENCE, FOLDER, load_few_shot, load_prompt, prompt_for
-from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
+from extractor.engines.llm.prompt import FENCE
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.errors import UsageError
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.resources import prompts_dir
+from extractor.tasks.party_review.codec.checks import PointerChecker, check_quotes
+from extractor.tasks.party_review.codec.decode_pointer import decode_pointer
+from extractor.tasks.party_review.codec.decode_quote import decode_quote
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply, QuoteReply
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.llm.engine import LlmEngine, prompt_identity
+from extractor.tasks.party_review.llm.prompt import FOLDER, load_few_shot, load_prompt, prompt_for
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 
