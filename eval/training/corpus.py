@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.engine import RulesEngine
 from extractor.engines.rules.regions import read_regions
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"

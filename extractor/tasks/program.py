@@ -18,10 +18,9 @@ from extractor.draft import Rejection
 from extractor.engines.base import Answer, Facts, Question, TaskOutcome
 from extractor.engines.llm.errors import ContextTooLong, LlmError
 from extractor.engines.llm.exchange import Learning, Query, ask
-from extractor.engines.llm.program import ROUNDS
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
-from extractor.engines.llm.room import AskedOnce, Room
+from extractor.engines.llm.room import ROUNDS, AskedOnce, Room
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.readings import keep_reading, reading_of
 from extractor.reading.model import Reading

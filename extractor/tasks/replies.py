@@ -12,8 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, create_model
 
-from extractor.engines.llm.checks import MAX_COMPLAINTS
-from extractor.engines.llm.replies import Item, Reply
+from extractor.engines.llm.replies import MAX_COMPLAINTS, Item, Reply
 from extractor.tasks.cells import NONE, TEXT, Form, example, pattern, read_cell, write_cell
 from extractor.tasks.claims import Claim, Tree
 from extractor.tasks.marked_text import MarkedText

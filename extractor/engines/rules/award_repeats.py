@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractor.draft import AwardDraft
+from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import awards_table
 from extractor.reading.model import BlockRole
 from extractor.text.article import Extent

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractor.draft import AwardDraft, Decision, OrganizationDraft
+from extractor.draft import Decision
 from extractor.engines.rules.award_givers import GiverReader
 from extractor.engines.rules.award_repeats import FoundAward, once_each
 from extractor.engines.rules.award_words import field_of_work, not_yet_given, titles_and_praises
+from extractor.engines.rules.draft import AwardDraft, OrganizationDraft
 from extractor.engines.rules.recipients import Recipient, RecipientReader
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences

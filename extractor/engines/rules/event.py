@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.calendar import dated_year, event_day, latest_year
+from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.plan_period import plan_in_body

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from extractor.draft import SourceDraft
 from extractor.engines.rules.bodies import Group, Named, Survey
+from extractor.engines.rules.draft import SourceDraft
 from extractor.reading.organizations import Body, Family
 from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.draft import OrganizationDraft
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading

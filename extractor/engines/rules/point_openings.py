@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.point_periods import plan_quarters, plan_years
 from extractor.engines.rules.point_words import PointWords, point_words
 from extractor.text.article import Extent

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 
 _YEAR: Final = re.compile(r"\d{4}")
 _PLAN_YEAR: Final = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase

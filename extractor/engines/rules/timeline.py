@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
