@@ -34,8 +34,8 @@ _RANGE: Final = re.compile(
 )
 _HALF: Final = re.compile(
     rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối|còn lại)(?: (?:năm|của năm))?"
-    rf"|nửa (?:năm )?(?P<half2>đầu|cuối)(?: (?:của )?năm)?)"
-    rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
+    rf"|nửa (?:năm )?(?P<half2>đầu|cuối|còn lại)(?: (?:của )?năm)?)"
+    rf"(?: ?(?:của )?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )
 _LAST_QUARTER: Final = re.compile(
     rf"{_FREE}(?:(?:0?3|ba) tháng (?:cuối|còn lại của)|quý (?:cuối(?: cùng)?|còn lại)(?: của)?) (?:của )?năm"
