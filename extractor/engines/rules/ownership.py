@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final
 
 from extractor.draft import OrganizationDraft
-from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.bodies import Named, Survey, is_heading, words
+from extractor.engines.rules.body_groups import Group, flatten_name
 from extractor.engines.rules.hosts import opening_bodies
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
