@@ -14,9 +14,9 @@ from extractor.reading.periods import period_year
 
 _EVENT: Final = re.compile(
     r"hội nghị|tổng kết|sơ kết|tổ chức|diễn ra|khai mạc|họp|đại hội|tọa đàm|buổi lễ|phiên|gặp mặt|kiểm điểm|triển khai"
-    r"|đánh giá|nhìn lại|điểm lại|công bố|rút kinh nghiệm"
+    r"|đánh giá|nhìn lại|điểm lại|công bố|rút kinh nghiệm|buổi làm việc|cho ý kiến|xem xét|(?<!\w)dự(?!\w)"
 )
-_CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội")
+_CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội|buổi làm việc|(?<!\w)lễ trao")
 _OTHER_CONFERENCE: Final = re.compile(
     r"hội nghị (?:trực tuyến )?(?:quán triệt|học tập|tập huấn|báo cáo viên|đối thoại)"
 )

@@ -11,7 +11,7 @@ from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event_review import read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.plan_period import plan_in_body
-from extractor.engines.rules.review import Review
+from extractor.engines.rules.review import Review, words
 from extractor.engines.rules.years import settle_year
 from extractor.reading.model import Reading
 from extractor.text.article import Article
@@ -100,9 +100,17 @@ def _topic_years(page: Page, review: Review, day: date | None) -> str | None:
     return None
 
 
+def _rest(page: Page, plan: str, reviewed: str | None) -> str | None:
+    """What is left of the year that is reviewed in part, where the plan is said to be that ("những tháng cuối năm")."""
+    rest = {"-9M": "-Q4", "-H1": "-H2"}.get((reviewed or "")[4:])
+    if rest is None or reviewed is None or plan != reviewed[:4] or words("rest_of_year").search(page.flat) is None:
+        return None
+    return plan + rest
+
+
 def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
     if review.plan is not None:
-        return review.plan
+        return _rest(page, review.plan, reviewed) or review.plan
     year = reviewed[:4] if reviewed else None
     if review.plan_part is not None and year is not None:
         return f"{year}-{review.plan_part}"

@@ -24,16 +24,28 @@ _CONGRESS: Final = re.compile(
     r"|(?<!quyết )(?<!mừng )(?<!tới )đại hội (?!(?:đảng bộ|đảng|chi bộ)(?:, chi bộ)? (?:các cấp|cơ sở))"
     r"(?:đại biểu |điểm )?(?:đảng bộ|chi bộ|đoàn|hội|công đoàn)[^.;\n]{0,140}"
     r"(?:diễn ra|khai mạc|được tổ chức|thành công tốt đẹp|bế mạc)"
+    r"|(?<!\w)(?:dự|tham dự|về dự|tại) (?:phiên [^\W\d_]{1,9} )?đại hội (?:đại biểu |điểm )?(?:đảng bộ|chi bộ)"
+    r"(?! (?:các cấp|cơ sở|tỉnh|huyện|thành phố|cấp))[^.;\n]{0,80}nhiệm kỳ"
+    r"|(?:^|(?<=\n))đại hội (?:đại biểu |điểm )?(?:đảng bộ|chi bộ) [^.;\n]{3,90}"
 )
 _SETTING_OUT: Final = re.compile(
     r"triển khai (?:phương hướng,? |kế hoạch,? |chương trình,? )?(?:nhiệm vụ|công tác|phương hướng)"
     r"|đề ra nhiệm vụ|ra nghị quyết (?:lãnh đạo )?(?:về )?(?:thực hiện )?(?:các )?nhiệm vụ"
 )
-_HELD_REVIEW: Final = re.compile(r"(?:tại|trong|của) (?:hội nghị|buổi|phiên họp) (?:trực tuyến )?(?:sơ kết|tổng kết)")
+_HELD_REVIEW: Final = re.compile(
+    r"(?:tại|trong|của) (?:hội nghị|buổi|phiên họp|cuộc họp)(?: làm việc| trực tuyến| báo chí)*"
+    r" (?:sơ kết|tổng kết|(?:được |do )?(?:[^\W\d_]+ ){0,6}(?:sáng|chiều|tối|ngày|hôm) (?:nay|qua|\d|ngày))"
+)
+_SESSION: Final = re.compile(
+    r"(?:ubkt|ủy ban kiểm tra)[^.;\n]{0,80}(?:kỳ họp(?: lần)?(?: thứ)?|họp kỳ(?: thứ)?) \d"
+    r"|kỳ họp(?: lần)? thứ \d{1,3},? (?:của )?(?:ubkt|ủy ban kiểm tra)"
+)
+"""A commission's session on single cases: what it examines is no period's work."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _MEETING: Final = re.compile(
     r"hội nghị|(?<!\w)họp(?!\w)|đại hội|(?<!\w)buổi lễ|(?<!\w)lễ (?:trao|công bố|kết nạp|khai giảng|bế giảng|ra mắt)"
+    r"|(?<!\w)tổ chức trao|(?<!\w)kỳ họp|(?<!\w)buổi làm việc"
 )
 
 
@@ -64,7 +76,8 @@ def _stated(page: Page) -> Review | None:
     rest = [block for block in page.opening if block.role != "lead"]
     order = [*page.sentences(lead), *page.sentences(rest), *page.sentences(page.title)]
     vague: Review | None = None
-    for table in ("verbs", "weak_verbs"):
+    session = any(_SESSION.search(page.flat, block.extent.start, block.extent.end) for block in page.opening[:1])
+    for table in ("verbs",) if session else ("verbs", "weak_verbs"):
         for number, sentence in enumerate(order):
             for verb in words(table).finditer(page.flat, sentence.extent.start, sentence.extent.end):
                 if _in_a_name(page.flat, verb.start()) or not _by_party(page, sentence, verb, table):

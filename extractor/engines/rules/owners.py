@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.reading.intervals import between

@@ -10,7 +10,7 @@ from extractor.engines.rules.review import words
 
 _NEXT_YEAR: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|nhiệm vụ|phấn đấu|phương hướng|kế hoạch)(?: [^\W\d_]+){0,5}"
-    r" (?:trong )?năm (?:tới|sau)(?!\w)"
+    r" (?:trong )?năm (?:tới|sau|mới)(?!\w)"
     r"|(?<!\w)năm (?:tới|sau),?(?: [^\W\d_]+,?){0,5} (?:chỉ tiêu|mục tiêu|phấn đấu|kết nạp)(?!\w)"
 )
 """A year that is planned for and not called by its number."""

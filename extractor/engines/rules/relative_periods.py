@@ -27,6 +27,7 @@ _SINCE_A_DAY: Final = re.compile(
     r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
+_OF_A_TERM: Final = re.compile(r"(?:trong )?nhiệm kỳ")
 _YEARS_PAST: Final = re.compile(
     r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
     r"(?![^\W\d_])"
@@ -87,7 +88,7 @@ class RelativePeriods:
             and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
         ]
         found += [
-            (match.start(), self._event.review_period)
+            (match.start(), self._event.review_period or self._so_far())
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
         ]
         found += [
@@ -110,12 +111,20 @@ class RelativePeriods:
         ]
         return [(position, value) for position, value in found if value is not None]
 
+    def _so_far(self) -> str | None:
+        """The year up to the month of the day that an article without a review reports."""
+        held = self._event.held_on
+        if held is None:
+            return None
+        part = {3: "-Q1", 6: "-H1", 12: ""}.get(held.month, f"-{held.month}M")
+        return f"{held.year}{part}" if held.month > 1 else f"{held.year}-Q1"
+
     def _term(self) -> str | None:
         """The term that is under way: the reviewed one, else the only one that the article names by its years."""
         review = self._event.review_period
         if review is not None and "/" in review:
             return review
-        named = {mention.value for mention in self._periods if self._flat.startswith("nhiệm kỳ", mention.extent.start)}
+        named = {mention.value for mention in self._periods if _OF_A_TERM.match(self._flat, mention.extent.start)}
         named.discard(None)
         return next(iter(named)) if len(named) == 1 else None
 

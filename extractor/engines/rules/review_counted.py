@@ -10,6 +10,7 @@ from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, review_kind, widest, words
 from extractor.reading.model import Block
 
+_TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
 _HEAD: Final = 1
 """Paragraphs, headline apart, in which the subject of an article is said."""
 _ENOUGH_RESULTS: Final = 2
@@ -46,7 +47,7 @@ def counted_review(page: Page) -> Review | None:
     blocks: list[Block] = [*page.opening[:2], *page.title]
     near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
     single = [period for period in near if not (period.value and "/" in period.value)]
-    terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     chosen = widest(single or terms[:1])
     if chosen is None or counted_up_to_month(page) is not None:
