@@ -41,7 +41,7 @@ class ListSpec:
 
     `fields` names the compared fields; `vector` gives their keys; `levels` go from loose to strict and `headline` is
     the one whose score speaks for the list; `kin` says how alike two unmatched items are (0: unrelated), to show what
-    was probably meant.
+    was probably meant; `inner` counts what two items have in common in the lists that they hold themselves.
     """
 
     kind: ItemKind
@@ -50,6 +50,7 @@ class ListSpec:
     levels: tuple[Level, ...]
     kin: Callable[[Any, Any], float]
     headline: int = 0
+    inner: Callable[[Any, Any], int] | None = None
 
     @property
     def detail_fields(self) -> tuple[str, ...]:

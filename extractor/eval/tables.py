@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.eval.compare import Comparison, ItemDifference
     from extractor.eval.gate import Check
     from extractor.eval.repeats import Spread
-    from extractor.eval.stats import GoldStats
+    from extractor.tasks.party_review.eval.stats import GoldStats
 
 _MOST_ITEMS: Final = 40
 

@@ -38,7 +38,8 @@ _HALF: Final = re.compile(
     rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )
 _LAST_QUARTER: Final = re.compile(
-    rf"{_FREE}(?:0?3|ba) tháng (?:cuối|còn lại của) (?:của )?năm(?: (?P<year>{_YEAR}))?{_DONE}"
+    rf"{_FREE}(?:(?:0?3|ba) tháng (?:cuối|còn lại của)|quý (?:cuối(?: cùng)?|còn lại)(?: của)?) (?:của )?năm"
+    rf"(?: (?P<year>{_YEAR}))?{_DONE}"
 )
 _MONTHS: Final = re.compile(
     rf"{_FREE}(?P<count>{_COUNT}) tháng(?P<first> đầu(?: (?:của )?năm)?| qua| kể từ đầu năm)?"

@@ -41,6 +41,8 @@ def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
     if parts or not text[match.start() - 1].isalpha():
         return False
     following = WORD.match(text, match.end())
+    if following is not None and _is_number_of_name(flat, following):
+        return flat[match.start(1) : match.end()] in _BEFORE_NUMBERS
     if following is None or not following[1][0].isupper() or flatten(following[1]) in NO_PLACE:
         return False
     beyond = WORD.match(text, following.end())
@@ -78,6 +80,8 @@ def _institutions() -> re.Pattern[str]:
     return re.compile(r" (?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
 
 
+_BEFORE_NUMBERS: Final = frozenset(["quân", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
+"""Last syllables of a name that a number ends ("Lục quân 2", "khu vực 3")."""
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
 """The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
 _SLOGAN: Final = re.compile(r" (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm|trong)(?!\w)")

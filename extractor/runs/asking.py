@@ -243,7 +243,7 @@ class _Call:
                 return await self._send(began, used)
         finally:
             self.flown += asking.clock.monotonic() - began
-            asking.gate.leave()
+            asking.gate.leave(began)
 
     async def _send(self, began: float, used: list[Usage]) -> Asked:
         asking, settings = self.asking, self.asking.settings

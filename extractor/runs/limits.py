@@ -236,8 +236,9 @@ class Gate:
         if self._stopped.is_set():
             raise Stopped("The run is stopping.")
 
-    def leave(self) -> None:
-        """A call has ended, however."""
+    def leave(self, began: float) -> None:
+        """A call has ended, however; `began` is what `enter` returned."""
+        del began
         self.active -= 1
         self._freed.set()
 

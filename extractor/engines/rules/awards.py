@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extractor.draft import AwardDraft, Decision, OrganizationDraft
+from extractor.draft import Decision
+from extractor.engines.rules.draft import AwardDraft, OrganizationDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
 from extractor.reading.model import BlockRole, Quantity, Reading

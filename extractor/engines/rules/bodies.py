@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
-from extractor.reading.intervals import between
+from extractor.reading.intervals import between, meets
 from extractor.reading.model import Block, BlockRole, Reading
 from extractor.reading.organizations import Body, Family, find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
@@ -93,9 +93,15 @@ class Survey:
     @cached_property
     def told(self) -> list[Named]:
         """Every mention, with the head words alone that stand for one, in order."""
+        from extractor.engines.rules.places import place_references
         from extractor.engines.rules.references import references
+        from extractor.engines.rules.speakers import speakers
 
-        return sorted([*self.named, *references(self)], key=lambda one: one.body.extent)
+        found = list(self.named)
+        for more in (place_references(self), speakers(self), references(self)):
+            taken = sorted(one.body.extent for one in found)
+            found += [one for one in more if not meets(one.body.extent, taken)]
+        return sorted(found, key=lambda one: one.body.extent)
 
     @cached_property
     def _told_spans(self) -> list[_Spot]:
@@ -286,8 +292,10 @@ class _Resolver:
 
 _TIER: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị|thành|xã|phường|đặc khu)(?!\w)")
 _BARE_UNIT: Final = re.compile(
-    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|trường|nhà trường|sở|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
-    r"|học viện)"
+    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|(?:nhà )?trường|sở|bộ|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
+    r"|học viện|đại học|viện|đài|báo|cục|tổng cục|chi cục|ngân hàng|chi nhánh|trung tâm|hội|liên đoàn|quân khu"
+    r"|quân đoàn|quân chủng|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|vùng|đồn|phòng|khoa|thôn|bản|ấp|khu phố"
+    r"|tổ dân phố)"
 )
 """A single body's name that only says what it is: short for one that is named in full."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.draft import Draft, EventDraft
-from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
+from extractor.engines.rules.draft import Draft, Drafted, EventDraft
 from extractor.engines.rules.event import decide_event, read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
@@ -31,7 +29,7 @@ RULES_VERSION: Final = "1"
 """Changes when the rules would answer differently; part of what identifies an answer in a run."""
 
 
-class RulesEngine:
+class RulesDrafter:
     """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article.
 
     `make_judge` gives who weighs the rules' labels of one article's numbers.
@@ -107,13 +105,3 @@ class RulesEngine:
                 points=points,
             )
         )
-
-    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
-        """The outcome at once: the rules ask nobody."""
-        from extractor.engines.readings import reading_of
-        from extractor.grounding.ground import ground
-
-        del answers, facts
-        reading = reading_of(article)
-        draft = self.draft(article, reading).draft
-        return Outcome(reading, draft, ground(article, reading, draft))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.draft import EventDraft, SourceDraft
 from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
 from extractor.reading.model import Reading
@@ -22,6 +22,10 @@ _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
+_PRINTED_BY: Final = 6
+"""A page printed up to this month of a year tells of the year before."""
+_SHORTEST_TERM: Final = 4
+"""Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
 """What may be planned after a part of a year."""
 _REST: Final = {"H1": "H2", "9M": "Q4"}
@@ -37,13 +41,21 @@ def read_review(page: Page) -> Review:
         return Review(conference=False)
     found = _stated(page) or _congress(page)
     if found is not None:
-        return found
+        return replace(found, review=found.plan, plan=None) if _is_over(page, found) else found
     flat = page.flat
     if counted := _counted(page):
         held = any(WORDS["held_review"].search(flat, one.extent.start, one.extent.end) for one in page.opening)
         return replace(counted, conference=held)
     lead = [block.extent for block in page.opening if block.role == "lead"]
     return Review(conference=any(WORDS["meeting"].search(flat, one.start, one.end) for one in lead))
+
+
+def _is_over(page: Page, review: Review) -> bool:
+    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
+        return False
+    after = int(review.plan) + 1
+    return bool(page.printed) and all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
 
 
 def tells_of_party(page: Page) -> bool:
@@ -105,7 +117,8 @@ def _congress(page: Page) -> Review | None:
     blocks = [*page.opening[:2], *page.title]
     if not any(WORDS["congress"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
         return None
-    distinct = sorted(set(_terms(page)[:4]), key=period_year)
+    whole = [span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM]
+    distinct = sorted(set(whole[:4]), key=period_year)
     return Review("congress", distinct[0] if len(distinct) > 1 else None, None, distinct[-1] if distinct else None)
 
 
@@ -201,4 +214,6 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
             value = period.value or (f"{year}-{period.part}" if period.part else None)
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value
+    if not part and WORDS["next_year"].search(page.flat):
+        return str(int(year) + 1)
     return f"{year}-{_REST[part]}" if part in _REST and WORDS["rest_of_year"].search(page.flat) else None

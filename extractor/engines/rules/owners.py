@@ -35,7 +35,7 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue
-        if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
+        if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.draft import OrganizationDraft
 from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.draft import OrganizationDraft
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
@@ -34,6 +34,8 @@ _POSSESSED: Final = re.compile(r"\d[\d.,]{0,20} ?%?(?: [^\W\d_]{1,20}){1,4} (?:t
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
+_TERRITORIES: Final = ("provincial_committee", "district_committee", "commune_committee")
+"""Committees whose own are "cấp ủy các cấp"."""
 _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
@@ -101,14 +103,16 @@ class OrganizationIndex:
         self._committee = self._whole_committee(organizations)
         provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
         self._province = provinces[0] if len(provinces) == 1 else None
+        self._territories = {draft.name for draft in organizations if draft.kind in _TERRITORIES}
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
         self._starts = [block.extent.start for block in self._blocks]
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
-        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in listed)
-        """Where the listed organisations are named, in order."""
+        told = [(named, name) for named in self._survey.told if (name := self._names.get(named.group))]
+        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in told)
+        """Where the listed organisations are named or meant, in order."""
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
         self._subjects = [
             _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
@@ -138,7 +142,9 @@ class OrganizationIndex:
             return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
-        name = self._of_paragraph(block, start) or self._sections[at]
+        wide = words("ranks").search(self._survey.flat, start, offset) is not None
+        name = None if wide and self._default in self._territories else self._of_paragraph(block, start)
+        name = name or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
 
     def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:

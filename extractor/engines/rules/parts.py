@@ -62,7 +62,7 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
             "number-of",
             confidence=0.6,
         )
-    part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
+    part = _part_of_sentence(scene, region)
     if part is not None:
         return part
     whole = _part_of_memory(scene, region, grouped=grouped, pronoun=pronoun)
@@ -71,7 +71,7 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     return level("other", "other", "unknown", confidence=0.3)
 
 
-def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
+def _part_of_sentence(scene: Scene, region: Region) -> Judgement | None:
     """The last value of the same unit in this sentence, where this number can be a part of it."""
     unit = region.quantity.unit
     same = [

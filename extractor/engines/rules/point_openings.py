@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
 

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import Decision, EventDraft, PointDraft
+from extractor.draft import Decision
 from extractor.engines.rules.clauses import Statement, content, read_statements
+from extractor.engines.rules.draft import EventDraft, PointDraft
 from extractor.engines.rules.point_openings import WORDS, Context, Mode, Opened, OpeningReader
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
@@ -19,6 +19,8 @@ _THIS_TERM: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
     r"(?! \d)(?![^\W\d_])"
 )
+_SINCE_TERM: Final = re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)")
+"""Before "đến nay": a stretch that goes on to now, told as one."""
 _IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _SINCE_A_DAY: Final = re.compile(
     r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
@@ -33,7 +35,11 @@ _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_TIME_WORDS: Final = ("năm", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
+_BY_NOW: Final = re.compile(
+    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)|hiện (?:có|là|còn))(?![^\W\d_])"
+)
+"""The present state, told after an earlier one in the same sentence."""
+_TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
 _WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
 
@@ -90,6 +96,11 @@ class RelativePeriods:
         found += [(match.start(), self._term()) for match in _THIS_TERM.finditer(flat, sentence.start, at.start)]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
+        found += [
+            (match.start(), self._event.review_period)
+            for match in _BY_NOW.finditer(flat, sentence.start, at.start)
+            if not _SINCE_TERM.search(flat, sentence.start, match.start())
+        ]
         found += [
             (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
         ]

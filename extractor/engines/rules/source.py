@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from extractor.draft import SourceDraft
 from extractor.engines.rules.calendar import event_day, follows_event
+from extractor.engines.rules.draft import SourceDraft
 from extractor.engines.rules.event import read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.draft import EventDraft, SourceDraft
+from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.source import decide_source
 from extractor.reading.reader import read
