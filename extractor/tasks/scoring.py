@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from extractor.eval.abstract import chrf, numbers_in_article
 from extractor.eval.article_score import LENGTHS, Judged, field_tallies, judge_list, level_counts
 from extractor.eval.columns import LIST_METRICS
 from extractor.eval.keys import overlap, overlap_share, text_key, value_key
 from extractor.eval.model import ArticleScore, Counts, Tally
+from extractor.eval.own_words import chrf, numbers_in_article
 from extractor.eval.score import Judge
 from extractor.eval.spec import Key, Level, ListSpec, Vector
 from extractor.schema import Span
