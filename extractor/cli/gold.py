@@ -113,8 +113,7 @@ def stats(folder: Path, json_file: Path | None) -> int:
     from dataclasses import asdict
 
     from extractor.eval.gold import GoldFolder
-    from extractor.eval.tables import stats_tables
-    from extractor.tasks.party_review.eval.stats import gold_stats
+    from extractor.tasks.party_review.eval.stats import gold_stats, stats_tables
 
     counted = gold_stats(GoldFolder(folder))
     screen = console()
@@ -145,15 +144,15 @@ def agreement(
 
     Only articles that both labelled count.
     """
-    from extractor.eval.agreement import agreement as agree
     from extractor.eval.gold import GoldFolder, LabelFolder
     from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
+    from extractor.tasks.party_review.eval.agreement import review_agreement
 
     bench = make_bench(a, texts, seed, resamples, task=task)
     second = LabelFolder(GoldFolder(b, bench.gold.read))
     if bench.task.identity is not None:
         return own_agreement(bench, second, json_file, details)
-    found = agree(LabelFolder(bench.gold), second, bench.texts, bench.settings)
+    found = review_agreement(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
         *evaluation_tables(found.evaluation),

@@ -54,19 +54,19 @@ class PartyReview:
 
     def judge(self) -> Judge:
         """Its scores."""
-        from extractor.eval.score import PARTY_REVIEW
+        from extractor.tasks.party_review.eval.judge import PARTY_REVIEW
 
         return PARTY_REVIEW
 
     def score_names(self) -> tuple[str, ...]:
         """What its gates may ask for."""
-        from extractor.eval.gate import SCORE_NAMES
+        from extractor.tasks.party_review.eval.judge import SCORE_NAMES
 
         return SCORE_NAMES
 
     def baseline_names(self) -> tuple[str, ...]:
         """What its baselines keep."""
-        from extractor.eval.baseline import KEPT
+        from extractor.tasks.party_review.eval.judge import KEPT
 
         return KEPT
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from extractor.eval.spec import SPECS, items_of
+from extractor.eval.tables import plain_table
 from extractor.schema import (
     BASES,
     COMPARATORS,
@@ -19,6 +19,10 @@ from extractor.schema import (
     UNITS,
     ArticleSummary,
 )
+from extractor.tasks.party_review.eval.spec import SPECS, items_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 FIGURE_LABELS: Final[dict[str, tuple[str, ...]]] = {
     "subject": tuple(SUBJECTS),
@@ -68,6 +72,26 @@ def gold_stats(labels: Iterable[ArticleSummary]) -> GoldStats:
             items[kind] += found
             present[kind] += found > 0
     return GoldStats(articles, dict(items), dict(present), {name: dict(table) for name, table in tables.items()})
+
+
+def stats_tables(stats: GoldStats) -> list[Table]:
+    """What a gold folder holds."""
+    lists = plain_table(
+        f"{stats.articles} articles", ("list", "items", "an article", "articles with any"), numbers=(1, 2, 3)
+    )
+    for name, number in stats.items.items():
+        mean = number / stats.articles if stats.articles else 0.0
+        lists.add_row(name, str(number), f"{mean:.1f}", str(stats.articles_with[name]))
+    tables = [lists]
+    for label, found in stats.labels.items():
+        table = plain_table(label, ("value", "labels"), numbers=(1,))
+        for value, number in sorted(found.items(), key=lambda pair: -pair[1]):
+            if number:
+                table.add_row(value, str(number))
+        if label in stats.never:
+            table.caption = "never: " + ", ".join(stats.never[label])
+        tables.append(table)
+    return tables
 
 
 def _never(values: Iterable[str]) -> Counter[str]:
