@@ -1,4 +1,4 @@
-"""A folder on any filesystem that pyarrow or fsspec knows: files are put there whole, listed and read. Needs pyarrow."""
+"""A folder on any filesystem that pyarrow or fsspec knows: files are put there whole, listed and read."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Storage:
         from pyarrow import fs
 
         if not is_uri(self.root):
-            return fs.LocalFileSystem(), os.path.abspath(self.root)
+            return fs.LocalFileSystem(), str(Path(self.root).absolute())
         try:
             system, path = fs.FileSystem.from_uri(self.root)
         except (ValueError, NotImplementedError) as error:
