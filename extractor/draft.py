@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Opinion(NamedTuple):
     runner_up_probability: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """How an item was decided: the rule's name, the distance of its cue in characters, a confidence in [0, 1].
 
@@ -55,7 +56,11 @@ class Decision:
     opinions: tuple[Opinion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+UNSTATED: Final = Decision("unstated")
+"""The decision of an item whose engine does not say how it was made."""
+
+
+@record
 class FigureDraft:
     """A claimed figure: a quantity the reader saw (`quantity`), or a `mention` it missed.
 
@@ -79,10 +84,10 @@ class FigureDraft:
     out_of: float | None = None
     value: float | None = None
     """The value written out, where an engine quotes: never output, but a claim it contradicts is refused."""
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dismissal:
     """A quantity that is not a figure, and why (`award_count`, `date`, `repeat`, `not_organisation`, ...)."""
 
@@ -98,7 +103,7 @@ class OrganizationDraft:
     kind: str
     province: str | None
     place: Place | None = None
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ class AwardDraft:
     period: str | None
     evidence: Place
     quantity: str | None = None
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ class PersonDraft:
     name: str
     role: str | None
     evidence: Place
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +142,17 @@ class DocumentDraft:
     issued_on: date | None
     issuer: str | None
     evidence: Place
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointDraft:
     """A claimed point; numbers and names in `text` must stand in the article."""
 
     kind: str
     text: str
     evidence: Place
-    decision: Decision = Decision("unstated")
+    decision: Decision = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ from extractor.reading.model import Reading
 from extractor.schema import ArticleSummary, Figure
 from extractor.text.article import Article, Extent
 from extractor.text.provinces import day_of_list
+from extractor.text.record import record
 
 ItemKind = Literal["organization", "figure", "award", "person", "document", "point"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemDecision:
     """How the item at `index` of the summary's list of its kind was decided."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -17,6 +16,7 @@ from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
 from extractor.text.provinces import find_provinces
+from extractor.text.record import record
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_NAME: Final = 5
@@ -52,7 +52,7 @@ class Token(NamedTuple):
     upper: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """An office from token `first` to token `last` (exclusive), and the name it runs into, if any."""
 

@@ -22,6 +22,7 @@ from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.provinces import province_of
+from extractor.text.record import record
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -50,7 +51,7 @@ class Group:
     """Of an organ, as of `Body`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """One mention with the body it names and the block it stands in."""
 
@@ -138,7 +139,7 @@ class Survey:
                 resolver.restart()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     extent: Extent
     named: Named

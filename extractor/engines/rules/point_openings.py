@@ -15,6 +15,7 @@ from extractor.draft import EventDraft
 from extractor.engines.rules.point_periods import plan_quarters, plan_years
 from extractor.engines.rules.point_words import PointWords, point_words
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 Mode = Literal["shortcoming", "priority"]
 SPEECH: Final = 190
@@ -42,7 +43,7 @@ class Context:
     rule: str = "points.alone"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """Where a clause's own words begin, and what stood before them."""
 

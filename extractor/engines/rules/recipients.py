@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from extractor.reading.model import PersonMention, Quantity, Reading
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, load_table
+from extractor.text.record import record
 
 _SEPARATOR: Final = re.compile(r" {0,9}(?:[,;]|, và|và|cùng với|cùng|, cùng|; và) {0,9}")
 _LEAD_IN: Final = re.compile(
@@ -40,7 +41,7 @@ _YEARS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipient:
     """One item of a list of recipients.
 

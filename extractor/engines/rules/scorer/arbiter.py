@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple, Self
 
@@ -21,6 +21,7 @@ from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, MakeJudge, PeriodOf, Verdict
 from extractor.engines.rules.table import rules
+from extractor.text.record import record
 
 RULES_STAND: Final = 1.01
 """What no probability reaches."""
@@ -84,7 +85,7 @@ def likeliest(shares: Mapping[str, float]) -> str:
     return max(shares, key=shares.__getitem__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Considered:
     """Everything that was weighed about one number, with how likely it is a figure at all."""
 
