@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -60,7 +60,7 @@ class Totals(BaseModel):
     def add(self, entry: Entry, summary: BaseModel, lists: tuple[str, ...]) -> None:
         """Count one answer."""
         for kind in lists:
-            self.items[kind] = self.items.get(kind, 0) + len(getattr(summary, kind))
+            self.items[kind] = self.items.get(kind, 0) + _count(summary, kind.split("."))
         for refused in entry.rejections:
             self.refuse(refused.reason, refused.item)
         self.quantities += entry.coverage.quantities
@@ -119,6 +119,13 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals)
     return manifest
+
+
+def _count(value: Any, path: Sequence[str]) -> int:
+    """How many items the list at a path has, in all items of the lists on the way there."""
+    if isinstance(value, list | tuple):
+        return sum(_count(one, path) for one in value) if path else len(value)
+    return 0 if value is None else _count(getattr(value, path[0]), path[1:])
 
 
 def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutcome, lists: tuple[str, ...]) -> bool:

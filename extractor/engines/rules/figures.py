@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft, OrganizationDraft
+from extractor.draft import Decision
 from extractor.engines.rules.cues import CueIndex
+from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge_sentence
@@ -26,13 +27,14 @@ from extractor.reading.sentences import Sentence, split_sentences
 from extractor.schema import Basis, Phase
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 Owner = Callable[[int], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """One quantity with everything decided about it."""
 
