@@ -21,7 +21,6 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import pairwise
@@ -93,13 +92,6 @@ def on_ray(cluster: Nodes, articles: Path, out: Path, *more: str) -> subprocess.
     return subprocess.Popen(command(articles, out, "--on", "ray", "--ray-address", cluster.address, *more), cwd=ROOT)
 
 
-def asked_again(server: dict[str, str]) -> int:
-    """How often a question was asked another time; the one follow-up that all articles share is left out."""
-    with urllib.request.urlopen(server["asked"], timeout=10) as answer:
-        times: list[int] = sorted(json.load(answer).values())
-    return sum(one - 1 for one in times[:-1])
-
-
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -133,24 +125,25 @@ def equal(count: int, model: bool) -> dict[str, Any]:
 
 
 def loss(count: int, model: bool) -> dict[str, Any]:
-    """One of two nodes is killed when a third of the parts is there."""
+    """One of two nodes is killed when a part is there, or with a model when a third of the calls is made."""
     articles, rows = short_articles(count), short_reply()
     with ExitStack() as held:
         server = held.enter_context(serving(rows, "--latency", "0.5")) if model else None
         cluster = held.enter_context(nodes([1, 1]))
         out = fresh("loss")
         running = on_ray(cluster, articles, out, *engine_of(server))
-        wanted = max(1, count // 128 // 3)
-        while running.poll() is None and len(list((out / "parts").glob("*.parquet"))) < wanted:
+        before: dict[str, int] = {}
+        while running.poll() is None and not (
+            before.get("calls", 0) > count if server else list((out / "parts").glob("*.parquet"))
+        ):
             time.sleep(0.05)
-        before = counted(server) if server else {}
-        in_flight = before.get("at_once")
+            before = counted(server) if server else {}
         killed = cluster.kill_last()
         begun = time.monotonic()
         assert running.wait() == 0
         seen = counted(server) if server else {}
-        again = asked_again(server) if server else None
         known, _, _ = here(articles, engine_of(server))
+        needed = counted(server)["calls"] - seen["calls"] if server else 0
     found, counts = summaries(out), _manifest(out)["counts"]
     good = found == known and len(found) == count and counts["failed"] == 0
     return {
@@ -159,9 +152,9 @@ def loss(count: int, model: bool) -> dict[str, Any]:
         "same": sum(found.get(name) == line for name, line in known.items()),
         "failed": counts["failed"],
         "asked_before": before.get("calls"),
-        "in_flight_on_both_nodes": in_flight,
+        "in_flight_on_both_nodes": before.get("at_once"),
         "asked": seen.get("calls"),
-        "asked_again": again,
+        "needed": needed,
         "seconds_after": time.monotonic() - begun,
         "good": good,
     }

@@ -11,8 +11,8 @@ from pydantic import BaseModel, JsonValue
 
 from extractor.atomic import AtomicFile, write_text
 from extractor.exports.files import DOUBT, FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.parts.ranked import Ranked
 from extractor.runs.manifest import RunManifest
-from extractor.runs.ranked import Ranked
 from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.figures import FigureTable
 from extractor.text_files import INDEX, TEXTS
