@@ -27,8 +27,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.cluster import Nodes, nodes, watched
-from eval.benchmarks.growth import short_articles, short_reply
+from eval.benchmarks.cluster import Nodes, Watched, nodes, watched
+from eval.benchmarks.growth import MOST_GROWTH, short_articles, short_reply
 from eval.benchmarks.throughput import ROOT, WORK, counted, serving
 from extractor.parts.folder import lines_of
 
@@ -111,7 +111,8 @@ def equal(count: int, model: bool) -> dict[str, Any]:
         cluster = held.enter_context(nodes([1, 1]))
         out = fresh("ray")
         begun = time.monotonic()
-        assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
+        with watched(cluster.raylets()) as seen:
+            assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
         took = time.monotonic() - begun
     found = summaries(out)
     return {
@@ -120,6 +121,7 @@ def equal(count: int, model: bool) -> dict[str, Any]:
         "order": list(found) == list(known),
         "rows_here": count / seconds,
         "rows_ray": count / took,
+        "megabytes": grown(seen),
         "good": found == known and len(known) == count,
     }
 
@@ -228,25 +230,32 @@ def cost(count: int) -> dict[str, Any]:
 
 
 def memory(count: int) -> dict[str, Any]:
-    """The memory of a worker's processes, at a tenth of the articles and at the end."""
+    """The memory of a worker's processes, a fifth into the run and at its end."""
     articles = short_articles(count)
     with nodes([1, 1]) as cluster:
         out = fresh("memory")
         with watched(cluster.raylets()) as seen:
             assert on_ray(cluster, articles, out, "--engine", "rules").wait() == 0
     assert sum(1 for _ in lines_of(out, "summaries.jsonl")) == count
-    grown = {}
-    for pid, samples in seen.memory.items():
-        if "SheafWorker" in seen.names[pid] and samples:
-            last = samples[-1][0]
-            early = statistics.median(size for at, size in samples if last * 0.1 <= at <= last * 0.2)
-            late = statistics.median(size for at, size in samples if at >= last * 0.9)
-            grown[str(pid)] = (round(early), round(late))
+    found = grown(seen)
     return {
         "articles": count,
-        "megabytes": grown,
-        "good": bool(grown) and all(late <= early * 1.2 for early, late in grown.values()),
+        "megabytes": found,
+        "good": bool(found) and all(late <= early * MOST_GROWTH for early, late in found),
     }
+
+
+def grown(seen: Watched) -> list[tuple[int, int]]:
+    """The memory of each process of a worker, a fifth into its life and at the end."""
+    found = []
+    for pid, samples in seen.memory.items():
+        if "SheafWorker" in seen.names[pid]:
+            first, last = samples[0][0], samples[-1][0]
+            early = [size for at, size in samples if 0.15 <= (at - first) / max(last - first, 1) <= 0.25]
+            late = [size for at, size in samples if (at - first) / max(last - first, 1) >= 0.9]
+            if early and late:
+                found.append((round(statistics.median(early)), round(statistics.median(late))))
+    return found
 
 
 def main() -> int:
