@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Final
@@ -21,6 +20,7 @@ from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
+from extractor.text.record import record
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -34,7 +34,7 @@ def words(table: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """One mention with the body it names and the block it stands in."""
 
@@ -128,7 +128,7 @@ class Survey:
                 resolver.restart()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     extent: Extent
     named: Named

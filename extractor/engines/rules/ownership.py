@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,6 +18,7 @@ from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _OF_THE_WHOLE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|chính thức|xóa tên|ra khỏi đảng|tổ chức cơ sở đảng|tccs\w*|phân loại|xếp loại|tổng số đảng viên"
@@ -75,7 +75,7 @@ def _first_word_of(organizations: Sequence[OrganizationDraft]) -> int:
     return first.place.start
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     """A stretch of the text and the listed body that it names."""
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from extractor.engines.rules.draft import EventDraft
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
+from extractor.text.record import record
 
 WORDS: Final = Lexicon("extractor.engines.rules", "points.toml")
 """The words of points as patterns on flat text."""
@@ -50,7 +51,7 @@ class Opening:
     unless: Literal["strong", "lead"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """Where a clause's own words begin, and what stood before them."""
 
