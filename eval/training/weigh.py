@@ -18,8 +18,8 @@ from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
 from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
 from extractor.engines.rules.scorer.sight import Setting
-from extractor.eval.keys import organization_key
 from extractor.schema import Figure
+from extractor.tasks.party_review.eval.keys import organization_key
 
 ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
 EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from extractor.text_files import TEXTS
 
 
 @contextmanager
-def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
-    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first.
+def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterator[Path]:
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first, the tables of those
+    names included.
 
     The store of calls stays: what was paid for is proved anew, not asked again.
 
@@ -31,7 +32,7 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
     with FolderLock(out):
         if fresh:
-            _clear(out)
+            _clear(out, tables)
         elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
             raise UsageError(
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
@@ -39,8 +40,8 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         yield out
 
 
-def _clear(out: Path) -> None:
-    for name in (*FILES, LEDGER):
+def _clear(out: Path, tables: Iterable[str]) -> None:
+    for name in (*FILES, *tables, LEDGER):
         (out / name).unlink(missing_ok=True)
     delete_index(out)
     texts = out / TEXTS

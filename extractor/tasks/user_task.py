@@ -23,6 +23,7 @@ from extractor.tasks.labels import Example, read_example, read_label
 from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
+from extractor.tasks.model import Glance, MakeTable
 from extractor.tasks.outline import GroupNode, outline
 from extractor.tasks.program import TaskPlan
 from extractor.tasks.prompt import Shown, TaskPrompt
@@ -59,6 +60,13 @@ class UserTask:
     def lists(self) -> tuple[str, ...]:
         """The lists of a summary."""
         return tuple(self.node.lists)
+
+    glance = Glance()
+    """Of somebody's own task: the lists alone."""
+
+    def tables(self) -> Mapping[str, MakeTable]:
+        """None: tables are made by `export`."""
+        return {}
 
     def prompt(self, settings: LlmSettings) -> TaskPrompt:
         """The prompt under some settings: with the strategy of the task, and as many examples as they ask for."""

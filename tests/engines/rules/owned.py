@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.eval.keys import organization_key
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
