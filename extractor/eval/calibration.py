@@ -21,6 +21,8 @@ from pydantic import BaseModel
 from extractor.errors import InputError, UsageError
 from extractor.eval.intervals import percentile_interval, resample_weights
 from extractor.eval.model import Bin, Calibration, Caught, Estimate, Evaluation, Settings
+from extractor.eval.run_info import read_run_info
+from extractor.parts.folder import is_parts, lines_of
 
 if TYPE_CHECKING:
     from extractor.eval.intervals import Floats
@@ -62,27 +64,28 @@ def calibrations(
 
 def _told(folder: Path, item: str) -> dict[tuple[str, object], float]:
     """The probability of being wrong of each item: by article and index, or by article and the item's own JSON."""
-    if (folder / DOUBT).is_file():
-        records = _records(folder / DOUBT, item)
+    rules = read_run_info(folder).engine == "rules" and is_parts(folder)
+    if (folder / DOUBT).is_file() or rules:
+        records = _records(folder, DOUBT, item)
         return {(record["doc_id"], record["index"]): record["wrong"] for record in records}
-    if (folder / REVIEW).is_file():
-        records = _records(folder / REVIEW, item)
+    if (folder / REVIEW).is_file() or is_parts(folder):
+        records = _records(folder, REVIEW, item)
         return {(one["doc_id"], _text(one["model"])): one["wrong"] for one in records if one["model"] is not None}
     raise UsageError(
         f"{folder} has no probabilities ({DOUBT} or {REVIEW}); give the folder of a run made by this version."
     )
 
 
-def _records(path: Path, item: str) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                record = json.loads(line)
-                if record["item"] == item:
-                    float(record["wrong"])
-                    yield record
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: no item with a probability ({error!r}); run again.") from error
+def _records(folder: Path, name: str, item: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines_of(folder, name), start=1):
+        try:
+            record = json.loads(line)
+            if record["item"] == item:
+                float(record["wrong"])
+                yield record
+        except (ValueError, KeyError, TypeError) as error:
+            where = f"{folder / name} line {number}"
+            raise InputError(f"{where}: no item with a probability ({error!r}); run again.") from error
 
 
 def _text(item: Mapping[str, Any]) -> str:

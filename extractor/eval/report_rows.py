@@ -93,7 +93,7 @@ def field_rows(evaluation: Evaluation) -> list[ShareRow]:
     for name in evaluation.rates:
         if name.endswith(".stated") or not (".field." in name or ".label." in name):
             continue
-        kind, _, field = name.split(".", 2)
+        kind, _, field = name.partition(".field." if ".field." in name else ".label.")
         rows.append(_share_row(evaluation, name, f"{evaluation.titles.kinds.get(kind, kind)}: {field}"))
     return rows
 

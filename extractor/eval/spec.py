@@ -32,7 +32,7 @@ class ListSpec:
 
     `fields` names the compared fields; `vector` gives their keys; `levels` go from loose to strict and `headline` is
     the one whose score speaks for the list; `kin` says how alike two unmatched items are (0: unrelated), to show what
-    was probably meant.
+    was probably meant; `inner` counts what two items have in common in the lists that they hold themselves.
     """
 
     kind: ItemKind
@@ -45,6 +45,7 @@ class ListSpec:
     """How alike two items are (0: not the same) where they are matched by likeness; None: by equal keys."""
     labels: tuple[str, ...] = ()
     """Compared fields that are closed labels with a table of their own."""
+    inner: Callable[[Any, Any], int] | None = None
 
     @property
     def detail_fields(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
 from extractor.tasks.model import Glance, MakeTable
-from extractor.tasks.outline import GroupNode, outline
+from extractor.tasks.outline import GroupNode, all_lists, outline
 from extractor.tasks.program import TaskPlan
 from extractor.tasks.prompt import Shown, TaskPrompt
 from extractor.tasks.replies import compact_json, reply_model, write_reply
@@ -58,8 +58,8 @@ class UserTask:
 
     @property
     def lists(self) -> tuple[str, ...]:
-        """The lists of a summary."""
-        return tuple(self.node.lists)
+        """The lists of a summary, those of its items included."""
+        return tuple(one.name for one in all_lists(self.node))
 
     glance = Glance()
     """Of somebody's own task: the lists alone."""

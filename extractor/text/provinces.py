@@ -20,6 +20,7 @@ from typing import Final
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
+from extractor.text.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Unit:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProvinceMention:
     """A province named in a text.
 

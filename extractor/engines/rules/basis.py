@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from extractor.reading.model import Quantity
 from extractor.schema import Basis
+from extractor.text.record import record
 
 _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
@@ -42,7 +42,7 @@ _COMPARED: Final = re.compile(
 _OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BasisReading:
     """A basis, and where its deciding word begins (the words before it name what it is about)."""
 

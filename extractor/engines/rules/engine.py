@@ -11,18 +11,15 @@ from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.draft import Draft, Drafted, EventDraft
-from extractor.engines.rules.event import decide_event
-from extractor.engines.rules.event_review import read_review
+from extractor.engines.rules.event import decide_event, read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
-from extractor.engines.rules.review_counted import tells_of_party
 from extractor.engines.rules.scorer.arbiter import Arbiter
 from extractor.engines.rules.scorer.verdict import MakeJudge
 from extractor.engines.rules.source import decide_source
-from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
@@ -55,7 +52,7 @@ class RulesDrafter:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
         page = Page(article, reading)
-        review = settle_year(page, read_review(page))
+        review = read_review(page)
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))

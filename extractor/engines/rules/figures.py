@@ -27,13 +27,14 @@ from extractor.reading.sentences import Sentence, split_sentences
 from extractor.schema import Basis, Phase
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 Owner = Callable[[int], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """One quantity with everything decided about it."""
 

@@ -79,7 +79,8 @@ class Model:
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
     part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
     one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
-    rule how often it was right at first contact and how often it was seen, `lists` the same of the items of each list.
+    rule how often it was right at first contact and how often it was seen, `logits` what that makes of it, and `lists`
+    the same of the items of each list.
     """
 
     answers: tuple[str, ...]
@@ -93,6 +94,7 @@ class Model:
     keep: Squash
     item: Squash
     records: Mapping[str, tuple[int, int]]
+    logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
 
@@ -113,18 +115,20 @@ class Model:
             found += sum([row for word in words if (row := rows(word))])
         return found
 
-    def shares(self, question: str, total: int) -> dict[str, float]:
+    def lanes(self, total: int) -> tuple[int, ...]:
+        """The sum of each answer of every question, all lifted alike."""
+        count = len(self.answers)
+        return unpack_from(f"<{count}I", (total + self.lift).to_bytes(count * _LANE // 8 + 1, "little"))
+
+    def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        lanes = (total + self.lift).to_bytes(len(self.answers) * _LANE // 8 + 1, "little")
-        sums = unpack_from(f"<{end - start}I", lanes, start * _LANE // 8)
+        sums = lanes[start:end]
         top = max(sums)
         low = top - len(_RAISED)
-        raised = [
-            (answer, _RAISED[top - value])
-            for answer, value in zip(self.named[question], sums, strict=True)
-            if value > low
-        ]
+        raised = [(answer, _RAISED[top - value]) for answer, value in zip(self.named[question], sums) if value > low]  # noqa: B905
+        if len(raised) == 1:
+            return {raised[0][0]: 1.0}
         whole = sum([value for _, value in raised])
         return {answer: value / whole for answer, value in raised}
 
@@ -139,9 +143,12 @@ class Model:
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
-        return rule_logit(self.records, rule)
+        found = self.logits.get(rule)
+        return self.logits[UNSEEN] if found is None else found
 
 
+UNSEEN: Final = ""
+"""Stands for a rule that no record tells of."""
 _PRIOR: Final = 8.0
 """How many sightings of an average rule a rule starts with."""
 
@@ -206,6 +213,7 @@ def parse(data: Mapping[str, Any]) -> Model:
     }
     for phase in PHASES:
         ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
+    records = {rule: (right, seen) for rule, (right, seen) in data["records"].items()}
     return Model(
         answers=tuple(answers),
         spans=spans,
@@ -217,7 +225,8 @@ def parse(data: Mapping[str, Any]) -> Model:
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
-        records={rule: (right, seen) for rule, (right, seen) in data["records"].items()},
+        records=records,
+        logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
