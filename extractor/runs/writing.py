@@ -86,7 +86,8 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
     Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
     """
-    tally = _Tally.of(ledger)
+    version = account.settings.engine_version
+    tally = _Tally.of(ledger, version)
     unchanged = _Written.unchanged(out, ledger, tally)
     if unchanged is not None:
         manifest = _manifest(tally, unchanged, account)
@@ -110,7 +111,7 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
                 lost.append(number)
                 outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
         ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)
-        tally = _Tally.of(ledger) if lost else tally
+        tally = _Tally.of(ledger, version) if lost else tally
         manifest = _manifest(tally, totals, account)
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals)
@@ -150,9 +151,9 @@ class _Tally:
     digest: str
 
     @classmethod
-    def of(cls, ledger: Ledger) -> _Tally:
+    def of(cls, ledger: Ledger, version: str) -> _Tally:
         roll = ledger.index.roll
-        counted = roll.counted()
+        counted = roll.counted(version)
         failures = Counter(counted.failures)
         return cls(
             *(counted.done, counted.reused, sum(failures.values()), failures),
