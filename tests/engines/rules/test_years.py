@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.engines.rules.engine import RulesEngine
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.reading.reader import read
 from extractor.text.article import Article
 
