@@ -27,8 +27,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from extractor.eval.labelstudio import Project, export, read_export
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.labelstudio import Project, export, read_export
 
 START_SECONDS = 300
 """How long the server may take to answer for the first time: it sets up its database then."""

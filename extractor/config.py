@@ -53,10 +53,10 @@ class EngineChoice:
     def make(self) -> Engine:
         """The engine itself. Raises `UsageError` where its prompt is missing or wrong."""
         if self.llm is None:
-            from extractor.pipeline import rules_engine
+            from extractor.tasks.party_review.rules import rules_engine
 
             return rules_engine()
-        from extractor.engines.llm.engine import LlmEngine
+        from extractor.tasks.party_review.llm.engine import LlmEngine
 
         return LlmEngine(self.llm)
 

@@ -15,6 +15,7 @@ MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": ("docx",),
     "pdf": ("pdfplumber",),
     "warc": ("fastwarc",),
+    "ray": ("ray", "pyarrow"),
     "tables": ("duckdb", "openpyxl", "pyarrow", "xlsxwriter"),
 }
 """Extra of pyproject.toml -> the modules it brings."""

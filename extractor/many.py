@@ -19,8 +19,9 @@ from extractor.engines.base import Engine
 from extractor.errors import ExtractorError, InputError
 from extractor.library import as_article
 from extractor.loaders import Loaded
-from extractor.pipeline import extract_article, rules_engine
+from extractor.pipeline import extract_article
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.rules import rules_engine
 from extractor.text.article import Article
 
 Given = str | Article | Loaded

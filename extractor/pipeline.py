@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from extractor.draft import Draft
 from extractor.engines.base import (
     NO_FACTS,
     Answer,
@@ -26,7 +25,7 @@ from extractor.errors import ExtractorError, ModelError
 from extractor.text.article import Article
 
 if TYPE_CHECKING:
-    from extractor.grounding.ground import Grounded
+    from extractor.grounding.grounded import Grounded
     from extractor.reading.model import Reading
     from extractor.schema import ArticleSummary
 
@@ -45,7 +44,7 @@ class Extraction:
 
     article: Article
     reading: Reading
-    draft: Draft
+    draft: Any
     grounded: Grounded
     usage: Usage
     second: Grounded | None = None
@@ -148,11 +147,3 @@ def usage_of_error(error: Exception) -> Usage:
     """What a failed exchange cost all the same; nothing where the error does not say."""
     usage = getattr(error, "usage", None)
     return usage if isinstance(usage, Usage) else Usage()
-
-
-def rules_engine() -> Engine:
-    """The engine that needs no model and no network."""
-    from extractor.engines.rules.engine import RulesEngine
-
-    engine: Engine = RulesEngine()
-    return engine

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from extractor.draft import Draft, EventDraft, FigureDraft
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome
-from extractor.grounding.ground import ground
+from extractor.engines.rules.draft import Draft, EventDraft, FigureDraft
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article, Extent
 
 

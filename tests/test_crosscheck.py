@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from extractor.crosscheck import MARKS, CrossCheck, cross_check
-from extractor.draft import Dismissal, Draft, Rejection
+from extractor.draft import Rejection
 from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, Usage
-from extractor.grounding.ground import Grounded
+from extractor.engines.rules.draft import Dismissal, Draft
+from extractor.grounding.grounded import Grounded
 from extractor.pipeline import Extraction, extract_article
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.crosscheck import MARKS, CrossCheck, cross_check
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS
 from tests.fakes import CountingEngine

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.doubt import BAR, against_a_model, doubts, held_for, model_wrong
 from extractor.draft import Decision, Opinion
-from extractor.engines.rules.engine import RulesEngine
-from extractor.explain import rule_of
+from extractor.tasks.party_review.doubt import BAR, against_a_model, doubts, held_for, model_wrong
+from extractor.tasks.party_review.explain import rule_of
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from extractor import schema
-from extractor.label_tables import label_tables
+from extractor.tasks.party_review.label_tables import label_tables
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 

@@ -9,7 +9,8 @@ import pytest
 
 from extractor import Article, Run, aextract, extract, extract_many, load
 from extractor.errors import InputError, ModelError, UsageError
-from extractor.pipeline import Extraction, aextract_article, rules_engine
+from extractor.pipeline import Extraction, aextract_article
+from extractor.tasks.party_review.rules import rules_engine
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.folder import gold, gold_run, write_run
 from tests.exports.test_page import hostile

@@ -25,15 +25,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from eval.training.corpus import TUNED, Lesson, lessons
 from eval.training.fit import scorer_data
 from eval.training.train import set_of
-from extractor.crosscheck import cross_check
-from extractor.draft import Draft
 from extractor.engines.base import Usage
-from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.arbiter import arbiter
 from extractor.engines.rules.scorer.model import Model, parse, raw
-from extractor.grounding.ground import Grounded
+from extractor.grounding.grounded import Grounded
 from extractor.pipeline import Extraction
 from extractor.schema import ArticleSummary, Figure
+from extractor.tasks.party_review.crosscheck import cross_check
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 KINDS: Final = ("subject", "measure", "phase", "period", "organization")

@@ -62,7 +62,7 @@ async def instructor_peer(url: str, rows: list[Row], at_once: int) -> list[str]:
     import openai
 
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from extractor.engines.llm.replies import PointerReply
+    from extractor.tasks.party_review.codec.replies import PointerReply
 
     client = instructor.from_openai(
         openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0, timeout=600), mode=instructor.Mode.JSON_SCHEMA

@@ -17,18 +17,20 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from extractor.engines.llm.prompt import compact
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
 
 try:
-    from extractor.engines.llm.codec.encode import encode_pointer
+    from extractor.engines.llm.replies import compact
     from extractor.engines.llm.tagged_text import TaggedText as View
+    from extractor.tasks.party_review.codec.encode import encode_pointer
     from extractor.text.article import Article
 except ImportError:
     from extractor.article import Article  # type: ignore[import-not-found,no-redef]
     from extractor.engines.llm.encode import encode_pointer  # type: ignore[import-not-found,no-redef]
     from extractor.engines.llm.view import ArticleView as View  # type: ignore[import-not-found,no-redef]
+
+    from extractor.engines.llm.prompt import compact  # type: ignore[attr-defined,no-redef]
 
 Record = dict[str, Any]
 

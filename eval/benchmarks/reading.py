@@ -25,11 +25,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from extractor.engines.rules.engine import RulesEngine
-from extractor.grounding.ground import ground
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 GOLD = Path(__file__).parents[1] / "gold" / "tuned"

@@ -28,18 +28,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extractor.engines.llm.codec.decode_pointer import decode_pointer
-from extractor.engines.llm.codec.decode_quote import decode_quote
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.lean import lean_schema
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.prompt import compact, load_prompt
+from extractor.engines.llm.replies import compact
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.errors import ExtractorError
 from extractor.eval.gold import GoldFolder, Texts
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure
+from extractor.tasks.party_review.codec.decode_pointer import decode_pointer
+from extractor.tasks.party_review.codec.decode_quote import decode_quote
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.llm.prompt import load_prompt
 from extractor.text.article import Article
 
 ROOT = Path(__file__).resolve().parents[2]

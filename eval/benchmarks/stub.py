@@ -20,16 +20,14 @@ from typing import Any, Final
 from eval.benchmarks.loopback import MODEL
 from eval.benchmarks.peers import plain
 from extractor.cli.progress import Silence
-from extractor.draft import Draft
 from extractor.engines.base import NO_FACTS, Answer, Completion, Facts, Outcome, Question
 from extractor.engines.llm.completions import received
 from extractor.engines.llm.parse import parse
-from extractor.engines.llm.prompt import load_prompt
 from extractor.engines.llm.render import body_of
-from extractor.engines.llm.replies import PointerReply
 from extractor.engines.llm.settings import LlmSettings
+from extractor.engines.rules.draft import Draft
 from extractor.errors import ModelError
-from extractor.grounding.ground import Grounded
+from extractor.grounding.grounded import Grounded
 from extractor.loaders import find_inputs
 from extractor.reading.model import Reading
 from extractor.runs.desk import Engines
@@ -38,6 +36,8 @@ from extractor.runs.run import run
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary, Source
 from extractor.schema import Event as Conference
+from extractor.tasks.party_review.codec.replies import PointerReply
+from extractor.tasks.party_review.llm.prompt import load_prompt
 from extractor.text.article import Article
 
 _SCHEMA: Final = Facts(mode="schema")

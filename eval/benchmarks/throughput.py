@@ -28,14 +28,15 @@ from typing import Any
 
 from eval.benchmarks.loopback import MODEL
 from extractor.engines.base import Facts
-from extractor.engines.llm.codec.encode import encode_pointer
-from extractor.engines.llm.prompt import compact, load_prompt
 from extractor.engines.llm.render import body_of
-from extractor.engines.llm.replies import PointerReply
+from extractor.engines.llm.replies import compact
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.codec.encode import encode_pointer
+from extractor.tasks.party_review.codec.replies import PointerReply
+from extractor.tasks.party_review.llm.prompt import load_prompt
 from extractor.text.article import Article
 
 ROOT = Path(__file__).resolve().parents[2]

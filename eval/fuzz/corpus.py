@@ -11,17 +11,17 @@ from typing import Any, Final
 
 import yaml
 
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
-from extractor.engines.llm.prompt import compact
+from extractor.engines.llm.replies import compact
 from extractor.engines.llm.tagged_text import TaggedText
-from extractor.eval.labelstudio import export
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.eval.labelstudio import export
 from extractor.text.article import Article
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 GOLD: Final = ROOT / "eval" / "gold" / "tuned"
-FEW_SHOTS: Final = ROOT / "prompts" / "few_shots"
+FEW_SHOTS: Final = ROOT / "prompts" / "party_review" / "few_shots"
 CASSETTES: Final = ROOT / "tests" / "engines" / "llm" / "cassettes"
 REPLIES: Final = 24
 """Articles that replies are made for: the shortest, so that a step is quick."""

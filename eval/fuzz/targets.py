@@ -13,21 +13,23 @@ from typing import Any, Final
 
 from eval.fuzz import corpus
 from eval.fuzz.corpus import Seed
-from extractor.draft import Draft, Quote
+from extractor.draft import Quote
 from extractor.engines.base import Answer, Completion, Facts, Failure, Outcome
-from extractor.engines.llm.engine import LlmEngine
 from extractor.engines.llm.settings import LlmSettings
-from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.draft import Draft
 from extractor.errors import ExtractorError
-from extractor.eval.check import check_label
-from extractor.eval.findings import Label
 from extractor.eval.gold import GoldFolder, Texts, open_predictions
-from extractor.eval.labelstudio import export, read_export
 from extractor.eval.run_info import read_run_info
-from extractor.eval.score import evaluate
-from extractor.grounding.ground import Grounded, ground
+from extractor.grounding.grounded import Grounded
 from extractor.loaders import find_inputs, load
 from extractor.reading.reader import read
+from extractor.tasks.party_review.eval.check import check_label
+from extractor.tasks.party_review.eval.findings import Label
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
+from extractor.tasks.party_review.eval.labelstudio import export, read_export
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.llm.engine import LlmEngine
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article, Extent
 
 STEPS: Final = 6

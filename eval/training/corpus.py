@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.regions import read_regions
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
@@ -58,16 +59,28 @@ Shown = tuple[Sight, Labels, Decision, PeriodOf]
 """What a judge is asked: the quantity, the rules' labels, the deciding rule, the rules' period for other labels."""
 
 
-class _Notes:
-    """A judge that lets the rules' labels stand and remembers what it was shown."""
+@dataclass(slots=True)
+class Notes:
+    """A judge that lets the rules' labels stand and remembers what it was shown; `setting` is null before that."""
 
-    def __init__(self, setting: Setting, taken: list[tuple[Setting, list[Shown]]]) -> None:
-        self._seen: list[Shown] = []
-        taken.append((setting, self._seen))
+    setting: Setting | None = None
+    shown: list[Shown] = field(default_factory=list)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
-        self._seen.append((sight, ruled, decision, period_of))
+        """The rules' own labels."""
+        self.shown.append((sight, ruled, decision, period_of))
         return Verdict(ruled)
+
+
+def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
+    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way."""
+    notes = Notes()
+
+    def make(setting: Setting) -> Notes:
+        notes.setting = setting
+        return notes
+
+    return RulesEngine(make).draft(article, reading).draft, notes
 
 
 def lessons(folder: Path = TUNED) -> list[Lesson]:
@@ -82,13 +95,12 @@ def lesson(text: Path, label: Path) -> Lesson:
     gold = ArticleSummary.model_validate_json(label.read_bytes())
     article = Article.from_text(label.stem, text.read_text("utf-8"))
     reading = read(article)
-    taken: list[tuple[Setting, list[Shown]]] = []
-    draft = RulesEngine(lambda setting: _Notes(setting, taken)).draft(article, reading).draft
+    draft, seen = take_notes(article, reading)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
-    ((setting, seen),) = taken or [(None, [])]
+    setting = seen.setting
     judged = [
         Example(gold.doc_id, sight, gold_at(gold, sight), ruled, period_of, sight.region.quantity.id in repeats)
-        for sight, ruled, _, period_of in seen
+        for sight, ruled, _, period_of in seen.shown
     ]
     numbers = [] if setting is None else _numbers(gold, reading, setting, repeats)
     return Lesson(gold.doc_id, gold, tuple(judged), tuple(numbers))

@@ -79,10 +79,11 @@ def command(
     bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside, task=task)
     gate = load_gate(gate_file, bench.task.score_names()) if gate_file else None
     evaluation = bench.judge(predictions)
-    if calibration and bench.task.identity is not None:
+    doubted = bench.task.judge().doubted
+    if calibration and doubted is None:
         raise UsageError(f"--calibration is for what the rules engine doubts; the task {bench.task.name} has none.")
-    if calibration:
-        evaluation = _calibrated(evaluation, predictions)
+    if calibration and doubted is not None:
+        evaluation = _calibrated(evaluation, bench, predictions, doubted)
     checks = check_gate(gate, evaluation) if gate else []
     reported = Reported(
         evaluation,
@@ -108,13 +109,13 @@ def command(
     return 1 if fell else 0
 
 
-def _calibrated(evaluation: Evaluation, predictions: Path) -> Evaluation:
+def _calibrated(evaluation: Evaluation, bench: Bench, predictions: Path, doubted: tuple[str, str]) -> Evaluation:
     from dataclasses import replace
 
     from extractor.eval.calibration import calibrations
-    from extractor.eval.gold import open_predictions
 
-    return replace(evaluation, calibration=calibrations(evaluation, predictions, open_predictions(predictions)))
+    found = calibrations(evaluation, predictions, bench.predictions(predictions), doubted)
+    return replace(evaluation, calibration=found)
 
 
 def _verdict(checks: Sequence[Check], fell: Sequence[Check]) -> str:
@@ -128,8 +129,8 @@ def _write_reports(
         from extractor.eval.report import html_report
         from extractor.eval.report_browser import answers_of
 
-        own = bench.task.identity is not None
-        answers = None if own else answers_of(bench.gold, bench.predictions(predictions))
+        told = bench.task.judge().answers
+        answers = answers_of(bench.gold, bench.predictions(predictions), told) if told is not None else None
         _write(html_file, html_report(reported, bench.texts, answers))
     if markdown_file:
         from extractor.eval.report_markdown import markdown_report

@@ -13,8 +13,8 @@ from extractor.text.article import Extent
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from extractor.explain import Explanation, QuantityNote
     from extractor.pipeline import Extraction
+    from extractor.tasks.party_review.explain import Explanation, QuantityNote
 
 _STYLES: Final[dict[str, str]] = {
     "figure": "bold green",
@@ -52,9 +52,10 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
     """
     from rich.console import Console
 
-    from extractor.explain import explain
     from extractor.loaders import load_one
-    from extractor.pipeline import extract_article, rules_engine
+    from extractor.pipeline import extract_article
+    from extractor.tasks.party_review.explain import explain
+    from extractor.tasks.party_review.rules import rules_engine
 
     extraction = extract_article(load_one(article), rules_engine())
     if html is not None:
@@ -68,8 +69,8 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
 
 
 def _write_page(extraction: Extraction, path: Path) -> None:
-    from extractor.explain import page_article
     from extractor.exports.page.write import write_page
+    from extractor.tasks.party_review.explain import page_article
     from extractor.tasks.party_review.tables import layout
 
     write_page(path, layout(), [page_article(extraction)])

@@ -41,7 +41,7 @@ def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Pat
 
     Doubts are what is nearly always a slip but may be right; they do not fail the check without --strict.
     """
-    from extractor.eval.check import check_folder
+    from extractor.tasks.party_review.eval.check import check_folder
     from extractor.tasks.registry import find_task
 
     of_task = find_task(task)
@@ -75,8 +75,8 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
 
     from extractor.errors import ExtractorError
     from extractor.eval.gold import field_errors
-    from extractor.eval.migrate import migrate as lift
     from extractor.schema import ArticleSummary
+    from extractor.tasks.party_review.eval.migrate import migrate as lift
 
     gold, found = _open(folder, texts)
     changed = looks = broken = 0
@@ -113,8 +113,7 @@ def stats(folder: Path, json_file: Path | None) -> int:
     from dataclasses import asdict
 
     from extractor.eval.gold import GoldFolder
-    from extractor.eval.stats import gold_stats
-    from extractor.eval.tables import stats_tables
+    from extractor.tasks.party_review.eval.stats import gold_stats, stats_tables
 
     counted = gold_stats(GoldFolder(folder))
     screen = console()
@@ -145,15 +144,15 @@ def agreement(
 
     Only articles that both labelled count.
     """
-    from extractor.eval.agreement import agreement as agree
     from extractor.eval.gold import GoldFolder, LabelFolder
     from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
+    from extractor.tasks.party_review.eval.agreement import review_agreement
 
     bench = make_bench(a, texts, seed, resamples, task=task)
     second = LabelFolder(GoldFolder(b, bench.gold.read))
     if bench.task.identity is not None:
         return own_agreement(bench, second, json_file, details)
-    found = agree(LabelFolder(bench.gold), second, bench.texts, bench.settings)
+    found = review_agreement(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
         *evaluation_tables(found.evaluation),
@@ -219,7 +218,7 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, task
 @_TEXTS
 def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) -> int:  # noqa: ARG001
     """Make a Label Studio project of the labels in FOLDER: its config, and tasks that are labelled already."""
-    from extractor.eval.labelstudio import export as export_project
+    from extractor.tasks.party_review.eval.labelstudio import export as export_project
 
     gold, found = _open(folder, texts)
     project = export_project(gold, found, kind)
@@ -236,7 +235,7 @@ def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) ->
 @click.option("--force", is_flag=True, help="Overwrite labels that are there.")
 def import_(export_file: Path, out: Path, annotator: int | None, force: bool) -> int:
     """Read Label Studio's JSON export back into label files."""
-    from extractor.eval.labelstudio import read_export
+    from extractor.tasks.party_review.eval.labelstudio import read_export
 
     imported = read_export(export_file.read_bytes(), annotator)
     _refuse_overwriting(out, imported.summaries, force)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.exports.files import FAILURES, FIGURES, SUMMARIES
+from extractor.parts.folder import is_parts, lines_of
+from extractor.parts.names import PARTS
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -45,17 +47,19 @@ def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
     console.print(table)
     for line in _totals(manifest):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if is_parts(out):
+        console.print(one_line(f"{out / PARTS}: Parquet, a row an input"), markup=False, soft_wrap=True)
+        return
     files = f"{out / SUMMARIES}" + ("" if own else f", {FIGURES}") + (f", {FAILURES}" if manifest.counts.failed else "")
     console.print(one_line(files), markup=False, highlight=False, soft_wrap=True)
 
 
 def _fill(table: Table, out: Path, kinds: tuple[str, ...], *, event: bool) -> None:
-    with (out / SUMMARIES).open(encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if number == SHOWN:
-                table.add_row("…", *("" for _ in table.columns[1:]))
-                return
-            table.add_row(*_cells(json.loads(line), kinds, event=event))
+    for number, line in enumerate(lines_of(out, SUMMARIES)):
+        if number == SHOWN:
+            table.add_row("…", *("" for _ in table.columns[1:]))
+            return
+        table.add_row(*_cells(json.loads(line), kinds, event=event))
 
 
 def _cells(summary: dict[str, Any], kinds: tuple[str, ...], *, event: bool) -> Iterator[RenderableType]:

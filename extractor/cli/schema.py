@@ -16,7 +16,7 @@ from extractor.cli.options import task_option
 def command(labels: bool, task: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of one line of summaries.jsonl."""
     if labels:
-        from extractor.label_tables import label_tables
+        from extractor.tasks.party_review.label_tables import label_tables
 
         click.echo(label_tables(), nl=False)
         return

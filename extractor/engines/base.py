@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from extractor.draft import Draft
 from extractor.text.article import Article
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from extractor.draft import Coverage, Rejection
-    from extractor.grounding.ground import Grounded
+    from extractor.grounding.grounded import Grounded
     from extractor.reading.model import Reading
     from extractor.schema import Span
 
@@ -125,16 +124,10 @@ class Outcome:
     """What an engine makes of an article: its claims, and what the gate proved of them."""
 
     reading: Reading
-    draft: Draft
+    draft: Any
+    """The claims as the engine's task writes them."""
     grounded: Grounded
     learned: Facts = NO_FACTS
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """One engine's claims about one article, before the gate."""
-
-    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Optimal one-to-one matching of gold and predicted items, the same whatever order they come in.
 
 Levels are nested classes of equal keys, so one assignment is optimal at every level at once: as many pairs as possible
-share the value, of those as many as possible the labels, then the details, then single fields, then the place.
+share the value, of those as many as possible the labels, then the details, then what the items hold in lists of their
+own, then single fields, then the place.
 Items that are alike in everything are paired first; only what is left of a class goes to scipy's
 `linear_sum_assignment`, which keeps the cost linear in the articles and small within one.
 """
@@ -17,7 +18,6 @@ from typing import Any, Final
 from extractor.eval.keys import overlap_share
 from extractor.eval.model import Item
 from extractor.eval.spec import Key, ListSpec, Vector, evidence_of, mention_of
-from extractor.schema import Point
 
 LARGEST_CLASS: Final = 400
 """Classes with more items than this on a side are paired level by level (still optimal at each level)."""
@@ -64,7 +64,7 @@ def entries(spec: ListSpec, items: Iterable[Any]) -> list[Entry]:
             evidence.end if evidence else -1,
         )
         vector = spec.vector(item)
-        words = item if isinstance(item, str) else item.text if isinstance(item, Point) else ""
+        words = item if isinstance(item, str) else getattr(item, "text", "")
         found.append(Entry(item, vector, place, (place, repr(vector), words)))
     found.sort(key=lambda entry: entry.rank)
     if any(one.rank == other.rank for one, other in pairwise(found)):
@@ -74,7 +74,10 @@ def entries(spec: ListSpec, items: Iterable[Any]) -> list[Entry]:
 
 def pair_equal(spec: ListSpec, gold: Sequence[Entry], predicted: Sequence[Entry]) -> Pairing:
     """Pairs items whose keys agree at the loosest level, as many as can be, the likest together."""
-    pairs, gold, predicted = _zip_by(lambda entry: (entry.vector, entry.place), gold, predicted)
+    whole = spec.inner is not None
+    pairs, gold, predicted = _zip_by(
+        lambda entry: (entry.vector, entry.place, repr(entry.item) if whole else ""), gold, predicted
+    )
     loosest = spec.levels[0].fields
     ours, theirs = _classes(gold, loosest), _classes(predicted, loosest)
     for key, left in ours.items():
@@ -151,16 +154,25 @@ def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[
 
 def _assign_class(spec: ListSpec, gold: Sequence[Entry], predicted: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     most = min(len(gold), len(predicted))
-    matrix = [[_agreement(spec, one, other, most) for other in predicted] for one in gold]
+    inner = [[spec.inner(one.item, other.item) if spec.inner else 0 for other in predicted] for one in gold]
+    base = most * max(map(max, inner)) + 1
+    matrix = [
+        [_agreement(spec, one, other, most, (shared, base)) for other, shared in zip(predicted, row, strict=True)]
+        for one, row in zip(gold, inner, strict=True)
+    ]
     return [(gold[i], predicted[j]) for i, j in _solve(matrix)]
 
 
-def _agreement(spec: ListSpec, one: Entry, other: Entry, most: int) -> float:
-    """Agreement as one whole number whose digits, in a mixed base, are the priorities; `most` pairs cannot carry."""
+def _agreement(spec: ListSpec, one: Entry, other: Entry, most: int, inner: tuple[int, int]) -> float:
+    """Agreement as one whole number whose digits, in a mixed base, are the priorities; `most` pairs cannot carry.
+
+    `inner` is what the two have in common in their own lists, and the base that no sum of it reaches.
+    """
     total = 0
     for level in spec.levels[1:]:
         agrees = one.vector[: level.fields] == other.vector[: level.fields]
         total = total * (most + 1) + agrees
+    total = total * inner[1] + inner[0]
     fields = sum(ours == theirs for ours, theirs in zip(one.vector, other.vector, strict=True))
     total = total * (most * len(spec.fields) + 1) + fields
     return float(total * (most * _PLACE_STEPS + 1) + round(_PLACE_STEPS * _place_likeness(one.item, other.item)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import JsonValue
 
+from extractor.eval.titles import OWN_NAMES, Titles
 from extractor.schema import Award, Document, Figure, Organization, Person, Point
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ EVALUATION_VERSION: Final = 1
 """Version of the JSON that `Evaluation.to_json` writes."""
 
 ItemKind = str
-"""A list of a summary whose items are matched one to one: `figures`, `organizations`, `awards`, ..."""
+"""A list of a summary whose items are matched one to one, by its name."""
 
 Verdict = Literal["right", "wrong_detail", "wrong_label", "wrong_value", "missed", "spurious"]
 """What became of one item, from best to worst; `VERDICTS` says each in words."""
 
 VERDICTS: Final[dict[Verdict, str]] = {
     "right": "agrees at the strictest level",
-    "wrong_detail": "a figure with the right value and labels, but a wrong comparator, period, bound or organisation",
+    "wrong_detail": "the right value and labels, but a wrong detail: its bound, its period, whose it is",
     "wrong_label": "found (the right value, the right name), but labelled otherwise",
     "wrong_value": "the same place or the same statement, but another value",
     "missed": "in the gold only",
@@ -37,7 +38,7 @@ VERDICTS: Final[dict[Verdict, str]] = {
 }
 
 Item = Figure | Organization | Award | Person | Document | Point | str | dict[str, JsonValue]
-"""One item of a list; authors are plain strings, items of other tasks are JSON."""
+"""One item of a list; some are plain strings, items of tasks of one's own are JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,8 @@ class Evaluation:
     run: RunInfo = RunInfo()
     settings: Settings = Settings()
     calibration: tuple[Calibration, ...] = ()
+    titles: Titles = OWN_NAMES
+    """What its task calls the scores."""
     version: int = EVALUATION_VERSION
 
     def metrics(self) -> dict[str, Estimate]:

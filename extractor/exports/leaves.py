@@ -1,9 +1,9 @@
-"""From a pydantic model to columns: which leaf becomes which cell."""
+"""From a pydantic model to columns: which leaf becomes which cell, and which lists become tables of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -39,20 +39,98 @@ class Leaf:
 
     def of(self, item: BaseModel) -> Cell:
         """The leaf's value in an item; None where the road to it ends before."""
-        value: Any = item
-        for part in self.path:
-            if value is None:
-                return None
-            value = getattr(value, part)
-        return _cell(value)
+        return _cell(value_at(item, self.path))
 
 
 @dataclass(frozen=True, slots=True)
 class ListLeaf:
-    """A list of items, which is a table of its own."""
+    """A list of items: where it stands in what holds it, and their model. It is a table of its own."""
+
+    path: tuple[str, ...]
+    model: type[BaseModel]
+
+
+Places = tuple[int, ...]
+"""An item's place in its list from 0, after the places of the items that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """A list that is a table: `provinces`, or `provinces_losses` for the list `losses` in the items of `provinces`.
+
+    `steps` are the paths on the way to it: from the summary to a list, from its items to the list inside; `above` are
+    the tables of the items that it stands in, the outermost first.
+    """
 
     name: str
     model: type[BaseModel]
+    steps: tuple[tuple[str, ...], ...]
+    above: tuple[str, ...] = ()
+
+    def items(self, summary: BaseModel) -> Iterator[tuple[Places, BaseModel]]:
+        """Every item of the list in a summary, with its places."""
+        yield from _items(summary, self.steps, ())
+
+
+def _items(holder: BaseModel, steps: tuple[tuple[str, ...], ...], above: Places) -> Iterator[tuple[Places, BaseModel]]:
+    for at, item in enumerate(value_at(holder, steps[0]) or ()):
+        if len(steps) == 1:
+            yield (*above, at), item
+        else:
+            yield from _items(item, steps[1:], (*above, at))
+
+
+def list_tables(model: type[BaseModel]) -> list[ListTable]:
+    """The tables of a model's lists, one that holds others before them.
+
+    Raises `UsageError` where two would have one name.
+    """
+    found = list(_list_tables(model, (), (), ""))
+    names = [one.name for one in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UsageError(f"Two lists make a table called {twice}; call one of them otherwise.")
+    return found
+
+
+def _list_tables(
+    model: type[BaseModel], steps: tuple[tuple[str, ...], ...], above: tuple[str, ...], opening: str
+) -> Iterator[ListTable]:
+    for leaf in leaves(model):
+        if isinstance(leaf, ListLeaf):
+            name = opening + "_".join(leaf.path)
+            yield ListTable(name, leaf.model, (*steps, leaf.path), above)
+            yield from _list_tables(leaf.model, (*steps, leaf.path), (*above, name), f"{name}_")
+
+
+def named_leaves(model: type[BaseModel], taken: Iterable[str] = ()) -> list[Leaf]:
+    """The leaves of an item, its lists left out, each with a name of its own: its last part, or more where taken."""
+    names = set(taken)
+    found = []
+    for leaf in leaves(model):
+        if isinstance(leaf, Leaf):
+            name = free_name(leaf.name, leaf.path, names)
+            names.add(name)
+            found.append(replace(leaf, name=name))
+    return found
+
+
+def free_name(wanted: str, path: tuple[str, ...], taken: Collection[str]) -> str:
+    """A column's name that is not taken: the one that is wanted, else the whole path, else that with a line after."""
+    name = wanted if wanted not in taken else "_".join(path)
+    while name in taken:
+        name += "_"
+    return name
+
+
+def value_at(item: BaseModel, path: tuple[str, ...]) -> Any:
+    """The value at a path; None where the road to it ends before."""
+    value: Any = item
+    for part in path:
+        if value is None:
+            return None
+        value = getattr(value, part)
+    return value
 
 
 def is_span(annotation: Any) -> bool:
@@ -86,9 +164,7 @@ def _leaves(model: type[BaseModel], above: tuple[str, ...]) -> Iterator[Leaf | L
             below = _leaves(kind, path)
             yield from below if main is None else (_of_value(one, name, (*path, main)) for one in below)
         elif get_origin(kind) in (list, tuple) and _is_model(item := _bare(get_args(kind)[0])) and not is_span(item):
-            if above:
-                raise UsageError(f"{'.'.join(path)}: a list of items inside another item has no table.")
-            yield ListLeaf(name, item)
+            yield ListLeaf(path, item)
         else:
             yield Leaf(path, name, _column_type(kind, path))
 

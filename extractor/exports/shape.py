@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from extractor.errors import UsageError
 from extractor.exports.layout import Layout, LookUp
-from extractor.exports.leaves import Leaf, ListLeaf, leaves
+from extractor.exports.leaves import Leaf, ListTable, Places, free_name, leaves, list_tables, named_leaves
 from extractor.exports.periods import PERIOD_KINDS, stretch_of
 from extractor.exports.tables import Cell, Column, ColumnType, Row, Table
 
 ID: Final = "id"
 ARTICLE_ID: Final = "article_id"
 POSITION: Final = "position"
-"""Place in the summary's list, from 0."""
+"""Place in the list, from 0; of the item around it that is `TABLE_position`."""
 
 _PERIOD_COLUMNS: Final[tuple[tuple[str, ColumnType, str], ...]] = (
     ("start", "date", "ngày đầu"),
@@ -37,8 +38,8 @@ class Known:
     rejections: int = 0
 
 
-Getter = Callable[[BaseModel, BaseModel, Known, int], Cell]
-"""A cell from an item, its summary, what is known beside it, and the item's place in its list."""
+Getter = Callable[[BaseModel, BaseModel, Known, Places], Cell]
+"""A cell from an item, its summary, what is known beside it, and the item's places."""
 
 
 @dataclass(slots=True)
@@ -53,16 +54,16 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """One table with how its cells are had; `items` names the summary's list, None for the table of articles."""
+    """One table with how its cells are had; `of` is the list that it holds, None for the table of articles."""
 
     table: Table
-    items: str | None
+    of: ListTable | None
     getters: tuple[Getter, ...]
 
     def rows(self, summary: BaseModel, known: Known) -> Iterator[Row]:
-        items = [summary] if self.items is None else getattr(summary, self.items)
-        for position, item in enumerate(items):
-            yield tuple(getter(item, summary, known, position) for getter in self.getters)
+        items = [((), summary)] if self.of is None else self.of.items(summary)
+        for places, item in items:
+            yield tuple(getter(item, summary, known, places) for getter in self.getters)
 
 
 class Shapes:
@@ -71,10 +72,11 @@ class Shapes:
     def __init__(self, layout: Layout) -> None:
         """Raises `UsageError` where the model holds what no table can."""
         self.layout = layout
-        found = list(leaves(layout.model))
-        lists = [leaf for leaf in found if isinstance(leaf, ListLeaf)]
-        self._single = [leaf for leaf in found if isinstance(leaf, Leaf)]
-        self._names = _article_names(self._single, layout.data.rename)
+        lists = list_tables(layout.model)
+        if layout.data.articles in [one.name for one in lists]:
+            raise UsageError(f"A list makes a second table called {layout.data.articles}; call it otherwise.")
+        self._single = [leaf for leaf in leaves(layout.model) if isinstance(leaf, Leaf)]
+        self._names = article_names(self._single, layout.data.rename)
         self._shapes = (self._articles(self._single, lists), *(self._list(leaf) for leaf in lists))
 
     @property
@@ -87,13 +89,19 @@ class Shapes:
         columns = {column.name: column for column in self.tables[0].columns}
         return [(leaf, columns[self._names[leaf.path]]) for leaf in self._single]
 
+    def items(self, summary: BaseModel) -> Iterator[tuple[Table, list[BaseModel]]]:
+        """The tables of lists with a summary's items."""
+        for shape in self._shapes:
+            if shape.of is not None:
+                yield shape.table, [item for _, item in shape.of.items(summary)]
+
     def rows(self, summary: BaseModel, known: Known) -> Iterator[tuple[str, Row]]:
         """Every row of a summary with the name of its table."""
         for shape in self._shapes:
             for row in shape.rows(summary, known):
                 yield shape.table.name, row
 
-    def _articles(self, single: list[Leaf], lists: list[ListLeaf]) -> _Shape:
+    def _articles(self, single: list[Leaf], lists: list[ListTable]) -> _Shape:
         name = self.layout.data.articles
         draft = _Draft()
         for leaf in single:
@@ -106,27 +114,25 @@ class Shapes:
         draft.add(self._column(name, "engine", "text"), lambda _item, _all, known, _at: known.engine)
         draft.add(self._column(name, "model", "text"), lambda _item, _all, known, _at: known.model)
         for one in lists:
-            draft.add(self._column(name, f"{one.name}_count", "integer"), _count_of(one.name))
+            if not one.above:
+                draft.add(self._column(name, f"{one.name}_count", "integer"), _count_of(one))
         draft.add(self._column(name, "rejections_count", "integer"), lambda _item, _all, known, _at: known.rejections)
         return _Shape(self._table(name, draft, (ID,)), None, tuple(draft.getters))
 
-    def _list(self, leaf: ListLeaf) -> _Shape:
-        part = self.layout.part(leaf.name)
+    def _list(self, of: ListTable) -> _Shape:
+        part = self.layout.part(of.name)
         id_of = next(one for one in leaves(self.layout.model) if isinstance(one, Leaf))
         draft = _Draft()
-        draft.add(self._column(leaf.name, ARTICLE_ID, "text"), lambda _item, summary, _known, _at: id_of.of(summary))
-        draft.add(self._column(leaf.name, POSITION, "integer"), lambda _item, _all, _known, at: at)
-        taken: set[str] = set()
-        for one in leaves(leaf.model):
-            if not isinstance(one, Leaf):
-                continue
-            one = replace(one, name="_".join(one.path)) if one.name in taken else one
-            taken.add(one.name)
-            glosses = self.layout.glosses.get(f"{leaf.name}.{one.name}", {})
+        draft.add(self._column(of.name, ARTICLE_ID, "text"), lambda _item, summary, _known, _at: id_of.of(summary))
+        key = list_keys(of)
+        for depth, name in enumerate(key[1:]):
+            draft.add(self._column(of.name, name, "integer"), _place_at(depth))
+        for one in named_leaves(of.model, key):
+            glosses = self.layout.glosses.get(f"{of.name}.{one.name}", {})
             unit = part.units.get(one.name)
-            draft.add(self._column(leaf.name, one.name, one.type, glosses, unit), _of_item(one))
-            self._derived(draft, leaf.name, one)
-        return _Shape(self._table(leaf.name, draft, (ARTICLE_ID, POSITION)), leaf.name, tuple(draft.getters))
+            draft.add(self._column(of.name, one.name, one.type, glosses, unit), _of_item(one))
+            self._derived(draft, of.name, one)
+        return _Shape(self._table(of.name, draft, key), of, tuple(draft.getters))
 
     def _derived(self, draft: _Draft, table: str, leaf: Leaf) -> None:
         part = self.layout.part(table)
@@ -159,7 +165,12 @@ class Shapes:
         return Table(name, part.label or name, part.about, tuple(draft.columns), key)
 
 
-def _article_names(single: list[Leaf], rename: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+def list_keys(of: ListTable) -> tuple[str, ...]:
+    """The columns that tell the rows of a list's table apart: those of the item that a row stands in, then its own."""
+    return (ARTICLE_ID, *(f"{name}_{POSITION}" for name in of.above), POSITION)
+
+
+def article_names(single: list[Leaf], rename: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     """Columns of the table of articles: renamed ones as the data says, others by their last part, or whole if taken.
 
     The summary's first field is the article's identity.
@@ -168,7 +179,7 @@ def _article_names(single: list[Leaf], rename: Mapping[str, str]) -> dict[tuple[
     taken = {"url", "source", "engine", "model"}
     for at, leaf in enumerate(single):
         wanted = ID if at == 0 else rename.get(".".join(leaf.path), leaf.name)
-        names[leaf.path] = "_".join(leaf.path) if wanted in taken else wanted
+        names[leaf.path] = free_name(wanted, leaf.path, taken)
         taken.add(names[leaf.path])
     return names
 
@@ -177,12 +188,16 @@ def _of_item(leaf: Leaf) -> Getter:
     return lambda item, _all, _known, _at: leaf.of(item)
 
 
-def _count_of(items: str) -> Getter:
-    return lambda _item, summary, _known, _at: len(getattr(summary, items))
+def _place_at(depth: int) -> Getter:
+    return lambda _item, _all, _known, at: at[depth]
+
+
+def _count_of(one: ListTable) -> Getter:
+    return lambda _item, summary, _known, _at: sum(1 for _ in one.items(summary))
 
 
 def _folded(leaf: Leaf, fold: Callable[[str], str]) -> Getter:
-    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: int) -> Cell:
+    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: Places) -> Cell:
         value = leaf.of(item)
         return None if value is None else fold(str(value))
 
@@ -190,7 +205,7 @@ def _folded(leaf: Leaf, fold: Callable[[str], str]) -> Getter:
 
 
 def _looked_up(leaf: Leaf, look_up: LookUp, taken: str) -> Getter:
-    def get(item: BaseModel, summary: BaseModel, _known: Known, _at: int) -> Cell:
+    def get(item: BaseModel, summary: BaseModel, _known: Known, _at: Places) -> Cell:
         value = leaf.of(item)
         others: list[Any] = getattr(summary, look_up.table)
         found = next((one for one in others if value is not None and getattr(one, look_up.key) == value), None)
@@ -201,7 +216,7 @@ def _looked_up(leaf: Leaf, look_up: LookUp, taken: str) -> Getter:
 
 
 def _stretch(leaf: Leaf, ending: str) -> Getter:
-    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: int) -> Cell:
+    def get(item: BaseModel, _all: BaseModel, _known: Known, _at: Places) -> Cell:
         value = leaf.of(item)
         stretch = stretch_of(value if isinstance(value, str) else None)
         cell: Cell = None if stretch is None else getattr(stretch, ending)

@@ -1,6 +1,6 @@
-"""Grounding: the one gate between what an engine claims and what a summary says."""
+"""Grounding: how words are placed in an article and values read from their mentions, for the gate of every task."""
 
 from extractor.grounding.align import Alignment, align
-from extractor.grounding.ground import Grounded, ItemDecision, ground
+from extractor.grounding.grounded import Grounded, ItemDecision
 
-__all__ = ["Alignment", "Grounded", "ItemDecision", "align", "ground"]
+__all__ = ["Alignment", "Grounded", "ItemDecision", "align"]

@@ -36,6 +36,15 @@ class Source:
     path: Path
     name: str
     fault: InputError | None = None
+    called: str | None = None
+    """What it is called where its path does not say it: an address; None: its path."""
+
+    @property
+    def origin(self) -> str:
+        """Where it stands, for people: its path, its address, or `-`."""
+        if self.called is not None:
+            return self.called
+        return STDIN if str(self.path) == STDIN else readable(str(self.path))
 
 
 @dataclass(frozen=True, slots=True)

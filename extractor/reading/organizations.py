@@ -73,6 +73,12 @@ _OFFICE: Final = re.compile(
     r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
     r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"
 )
+_AFTER_A_NAME: Final = re.compile(
+    r"[^\W\d_a-zđ]\w{0,8}(?: [^\W\d_a-zđ]\w{0,8}){1,3} ?[,–-] ?"
+    r"(?:(?:[Pp]hó|[Bb]í thư|[Tt]rưởng|[Tt]hường trực|[Cc]hủ nhiệm|[Cc]hủ tịch|[Ủủ]y viên|[Bb]an|[Tt]hường vụ|[Cc]hánh"
+    r"|[Nn]guyên) ?){1,6}$"
+)
+"""A person's name before the office: what follows the office is no person's ("Hoàng Ngân Giang, Phó Bí thư Đoàn …")."""
 _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
@@ -86,19 +92,26 @@ _WHOLE_OF: Final = re.compile(
 _DOES: Final = re.compile(r" (?:đã|vừa|kết nạp|kiểm tra|giám sát|thi hành|thành lập|có)(?!\w)")
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
+_COMMUNES: Final = ("xã", "phường", "đặc khu")
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
+_GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
+_CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
+_UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
+"""Bodies that give others their targets; a lower one that gives targets has figures of its own."""
 _GIVEN: Final = re.compile(
     r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])"
     r"(?! [ivxlc\d]{1,6}(?:,? (?:\()?nhiệm kỳ [\d -]+\)?,?)? (?:đã |vừa |cũng )*(?:tổ chức|họp|khai mạc|tiến hành|mở))"
 )
 
 
-def _is_acting(flat: str, start: int, end: int) -> bool:
+def is_acting(flat: str, start: int, end: int) -> bool:
     """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
     before = flat[max(0, start - 70) : start]
     if _WHOLE_OF.search(before) and _DOES.match(flat, end):
+        return True
+    if _GIVES.match(flat, end) and _CLAUSE_START.search(before) and not flat.startswith(_UPPER, start):
         return True
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
@@ -120,7 +133,7 @@ def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     for match in _leaping().finditer(flat):
         body = _body_of(match, text, flat, on)
         if body is not None and claims.claim(body.extent):
-            acting = _is_acting(flat, body.extent.start, body.extent.end)
+            acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:
@@ -141,11 +154,16 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
 def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
+    office = office and _AFTER_A_NAME.search(text, max(0, start - 80), start) is None
     if match["unit"]:
         return _unit(match, text, flat, office)
     if match["youth"]:
-        end = place_after(text, flat, end, office)
-        return Body(Extent(start, end), "youth", "youth_union", _place(flat, match.end(), end))
+        of_commune = flat.endswith(_COMMUNES, 0, end)
+        end = commune_end(text, flat, end, office) if of_commune else place_after(text, flat, end, office)
+        place = _place(flat, match.end(), end)
+        if of_commune and (place is None or not text[start].isupper()):
+            return None
+        return Body(Extent(start, end), "youth", "youth_union", place)
     table = load_table("extractor.text", "bodies.toml")
     if match["central"]:
         kind = table["commissions"][" ".join(match["central"].split())]

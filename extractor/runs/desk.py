@@ -12,12 +12,12 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from extractor.crosscheck import cross_check
-from extractor.doubt import doubts
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
 from extractor.runs.ledger import Entry
+from extractor.tasks.party_review.crosscheck import cross_check
+from extractor.tasks.party_review.doubt import doubts
 from extractor.terminal import one_line
 from extractor.text.article import Article
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractor.errors import UsageError
 from extractor.exports.files import FILES, SUMMARIES
+from extractor.parts.names import PARTS, ROLL, SETTINGS
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
@@ -32,6 +33,8 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
     with FolderLock(out):
         if fresh:
             _clear(out)
+        elif (out / SETTINGS).exists():
+            raise UsageError(f"{out} holds a run of many machines; choose another --out, or go on with --on ray.")
         elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
             raise UsageError(
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
@@ -40,8 +43,10 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
 
 
 def _clear(out: Path) -> None:
-    for name in (*FILES, LEDGER):
+    for name in (*FILES, LEDGER, ROLL, SETTINGS):
         (out / name).unlink(missing_ok=True)
+    for path in (out / PARTS).glob("*.parquet"):
+        path.unlink()
     delete_index(out)
     texts = out / TEXTS
     if texts.is_dir() and not texts.is_symlink():

@@ -18,10 +18,14 @@ _DECIDING: Final = (
     "reading",
     "engines",
     "grounding",
-    "doubt.py",
-    "crosscheck.py",
     "pipeline.py",
     "runs/desk.py",
+    "tasks/party_review/codec",
+    "tasks/party_review/crosscheck.py",
+    "tasks/party_review/doubt.py",
+    "tasks/party_review/grounding",
+    "tasks/party_review/llm",
+    "tasks/party_review/rules.py",
 )
 """The parts of the package that decide what is made of an article and of a model's completions."""
 _SUFFIXES: Final = frozenset({".py", ".toml", ".json", ".txt", ".csv"})

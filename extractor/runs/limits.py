@@ -12,12 +12,13 @@ import random
 import re
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
 from typing import Final
 
+from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
 
 START: Final = 4
@@ -180,30 +181,46 @@ class Gate:
         """Calls a second that the server has been found to take; null where it never refused one."""
         return self._learned.rate
 
-    async def enter(self, tokens: int) -> float:
-        """Wait for this call's turn; returns when it began. Raises `Stopped` once the run is stopping."""
+    async def enter(self, tokens: int, expected: Usage = NO_USAGE) -> float:
+        """Wait for this call's turn; returns when it began. Raises `Stopped` once the run is stopping.
+
+        `expected` is what it should cost: of use where one gate, and one budget, is that of many machines.
+        """
+        del expected
         async with self._turn:
             while True:
                 if self._stopped.is_set():
                     raise Stopped("The run is stopping.")
                 now = self.clock.monotonic()
-                wait = max(self._paused - now, *(one.wait(now) for one in (self._requests, self._tokens, self._paced)))
+                wait = self._wait(now)
                 if wait > 0:
                     await self.sleep(wait)
                 elif self.active >= int(self._limit_at(now)):
                     await self._slot(now)
                 else:
-                    break
-            if self._paused:
-                self._paused = 0.0
-                self._learned.begin(now)
-                self._paced = Pace(self._learned.rate)
-            self._paced.per_second = self._learned.rate
-            self._paced.take(now)
-            self._requests.take(now)
-            self._tokens.take(now, tokens)
-            self.active += 1
-            return now
+                    return self._let_in(now, tokens)
+
+    def try_enter(self, tokens: int) -> float | None:
+        """The call's beginning where it may go at once and nobody waits before it; else None."""
+        now = self.clock.monotonic()
+        busy = self._turn.locked() or self._stopped.is_set() or self._wait(now) > 0
+        return None if busy or self.active >= int(self._limit_at(now)) else self._let_in(now, tokens)
+
+    def _wait(self, now: float) -> float:
+        """Seconds until a call may begin, as far as pauses and rates go."""
+        return max(self._paused - now, *(one.wait(now) for one in (self._requests, self._tokens, self._paced)))
+
+    def _let_in(self, now: float, tokens: int) -> float:
+        if self._paused:
+            self._paused = 0.0
+            self._learned.begin(now)
+            self._paced = Pace(self._learned.rate)
+        self._paced.per_second = self._learned.rate
+        self._paced.take(now)
+        self._requests.take(now)
+        self._tokens.take(now, tokens)
+        self.active += 1
+        return now
 
     async def _slot(self, now: float) -> None:
         """Wait until a call ends, or until the number of calls may be doubled."""
@@ -236,8 +253,9 @@ class Gate:
         if self._stopped.is_set():
             raise Stopped("The run is stopping.")
 
-    def leave(self) -> None:
-        """A call has ended, however."""
+    def leave(self, began: float, used: Sequence[Usage] = ()) -> None:
+        """A call has ended, however; `began` is what `enter` returned, `used` what it cost."""
+        del began, used
         self.active -= 1
         self._freed.set()
 
@@ -320,27 +338,3 @@ def reset_seconds(text: str) -> float:
             return 0.0
     days, hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
     return min(days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000, 3600.0)
-
-
-class Breaker:
-    """Ends a run in which everything fails at the server: what fails for all is not asked about a thousand times."""
-
-    ENOUGH: Final = 20
-    """Failures in a row, with no answer between them."""
-    HOPELESS: Final = 4
-    """How many a failure counts for that no waiting mends: a wrong key, an unknown model, no quota."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self.reason: str | None = None
-
-    def answered(self) -> None:
-        """The server gave an answer."""
-        self._count = 0
-
-    def failed(self, message: str, *, hopeless: bool) -> bool:
-        """Count a failure; whether it was one too many."""
-        self._count += self.HOPELESS if hopeless else 1
-        if self._count >= self.ENOUGH and self.reason is None:
-            self.reason = message
-        return self.reason is not None

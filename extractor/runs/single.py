@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self, cast
 
 from extractor.engines.base import NO_FACTS, Completion, Engine, Facts, Question, Stepper, TaskOutcome, Usage
-from extractor.engines.llm.engine import LlmEngine
 from extractor.engines.llm.settings import LlmSettings
 from extractor.pipeline import Ask, Extraction, aextract_article, answered
 from extractor.runs.asking import Asking
@@ -15,6 +14,7 @@ from extractor.runs.calls import Calls
 from extractor.runs.limits import Clock, Gate
 from extractor.runs.server import Server
 from extractor.runs.wire import make_transport
+from extractor.tasks.party_review.llm.engine import LlmEngine
 from extractor.text.article import Article
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -60,17 +60,21 @@ class Totals(BaseModel):
     def add(self, entry: Entry, summary: BaseModel, lists: tuple[str, ...]) -> None:
         """Count one answer."""
         for kind in lists:
-            self.items[kind] = self.items.get(kind, 0) + len(getattr(summary, kind))
+            self.items[kind] = self.items.get(kind, 0) + _count(summary, kind.split("."))
         for refused in entry.rejections:
-            self.reasons[refused.reason] = self.reasons.get(refused.reason, 0) + 1
-            item = _INDEX.sub("[]", refused.item)
-            self.refused[item] = self.refused.get(item, 0) + 1
+            self.refuse(refused.reason, refused.item)
         self.quantities += entry.coverage.quantities
         self.explained += entry.coverage.explained
         self.unread += len(entry.coverage.unread)
         for mark, count in entry.marks.items():
             self.marks[mark] = self.marks.get(mark, 0) + count
         self.usage = self.usage + entry.usage
+
+    def refuse(self, reason: str, item: str) -> None:
+        """Count one claim that was refused."""
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+        item = _INDEX.sub("[]", item)
+        self.refused[item] = self.refused.get(item, 0) + 1
 
 
 _LOST: Final = "Its answer in the ledger is damaged and was set aside; give its input again to have it read anew."
@@ -86,10 +90,10 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
     Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
     """
-    tally = _Tally.of(ledger)
+    tally = Tally.of(ledger)
     unchanged = _Written.unchanged(out, ledger, tally)
     if unchanged is not None:
-        manifest = _manifest(tally, unchanged, account)
+        manifest = manifest_of(tally, unchanged, account)
         write_text(out / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
         return manifest
     totals = Totals()
@@ -110,11 +114,18 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
                 lost.append(number)
                 outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
         ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)
-        tally = _Tally.of(ledger) if lost else tally
-        manifest = _manifest(tally, totals, account)
+        tally = Tally.of(ledger) if lost else tally
+        manifest = manifest_of(tally, totals, account)
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals)
     return manifest
+
+
+def _count(value: Any, path: Sequence[str]) -> int:
+    """How many items the list at a path has, in all items of the lists on the way there."""
+    if isinstance(value, list | tuple):
+        return sum(_count(one, path) for one in value) if path else len(value)
+    return 0 if value is None else _count(getattr(value, path[0]), path[1:])
 
 
 def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutcome, lists: tuple[str, ...]) -> bool:
@@ -138,7 +149,7 @@ def _failure(outcome: ArticleOutcome) -> tuple[str, str, str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tally:
+class Tally:
     """What became of the inputs, in numbers; `digest` changes with any of them."""
 
     done: int
@@ -150,7 +161,8 @@ class _Tally:
     digest: str
 
     @classmethod
-    def of(cls, ledger: Ledger) -> _Tally:
+    def of(cls, ledger: Ledger) -> Tally:
+        """The numbers of a ledger's roll."""
         roll = ledger.index.roll
         counted = roll.counted()
         failures = Counter(counted.failures)
@@ -170,14 +182,14 @@ class _Written(BaseModel):
     totals: Totals
 
     @staticmethod
-    def remember(out: Path, ledger: Ledger, tally: _Tally, totals: Totals) -> None:
+    def remember(out: Path, ledger: Ledger, tally: Tally, totals: Totals) -> None:
         """Remember it, after all files are in place."""
         written = _Written(digest=tally.digest, files=_stats(out), totals=totals)
         ledger.index.remember("written", written.model_dump_json())
         ledger.index.commit()
 
     @staticmethod
-    def unchanged(out: Path, ledger: Ledger, tally: _Tally) -> Totals | None:
+    def unchanged(out: Path, ledger: Ledger, tally: Tally) -> Totals | None:
         """The totals, where the files are still those that these answers make."""
         text = ledger.index.fact("written")
         if text is None:
@@ -200,7 +212,8 @@ def _stats(out: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _manifest(tally: _Tally, totals: Totals, account: Account) -> RunManifest:
+def manifest_of(tally: Tally, totals: Totals, account: Account) -> RunManifest:
+    """What `run.json` says."""
     settings = account.settings
     numbers = totals.quantities + totals.unread
     coverage = CoverageTotal(

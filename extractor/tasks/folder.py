@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.errors import UsageError
 from extractor.tasks.cells import Form
 from extractor.tasks.leaves import Summary
-from extractor.tasks.outline import GroupNode, LeafNode, OutlineError, outline
+from extractor.tasks.outline import GroupNode, OutlineError, all_lists, outline
 
 SUMMARY: Final = "summary.py"
 SETTINGS: Final = "task.toml"
@@ -123,7 +123,7 @@ def _settings(path: Path) -> TaskSettings:
 
 def _line_of(text: str, key: str) -> int:
     """The first line that begins with a key, 1 where none does."""
-    starts = (f"{key} ", f"{key}=", f"[{key}]", f"[{key}.")
+    starts = tuple(f"{opening}{ending}" for opening in (key, f'"{key}"', f"[{key}") for ending in (" ", "=", "]", "."))
     return next((at for at, line in enumerate(text.splitlines(), 1) if line.strip().startswith(starts)), 1)
 
 
@@ -184,13 +184,13 @@ def field_line(path: Path, leaf: str) -> int:
 
 def _check_match(path: Path, settings: TaskSettings, node: GroupNode) -> None:
     """Raises `TaskError` where `[match]` names what the model does not have."""
+    lists = {one.name: one for one in all_lists(node)}
     for name, fields in settings.match.items():
-        found = node.fields.get(name)
-        item = getattr(found, "item", None)
         where = f"{path}:{_line_of(_text(path), name)}"
-        if item is None:
-            raise TaskError(f"{where}: match: {name} is no list of the summary.")
-        known = [name for name, leaf in getattr(item, "fields", {}).items() if isinstance(leaf, LeafNode)]
+        if name not in lists:
+            raise TaskError(f"{where}: match: {name} is no list of the summary; it has {', '.join(lists) or 'none'}.")
+        item = lists[name].item
+        known = [item.within(leaf.path) for leaf in item.single()] if isinstance(item, GroupNode) else []
         for one in fields:
             if one not in known:
                 raise TaskError(f"{where}: match: {name} has no leaf {one}; it has {', '.join(known) or 'none'}.")

@@ -1,7 +1,8 @@
 """The gate for any model: a tree of claims goes in, what can be proved of it comes out, the rest with its reason.
 
-An item lives by its required leaves: where one of them is refused or missing the item goes, and the refusal names the
-leaf. An optional leaf that is refused is null. Paths in rejections count the items as they were claimed.
+An item lives by its required leaves: where one of them is refused or missing the item goes, with the items of its own
+lists, and the refusal names the leaf. An optional leaf that is refused is null. Paths in rejections count the items as
+they were claimed.
 """
 
 from __future__ import annotations
@@ -78,19 +79,19 @@ class Gate:
     def _value(self, node: Node, claimed: Any, path: str, near: int | None) -> Any:
         """A node's value; None where nothing was claimed or proved."""
         if isinstance(node, ListNode):
-            return self._items(node, claimed, path)
+            return self._items(node, claimed, path, near)
         if claimed is None:
             return None
         if isinstance(node, GroupNode):
-            return self._group(node, claimed, path)
+            return self._group(node, claimed, path, near)
         return self._leaf(node, claimed, path, near)
 
-    def _items(self, node: ListNode, claimed: Any, path: str) -> list[Any]:
+    def _items(self, node: ListNode, claimed: Any, path: str, near: int | None) -> list[Any]:
         kept: list[Any] = []
         seen: set[str] = set()
         for at, one in enumerate(claimed or ()):
             where = f"{path}[{at}]"
-            value = self._value(node.item, one, where, None)
+            value = self._value(node.item, one, where, near)
             if value is None:
                 continue
             key = repr(value)
@@ -101,11 +102,12 @@ class Gate:
             kept.append(value)
         return kept
 
-    def _group(self, node: GroupNode, claimed: Any, path: str) -> Any:
+    def _group(self, node: GroupNode, claimed: Any, path: str, beside: int | None) -> Any:
         if not isinstance(claimed, dict):
             self._refusals.add(path, str(claimed), "it is no item of this list")
             return None
         near = self._anchor(node, claimed)
+        near = beside if near is None else near
         used, self._used = self._used, set()
         values: dict[str, Any] = {}
         whole = True

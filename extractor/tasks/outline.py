@@ -1,6 +1,7 @@
 """A task's model as a tree of nodes: which leaf stands where, what proves it, and whether it may be missing.
 
-Paths name leaves as Python would: `storm`, `losses[].amount` in the outline, `losses[2].amount` in a rejection.
+Paths name leaves as Python would: `storm`, `losses[].amount` in the outline, `losses[2].amount` in a rejection. Lists
+may stand in the items of lists and in groups: `provinces[].losses[].amount`, `storm.warnings[].day`.
 """
 
 from __future__ import annotations
@@ -93,10 +94,25 @@ class GroupNode:
         """Its own leaves, in order."""
         return [one for one in self.fields.values() if isinstance(one, LeafNode)]
 
-    @property
-    def lists(self) -> dict[str, ListNode]:
-        """Its own lists by their names."""
-        return {name: one for name, one in self.fields.items() if isinstance(one, ListNode)}
+    def single(self) -> Iterator[LeafNode]:
+        """The leaves that it has once: its own and those of its groups, not those of lists."""
+        for one in self.fields.values():
+            if isinstance(one, LeafNode):
+                yield one
+            elif isinstance(one, GroupNode):
+                yield from one.single()
+
+    def lists(self) -> Iterator[ListNode]:
+        """The lists that it has once: its own and those of its groups, not those of lists' items."""
+        for one in self.fields.values():
+            if isinstance(one, ListNode):
+                yield one
+            elif isinstance(one, GroupNode):
+                yield from one.lists()
+
+    def within(self, path: str) -> str:
+        """What a path below this one is called from here: `amount` of `losses[].amount` in an item of `losses[]`."""
+        return path.removeprefix(f"{self.path}.") if self.path else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,11 @@ class ListNode:
     path: str
     item: LeafNode | GroupNode
     about: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the list is called in task.toml and in scores: its path without brackets, `provinces.losses`."""
+        return self.path.replace("[]", "")
 
 
 Node = LeafNode | GroupNode | ListNode
@@ -125,6 +146,14 @@ def all_leaves(node: Node) -> Iterator[LeafNode]:
     else:
         for one in node.fields.values():
             yield from all_leaves(one)
+
+
+def all_lists(node: GroupNode) -> Iterator[ListNode]:
+    """Every list below a node, one that holds others before them."""
+    for one in node.lists():
+        yield one
+        if isinstance(one.item, GroupNode):
+            yield from all_lists(one.item)
 
 
 def _group(model: type[BaseModel], path: str, optional: bool, about: str, above: tuple[type, ...]) -> GroupNode:
@@ -167,10 +196,6 @@ def _field(info: FieldInfo, path: str, *, in_item: bool, above: tuple[type, ...]
 
 
 def _list(kind: Any, path: str, about: str, above: tuple[type, ...]) -> ListNode:
-    if path.count("[]") >= 1:
-        raise OutlineError(path, f"{path} is a list inside a list's item; give it a list of its own.")
-    if "." in path:
-        raise OutlineError(path, f"{path} is a list inside a group; put it into the summary itself.")
     inner, extras, optional = _bare(get_args(kind)[0], ())
     where = f"{path}[]"
     if optional:

@@ -7,7 +7,7 @@ one question, its repairs and its faults are the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -18,10 +18,9 @@ from extractor.draft import Rejection
 from extractor.engines.base import Answer, Facts, Question, TaskOutcome
 from extractor.engines.llm.errors import ContextTooLong, LlmError
 from extractor.engines.llm.exchange import Learning, Query, ask
-from extractor.engines.llm.program import ROUNDS
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
-from extractor.engines.llm.room import AskedOnce, Room
+from extractor.engines.llm.room import ROUNDS, AskedOnce, Room
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.readings import keep_reading, reading_of
 from extractor.reading.model import Reading
@@ -186,12 +185,18 @@ class _Article:
         """The clauses around the items that were refused, those of other leaves of theirs included."""
         numbers: set[int] = set()
         for one in refused:
-            item = claim_at(tree, one.path.rpartition(".")[0]) if "]." in one.path else None
-            claims = [claim for claim in (item or {}).values() if isinstance(claim, Claim)]
-            for claim in [*claims, claim_at(tree, one.path)]:
+            for claim in [*_beside(tree, one.path), claim_at(tree, one.path)]:
                 numbers |= _clauses_of(whole, claim)
         shown = [clause for clause in whole.clauses if clause.number in numbers] or list(whole.clauses[:40])
         return whole.excerpt(shown)
+
+
+def _beside(tree: Tree, path: str) -> Iterator[Claim]:
+    """The claims of the item that a leaf is in, and of the items around that one."""
+    while "]." in path:
+        path = path.rpartition(".")[0]
+        item = claim_at(tree, path)
+        yield from (claim for claim in (item or {}).values() if isinstance(claim, Claim))
 
 
 def _refused_leaves(node: GroupNode, rejections: Sequence[Rejection]) -> list[RefusedLeaf]:

@@ -12,8 +12,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, create_model
 
-from extractor.engines.llm.checks import MAX_COMPLAINTS
-from extractor.engines.llm.replies import Item, Reply
+from extractor.engines.llm.replies import MAX_COMPLAINTS, Item, Reply
 from extractor.tasks.cells import NONE, TEXT, Form, example, pattern, read_cell, write_cell
 from extractor.tasks.claims import Claim, Tree
 from extractor.tasks.marked_text import MarkedText
@@ -72,7 +71,7 @@ def described(node: GroupNode, form: Form) -> Iterator[str]:
         if isinstance(one, LeafNode):
             yield f"- {name} = {example(one, form)}{_units(one)}{about}"
         elif isinstance(one, GroupNode):
-            yield f"- {name}, an object{about}:"
+            yield f"- {name}, an object{_heading(about)}:"
             yield from (f"  {line}" for line in described(one, form))
         elif isinstance(one.item, LeafNode):
             yield f"- {name}, a list of {example(one.item, form)}{_units(one.item)}{about}"
@@ -81,12 +80,16 @@ def described(node: GroupNode, form: Form) -> Iterator[str]:
             yield f'- {name}, a list of rows "{columns}"{about or _said(one.item)}'
             yield from (f"  {leaf.name} = {_cell(leaf, form)}" for leaf in one.item.leaves)
         else:
-            yield f"- {name}, a list of objects{about or _said(one.item)}:"
+            yield f"- {name}, a list of objects{_heading(about or _said(one.item))}:"
             yield from (f"  {line}" for line in described(one.item, form))
 
 
 def _said(node: GroupNode) -> str:
     return f": {' '.join(node.about.split())}" if node.about else ""
+
+
+def _heading(about: str) -> str:
+    return " ".join(about.split()).removesuffix(".")
 
 
 def _cell(leaf: LeafNode, form: Form) -> str:
@@ -117,7 +120,7 @@ def _read(node: Node, said: Any, form: Form, tagged: MarkedText | None) -> Any:
     if not isinstance(said, Mapping):
         return None
     found = {name: _read(one, said.get(name), form, tagged) for name, one in node.fields.items()}
-    return found if any(one is not None for one in found.values()) else None
+    return found if any(one is not None and one != [] for one in found.values()) else None
 
 
 def _read_row(node: GroupNode, row: str, form: Form, tagged: MarkedText | None) -> Tree:

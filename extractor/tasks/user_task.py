@@ -23,7 +23,7 @@ from extractor.tasks.labels import Example, read_example, read_label
 from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
-from extractor.tasks.outline import GroupNode, outline
+from extractor.tasks.outline import GroupNode, all_lists, outline
 from extractor.tasks.program import TaskPlan
 from extractor.tasks.prompt import Shown, TaskPrompt
 from extractor.tasks.replies import compact_json, reply_model, write_reply
@@ -57,8 +57,8 @@ class UserTask:
 
     @property
     def lists(self) -> tuple[str, ...]:
-        """The lists of a summary."""
-        return tuple(self.node.lists)
+        """The lists of a summary, those of its items included."""
+        return tuple(one.name for one in all_lists(self.node))
 
     def prompt(self, settings: LlmSettings) -> TaskPrompt:
         """The prompt under some settings: with the strategy of the task, and as many examples as they ask for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -23,3 +24,75 @@ def alternatives(words: list[str] | tuple[str, ...]) -> str:
     """A regex source matching any of the words as whole words in flat text, the longest first."""
     ordered = sorted({flatten(word) for word in words}, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in ordered) + rf")(?!{LETTER})"
+
+
+class Lexicon:
+    """The patterns of one TOML table in `data/`, compiled when first asked for.
+
+    Each list of words (`lexicon["section.words"]`) matches any of its sources as whole words. Each template under
+    `[patterns]` (`lexicon["name"]`) is a regex source in which `«name»` stands for such a list or another template.
+    A space stands for any run of blanks, except in a set, in what must stand before, or before a quantifier.
+    """
+
+    def __init__(self, package: str, name: str) -> None:
+        self._place = (package, name)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """The pattern of a list or template. Raises KeyError for a name that the table does not have."""
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = re.compile(self.source(name))
+        return found
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The table itself."""
+        return load_table(*self._place)
+
+    def source(self, name: str) -> str:
+        """The regex source of a list or template. Raises KeyError for a name that the table does not have."""
+        templates = self.table.get("patterns", {})
+        if name in templates:
+            return _NAME.sub(lambda match: self.source(match[1]), _spaced(templates[name]))
+        found: Any = self.table
+        for part in name.split("."):
+            found = found[part]
+        return whole_words(found)
+
+
+_NAME: Final = re.compile(r"«([\w.]+)»")
+_GROUP: Final = re.compile(r"\(\?:([^()]*)\)(\??)(?![*+{])")
+
+
+_KEPT_OR_SPACE: Final = re.compile(r"\(\?<[!=][^()]*\)|\[\^?.[^\]]*\]|(?<![\\=!]) (?![?*+{])")
+
+
+def _spaced(source: str) -> str:
+    return _KEPT_OR_SPACE.sub(lambda match: r"[ \n]{1,9}" if match[0] == " " else match[0], source)
+
+
+def whole_words(sources: Iterable[str]) -> str:
+    """A regex source matching any of the sources as whole words, the longest first.
+
+    Alternatives are gathered under their first letter, with the test for a word's beginning behind it: the engine
+    then jumps from one possible first letter to the next instead of trying every word at every place.
+    """
+    ordered = sorted({one for source in sources for one in _opened(source)}, key=lambda one: (-len(one), one))
+    by_letter: dict[str, list[str]] = {}
+    for source in ordered:
+        by_letter.setdefault(source[0] if source[0].isalnum() else "", []).append(source)
+    odd = by_letter.pop("", [])
+    parts = [rf"{letter}(?<!{LETTER}.)(?:{'|'.join(one[1:] for one in ones)})" for letter, ones in by_letter.items()]
+    parts += [rf"(?<!{LETTER})(?:{source})" for source in odd]
+    return rf"(?:{_spaced('|'.join(parts))})(?!{LETTER})"
+
+
+def _opened(source: str) -> list[str]:
+    """The sources that a source with a group at its beginning stands for, each with a letter at its beginning."""
+    group = _GROUP.match(source)
+    if group is None:
+        return [source]
+    rest = source[group.end() :]
+    options = [option + rest for option in group[1].split("|")] + ([rest] if group[2] else [])
+    return [one for option in options for one in _opened(option)]

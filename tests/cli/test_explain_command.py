@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from extractor.cli.main import run_cli
-from extractor.draft import Draft
-from extractor.explain import amount
+from extractor.engines.rules.draft import Draft
 from extractor.schema import Unit
+from extractor.tasks.party_review.explain import amount
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.pages import page_records
 from tests.fakes import CountingEngine
@@ -21,7 +21,7 @@ def explain(path: Path, capsys: pytest.CaptureFixture[str], *flags: str) -> str:
 
 @pytest.fixture
 def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    monkeypatch.setattr("extractor.tasks.party_review.rules.rules_engine", CountingEngine)
     path = tmp_path / "a.txt"
     path.write_text("Năm 2017 kết nạp 258 đảng viên, đạt 81,01% kế hoạch.\nHết.", encoding="utf-8")
     return path
@@ -65,7 +65,7 @@ def test_a_number_that_nobody_recognised_is_shown_among_its_words(
 def test_an_article_cannot_command_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    monkeypatch.setattr("extractor.tasks.party_review.rules.rules_engine", CountingEngine)
     text = "Kết nạp \x1b[31m5 đảng viên, " + "tổng kết công tác " * 9
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode("utf-8"))))
     page = explain(Path("-"), capsys, "--no-color")

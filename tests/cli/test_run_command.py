@@ -31,7 +31,7 @@ HIDDEN = {".lock", ".index.sqlite3", ".status.json"}
 
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("extractor.pipeline.rules_engine", CountingEngine)
+    monkeypatch.setattr("extractor.tasks.party_review.rules.rules_engine", CountingEngine)
     monkeypatch.chdir(tmp_path)
     for number in range(3):
         path = tmp_path / "articles" / f"a{number}.txt"
@@ -112,9 +112,9 @@ def test_a_disk_that_refuses_is_one_sentence(articles: Path, capsys: pytest.Capt
 INTERRUPTED = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import extractor.pipeline
+import extractor.tasks.party_review.rules
 from tests.fakes import CountingEngine
-extractor.pipeline.rules_engine = lambda: CountingEngine(seconds=0.05)
+extractor.tasks.party_review.rules.rules_engine = lambda: CountingEngine(seconds=0.05)
 from extractor.cli.main import main
 main(sys.argv[2:])
 """

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from extractor.eval.check import check_folder, check_label
 from extractor.eval.gold import GoldFolder, Texts
-from extractor.eval.mention_values import Stated, read_mention
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.check import check_folder, check_label
+from extractor.tasks.party_review.eval.mention_values import Stated, read_mention
 from tests.conftest import GOLD_LABELS, SHARED
 
 ARTICLE = (

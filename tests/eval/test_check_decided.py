@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from extractor.eval.check_decided import CUES, DECIDED_RULES
-from extractor.eval.findings import Label
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.check_decided import CUES, DECIDED_RULES
+from extractor.tasks.party_review.eval.findings import Label
 from tests.eval.builders import award, document, figure, organization, person, summary
 
 OTHER = {"subject": "other", "measure": "other"}

@@ -12,7 +12,7 @@ from extractor.errors import ExtractorError, InputError, UsageError
 from extractor.eval.gold import GoldFolder, Texts, open_predictions, read_text
 from extractor.eval.model import RunInfo
 from extractor.eval.run_info import read_run_info, run_rows
-from extractor.eval.stats import gold_stats
+from extractor.tasks.party_review.eval.stats import gold_stats
 from extractor.text_files import keep_text
 from tests.eval.builders import award, figure, organization, summary
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from extractor.errors import UsageError
 from extractor.eval.gold import GoldFolder, Texts
-from extractor.eval.labelstudio import config, export, read_export
-from extractor.eval.labelstudio.fields import pack, unpack
 from extractor.schema import KINDS_SINCE, ArticleSummary
+from extractor.tasks.party_review.eval.labelstudio import config, export, read_export
+from extractor.tasks.party_review.eval.labelstudio.fields import pack, unpack
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only
 
 ARTICLE = "😀 Kết nạp 12 đảng viên,\nxóa tên 3. Bà Lê Hoa, Bí thư | chủ trì."

@@ -10,8 +10,8 @@ import pytest
 
 from extractor.cli.main import run_cli
 from extractor.eval.gold import GoldFolder, Texts
-from extractor.eval.migrate import migrate
 from extractor.schema import Event
+from extractor.tasks.party_review.eval.migrate import migrate
 from tests.conftest import GOLD_LABELS, SHARED, shared_only
 from tests.eval.builders import award, document, figure, organization, source, span, summary
 

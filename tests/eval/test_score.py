@@ -9,8 +9,8 @@ import pytest
 
 from extractor.errors import UsageError
 from extractor.eval.model import Counts, Evaluation, Tally
-from extractor.eval.score import evaluate
 from extractor.schema import ArticleSummary, Event, Figure
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from tests.eval.builders import award, document, figure, organization, person, point, source, span, summary
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from extractor.draft import (
+from extractor.draft import Quote
+from extractor.engines.rules.draft import (
     AwardDraft,
     DocumentDraft,
     Draft,
@@ -12,11 +13,10 @@ from extractor.draft import (
     OrganizationDraft,
     PersonDraft,
     PointDraft,
-    Quote,
     SourceDraft,
 )
-from extractor.grounding import ground
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article, Extent
 
 TEXT = "\n".join(

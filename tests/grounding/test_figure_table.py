@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from extractor.draft import Draft, Quote
-from extractor.grounding import ground
-from extractor.grounding.ground import Grounded
+from extractor.draft import Quote
+from extractor.engines.rules.draft import Draft
+from extractor.grounding.grounded import Grounded
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
 from tests.grounding.sample import FIGURE
 

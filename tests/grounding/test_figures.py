@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.draft import Draft, FigureDraft, Quote
-from extractor.grounding import ground
+from extractor.draft import Quote
+from extractor.engines.rules.draft import Draft, FigureDraft
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
 from tests.grounding.sample import ARTICLE, FIGURE, figure, grounded, quantity
 

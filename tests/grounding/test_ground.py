@@ -3,10 +3,11 @@ from datetime import date
 
 import pytest
 
-from extractor.draft import Dismissal, Draft, Quote
-from extractor.grounding import ground
+from extractor.draft import Quote
+from extractor.engines.rules.draft import Dismissal, Draft
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
 from tests.grounding.sample import (
     ARTICLE,

@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractor.draft import (
+from extractor.draft import Decision, Quote
+from extractor.engines.rules.draft import (
     AwardDraft,
-    Decision,
     Dismissal,
     DocumentDraft,
     Draft,
@@ -17,13 +17,20 @@ from extractor.draft import (
     OrganizationDraft,
     PersonDraft,
     PointDraft,
-    Quote,
     SourceDraft,
 )
-from extractor.grounding import ground
-from extractor.grounding.labels import BASES, DOCUMENT_KINDS, EVENT_KINDS, MEASURES, PHASES, POINT_KINDS, SUBJECTS
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.grounding.labels import (
+    BASES,
+    DOCUMENT_KINDS,
+    EVENT_KINDS,
+    MEASURES,
+    PHASES,
+    POINT_KINDS,
+    SUBJECTS,
+)
 from extractor.text.article import Article, Extent
 from extractor.text.fold import fold_text
 from tests.grounding.sample import ARTICLE, NAME, READING

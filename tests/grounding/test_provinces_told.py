@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from extractor.draft import Draft, EventDraft, OrganizationDraft, SourceDraft
-from extractor.grounding import ground
+from extractor.engines.rules.draft import Draft, EventDraft, OrganizationDraft, SourceDraft
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
 
 NAME = "Đảng ủy phường An Nhơn"

@@ -9,9 +9,9 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from extractor.engines.rules.engine import RulesEngine
 from extractor.errors import ExtractorError
 from extractor.grounding.align import align
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 from extractor.text.fold import fold
 from tests.linear.collect import modules
@@ -20,7 +20,10 @@ _NOT_FOR_TEXTS: Final = frozenset(["extractor.loaders.load.load_one", "extractor
 """One opens a file, one reads a pattern's source."""
 _NO_TEXT: Final = frozenset(["key", "period", "written"])
 """Parameters that are no text of an article."""
-_FLOORS: Final = ("extractor.reading", "extractor.text", "extractor.loaders", "extractor.grounding")
+_FLOORS: Final = (
+    *("extractor.reading", "extractor.text", "extractor.loaders", "extractor.grounding"),
+    "extractor.tasks.party_review.grounding",
+)
 
 PIECES: Final = (
     *(

@@ -8,10 +8,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.engines.rules.engine import RulesEngine
-from extractor.grounding.ground import ground
 from extractor.reading.quantities import parse_mention, read_quantities
 from extractor.reading.reader import read
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article, Extent
 from extractor.text.numerals import write_numeral
 

@@ -20,7 +20,8 @@ import pytest
 
 from extractor import schema
 from extractor.cli.main import run_cli
-from extractor.engines.llm import program, prompt, render
+from extractor.engines.llm import render
+from extractor.tasks.party_review.llm import program, prompt
 from tests.conftest import ROOT
 from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
 from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, by_mark, says
@@ -111,7 +112,7 @@ def templates(monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "prompts", "prompts")
     monkeypatch.setattr(prompt, "prompts_dir", lambda: Path("prompts"))
     prompt.load_prompt.cache_clear()
-    return Path("prompts")
+    return Path("prompts") / prompt.FOLDER
 
 
 EDITS: list[tuple[str, Callable[[str], str], int, int]] = [

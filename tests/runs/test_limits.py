@@ -15,7 +15,8 @@ from extractor.engines.base import Question
 from extractor.engines.llm import errors
 from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.asking import Asking
-from extractor.runs.limits import BURST, CEILING, START, Breaker, Gate, Stopped, reset_seconds
+from extractor.runs.breaker import Breaker
+from extractor.runs.limits import BURST, CEILING, START, Gate, Stopped, reset_seconds
 from extractor.transports.base import WireReply
 from tests.engines.llm.faulty_server import completion
 from tests.runs.virtual_time import BEGIN, clock, in_virtual_time

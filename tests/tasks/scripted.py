@@ -21,7 +21,7 @@ from extractor.tasks.cells import Form, write_cell
 from extractor.tasks.claims import claim_at, claims_of
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
-from extractor.tasks.outline import LeafNode
+from extractor.tasks.outline import GroupNode, LeafNode, ListNode
 from extractor.tasks.program import leaf_at
 from extractor.tasks.replies import BAR, write_reply
 from extractor.tasks.user_task import UserTask, load_task
@@ -31,13 +31,16 @@ from tests.conftest import ROOT
 TASKS: Final = ROOT / "eval" / "tasks"
 NAMES: Final = ("storm_damage", "harvest")
 INVENTED: Final = ("77.431", "Châu Lam Giang", "thợ lặn biển sâu")
+PROVINCES: Final = ROOT / "tests" / "tasks" / "provinces"
+"""A task of lists inside items."""
+Spoilt = tuple[dict[str, Any], Counter[str], bool]
 _TAG: Final = re.compile(r"\[s\d+\] |\[[qdpn]\d+(?:=[^\]]+)?\]")
 _REF: Final = re.compile(r'^(r\d+) (\S+) "', re.MULTILINE)
 
 
 @dataclass
 class Errors:
-    """Mistakes at a rate for each kind; `lost` counts the items whose required leaves are spoilt."""
+    """Mistakes at a rate for each kind; `lost` counts by list the items that spoilt required leaves take with them."""
 
     rate: float
     seed: int = 0
@@ -47,28 +50,55 @@ class Errors:
     def spoil(self, task: UserTask, form: Form, reply: dict[str, Any], doc_id: str) -> dict[str, Any]:
         """The reply with errors; the same for the same article."""
         chance = random.Random(f"{self.seed} {doc_id}")
-        found = dict(reply)
-        for name, node in task.node.fields.items():
-            if isinstance(node, LeafNode):
-                found[name] = self._cell(node, form, found[name], chance)[0]
-        for name, one in task.node.lists.items():
-            leaves = one.item.leaves  # type: ignore[union-attr]
-            rows = []
-            for row in found[name]:
-                cells, gone = row.split(BAR), False
-                for at, leaf in enumerate(leaves):
-                    cells[at], hit = self._cell(leaf, form, cells[at], chance)
-                    gone = gone or (hit and not leaf.optional)
-                if chance.random() < self.rate:
-                    self.planted["parts"] += 1
-                    cells, gone = [*cells, "more"], True
-                self.lost[name] += gone
-                rows.append(BAR.join(cells))
-            if rows and chance.random() < self.rate:
-                self.planted["repeat"] += 1
-                rows.append(rows[-1])
-            found[name] = rows
+        found, lost, _ = self._group(task.node, form, reply, chance)
+        self.lost += lost
         return found
+
+    def _group(self, node: GroupNode, form: Form, reply: dict[str, Any], chance: random.Random) -> Spoilt:
+        """An object spoilt, what its lists lose, and whether it goes itself."""
+        found, lost, gone = dict(reply), Counter[str](), False
+        for name, leaf in node.fields.items():
+            if isinstance(leaf, LeafNode):
+                found[name], hit = self._cell(leaf, form, found[name], chance)
+                gone = gone or (hit and not leaf.optional and "[]" in leaf.path)
+        for name, one in node.fields.items():
+            if isinstance(one, GroupNode):
+                found[name], more, _ = self._group(one, form, found[name], chance)
+                lost += more
+            elif isinstance(one, ListNode):
+                found[name], more = self._list(one, form, found[name], chance)
+                lost += more
+        return found, held(node, reply) if gone else lost, gone
+
+    def _list(
+        self, node: ListNode, form: Form, said: list[Any], chance: random.Random
+    ) -> tuple[list[Any], Counter[str]]:
+        rows: list[Any] = []
+        lost: Counter[str] = Counter()
+        for one in said:
+            if isinstance(node.item, LeafNode):
+                row, gone = self._cell(node.item, form, one, chance)
+                more: Counter[str] = Counter()
+            elif node.item.flat:
+                (row, gone), more = self._row(node.item, form, one, chance), Counter()
+            else:
+                row, more, gone = self._group(node.item, form, one, chance)
+            rows.append(row)
+            lost += more + Counter({node.name: int(gone)})
+        if rows and chance.random() < self.rate:
+            self.planted["repeat"] += 1
+            rows.append(rows[-1])
+        return rows, lost
+
+    def _row(self, node: GroupNode, form: Form, row: str, chance: random.Random) -> tuple[str, bool]:
+        cells, gone = row.split(BAR), False
+        for at, leaf in enumerate(node.leaves):
+            cells[at], hit = self._cell(leaf, form, cells[at], chance)
+            gone = gone or (hit and not leaf.optional)
+        if chance.random() < self.rate:
+            self.planted["parts"] += 1
+            cells, gone = [*cells, "more"], True
+        return BAR.join(cells), gone
 
     def _cell(self, leaf: LeafNode, form: Form, cell: str, chance: random.Random) -> tuple[str, bool]:
         if chance.random() >= self.rate or cell in ("", "-"):
@@ -77,6 +107,20 @@ class Errors:
         kind = chance.choice([name for name in wrong if form == "pointer" or not name.startswith("mark")])
         self.planted[f"{leaf.kind}: {kind}"] += 1
         return wrong[kind](cell, form), True
+
+
+def held(node: GroupNode, reply: dict[str, Any]) -> Counter[str]:
+    """How many items the lists of an object hold, those of its items included."""
+    found: Counter[str] = Counter()
+    for one in node.lists():
+        items: Any = reply
+        for name in node.within(one.path).split("."):
+            items = items[name]
+        found[one.name] += len(items)
+        if isinstance(one.item, GroupNode) and not one.item.flat:
+            for item in items:
+                found += held(one.item, item)
+    return found
 
 
 def _quoted(words: str) -> Callable[[str, Form], str]:
@@ -180,8 +224,7 @@ class ScriptedTask:
         for ref, path in refs:
             node = leaf_at(self.task.node, path)
             assert node is not None
-            index = re.search(r"\[(\d+)\]", path)
-            if index is not None and int(index[1]) >= len(tree[path[: index.start()]]):
+            if any(int(at[1]) >= len(claim_at(tree, path[: at.start()])) for at in re.finditer(r"\[(\d+)\]", path)):
                 withdrawn.append(ref)  # a row that was planted twice
                 continue
             corrected.append(f"{ref} = {write_cell(node, claim_at(tree, path), self.form, tagged)}")

@@ -33,9 +33,14 @@ class Inner(Item):
     words: str
 
 
-class Nested(Item):
-    name: Name
+class Hollow(Item):
+    name: Name | None
     more: list[Number]
+
+
+class Deep(Item):
+    name: Name
+    more: list[Inner]
 
 
 class Nothing(Item):
@@ -54,7 +59,8 @@ class Spaced(Item):
         (dict[str, str], "x", "which nothing proves"),
         (Number, "x", "make it `... | None`"),
         (list[Inner], "x[].words", "x[].words is str"),
-        (list[Nested], "x[].more", "a list inside a list's item"),
+        (list[Hollow], "x[]", "require one"),
+        (list[Deep], "x[].more[].words", "x[].more[].words is str"),
         (list[Nothing], "x[]", "require one"),
         (list[Spaced], "x[].kind", "no closed labels"),
         (list[Name | None], "x[]", "may not be null"),

@@ -18,7 +18,7 @@ LISTS = {"storm_damage": ("losses", "aid"), "harvest": ("figures", "changes")}
 OPTIONS = ("--mode", "schema", "--cache", "off", "--quiet", "--processes", "1")
 
 
-def ran(name: str, form: str, model: ScriptedTask, out: Path) -> Evaluation:
+def ran(name: str | Path, form: str, model: ScriptedTask, out: Path) -> Evaluation:
     """The task run over its articles and scored."""
     task = ["--task", str(TASKS / name)]
     with serving(model) as url:  # type: ignore[arg-type]

@@ -10,8 +10,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from extractor.engines.llm.checks import MAX_COMPLAINTS
-from extractor.engines.llm.replies import Checker, Reply
+from extractor.engines.llm.replies import MAX_COMPLAINTS, Checker, Reply
 
 _LONGEST_NAME: Final = 60
 """Characters of a field's name that a complaint repeats; an invented name may be of any length."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from extractor.engines.base import Answer, Facts, Question
 from extractor.engines.llm.errors import ContentFiltered, OutputTruncated, Refused, ReplyInvalid, RequestRejected
@@ -12,10 +14,14 @@ from extractor.engines.llm.exchange import Learning, Query, ask
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.render import MODES
-from extractor.engines.llm.replies import ProbeReply
+from extractor.engines.llm.replies import Reply, Row
 from extractor.engines.llm.settings import LlmSettings
 
 _ROOM: Final = 256
+_ROW: Final = (
+    r"^q[0-9]+(,q[0-9]+)* (member|cell|worker|other) (total|admitted|rated|other) (level|change) (result|target)"
+    r" ([0-9]{4}(-(H[12]|Q[1-4]|[1-9][01]?M)|/[0-9]{4})?|-) ([A-Z]|-)$"
+)
 _PROBE: Final[list[Message]] = [
     {
         "role": "user",
@@ -23,6 +29,13 @@ _PROBE: Final[list[Message]] = [
         '"rows":["q1 member admitted level result 2017 A"]}',
     }
 ]
+
+
+class ProbeReply(Reply):
+    """The answer to the probe: a closed label, and rows held to a pattern, as the replies of every task have."""
+
+    kind: Literal["annual_review", "half_year_review", "other"]
+    rows: list[Annotated[Row, Field(json_schema_extra={"pattern": _ROW})]]
 
 
 def probe(settings: LlmSettings, facts: Facts) -> Generator[Question, Answer, Facts]:

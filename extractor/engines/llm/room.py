@@ -15,6 +15,8 @@ from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.split import split_tagged, tagged_tokens
 from extractor.engines.llm.tagged_text import TaggedText
 
+ROUNDS: Final = 2
+"""How often the model may look again at what was refused or left unexplained."""
 _SAFETY: Final = 1.1
 """Margin on estimated tokens against a known context."""
 _SMALLEST_PART: Final = 60

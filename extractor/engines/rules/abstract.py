@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from extractor.draft import EventDraft, FigureDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.clauses import Hidden
+from extractor.engines.rules.draft import EventDraft, FigureDraft, OrganizationDraft, SourceDraft
 from extractor.reading.model import Quantity, Reading
 from extractor.reading.sentences import split_sentences
 from extractor.text.article import Article, Extent

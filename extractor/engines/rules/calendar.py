@@ -7,19 +7,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.page import Page, between_any
-from extractor.engines.rules.review import Review, words
+from extractor.engines.rules.review import Review
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year
 
-_EVENT: Final = re.compile(
-    r"hội nghị|tổng kết|sơ kết|tổ chức|diễn ra|khai mạc|họp|đại hội|tọa đàm|buổi lễ|phiên|gặp mặt|kiểm điểm|triển khai"
-    r"|đánh giá|nhìn lại|điểm lại|công bố|rút kinh nghiệm"
-)
-_CONFERENCE: Final = re.compile(r"hội nghị|tổng kết|sơ kết|(?<!\w)họp(?!\w)|đại hội")
-_OTHER_CONFERENCE: Final = re.compile(
-    r"hội nghị (?:trực tuyến )?(?:quán triệt|học tập|tập huấn|báo cáo viên|đối thoại)"
-)
 _OTHER_DATE: Final = re.compile(
     r"(?:(?:số|chỉ thị|nghị quyết|quyết định|quy định|kế hoạch|kết luận|hướng dẫn|thông báo|công văn|kỷ niệm|thành lập)"
     r"[^,.;]{0,40}|[\w-]{1,20}/[\w-]{1,20}|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau"
@@ -28,9 +20,6 @@ _OTHER_DATE: Final = re.compile(
 _RELATIVE: Final = re.compile(
     r"(?<!\w)(?P<when>hôm nay|(?:sáng|chiều|tối|trưa) nay|hôm qua|(?:sáng|chiều|tối) qua|(?:sáng|chiều) hôm qua)(?!\w)"
 )
-_DONE: Final = re.compile(r"(?<!\w)(?:đã|(?:kết nạp|thành lập|tổ chức|đạt|mở) được|so với|vượt)(?!\w)")
-"""What tells of results although a plan is named beside them."""
-_BARE_DAY: Final = re.compile(r"(?<!\w)ngày (?P<day>0?[1-9]|[12]\d|3[01])(?![\w/.-])(?! (?:công|tháng|và))")
 _SOON: Final = timedelta(days=5)
 """How soon after an event its report is printed, as a rule."""
 _MONTHS_OF_NEXT_YEAR: Final = 7
@@ -40,14 +29,9 @@ _MONTHS_AFTER_TERM: Final = 3
 
 
 def find_event_date(page: Page) -> DateMention | None:
-    """The date in a sentence on the event, near the article's beginning."""
+    """The first date near the article's beginning that is no document's, no term's and no other event's."""
     for sentence in page.sentences(page.opening):
         start, end = sentence.extent.start, sentence.extent.end
-        tells = _EVENT if sentence.role == "lead" else _CONFERENCE
-        if not tells.search(page.flat, start, end):
-            continue
-        if sentence.role != "lead" and _OTHER_CONFERENCE.search(page.flat, start, end):
-            continue
         for mention in between(page.reading.dates, start, end):
             before = page.flat[max(start, mention.extent.start - 60) : mention.extent.start]
             if not _OTHER_DATE.search(before) and not between_any(mention.extent, page.reading.intrusions):
@@ -101,49 +85,20 @@ def _year_by_review(review: Review, month: int) -> int | None:
 
 
 def _relative_day(page: Page, published: date | None) -> date | None:
-    """ "Sáng nay", "hôm qua", "ngày 25", counted from the day of publication."""
+    """ "Sáng nay", "hôm qua", counted from the day of publication."""
     if published is None:
         return None
-    for block in page.opening:
-        piece = page.flat[block.extent.start : block.extent.end]
-        if not _EVENT.search(piece):
-            continue
-        if match := _RELATIVE.search(piece):
-            return published - timedelta(days=1 if "qua" in match["when"] else 0)
-        if block.role == "lead" and (bare := _BARE_DAY.search(piece[:120])):
-            return _latest_with_day(int(bare["day"]), published)
-    return None
-
-
-def _latest_with_day(day: int, published: date) -> date | None:
-    """The last date up to publication whose day of the month is `day`."""
-    days = (published - timedelta(days=back) for back in range(62))
-    return next((candidate for candidate in days if candidate.day == day), None)
-
-
-def latest_year(page: Page) -> int | None:
-    """The latest single year that the article's own text tells of; terms and years planned for are left out.
-
-    "Cùng kỳ năm 2016" is said in the year after.
-    """
-    told: list[int] = []
-    planned: list[int] = []
-    for sentence in page.content_sentences:
-        start, end = sentence.extent.start, sentence.extent.end
-        ahead = words("plan_signs").search(page.flat, start, end) and not _DONE.search(page.flat, start, end)
-        for period in page.periods_in(start, end):
-            if period.value and "/" not in period.value:
-                year = period_year(period.value) + page.flat.startswith("cùng kỳ", period.extent.start)
-                (planned if ahead else told).append(year)
-    return max(told or planned, default=None)
+    heads = (_RELATIVE.search(page.flat, block.extent.start, block.extent.end) for block in page.opening)
+    match = next((match for match in heads if match), None)
+    return published - timedelta(days="qua" in match["when"]) if match else None
 
 
 def told_year(page: Page) -> int | None:
-    """The year of an article that reports no review: of the day in its opening, else the latest one it tells of."""
+    """The year of an article that reports no review: of the day in its opening, else of the first whole date."""
     mention = find_event_date(page)
     if mention is not None and mention.value is not None:
         return mention.value.year
-    return latest_year(page) or dated_year(page)
+    return dated_year(page)
 
 
 def dated_year(page: Page) -> int | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.draft import Decision, DocumentDraft
+from extractor.draft import Decision
+from extractor.engines.rules.draft import DocumentDraft
 from extractor.reading.model import DocumentMention, Reading
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten

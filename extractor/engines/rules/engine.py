@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.draft import Draft, EventDraft
-from extractor.engines.base import NO_FACTS, Answer, Drafted, Facts, Outcome
 from extractor.engines.rules.abstract import write_abstract
 from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
-from extractor.engines.rules.event import decide_event
-from extractor.engines.rules.event_review import read_review
+from extractor.engines.rules.draft import Draft, Drafted, EventDraft
+from extractor.engines.rules.event import decide_event, read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
-from extractor.engines.rules.review_counted import tells_of_party
 from extractor.engines.rules.scorer.arbiter import Arbiter
 from extractor.engines.rules.scorer.verdict import MakeJudge
 from extractor.engines.rules.source import decide_source
-from extractor.engines.rules.years import settle_year
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
@@ -34,7 +29,7 @@ RULES_VERSION: Final = "1"
 """Changes when the rules would answer differently; part of what identifies an answer in a run."""
 
 
-class RulesEngine:
+class RulesDrafter:
     """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article.
 
     `make_judge` gives who weighs the rules' labels of one article's numbers.
@@ -57,7 +52,7 @@ class RulesEngine:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
         page = Page(article, reading)
-        review = settle_year(page, read_review(page))
+        review = read_review(page)
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
@@ -110,13 +105,3 @@ class RulesEngine:
                 points=points,
             )
         )
-
-    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Outcome:
-        """The outcome at once: the rules ask nobody."""
-        from extractor.engines.readings import reading_of
-        from extractor.grounding.ground import ground
-
-        del answers, facts
-        reading = reading_of(article)
-        draft = self.draft(article, reading).draft
-        return Outcome(reading, draft, ground(article, reading, draft))

@@ -2,22 +2,160 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.draft import EventDraft, SourceDraft
-from extractor.engines.rules.calendar import dated_year, event_day, latest_year
-from extractor.engines.rules.event_review import read_review
+from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.plan_period import plan_in_body
-from extractor.engines.rules.review import Review
-from extractor.engines.rules.years import settle_year
+from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
 from extractor.reading.model import Reading
+from extractor.reading.periods import period_year
+from extractor.reading.sentences import Sentence
 from extractor.text.article import Article
 
+_LEADING: Final = 3
+"""Paragraphs, headline apart, in which a review of a Party body names it."""
+_ENOUGH_RESULTS: Final = 2
+"""Results of Party work that make an article without a conference a review of its period."""
+_TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
+_PRINTED_BY: Final = 6
+"""A page printed up to this month of a year tells of the year before."""
+_SHORTEST_TERM: Final = 4
+"""Years by which the ends of a term differ, at least."""
+_NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
+"""What may be planned after a part of a year."""
+_REST: Final = {"H1": "H2", "9M": "Q4"}
+_ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
+"""Days that end a part of the year; any other day stands for its year (guide, section 1)."""
+_MONTHS: Final = {3: "Q1", 6: "H1"}
+
+
+def read_review(page: Page) -> Review:
+    """The review that the article reports; kind `other` where it is none of a Party body."""
+    concerned = tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
+    if not concerned:
+        return Review(conference=False)
+    found = _stated(page) or _congress(page)
+    if found is not None:
+        return replace(found, review=found.plan, plan=None) if _is_over(page, found) else found
+    flat = page.flat
+    if counted := _counted(page):
+        held = any(WORDS["held_review"].search(flat, one.extent.start, one.extent.end) for one in page.opening)
+        return replace(counted, conference=held)
+    lead = [block.extent for block in page.opening if block.role == "lead"]
+    return Review(conference=any(WORDS["meeting"].search(flat, one.start, one.end) for one in lead))
+
+
+def _is_over(page: Page, review: Review) -> bool:
+    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
+        return False
+    after = int(review.plan) + 1
+    return bool(page.printed) and all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+
+
+def tells_of_party(page: Page) -> bool:
+    """Whether the head of the article speaks of the Party's bodies, members or work."""
+    head = page.title + page.opening[:1]
+    return any(WORDS["party"].search(page.flat, block.extent.start, block.extent.end) for block in head)
+
+
+def _stated(page: Page) -> Review | None:
+    """The review that a sentence with a verb of reviewing states; the headline is asked last."""
+    lead = [block for block in page.opening if block.role == "lead"]
+    rest = [block for block in page.opening if block.role != "lead"]
+    order = [*page.sentences(lead), *page.sentences(rest), *page.sentences(page.title)]
+    vague: Review | None = None
+    session = any(WORDS["session"].search(page.flat, one.extent.start, one.extent.end) for one in page.opening[:1])
+    for table in ("verbs",) if session else ("verbs", "weak_verbs"):
+        for number, sentence in enumerate(order):
+            start, end = sentence.extent.start, sentence.extent.end
+            acts = page.acts(sentence.extent)
+            meets = table == "verbs" or WORDS["meeting"].search(page.flat, start, end) is not None
+            for verb in WORDS[table].finditer(page.flat, start, end):
+                strange = WORDS["strangers"].search(page.flat, start, verb.start()) is not None
+                if not acts and (strange or not meets):
+                    continue
+                found = judge_review(page, sentence.extent, verb)
+                if found is None and table == "verbs":
+                    found = _by_neighbour(page, order, number)
+                    if "tổng kết" in verb[0]:
+                        vague = vague or Review("annual_review", whole_year=True)
+                if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
+                    return found
+    return _planned_only(page, order) or vague
+
+
+def _by_neighbour(page: Page, order: Sequence[Sentence], number: int) -> Review | None:
+    """The topic that a review's own sentence leaves to the one before ("Sau 3 năm thực hiện … Hội nghị sơ kết …")."""
+    before = order[number - 1]
+    if number == 0 or before.block != order[number].block:
+        return None
+    start, end = before.extent.start, before.extent.end
+    if WORDS["topics"].search(page.flat, start, end) is None:
+        return None
+    return thematic(page.flat[start : order[number].extent.end], page.periods_in(start, end))
+
+
+def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
+    """A conference that only says it sets out a year's tasks reviews the year before."""
+    for sentence in order:
+        match = WORDS["setting_out"].search(page.flat, sentence.extent.start, sentence.extent.end)
+        if match is None:
+            continue
+        found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
+        if found.plan and found.plan.isdigit():
+            return replace(found, review=str(int(found.plan) - 1))
+    return None
+
+
+def _congress(page: Page) -> Review | None:
+    """A congress closes one term and opens the next."""
+    blocks = [*page.opening[:2], *page.title]
+    if not any(WORDS["congress"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
+        return None
+    whole = [span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM]
+    distinct = sorted(set(whole[:4]), key=period_year)
+    return Review("congress", distinct[0] if len(distinct) > 1 else None, None, distinct[-1] if distinct else None)
+
+
+def _terms(page: Page) -> list[str]:
+    """The terms and runs of years that the article's own text speaks of."""
+    return [p.value for p in page.periods if p.value and "/" in p.value and page.is_content(p.extent)]
+
+
+def _counted(page: Page) -> Review | None:
+    """The review of an article without a conference that counts what a period brought."""
+    flat = page.flat
+    headline = page.sentences(page.title)
+    told = tells_of_party(page) and any(
+        WORDS["results"].search(flat, one.extent.start, one.extent.end) for one in headline
+    )
+    first = headline if told else [*page.sentences(page.opening[:1])[:1], *headline]
+    if any(WORDS["others"].search(flat, one.extent.start, one.extent.end) for one in first):
+        return None
+    counting = [one.extent for one in page.content_sentences if one.role != "title" or told]
+    if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
+        return None
+    blocks = [*page.opening[:2], *page.title]
+    near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
+    single = [period for period in near if not (period.value and "/" in period.value)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
+    terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
+    chosen = widest(single or terms[:1])
+    for block in page.opening[:1]:
+        match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
+        if match is not None and (chosen is None or match["day"] is None):
+            month = int(match["month"])
+            part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
+            return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+    return None if chosen is None else review_of(chosen.value, chosen.part)
 
 
 def decide_event(
@@ -25,85 +163,68 @@ def decide_event(
 ) -> EventDraft:
     """The conference that is reported; for an article that is no review, kind `other` without periods."""
     page = page or Page(article, reading)
-    review = review or settle_year(page, read_review(page))
+    review = review or read_review(page)
     held = event_day(page, review, source.published_on) if review.conference else None
-    if review.kind == "other":
-        return EventDraft("other", held)
-    if review.kind == "congress":
-        return EventDraft("congress", held, review.review, review.plan)
     reviewed = _reviewed(page, review, held or source.published_on)
-    planned = _planned(page, review, reviewed)
-    if held is None and review.conference and reviewed is not None:
-        held = event_day(page, replace(review, review=reviewed), source.published_on)
-    return EventDraft(review.kind, held, reviewed, planned)
+    return EventDraft(review.kind, held, reviewed, _planned(page, review, reviewed))
 
 
 def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
-    if review.kind == "thematic_review":
-        return _topic_years(page, review, day)
-    if review.kind == "term_review" and review.review is not None and day is not None:
-        return _so_far(page, review.review, day)
+    if review.kind == "thematic_review" and review.spans and day and "/" not in (review.review or ""):
+        return f"{day.year - review.spans}/{day.year}" if review.spans > 1 else str(day.year)
+    if review.kind == "term_review" and day is not None:
+        return _so_far(page, review.review or next(iter(_terms(page)), None), day)
     if review.review is not None:
         return review.review
-    if review.kind == "term_review":
-        return _term_years(page)
     year = int(review.plan[:4]) if review.plan else None
     if review.review_part is not None:
-        known = year or (day.year if day else None) or latest_year(page) or dated_year(page)
+        known = year or (day.year if day else dated_year(page))
         return f"{known}-{review.review_part}" if known else None
-    if review.whole_year:
-        if year is not None:
-            return str(year - 1)
-        if day is not None:
-            return str(day.year - 1 if day.month <= _LOOKING_BACK else day.year)
+    if review.whole_year and (year or day):
+        return str(year - 1 if year else day.year - (day.month <= _LOOKING_BACK) if day else 0)
     return None
 
 
-def _so_far(page: Page, term: str, day: date) -> str:
+def _so_far(page: Page, term: str | None, day: date) -> str | None:
     """The part of a term behind a review in its midst, where the article states it ("Từ năm 2015 đến 2017")."""
-    start, end = int(term[:4]), int(term[5:])
-    if not start < day.year < end:
+    if term is None or day.year >= int(term[5:]):
         return term
-    named = {period.value for period in page.periods if page.is_content(period.extent)}
-    behind = (f"{start}/{year}" for year in (day.year, day.year - 1) if year > start)
-    return next((value for value in behind if value in named), term)
-
-
-def _term_years(page: Page) -> str | None:
-    """The first term or run of years that the article speaks of."""
-    return next((p.value for p in page.periods if p.value and "/" in p.value and page.is_content(p.extent)), None)
-
-
-def _topic_years(page: Page, review: Review, day: date | None) -> str | None:
-    """The years a thematic review looks back on: stated, or so many up to the conference."""
-    if review.review is not None and "/" in review.review:
-        return review.review
-    if review.spans is not None:
-        last = day.year if day else int(review.review[:4]) if review.review else None
-        stated = [
-            period.value
-            for period in page.periods
-            if period.value
-            and "/" in period.value
-            and review.spans - 1 <= int(period.value[5:]) - int(period.value[:4]) <= review.spans
-        ]
-        if last is not None:
-            near = [value for value in stated if last - 1 <= int(value[5:]) <= last]
-            if near:
-                return near[0]
-            return f"{last - review.spans}/{last}" if review.spans > 1 else str(last)
-        return stated[0] if stated else None
-    if review.review is not None:
-        return review.review
-    if review.review_part is not None and day is not None:
-        return f"{day.year}-{review.review_part}"
-    return None
+    behind = (f"{term[:4]}/{year}" for year in (day.year, day.year - 1))
+    return next((value for value in behind if value in _terms(page)), term)
 
 
 def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
-    if review.plan is not None:
+    if review.plan is not None and reviewed is not None and review.plan == reviewed[:4]:
+        return _rest(page, reviewed) or review.plan
+    if review.plan is not None or reviewed is None or review.kind == "congress":
         return review.plan
-    year = reviewed[:4] if reviewed else None
-    if review.plan_part is not None and year is not None:
-        return f"{year}-{review.plan_part}"
-    return plan_in_body(page, reviewed) if reviewed else None
+    if review.plan_part is not None:
+        return f"{reviewed[:4]}-{review.plan_part}"
+    return _plan_in_body(page, reviewed)
+
+
+def _plan_in_body(page: Page, reviewed: str) -> str | None:
+    """The period that the article's text plans for, where the sentence on the event names none."""
+    year, part = reviewed[:4], reviewed[5:]
+    if "/" in reviewed:
+        last = int(part)
+        terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
+        wanted = {*terms, str(last + 1)}
+    else:
+        following = str(int(year) + 1)
+        wanted = {f"{year}-{one}" for one in _NEXT.get(part, ())} or {following, f"{following}-H1", f"{following}-Q1"}
+    for sentence in page.sentences(page.text_blocks):
+        start, end = sentence.extent.start, sentence.extent.end
+        for period in page.periods_in(start, end):
+            value = period.value or (f"{year}-{period.part}" if period.part else None)
+            if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
+                return value
+    if not part and WORDS["next_year"].search(page.flat):
+        return str(int(year) + 1)
+    return _rest(page, reviewed)
+
+
+def _rest(page: Page, reviewed: str) -> str | None:
+    """What is left of the year that is reviewed in part, where that is planned for ("những tháng cuối năm")."""
+    left = _REST.get(reviewed[5:])
+    return f"{reviewed[:4]}-{left}" if left and WORDS["rest_of_year"].search(page.flat) else None

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from extractor.draft import Decision, Dismissal, EventDraft, FigureDraft, OrganizationDraft
+from extractor.draft import Decision
 from extractor.engines.rules.cues import CueIndex
+from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge_sentence

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
 
-_CONFERENCE: Final = re.compile(
+CONFERENCE: Final = re.compile(
     r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ)"
     r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
@@ -43,7 +44,7 @@ def find_organisers(survey: Survey) -> list[Group]:
     """The bodies that hold the conference: acting in the first sentence on it, or the subject of a later review."""
     found: list[Group] = []
     for sentence in _text_sentences(survey):
-        if not _CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end):
+        if not CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end):
             continue
         named = survey.named_between(sentence.extent.start, sentence.extent.end)
         found = [one.group for one in named if _holds(survey, one, sentence)]

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from extractor.draft import SourceDraft
-from extractor.engines.rules.bodies import Group, Named, Survey
+from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.draft import SourceDraft
+from extractor.engines.rules.hosts import CONFERENCE
 from extractor.reading.organizations import Body, Family
 from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 
 _FORMS: Final = 3
-"""Mentions within which a body's name with its province is still its first complete form."""
+"""Mentions within which a name with its province, where a meeting is told, is still the first complete form."""
 _PLACED: Final = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|báo|tỉnh ủy|thành ủy|đảng bộ) $")
 
 
@@ -36,7 +38,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place and group.family in ("bloc", "organ", "commission"):
-                complete = [body for body in complete[:_FORMS] if body.place] or complete
+                complete = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within
@@ -54,6 +56,14 @@ def _is_complete(body: Body, family: Family) -> bool:
         not (body.abbreviated or body.bare)
         and (not body.short or family == "province")
         and (body.level or body.family in ("unit", "youth"))
+    )
+
+
+def _meets(survey: Survey, body: Body) -> bool:
+    """Whether the sentence tells of a meeting."""
+    sentence = survey.sentence_at(body.extent.start)
+    return (
+        sentence is not None and CONFERENCE.search(survey.flat, sentence.extent.start, sentence.extent.end) is not None
     )
 
 

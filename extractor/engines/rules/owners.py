@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.reading.intervals import between
@@ -35,7 +36,7 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue
-        if one.group.family == "youth" and (one.body.short or one.group.kind == "other"):
+        if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner

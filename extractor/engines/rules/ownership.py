@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from extractor.draft import OrganizationDraft
-from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.bodies import Named, Survey, is_heading, words
+from extractor.engines.rules.body_groups import Group, flatten_name
+from extractor.engines.rules.draft import OrganizationDraft
+from extractor.engines.rules.hosts import opening_bodies
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
@@ -34,6 +36,8 @@ _POSSESSED: Final = re.compile(r"\d[\d.,]{0,20} ?%?(?: [^\W\d_]{1,20}){1,4} (?:t
 _CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
+_TERRITORIES: Final = ("provincial_committee", "district_committee", "commune_committee")
+"""Committees whose own are "cấp ủy các cấp"."""
 _CARRYING: Final = ("bloc", "organ", "commission", "province", "district")
 
 
@@ -97,18 +101,20 @@ class OrganizationIndex:
     ) -> None:
         self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
-        self._default = _default(organizations)
-        self._committee = self._whole_committee(organizations)
+        self._default = self._opening_one(organizations) or _default(organizations)
+        self._committee = self._own_committee(organizations) or self._whole_committee(organizations)
         provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
         self._province = provinces[0] if len(provinces) == 1 else None
+        self._territories = {draft.name for draft in organizations if draft.kind in _TERRITORIES}
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         self._blocks = [block for block in reading.blocks if block.role in ("title", "lead", "body", "caption")]
         self._starts = [block.extent.start for block in self._blocks]
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
-        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in listed)
-        """Where the listed organisations are named, in order."""
+        told = [(named, name) for named in self._survey.told if (name := self._names.get(named.group))]
+        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in told)
+        """Where the listed organisations are named or meant, in order."""
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
         self._subjects = [
             _Spot(named.body.extent, name) for named, name in listed if self._becomes_subject(named, name)
@@ -138,7 +144,9 @@ class OrganizationIndex:
             return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
-        name = self._of_paragraph(block, start) or self._sections[at]
+        wide = words("ranks").search(self._survey.flat, start, offset) is not None
+        name = None if wide and self._default in self._territories else self._of_paragraph(block, start)
+        name = name or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
 
     def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:
@@ -182,6 +190,22 @@ class OrganizationIndex:
             if group not in found and group.family == "commission" and group.owner in found:
                 found[group] = found[group.owner]
         return found
+
+    def _opening_one(self, organizations: Sequence[OrganizationDraft]) -> str | None:
+        """The listed body that the article opens with, where nobody holds a conference and no province is compared."""
+        if any(draft.decision.rule == "organiser" or draft.kind == "provincial_committee" for draft in organizations):
+            return None
+        opening = (self._names.get(group) for group in opening_bodies(self._survey, strict=False))
+        return next((name for name in opening if name is not None), None)
+
+    def _own_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
+        """The listed committee that the reviewing commission belongs to."""
+        listed = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
+        for group, name in self._names.items():
+            of_members = group.kind != "mass_mobilization_commission"
+            if name in listed and group.family == "commission" and group.owner in self._names and of_members:
+                return self._names[group.owner]
+        return None
 
     def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed committee whose own commission reviews, if that is how the article is."""

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.engines.rules.antecedents import number_of, stands_for
+from extractor.engines.rules.antecedents import number_of
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
-    BODIES,
     GROUP_WORDS,
     MONEY,
-    PART_MARKS,
     RATINGS,
     Judgement,
     Scene,
@@ -54,8 +52,6 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     named = last(left, "subject")
     words = scene.left_text(region)
     grouped = GROUP_WORDS.search(scene.flat[region.left_start : region.right_end]) is not None
-    if (early := _among_those(scene, region, named, grouped=grouped, pronoun=pronoun)) is not None:
-        return early
     counted = number_of(scene, region, left)
     if counted is not None and not percent and not grouped:
         named = counted
@@ -66,62 +62,16 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
             "number-of",
             confidence=0.6,
         )
-    if pronoun and named is not None and not grouped and _HAS_NOW.fullmatch(scene.flat, named.end, start):
-        return level(named.label, "total", "total-before", confidence=0.7)
-    if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
-        told = scene.head or scene.memory
-        who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
-        return level(who or "other", told.measure or "other", "that-number", confidence=0.6)
-    apart = named is not None and not (grouped and named.label == "other")
-    if named is not None and apart and pronoun and scene.head is not None and named.label != scene.head.subject:
-        return level(named.label, "total", "total-before", confidence=0.7)
-    if (
-        named is not None
-        and percent
-        and not grouped
-        and (content(scene.flat[named.end : start]) or region.boundary_before in (":", ";"))
-    ):
-        return level(named.label, "other", "share-of-something", confidence=0.4)
-    part = _part_of_sentence(scene, region, grouped=grouped, pronoun=pronoun)
+    part = _part_of_sentence(scene, region)
     if part is not None:
         return part
     whole = _part_of_memory(scene, region, grouped=grouped, pronoun=pronoun)
     if whole is not None:
         return whole
-    if pronoun and named is None and stands_for(scene, region, left, None) == "member":
-        return level("member", "other", "unknown", confidence=0.3)
-    stands_for_all = named is not None and not percent and (region.noun is None or pronoun)
-    if named is not None and stands_for_all and _STANDS.search(words) and not _NOT_SUBJECT.search(words):
-        return level(named.label, "total", "total-before", confidence=0.6)
     return level("other", "other", "unknown", confidence=0.3)
 
 
-def _among_those(scene: Scene, region: Region, named: Cue | None, *, grouped: bool, pronoun: bool) -> Judgement | None:
-    """A part by its words: "31 người trong số này", "riêng đảng viên … đạt 93,5%", of new members "công nhân 1.316"."""
-    head = scene.last_level()
-    if head is not None and _OF_THOSE.match(scene.right_text(region)):
-        return level(head.subject, head.measure, "part-of-those", confidence=0.7)
-    if named is not None and head is not None and region.boundary_before == "riêng" and named.label == head.subject:
-        return level(head.subject, head.measure, "part-set-apart", confidence=0.7)
-    whole = scene.memory.whole
-    people = named is not None and named.label in ("worker", "other", "individual")
-    admitted = whole == ("member", "admitted") and (head is None or head.measure == "admitted")
-    if people and admitted and head is not None and pronoun and region.quantity.unit == "count":
-        return level("member", "admitted", "part-of-the-new-members", confidence=0.7)
-    left_open = head is not None and region.noun is None and not content(scene.right_text(region))
-    if left_open and head is not None and head.measure == "complaints" and _HANDLED.search(scene.left_text(region)):
-        return level("other", "complaints", "complaints-handled", confidence=0.7)
-    other_bodies = left_open and head is not None and head.measure == "other" and head.subject in BODIES
-    if other_bodies and head is not None and not grouped and _LEFT_AFTER.search(scene.left_text(region)):
-        return level(head.subject, "other", "left-after-merging", confidence=0.6)
-    if named is not None and named.label in ("member", *BODIES) and _FROM_TO.search(scene.left_text(region)):
-        return level(named.label, "total", "total-that-fell", confidence=0.6)
-    if left_open and head is not None and head.measure == "total" and _FELL_TO.search(scene.left_text(region)):
-        return level(head.subject, "total", "total-that-fell", confidence=0.6)
-    return None
-
-
-def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
+def _part_of_sentence(scene: Scene, region: Region) -> Judgement | None:
     """The last value of the same unit in this sentence, where this number can be a part of it."""
     unit = region.quantity.unit
     same = [
@@ -132,19 +82,6 @@ def _part_of_sentence(scene: Scene, region: Region, *, grouped: bool, pronoun: b
     if not same:
         return None
     head = scene.judged[same[-1]]
-    own_words = content(scene.right_text(region)) or content(scene.left_text(region))
-    rate = region.boundary_before == "," and head.measure == "total" and _RATE.match(scene.left_text(region))
-    noun_ahead = region.boundary_before == "," and content(scene.right_text(region)) and region.noun is None
-    apart = region.boundary_before == ";" or rate or (noun_ahead and head.measure in RATINGS)
-    if unit == "percent" and apart and not grouped and not pronoun and own_words:
-        return level("other", "other", "share-of-something", confidence=0.4)
-    something_else = unit == "count" and not pronoun and not grouped and content(scene.right_text(region))
-    if something_else and head.measure == "donated" and region.boundary_before in (",", "và"):
-        return level("other", "donated", "gift", confidence=0.6)
-    if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
-        return None
-    if pronoun and _UNLIKE.match(scene.right_text(region)):
-        return level(head.subject, "other", "unlike-the-fact-before", confidence=0.5)
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
     measure = "clean_strong_exemplary" if exemplary else head.measure
     subject = "other" if head.subject == "class" else head.subject
@@ -166,14 +103,7 @@ def short_rating(scene: Scene, region: Region) -> Judgement | None:
 def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
     """The whole that the sentences before have named, where this number reads like a part of it."""
     memory, unit = scene.memory, region.quantity.unit
-    named = last(region.left, "subject")
-    if last(region.left, "verb", "topic") is not None:
-        return None
-    if not memory.whole_is_near and _RATE.match(scene.left_text(region)) and (named is None or named.label != "member"):
-        return None
     if grouped and memory.whole is not None and unit in ("count", "percent"):
-        if not memory.whole_is_near and _ALL_MEMBERS.search(scene.left_text(region)):
-            return level("member", "total", "part-of-all-members", confidence=0.5)
         return level(*memory.whole, "part-of-the-whole-before", confidence=0.6)
     if memory.measure in (None, "other") or (memory.measure in MONEY and unit == "count"):
         return None

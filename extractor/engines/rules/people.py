@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.draft import Decision, PersonDraft
+from extractor.draft import Decision
+from extractor.engines.rules.draft import PersonDraft
 from extractor.reading.model import PersonMention, Reading
 from extractor.reading.offices import is_elected
 from extractor.text.article import Article

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.reading.model import Block, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence

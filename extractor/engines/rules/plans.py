@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.draft import Decision, FigureDraft
+from extractor.draft import Decision
+from extractor.engines.rules.draft import FigureDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scene import Judgement
 from extractor.reading.model import Quantity

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import Decision, EventDraft, PointDraft
+from extractor.draft import Decision
 from extractor.engines.rules.clauses import Statement, content, read_statements
-from extractor.engines.rules.point_openings import Context, Mode, Opened, OpeningReader
-from extractor.engines.rules.point_words import PointWords, point_words
+from extractor.engines.rules.draft import EventDraft, PointDraft
+from extractor.engines.rules.point_openings import WORDS, Context, Mode, Opened, OpeningReader
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
@@ -25,12 +25,6 @@ LEAST: Final = 12
 """Characters a point has at least."""
 LONGEST: Final = 600
 """Characters of a clause beyond which it is no clause any more."""
-ENDING: Final = 200
-"""Characters at a clause's end in which it says that something was spoken of."""
-REMARK: Final = 40
-"""Characters of a remark in brackets that is more than a document's term or a date."""
-TEXT: Final = 240
-"""Characters a point's sentence may have before it is cut at a comma."""
 
 
 def decide_points(
@@ -57,128 +51,83 @@ class _PointReader:
     def __init__(self, text: str, reading: Reading, figures: Sequence[Extent], event: EventDraft) -> None:
         self.text = text
         self.flat = flatten(text)
-        self.words: PointWords = point_words()
         names = sorted(person.extent.end for person in reading.people)
         self.openings = OpeningReader(self.flat, names, _figure_numbers(reading, figures), event)
         self.context = Context()
         self.found: list[PointDraft] = []
         self.seen: set[str] = set()
-        self.priorities = 0
-        self.lead = False
 
     def read(self, statement: Statement) -> None:
         """Takes the points of one sentence."""
-        if statement.opens_block and not (statement.bullet and self.context.rule == "points.list"):
-            self.context = self.context if self.context.rule == "points.heading" else Context()
+        if statement.opens_block and self.context.rule != "points.heading":
+            self.context = Context()
         if statement.heading and self._heading(statement.extent):
             return
-        if self.words.others.match(self.flat, statement.extent.start, statement.extent.end):
-            self.context = Context()
         if not statement.bullet:
             self.context.strong = False
-        self.lead = statement.role == "lead"
         for clause in statement.clauses:
             if len(clause) <= LONGEST:
-                self._clause(content(self.text, clause))
+                self._clause(content(self.text, clause), lead=statement.role == "lead")
 
     def _heading(self, extent: Extent) -> bool:
         """Takes a heading or a line that announces a list; False where the line is a sentence like others."""
-        words, flat = self.words, self.flat
+        flat, start, end = self.flat, extent.start, extent.end
         mode: Mode | None = None
-        if words.bare_shortcoming.search(flat, extent.start, extent.end):
+        if WORDS["shortcoming.nouns"].search(flat, start, end):
             mode = "shortcoming"
-        elif words.bare_task.search(flat, extent.start, extent.end) or words.period.match(
-            flat, extent.start, extent.end
-        ):
+        elif WORDS["bare_task"].search(flat, start, end) or WORDS["period"].match(flat, start, end):
             mode = "priority"
-        if flat[extent.end - 1] == ":":
-            mode = mode or ("priority" if self.openings.demand(extent) else None)
-            self.context = Context(mode, mode is not None, "points.list")
-            return True
         self.context = Context(mode, False, "points.heading" if mode else "points.alone")
         return mode is not None or len(extent) < LEAST
 
-    def _clause(self, clause: Extent) -> None:
-        opened = self.openings.open(clause, self.context, lead=self.lead)
+    def _clause(self, clause: Extent, *, lead: bool) -> None:
+        opened = self.openings.open(clause, self.context, lead=lead)
         if opened.mode is not None:
-            self.context = Context(opened.mode, opened.strong, opened.rule)
-        body = content(self.text, Extent(opened.start, clause.end)) if opened.start < clause.end else clause
-        if opened.start >= clause.end or len(body) < LEAST or self.openings.has_figure(body):
+            self.context = Context(opened.mode, True, opened.rule)
+        if opened.start >= clause.end:
             return
-        if not self.context.strong and self.context.mode != "priority" and self._announces(clause):
+        body = content(self.text, Extent(opened.start, clause.end))
+        if len(body) < LEAST or self.openings.has_figure(body):
             return
         kind = self._kind(body, opened)
-        if kind is None:
-            return
-        self.context = Context(kind, True, self.context.rule)
-        self._take(kind, body)
-
-    def _announces(self, clause: Extent) -> bool:
-        """Whether the clause only says that tasks or shortcomings were spoken of; the sentences after it tell them."""
-        words, flat = self.words, self.flat
-        ending = max(clause.start, clause.end - ENDING)
-        if not self.lead and words.set_tasks.search(flat, ending, clause.end):
-            self.context = Context("priority", False, "points.announced")
-            return True
-        match = words.bare_announcer.search(flat, ending, clause.end)
-        if match is None or self.openings.mended(match, clause.start):
-            return False
-        self.context = Context("shortcoming", False, "points.announced")
-        return True
-
-    # what a clause tells
+        if kind is not None:
+            self.context = Context(kind, True, self.context.rule)
+            self._take(kind, body)
 
     def _kind(self, body: Extent, opened: Opened) -> Mode | None:
-        words, flat = self.words, self.flat
+        """What the clause tells, by what was announced and by its own words."""
+        flat, start, end = self.flat, body.start, body.end
         context = self.context
-        task = words.task.match(flat, body.start, body.end) is not None
-        wrong = self._wrong(body)
-        placed = words.hedge.search(flat, body.start, body.end) is not None
-        hedged = placed or words.weak_hedge.search(flat, body.start, body.end) is not None
-        if context.mode == "shortcoming":
-            if words.generic.fullmatch(flat, body.start, body.end):
-                return None
-            return "shortcoming" if context.strong or wrong or hedged else None
         if context.mode == "priority":
-            if words.past.search(flat, body.start, min(body.end, body.start + 80)):
+            if WORDS["past"].search(flat, start, min(end, start + 80)):
                 return None
-            if context.strong or task:
-                return "priority"
+            return "priority" if context.strong or WORDS["task"].match(flat, start, end) else None
+        if WORDS["generic"].fullmatch(flat, start, end):
             return None
-        if words.anchor.match(flat, body.start, body.end) and len(body) > 30:
+        told = WORDS["shortcoming.harmless"].sub(" ", flat[start:end])
+        wrong = WORDS["shortcoming.negatives"].search(told) is not None
+        placed = WORDS["shortcoming.hedges"].search(flat, start, end) is not None
+        if context.mode == "shortcoming":
+            hedged = placed or WORDS["shortcoming.weak_hedges"].search(flat, start, end) is not None
+            return "shortcoming" if context.strong or wrong or hedged else None
+        if WORDS["shortcoming.anchors"].match(flat, start, end) and len(body) > 30:
             return "shortcoming"
-        if words.generic.fullmatch(flat, body.start, body.end):
-            return None
-        placed = placed and not words.past.search(flat, body.start, body.end)
         return "shortcoming" if wrong and (placed or opened.turned) else None
-
-    def _wrong(self, body: Extent) -> bool:
-        """Whether the clause tells of something wrong, apart from phrases that only sound so."""
-        words = self.words.harmless.sub(" ", self.flat[body.start : body.end])
-        return self.words.negative.search(words) is not None
-
-    def _without_remark(self, body: Extent) -> Extent:
-        """The clause without a remark in brackets at its end."""
-        opening = self.text.rfind("(", body.start, body.end)
-        remark = self.text[body.end - 1] == ")" and body.end - opening > REMARK and opening > body.start + LEAST
-        return content(self.text, Extent(body.start, opening)) if remark else body
 
     def _take(self, kind: Mode, body: Extent) -> None:
         if kind == "priority":
-            if self.priorities == PRIORITIES:
+            if sum(point.kind == "priority" for point in self.found) == PRIORITIES:
                 return
-            doer = self.words.doer.match(self.flat, body.start, body.end)
+            doer = WORDS["who"].match(self.flat, body.start, body.end)
             if doer is not None and doer.end() < body.end:
                 body = content(self.text, Extent(doer.end(), body.end))
-        body = self._without_remark(body)
-        text = _sentence(self.text[body.start : body.end])
+        text = " ".join(self.text[body.start : body.end].split())
+        text = text[:1].upper() + text[1:] + "."
         if len(body) < LEAST or text.casefold() in self.seen:
             return
         self.seen.add(text.casefold())
-        self.priorities += kind == "priority"
-        self.found.append(
-            PointDraft(kind, text, body, Decision(self.context.rule, 0, 0.9 if self.context.strong else 0.7))
-        )
+        decision = Decision(self.context.rule, 0, 0.9 if self.context.strong else 0.7)
+        self.found.append(PointDraft(kind, text, body, decision))
 
 
 def _figure_numbers(reading: Reading, figures: Sequence[Extent]) -> list[int]:
@@ -195,12 +144,3 @@ def _figure_numbers(reading: Reading, figures: Sequence[Extent]) -> list[int]:
         if at >= 0 and ends[at] >= quantity.extent.end:
             found.append(quantity.extent.start)
     return sorted(found)
-
-
-def _sentence(words: str) -> str:
-    """A clause as a sentence of its own: one line, a capital, a full stop."""
-    words = " ".join(words.split())
-    if len(words) > TEXT:
-        comma = words.rfind(",", TEXT // 2, TEXT)
-        words = words[:comma] if comma > 0 else words
-    return words[:1].upper() + words[1:] + "."

@@ -1,14 +1,23 @@
-"""What a review is made of: the periods it looks back on and plans for, and the kind they make (guide, section 1)."""
+"""What a sentence with a verb of reviewing says: the periods it looks back on and plans for, and the kind they make.
+
+Source: annotation guide, section 1.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from typing import Final
 
+from extractor.engines.rules.page import Page
 from extractor.reading.model import PeriodMention
-from extractor.text.lexicon import load_table
+from extractor.text.article import Extent
+from extractor.text.lexicon import Lexicon
+
+WORDS: Final = Lexicon("extractor.engines.rules", "review.toml")
+"""The words of reviews as patterns on flat text."""
+_NUMBERS: Final = "một hai ba bốn năm sáu bảy tám chín mười".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +38,85 @@ class Review:
     """How many years a thematic review looks back on ("sơ kết 5 năm thực hiện")."""
     conference: bool = True
     """Whether a conference is told of; false where the article only counts."""
-    sure: bool = True
-    """Whether the sentence itself says the period; false where it only stands near."""
 
-
-@cache
-def words(table: str) -> re.Pattern[str]:
-    """The words of one table of `data/review.toml`, as whole words."""
-    sources = load_table("extractor.engines.rules", "review.toml")[table]
-    ordered = sorted(sources, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
+    def planning(self, periods: Sequence[PeriodMention]) -> Review:
+        """The review with the period that is planned; a term beside a year is a resolution's."""
+        single = [period for period in periods if not (period.value and "/" in period.value)]
+        chosen = next(iter(single or periods), None)
+        return self if chosen is None else replace(self, plan=chosen.value, plan_part=chosen.part)
 
 
 def _rank(period: PeriodMention) -> tuple[int, int]:
     """How much of a review a period is: a term, then half a year, nine months, a quarter; else the year."""
-    part = period.part or (period.value.partition("-")[2] if period.value else "")
+    part = period.part or (period.value or "").partition("-")[2]
     if period.value and "/" in period.value:
         return (1, 0)
     if part.endswith("M"):
         return (4, int(part[:-1]))
-    if part.startswith("H"):
-        return (4, 6)
-    return (3, 0) if part.startswith("Q") else (2, 0)
+    return {"H": (4, 6), "Q": (3, 0)}.get(part[:1], (2, 0))
 
 
 def widest(periods: Sequence[PeriodMention]) -> PeriodMention | None:
     """The period that is reviewed: of "quý III và 9 tháng" the nine months, of several years the first."""
-    if not periods:
-        return None
-    best = max(_rank(period) for period in periods)
-    return next(period for period in periods if _rank(period) == best)
+    return max(periods, key=_rank, default=None)
 
 
-def first_plan(periods: Sequence[PeriodMention]) -> PeriodMention | None:
-    """The period that is planned; a term beside a year is a resolution's."""
-    single = [period for period in periods if not (period.value and "/" in period.value)]
-    return next(iter(single or periods), None)
+def review_of(value: str | None, part: str | None) -> Review:
+    """The review of a period."""
+    tail = part or (value or "").partition("-")[2]
+    kind = "half_year_review" if tail.startswith("H") else "quarterly_review" if tail else "annual_review"
+    return Review("term_review" if value and "/" in value else kind, value, part)
 
 
-def starts_after(period: PeriodMention, chosen: PeriodMention) -> bool:
-    """Whether a period named after the reviewed one also begins after it: then it is the plan's."""
-    if period is chosen or period.extent.start < chosen.extent.start:
-        return False
-    if period.value and chosen.value:
-        return period.value > chosen.value
-    return (period.part or period.value) != (chosen.part or chosen.value)
+def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | None:
+    """Kind and periods from what follows the verb, up to where the plan begins."""
+    flat = page.flat
+    cut = _plan_cut(page, sentence, verb.end())
+    reviewed = page.periods_in(verb.start(), cut)
+    moved = [period for period in reviewed if _is_planned(flat, verb.start(), period)]
+    reviewed = [period for period in reviewed if period not in moved]
+    planned = moved + page.periods_in(cut, sentence.end)
+    region = flat[verb.start() : moved[0].extent.start if moved else cut]
+    if WORDS["topics"].search(region):
+        return thematic(region, reviewed).planning(planned)
+    if not reviewed and not WORDS["past_year"].search(region):
+        before = page.periods_in(sentence.start, verb.start())
+        ahead = [
+            period
+            for period in before
+            if _is_planned(flat, sentence.start, period) or WORDS["planned_after"].match(flat, period.extent.end)
+        ]
+        planned = planned or ahead
+        past = [period for period in before if period not in ahead]
+        reviewed = past[-1:] if not (past and "nhiệm kỳ" in flat[past[-1].extent.start : verb.start()]) else []
+    chosen = widest(reviewed)
+    if chosen is not None:
+        return review_of(chosen.value, chosen.part).planning(planned)
+    if WORDS["terms"].search(region):
+        return Review("term_review").planning(planned)
+    if planned or WORDS["a_year"].search(region):
+        return Review("annual_review", whole_year=True).planning(planned)
+    return None
 
 
-def review_kind(value: str | None, part: str | None) -> str:
-    """The kind of review that a period makes."""
-    tail = part or (value.partition("-")[2] if value else "")
-    if value and "/" in value:
-        return "term_review"
-    if tail.startswith("H"):
-        return "half_year_review"
-    return "quarterly_review" if tail else "annual_review"
+def thematic(region: str, reviewed: Sequence[PeriodMention]) -> Review:
+    """The review of a topic, with the years it looks back on."""
+    span = WORDS["span"].search(region)
+    years = None if span is None else int(span[1]) if span[1].isdigit() else _NUMBERS.index(span[1]) + 1
+    chosen = widest(reviewed)
+    value, part = (chosen.value, chosen.part) if chosen else (None, None)
+    return Review("thematic_review", value, part, spans=years)
+
+
+def _plan_cut(page: Page, sentence: Extent, after: int) -> int:
+    """Where in the sentence the plan begins; its end where none does."""
+    plans = list(WORDS["plan_start"].finditer(page.flat, after, sentence.end))
+    dated = [plan.start() for plan in plans if page.periods_in(plan.start(), sentence.end)]
+    return dated[0] if dated else plans[-1].start() if plans else sentence.end
+
+
+def _is_planned(flat: str, start: int, period: PeriodMention) -> bool:
+    """Whether the words since the last mark say that the period is planned for ("…, nơi họ chốt nhiệm vụ năm X")."""
+    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, period.extent.start)]
+    piece = flat[marks[-1] if marks else start : period.extent.start]
+    return WORDS["planned_before"].search(piece) is not None and WORDS["done_before"].search(piece) is None

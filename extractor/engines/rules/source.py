@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from extractor.draft import SourceDraft
-from extractor.engines.rules.calendar import event_day, follows_event, latest_year
-from extractor.engines.rules.event_review import read_review
+from extractor.engines.rules.calendar import event_day, follows_event
+from extractor.engines.rules.draft import SourceDraft
+from extractor.engines.rules.event import read_review
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review
-from extractor.engines.rules.years import settle_year
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
@@ -34,7 +33,7 @@ def decide_source(
     `page` and `review` are made here where the caller has none.
     """
     page = page or Page(article, reading)
-    review = review or settle_year(page, read_review(page))
+    review = review or read_review(page)
     return SourceDraft(
         outlet=_outlet(article, reading) or article.outlet,
         title=_title(article, reading),
@@ -153,7 +152,5 @@ def _is_plausible(page: Page, review: Review, day: date) -> bool:
     """Whether an article on this event may have come out on `day`."""
     if follows_event(page, day):
         return True
-    if held := event_day(page, review, None):
-        return held - _EARLY <= day <= held + _LATE
-    latest = latest_year(page)
-    return latest is None or latest - 1 <= day.year <= latest + 1
+    held = event_day(page, review, None)
+    return held is None or held - _EARLY <= day <= held + _LATE

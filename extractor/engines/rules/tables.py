@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import Decision, EventDraft, FigureDraft
+from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueIndex
+from extractor.engines.rules.draft import EventDraft, FigureDraft
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
 from extractor.engines.rules.timeline import year_of
 from extractor.reading.intervals import between

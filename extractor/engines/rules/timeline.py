@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
@@ -26,7 +26,7 @@ _COMPARE: Final = re.compile(
 _NOT_OWN: Final = re.compile(
     r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|chương trình)"
     r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ"
-    r"|(?<!theo )chuyên đề) *\(?$"
+    r"|(?<!theo )chuyên đề|thành lập|ra đời|được lập|hợp nhất|sáp nhập|khánh thành) *\(?$"
 )
 _SAME_TIME_BEFORE: Final = re.compile(
     r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
@@ -57,15 +57,24 @@ _GOES_ON: Final = re.compile(
 )
 _BACK: Final = 4
 """Sentences back to which such words reach."""
+_YEARS_PLAN: Final = re.compile(
+    r"(?<![^\W\d_])(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán)(?: giao| của)?(?: cả)? năm(?: giao| là)? *$"
+)
+"""Before the plan of a whole year that is set against a part of it ("(chỉ tiêu năm 35)")."""
+_A_YEAR_AGO: Final = re.compile(r"(?: [^\W\d_]+){0,3} (?:cuối|đầu|hồi|của) năm (?:ngoái|trước)(?![^\W\d_])")
+_COMING: Final = re.compile(r"(?<![^\W\d_])(?:năm|nhiệm kỳ|quý|thời gian) (?:tới|sau)(?![^\W\d_])")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
-_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|cả năm) *$")
+_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|(?<!, )cả năm) *$")
 _AT_CONGRESS: Final = re.compile(
     r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
-    r"|(?:góp mặt|có mặt|tham gia) của)(?![^\W\d_])"
+    r"|(?:góp mặt|có mặt|tham gia) của|tái cử|trúng cử|số phiếu)(?![^\W\d_])"
 )
 _DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
 _STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
 _COMPARED_WITH: Final = re.compile(r" *\($")
+_ITEM_MARK: Final = re.compile(r"[;:]")
+_ITEM_HEAD: Final = 14
+"""Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
 
@@ -172,6 +181,10 @@ class Timeline:
         for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
             if _COMPARED_WITH.fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(before):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
+        if _YEARS_PLAN.search(before):
+            return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
+        if not relative and (review := year_of(self._event.review_period)) and _A_YEAR_AGO.match(flat, at.end):
+            return str(int(review) - 1)
         if self.phases.in_brackets(before):
             return self._of_the_plan(sentence, at, phase)
         for mention in self._periods_from(at.end, right_end):
@@ -208,10 +221,13 @@ class Timeline:
             if mention.extent.end > at.start:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
-            as_of = standing and _UNTIL.search(before) is not None and mention.extent.start - sentence.start < 20
+            near = phase == "target" or mention.extent.start - sentence.start < 20
+            as_of = standing and near and _UNTIL.search(before) is not None
             if not as_of and (_COMPARE.search(before) or _NOT_OWN.search(before)):
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
+                continue
+            if self._of_another_item(sentence, mention, at):
                 continue
             if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
                 continue
@@ -219,6 +235,14 @@ class Timeline:
             if value is not None:
                 found.append((mention.extent.start, value))
         return [*found, *self._days_before(sentence, at)] if state else found
+
+    def _of_another_item(self, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
+        """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
+        if self._flat.find(";", mention.extent.end, at.start) < 0:
+            return False
+        marks = _ITEM_MARK.finditer(self._flat, sentence.start, mention.extent.start)
+        start = max((mark.end() for mark in marks), default=sentence.start)
+        return mention.extent.start - start > _ITEM_HEAD
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
         """The years of the days up to which is counted."""
@@ -240,6 +264,7 @@ class Timeline:
         held = self._event.held_on
         if phase == "target":
             past = self.phases.open_at(number) == "result" and not self._has_plan_word(number, at)
+            past = past and not _COMING.search(before)
             own = self.phases.is_plan(before) or self.phases.word_at(at.start) == "result"
             called = self.phases.called_targets(at.end, sentence.end)
             if own and past and not called and not _SETS_TARGETS.search(before):

@@ -97,6 +97,7 @@ function cardOf(className, small, title, fields) {
 function itemCard(item) {
   const kind = data.kinds[item.k];
   const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item.f, name)));
+  if (item.p !== undefined) fields.unshift(definition("", item.p, "thuộc", titleOf(article.items[item.p])));
   if (item.w) fields.push(definition("", item.w, "vì sao", item.w));
   const card = cardOf(`k${item.k}`, upper(kind.label), titleOf(item), fields);
   card.dataset.kind = kind.name;

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from extractor.exports.layout import Layout
+from extractor.exports.leaves import named_leaves
 from extractor.exports.page.items import ItemWriter, PageArticle
 from extractor.exports.page.series import SeriesGatherer
 from extractor.exports.shape import Known, Shapes
@@ -108,7 +109,7 @@ class PageBuilder:
 
     @property
     def _lists(self) -> list[str]:
-        return [leaf.name for leaf in self._writer.lists]
+        return [one.name for one in self._writer.lists]
 
     def _index(self, article: PageArticle) -> None:
         number = len(self._rows)
@@ -122,7 +123,7 @@ class PageBuilder:
         row: dict[str, Any] = {
             "i": own["id"],
             "o": [str(own[name]) for name in shown.subtitle if own.get(name) is not None],
-            "c": [len(getattr(article.summary, name)) for name in self._lists],
+            "c": [sum(1 for _ in one.items(article.summary)) for one in self._writer.lists],
             "f": [
                 sorted({facet.number(cell) for cell in self._cells(rows, facet.table, facet.column)})
                 for facet in self._facets
@@ -155,17 +156,16 @@ class PageBuilder:
     def _kind(self, name: str) -> dict[str, Any]:
         """One list: what it and its fields are called, its closed labels, and what names an item."""
         table = self._tables[name]
-        model = next(leaf.model for leaf in self._writer.lists if leaf.name == name)
+        model = next(one.model for one in self._writer.lists if one.name == name)
         part = self._layout.data.page.get(name)
+        shown = [leaf.name for leaf in named_leaves(model) if not leaf.detail]
         return {
             "name": name,
             "label": table.label,
-            "fields": {field: self._layout.column_label(name, field) for field in model.model_fields},
-            "glosses": {
-                one.name: dict(one.glosses) for one in table.columns if one.glosses and one.name in model.model_fields
-            },
+            "fields": {field: self._layout.column_label(name, field) for field in shown},
+            "glosses": {one.name: dict(one.glosses) for one in table.columns if one.glosses and one.name in shown},
             "units": self._layout.part(name).units,
-            "title": list(part.title) if part else list(model.model_fields)[:2],
+            "title": list(part.title) if part else shown[:2],
             "place": part.place if part else "",
         }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
 from extractor.exports.layout import Layout
-from extractor.exports.leaves import Leaf, ListLeaf, is_span, leaves
+from extractor.exports.leaves import Leaf, Places, is_span, leaves, list_tables, named_leaves, value_at
 
 Place = tuple[int, int]
 """First code point, and the one after the last."""
@@ -49,15 +50,9 @@ class ItemWriter:
     """Writes articles as the page's script reads them; see `record`."""
 
     def __init__(self, layout: Layout) -> None:
-        found = list(leaves(layout.model))
-        self._single = [leaf for leaf in found if isinstance(leaf, Leaf)]
-        self._lists = [leaf for leaf in found if isinstance(leaf, ListLeaf)]
-        self._kinds = {leaf.name: at for at, leaf in enumerate(self._lists)}
-
-    @property
-    def lists(self) -> list[ListLeaf]:
-        """The lists of a summary; an item's `k` counts them."""
-        return self._lists
+        self._single = [leaf for leaf in leaves(layout.model) if isinstance(leaf, Leaf)]
+        self.lists = list_tables(layout.model)
+        """The lists of a summary, those inside items included; an item's `k` counts them."""
 
     def doc_id(self, summary: BaseModel) -> str:
         """The article's identity, its summary's first field."""
@@ -67,7 +62,8 @@ class ItemWriter:
         """The article as plain data.
 
         `facts` are its single fields by path, `items` what its lists hold: `k` which list, `n` which place in it, `f`
-        the fields that are not null, `m` and `e` the offsets of mention and clause, `w` the note.
+        the fields that are not null, `m` and `e` the offsets of mention and clause, `w` the note, `p` the item that it
+        stands in, by its place among `items`.
         """
         text = article.text if article.text is not None and self._fits(article.summary, article.text) else None
         return {
@@ -79,31 +75,31 @@ class ItemWriter:
             "facts": {
                 ".".join(leaf.path): value
                 for leaf in self._single
-                if not leaf.detail and (value := plain(_value(article.summary, leaf.path))) is not None
+                if not leaf.detail and (value := plain(value_at(article.summary, leaf.path))) is not None
             },
             "items": list(self._items(article)),
             "doubts": [_doubt(one) for one in article.doubts],
         }
 
     def _items(self, article: PageArticle) -> Iterator[dict[str, Any]]:
-        for leaf in self._lists:
-            for position, item in enumerate(getattr(article.summary, leaf.name)):
-                record: dict[str, Any] = {"k": self._kinds[leaf.name], "n": position, "f": fields_of(item)}
+        known: dict[tuple[str, Places], int] = {}
+        for kind, one in enumerate(self.lists):
+            for position, (places, item) in enumerate(one.items(article.summary)):
+                record: dict[str, Any] = {"k": kind, "n": position, "f": fields_of(item)}
                 for key, span in (("m", anchor_of(item)), ("e", clause_of(item))):
                     if span is not None:
                         record[key] = [span.start, span.end]
-                note = article.notes.get((leaf.name, position))
+                note = article.notes.get((one.name, position))
                 if note:
                     record["w"] = note
+                if one.above:
+                    record["p"] = known[one.above[-1], places[:-1]]
+                known[one.name, places] = len(known)
                 yield record
 
     def _fits(self, summary: BaseModel, text: str) -> bool:
         """Whether this is the text that the offsets count: every stretch stands where it is said to."""
-        for leaf in self._lists:
-            for item in getattr(summary, leaf.name):
-                if any(text[span.start : span.end] != span.text for span in _spans(item)):
-                    return False
-        return True
+        return all(text[span.start : span.end] == span.text for span in _spans(summary))
 
 
 def anchor_of(item: BaseModel) -> Any:
@@ -111,8 +107,7 @@ def anchor_of(item: BaseModel) -> Any:
     span = getattr(item, _ANCHOR, None)
     if span is not None and is_span(type(span)):
         return span
-    values = [getattr(item, name) for name in type(item).model_fields]
-    mentions = [getattr(value, _ANCHOR, None) for value in values]
+    mentions = [getattr(value, _ANCHOR, None) for value in _values(item)]
     return next((one for one in mentions if one is not None and is_span(type(one))), None)
 
 
@@ -121,35 +116,46 @@ def clause_of(item: BaseModel) -> Any:
     span = getattr(item, _CLAUSE, None)
     if span is not None and is_span(type(span)):
         return span
-    values = [getattr(item, name) for name in type(item).model_fields]
+    values = list(_values(item))
     labels = [getattr(value, _CLAUSE, None) for value in values]
     return next((one for one in (*labels, *values) if one is not None and is_span(type(one))), None)
 
 
-def _spans(item: BaseModel) -> Iterator[Any]:
-    """Every stretch of the text that an item keeps, those of its values included."""
-    for name in type(item).model_fields:
-        value = getattr(item, name)
-        if value is None or not isinstance(value, BaseModel):
-            continue
+def _values(item: BaseModel) -> Iterator[Any]:
+    """The values of an item, those of its groups after them."""
+    values = [getattr(item, name) for name in type(item).model_fields]
+    yield from values
+    for value in values:
+        if isinstance(value, BaseModel) and not is_span(type(value)) and not hasattr(value, "main_field"):
+            yield from _values(value)
+
+
+def _spans(value: Any) -> Iterator[Any]:
+    """Every stretch of the text that a summary keeps."""
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _spans(one)
+    elif isinstance(value, BaseModel):
         if is_span(type(value)):
             yield value
         else:
-            yield from _spans(value)
+            for name in type(value).model_fields:
+                yield from _spans(getattr(value, name))
 
 
 def fields_of(item: BaseModel) -> dict[str, Any]:
-    """The fields of an item that are not null, as plain values; a stretch of text as its words."""
+    """The cells of an item that are not null, as plain values; of a value with a main field that one and its unit."""
     found = {}
-    for name in type(item).model_fields:
-        value = getattr(item, name)
-        unit = getattr(value, "unit", None) if hasattr(value, "main_field") else None
-        value = plain(value.text if is_span(type(value)) else value)
+    for leaf in _shown_leaves(type(item)):
+        value = plain(value_at(item, leaf.path))
         if value is not None:
-            found[name] = value
-        if unit is not None:
-            found[f"{name}_unit"] = unit
+            found[leaf.name] = value
     return found
+
+
+@cache
+def _shown_leaves(model: type[BaseModel]) -> list[Leaf]:
+    return [leaf for leaf in named_leaves(model) if not leaf.detail or leaf.path[-1] == "unit"]
 
 
 def plain(value: Any) -> Any:
@@ -160,18 +166,11 @@ def plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value] or None
+    if is_span(type(value)):
+        return value.text
     if isinstance(value, BaseModel):
         main = getattr(value, "main_field", None)
         return value.model_dump(mode="json") if main is None else plain(getattr(value, main))
-    return value
-
-
-def _value(summary: BaseModel, path: tuple[str, ...]) -> Any:
-    value: Any = summary
-    for part in path:
-        if value is None:
-            return None
-        value = getattr(value, part)
     return value
 
 

@@ -34,8 +34,7 @@ def summary_html(summary: BaseModel, layout: Layout) -> str:
     parts = [f"<h3>{escape(str(title))}</h3>", f"<p>{' · '.join(facts)}</p>"]
     if own.get(shown.abstract):
         parts.append(f"<blockquote>{escape(str(own[shown.abstract]))}</blockquote>")
-    for table in shapes.tables[1:]:
-        items = getattr(summary, table.name)
+    for table, items in shapes.items(summary):
         if items:
             parts.append(_list_html(table, items))
     return "<div>" + "".join(parts) + "</div>"
@@ -48,9 +47,8 @@ def table_html(table: Table, rows: Sequence[Row]) -> str:
 
 
 def _list_html(table: Table, items: Sequence[BaseModel]) -> str:
-    columns = [column for column in table.columns if column.name in type(items[0]).model_fields]
     shown = [fields_of(item) for item in items[:_SHOWN]]
-    used = [column for column in columns if any(column.name in fields for fields in shown)]
+    used = [column for column in table.columns if any(column.name in fields for fields in shown)]
     cells = ([_words(fields.get(column.name), column.glosses) for column in used] for fields in shown)
     return _table(f"{table.label} ({len(items)})", [column.label for column in used], cells, len(items))
 

@@ -37,7 +37,7 @@ _GLOSSES: Final[dict[str, Names]] = {
 @cache
 def layout() -> Layout:
     """The layout of Party reviews."""
-    from extractor.grounding.organizations import organization_key
+    from extractor.tasks.party_review.grounding.organizations import organization_key
 
     return Layout.read(
         schema.ArticleSummary,

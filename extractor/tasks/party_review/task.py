@@ -12,10 +12,10 @@ from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.tables import layout
 
 if TYPE_CHECKING:
-    from extractor.engines.llm.engine import LlmEngine
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+    from extractor.tasks.party_review.llm.engine import LlmEngine
 
 NAME: Final = "party_review"
 LISTS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
@@ -34,7 +34,7 @@ class PartyReview:
 
     def engine(self, settings: LlmSettings) -> LlmEngine:
         """The engine with the codec of Party reviews."""
-        from extractor.engines.llm.engine import LlmEngine
+        from extractor.tasks.party_review.llm.engine import LlmEngine
 
         return LlmEngine(settings)
 
@@ -44,7 +44,7 @@ class PartyReview:
 
     def rules(self) -> Engine | None:
         """The rules engine."""
-        from extractor.pipeline import rules_engine
+        from extractor.tasks.party_review.rules import rules_engine
 
         return rules_engine()
 
@@ -54,19 +54,19 @@ class PartyReview:
 
     def judge(self) -> Judge:
         """Its scores."""
-        from extractor.eval.score import PARTY_REVIEW
+        from extractor.tasks.party_review.eval.judge import PARTY_REVIEW
 
         return PARTY_REVIEW
 
     def score_names(self) -> tuple[str, ...]:
         """What its gates may ask for."""
-        from extractor.eval.gate import SCORE_NAMES
+        from extractor.tasks.party_review.eval.judge import SCORE_NAMES
 
         return SCORE_NAMES
 
     def baseline_names(self) -> tuple[str, ...]:
         """What its baselines keep."""
-        from extractor.eval.baseline import KEPT
+        from extractor.tasks.party_review.eval.judge import KEPT
 
         return KEPT
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from extractor.engines.base import Question
 from extractor.engines.llm.errors import LlmError
 from extractor.engines.llm.settings import LlmSettings
-from extractor.grounding.ground import Grounded
+from extractor.grounding.grounded import Grounded
 from extractor.pipeline import Extraction
 from extractor.runs.calls import Calls
 from extractor.runs.limits import JITTER, Clock

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from extractor.engines.llm.codec import pointer
-from extractor.engines.llm.replies import PointerReply, QuoteFigure, QuoteReply
 from extractor.engines.llm.tagged_text import TaggedText
+from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec.replies import PointerReply, QuoteFigure, QuoteReply
 
 _NAMES: Final = ("Vương Hạc Tùng", "Tống Khả Doanh", "Lục Tiểu Phụng", "Cốc Thiên Sầu")
 _BODIES: Final = ("Đảng ủy Khối Nông trường Sao Mộc", "Ban Tổ chức Châu ủy Lam Giang")

@@ -16,14 +16,16 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from extractor.engines.llm.codec import pointer
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.prompt import FENCE, compact
-from extractor.engines.llm.replies import FollowUpReply, ProbeReply, QuoteReply, Reply
+from extractor.engines.llm.probe import ProbeReply
+from extractor.engines.llm.prompt import FENCE
+from extractor.engines.llm.replies import Reply, compact
 from extractor.engines.llm.tagged_text import SEAM, Clause, TaggedText, neutralise
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Organization, Source
+from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.codec.replies import FollowUpReply, QuoteReply
 from extractor.text.article import Article
 from tests.engines.llm.planted import Planter
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from extractor.engines.llm.prompt import FENCE, load_prompt
+from extractor.engines.llm.prompt import FENCE
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.reading.reader import read
+from extractor.tasks.party_review.llm.prompt import load_prompt
 from extractor.text.article import Article
 from tests.engines.llm.fault_case import GOOD, TEXT, VALUES, Waits, asked, engine_for, values
 from tests.engines.llm.faulty_server import RIGHT, FaultyServer, in_turn, says

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.draft import Draft, EventDraft, FigureDraft, PersonDraft, Quote
-from extractor.engines.llm.checks import PointerChecker
-from extractor.engines.llm.follow_up import apply_follow_up, check_follow_up, look_again
-from extractor.engines.llm.program import ROUNDS
-from extractor.engines.llm.replies import FollowUpReply
+from extractor.draft import Quote
+from extractor.engines.llm.room import ROUNDS
 from extractor.engines.llm.tagged_text import TaggedText
-from extractor.grounding.ground import ground
+from extractor.engines.rules.draft import Draft, EventDraft, FigureDraft, PersonDraft
 from extractor.reading.reader import read
+from extractor.tasks.party_review.codec.checks import PointerChecker
+from extractor.tasks.party_review.codec.replies import FollowUpReply
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.llm.follow_up import apply_follow_up, check_follow_up, look_again
 from extractor.text.article import Article
 from tests.engines.llm.planted import Planter
 from tests.engines.llm.scripted_model import ScriptedModel

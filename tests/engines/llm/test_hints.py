@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from extractor.engines.llm.engine import LlmEngine
-from extractor.engines.llm.hints import Hint, reader_hint
 from extractor.engines.llm.settings import LlmSettings
 from extractor.reading.reader import read
+from extractor.tasks.party_review.llm.engine import LlmEngine
+from extractor.tasks.party_review.llm.hints import Hint, reader_hint
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from extractor.engines.llm.lean import lean_request, lean_schema
-from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
 from extractor.engines.llm.settings import LlmSettings
+from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply, QuoteReply
 from tests.engines.llm.fault_case import Asked
 from tests.engines.llm.scripted_model import MODEL, ScriptedModel, serving
 from tests.engines.llm.test_scripted_model import load

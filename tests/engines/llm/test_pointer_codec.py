@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor.engines.llm.codec import pointer
+from extractor.tasks.party_review.codec import pointer
 
 ROWS: list[tuple[str, str, Callable[[str], Any], Callable[[Any], str]]] = [
     ("q5 member admitted level result 2017 A", pointer.FIGURE_PATTERN, pointer.parse_figure, pointer.format_figure),

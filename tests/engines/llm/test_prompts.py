@@ -10,19 +10,20 @@ from typing import Any
 import pytest
 
 from extractor import schema
-from extractor.engines.llm.checks import PointerChecker, check_quotes
-from extractor.engines.llm.codec.decode_pointer import decode_pointer
-from extractor.engines.llm.codec.decode_quote import decode_quote
-from extractor.engines.llm.codec.encode import encode_pointer, encode_quote
-from extractor.engines.llm.engine import LlmEngine, prompt_identity
-from extractor.engines.llm.prompt import FENCE, load_few_shot, load_prompt, prompt_for
-from extractor.engines.llm.replies import FollowUpReply, PointerReply, QuoteReply
+from extractor.engines.llm.prompt import FENCE
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.errors import UsageError
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.resources import prompts_dir
+from extractor.tasks.party_review.codec.checks import PointerChecker, check_quotes
+from extractor.tasks.party_review.codec.decode_pointer import decode_pointer
+from extractor.tasks.party_review.codec.decode_quote import decode_quote
+from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
+from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply, QuoteReply
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.llm.engine import LlmEngine, prompt_identity
+from extractor.tasks.party_review.llm.prompt import FOLDER, load_few_shot, load_prompt, prompt_for
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 
@@ -61,7 +62,7 @@ def test_every_label_of_the_schema_is_in_the_prompt_with_its_gloss(strategy: str
 @pytest.mark.parametrize("name", SHOTS)
 def test_a_worked_example_passes_the_gate_whole(name: str, strategy: str) -> None:
     shot = next(one for one in load_prompt(strategy).header.few_shots if one.article == name)
-    tagged, labels = load_few_shot(prompts_dir(), shot)
+    tagged, labels = load_few_shot(prompts_dir() / FOLDER, shot)
     if strategy == "pointer":
         pointed = encode_pointer(labels, tagged, shot.reasons)
         assert PointerChecker(tagged)(pointed) == []
@@ -110,7 +111,7 @@ def test_a_small_context_gets_fewer_worked_examples_and_another_hash() -> None:
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_an_edit_of_any_file_of_a_prompt_is_another_hash(strategy: str, tmp_path: Path) -> None:
     root = tmp_path / "prompts"
-    shutil.copytree(prompts_dir(), root)
+    shutil.copytree(prompts_dir() / FOLDER, root)
     files = [path for part in (strategy, "shared", "few_shots") for path in sorted((root / part).iterdir())]
     assert len(files) > 8
     seen = {load_prompt(strategy, root=root).templates_hash}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.engines.llm.checks import PointerChecker
-from extractor.engines.llm.codec.decode_pointer import decode_pointer
-from extractor.engines.llm.codec.encode import encode_pointer
-from extractor.engines.llm.replies import PointerReply
 from extractor.engines.llm.tagged_text import TaggedText
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.codec.checks import PointerChecker
+from extractor.tasks.party_review.codec.decode_pointer import decode_pointer
+from extractor.tasks.party_review.codec.encode import encode_pointer
+from extractor.tasks.party_review.codec.replies import PointerReply
+from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from extractor.engines.base import Facts
+from extractor.engines.llm.probe import ProbeReply
 from extractor.engines.llm.render import MODES, body_of, typed_request
-from extractor.engines.llm.replies import FollowUpReply, PointerReply, ProbeReply, QuoteReply, Reply
+from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
+from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply, QuoteReply
 
 MESSAGES = [{"role": "system", "content": 'Rules: "a"\n'}, {"role": "user", "content": "Đảng ủy \ud83d"}]
 SETTINGS = LlmSettings(model="m", base_url="http://localhost:1/v1", seed=7)

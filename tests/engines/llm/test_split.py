@@ -6,10 +6,20 @@ from datetime import date
 
 import pytest
 
-from extractor.draft import Dismissal, Draft, EventDraft, FigureDraft, OrganizationDraft, PersonDraft, PointDraft, Quote
-from extractor.engines.llm.split import PRIORITIES, merge, split_tagged, tagged_tokens
+from extractor.draft import Quote
+from extractor.engines.llm.split import split_tagged, tagged_tokens
 from extractor.engines.llm.tagged_text import TaggedText
+from extractor.engines.rules.draft import (
+    Dismissal,
+    Draft,
+    EventDraft,
+    FigureDraft,
+    OrganizationDraft,
+    PersonDraft,
+    PointDraft,
+)
 from extractor.reading.reader import read
+from extractor.tasks.party_review.llm.merge import PRIORITIES, merge
 from extractor.text.article import Article, Extent
 from tests.conftest import GOLD_ARTICLES
 

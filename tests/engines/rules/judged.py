@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractor.engines.rules.engine import RulesEngine
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import Figure
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 OWNER: Final = "Đảng ủy Khối các cơ quan tỉnh Kon Tum"

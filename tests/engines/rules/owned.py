@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from extractor.engines.rules.engine import RulesEngine
 from extractor.eval.keys import organization_key
-from extractor.grounding.ground import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 FOLDER: Final = Path(__file__).parent / "owners"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.engines.rules.engine import RulesEngine
 from extractor.reading.reader import read
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 REVIEW = (

@@ -80,9 +80,6 @@ ACTIVE: dict[str, list[Row]] = {
         ("Bằng khen", "Tỉnh ủy", "cell", "Chi bộ Đài Khí tượng", 1, None, None),
         ("Giấy khen", "Đảng ủy Khối", "cell", None, 4, None, None),
     ],
-    "Nhân dịp này, Tỉnh ủy tặng Đảng bộ Khối bức trướng “Đoàn kết - Đổi mới”.": [
-        ("bức trướng “Đoàn kết - Đổi mới”", "Tỉnh ủy", "party_org", "Đảng bộ Khối", 1, None, None),
-    ],
     "Thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí Lê Văn Hòa trao Bằng khen cho 3 tập thể và 2 cá nhân có thành tích "
     "xuất sắc trong công tác dân vận.": [
         (

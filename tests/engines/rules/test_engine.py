@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.draft import Draft
-from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.draft import Draft
 from extractor.reading.reader import read
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 BLOOD = (

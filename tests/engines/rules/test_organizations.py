@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.draft import OrganizationDraft
+from extractor.engines.rules.draft import OrganizationDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.source import decide_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.draft import OrganizationDraft
+from extractor.engines.rules.draft import OrganizationDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.source import decide_source

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.draft import EventDraft
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.points import PRIORITIES, decide_points
 from extractor.reading.reader import read
 from extractor.text.article import Article, Extent

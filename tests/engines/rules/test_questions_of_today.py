@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.engines.rules.engine import RulesEngine
-from extractor.grounding import ground
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.grounding.ground import ground
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 WORK = "tổng kết công tác xây dựng Đảng năm 2025.\n\nTrong năm, Đảng bộ kết nạp 41 đảng viên."

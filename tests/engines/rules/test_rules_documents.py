@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from extractor.draft import DocumentDraft
 from extractor.engines.rules.documents import decide_documents
+from extractor.engines.rules.draft import DocumentDraft
 from extractor.reading.documents import read_documents
 from extractor.reading.model import Block, Reading
 from extractor.text.article import Article, Extent

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.engines.rules.event_review import read_review
-from extractor.engines.rules.page import Page
-from extractor.engines.rules.years import settle_year
+from extractor.engines.rules.engine import RulesEngine
 from extractor.reading.reader import read
 from extractor.text.article import Article
 
@@ -38,9 +36,8 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_whole_article_settles_the_year(case: str) -> None:
+def test_the_year_that_is_left_open(case: str) -> None:
     lead, printed, year = CASES[case]
     article = Article.from_text("a", f"Khối các cơ quan tỉnh nhìn lại một chặng đường\n\n{printed}\n\n{lead}")
-    page = Page(article, read(article))
-    review = settle_year(page, read_review(page))
-    assert (review.kind, review.review or str(int((review.plan or "0000")[:4]) - 1)) == ("annual_review", year)
+    event = RulesEngine().draft(article, read(article)).draft.event
+    assert (event.kind, event.review_period) == ("annual_review", year)

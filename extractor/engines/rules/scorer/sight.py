@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.cues import Cue, CueIndex
+from extractor.engines.rules.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.engines.rules.phases import Phases
 from extractor.engines.rules.regions import Region

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.draft import FigureDraft
-from extractor.engines.rules.engine import RulesEngine
+from extractor.engines.rules.draft import FigureDraft
 from extractor.engines.rules.scorer.arbiter import arbiter
 from extractor.engines.rules.scorer.model import Fusion, Model, shipped
 from extractor.engines.rules.scorer.verdict import RulesAlone
 from extractor.reading.reader import read
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 from tests.engines.rules.judged import HEAD
 

@@ -1,0 +1,74 @@
+"""A body told of by its place or its firm alone: "Tràm Chim kết nạp 28", "Công ty X có 40 đảng viên"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.body_groups import Group
+from extractor.reading.intervals import meets
+from extractor.reading.organizations import is_acting
+from extractor.text.article import Extent
+
+_TIER: Final = r"(?:(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?) )?"
+_OTHER_NAME: Final = re.compile(r"(?:tỉnh|sông|đường|cầu|núi|hồ|chợ|dự án|trường|thpt|công ty|khu|cụm|bệnh viện|đèo) $")
+_AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|các xã|các phường)(?: [^\W\d_]\w*){1,4}(?:,| và) $")
+"""Before the second of several places that are only where something is."""
+_GOES_ON: Final = re.compile(r" ?- ?[^\W\d_]| \(?(?:cũ)(?!\w)")
+_LEAST: Final = 6
+"""Letters that the name of a place must have to be found alone, at least."""
+_LEAST_UNIT_WORDS: Final = 3
+
+
+def place_references(survey: Survey) -> Iterator[Named]:
+    """Every place's or firm's name that stands alone, as a mention of the body named so (the last before it)."""
+    taken = sorted([*(one.body.extent for one in survey.named), *(one.name for one in survey.reading.people)])
+    for group in list(survey.groups):
+        source = _sound_of(group)
+        if source is None:
+            continue
+        mentions = [named for named in survey.named if named.group is group]
+        if not mentions:
+            continue
+        for match in source.finditer(survey.flat):
+            extent = Extent(*match.span())
+            named = next((one for one in reversed(mentions) if one.body.extent.end <= extent.start), mentions[0])
+            block = next((one for one in survey.blocks if one.extent.covers(extent)), None)
+            if block is None or not _is_name(survey, match):
+                continue
+            if meets(extent, taken) or not is_acting(survey.flat, extent.start, extent.end):
+                continue
+            body = replace(named.body, extent=extent, acting=True, short=True)
+            yield Named(body, group, block, named)
+
+
+def _sound_of(group: Group) -> re.Pattern[str] | None:
+    place = group.place
+    if not place:
+        return None
+    if group.family == "district" and len(place) >= _LEAST and " " in place:
+        return re.compile(rf"(?<!\w){_TIER}{re.escape(place)}(?!\w)")
+    if group.family == "unit" and len(place.split()) > _LEAST_UNIT_WORDS:
+        name = re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return None
+
+
+def _is_name(survey: Survey, match: re.Match[str]) -> bool:
+    """Whether the words are the place's name and no longer name's part."""
+    text, flat = survey.article.text, survey.flat
+    words = match[0].split()
+    if _AMONG_OTHERS.search(text, max(0, match.start() - 30), match.start()):
+        return False
+    if _OTHER_NAME.search(flat, max(0, match.start() - 12), match.start()) or _GOES_ON.match(flat, match.end()):
+        return False
+    first = next((at for at in range(match.start(), match.end()) if text[at].isupper()), None)
+    if first is None or len(words) < 2:
+        return False
+    before = re.search(r"(\w+) $", text[max(0, match.start() - 14) : match.start()])
+    after = re.match(r" (\w)", text[match.end() : match.end() + 3])
+    starts_sentence = before is None or before[1][0].islower() or before[1].isdigit()
+    return starts_sentence and (after is None or not after[1].isupper())

@@ -1,0 +1,165 @@
+"""A folder on any filesystem that pyarrow or fsspec knows: files are put there whole, listed and read."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from extractor.errors import UsageError
+from extractor.extras import require
+
+_URI: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
+_DRAFT: Final = "."
+"""What the names of files begin with that are being written: nobody lists or reads them."""
+
+
+def is_uri(place: str) -> bool:
+    """Whether a place is named by an address (`s3://bucket/folder`), and not by a path."""
+    return _URI.match(place) is not None
+
+
+def plain_uri(place: str) -> str:
+    """An address without name, password and parameters: what may be written down and shown."""
+    parts = urlsplit(place)
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The folder `root`: a path, or an address with what its filesystem needs (`?endpoint_override=...`).
+
+    Processes that have no secrets of their own find them where the filesystem's library looks: in the environment.
+    """
+
+    root: str
+
+    @cached_property
+    def _opened(self) -> tuple[Any, str]:
+        """The filesystem, and the folder's path in it."""
+        require("tables", "Results in parts", ("pyarrow",))
+        from pyarrow import fs
+
+        if not is_uri(self.root):
+            return fs.LocalFileSystem(), str(Path(self.root).absolute())
+        try:
+            system, path = fs.FileSystem.from_uri(self.root)
+        except (ValueError, NotImplementedError) as error:
+            return _by_fsspec(self.root, str(error))
+        return system, path
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine's file tree (NFS too), where a file can be renamed."""
+        from pyarrow import fs
+
+        return isinstance(self._opened[0], fs.LocalFileSystem)
+
+    @property
+    def shown(self) -> str:
+        """The root without secrets."""
+        return plain_uri(self.root) if is_uri(self.root) else self.root
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a whole file: whoever lists or reads the folder sees all of it or nothing.
+
+        Where files can be renamed, it is written beside its place first; an object store shows an object once it is
+        whole. Raises `OSError`.
+        """
+        system, root = self._opened
+        place = f"{root}/{name}"
+        if not self.is_local:
+            with system.open_output_stream(place) as stream:
+                stream.write(data)
+            return
+        folder, _, last = place.rpartition("/")
+        draft = Path(folder) / f"{_DRAFT}{last}.{uuid.uuid4().hex[:8]}.part"
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with draft.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(place)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+
+    def names(self, folder: str, prefix: str = "") -> list[str]:
+        """The names of the files in a folder below the root, sorted; drafts are left out. Raises `OSError`."""
+        system, root = self._opened
+        if self.is_local:
+            return _names_here(Path(root) / folder, prefix)
+        from pyarrow import fs
+
+        base = f"{root}/{folder}" if folder else root
+        found = system.get_file_info(fs.FileSelector(base, allow_not_found=True))
+        names = (one.base_name for one in found if one.type == fs.FileType.File)
+        return sorted(name for name in names if name.startswith(prefix) and not name.startswith(_DRAFT))
+
+    def walk(self) -> Iterator[tuple[str, int]]:
+        """Every file below the root: its path from there, and its size. Raises `OSError`."""
+        from pyarrow import fs
+
+        system, root = self._opened
+        for one in system.get_file_info(fs.FileSelector(root, recursive=True, allow_not_found=True)):
+            if one.type == fs.FileType.File:
+                yield one.path.removeprefix(root).lstrip("/"), int(one.size or 0)
+
+    def is_file(self, name: str = "") -> bool:
+        """Whether there is a file of that name; without a name, whether the root is one."""
+        from pyarrow import fs
+
+        system, root = self._opened
+        found = system.get_file_info(f"{root}/{name}" if name else root)
+        return bool(found.type == fs.FileType.File)
+
+    def open(self, name: str = "") -> Any:
+        """A file (or the root) to read from several places. Raises `OSError`."""
+        system, root = self._opened
+        return system.open_input_file(f"{root}/{name}" if name else root)
+
+    def read(self, name: str) -> bytes | None:
+        """A whole file; None where there is none."""
+        try:
+            with self.open(name) as file:
+                return bytes(file.read())
+        except FileNotFoundError:
+            return None
+
+    def delete(self, name: str) -> None:
+        """Remove a file, where it is there."""
+        system, root = self._opened
+        with suppress(FileNotFoundError):
+            system.delete_file(f"{root}/{name}")
+
+
+def _names_here(folder: Path, prefix: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            names = [one.name for one in entries if one.name.startswith(prefix) and not one.name.startswith(_DRAFT)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(names)
+
+
+def _by_fsspec(root: str, reason: str) -> tuple[Any, str]:
+    """The filesystem as fsspec knows it. Raises `UsageError` where it knows none."""
+    try:
+        import fsspec
+        from pyarrow import fs
+
+        system, path = fsspec.core.url_to_fs(root)
+    except (ImportError, ValueError) as error:
+        raise UsageError(
+            f"{plain_uri(root)} cannot be opened: neither pyarrow ({reason}) nor fsspec ({error}) knows how; "
+            "install the package of that filesystem."
+        ) from None
+    return fs.PyFileSystem(fs.FSSpecHandler(system)), str(path).rstrip("/")

@@ -1,0 +1,70 @@
+"""Rows of first contact are the rules' own votes, made once for each article."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eval.training import contact, corpus
+from extractor.engines.rules.scorer.arbiter import Arbiter
+
+ARTICLE = TEXT, LABEL = corpus.TUNED / "articles" / "p01.txt", corpus.TUNED / "labels" / "p01.json"
+
+
+def test_a_row_is_read_back_as_a_contact(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "first_contact.jsonl"
+    file.write_text(json.dumps(contact.row(TEXT, LABEL, "0123456")) + "\n", "utf-8")
+    monkeypatch.setattr(corpus, "FIRST_CONTACT", file)
+    found = corpus.first_contact()["p01"]
+    seen = {example.start: example.ruled for example in corpus.lesson(TEXT, LABEL).judged if not example.repeated}
+    labels = {start: said for start, (said, _) in found.figures.items() if start in seen}
+    assert len(labels) > 20
+    assert labels == {start: seen[start] for start in labels}
+
+
+def test_the_scorer_has_no_vote_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise AssertionError("the scorer was asked")
+
+    monkeypatch.setattr(Arbiter, "weigh", refuses)
+    assert contact.row(TEXT, LABEL, "0123456")["figures"]
+
+
+def test_right_items_are_counted_and_a_wrong_label_is_not(tmp_path: Path) -> None:
+    label = json.loads(LABEL.read_text("utf-8"))
+    label["people"][0]["name"] = "Không Có Ai"
+    label["organizations"][0]["name"] = "Đảng bộ nào khác"
+    label["event"]["plan_period"] = "1999"
+    wrong = tmp_path / "p01.json"
+    wrong.write_text(json.dumps(label), "utf-8")
+    was, now = contact.row(TEXT, LABEL, "0123456"), contact.row(TEXT, wrong, "0123456")
+    assert (was["event_right"], was["organizations_right"]) == (True, True)
+    assert (now["event_right"], now["organizations_right"]) == (False, False)
+    right, given = was["lists"]["people"]
+    assert now["lists"]["people"] == [right - 1, given]
+    assert now["lists"]["documents"] == was["lists"]["documents"]
+
+
+def test_a_set_is_added_once_and_other_sets_are_left(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, ids in (("articles", ("p01", "r07")), ("labels", ("p01", "r07"))):
+        (tmp_path / name).mkdir()
+        for one in ids:
+            source = next((corpus.TUNED / name).glob(f"{one}.*"))
+            shutil.copy(source, tmp_path / name)
+    file = tmp_path / "first_contact.jsonl"
+    file.touch()
+    monkeypatch.setattr(contact, "TUNED", tmp_path)
+    monkeypatch.setattr(contact, "FIRST_CONTACT", file)
+    monkeypatch.setattr(corpus, "FIRST_CONTACT", file)
+    monkeypatch.setattr(contact, "commit_of", lambda _: "0123456")
+    assert contact.main(["p"]) == contact.main(["p"]) == 0
+    assert [json.loads(line)["doc_id"] for line in file.read_text("utf-8").splitlines()] == ["p01"]
+    assert capsys.readouterr().out.splitlines() == [
+        "1 articles added, 0 had their row already",
+        "0 articles added, 1 had their row already",
+    ]
