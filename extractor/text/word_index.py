@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any, Final, Generic, TypeVar
 
@@ -11,6 +13,8 @@ from extractor.text.lexicon import LETTER
 
 Key = TypeVar("Key")
 
+_LETTER: Final = list(sre.parse(LETTER))
+"""What must not follow where a word ends."""
 _SPOT: Final = re.compile(rf'[^\W\d_]+|(?<!{LETTER})"')
 
 
@@ -95,6 +99,70 @@ class Leaping:
                 yield match
 
 
+class Places:
+    """Where each word of one flat text begins."""
+
+    def __init__(self, flat: str) -> None:
+        self._starts: dict[str, list[int]] = {}
+        for spot in _SPOT.finditer(flat):
+            self._starts.setdefault(spot[0], []).append(spot.start())
+
+    def of(self, words: frozenset[str]) -> list[int]:
+        """Where any of the words begins, in order."""
+        starts = self._starts
+        found: list[int] = []
+        for word in words & starts.keys():
+            found += starts[word]
+        found.sort()
+        return found
+
+
+@lru_cache(maxsize=4)
+def places(flat: str) -> Places:
+    """The words of a text; those of the last few are kept."""
+    return Places(flat)
+
+
+class WordPattern:
+    """One pattern that begins with whole words, tried only where one of them stands; it never matches nothing.
+
+    An article's words are looked up once, however many stretches of it are searched. Raises `ValueError` where it
+    cannot be told which words a match begins with.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        found, complete = _begin(list(sre.parse(pattern.pattern)))
+        if not complete or not all(text and done for text, done in found):
+            raise ValueError(f"It cannot be told with which words a match begins: {pattern.pattern}")
+        self.words = frozenset(text for text, _ in found)
+        self._kept: tuple[str, list[int]] = ("", [])
+
+    def _starts(self, flat: str) -> list[int]:
+        kept = self._kept
+        if kept[0] is not flat:
+            kept = self._kept = (flat, places(flat).of(self.words))
+        return kept[1]
+
+    def finditer(self, flat: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """What the pattern's own `finditer` gives."""
+        starts = self._starts(flat)
+        done = start
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            at = starts[number]
+            if at >= done and (match := self.pattern.match(flat, at, end)) is not None:
+                done = match.end()
+                yield match
+
+    def search(self, flat: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """What the pattern's own `search` gives."""
+        starts, end = self._starts(flat), len(flat) if end is None else end
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if (match := self.pattern.match(flat, starts[number], end)) is not None:
+                return match
+        return None
+
+
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
     """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
     states: set[tuple[str, bool]] = {("", False)}
@@ -122,6 +190,8 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
         if character == '"':
             return {('"', True)}
         return {(character, False)} if character.isalpha() else {("", True)}
+    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) == _LETTER:
+        return {("", True)}
     if operation in ("ASSERT", "ASSERT_NOT", "AT"):
         return {("", False)}
     if operation == "SUBPATTERN":
