@@ -19,7 +19,7 @@ from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, load_table
-from extractor.text.word_index import Leaping, first_letters
+from extractor.text.word_index import WordPattern, first_letters, places
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -74,8 +74,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
 
 
 @cache
-def _machines() -> Leaping:
-    return Leaping(_patterns()[0])
+def _machines() -> WordPattern:
+    return WordPattern(_patterns()[0])
 
 
 @cache
@@ -135,8 +135,7 @@ def _cue_places(flat: str) -> list[int]:
 
 def _english_places(flat: str) -> list[int]:
     """Where the text has one of the frequent English words, in order."""
-    english = _patterns()[3]
-    return [word.start() for word in _WORD.finditer(flat) if word[0] in english]
+    return places(flat).of(_patterns()[3])
 
 
 def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:

@@ -38,16 +38,20 @@ class WordIndex(Generic[Key]):
         for numbers in self._by_word.values():
             numbers += self._anywhere
 
-    def find(self, flat: str) -> Iterator[tuple[Key, int, int]]:
-        """Each match as key, start and end; matches of one pattern do not overlap."""
+    def _spots(self, flat: str) -> list[tuple[int, list[int]]]:
+        """The places where a pattern may begin, in order, each with the patterns' numbers."""
+        words = places(flat).starts
+        if self._anywhere:
+            return sorted((at, self._by_word.get(word, self._anywhere)) for word in words for at in words[word])
+        return sorted((at, self._by_word[word]) for word in words.keys() & self._by_word.keys() for at in words[word])
+
+    def find(self, flat: str, alike: str | None = None) -> Iterator[tuple[Key, int, int]]:
+        """Each match as key, start and end; matches of one pattern do not overlap.
+
+        `alike` is a text that has all words of `flat` at the same places and perhaps more, and whose words are known.
+        """
         ends = [0] * len(self._rows)
-        for spot in _SPOT.finditer(flat):
-            numbers = self._by_word.get(spot[0])
-            if numbers is None:
-                if not self._anywhere:
-                    continue
-                numbers = self._anywhere
-            at = spot.start()
+        for at, numbers in self._spots(flat if alike is None else alike):
             for number in numbers:
                 if ends[number] > at:
                     continue
@@ -103,13 +107,18 @@ class Places:
     """Where each word of one flat text begins."""
 
     def __init__(self, flat: str) -> None:
-        self._starts: dict[str, list[int]] = {}
+        self.starts: dict[str, list[int]] = {}
+        starts = self.starts
         for spot in _SPOT.finditer(flat):
-            self._starts.setdefault(spot[0], []).append(spot.start())
+            word = spot[0]
+            if word in starts:
+                starts[word].append(spot.start())
+            else:
+                starts[word] = [spot.start()]
 
     def of(self, words: frozenset[str]) -> list[int]:
         """Where any of the words begins, in order."""
-        starts = self._starts
+        starts = self.starts
         found: list[int] = []
         for word in words & starts.keys():
             found += starts[word]
@@ -117,10 +126,12 @@ class Places:
         return found
 
 
-@lru_cache(maxsize=4)
 def places(flat: str) -> Places:
-    """The words of a text; those of the last few are kept."""
-    return Places(flat)
+    """The words of a text; those of the last few are kept. Line breaks and blanks part words alike."""
+    return _places(flat.replace("\n", " ").replace("\r", " "))
+
+
+_places = lru_cache(maxsize=4)(Places)
 
 
 class WordPattern:
@@ -144,9 +155,9 @@ class WordPattern:
             kept = self._kept = (flat, places(flat).of(self.words))
         return kept[1]
 
-    def finditer(self, flat: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def finditer(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """What the pattern's own `finditer` gives."""
-        starts = self._starts(flat)
+        starts, end = self._starts(flat), len(flat) if end is None else end
         done = start
         for number in range(bisect_left(starts, start), bisect_left(starts, end)):
             at = starts[number]
