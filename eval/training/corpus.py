@@ -1,7 +1,8 @@
 """The training material: every quantity of the tuned gold, as the scorer sees it, with what is right of it.
 
-The labels of `eval/gold/tuned` and `eval/gold/owned` alone are learned from. Each article is read by the rules engine with a judge that only
-takes notes; the labels that the rules give today are not learned from either, since they were fitted to these articles.
+The labels of `eval/gold/tuned` and `eval/gold/owned` alone are learned from. Each article is read by the rules engine
+with a judge that only takes notes; the labels that the rules give today are not learned from either, since they were
+fitted to these articles.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Small articles that show whose figure it is, and when: each a TOML file of `eval/gold/owned` with its bodies and figures.
+"""Small articles that show whose figure it is, and when: each a TOML file of `eval/gold/owned`.
 
 A file holds `text`, `event` ("kind | review period | plan period"), `bodies` (a line "name | kind" each) and `figures`
 (a line "mention | number of its body | period | phase | subject.measure | basis | comparator" each, in the order of the
