@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from extractor.eval.agreement import Alpha
     from extractor.eval.compare import Comparison, ItemDifference
     from extractor.eval.gate import Check
+    from extractor.eval.gold_stats import GoldStats
     from extractor.eval.repeats import Spread
-    from extractor.tasks.party_review.eval.stats import GoldStats
 
 _MOST_ITEMS: Final = 40
 
