@@ -160,4 +160,5 @@ def test_disagreement_of_further_runs_is_a_probability(
     assert core["items"] == 91 + 23
     assert core["errors"] == strict["errors"] == 12
     assert core["auc"]["value"] > 0.9
-    assert [(one["expected"], one["observed"]) for one in core["bins"]][0] == (pytest.approx(1 / 6), 0.0)
+    first = core["bins"][0]
+    assert (first["expected"], first["observed"]) == (pytest.approx(1 / 6), 0.0)
