@@ -176,7 +176,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
     words before it, a period in an article that reviews none, members or bodies that are named right after their
-    number or, for both, after the next one, and what the guide's own words say of them.
+    number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -185,8 +185,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
-    elif noun is None and _shares_noun(sight, ruled.subject):
-        firm.add("subject")
     if ruled.period is not None and sight.setting.event.review_period is None:
         firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
@@ -194,14 +192,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     if ruled.phase != plain:
         firm.add("phase")
     return frozenset(firm)
-
-
-def _shares_noun(sight: Sight, subject: str) -> bool:
-    """Whether the number counts what the next one names: "tiếp nhận 68 và chuyển đi 74 đảng viên"."""
-    following = sight.regions[sight.index + 1 : sight.index + 2]
-    return subject in _COUNTED and any(
-        one.boundary_before == "và" and one.noun is not None and one.noun.label == subject for one in following
-    )
 
 
 class Arbiter:
