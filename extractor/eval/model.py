@@ -206,7 +206,8 @@ class Calibration:
     """How well a run's probabilities of being wrong tell its errors at one level (`core`, `strict`).
 
     `auc` is the probability that an error is ranked above a right item (0.5: by chance), null where there is only one
-    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so.
+    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so. `of`
+    names what the items are.
     """
 
     level: str
@@ -215,6 +216,7 @@ class Calibration:
     auc: Estimate | None
     caught: tuple[Caught, ...] = ()
     bins: tuple[Bin, ...] = ()
+    of: str = "items"
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,7 @@ def _of_earlier_runs(job: Job, ledger: Ledger, progress: Progress) -> Iterator[s
     if progress.changed:
         named = ", ".join(progress.changed_first) + (", …" if progress.changed > len(progress.changed_first) else "")
         yield f"Changed since an earlier run: {progress.changed} ({named}). The new results take the old ones' place."
-    if outdated := ledger.index.roll.outdated(job.settings.engine_version):
+    if outdated := ledger.index.roll.counted(job.settings.engine_version).outdated:
         yield (
             f"Results of earlier runs by another version of the reading code: {outdated}. "
             "Give their inputs again to have them read anew."

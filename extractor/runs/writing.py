@@ -93,7 +93,8 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
     Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
     """
-    tally = Tally.of(ledger)
+    version = account.settings.engine_version
+    tally = Tally.of(ledger, version)
     unchanged = _Written.unchanged(out, ledger, tally, account.tables)
     if unchanged is not None:
         manifest = manifest_of(tally, unchanged, account)
@@ -117,7 +118,7 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
                 lost.append(number)
                 outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
         ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)
-        tally = Tally.of(ledger) if lost else tally
+        tally = Tally.of(ledger, version) if lost else tally
         manifest = manifest_of(tally, totals, account)
         outputs.set_manifest(manifest)
     _Written.remember(out, ledger, tally, totals, account.tables)
@@ -164,10 +165,10 @@ class Tally:
     digest: str
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Tally:
-        """The numbers of a ledger's roll."""
+    def of(cls, ledger: Ledger, version: str) -> Tally:
+        """The numbers of a ledger's roll under one version of the engine."""
         roll = ledger.index.roll
-        counted = roll.counted()
+        counted = roll.counted(version)
         failures = Counter(counted.failures)
         return cls(
             *(counted.done, counted.reused, sum(failures.values()), failures),

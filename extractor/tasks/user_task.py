@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+    from extractor.tasks.labelstudio import TaskProject
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,14 @@ class UserTask:
     def baseline_names(self) -> tuple[str, ...]:
         """The scores that a baseline keeps."""
         return (*self.judge().headlines, "coverage")
+
+    def label_project(self) -> TaskProject:
+        """Its gold in Label Studio."""
+        from extractor.tasks.labelstudio import TaskProject
+
+        settings = self.folder.settings if self.folder is not None else None
+        titles, glosses = (settings.fields, settings.labels) if settings is not None else ({}, {})
+        return TaskProject(self.node, self.model, titles, glosses)
 
     def read_label(self, path: Path, text: str | None) -> BaseModel:
         """A label file, whole or hand-written. Raises `InputError`."""

@@ -8,6 +8,7 @@ from typing import Final
 from extractor.reading.model import Quantity
 from extractor.schema import Basis
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
@@ -55,9 +56,17 @@ _THAN_BEFORE: Final = re.compile(r" [^\W\d_]+(?: [^\W\d_]+){0,2} so (?:với )?(
 """After a number of which there are more than a year ago ("hơn 3 đảng viên so với cả năm 2024")."""
 
 
+_TELLING: Final = WordPattern(
+    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
+)
+"""The first words of all that makes a count more or less than another."""
+
+
 def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *, target: bool) -> BasisReading:
     """The basis of the number from the words on both sides; `level` where nothing says otherwise."""
     start, end = quantity.extent.start, quantity.extent.end
+    if quantity.unit != "percent" and _TELLING.search(flat, left_start, start) is None:
+        return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
     if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):

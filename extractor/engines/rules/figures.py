@@ -74,7 +74,7 @@ def decide_figures(
     rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(_without_names(flat, reading))
+    cues = CueIndex.of(_without_names(flat, reading), flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}

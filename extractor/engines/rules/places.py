@@ -20,6 +20,10 @@ _AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|cá
 _GOES_ON: Final = re.compile(r" ?- ?[^\W\d_]| \(?(?:cũ)(?!\w)")
 _LEAST: Final = 6
 """Letters that the name of a place must have to be found alone, at least."""
+_FIRM: Final = re.compile(
+    r"(?:tổng )?công ty|tập đoàn|ngân hàng|bệnh viện|trường|đại học|học viện|nhà máy|xí nghiệp|cảng|điện lực|agribank"
+)
+"""What a body is of whose own name stands for it; a village's name does not stand for its cell."""
 _LEAST_UNIT_WORDS: Final = 3
 
 
@@ -53,7 +57,7 @@ def _sound_of(group: Group) -> re.Pattern[str] | None:
         return re.compile(rf"(?<!\w){_TIER}{re.escape(place)}(?!\w)")
     if group.family == "unit" and len(place.split()) > _LEAST_UNIT_WORDS:
         name = re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
-        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if _FIRM.match(name) else None
     return None
 
 

@@ -66,9 +66,8 @@ class Squash:
         return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
 
 
-_LANE: Final = 32
-"""Bits of one answer's sum; a sum stays far below half of what they hold."""
-_HALF: Final = 1 << (_LANE - 1)
+_LANES: Final = {16: "H", 32: "I"}
+"""Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,10 @@ class Model:
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
-    part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
-    one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
-    rule how often it was right at first contact and how often it was seen, `logits` what that makes of it, and `lists`
-    the same of the items of each list.
+    part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
+    positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
+    makes of it, and `lists` the same as `records` of the items of each list.
     """
 
     answers: tuple[str, ...]
@@ -88,6 +87,7 @@ class Model:
     named: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
     worded: Mapping[str, Mapping[str, int]]
+    lane: int
     lift: int
     ranking: Mapping[str, Mapping[str, float]]
     fusions: Mapping[str, Fusion]
@@ -118,7 +118,8 @@ class Model:
     def lanes(self, total: int) -> tuple[int, ...]:
         """The sum of each answer of every question, all lifted alike."""
         count = len(self.answers)
-        return unpack_from(f"<{count}I", (total + self.lift).to_bytes(count * _LANE // 8 + 1, "little"))
+        packed = (total + self.lift).to_bytes(count * self.lane // 8 + 1, "little")
+        return unpack_from(f"<{count}{_LANES[self.lane]}", packed)
 
     def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
@@ -203,8 +204,9 @@ def parse(data: Mapping[str, Any]) -> Model:
     for question, listed in data["answers"].items():
         spans[question] = (len(answers), len(answers) + len(listed))
         answers += listed
+    lane = _lane(data["weights"].values(), len(answers))
     rows = {
-        feature: sum(row[at + 1] << (_LANE * row[at]) for at in range(0, len(row), 2))
+        feature: sum([row[at + 1] << (lane * row[at]) for at in range(0, len(row), 2)])
         for feature, row in data["weights"].items()
     }
     ranking = {
@@ -220,7 +222,8 @@ def parse(data: Mapping[str, Any]) -> Model:
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
         worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
-        lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
+        lane=lane,
+        lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),
@@ -230,6 +233,16 @@ def parse(data: Mapping[str, Any]) -> Model:
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
+
+
+def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
+    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
+    above, below = [0] * answers, [0] * answers
+    for row in rows:
+        for at in range(0, len(row), 2):
+            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
+    most = max(*above, *[-value for value in below])
+    return next(lane for lane in _LANES if most < 1 << (lane - 1))
 
 
 def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:
