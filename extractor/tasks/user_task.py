@@ -23,7 +23,7 @@ from extractor.tasks.labels import Example, read_example, read_label
 from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
-from extractor.tasks.model import Glance, MakeTable
+from extractor.tasks.model import Glance, MakeTable, SecondLook
 from extractor.tasks.outline import GroupNode, all_lists, outline
 from extractor.tasks.program import TaskPlan
 from extractor.tasks.prompt import Shown, TaskPrompt
@@ -92,6 +92,10 @@ class UserTask:
 
     def rules(self) -> Engine | None:
         """None: rules are written for one task."""
+        return None
+
+    def second_look(self) -> SecondLook | None:
+        """None: there are no rules to look with."""
         return None
 
     def layout(self) -> Layout:
