@@ -39,7 +39,7 @@ def command() -> None:
     """Gold: one label file (`<doc_id>.json`) an article, by the annotation guide."""
 
 
-@command.command("check")
+@command.command("check", short_help="Check labels against schema and guide.")
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--strict", is_flag=True, help="Fail for doubts too.")
@@ -66,7 +66,7 @@ def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Pat
     return 1 if errors or (strict and doubts) else 0
 
 
-@command.command("migrate")
+@command.command("migrate", short_help="Lift labels of an older version to this one.")
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -114,7 +114,7 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
     return 1 if broken else 0
 
 
-@command.command("stats")
+@command.command("stats", short_help="Count what labels hold.")
 @click.argument("folder", type=_EXISTING)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the counts as JSON.")
 @_TEXTS
@@ -137,7 +137,7 @@ def stats(folder: Path, json_file: Path | None, texts: Path | None, task: Path |
     return 0
 
 
-@command.command("agreement")
+@command.command("agreement", short_help="Compare two annotators' labels.")
 @click.argument("a", type=_EXISTING)
 @click.argument("b", type=_EXISTING)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write scores and alphas as JSON.")
@@ -185,7 +185,7 @@ def agreement(
     return 0
 
 
-@command.command("draft")
+@command.command("draft", short_help="Draft the label of an article with an engine.")
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
@@ -222,7 +222,7 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, task
     return 0
 
 
-@command.command("export")
+@command.command("export", short_help="Make a Label Studio project of labels.")
 @click.argument("folder", type=_EXISTING)
 @click.option("--format", "form", type=click.Choice(["label-studio"]), required=True, help="The tool to export to.")
 @click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for config.xml and tasks.json.")
@@ -246,7 +246,7 @@ def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None, ta
     return 0
 
 
-@command.command("import")
+@command.command("import", short_help="Read Label Studio's export back into labels.")
 @click.argument("export_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for the label files.")
 @click.option("--annotator", type=int, metavar="ID", help="Take only this person's annotations.")

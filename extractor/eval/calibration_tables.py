@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.eval.model import Calibration, Estimate, Evaluation
+from extractor.eval.intervals import written
+from extractor.eval.model import Calibration, Evaluation
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,8 +28,8 @@ def _catches(calibrations: tuple[Calibration, ...]) -> Table:
     for head in (of, "errors", "AUC", *shares):
         table.add_column(head, justify="right")
     for one in calibrations:
-        auc = "" if one.auc is None else _written(one.auc)
-        caught = [_written(caught.errors) for caught in one.caught] or [""] * len(shares)
+        auc = "" if one.auc is None else written(one.auc)
+        caught = [written(caught.errors) for caught in one.caught] or [""] * len(shares)
         table.add_row(f"not right at {one.level}", str(one.items), str(one.errors), auc, *caught)
     return table
 
@@ -43,9 +44,3 @@ def _reliability(calibration: Calibration) -> Table:
         spread = f"{row.low:.0%} to {row.high:.0%}"
         table.add_row(spread, str(row.items), f"{row.expected:.3f}", f"{row.observed:.3f}")
     return table
-
-
-def _written(estimate: Estimate) -> str:
-    if estimate.interval is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} ({estimate.interval.low:.2f}–{estimate.interval.high:.2f})"
