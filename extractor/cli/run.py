@@ -151,7 +151,7 @@ def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
 
             result = run(job, observer=_observer(quiet), stop=stop)
     if not quiet:
-        _show(job.out, result)
+        _show(job, result)
     return _exit_code(result, received)
 
 
@@ -212,10 +212,10 @@ def _observer(quiet: bool) -> Observer:
     return BarProgress(console) if console.is_terminal else PlainProgress()
 
 
-def _show(out: Path, result: RunResult) -> None:
+def _show(job: Job, result: RunResult) -> None:
     from extractor.cli.results import show_results
 
-    show_results(_console(), out, result.manifest)
+    show_results(_console(), job.out, result.manifest, job.task)
 
 
 def _console(*, stderr: bool = False) -> Console:

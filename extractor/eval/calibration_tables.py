@@ -14,17 +14,17 @@ def calibration_tables(evaluation: Evaluation) -> list[Table]:
     """What the ranking catches at each level, and the reliability of the first; nothing where nothing was asked."""
     if not evaluation.calibration:
         return []
-    kind = evaluation.titles.lead_name(evaluation.lists)
-    return [_catches(evaluation.calibration, kind), _reliability(evaluation.calibration[0], kind)]
+    return [_catches(evaluation.calibration), _reliability(evaluation.calibration[0])]
 
 
-def _catches(calibrations: tuple[Calibration, ...], kind: str) -> Table:
+def _catches(calibrations: tuple[Calibration, ...]) -> Table:
     from rich.table import Table
 
-    table = Table(title=f"Do the probabilities rank the errors? ({kind})", title_justify="left")
+    of = calibrations[0].of
+    table = Table(title=f"Do the probabilities rank the errors? ({of})", title_justify="left")
     table.add_column("an error is")
     shares = [f"worst {caught.read:.0%} catch" for caught in calibrations[0].caught]
-    for head in (kind, "errors", "AUC", *shares):
+    for head in (of, "errors", "AUC", *shares):
         table.add_column(head, justify="right")
     for one in calibrations:
         auc = "" if one.auc is None else _written(one.auc)
@@ -33,11 +33,11 @@ def _catches(calibrations: tuple[Calibration, ...], kind: str) -> Table:
     return table
 
 
-def _reliability(calibration: Calibration, kind: str) -> Table:
+def _reliability(calibration: Calibration) -> Table:
     from rich.table import Table
 
     table = Table(title=f"Reliability ({calibration.level})", title_justify="left")
-    for head in ("said to be wrong", kind, "mean said", "are wrong"):
+    for head in ("said to be wrong", calibration.of, "mean said", "are wrong"):
         table.add_column(head, justify="right")
     for row in calibration.bins:
         spread = f"{row.low:.0%} to {row.high:.0%}"

@@ -53,8 +53,8 @@ class PartsFolder:
         if file == "failures.jsonl":
             yield from self._failures()
         elif file == "texts/index.jsonl":
-            for place, (origin, url) in self._rows(names.ORIGIN, names.URL):
-                if place.done or place.error is None:
+            for place, (origin, url, content) in self._rows(names.ORIGIN, names.URL, names.CONTENT):
+                if place.done or (place.error is None and content is not None):
                     yield _line({"id": place.id, "text": None, "source": origin or None, "url": url})
         elif file in _COLUMNS:
             for place, (found,) in self._rows(_COLUMNS[file]):

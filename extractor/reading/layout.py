@@ -197,8 +197,8 @@ def _is_stopped_caption(line: _Line) -> bool:
         return True
     if _AFTERWARDS.match(line.flat):
         return False
-    subject = _starts("caption_subjects").match(line.flat)
-    return bool(subject and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
+    shown = _starts("caption_subjects").match(line.flat)
+    return bool(shown and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
 
 
 def _mark_head(lines: list[_Line], lead: int) -> None:

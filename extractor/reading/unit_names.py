@@ -85,7 +85,7 @@ def _institutions() -> re.Pattern[str]:
 _BEFORE_NUMBERS: Final = frozenset(["quân", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
 """Last syllables of a name that a number ends ("Lục quân 2", "khu vực 3")."""
 _UNNUMBERED: Final = re.compile(
-    r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|ban |bộ |cục )[^\d.;:]{0,50}$"
+    r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|bộ )[^\d.;:]{0,50}$"
 )
 """Bodies of which there is one: a number after their name is a count ("Đảng bộ Trường Đại học Nông Lâm | 54")."""
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")

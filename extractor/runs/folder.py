@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from extractor.text_files import TEXTS
 
 
 @contextmanager
-def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
-    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first.
+def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterator[Path]:
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first, the tables of those
+    names included.
 
     The store of calls stays: what was paid for is proved anew, not asked again.
 
@@ -32,7 +33,7 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
     with FolderLock(out):
         if fresh:
-            _clear(out)
+            _clear(out, tables)
         elif (out / SETTINGS).exists():
             raise UsageError(f"{out} holds a run of many machines; choose another --out, or go on with --on ray.")
         elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
@@ -42,8 +43,8 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         yield out
 
 
-def _clear(out: Path) -> None:
-    for name in (*FILES, LEDGER, ROLL, SETTINGS):
+def _clear(out: Path, tables: Iterable[str]) -> None:
+    for name in (*FILES, *tables, LEDGER, ROLL, SETTINGS):
         (out / name).unlink(missing_ok=True)
     for path in (out / PARTS).glob("*.parquet"):
         path.unlink()

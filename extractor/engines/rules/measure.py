@@ -102,14 +102,14 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         assert region.noun is not None
         return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
     if region.noun is not None and region.noun.kind == "thing":
-        return judge_thing(scene, index, region, left)
+        return judge_thing(region, left)
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
-        return judge_thing(scene, index, region, left)
+        return judge_thing(region, left)
     return judge_bare(scene, index, region, left)
 
 

@@ -36,6 +36,8 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue
+        if one.source is not None and not (organisers or one.source.body.acting):
+            continue  # an officer who speaks, in an article that nobody's meeting is told in
         if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):

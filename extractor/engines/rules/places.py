@@ -25,6 +25,10 @@ _AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|cá
 _GOES_ON: Final = re.compile(r" ?- ?[^\W\d_]| \(?(?:cũ)(?!\w)")
 _LEAST: Final = 6
 """Letters that the name of a place must have to be found alone, at least."""
+_FIRM: Final = re.compile(
+    r"(?:tổng )?công ty|tập đoàn|ngân hàng|bệnh viện|trường|đại học|học viện|nhà máy|xí nghiệp|cảng|điện lực|agribank"
+)
+"""What a body is of whose own name stands for it; a village's name does not stand for its cell."""
 _LEAST_UNIT_WORDS: Final = 3
 
 
@@ -61,7 +65,8 @@ def _name_alone(group: Group) -> str | None:
     if group.family == "district" and len(place) >= _LEAST and " " in place:
         return place
     if group.family == "unit" and len(place.split()) > _LEAST_UNIT_WORDS:
-        return re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
+        name = re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
+        return name if _FIRM.match(name) else None
     return None
 
 

@@ -42,7 +42,10 @@ _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _BY_NOW: Final = WordPattern(
-    re.compile(r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)|hiện (?:có|là|còn))(?![^\W\d_])")
+    re.compile(
+        r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
+        r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
+    )
 )
 """The present state, told after an earlier one in the same sentence."""
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")

@@ -239,7 +239,7 @@ class Timeline:
 
     def _of_another_item(self, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
         """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
-        if self._flat.find(";", mention.extent.end, at.start) < 0:
+        if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
             return False
         marks = _ITEM_MARK.finditer(self._flat, sentence.start, mention.extent.start)
         start = max((mark.end() for mark in marks), default=sentence.start)

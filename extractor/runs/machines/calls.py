@@ -24,10 +24,12 @@ from extractor.parts.storage import Storage
 from extractor.runs.calls import CallKey, Stored, facts_from, facts_to
 from extractor.runs.machines.known import Known, read_table
 
-FLUSH_SECONDS: Final = 2.0
+FLUSH_SECONDS: Final = 0.5
 """How long a completion may wait for others before it is written: what a machine that is lost may cost."""
 FLUSH_CALLS: Final = 256
 _LEVEL: Final = 3
+_RECENT: Final = 16_000_000
+"""Bytes of completions that are remembered beyond their sheaf: for the same question about another article."""
 _FILES: Final = 4
 """Files of earlier runs that are held open."""
 _LOST: Final = b"lost"
@@ -68,6 +70,8 @@ class PartCalls:
         self._known = known
         self._learned = learned
         self._files: OrderedDict[str, dict[CallKey, Stored]] = OrderedDict()
+        self._recent: OrderedDict[CallKey, Stored] = OrderedDict()
+        self._recent_bytes = 0
 
     @property
     def own(self) -> PartCalls:
@@ -86,7 +90,7 @@ class PartCalls:
 
     def get(self, key: CallKey) -> Stored | None:
         """The completion of that key; None where there is none that can be read."""
-        found = CURRENT.get().found.get(key)
+        found = CURRENT.get().found.get(key) or self._recent.get(key)
         if found is not None:
             return found
         name = self._known.file_of(key)
@@ -96,6 +100,7 @@ class PartCalls:
         """Keep a completion that has just arrived; `flush` writes it."""
         calls, usage = CURRENT.get(), stored.usage
         calls.found[key] = stored
+        self._remember(key, stored)
         if calls.is_written:
             calls.since = time.monotonic()
         calls.rows.append(
@@ -151,6 +156,12 @@ class PartCalls:
             waiting = len(calls.rows) - calls.written
             if waiting >= FLUSH_CALLS or (waiting and time.monotonic() - calls.since >= FLUSH_SECONDS):
                 await self.flush(calls)
+
+    def _remember(self, key: CallKey, stored: Stored) -> None:
+        self._recent[key] = stored
+        self._recent_bytes += len(stored.completion.body)
+        while self._recent_bytes > _RECENT:
+            self._recent_bytes -= len(self._recent.popitem(last=False)[1].completion.body)
 
     def _opened(self, name: str) -> dict[CallKey, Stored]:
         found = self._files.get(name)

@@ -55,7 +55,7 @@ def roll_of(folder: Storage, replacing: Iterable[int] = ()) -> Roll:
     """
     rows = [row for name, table in tables(folder, part_names(folder), list(_COLUMNS)) for row in _rows(name, table)]
     rows.sort(key=lambda row: (row.number, row.run))
-    afters = [*rows[1:], None]
+    afters = [*rows, None][1:]
     standing = [row for row, after in zip(rows, afters, strict=True) if not _mended(row, after)]
     by_id: dict[str, list[Written]] = {}
     twice: dict[str, list[Written]] = {}

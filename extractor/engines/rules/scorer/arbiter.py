@@ -186,7 +186,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
-        firm.update(("subject", "measure"))
+        firm.update(("subject", "measure", "basis"))
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
