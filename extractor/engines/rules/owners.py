@@ -42,6 +42,10 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner
+            if not organisers and above is not None and above.family == "province":
+                if _owns_figure(survey, one, sure=True):
+                    found[one.group] = one.source or one  # nobody reviews for it: its own work is told as its own
+                continue
             if above is not None and above not in found and above not in organisers and _stands_for(survey, one):
                 found[above] = one
             continue
