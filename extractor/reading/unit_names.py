@@ -93,8 +93,8 @@ _UNNUMBERED: Final = re.compile(
 """Bodies of which there is one: a number after their name is a count ("Đảng bộ Trường Đại học Nông Lâm | 54")."""
 _DEPARTMENT: Final = re.compile(r" (?:khoa|phòng|bộ môn|phân xưởng|trung tâm|xưởng|tổ bộ môn) ")
 _TO_THE_MARK: Final = re.compile(
-    r"((?: (?!có |là |đã |kết |đạt |được |hoàn |thực |gồm |với |và |của |mới |vừa |còn |cũng |tổ |trong |năm |thì |do |ở )"
-    r"[^\W\d_]{1,8}){1,3})(?=:)"
+    r"((?: (?!có |là |đã |kết |đạt |được |hoàn |thực |gồm |với |và |của |mới |vừa |còn |cũng |tổ |trong"
+    r" |năm |thì |do |ở )[^\W\d_]{1,8}){1,3})(?=:)"
 )
 """The end of a department's name in small letters, where a colon follows it at once ("Khoa Máy | tàu biển:")."""
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")

@@ -11,7 +11,8 @@ from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
 
 CONFERENCE: Final = re.compile(
-    r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ)"
+    r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm"
+    r"|triển khai (?:phương hướng|nhiệm vụ)"
     r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
 _REVIEWS: Final = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại|kiểm điểm công tác)(?!\w)")
