@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.reading.intervals import meets
 from extractor.reading.model import Block
 from extractor.reading.organizations import Body
 from extractor.text.article import Extent
@@ -19,6 +20,7 @@ _HEAD: Final = re.compile(
     r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
     r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
 )
+_OWN_COMMISSION: Final = re.compile(r"(?<!\w)(?:ủy ban kiểm tra|ubkt)(?: đảng ủy| đảng bộ)? (?=\w)")
 _COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt|tại|ở|của|cho|khối) $")
 _CLAUSE_HEAD: Final = re.compile(r"(?:^|[,.;:“\"] |\n|(?:biết|rằng|nên|do đó|vì vậy|theo đó) )$")
 _GOES_ON: Final = re.compile(
@@ -44,6 +46,8 @@ def references(survey: Survey) -> Iterator[Named]:
     commissions: list[Named] = []
     for block in survey.blocks:
         named = survey.named_between(block.extent.start, block.extent.end)
+        taken = [one.body.extent for one in named]
+        yield from (one for one in _own_commission(survey, block) if not meets(one.body.extent, taken))
         commissions += [one for one in named if one.body.family == "commission"]
         by_ban = _commissions(commissions, block)
         starts, ends = [one.body.extent.start for one in named], [one.body.extent.end for one in named]
@@ -60,6 +64,17 @@ def references(survey: Survey) -> Iterator[Named]:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
                 yield Named(body, source.group, block, source)
+
+
+def _own_commission(survey: Survey, block: Block) -> Iterator[Named]:
+    """ "UBKT Đảng ủy" without a name that acts: the commission of whoever the article is about."""
+    first = next((one for one in survey.named if one.body.acting and one.block.role in ("lead", "body")), None)
+    if first is None:
+        return
+    for match in _OWN_COMMISSION.finditer(survey.flat, block.extent.start, block.extent.end):
+        if words("acts").match(survey.flat, match.end()):
+            extent = Extent(match.start(), match.end() - 1)
+            yield Named(replace(first.body, extent=extent, acting=True, short=True), first.group, block, first)
 
 
 def _commissions(named: Sequence[Named], block: Block) -> list[Named]:
