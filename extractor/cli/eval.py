@@ -133,8 +133,7 @@ def _write_reports(
         from extractor.eval.report import html_report
         from extractor.eval.report_browser import answers_of
 
-        own = bench.task.identity is not None
-        answers = None if own else answers_of(bench.gold, bench.predictions(predictions))
+        answers = answers_of(bench.gold, bench.predictions(predictions), bench.task.judge())
         _write(html_file, html_report(reported, bench.texts, answers))
     if markdown_file:
         from extractor.eval.report_markdown import markdown_report

@@ -36,6 +36,17 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "spurious": "in the prediction only",
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A value that a summary has once, of both sides as JSON (None: not stated), and whether they agree."""
+
+    name: str
+    right: bool
+    gold: JsonValue
+    predicted: JsonValue
+
+
 Item = Figure | Organization | Award | Person | Document | Point | str | dict[str, JsonValue]
 """One item of a list; authors are plain strings, items of other tasks are JSON."""
 

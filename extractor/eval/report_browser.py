@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Verdict
+from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Single, Verdict
 from extractor.eval.report_rows import ITEM_TITLES, KIND_TITLES, LABEL_GLOSSES, VERDICT_TITLES
+from extractor.eval.score import Judge
 from extractor.eval.spec import FACTS
 from extractor.eval.titles import FACT_TITLES
 from extractor.schema import (
@@ -45,10 +46,15 @@ _DOCUMENT_NAME: Final = ("number", "title")
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Gold and predicted summaries by `doc_id`, where the report is to show single values and abstracts too."""
+    """Gold and predicted summaries by `doc_id`, where the report is to show single values and abstracts too.
 
-    gold: Mapping[str, ArticleSummary] = field(default_factory=dict)
-    predicted: Mapping[str, ArticleSummary] = field(default_factory=dict)
+    Of a task of one's own `singles` gives the single values of an article, and `glosses` say what its labels mean.
+    """
+
+    gold: Mapping[str, Any] = field(default_factory=dict)
+    predicted: Mapping[str, Any] = field(default_factory=dict)
+    singles: Callable[[ArticleScore, Any, Any], Iterable[Single]] | None = None
+    glosses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
     data = {
         "articles": articles,
         "items": shown,
-        "glosses": _GLOSSES,
+        "glosses": _GLOSSES if answers.singles is None else answers.glosses,
         "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
         "kinds": own | KIND_TITLES,
         "item_titles": own | ITEM_TITLES,
@@ -100,6 +106,9 @@ def _items(row: ArticleScore, answers: Answers) -> Iterator[dict[str, Any]]:
     gold = answers.gold.get(row.doc_id)
     if gold is not None:
         predicted = answers.predicted.get(row.doc_id)
+        if answers.singles is not None:
+            yield from (found for one in answers.singles(row, gold, predicted) if (found := _of_single(one)))
+            return
         yield from _facts(gold, predicted)
         yield from _abstract(row, gold, predicted)
 
@@ -145,18 +154,47 @@ def _side(item: Any) -> dict[str, Any]:
 
 
 def _side_of_json(item: dict[str, Any]) -> dict[str, Any]:
-    """The same of a task's item: the main value of each field, the first mention and the first evidence."""
+    """The same of a task's item: the main value of each leaf, the first mention and the first evidence."""
     values: dict[str, Any] = {}
     side: dict[str, Any] = {"f": values}
-    for name, value in item.items():
+    for name, value in _leaves(item, ""):
         if not isinstance(value, dict):
-            values[name] = value
+            values[name] = _plain(value)
             continue
-        values[name] = _plain(next((value[key] for key in ("value", "label", "text") if key in value), None))
+        values[name] = _plain(next(value[key] for key in _MAIN if key in value))
+        if value.get("unit", "count") != "count":
+            values[f"{name}_unit"] = value["unit"]
         for key, place in (("m", value.get("mention")), ("e", value.get("evidence")), ("e", value)):
             if isinstance(place, dict) and "start" in place:
                 side.setdefault(key, [place["start"], place["end"]])
     return side
+
+
+_MAIN: Final = ("value", "label", "text")
+"""Where the main value of a leaf stands."""
+
+
+def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The leaves of a task's item with their paths; an item that is a leaf itself is called `value`."""
+    main = next((value[key] for key in _MAIN if key in value), value) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(main, dict):
+        yield name or "value", value
+        return
+    for field_name, one in value.items():
+        yield from _leaves(one, f"{name}.{field_name}".lstrip("."))
+
+
+def _of_single(one: Single) -> dict[str, Any] | None:
+    """A single value as an item of the browser; nothing where neither side states one."""
+    if one.gold is None and one.predicted is None:
+        return None
+    item: dict[str, Any] = {"k": "facts", "v": _verdict(one.right, one.gold, one.predicted), "t": one.name}
+    if not one.right:
+        item["w"] = [one.name]
+    for side, value in (("g", one.gold), ("p", one.predicted)):
+        if value is not None:
+            item[side] = _side_of_json({one.name: value})
+    return item
 
 
 def _plain(value: object) -> object:
@@ -208,6 +246,7 @@ def _abstract(row: ArticleScore, gold: ArticleSummary, predicted: ArticleSummary
     yield item
 
 
-def answers_of(gold: Iterable[ArticleSummary], predicted: Mapping[str, ArticleSummary]) -> Answers:
-    """Gold by its ids, beside predictions."""
-    return Answers({summary.doc_id: summary for summary in gold}, predicted)
+def answers_of(gold: Iterable[Any], predicted: Mapping[str, Any], judge: Judge | None = None) -> Answers:
+    """Gold by its ids, beside predictions; with what the judge of a task of one's own tells of single values."""
+    known = {summary.doc_id: summary for summary in gold}
+    return Answers(known, predicted) if judge is None else Answers(known, predicted, judge.singles, judge.glosses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from extractor.errors import UsageError
@@ -25,6 +25,7 @@ from extractor.eval.model import (
     RateScore,
     RunInfo,
     Settings,
+    Single,
     SliceScore,
     Tally,
     Verdict,
@@ -50,6 +51,10 @@ class Judge:
     """Closed labels of figures that get a table of their own."""
     headlines: tuple[str, ...] = HEADLINES
     """Scores shown where several runs stand side by side, and kept in a baseline of a task of one's own."""
+    singles: Callable[[ArticleScore, Any, Any], Iterable[Single]] | None = None
+    """Score, gold and prediction (None where there is none) -> single values, where the task is somebody's own."""
+    glosses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Closed label's field -> label -> its meaning, of a task of one's own."""
 
 
 PARTY_REVIEW: Final = Judge(score_article, SPECS, LABELS)
