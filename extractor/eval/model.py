@@ -35,6 +35,17 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "spurious": "in the prediction only",
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A value that a summary has once, of both sides as JSON (None: not stated), and whether they agree."""
+
+    name: str
+    right: bool
+    gold: Any
+    predicted: Any
+
+
 Item = Any
 """One item of a list: its model, a plain text, or a JSON object (of a task of one's own, or read back from JSON)."""
 

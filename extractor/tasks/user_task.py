@@ -110,7 +110,7 @@ class UserTask:
         """How its summaries are scored."""
         from extractor.tasks.scoring import judge_of
 
-        return judge_of(self.node, self.match)
+        return judge_of(self.node, self.match, self.folder.settings.labels if self.folder is not None else {})
 
     def score_names(self) -> tuple[str, ...]:
         """Every score that a gate may ask for."""
