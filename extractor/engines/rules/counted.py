@@ -95,6 +95,9 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
         return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
     carried = carried_verb(scene, index, region, noun)
     shared = shared_predicate(scene, index)
+    labelled = _by_line_label(scene, region, noun)
+    if labelled is not None and carried is None and shared is None:
+        return labelled
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
     if shared is not None and not says_more(scene, region):
@@ -103,6 +106,18 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
     if before is not None and before.label not in ("implemented", "attended", "other"):
         return level(noun, before.label, "predicate-before", start - before.end, 0.75)
     return judge_uncued(scene, region, noun)
+
+
+def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
+    """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
+    first_region = scene.regions[0]
+    colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
+    if colon < 0 or region is first_region or (region.quantity.out_of is None and region.quantity.unit != "percent"):
+        return None
+    before = [cue for cue in first_region.left if cue.end <= colon]
+    rating = next((cue for cue in before if cue.label in RATINGS), None)
+    same = any(cue.kind == "subject" and cue.label == noun for cue in before)
+    return level(noun, rating.label, "label-of-the-line", confidence=0.7) if rating and same else None
 
 
 def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:

@@ -23,6 +23,7 @@ from extractor.engines.rules.scene import (
     MEMBER_MEASURES,
     MONEY,
     PART_MARKS,
+    RATINGS,
     Judgement,
     Memory,
     Scene,
@@ -64,6 +65,8 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
         scene.judged.append(judgement)
         _remember(memory, region, judgement)
     deal_out(scene)
+    if scene.judged:
+        memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
     return scene.judged
 
 
@@ -95,14 +98,14 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
     if region.noun is not None and region.noun.kind == "thing":
-        return judge_thing(region, left)
+        return judge_thing(scene, region, left)
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
-        return judge_thing(region, left)
+        return judge_thing(scene, region, left)
     return judge_bare(scene, index, region, left)
 
 
@@ -140,6 +143,8 @@ def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
 def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
+    if head is not None and _reaches_the_plan_before(scene, index, region):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
@@ -156,7 +161,24 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
+    memory = scene.memory
+    if memory.by_plan and region.in_brackets and head.link == "carried" and head.measure == memory.measure:
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.6), index - 1)
+    own = first(region.right, "predicate")
+    if own is not None and head.measure not in RATINGS and own.label in RATINGS:
+        return level(head.subject, own.label, "share-with-own-rating", 0, 0.7, index - 1)
     return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.95, index - 1)
+
+
+def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
+    """Whether a share follows the plan in brackets that it is a share of ("84 đảng viên (chỉ tiêu 70), đạt 120%")."""
+    if index == 0 or region.quantity.unit != "percent" or not scene.targets[index - 1] or scene.targets[index]:
+        return False
+    before = scene.regions[index - 1]
+    return before.in_brackets and _REACHES.fullmatch(scene.left_text(region)) is not None
+
+
+_REACHES: Final = re.compile(r"[ ,()]{0,9}(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn)){0,9} {0,9}")
 
 
 def _target_stated(scene: Scene, index: int) -> bool:

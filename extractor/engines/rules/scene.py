@@ -91,6 +91,8 @@ class Memory:
     """Subject and measure of the last whole that may be broken down (admissions, a total, discipline)."""
     whole_is_near: bool = False
     """Whether the whole was named in this paragraph or the one before."""
+    by_plan: bool = False
+    """Whether the last sentence set its number against the plan: shares in brackets after it do the same."""
     org_kind: str | None = None
     """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
 
