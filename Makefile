@@ -38,13 +38,14 @@ test: $(READY)  ## Run the tests
 test-install: $(READY)  ## Install the wheel without the lock on every Python found here, with its own pip and with the newest
 	EXTRACTOR_TEST_INSTALL=all $(BIN)/python -m pytest tests/test_install.py -n 0
 
-check: $(READY)  ## Format, lint, types, floors, links, gold kept apart
+check: $(READY)  ## Format, lint, types, floors, links, gold kept apart, fields of a task at home
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check_links.py
 	$(BIN)/python eval/check_apart.py
+	$(BIN)/python eval/check_fields.py
 
 format: $(READY)  ## Format the code and mend what the linter can
 	$(BIN)/ruff format .

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Opinion(NamedTuple):
     runner_up_probability: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """How an item was decided: the rule's name, the distance of its cue in characters, a confidence in [0, 1].
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extractor.engines.base import Engine
 from extractor.errors import InputError, UsageError
 from extractor.notebook import register
-from extractor.pipeline import aextract_article, run_to_end
+from extractor.pipeline import aextract_article, extract_article, run_to_end
 from extractor.schema import ArticleSummary
 from extractor.text.article import Article
 
 if TYPE_CHECKING:
+    from extractor.engines.llm.settings import LlmSettings
     from extractor.loaders import Loaded
 
 _Result = TypeVar("_Result")
@@ -33,17 +34,26 @@ async def aextract(
 ) -> ArticleSummary:
     """`extract`, for callers with an event loop."""
     article = as_article(article, html=html, url=url)
+    made, settings = _chosen(engine)
+    return await _asked(article, settings) if made is None else (await aextract_article(article, made)).summary
+
+
+async def _asked(article: Article, settings: LlmSettings | None) -> ArticleSummary:
+    from extractor.runs.single import Model
+
+    assert settings is not None
+    async with Model(settings) as model:
+        return (await model.extract(article)).summary
+
+
+def _chosen(engine: str | Engine) -> tuple[Engine | None, LlmSettings | None]:
+    """The engine, or the settings of the model that is asked. Raises `UsageError` for an unknown one."""
     if not isinstance(engine, str):
-        return (await aextract_article(article, engine)).summary
+        return engine, None
     from extractor.config import choose_engine
 
     choice = choose_engine(engine=engine)
-    if choice.llm is None:
-        return (await aextract_article(article, choice.make())).summary
-    from extractor.runs.single import Model
-
-    async with Model(choice.llm) as model:
-        return (await model.extract(article)).summary
+    return (choice.make(), None) if choice.llm is None else (None, choice.llm)
 
 
 def extract(
@@ -59,7 +69,9 @@ def extract(
     `url` is the address the text or page was had from. Raises `InputError` for an empty text or a page without one,
     `UsageError` for an unknown engine or a missing model, `ModelError` where a model gave no usable answer.
     """
-    return run_coroutine(aextract(article, engine, html=html, url=url))
+    article = as_article(article, html=html, url=url)
+    made, settings = _chosen(engine)
+    return run_coroutine(_asked(article, settings)) if made is None else extract_article(article, made).summary
 
 
 def load(*names: str | Path) -> Iterator[Loaded]:

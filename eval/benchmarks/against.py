@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extractor.eval.gold import GoldFolder, open_predictions
-from extractor.eval.score import evaluate
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "eval" / "gold" / "tuned"

@@ -13,9 +13,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from extractor.eval.score import evaluate
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article

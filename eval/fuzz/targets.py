@@ -20,12 +20,12 @@ from extractor.engines.rules.draft import Draft
 from extractor.errors import ExtractorError
 from extractor.eval.gold import GoldFolder, Texts, open_predictions
 from extractor.eval.run_info import read_run_info
-from extractor.eval.score import evaluate
 from extractor.grounding.grounded import Grounded
 from extractor.loaders import find_inputs, load
 from extractor.reading.reader import read
 from extractor.tasks.party_review.eval.check import check_label
 from extractor.tasks.party_review.eval.findings import Label
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from extractor.tasks.party_review.eval.labelstudio import export, read_export
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.llm.engine import LlmEngine

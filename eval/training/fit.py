@@ -17,7 +17,7 @@ from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates,
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
 from extractor.engines.rules.scorer.sight import Previous
-from extractor.eval.keys import organization_key
+from extractor.tasks.party_review.eval.keys import organization_key
 
 STRENGTH: Final = {"keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "ranked": 0.3}
 """Inverse strength of the L2 penalty for each question."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -11,7 +12,7 @@ import click
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
-    from extractor.loaders import Inputs
+    from extractor.loaders import Inputs, Manner
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,7 +60,32 @@ def read_inputs(named: Sequence[str], flags: Mapping[str, Any], *, exclude: Path
             click.echo(one_line(message), err=True)
 
     fields = FieldNames(**{flag.part: flags.get(f"{flag.part}_field") for flag in _FIELDS})
-    found = find_inputs(named, exclude=exclude, manner=Manner(fields, flags.get("id_from") or "name", note))
+    manner = Manner(fields, flags.get("id_from") or "name", note)
+    if flags.get("on") == "ray":
+        return _anywhere(named, manner, exclude, str(flags["place"]))
+    found = find_inputs(named, exclude=exclude, manner=manner)
     if account := found.account():
         note(account)
+    return found
+
+
+def _anywhere(named: Sequence[str], manner: Manner, exclude: Path | None, place: str) -> Inputs:
+    """The files that names and addresses stand for, in order. Raises `UsageError` where one stands for nothing."""
+    from extractor.cli.manner_options import guard_address
+    from extractor.loaders import Inputs, find_inputs
+    from extractor.parts.storage import is_uri
+    from extractor.runs.machines.inputs import find_remote
+
+    found = Inputs(manner=manner)
+    for name in named:
+        if is_uri(name):
+            guard_address(name)
+            more = Inputs(tuple(find_remote(name, exclude=place if is_uri(place) else None)))
+        else:
+            more = find_inputs([name], exclude=exclude, manner=manner)
+            if account := more.account():
+                manner.note(account)
+        known = {source.origin for source in found.sources}
+        fresh = tuple(source for source in more.sources if source.origin not in known)
+        found = replace(found, sources=found.sources + fresh, roots=found.roots + more.roots)
     return found

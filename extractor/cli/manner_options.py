@@ -57,6 +57,15 @@ _OPTIONS: Final = (
         help="How second questions of a batch go.",
     ),
     click.option("--wait", is_flag=True, help="Wait for batches; else run the same command again to collect them."),
+    click.option(
+        "--on",
+        type=click.Choice(["here", "ray"]),
+        default="here",
+        help="This machine, or a Ray cluster; INPUT and DIR may then be addresses too: s3://bucket/folder.",
+    ),
+    click.option(
+        "--ray-address", metavar="HOST:PORT", help="The cluster's head node. Default: RAY_ADDRESS, else this machine."
+    ),
     click.option("--cancel", is_flag=True, help="Ask the provider to end the batches that are out; hand nothing in."),
 )
 
@@ -72,9 +81,10 @@ def manner_of(flags: Mapping[str, Any], choice: EngineChoice) -> Manner:
     """How the run is to go about its work, as the flags say."""
     from extractor.runs.job import Manner
 
+    many = flags.get("on") == "ray"
     return Manner(
         concurrency=flags["concurrency"],
-        processes=_processes(flags["processes"], flags["concurrency"], choice),
+        processes=flags["processes"] or 0 if many else _processes(flags["processes"], flags["concurrency"], choice),
         article_timeout=flags["article_timeout"],
         cache=_cache(flags["cache"]),
         sample=flags["sample"],
@@ -84,6 +94,34 @@ def manner_of(flags: Mapping[str, Any], choice: EngineChoice) -> Manner:
         wait=flags["wait"],
         cancel=flags["cancel"],
     )
+
+
+def place_of_results(place: str, flags: Mapping[str, Any]) -> Path:
+    """The folder of the results as a path; for an address it is of use only for what is shown.
+
+    Raises `UsageError` for an address without `--on ray`, or flags of a cluster without it.
+    """
+    from extractor.errors import UsageError
+    from extractor.parts.storage import is_uri
+
+    if flags["on"] != "ray":
+        if is_uri(place):
+            raise UsageError(f"{place} is an address; only --on ray writes there.")
+        if flags["ray_address"] is not None:
+            raise UsageError("--ray-address goes with --on ray.")
+    elif is_uri(place):
+        guard_address(place)
+    return Path(place)
+
+
+def guard_address(place: str) -> None:
+    """Raises `UsageError` for an address with a name and a password in it, which would be written down with results."""
+    from urllib.parse import urlsplit
+
+    from extractor.errors import UsageError
+
+    if urlsplit(place).username is not None:
+        raise UsageError("An address must not hold a user name or password; give them to all nodes by the environment.")
 
 
 def _processes(named: int | None, concurrency: int | None, choice: EngineChoice) -> int:

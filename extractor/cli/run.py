@@ -17,7 +17,7 @@ import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.manner_options import manner_of, manner_options
+from extractor.cli.manner_options import manner_of, manner_options, place_of_results
 from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import one_line
 
@@ -39,7 +39,7 @@ _PLAIN_WIDTH: Final = 120
 
 @click.command("run", short_help="Summarise articles into a folder of results.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results.")
+@click.option("--out", "place", required=True, type=click.Path(), metavar="DIR", help="Folder for the results.")
 @click.option(
     "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
 )
@@ -57,7 +57,7 @@ _PLAIN_WIDTH: Final = 120
 @model_options(budget=True)
 def command(
     inputs: tuple[str, ...],
-    out: Path,
+    place: str,
     engine: str | None,
     limit: int | None,
     fresh: bool,
@@ -88,11 +88,12 @@ def command(
     from extractor.runs.job import make_job
     from extractor.tasks.registry import find_task
 
+    out = place_of_results(place, given)
     of_task = find_task(task)
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(given))
-    found = read_inputs(inputs, given, exclude=out, quiet=quiet)
+    found = read_inputs(inputs, given | {"place": place}, exclude=out, quiet=quiet)
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
@@ -113,7 +114,7 @@ def command(
         manner=manner_of(given, choice),
         task=of_task,
     )
-    code = _run(job, quiet=quiet)
+    code = _run(job, place, given, quiet=quiet)
     export_also(out, formats, of_task, quiet=quiet)
     return code
 
@@ -138,14 +139,19 @@ def _estimate(
     return 0
 
 
-def _run(job: Job, *, quiet: bool) -> int:
-    from extractor.runs.run import run
-
+def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
     stop = Event()
     with _stopping(stop) as received:
-        result = run(job, observer=_observer(quiet), stop=stop)
+        if given["on"] == "ray":
+            from extractor.runs.machines.run import run_on_ray
+
+            result = run_on_ray(job, place, given["ray_address"], observer=_observer(quiet), stop=stop)
+        else:
+            from extractor.runs.run import run
+
+            result = run(job, observer=_observer(quiet), stop=stop)
     if not quiet:
-        _show(job.out, result)
+        _show(job, result)
     return _exit_code(result, received)
 
 
@@ -206,10 +212,10 @@ def _observer(quiet: bool) -> Observer:
     return BarProgress(console) if console.is_terminal else PlainProgress()
 
 
-def _show(out: Path, result: RunResult) -> None:
+def _show(job: Job, result: RunResult) -> None:
     from extractor.cli.results import show_results
 
-    show_results(_console(), out, result.manifest)
+    show_results(_console(), job.out, result.manifest, job.task)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -6,17 +6,18 @@ Scores say how far they find the same items; alpha says how far they name alike 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from extractor.errors import UsageError
 from extractor.eval.model import Evaluation, Match, Settings
-from extractor.eval.score import evaluate
-from extractor.schema import ArticleSummary, Figure, Organization
+from extractor.eval.score import Judge, evaluate
 
-FIGURE_LABELS: Final = ("subject", "measure", "basis", "phase", "comparator")
-"""Labels compared on the figures whose value both found."""
+Pairs = Callable[[Any, Any], Iterator[tuple[str, str, str]]]
+"""A summary of A, that of B -> label, A's value and B's value, for what is no item of a list."""
+ItemPairs = Callable[[Match], Iterator[tuple[str, str, str]]]
+"""An item that both found -> label, A's value and B's value."""
 
 NEEDS_EXTRA: Final = "Krippendorff's alpha needs the `agreement` extra: pip install 'extractor[agreement]'."
 
@@ -45,22 +46,29 @@ class Agreement:
 
 
 def agreement(
-    a: Mapping[str, ArticleSummary],
-    b: Mapping[str, ArticleSummary],
+    a: Mapping[str, Any],
+    b: Mapping[str, Any],
     texts: Mapping[str, str] | None = None,
     settings: Settings | None = None,
+    *,
+    judge: Judge,
+    of_articles: Pairs,
+    of_items: ItemPairs,
 ) -> Agreement:
     """Agreement of two annotators. Raises `UsageError` where no article was labelled by both, or without the extra."""
     shared = sorted(set(a) & set(b))
     if not shared:
         raise UsageError("The two folders share no article; both annotators must have labelled the same ones.")
     ours, theirs = [a[doc_id] for doc_id in shared], {doc_id: b[doc_id] for doc_id in shared}
-    evaluation = evaluate(ours, theirs, texts, settings=settings)
-    pairs: dict[str, list[tuple[str, str]]] = {"event.kind": []}
+    evaluation = evaluate(ours, theirs, texts, settings=settings, judge=judge)
+    pairs: dict[str, list[tuple[str, str]]] = {}
     for summary in ours:
-        pairs["event.kind"].append((summary.event.kind, theirs[summary.doc_id].event.kind))
-    for name, one, other in _label_pairs(match for _, match in evaluation.matches()):
-        pairs.setdefault(name, []).append((one, other))
+        for name, one, other in of_articles(summary, theirs[summary.doc_id]):
+            pairs.setdefault(name, []).append((one, other))
+    for _, match in evaluation.matches():
+        if match.levels:
+            for name, one, other in of_items(match):
+                pairs.setdefault(name, []).append((one, other))
     return Agreement(
         evaluation=evaluation,
         alphas=tuple(krippendorff_alpha(name, found) for name, found in pairs.items()),
@@ -82,16 +90,3 @@ def krippendorff_alpha(label: str, pairs: Sequence[tuple[str, str]]) -> Alpha:
     codes = {value: place for place, value in enumerate(values)}
     table = [[codes[pair[coder]] for pair in pairs] for coder in (0, 1)]
     return Alpha(label, float(alpha(reliability_data=table, level_of_measurement="nominal")), len(pairs), agreed)
-
-
-def _label_pairs(matches: Iterator[Match]) -> Iterator[tuple[str, str, str]]:
-    """Label, A's value and B's value for each item that both found."""
-    for match in matches:
-        one, other = match.gold, match.predicted
-        if not match.levels:
-            continue
-        if isinstance(one, Figure) and isinstance(other, Figure):
-            for label in FIGURE_LABELS:
-                yield f"figures.{label}", getattr(one, label), getattr(other, label)
-        elif isinstance(one, Organization) and isinstance(other, Organization):
-            yield "organizations.kind", one.kind, other.kind

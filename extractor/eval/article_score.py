@@ -6,23 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from extractor.eval.abstract import chrf, numbers_in_article
-from extractor.eval.keys import overlap, text_key
+from extractor.eval.keys import overlap
 from extractor.eval.matching import Entry, Pairing, entries, pair_alike, pair_equal
-from extractor.eval.model import ArticleScore, Counts, Match, Tally, Verdict
-from extractor.eval.spec import (
-    EXACT,
-    FACTS,
-    FIGURES,
-    LABELS,
-    POINTS,
-    ListSpec,
-    evidence_of,
-    items_of,
-    mention_of,
-    point_likeness,
-)
-from extractor.schema import ArticleSummary, Span
+from extractor.eval.model import Counts, Match, Tally, Verdict
+from extractor.eval.spec import ListSpec, evidence_of, mention_of
+from extractor.schema import Span
 
 LENGTHS: Final = ((1500, "short"), (3000, "medium"), (6000, "long"))
 """Characters below which an article falls in the bucket; longer ones are `very long`."""
@@ -30,7 +18,7 @@ LENGTHS: Final = ((1500, "short"), (3000, "medium"), (6000, "long"))
 LENGTH_ORDER: Final = (*(name for _, name in LENGTHS), "very long", "unknown")
 
 NONE: Final = "(none)"
-"""Slice of the articles for which gold has no outlet, or no organisation."""
+"""Slice of the articles for which gold says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +32,15 @@ class Judged:
     predicted: int
 
 
-def score_article(gold: ArticleSummary, predicted: ArticleSummary | None, text: str | None) -> ArticleScore:
-    """Judges one prediction; None (a missing or failed article) counts as a summary with nothing in it.
-
-    A fact that is null in gold is not "right" in a missing article: no answer was given.
-    """
-    counts: dict[str, Counts] = {}
-    tallies: dict[str, Tally] = {name: _fact(name, gold, predicted) for name in FACTS}
-    matches: list[Match] = []
-    judged = [judge_list(spec, items_of(gold, spec.kind), items_of(predicted, spec.kind)) for spec in (*EXACT, POINTS)]
-    for one in judged:
-        counts.update(level_counts(one))
-        tallies.update(field_tallies(one))
-        matches += one.matches
-    counts["grounding.mention"] = _shared_characters(judged[:1], mention=True)
-    counts["grounding.evidence"] = _shared_characters(judged, mention=False)
-    tallies.update(_abstract(gold, predicted, text))
-    return ArticleScore(
-        doc_id=gold.doc_id,
-        missing=predicted is None,
-        characters=None if text is None else len(text),
-        slices=slices_of(gold, text),
-        counts=counts,
-        tallies=tallies,
-        matches=tuple(matches),
-    )
-
-
-def slices_of(gold: ArticleSummary, text: str | None) -> dict[str, str]:
-    """The group of each slice the article belongs to; the organisation is the first one the gold names."""
-    length = "unknown" if text is None else next((name for most, name in LENGTHS if len(text) < most), "very long")
-    return {
-        "outlet": gold.source.outlet or NONE,
-        "organization": gold.organizations[0].kind if gold.organizations else NONE,
-        "event": gold.event.kind,
-        "length": length,
-    }
+def length_of(text: str | None) -> str:
+    """The bucket of an article's length; `unknown` where its text was not given."""
+    return "unknown" if text is None else next((name for most, name in LENGTHS if len(text) < most), "very long")
 
 
 def judge_list(spec: ListSpec, gold: Iterable[Any], predicted: Iterable[Any]) -> Judged:
     """The items of one list, paired as well as they can be."""
     ours, theirs = entries(spec, gold), entries(spec, predicted)
-    found = pair_alike(ours, theirs, point_likeness) if spec is POINTS else pair_equal(spec, ours, theirs)
+    found = pair_alike(ours, theirs, spec.likeness) if spec.likeness else pair_equal(spec, ours, theirs)
     rest: Pairing = pair_alike(found.gold, found.predicted, spec.kin)
     matches = [_match(spec, one, other) for one, other in found.pairs]
     matches += [_match(spec, one, other, "wrong_value") for one, other in rest.pairs]
@@ -123,7 +78,7 @@ def level_counts(judged: Judged) -> dict[str, Counts]:
 
 
 def field_tallies(judged: Judged) -> dict[str, Tally]:
-    """Accuracy of each field beyond the headline level on the items matched there; of a figure's labels on all pairs.
+    """Accuracy of each field beyond the headline level on the items matched there; of labels on all pairs.
 
     `.stated` leaves out the pairs in which both sides are null.
     """
@@ -135,10 +90,9 @@ def field_tallies(judged: Judged) -> dict[str, Tally]:
         values = [(one.vector[at], other.vector[at]) for one, other in headline]
         found[f"{spec.kind}.field.{name}"] = _tally(values)
         found[f"{spec.kind}.field.{name}.stated"] = _tally(pair for pair in values if pair != (None, None))
-    if spec is FIGURES:
-        for name in LABELS:
-            at = spec.fields.index(name)
-            found[f"figures.label.{name}"] = _tally((one.vector[at], other.vector[at]) for one, other in judged.pairs)
+    for name in spec.labels:
+        at = spec.fields.index(name)
+        found[f"{spec.kind}.label.{name}"] = _tally((one.vector[at], other.vector[at]) for one, other in judged.pairs)
     return found
 
 
@@ -147,12 +101,7 @@ def _tally(pairs: Iterable[tuple[object, object]]) -> Tally:
     return Tally(sum(answers), len(answers))
 
 
-def _fact(name: str, gold: ArticleSummary, predicted: ArticleSummary | None) -> Tally:
-    key = FACTS[name]
-    return Tally(int(predicted is not None and key(gold) == key(predicted)), 1)
-
-
-def _shared_characters(lists: Iterable[Judged], mention: bool) -> Counts:
+def shared_characters(lists: Iterable[Judged], *, mention: bool) -> Counts:
     """Characters of the spans: shared by the pairs, of all gold items, of all predicted items."""
     place = mention_of if mention else evidence_of
     matched = gold = predicted = 0
@@ -169,15 +118,3 @@ def _shared_characters(lists: Iterable[Judged], mention: bool) -> Counts:
 
 def _length(span: Span | None) -> int:
     return span.end - span.start if span else 0
-
-
-def _abstract(gold: ArticleSummary, predicted: ArticleSummary | None, text: str | None) -> dict[str, Tally]:
-    found = {}
-    abstract = predicted.abstract if predicted is not None else ""
-    if text is not None:
-        found["abstract.numbers"] = numbers_in_article(abstract, text)
-    same = text_key(abstract) == text_key(gold.abstract)
-    likeness = 1.0 if same else chrf(abstract, gold.abstract)
-    if likeness is not None:
-        found["abstract.chrf"] = Tally(likeness, 1)
-    return found

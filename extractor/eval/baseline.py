@@ -15,17 +15,6 @@ from typing import Any, Final
 
 from extractor.errors import UsageError
 from extractor.eval.model import Estimate, Evaluation
-from extractor.eval.spec import FACTS, LIST_NAMES
-
-KEPT: Final = (
-    *(f"{name}.f1" for name in LIST_NAMES),
-    *("figures.core.precision", "figures.core.recall", "figures.core.macro_f1"),
-    *(f"figures.field.{name}" for name in ("comparator", "period", "organization")),
-    *(f"figures.field.{name}.stated" for name in ("out_of", "value_max", "group")),
-    *FACTS,
-    *("abstract.numbers", "abstract.chrf", "coverage"),
-)
-"""Scores that a baseline keeps, in this order; those that an evaluation does not have are left out."""
 
 _DIGITS: Final = 4
 
@@ -53,7 +42,7 @@ def scores_of(evaluation: Evaluation) -> dict[str, Estimate]:
     return scores
 
 
-def baseline_json(evaluation: Evaluation, kept: Sequence[str] = KEPT) -> str:
+def baseline_json(evaluation: Evaluation, kept: Sequence[str]) -> str:
     """The scores of those names with their intervals, and what they were made with."""
     run = evaluation.run
     head = {

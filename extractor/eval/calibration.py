@@ -1,25 +1,31 @@
 """Do the probabilities of a run tell its errors? Reliability, AUC, and what reading the worst items catches.
 
 A run of the rules engine gives every item a probability of being wrong (`doubt.jsonl`), a run with a model those that
-two readings disagree on (`review.jsonl`; the rest is held for right). Judged are figures: the probability is of value
-and labels (`core`), and is held against the errors at `strict` too. What is missing in a run has no probability and is
-no part of this.
+two readings disagree on (`review.jsonl`; the rest is held for right). Judged are the items of the list that the task
+doubts: the probability is of value and labels (`core`), and is held against the errors at `strict` too. What is missing
+in a run has no probability and is no part of this.
+
+A run of a task of one's own carries none: it asks once, and all that it keeps is proved. Further runs of the same
+setting tell one: the share of the runs that do not have an item, with half a run added to each side.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import BaseModel
+
 from extractor.errors import InputError, UsageError
 from extractor.eval.intervals import percentile_interval, resample_weights
-from extractor.eval.model import Bin, Calibration, Caught, Estimate, Evaluation, Settings
-from extractor.schema import ArticleSummary, Figure
+from extractor.eval.model import ArticleScore, Bin, Calibration, Caught, Estimate, Evaluation, Match, Settings
+from extractor.eval.run_info import read_run_info
+from extractor.parts.folder import is_parts, lines_of
 
 if TYPE_CHECKING:
     from extractor.eval.intervals import Floats
@@ -35,7 +41,7 @@ LEVELS: Final = ("core", "strict")
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """One figure of the run: its article, the probability that it is wrong, and whether it is, level by level."""
+    """One item of the run: its article, the probability that it is wrong, and whether it is, level by level."""
 
     article: int
     wrong: float
@@ -43,61 +49,124 @@ class _Judged:
 
 
 def calibrations(
-    evaluation: Evaluation, run: Path, predictions: Mapping[str, ArticleSummary]
+    evaluation: Evaluation, run: Path, predictions: Mapping[str, Any], doubted: tuple[str, str]
 ) -> tuple[Calibration, ...]:
     """How well the run's probabilities rank and match its errors at each level.
 
+    `doubted` is the list whose items have probabilities, and what one of them is called in the run's files.
     Raises `UsageError` where the run has no probabilities, `InputError` where its file is damaged.
     """
     folder = run if run.is_dir() else run.parent
-    told = _told(folder)
-    judged = list(_judged(evaluation, predictions, told))
+    kind, item = doubted
+    told = _told(folder, item)
+    judged = list(_judged(evaluation, predictions, told, kind))
     if not judged:
-        raise UsageError(f"No figure of {folder} has gold to be held against; there is nothing to calibrate.")
-    return tuple(_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+        raise UsageError(f"No {item} of {folder} has gold to be held against; there is nothing to calibrate.")
+    found = (_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+    return tuple(replace(one, of=kind) for one in found)
 
 
-def _told(folder: Path) -> dict[tuple[str, object], float]:
-    """The probability of being wrong of each figure: by article and index, or by article and the figure's own JSON."""
-    if (folder / DOUBT).is_file():
-        records = _figures(folder / DOUBT)
+def repeated_calibrations(
+    evaluation: Evaluation,
+    predictions: Mapping[str, Any],
+    repeats: Sequence[Mapping[str, Any]],
+    score: Callable[[Any, Any, str | None], ArticleScore],
+) -> tuple[Calibration, ...]:
+    """How well the runs' disagreement ranks and matches the errors of the first, items of all lists together.
+
+    `score` is the task's judge. Of n further runs of which k do not have an item at the level `core` (that of a list of
+    leaves: `value`), its probability of being wrong is (k + 0.5) / (n + 1). Raises `UsageError` without further runs.
+    """
+    if not repeats:
+        raise UsageError(
+            "A run of a task asks once and keeps only what is proved, so that its items have no probability of being "
+            "wrong; give further runs of the same setting with --repeats, and their disagreement is one."
+        )
+    judged = list(_disagreeing(evaluation, predictions, repeats, score))
+    if not judged:
+        raise UsageError("No item of this run has gold to be held against; there is nothing to calibrate.")
+    found = (_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+    return tuple(found)
+
+
+def _disagreeing(
+    evaluation: Evaluation,
+    predictions: Mapping[str, Any],
+    repeats: Sequence[Mapping[str, Any]],
+    score: Callable[[Any, Any, str | None], ArticleScore],
+) -> Iterator[_Judged]:
+    for number, row in enumerate(evaluation.articles):
+        if row.missing:
+            continue
+        ours = predictions[row.doc_id]
+        had: Counter[str] = Counter()
+        for run in repeats:
+            for match in score(ours, run.get(row.doc_id), None).matches:
+                had[_named(match.kind, match.gold)] += match.gold is not None and _at_core(match)
+        wrong: dict[str, list[Match]] = defaultdict(list)
+        for match in row.matches:
+            if match.predicted is not None and match.verdict != "right":
+                wrong[_named(match.kind, match.predicted)].append(match)
+        own = [_named(match.kind, match.gold) for match in score(ours, ours, None).matches]
+        times = Counter(own)
+        for name in own:
+            missing = len(repeats) - had[name] / times[name]
+            mistake = wrong[name].pop() if wrong[name] else None
+            error = {"core": mistake is not None and not _at_core(mistake), "strict": mistake is not None}
+            yield _Judged(number, (missing + 0.5) / (len(repeats) + 1), error)
+
+
+def _at_core(match: Match) -> bool:
+    """Whether two items agree in all that must be there; the items of a list of leaves have one level."""
+    return "core" in match.levels or match.verdict == "right"
+
+
+def _named(kind: str, item: object) -> str:
+    return f"{kind} {json.dumps(item, ensure_ascii=False, sort_keys=True, default=str)}"
+
+
+def _told(folder: Path, item: str) -> dict[tuple[str, object], float]:
+    """The probability of being wrong of each item: by article and index, or by article and the item's own JSON."""
+    rules = read_run_info(folder).engine == "rules" and is_parts(folder)
+    if (folder / DOUBT).is_file() or rules:
+        records = _records(folder, DOUBT, item)
         return {(record["doc_id"], record["index"]): record["wrong"] for record in records}
-    if (folder / REVIEW).is_file():
-        records = _figures(folder / REVIEW)
+    if (folder / REVIEW).is_file() or is_parts(folder):
+        records = _records(folder, REVIEW, item)
         return {(one["doc_id"], _text(one["model"])): one["wrong"] for one in records if one["model"] is not None}
     raise UsageError(
         f"{folder} has no probabilities ({DOUBT} or {REVIEW}); give the folder of a run made by this version."
     )
 
 
-def _figures(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                record = json.loads(line)
-                if record["item"] == "figure":
-                    float(record["wrong"])
-                    yield record
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: no item with a probability ({error!r}); run again.") from error
+def _records(folder: Path, name: str, item: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines_of(folder, name), start=1):
+        try:
+            record = json.loads(line)
+            if record["item"] == item:
+                float(record["wrong"])
+                yield record
+        except (ValueError, KeyError, TypeError) as error:
+            where = f"{folder / name} line {number}"
+            raise InputError(f"{where}: no item with a probability ({error!r}); run again.") from error
 
 
-def _text(figure: Mapping[str, Any]) -> str:
-    return json.dumps(figure, ensure_ascii=False, sort_keys=True)
+def _text(item: Mapping[str, Any]) -> str:
+    return json.dumps(item, ensure_ascii=False, sort_keys=True)
 
 
 def _judged(
-    evaluation: Evaluation, predictions: Mapping[str, ArticleSummary], told: Mapping[tuple[str, object], float]
+    evaluation: Evaluation, predictions: Mapping[str, Any], told: Mapping[tuple[str, object], float], kind: str
 ) -> Iterator[_Judged]:
     for number, row in enumerate(evaluation.articles):
         if row.missing:
             continue
         errors: dict[str, list[str]] = defaultdict(list)
         for match in row.matches:
-            if match.kind == "figures" and isinstance(match.predicted, Figure) and match.verdict != "right":
+            if match.kind == kind and isinstance(match.predicted, BaseModel) and match.verdict != "right":
                 errors[_text(match.predicted.model_dump(mode="json"))].append(match.verdict)
-        for index, figure in enumerate(predictions[row.doc_id].figures):
-            text = _text(figure.model_dump(mode="json"))
+        for index, item in enumerate(getattr(predictions[row.doc_id], kind)):
+            text = _text(item.model_dump(mode="json"))
             wrong = told.get((row.doc_id, index), told.get((row.doc_id, text), 0.0))
             verdict = errors[text].pop() if errors[text] else "right"
             error = {"core": verdict not in ("right", "wrong_detail"), "strict": verdict != "right"}

@@ -20,10 +20,11 @@ def calibration_tables(evaluation: Evaluation) -> list[Table]:
 def _catches(calibrations: tuple[Calibration, ...]) -> Table:
     from rich.table import Table
 
-    table = Table(title="Do the probabilities rank the errors? (figures)", title_justify="left")
+    of = calibrations[0].of
+    table = Table(title=f"Do the probabilities rank the errors? ({of})", title_justify="left")
     table.add_column("an error is")
     shares = [f"worst {caught.read:.0%} catch" for caught in calibrations[0].caught]
-    for head in ("figures", "errors", "AUC", *shares):
+    for head in (of, "errors", "AUC", *shares):
         table.add_column(head, justify="right")
     for one in calibrations:
         auc = "" if one.auc is None else _written(one.auc)
@@ -36,7 +37,7 @@ def _reliability(calibration: Calibration) -> Table:
     from rich.table import Table
 
     table = Table(title=f"Reliability ({calibration.level})", title_justify="left")
-    for head in ("said to be wrong", "figures", "mean said", "are wrong"):
+    for head in ("said to be wrong", calibration.of, "mean said", "are wrong"):
         table.add_column(head, justify="right")
     for row in calibration.bins:
         spread = f"{row.low:.0%} to {row.high:.0%}"

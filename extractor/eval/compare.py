@@ -16,7 +16,7 @@ from extractor.eval.columns import Columns, columns
 from extractor.eval.intervals import percentile_interval, resampled_sums
 from extractor.eval.matching import entries
 from extractor.eval.model import ArticleScore, Estimate, Evaluation, Item, ItemKind, Settings
-from extractor.eval.spec import SPECS, Key, ListSpec
+from extractor.eval.spec import Key, ListSpec
 
 if TYPE_CHECKING:
     from extractor.eval.intervals import Floats
@@ -72,7 +72,7 @@ class Comparison:
         return TypeAdapter(Comparison).dump_json(self, indent=1).decode("utf-8")
 
 
-def compare(a: Evaluation, b: Evaluation, specs: Mapping[str, ListSpec] = SPECS) -> Comparison:
+def compare(a: Evaluation, b: Evaluation, specs: Mapping[str, ListSpec]) -> Comparison:
     """Compares two evaluations of the same gold; the settings of `a` count. Raises `UsageError` for different gold.
 
     The list of items needs evaluations that kept all matches.

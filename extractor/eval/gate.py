@@ -24,16 +24,7 @@ from typing import Any, Final, Literal
 
 from extractor.errors import UsageError
 from extractor.eval.baseline import Baseline, load_baseline, scores_of
-from extractor.eval.columns import LIST_METRICS
 from extractor.eval.model import Evaluation
-from extractor.eval.spec import LIST_NAMES, RATE_NAMES
-
-SCORE_NAMES: Final = (
-    *(f"{name}.{metric}" for name in LIST_NAMES for metric in LIST_METRICS),
-    *RATE_NAMES,
-    "coverage",
-)
-"""Every score a gate may ask for."""
 
 _SLACK: Final = {"floor": 1e-9, "baseline": 1e-4}
 """Differences that are no fall: a float's last bit, and the fifth digit, which a baseline does not keep."""
@@ -80,7 +71,7 @@ class Check:
         return self.score is not None and self.score >= self.least - _SLACK[self.rule]
 
 
-def load_gate(file: Path, names: tuple[str, ...] = SCORE_NAMES) -> Gate:
+def load_gate(file: Path, names: tuple[str, ...]) -> Gate:
     """The gate of a TOML file, which may ask for scores of those names. Raises `UsageError` with the wrong key."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))

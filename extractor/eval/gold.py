@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import InputError, UsageError
+from extractor.parts.folder import PartsFolder, is_parts
 from extractor.schema import ArticleSummary
 from extractor.text_files import text_name
 
@@ -124,6 +125,25 @@ class PredictionFile(Mapping[str, ArticleSummary]):
         return len(self._places)
 
 
+class PredictionParts(Mapping[str, ArticleSummary]):
+    """The summaries of a run on many machines, by `doc_id`, each read when asked for."""
+
+    def __init__(self, folder: Path, parse: Callable[[bytes, str], Any] | None = None) -> None:
+        self._parts = PartsFolder(folder)
+        self._parse: Callable[[bytes, str], Any] = parse or parse_summary
+        self._folder = folder
+
+    def __getitem__(self, doc_id: str) -> ArticleSummary:
+        found: ArticleSummary = self._parse(self._parts.summary(doc_id), f"{self._folder}, {doc_id}")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts.ids)
+
+    def __len__(self) -> int:
+        return len(self._parts.ids)
+
+
 class LabelFolder(Mapping[str, ArticleSummary]):
     """A folder of label files as predictions (another annotator's, say), by `doc_id`."""
 
@@ -149,6 +169,8 @@ def open_predictions(
     if path.is_dir():
         if (path / SUMMARIES).is_file():
             return PredictionFile(path / SUMMARIES, parse)
+        if is_parts(path):
+            return PredictionParts(path, parse)
         return LabelFolder(GoldFolder(path, read))
     if not path.is_file():
         raise UsageError(f"{path} does not exist; give a summaries.jsonl or the folder of a run.")

@@ -18,7 +18,6 @@ from typing import Any, Final
 from extractor.eval.keys import overlap_share
 from extractor.eval.model import Item
 from extractor.eval.spec import Key, ListSpec, Vector, evidence_of, mention_of
-from extractor.schema import Point
 
 LARGEST_CLASS: Final = 400
 """Classes with more items than this on a side are paired level by level (still optimal at each level)."""
@@ -65,7 +64,7 @@ def entries(spec: ListSpec, items: Iterable[Any]) -> list[Entry]:
             evidence.end if evidence else -1,
         )
         vector = spec.vector(item)
-        words = item if isinstance(item, str) else item.text if isinstance(item, Point) else ""
+        words = item if isinstance(item, str) else getattr(item, "text", "")
         found.append(Entry(item, vector, place, (place, repr(vector), words)))
     found.sort(key=lambda entry: entry.rank)
     if any(one.rank == other.rank for one, other in pairwise(found)):

@@ -1,6 +1,7 @@
 """What an evaluation holds: everything the tables, the reports, the gate and the comparisons are made from.
 
-All of it is frozen dataclasses that `Evaluation.to_json` and `Evaluation.from_json` carry through JSON unchanged.
+All of it is frozen dataclasses that `Evaluation.to_json` and `Evaluation.from_json` carry through JSON; items come back
+as JSON objects.
 Shares lie in [0, 1]; offsets count code points of the article's NFC text.
 """
 
@@ -9,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import JsonValue
-
-from extractor.schema import Award, Document, Figure, Organization, Person, Point
+from extractor.eval.titles import OWN_NAMES, Titles
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -22,22 +21,22 @@ EVALUATION_VERSION: Final = 1
 """Version of the JSON that `Evaluation.to_json` writes."""
 
 ItemKind = str
-"""A list of a summary whose items are matched one to one: `figures`, `organizations`, `awards`, ..."""
+"""A list of a summary whose items are matched one to one, by its name."""
 
 Verdict = Literal["right", "wrong_detail", "wrong_label", "wrong_value", "missed", "spurious"]
 """What became of one item, from best to worst; `VERDICTS` says each in words."""
 
 VERDICTS: Final[dict[Verdict, str]] = {
     "right": "agrees at the strictest level",
-    "wrong_detail": "a figure with the right value and labels, but a wrong comparator, period, bound or organisation",
+    "wrong_detail": "the right value and labels, but a wrong detail: its bound, its period, whose it is",
     "wrong_label": "found (the right value, the right name), but labelled otherwise",
     "wrong_value": "the same place or the same statement, but another value",
     "missed": "in the gold only",
     "spurious": "in the prediction only",
 }
 
-Item = Figure | Organization | Award | Person | Document | Point | str | dict[str, JsonValue]
-"""One item of a list; authors are plain strings, items of other tasks are JSON."""
+Item = Any
+"""One item of a list: its model, a plain text, or a JSON object (of a task of one's own, or read back from JSON)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,8 @@ class Calibration:
     """How well a run's probabilities of being wrong tell its errors at one level (`core`, `strict`).
 
     `auc` is the probability that an error is ranked above a right item (0.5: by chance), null where there is only one
-    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so.
+    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so. `of`
+    names what the items are.
     """
 
     level: str
@@ -216,6 +216,7 @@ class Calibration:
     auc: Estimate | None
     caught: tuple[Caught, ...] = ()
     bins: tuple[Bin, ...] = ()
+    of: str = "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,8 @@ class Evaluation:
     run: RunInfo = RunInfo()
     settings: Settings = Settings()
     calibration: tuple[Calibration, ...] = ()
+    titles: Titles = OWN_NAMES
+    """What its task calls the scores."""
     version: int = EVALUATION_VERSION
 
     def metrics(self) -> dict[str, Estimate]:

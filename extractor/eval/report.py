@@ -12,13 +12,11 @@ from extractor.eval.report_browser import Answers, browser
 from extractor.eval.report_plots import plots
 from extractor.eval.report_rows import (
     GATE_HEADS,
-    KIND_TITLES,
     VERDICT_TITLES,
     beside_rows,
     fact_rows,
     field_rows,
     gate_row,
-    headline_lists,
     label_names,
     label_rows,
     score_rows,
@@ -28,7 +26,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import SCORE_WORDS, SLICE_TITLES, fact_titles, lead_list, lead_name, list_titles
+from extractor.eval.titles import Titles
 from extractor.webpage import assets
 
 MOST_LISTED: Final = 300
@@ -43,7 +41,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     Args:
         reported: the evaluation the page is about, with the runs beside it and the gate's checks.
         texts: `doc_id` -> the article's NFC text, for the error browser.
-        answers: gold and predicted summaries, where single values and abstracts are to be browsed too.
+        answers: gold and predicted summaries, where single values are to be browsed too.
 
     Raises:
         UsageError: matplotlib is not installed.
@@ -52,6 +50,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     from markupsafe import Markup
 
     first = reported.evaluation
+    titles = first.titles
     environment = Environment(
         loader=PackageLoader("extractor.eval", _TEMPLATES),
         autoescape=True,
@@ -66,16 +65,16 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     return environment.get_template("report.html.j2").render(
         title=first.run.name or "Evaluation",
         first=first,
-        headlines=[row for row in score_rows(first) if row.name in headline_lists(first)],
-        lead_name=lead_name(first.lists),
-        lead=first.lists[lead_list(first.lists)].counts,
+        headlines=[row for row in score_rows(first) if row.headline],
+        lead_name=titles.lead_name(first.lists),
+        lead=first.lists[titles.lead_list(first.lists)].counts,
         scores=score_rows(first),
         facts=fact_rows(first),
         fields=field_rows(first),
         labels=[(name, label_rows(first, name)) for name in label_names(first)],
-        slices=[(SLICE_TITLES.get(name, name), slice_rows(first, name)) for name in first.slices],
+        slices=[(titles.of_slice(name), slice_rows(first, name)) for name in first.slices],
         slice_heads=slice_heads(first),
-        words=SCORE_WORDS,
+        words=titles.words,
         verdicts=[(VERDICT_TITLES[name], said) for name, said in VERDICTS.items()],
         verdict_rows=verdict_rows(first),
         gate=gate_summary(reported.checks),
@@ -83,14 +82,14 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         gate_heads=GATE_HEADS,
         run_titles=run_titles(reported.runs),
         beside=beside_rows(reported.runs) if len(reported.runs) > 1 else [],
-        spreads=_headline_spreads(reported.spreads()),
+        spreads=_headline_spreads(reported.spreads(), titles),
         settings=setting_rows(first),
         plots=[[(plot, Markup(plot.svg)) for plot in group] for group in plots(reported.runs)],
         notes=reported.notes(),
         browser=shown,
         data=Markup(shown.json),
         listed=shown.rows[:MOST_LISTED],
-        kind_titles={kind: kind for kind in first.verdicts} | KIND_TITLES,
+        kind_titles={kind: kind for kind in first.verdicts} | titles.kinds,
         verdict_titles=VERDICT_TITLES,
         style=Markup(assets.style(_asset("report.css"))),
         script=Markup(script),
@@ -117,11 +116,11 @@ def gate_summary(checks: Sequence[Check]) -> str:
     return f"The gate fell: {fell} of {len(checks)} checks." if fell else f"The gate passed: all {len(checks)} checks."
 
 
-def _headline_spreads(found: Sequence[Spread]) -> list[tuple[str, Spread]]:
+def _headline_spreads(found: Sequence[Spread], said: Titles) -> list[tuple[str, Spread]]:
     names = [one.name for one in found]
-    lists = list_titles(name.removesuffix(".f1") for name in names if name.endswith(".f1"))
+    lists = said.of_lists(name.removesuffix(".f1") for name in names if name.endswith(".f1"))
     titles = {f"{name}.f1": f"{title}, F1" for name, title in lists.items()}
-    titles |= fact_titles(name for name in names if not name.endswith(".f1"))
+    titles |= said.of_facts(name for name in names if not name.endswith(".f1"))
     return [(titles[one.name], one) for one in found if one.name in titles]
 
 

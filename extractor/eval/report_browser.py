@@ -9,46 +9,26 @@ from datetime import date
 from typing import Any, Final
 
 from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Verdict
-from extractor.eval.report_rows import ITEM_TITLES, KIND_TITLES, LABEL_GLOSSES, VERDICT_TITLES
-from extractor.eval.spec import FACTS
-from extractor.eval.titles import FACT_TITLES
-from extractor.schema import (
-    COMPARATORS,
-    EVENT_KINDS,
-    ORGANIZATION_KINDS,
-    POINT_KINDS,
-    UNITS,
-    ArticleSummary,
-    Span,
-)
+from extractor.eval.report_rows import VERDICT_TITLES
+from extractor.eval.score import Told
+from extractor.eval.titles import Titles
+from extractor.schema import Span
 from extractor.webpage.assets import script_json
 
 MOST_CHARACTERS: Final = 6_000_000
 """Size of the browser's data at which no further article is taken in: larger pages are slow on a phone."""
 
 _SIDES: Final[tuple[tuple[str, str], ...]] = (("g", "gold"), ("p", "predicted"))
-_GLOSSES: Final[dict[str, Mapping[Any, str]]] = {
-    **LABEL_GLOSSES,
-    "unit": UNITS,
-    "comparator": COMPARATORS,
-    "recipient_kind": LABEL_GLOSSES["subject"],
-    "event.kind": EVENT_KINDS,
-    "organizations.kind": ORGANIZATION_KINDS,
-    "points.kind": POINT_KINDS,
-}
-"""Field (with its kind of item where the name alone is not enough) -> label -> Vietnamese gloss."""
-
 _PLACES: Final = {"mention": "m", "evidence": "e"}
-_DOCUMENT_NAME: Final = ("number", "title")
-"""A document's name is its number or its title; the scorer compares the two as one field, `name`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Gold and predicted summaries by `doc_id`, where the report is to show single values and abstracts too."""
+    """Gold and predicted summaries by `doc_id`, where single values are to be shown too, and how those are told."""
 
-    gold: Mapping[str, ArticleSummary] = field(default_factory=dict)
-    predicted: Mapping[str, ArticleSummary] = field(default_factory=dict)
+    gold: Mapping[str, Any] = field(default_factory=dict)
+    predicted: Mapping[str, Any] = field(default_factory=dict)
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ class Browser:
 def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers | None = None) -> Browser:
     """Everything the error browser needs, up to `MOST_CHARACTERS`; articles with most errors come first then."""
     answers = answers or Answers()
-    found = [(row, list(_items(row, answers))) for row in evaluation.articles]
+    found = [(row, list(_items(row, answers, evaluation.titles))) for row in evaluation.articles]
     found = [(row, items) for row, items in found if items]
     ranked = sorted(range(len(found)), key=lambda at: -sum(item["v"] != "right" for item in found[at][1]))
     taken: set[int] = set()
@@ -86,22 +66,20 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
     data = {
         "articles": articles,
         "items": shown,
-        "glosses": _GLOSSES,
+        "glosses": evaluation.titles.glosses,
         "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
-        "kinds": own | KIND_TITLES,
-        "item_titles": own | ITEM_TITLES,
+        "kinds": own | evaluation.titles.kinds,
+        "item_titles": own | evaluation.titles.items,
     }
     wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
     return Browser(script_json(data), len(articles), len(found), wrong)
 
 
-def _items(row: ArticleScore, answers: Answers) -> Iterator[dict[str, Any]]:
-    yield from sorted((_of_match(match) for match in row.matches), key=_place)
+def _items(row: ArticleScore, answers: Answers, titles: Titles) -> Iterator[dict[str, Any]]:
+    yield from sorted((_of_match(match, titles) for match in row.matches), key=_place)
     gold = answers.gold.get(row.doc_id)
-    if gold is not None:
-        predicted = answers.predicted.get(row.doc_id)
-        yield from _facts(gold, predicted)
-        yield from _abstract(row, gold, predicted)
+    if gold is not None and answers.told is not None:
+        yield from answers.told(row, gold, answers.predicted.get(row.doc_id))
 
 
 def _place(item: dict[str, Any]) -> tuple[int, int]:
@@ -111,11 +89,11 @@ def _place(item: dict[str, Any]) -> tuple[int, int]:
     return (0, place[0]) if place else (1, 0)
 
 
-def _of_match(match: Match) -> dict[str, Any]:
+def _of_match(match: Match, titles: Titles) -> dict[str, Any]:
     item: dict[str, Any] = {"k": match.kind, "v": match.verdict}
     if match.wrong:
-        wrong = [name for name in match.wrong if (match.kind, name) != ("documents", "name")]
-        item["w"] = wrong + (list(_DOCUMENT_NAME) if len(wrong) < len(match.wrong) else [])
+        made = {name: titles.made_of.get(f"{match.kind}.{name}", ()) for name in match.wrong}
+        item["w"] = [name for name in match.wrong if not made[name]] + [one for of in made.values() for one in of]
     for key, attribute in _SIDES:
         side = getattr(match, attribute)
         if side is not None:
@@ -140,7 +118,7 @@ def _side(item: Any) -> dict[str, Any]:
             values[name] = value.text
             side[_PLACES[name]] = [value.start, value.end]
         else:
-            values[name] = _plain(value)
+            values[name] = plain_value(value)
     return side
 
 
@@ -152,14 +130,15 @@ def _side_of_json(item: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(value, dict):
             values[name] = value
             continue
-        values[name] = _plain(next((value[key] for key in ("value", "label", "text") if key in value), None))
+        values[name] = plain_value(next((value[key] for key in ("value", "label", "text") if key in value), None))
         for key, place in (("m", value.get("mention")), ("e", value.get("evidence")), ("e", value)):
             if isinstance(place, dict) and "start" in place:
                 side.setdefault(key, [place["start"], place["end"]])
     return side
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """A value as the page shows it: dates in words, whole numbers without a point."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -167,7 +146,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _verdict(same: bool, gold: object, predicted: object) -> Verdict:
+def single_verdict(same: bool, gold: object, predicted: object) -> Verdict:
+    """What became of a single value."""
     if same:
         return "right"
     if predicted is None:
@@ -175,39 +155,6 @@ def _verdict(same: bool, gold: object, predicted: object) -> Verdict:
     return "spurious" if gold is None else "wrong_value"
 
 
-def _facts(gold: ArticleSummary, predicted: ArticleSummary | None) -> Iterator[dict[str, Any]]:
-    for name, key in FACTS.items():
-        part, attribute = name.split(".")
-        ours = getattr(getattr(gold, part), attribute)
-        theirs = getattr(getattr(predicted, part), attribute) if predicted is not None else None
-        same = predicted is not None and key(gold) == key(predicted)
-        if ours is None and theirs is None:
-            continue
-        item: dict[str, Any] = {"k": "facts", "v": _verdict(same, ours, theirs), "t": FACT_TITLES[name]}
-        if not same:
-            item["w"] = [name]
-        for side, value in (("g", ours), ("p", theirs)):
-            if value is not None:
-                item[side] = {"f": {name: _plain(value)}}
-        yield item
-
-
-def _abstract(row: ArticleScore, gold: ArticleSummary, predicted: ArticleSummary | None) -> Iterator[dict[str, Any]]:
-    """The abstract is wrong where a number in it does not stand in the article, or where there is none."""
-    ours, theirs = gold.abstract or None, (predicted.abstract or None) if predicted is not None else None
-    if ours is None and theirs is None:
-        return
-    numbers = row.tallies.get("abstract.numbers")
-    proven = numbers is None or numbers.right >= numbers.total
-    item: dict[str, Any] = {"k": "abstract", "v": _verdict(theirs is not None and proven, ours, theirs)}
-    if item["v"] != "right":
-        item["w"] = ["abstract"]
-    for side, value in (("g", ours), ("p", theirs)):
-        if value is not None:
-            item[side] = {"f": {"abstract": value}}
-    yield item
-
-
-def answers_of(gold: Iterable[ArticleSummary], predicted: Mapping[str, ArticleSummary]) -> Answers:
+def answers_of(gold: Iterable[Any], predicted: Mapping[str, Any], told: Told | None) -> Answers:
     """Gold by its ids, beside predictions."""
-    return Answers({summary.doc_id: summary for summary in gold}, predicted)
+    return Answers({summary.doc_id: summary for summary in gold}, predicted, told)

@@ -20,7 +20,7 @@ from extractor.eval.report_rows import (
     verdict_rows,
 )
 from extractor.eval.reported import Reported, run_titles
-from extractor.eval.titles import lead_list, lead_name, list_titles
+from extractor.eval.titles import Titles
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 """What Markdown, its HTML or a code host's mentions could take for more than text."""
@@ -29,20 +29,20 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 def markdown_report(reported: Reported) -> str:
     """The headline figures as tables, what the gate says first; of further runs the headline F1 stand beside."""
     first = reported.evaluation
-    counts = first.lists[lead_list(first.lists)].counts
+    counts = first.lists[first.titles.lead_list(first.lists)].counts
     articles = len(first.articles)
     lines = [
         f"### {plain(first.run.name or 'Evaluation')}: {articles:,} {'article' if articles == 1 else 'articles'}",
         "",
         *_gate_lines(reported.checks),
-        f"Of {counts.gold:,} {lead_name(first.lists)} **{100 * counts.recall:.1f}%** were found "
+        f"Of {counts.gold:,} {first.titles.lead_name(first.lists)} **{100 * counts.recall:.1f}%** were found "
         f"with the right value and labels; of {counts.predicted:,} given **{100 * counts.precision:.1f}%** were right.",
         "",
         *_score_table(reported.runs),
         "",
         *_fold("Single values", _fact_table(first)),
         *_fold("What became of the items", _verdict_table(first)),
-        *_spread_lines(reported.spreads()),
+        *_spread_lines(reported.spreads(), first.titles),
         *_fold("Settings", _table(("setting", ""), setting_rows(first), numbers=False)),
         *(f"{plain(note)}\n" for note in reported.notes()),
     ]
@@ -59,8 +59,8 @@ def _gate_lines(checks: Sequence[Check]) -> list[str]:
     return [f"**Gate fell**: {len(fell)} of {len(checks)} checks.", "", *_table(GATE_HEADS, rows), ""]
 
 
-def _spread_lines(found: Sequence[Spread]) -> list[str]:
-    lists = list_titles(one.name.removesuffix(".f1") for one in found if one.name.endswith(".f1"))
+def _spread_lines(found: Sequence[Spread], said: Titles) -> list[str]:
+    lists = said.of_lists(one.name.removesuffix(".f1") for one in found if one.name.endswith(".f1"))
     titles = {f"{name}.f1": f"{title}, F1" for name, title in lists.items()}
     rows = [
         (titles[one.name], *(f"{100 * number:.1f}" for number in (one.mean, one.low, one.high, one.run_deviation)))

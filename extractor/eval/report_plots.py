@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.errors import UsageError
 from extractor.eval.model import NO_ITEM, ArticleScore, Evaluation, LabelScore
 from extractor.eval.reported import run_titles
-from extractor.eval.titles import lead_list
+from extractor.eval.titles import Titles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,7 +104,7 @@ def plots(evaluations: Sequence[Evaluation]) -> list[list[Plot]]:
     found: list[Plot] = []
     measured = [row for row in first.articles if row.characters is not None]
     if len(measured) > 1:
-        found.append(_length_plot(measured))
+        found.append(_length_plot(measured, first.titles))
     if sum(one.run.cost_usd_per_article is not None for one in evaluations) > 1:
         found.append(_cost_plot(evaluations))
     labels = [
@@ -235,46 +235,50 @@ def _said_of_confusion(label: str, score: LabelScore) -> str:
     )
 
 
-def _length_plot(rows: Sequence[ArticleScore]) -> Plot:
-    name = "length"
+def _length_plot(rows: Sequence[ArticleScore], titles: Titles) -> Plot:
+    name, lead = "length", titles.lead_name(rows[0].counts)
     drawn = list(rows)
     if len(drawn) > MOST_POINTS:
         drawn = random.Random(0).sample(drawn, MOST_POINTS)
     with _canvas(name, 3.2) as (axes, buffer):
         axes.scatter(
             [row.characters or 0 for row in drawn],
-            [_score(row) for row in drawn],
-            s=[8 + 1.5 * row.counts[lead_list(row.counts)].gold for row in drawn],
+            [_score(row, titles) for row in drawn],
+            s=[8 + 1.5 * row.counts[titles.lead_list(row.counts)].gold for row in drawn],
             facecolor=ACCENT,
             alpha=0.45,
             linewidth=0,
         )
-        groups = _by_length(rows)
+        groups = _by_length(rows, titles)
         axes.plot([x for x, _ in groups], [y for _, y in groups], color=INK, linewidth=1.2, marker="o", markersize=3)
         axes.set_ylim(-0.03, 1.05)
         _percent_axis(axes, "y")
-        axes.set(xlabel="characters (a dot is an article, larger with more figures)", ylabel="F1 of figures")
+        axes.set(xlabel=f"characters (a dot is an article, larger with more {lead})", ylabel=f"F1 of {lead}")
         axes.tick_params(axis="y", labelcolor=MUTED)
         axes.grid(axis="y", color=LINE, linewidth=0.5)
         axes.set_axisbelow(True)
     said = "; ".join(f"about {x:.0f} characters: {100 * y:.0f} percent" for x, y in groups)
     return Plot(
-        name, "Score against length", f"Mean F1 of figures by length of article: {said}.", _for_page(buffer, name)
+        name, "Score against length", f"Mean F1 of {lead} by length of article: {said}.", _for_page(buffer, name)
     )
 
 
-def _score(row: ArticleScore) -> float:
-    return row.counts[lead_list(row.counts)].f1
+def _score(row: ArticleScore, titles: Titles) -> float:
+    return row.counts[titles.lead_list(row.counts)].f1
 
 
-def _by_length(rows: Sequence[ArticleScore], groups: int = 5) -> list[tuple[float, float]]:
+def _by_length(rows: Sequence[ArticleScore], titles: Titles, groups: int = 5) -> list[tuple[float, float]]:
     """Mean length and mean score of equally large groups from short to long."""
     ordered = sorted(rows, key=lambda row: row.characters or 0)
     groups = min(groups, len(ordered) // 2) or 1
     bounds = [len(ordered) * number // groups for number in range(groups + 1)]
     parts = [ordered[low:high] for low, high in pairwise(bounds)]
     return [
-        (sum(row.characters or 0 for row in part) / len(part), sum(map(_score, part)) / len(part)) for part in parts
+        (
+            sum(row.characters or 0 for row in part) / len(part),
+            sum(_score(row, titles) for row in part) / len(part),
+        )
+        for part in parts
     ]
 
 
@@ -283,9 +287,10 @@ def _short(name: str, most: int = 24) -> str:
 
 
 def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
-    name = "cost"
+    name, titles = "cost", evaluations[0].titles
+    lead = titles.lead_name(evaluations[0].lists)
     runs = [
-        (title, one.run.cost_usd_per_article, one.lists[lead_list(one.lists)].f1)
+        (title, one.run.cost_usd_per_article, one.lists[titles.lead_list(one.lists)].f1)
         for title, one in zip(run_titles(evaluations), evaluations, strict=True)
     ]
     priced = [(run, cost, score) for run, cost, score in runs if cost is not None]
@@ -302,12 +307,12 @@ def _cost_plot(evaluations: Sequence[Evaluation]) -> Plot:
         axes.set_ylim(0, 1.05)
         axes.set_xlim(0, 1.35 * max(1000 * cost for _, cost, _ in priced) or 1)
         _percent_axis(axes, "y")
-        axes.set(xlabel="US dollars for a thousand articles", ylabel="F1 of figures")
+        axes.set(xlabel="US dollars for a thousand articles", ylabel=f"F1 of {lead}")
         axes.tick_params(axis="y", labelcolor=MUTED)
         axes.grid(axis="y", color=LINE, linewidth=0.5)
     words = "; ".join(
         f"{run}: {1000 * cost:.2f} dollars, {100 * score.value:.0f} percent" for run, cost, score in priced
     )
     return Plot(
-        name, "Cost against score", f"Cost of a thousand articles and F1 of figures: {words}.", _for_page(buffer, name)
+        name, "Cost against score", f"Cost of a thousand articles and F1 of {lead}: {words}.", _for_page(buffer, name)
     )

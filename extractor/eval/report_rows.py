@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.eval.gate import Check
 from extractor.eval.model import (
@@ -17,12 +17,6 @@ from extractor.eval.model import (
     Verdict,
 )
 from extractor.eval.run_info import listed, run_rows
-from extractor.eval.spec import LABELS
-from extractor.eval.titles import LIST_TITLES, fact_titles, list_titles, slice_lists
-from extractor.schema import BASES, MEASURES, PHASES, SUBJECTS
-
-HEADLINE_LISTS: Final = ("figures.core", "organizations", "awards", "people", "documents", "points")
-"""List scores that sum up an evaluation; the first one is the most important."""
 
 ERRORS: Final[tuple[Verdict, ...]] = tuple(verdict for verdict in VERDICTS if verdict != "right")
 
@@ -36,39 +30,10 @@ VERDICT_TITLES: Final[dict[Verdict, str]] = {
 }
 """What each verdict is called on the page; `VERDICTS` explains it."""
 
-ITEM_TITLES: Final[dict[str, str]] = {
-    "figures": "figure",
-    "organizations": "organisation",
-    "awards": "award",
-    "people": "person",
-    "documents": "document",
-    "points": "point",
-    "authors": "author",
-    "facts": "single value",
-    "abstract": "abstract",
-}
-"""What one item of a kind is called."""
 
-KIND_TITLES: Final[dict[str, str]] = {
-    "figures": "figures",
-    "organizations": "organisations",
-    "awards": "awards",
-    "people": "people",
-    "documents": "documents",
-    "points": "points",
-    "authors": "authors",
-    "facts": "single values",
-    "abstract": "abstract",
-}
-"""Kinds of item in the error browser; the last two are not lists but stand beside them there."""
-
-LABEL_GLOSSES: Final[dict[str, Mapping[Any, str]]] = {
-    "subject": SUBJECTS,
-    "measure": MEASURES,
-    "basis": BASES,
-    "phase": PHASES,
-}
-"""Closed label of figures -> each of its values with the Vietnamese gloss."""
+def label_glosses(evaluation: Evaluation, label: str) -> dict[str, str]:
+    """Each value of a closed label with its gloss, where the task has them."""
+    return evaluation.titles.glosses.get(label, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +69,22 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class SliceRow:
-    """One group of articles; `shares` are F1 of `SLICE_LISTS`."""
+    """One group of articles; `shares` are F1 of the lists that the task shows there."""
 
     group: str
     articles: int
     shares: tuple[float, ...]
 
 
-def headline_lists(evaluation: Evaluation) -> tuple[str, ...]:
-    """The list scores that sum up an evaluation."""
-    if set(HEADLINE_LISTS) <= set(evaluation.lists):
-        return HEADLINE_LISTS
-    return tuple(name for name in evaluation.lists if name.endswith(".core")) or tuple(evaluation.lists)
-
-
 def score_rows(evaluation: Evaluation) -> list[ScoreRow]:
     """Every list score in the evaluation's order."""
-    return [
-        ScoreRow(name, LIST_TITLES.get(name, name.replace(".", ": ")), score, name in headline_lists(evaluation))
-        for name, score in evaluation.lists.items()
-    ]
+    titles, headlines = evaluation.titles, evaluation.titles.headlines(evaluation.lists)
+    return [ScoreRow(name, titles.of_list(name), score, name in headlines) for name, score in evaluation.lists.items()]
 
 
 def fact_rows(evaluation: Evaluation) -> list[ShareRow]:
-    """The document's single values and the abstract."""
-    return [_share_row(evaluation, name, title) for name, title in fact_titles(evaluation.rates).items()]
+    """The document's single values."""
+    return [_share_row(evaluation, name, title) for name, title in evaluation.titles.of_facts(evaluation.rates).items()]
 
 
 def field_rows(evaluation: Evaluation) -> list[ShareRow]:
@@ -138,7 +94,7 @@ def field_rows(evaluation: Evaluation) -> list[ShareRow]:
         if name.endswith(".stated") or not (".field." in name or ".label." in name):
             continue
         kind, _, field = name.partition(".field." if ".field." in name else ".label.")
-        rows.append(_share_row(evaluation, name, f"{KIND_TITLES.get(kind, kind)}: {field}"))
+        rows.append(_share_row(evaluation, name, f"{evaluation.titles.kinds.get(kind, kind)}: {field}"))
     return rows
 
 
@@ -156,32 +112,33 @@ def _share_row(evaluation: Evaluation, name: str, title: str) -> ShareRow:
 
 def label_rows(evaluation: Evaluation, label: str) -> list[LabelRow]:
     """The values of one closed label, the most frequent first."""
-    score = evaluation.labels[label]
+    score, glosses = evaluation.labels[label], label_glosses(evaluation, label)
     rows = []
     for value, counts in sorted(score.labels.items(), key=lambda pair: (-pair[1].gold, pair[0])):
         others = {other: n for other, n in score.confusion.get(value, {}).items() if other != value}
         named = sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))
         taken = ", ".join(f"{'missed' if other == NO_ITEM else other} {n}" for other, n in named)
-        rows.append(LabelRow(value, LABEL_GLOSSES[label].get(value, ""), counts, taken))
+        rows.append(LabelRow(value, glosses.get(value, ""), counts, taken))
     return rows
 
 
 def label_names(evaluation: Evaluation) -> list[str]:
     """The closed labels the evaluation has values of."""
-    return [name for name in LABELS if name in evaluation.labels and evaluation.labels[name].labels]
+    return [name for name, score in evaluation.labels.items() if score.labels]
 
 
 def slice_rows(evaluation: Evaluation, name: str) -> list[SliceRow]:
     """The groups of one slice, in the evaluation's order."""
+    shown = evaluation.titles.of_slices(evaluation.lists)
     return [
-        SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in slice_lists(evaluation.lists)))
+        SliceRow(group, found.articles, tuple(found.counts[one].f1 for one in shown))
         for group, found in evaluation.slices[name].items()
     ]
 
 
 def slice_heads(evaluation: Evaluation) -> list[str]:
     """Column titles of `SliceRow.shares`."""
-    return list(list_titles(slice_lists(evaluation.lists)).values())
+    return [evaluation.titles.of_list(name) for name in evaluation.titles.of_slices(evaluation.lists)]
 
 
 def setting_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -218,9 +175,9 @@ def beside_rows(runs: Sequence[Evaluation]) -> list[BesideRow]:
     """Headline scores of runs that stand side by side, then what they cost and what they refused."""
     rows = [
         BesideRow(f"{title}, F1", tuple(cell(one.lists[name].f1) for one in runs))
-        for name, title in list_titles(runs[0].lists).items()
+        for name, title in runs[0].titles.of_lists(runs[0].lists).items()
     ]
-    for name, title in fact_titles(runs[0].rates).items():
+    for name, title in runs[0].titles.of_facts(runs[0].rates).items():
         rates = [one.rates.get(name) for one in runs]
         if any(rate and rate.tally.total for rate in rates):
             cells = (cell(rate.value) if rate and rate.tally.total else Cell() for rate in rates)
@@ -260,6 +217,6 @@ GATE_HEADS: Final = ("score", "is", "must be at least", "lacks", "because")
 def verdict_rows(evaluation: Evaluation) -> list[tuple[str, Sequence[int]]]:
     """How many items of each list met which verdict, in the order of `VERDICTS`."""
     return [
-        (KIND_TITLES.get(kind, kind), [found.get(verdict, 0) for verdict in VERDICTS])
+        (evaluation.titles.kinds.get(kind, kind), [found.get(verdict, 0) for verdict in VERDICTS])
         for kind, found in evaluation.verdicts.items()
     ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from extractor.errors import UsageError
-from extractor.eval.abstract import NO_CHRF
-from extractor.eval.article_score import LENGTH_ORDER, score_article
+from extractor.eval.article_score import LENGTH_ORDER
 from extractor.eval.columns import LIST_METRICS, columns
 from extractor.eval.intervals import percentile_interval, resampled_sums
 from extractor.eval.model import (
@@ -29,10 +28,8 @@ from extractor.eval.model import (
     Tally,
     Verdict,
 )
-from extractor.eval.run_info import version_note
-from extractor.eval.spec import LABELS, SPECS, ListSpec
-from extractor.eval.titles import HEADLINES
-from extractor.schema import Figure
+from extractor.eval.spec import ListSpec
+from extractor.eval.titles import OWN_NAMES, Titles
 
 Keep = Literal["all", "errors", "none"]
 """Which matches an evaluation keeps: every one, those that are not right, none (for very many articles)."""
@@ -46,14 +43,20 @@ class Judge:
     """Gold, prediction (None where there is none) and the article's text -> everything that was counted."""
     specs: Mapping[str, ListSpec]
     """List -> how its items are compared."""
-    labels: tuple[str, ...] = ()
-    """Closed labels of figures that get a table of their own."""
-    headlines: tuple[str, ...] = HEADLINES
+    headlines: tuple[str, ...]
     """Scores shown where several runs stand side by side, and kept in a baseline of a task of one's own."""
+    titles: Titles = OWN_NAMES
+    """What the scores are called."""
+    notes: Notes | None = None
+    """What could not be judged, in words."""
+    doubted: tuple[str, str] | None = None
+    """The list whose items' probabilities of being wrong are calibrated, and what one is called in `doubt.jsonl`."""
+    answers: Told | None = None
+    """The single values of an article for the report's browser of errors."""
 
 
-PARTY_REVIEW: Final = Judge(score_article, SPECS, LABELS)
-"""How summaries of Party reviews are judged."""
+Notes = Callable[[Iterable[ArticleScore], Mapping[str, RateScore], RunInfo], tuple[str, ...]]
+Told = Callable[[ArticleScore, Any, Any], Iterator[dict[str, Any]]]
 
 
 def evaluate(
@@ -64,17 +67,17 @@ def evaluate(
     settings: Settings | None = None,
     keep: Keep = "all",
     run: RunInfo | None = None,
-    judge: Judge = PARTY_REVIEW,
+    judge: Judge,
 ) -> Evaluation:
     """Scores `predictions` (by `doc_id`) against `gold`, with intervals.
 
     Gold is read once and may be a generator, predictions and texts are looked up one by one and may be lazy: memory
-    grows with the matches that are kept. A gold article without a prediction scores as empty. Without an article's
-    text its abstract's numbers are not judged. Raises `UsageError` where gold is empty or has one id twice.
+    grows with the matches that are kept. A gold article without a prediction scores as empty. Raises `UsageError` where
+    gold is empty or has one id twice.
     """
     settings = settings or Settings()
     rows: dict[str, ArticleScore] = {}
-    tables = _LabelTables(judge.labels)
+    tables = _LabelTables(judge.specs.values())
     verdicts: dict[ItemKind, Counter[Verdict]] = defaultdict(Counter)
     for summary in gold:
         if summary.doc_id in rows:
@@ -98,9 +101,10 @@ def evaluate(
         verdicts={kind: dict(sorted(found.items())) for kind, found in verdicts.items()},
         missing=tuple(row.doc_id for row in articles if row.missing),
         unexpected=tuple(sorted(doc_id for doc_id in predictions if doc_id not in rows)),
-        notes=_notes(articles, rates, run or RunInfo()) if judge is PARTY_REVIEW else (),
+        notes=judge.notes(articles, rates, run or RunInfo()) if judge.notes is not None else (),
         run=run or RunInfo(),
         settings=settings,
+        titles=judge.titles,
     )
 
 
@@ -132,27 +136,31 @@ _NOTHING: Final = Tally()
 
 
 class _LabelTables:
-    """Collects, for each closed label of figures, gold value -> predicted value -> how many."""
+    """Collects, for each closed label of a list, gold value -> predicted value -> how many."""
 
-    def __init__(self, labels: Iterable[str]) -> None:
-        self._found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in labels}
+    def __init__(self, specs: Iterable[ListSpec]) -> None:
+        self._labels = {spec.kind: spec.labels for spec in specs if spec.labels}
+        self._found: dict[str, dict[str, Counter[str]]] = {
+            name: defaultdict(Counter) for labels in self._labels.values() for name in labels
+        }
 
     def add(self, match: Match) -> None:
-        """Counts one match of figures; a pair with another value counts as one missed and one spurious."""
-        if match.kind != "figures":
+        """Counts one match; a pair with another value counts as one missed and one spurious."""
+        labels = self._labels.get(match.kind)
+        if labels is None:
             return
         gold, predicted = match.gold, match.predicted
         if match.verdict == "wrong_value":
-            self._count(gold, None)
-            self._count(None, predicted)
+            self._count(labels, gold, None)
+            self._count(labels, None, predicted)
         else:
-            self._count(gold, predicted)
+            self._count(labels, gold, predicted)
 
-    def _count(self, gold: object, predicted: object) -> None:
-        for name, table in self._found.items():
-            row = getattr(gold, name) if isinstance(gold, Figure) else NO_ITEM
-            column = getattr(predicted, name) if isinstance(predicted, Figure) else NO_ITEM
-            table[row][column] += 1
+    def _count(self, labels: Iterable[str], gold: object, predicted: object) -> None:
+        for name in labels:
+            row = getattr(gold, name) if gold is not None else NO_ITEM
+            column = getattr(predicted, name) if predicted is not None else NO_ITEM
+            self._found[name][row][column] += 1
 
     def scores(self) -> dict[str, LabelScore]:
         """Counts of each label's values, and the confusions."""
@@ -206,13 +214,3 @@ def _kept(row: ArticleScore, keep: Keep) -> ArticleScore:
         return row
     wrong = () if keep == "none" else tuple(match for match in row.matches if match.verdict != "right")
     return replace(row, matches=wrong)
-
-
-def _notes(articles: Iterable[ArticleScore], rates: Mapping[str, RateScore], run: RunInfo) -> tuple[str, ...]:
-    notes = [note] if (note := version_note(run)) else []
-    without = sum(row.characters is None for row in articles)
-    if without:
-        notes.append(f"The text of {without} articles was not found: the numbers of their abstracts are not judged.")
-    if "abstract.chrf" not in rates:
-        notes.append(NO_CHRF)
-    return tuple(notes)

@@ -9,7 +9,6 @@ from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, Tally
 from extractor.eval.report_rows import GATE_HEADS, beside_rows, gate_row
 from extractor.eval.reported import run_titles
 from extractor.eval.run_info import run_rows
-from extractor.eval.titles import LIST_TITLES, SLICE_TITLES, fact_titles, list_titles, slice_lists
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from extractor.eval.compare import Comparison, ItemDifference
     from extractor.eval.gate import Check
     from extractor.eval.repeats import Spread
-    from extractor.tasks.party_review.eval.stats import GoldStats
 
 _MOST_ITEMS: Final = 40
 
@@ -43,7 +41,7 @@ def detail_tables(evaluation: Evaluation) -> list[Table]:
 
 def beside_table(runs: Sequence[Evaluation]) -> Table:
     """Headline scores of several runs side by side."""
-    table = _table("Side by side", ("score", *map(_printable, run_titles(runs))), numbers=range(1, 1 + len(runs)))
+    table = plain_table("Side by side", ("score", *map(_printable, run_titles(runs))), numbers=range(1, 1 + len(runs)))
     for row in beside_rows(runs):
         table.add_row(row.title, *(" ".join(filter(None, cell)) for cell in row.cells))
     return table
@@ -51,7 +49,7 @@ def beside_table(runs: Sequence[Evaluation]) -> Table:
 
 def gate_table(checks: Iterable[Check]) -> Table:
     """Checks with what was asked: those that fell, as a rule."""
-    table = _table("Gate: what fell", GATE_HEADS, numbers=(1, 2, 3))
+    table = plain_table("Gate: what fell", GATE_HEADS, numbers=(1, 2, 3))
     for check in checks:
         table.add_row(*gate_row(check))
     return table
@@ -68,7 +66,7 @@ def spread_table(spreads: Iterable[Spread]) -> Table:
         "one article, run to run (sd)",
         "between articles (sd)",
     )
-    table = _table("Repeats", heads, numbers=range(1, 7))
+    table = plain_table("Repeats", heads, numbers=range(1, 7))
     for one in spreads:
         numbers = (one.mean, one.low, one.high, one.run_deviation, one.within, one.between)
         table.add_row(one.name, *(f"{number:.3f}" for number in numbers))
@@ -78,7 +76,7 @@ def spread_table(spreads: Iterable[Spread]) -> Table:
 def comparison_table(comparison: Comparison, names: Sequence[str]) -> Table:
     """Both runs' scores with the difference, its interval and its p value."""
     title = f"Run B against run A, {comparison.articles} articles"
-    table = _table(title, ("score", "A", "B", "B - A", "95% interval", "p"), numbers=range(1, 6))
+    table = plain_table(title, ("score", "A", "B", "B - A", "95% interval", "p"), numbers=range(1, 6))
     for one in comparison.differences:
         if one.name not in names:
             continue
@@ -96,7 +94,7 @@ def comparison_table(comparison: Comparison, names: Sequence[str]) -> Table:
 
 def item_table(items: Sequence[ItemDifference], title: str, most: int = _MOST_ITEMS) -> Table:
     """Items that one run got (or invented) and the other did not."""
-    table = _table(title, ("article", "list", "item"))
+    table = plain_table(title, ("article", "list", "item"))
     for one in items[:most]:
         table.add_row(one.doc_id, one.kind, item_line(one.item))
     if len(items) > most:
@@ -147,7 +145,8 @@ def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _table(title: str, heads: Sequence[str], numbers: Iterable[int] = ()) -> Table:
+def plain_table(title: str, heads: Sequence[str], numbers: Iterable[int] = ()) -> Table:
+    """An empty table; the columns of those numbers are set to the right."""
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -168,11 +167,11 @@ def _list_table(evaluation: Evaluation) -> Table:
         f"{len(evaluation.articles)} articles, {len(evaluation.missing)} of them without a summary (scored as empty)"
     )
     heads = ("list", "gold", "predicted", "right", "precision", "recall", "F1", "F1 by article")
-    table = _table(title, heads, numbers=range(1, 8))
+    table = plain_table(title, heads, numbers=range(1, 8))
     for name, score in evaluation.lists.items():
         counts = score.counts
         table.add_row(
-            LIST_TITLES.get(name, name.replace(".", ": ")),
+            evaluation.titles.of_list(name),
             *(str(number) for number in (counts.gold, counts.predicted, counts.matched)),
             *(_estimate(one) for one in (score.precision, score.recall, score.f1, score.macro_f1)),
         )
@@ -180,12 +179,14 @@ def _list_table(evaluation: Evaluation) -> Table:
 
 
 def _fact_table(evaluation: Evaluation) -> Table:
-    table = _table("Single values", ("value", "right", "of", "share"), numbers=(1, 2, 3))
-    for name, title in fact_titles(evaluation.rates).items():
+    table = plain_table("Single values", ("value", "right", "of", "share"), numbers=(1, 2, 3))
+    for name, title in evaluation.titles.of_facts(evaluation.rates).items():
         if name in evaluation.rates:
             rate = evaluation.rates[name]
             table.add_row(
-                title, f"{rate.tally.right:g}" if name != "abstract.chrf" else "", *_asked(rate.tally, rate.value)
+                title,
+                f"{rate.tally.right:g}" if name not in evaluation.titles.shares else "",
+                *_asked(rate.tally, rate.value),
             )
     return table
 
@@ -196,7 +197,7 @@ def _asked(tally: Tally, value: Estimate) -> tuple[str, str]:
 
 def _field_table(evaluation: Evaluation) -> Table:
     heads = ("field", "right", "of", "share", "right where stated", "of", "share")
-    table = _table("Fields of matched items", heads, numbers=range(1, 7))
+    table = plain_table("Fields of matched items", heads, numbers=range(1, 7))
     for name, rate in evaluation.rates.items():
         if name.endswith(".stated") or not (".field." in name or ".label." in name):
             continue
@@ -208,7 +209,7 @@ def _field_table(evaluation: Evaluation) -> Table:
 
 
 def _verdict_table(evaluation: Evaluation) -> Table:
-    table = _table("What became of the items", ("list", *VERDICTS), numbers=range(1, 1 + len(VERDICTS)))
+    table = plain_table("What became of the items", ("list", *VERDICTS), numbers=range(1, 1 + len(VERDICTS)))
     for kind, found in evaluation.verdicts.items():
         table.add_row(kind, *(str(found.get(verdict, 0)) for verdict in VERDICTS))
     return table
@@ -217,7 +218,7 @@ def _verdict_table(evaluation: Evaluation) -> Table:
 def _label_table(evaluation: Evaluation, label: str) -> Table:
     score = evaluation.labels[label]
     heads = (label, "gold", "predicted", "right", "precision", "recall", "F1", "taken for")
-    table = _table(f"Label: {label}", heads, numbers=range(1, 7))
+    table = plain_table(f"Label: {label}", heads, numbers=range(1, 7))
     for name, counts in score.labels.items():
         others = score.confusion.get(name, {})
         taken = sorted(((n, other) for other, n in others.items() if other != name), reverse=True)
@@ -231,46 +232,26 @@ def _label_table(evaluation: Evaluation, label: str) -> Table:
 
 
 def _slice_table(evaluation: Evaluation, name: str) -> Table:
-    title = SLICE_TITLES.get(name, name)
-    shown = slice_lists(evaluation.lists)
-    heads = (title, "articles", *(f"{one} F1" for one in list_titles(shown).values()))
-    table = _table(f"By {title}", heads, numbers=range(1, 2 + len(shown)))
+    title = evaluation.titles.of_slice(name)
+    shown = evaluation.titles.of_slices(evaluation.lists)
+    heads = (title, "articles", *(f"{one} F1" for one in evaluation.titles.of_lists(shown).values()))
+    table = plain_table(f"By {title}", heads, numbers=range(1, 2 + len(shown)))
     for group, found in evaluation.slices[name].items():
         table.add_row(group, str(found.articles), *(f"{found.counts[one].f1:.3f}" for one in shown))
     return table
 
 
 def _run_table(rows: Iterable[tuple[str, str]]) -> Table:
-    table = _table("The run's own record", ("", ""))
+    table = plain_table("The run's own record", ("", ""))
     for name, value in rows:
         table.add_row(name, _printable(value))
     return table
 
 
-def stats_tables(stats: GoldStats) -> list[Table]:
-    """What a gold folder holds."""
-    lists = _table(
-        f"{stats.articles} articles", ("list", "items", "an article", "articles with any"), numbers=(1, 2, 3)
-    )
-    for name, number in stats.items.items():
-        mean = number / stats.articles if stats.articles else 0.0
-        lists.add_row(name, str(number), f"{mean:.1f}", str(stats.articles_with[name]))
-    tables = [lists]
-    for label, found in stats.labels.items():
-        table = _table(label, ("value", "labels"), numbers=(1,))
-        for value, number in sorted(found.items(), key=lambda pair: -pair[1]):
-            if number:
-                table.add_row(value, str(number))
-        if label in stats.never:
-            table.caption = "never: " + ", ".join(stats.never[label])
-        tables.append(table)
-    return tables
-
-
 def alpha_table(alphas: Iterable[Alpha]) -> Table:
     """Krippendorff's alpha by label."""
     heads = ("label", "labelled by both", "named alike", "Krippendorff's alpha")
-    table = _table("Closed labels", heads, numbers=(1, 2, 3))
+    table = plain_table("Closed labels", heads, numbers=(1, 2, 3))
     for one in alphas:
         table.add_row(one.label, str(one.units), str(one.agreed), NO_ITEM if one.value is None else f"{one.value:.3f}")
     return table

@@ -15,6 +15,7 @@ from extractor.errors import InputError, UsageError
 from extractor.exports.files import FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
+from extractor.parts.folder import PartsFolder, is_parts, lines_of
 from extractor.text_files import INDEX, TEXTS
 
 Record = dict[str, Any]
@@ -85,7 +86,7 @@ class RunFolder:
         """A run's folder or its summaries.jsonl. Raises `UsageError` where there are no summaries."""
         if path.is_dir():
             file = path / SUMMARIES
-            if not file.is_file():
+            if not file.is_file() and not is_parts(path):
                 raise UsageError(f"{path} holds no {SUMMARIES}: it is not the folder of a finished run.")
             return cls(path, file)
         if path.is_file():
@@ -115,18 +116,22 @@ class RunFolder:
                 found[named] = Origin(record.get("text"), record.get("source"), record.get("url"))
         return found
 
+    @cached_property
+    def parts(self) -> PartsFolder | None:
+        """The folder's parts, where a run on many machines left it."""
+        return PartsFolder(self.folder) if not self.alone and is_parts(self.folder) else None
+
     def summaries(self, model: type[BaseModel]) -> Iterator[BaseModel]:
         """Every summary in the file's order. Raises `InputError` for a line that is none."""
-        with self.summaries_file.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    yield model.model_validate_json(line)
-                except ValidationError as error:
-                    first = error.errors(include_url=False, include_input=False)[0]
-                    where = ".".join(str(part) for part in first["loc"]) or "the line"
-                    raise InputError(f"{self.summaries_file}:{number}: {where}: {first['msg']}.") from None
+        for number, line in enumerate(lines_of(self.folder, self.summaries_file.name), start=1):
+            if not line.strip():
+                continue
+            try:
+                yield model.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors(include_url=False, include_input=False)[0]
+                where = ".".join(str(part) for part in first["loc"]) or "the line"
+                raise InputError(f"{self.summaries_file}:{number}: {where}: {first['msg']}.") from None
 
     def rejections(self) -> Iterator[Record]:
         """Lines of rejections.jsonl."""
@@ -171,20 +176,18 @@ class RunFolder:
             yield FAILURES_TABLE.name, _picked(record, "id", "error", "message", "source")
 
     def _records(self, name: str) -> Iterator[Record]:
-        path = self.folder / name
-        if self.alone or not path.is_file():
+        if self.alone:
             return
-        with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    record = json.loads(line)
-                except (ValueError, RecursionError):
-                    record = None
-                if not isinstance(record, dict):
-                    raise InputError(f"{path}:{number} is not a JSON object; run the articles again.")
-                yield record
+        for number, line in enumerate(lines_of(self.folder, name), start=1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                record = None
+            if not isinstance(record, dict):
+                raise InputError(f"{self.folder / name}:{number} is not a JSON object; run the articles again.")
+            yield record
 
 
 def _picked(record: Record, *names: str) -> Row:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
 
@@ -20,6 +19,7 @@ from rapidfuzz.distance import Levenshtein, Opcode
 from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, POLAR, Word, WordIndex, index_of, split_words
 from extractor.text.article import Extent
 from extractor.text.fold import Folded, bare, fold, fold_text
+from extractor.text.record import record
 
 AlignmentKind = Literal["exact", "normalised", "fuzzy", "rejected"]
 
@@ -50,7 +50,7 @@ MAX_QUOTE: Final = 4000
 EDGES: Final = " \"'.,;:…()[]{}-•+*!?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alignment:
     """Where a quote stands; `extent` is null exactly where `kind` is `rejected`.
 

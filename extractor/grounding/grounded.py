@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from extractor.draft import Coverage, Decision, Rejection
 from extractor.schema import ArticleSummary
+from extractor.text.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemDecision:
     """How the item at `index` of the summary's list of its kind was decided."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from extractor.draft import Decision, Rejection
+from extractor.text.record import record
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -15,7 +15,7 @@ MAX_CLAIM = 80
 """Characters of a claim that a rejection repeats."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept(Generic[Item]):
     """An item that was proved, how it was decided, and the quantities it accounts for."""
 

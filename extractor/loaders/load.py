@@ -7,7 +7,7 @@ import io
 import sqlite3
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +27,6 @@ from extractor.loaders.model import (
     as_typed,
     boxed_stream,
     read_bounded,
-    readable,
 )
 from extractor.loaders.records import MAX_ID
 from extractor.loaders.texts import text_of_bytes
@@ -75,6 +74,16 @@ def load(inputs: Inputs, limits: Limits = _LIMITS) -> Iterator[Loaded]:
                     yield loaded
 
 
+def load_source(source: Source, manner: Manner, limits: Limits, opener: Callable[[], IO[bytes]]) -> Iterator[Loaded]:
+    """The articles of one source whose bytes `opener` gives, in order; no exception leaves it.
+
+    That an id is another's too is not seen here.
+    """
+    context = Context(limits, manner)
+    for raw in _read(source, context, opener):
+        yield _named(raw, context.manner.id_from)
+
+
 def load_one(name: str, limits: Limits = _LIMITS) -> Article:
     """The single article of a file or of `-`; of several the first. Raises `InputError` where it cannot be read."""
     source = Source(Path(name), "stdin" if name == STDIN else name_of(Path(name)))
@@ -98,9 +107,9 @@ def _once(manner: Manner) -> Manner:
     return replace(manner, note=note)
 
 
-def _read(source: Source, context: Context) -> Iterator[Raw]:
+def _read(source: Source, context: Context, opener: Callable[[], IO[bytes]] | None = None) -> Iterator[Raw]:
     """Every article of one source, in a box."""
-    origin = STDIN if str(source.path) == STDIN else readable(str(source.path))
+    origin = source.origin
     opened = Opened(io.BytesIO(), source.name, origin, origin)
     if source.fault is not None:
         yield opened.failed(source.fault)
@@ -109,7 +118,7 @@ def _read(source: Source, context: Context) -> Iterator[Raw]:
         if origin == STDIN:
             yield from _read_stdin(replace(opened, stream=sys.stdin.buffer), context)
             return
-        with source.path.open("rb") as file:
+        with opener() if opener is not None else source.path.open("rb") as file:
             stream = replace(opened, stream=file)
             yield from boxed_stream(stream, lambda: read_stream(stream, source.path.name, context))
     except OSError as error:

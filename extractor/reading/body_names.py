@@ -179,11 +179,24 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
         ends.append(at)
     if not ends:
         return end
+    if office and len(words) > _PLACE_WORDS and (known := _named_elsewhere(text, words)):
+        return ends[known - 1]
     person = len(words) == _PLACE_WORDS or (len(words) > _PLACE_WORDS and opens_person(words))
     if office and words and (person or (len(words) == 2 and opens_person(words))):
         return end
     taken = ends[-1] if len(words) <= _COMMUNE_WORDS and not (office and len(words) == _COMMUNE_WORDS) else ends[1]
     return _after_dash(text, flat, taken)
+
+
+def _named_elsewhere(text: str, words: Sequence[str]) -> int | None:
+    """How many of the words are a commune's name, where the text has it without an officer's name after it."""
+    for count in (_PLACE_WORDS, 2, _COMMUNE_WORDS):
+        name = re.escape(" ".join(words[:count]))
+        if re.search(
+            rf"(?<!ủy )(?<!uỷ )(?<!bộ )(?:[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Tt]hị trấn) {name}(?! [^\W\d_a-zđ]|\w)", text
+        ):
+            return count
+    return None
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from extractor.schema import Comparator
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
     # the longest first: "trên dưới" is a blur, "không quá" is not "quá"
@@ -88,7 +88,7 @@ _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A comparator and where its word stands (null for the plain number)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -13,6 +12,7 @@ from typing import Final
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
+from extractor.text.record import record
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -38,7 +38,7 @@ def _hanging() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One paragraph of the page: its extent, and whether a blank line stands before it."""
 

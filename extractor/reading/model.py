@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractor.schema import Comparator, DocumentKind, Unit
 from extractor.text.article import Article, BlockRole, Extent
+from extractor.text.record import record
 
 __all__ = [
     "Block",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """One line or paragraph of the article (no line break inside) and the part it plays on the page."""
 
@@ -34,7 +35,7 @@ class Block:
     role: BlockRole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with its scale, unit, sign and bound, as the text writes it.
 
@@ -87,7 +88,7 @@ NumberRole = Literal["quantity", "part", "date", "id", "furniture", "idiom", "un
 an id (document, ordinal, name, address, list number), the page's, an idiom of `idioms.toml`, or none of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberMention:
     """A run of digits or of number words as it stands in the text, and its role."""
 
@@ -96,7 +97,7 @@ class NumberMention:
     role: NumberRole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateMention:
     """A calendar date; `value` is null while its year is not known (`day` and `month` always are)."""
 
@@ -116,7 +117,7 @@ class DateMention:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodMention:
     """A stretch of time: `value` as in the schema where the year is known, else its suffix (`H1`, `Q3`, `9M`)."""
 
@@ -146,7 +147,7 @@ class PersonMention:
     role: Extent | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrganizationMention:
     """A Party body as named at one place; `kind` is a label of the schema."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -17,6 +16,7 @@ from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
 from extractor.text.provinces import find_provinces
+from extractor.text.record import record
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_NAME: Final = 5
@@ -33,6 +33,7 @@ _BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy vă
 _NEVER_NAMES: Final = frozenset(["khối", "việt"])
 """First syllables of bodies and of the country, which an honorific may stand before."""
 _SYMBOLS: Final = frozenset(",-(")
+_MARKS: Final = frozenset(',.;:()/-–"“”%')
 _ELECTED: Final = re.compile(
     r" (?:(?:đã |vừa |tiếp tục )*(?:được )?(?:tín nhiệm )?(?:bầu|bổ nhiệm|tái cử|tái đắc cử|đắc cử|trúng cử|giữ)"
     r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
@@ -52,7 +53,7 @@ class Token(NamedTuple):
     upper: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """An office from token `first` to token `last` (exclusive), and the name it runs into, if any."""
 
@@ -88,12 +89,25 @@ def is_elected(between: str) -> bool:
     return _ELECTED.fullmatch(between) is not None
 
 
+def _tokens(text: str, flat: str, extent: Extent) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(text, extent.start, extent.end):
+        word, (start, end) = match[0], match.span()
+        if word.islower() or word in _MARKS or word.isdigit():
+            found.append(Token(start, end, flat[start:end], False, False))
+            continue
+        upper = word.isupper() and sum(char.isalpha() for char in word) > 1
+        named = word[0].isupper() and (word.isalpha() or not any(char.isdigit() for char in word))
+        found.append(Token(start, end, flat[start:end], named and (not upper or "'" in flat[start:end]), upper))
+    return found
+
+
 class Grammar:
     """One paragraph as tokens, with the names and offices that can be read from each."""
 
     def __init__(self, text: str, flat: str, extent: Extent) -> None:
         self.flat, self.extent = flat, extent
-        self.tokens = [self._token(flat, match) for match in _TOKEN.finditer(text, extent.start, extent.end)]
+        self.tokens = _tokens(text, flat, extent)
         at = {token.start: index for index, token in enumerate(self.tokens)}
         after = {token.end: index + 1 for index, token in enumerate(self.tokens)}
         self.heads = self._spans("heads", after)
@@ -113,27 +127,16 @@ class Grammar:
         pattern, openings = _listed(key)
         found: dict[int, int] = {}
         flat, stop, done = self.flat, self.extent.end, 0
-        for index, token in enumerate(self.tokens):
-            if token.flat in openings and token.start >= done:
-                match = pattern.match(flat, token.start, stop)
+        for index in [index for index, token in enumerate(self.tokens) if token[2] in openings]:
+            start = self.tokens[index].start
+            if start >= done:
+                match = pattern.match(flat, start, stop)
                 if match is not None:
                     done = match.end()
                     last = after.get(done)
                     if last is not None:
                         found[index] = last
         return found
-
-    @staticmethod
-    def _token(flat: str, match: re.Match[str]) -> Token:
-        word, (start, end) = match[0], match.span()
-        if word.islower():
-            return Token(start, end, flat[start:end], False, False)
-        if not word[0].isupper():
-            upper = word.isupper() and sum(char.isalpha() for char in word) > 1
-            return Token(start, end, flat[start:end], False, upper)
-        upper = word.isupper() and sum(char.isalpha() for char in word) > 1
-        plain = word.isalpha() or not any(char.isdigit() for char in word)
-        return Token(start, end, flat[start:end], plain and (not upper or "'" in flat[start:end]), upper)
 
     # names
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final, Literal
@@ -30,13 +30,14 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.provinces import centrally_run_cities, province_of
+from extractor.text.record import record
 from extractor.text.word_index import Leaping
 
 Family = Literal["bloc", "organ", "commission", "province", "district", "youth", "unit"]
 """An organ is a committee over the organs of one territory (UBND, Quân sự); a commune counts as a district."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """A Party body as one mention names it.
 

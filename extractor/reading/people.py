@@ -41,9 +41,15 @@ class _BlockReader(Grammar):
     def read(self) -> list[PersonMention]:
         """The paragraph's mentions in order."""
         cursor = 0
-        while cursor < len(self.tokens):
-            cursor = self._step(cursor)
+        for index in self._telling():
+            if index >= cursor:
+                cursor = self._step(index)
         return self.found
+
+    def _telling(self) -> list[int]:
+        """The tokens at which a name or an office may begin, in order."""
+        named = [index for index, token in enumerate(self.tokens) if token[3]]
+        return sorted({*named, *self.heads, *self.honorifics})
 
     def _step(self, index: int) -> int:
         if self.is_honorific(index) and not (index in self.heads and self.heads[index] > self.honorifics[index]):

@@ -34,8 +34,8 @@ _RANGE: Final = re.compile(
 )
 _HALF: Final = re.compile(
     rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối|còn lại)(?: (?:năm|của năm))?"
-    rf"|nửa (?:năm )?(?P<half2>đầu|cuối)(?: (?:của )?năm)?)"
-    rf"(?: ?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
+    rf"|nửa (?:năm )?(?P<half2>đầu|cuối|còn lại)(?: (?:của )?năm)?)"
+    rf"(?: ?(?:của )?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )
 _LAST_QUARTER: Final = re.compile(
     rf"{_FREE}(?:(?:0?3|ba) tháng (?:cuối|còn lại của)|quý (?:cuối(?: cùng)?|còn lại)(?: của)?) (?:của )?năm"
@@ -50,7 +50,7 @@ _QUARTERLY: Final = re.compile(
     rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}"
 )
 _SINGLE: Final = re.compile(
-    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong) ){{1,9}}"
+    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ) ){{1,9}}"
     rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
 )
 _MONTH_OF: Final = re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")

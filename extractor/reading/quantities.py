@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from extractor.reading.bounds import read_bound, takes_away
@@ -30,6 +29,7 @@ from extractor.text.numerals import (
     read_numeral,
     torn_number,
 )
+from extractor.text.record import record
 
 _RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
@@ -58,7 +58,7 @@ _NO_NUMERAL_AFTER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParsedQuantity:
     """The value of one mention: `value` (never negative) up to `value_max`, out of `out_of`, in `unit`."""
 
@@ -68,7 +68,7 @@ class ParsedQuantity:
     out_of: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     start: int
     end: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 _STOP: Final = re.compile(r'[.!?…]["”’)\]]{0,9}(?=\s)|\n')
 _LONGEST: Final = 4000
@@ -21,7 +21,7 @@ _ABBREVIATION: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """One sentence of one block; `block` is the block's index in the layout, `role` its role."""
 

@@ -18,6 +18,7 @@ from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent, Grid, GridCell
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _NOTHING: Final = re.compile(r"[-–—]|")
 _SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
@@ -36,7 +37,7 @@ _LONGEST_RUN: Final = 2_000
 _ROLES: Final = frozenset(["body", "lead", "caption", "furniture"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Cell:
     """A piece of a line that may be a cell."""
 

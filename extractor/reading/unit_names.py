@@ -35,6 +35,8 @@ def _goes_on(flat: str, start: int, syllable: str) -> bool:
 
 def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
     """Whether a lone small syllable stands between capitals as the end of a word ("Công ty Tuyển | than Cửa Ông")."""
+    if match[1].isdigit():
+        return False
     parts = flat[match.start(1) : match.end()] in _parting_words()
     if not parts and _NEXT_BODY.match(flat, match.end()):
         return True
@@ -82,6 +84,10 @@ def _institutions() -> re.Pattern[str]:
 
 _BEFORE_NUMBERS: Final = frozenset(["quân", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
 """Last syllables of a name that a number ends ("Lục quân 2", "khu vực 3")."""
+_UNNUMBERED: Final = re.compile(
+    r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|bộ )[^\d.;:]{0,50}$"
+)
+"""Bodies of which there is one: a number after their name is a count ("Đảng bộ Trường Đại học Nông Lâm | 54")."""
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
 """The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
 _SLOGAN: Final = re.compile(r" (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm|trong)(?!\w)")
@@ -119,6 +125,8 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
 
 def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
     """Whether a number goes on a name ("Chi bộ khu phố 3"): short, whole, and not counting the next word."""
+    if _UNNUMBERED.search(flat, max(0, match.start() - 60), match.start()):
+        return False
     longest = 4 if _TROOPS.search(flat, max(0, match.start() - 12), match.start()) else 2
     if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
         return False

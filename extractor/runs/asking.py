@@ -26,7 +26,7 @@ from extractor.engines.llm.errors import (
 from extractor.engines.llm.faults import reply_fault, wire_fault
 from extractor.engines.llm.money import Budget, priced
 from extractor.engines.llm.settings import LlmSettings
-from extractor.runs.calls import CallKey, Calls, Stored, call_hash
+from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
 from extractor.runs.limits import Clock, Gate
 from extractor.transports.base import Transport, WireError
 
@@ -73,7 +73,7 @@ class Asking:
         transport: Transport,
         *,
         key: str = "",
-        calls: Calls | None = None,
+        calls: KeptCalls | None = None,
         gate: Gate | None = None,
         budget: Budget | None = None,
         sample: int = 0,
@@ -236,14 +236,15 @@ class _Call:
             error, self.pending = self.pending, None
             raise error
         expected = priced(asking.settings, Usage(1, question.tokens, 0, question.room))
-        began = await asking.gate.enter(question.tokens + question.room)
+        began = await asking.gate.enter(question.tokens + question.room, expected)
+        used: list[Usage] = []
         try:
             with asking.budget.reserve(expected) as used:
                 self.attempts += 1
                 return await self._send(began, used)
         finally:
             self.flown += asking.clock.monotonic() - began
-            asking.gate.leave(began)
+            asking.gate.leave(began, used)
 
     async def _send(self, began: float, used: list[Usage]) -> Asked:
         asking, settings = self.asking, self.asking.settings
@@ -286,7 +287,8 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                self.asking.gate.refused(began, _why(fault), wait, rate=isinstance(fault, RateLimited))
+                rate, sooner = isinstance(fault, RateLimited), fault.retry_sooner
+                self.asking.gate.refused(began, _why(fault), wait, rate=rate, sooner=sooner)
             else:
                 self.asking.gate.refused(began, _why(fault))
         return fault

@@ -24,7 +24,7 @@ from extractor.engines.llm.errors import ContentFiltered, ContextTooLong, LlmErr
 from extractor.engines.llm.faults import reply_fault, wire_fault, without_secrets
 from extractor.engines.llm.money import priced
 from extractor.runs.asking import Asked, Asking
-from extractor.runs.calls import CallKey, StoreError
+from extractor.runs.calls import CallKey, Calls, StoreError
 from extractor.transports.base import WireError, WireReply
 from extractor.transports.openai_batch import ENDPOINT, OpenAIBatch
 
@@ -74,7 +74,7 @@ class Batches:
         most_bytes: int = MOST_BYTES,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        assert asking.calls is not None
+        assert isinstance(asking.calls, Calls)
         self._asking = asking
         self._wire = wire
         self._folder = folder

@@ -15,7 +15,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from extractor.engines.base import NO_FACTS, Completion, Facts, Usage
 from extractor.errors import ExtractorError
@@ -65,6 +65,33 @@ def call_hash(server: str, body: bytes) -> bytes:
     digest.update(b"\0")
     digest.update(body)
     return digest.digest()[:20]
+
+
+class Memory(Protocol):
+    """What a run remembers of its calls beside the completions."""
+
+    def lost(self, usage: Usage) -> None:
+        """Count a call that brought no completion."""
+
+    def start(self, article: bytes, facts: Facts) -> Facts:
+        """The facts with which an article was begun."""
+
+    def learn(self, server: str, facts: Facts) -> None:
+        """Keep what was learned about a server."""
+
+
+class KeptCalls(Protocol):
+    """Where a run finds and keeps completions."""
+
+    @property
+    def own(self) -> Memory:
+        """What the run itself remembers."""
+
+    def get(self, key: CallKey) -> Stored | None:
+        """The completion of that key; None where there is none."""
+
+    def add(self, key: CallKey, stored: Stored, *, model: str, seconds: float) -> None:
+        """Keep a completion that has just arrived. Raises `StoreError`."""
 
 
 class CallStore:
@@ -170,20 +197,20 @@ class CallStore:
     def facts(self, server: str) -> Facts:
         """What was learned about that server (and model) before."""
         row = self._run("SELECT value FROM known WHERE name = ?", (f"facts {server}",)).fetchone()
-        return _facts_from(row[0]) if row else NO_FACTS
+        return facts_from(row[0]) if row else NO_FACTS
 
     def learn(self, server: str, facts: Facts) -> None:
         """Keep what was learned about a server."""
-        self._run("INSERT OR REPLACE INTO known VALUES (?, ?)", (f"facts {server}", _facts_to(facts)))
+        self._run("INSERT OR REPLACE INTO known VALUES (?, ?)", (f"facts {server}", facts_to(facts)))
 
     def start(self, article: bytes, facts: Facts) -> Facts:
         """The facts with which an article was begun: those of the first time, so that its questions are the same."""
         row = self._run("SELECT facts FROM starts WHERE article = ?", (article,)).fetchone()
         if row is not None:
-            return _facts_from(row[0])
+            return facts_from(row[0])
         # Kept with the next completion: until one has come, nothing depends on it.
-        self._begun.setdefault(article, _facts_to(facts))
-        return _facts_from(self._begun[article])
+        self._begun.setdefault(article, facts_to(facts))
+        return facts_from(self._begun[article])
 
     @property
     def size(self) -> int:
@@ -280,11 +307,13 @@ def _refused(path: Path, error: Exception) -> StoreError:
     return StoreError(f"The store of calls {path} cannot be used ({reason}): {way}; what it holds is kept.")
 
 
-def _facts_to(facts: Facts) -> str:
+def facts_to(facts: Facts) -> str:
+    """Facts as text."""
     return json.dumps({"mode": facts.mode, "dropped": sorted(facts.dropped), "context": facts.context})
 
 
-def _facts_from(text: str) -> Facts:
+def facts_from(text: str) -> Facts:
+    """The facts of a text; none where it holds none."""
     try:
         data = json.loads(text)
         return Facts(data["mode"], frozenset(data["dropped"]), data["context"])

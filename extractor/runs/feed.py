@@ -26,7 +26,7 @@ _HANDFUL_CHARACTERS: Final = 1_000_000
 _HANDFUL_SECONDS: Final = 0.05
 _AHEAD: Final = 2
 """Handfuls that may wait. Few and large: each costs a change of threads."""
-_TAKEN: Final = (
+TAKEN: Final = (
     "The id {id!r} is taken by {holder} of an earlier run into this folder, whose result is kept; --id path (or url, "
     "hash) tells the two apart, --replace takes this one instead."
 )
@@ -130,7 +130,7 @@ class Feed:
         if holder is None or holder.key == work.key or holder.content == work.start:
             return work
         if not (self._job.replace or holder.is_same_source(work.origin)):
-            raise InputError(_TAKEN.format(id=work.article.doc_id, holder=_told(holder)))
+            raise InputError(TAKEN.format(id=work.article.doc_id, holder=_told(holder)))
         return work._replace(changed=True)
 
 

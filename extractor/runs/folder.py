@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.errors import UsageError
 from extractor.exports.files import FILES, SUMMARIES
+from extractor.parts.names import PARTS, ROLL, SETTINGS
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
@@ -16,8 +17,9 @@ from extractor.text_files import TEXTS
 
 
 @contextmanager
-def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
-    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first.
+def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterator[Path]:
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first, the tables of those
+    names included.
 
     The store of calls stays: what was paid for is proved anew, not asked again.
 
@@ -31,7 +33,9 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
     with FolderLock(out):
         if fresh:
-            _clear(out)
+            _clear(out, tables)
+        elif (out / SETTINGS).exists():
+            raise UsageError(f"{out} holds a run of many machines; choose another --out, or go on with --on ray.")
         elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
             raise UsageError(
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
@@ -39,9 +43,11 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         yield out
 
 
-def _clear(out: Path) -> None:
-    for name in (*FILES, LEDGER):
+def _clear(out: Path, tables: Iterable[str]) -> None:
+    for name in (*FILES, *tables, LEDGER, ROLL, SETTINGS):
         (out / name).unlink(missing_ok=True)
+    for path in (out / PARTS).glob("*.parquet"):
+        path.unlink()
     delete_index(out)
     texts = out / TEXTS
     if texts.is_dir() and not texts.is_symlink():

@@ -136,7 +136,7 @@ class Ledger:
         self._file.seek(place.start)
         line = self._file.read(place.length)
         try:
-            entry = _entry(line, self._model)
+            entry = entry_of(line, self._model)
             if entry.key == key and entry.status == "done" and entry.summary is not None:
                 return entry
         except ValueError:
@@ -310,7 +310,8 @@ def _opened(line: bytes) -> dict[str, JsonValue]:
     return record
 
 
-def _entry(line: bytes, model: type[BaseModel]) -> Entry:
+def entry_of(line: bytes, model: type[BaseModel]) -> Entry:
+    """The entry of a sealed line. Raises `ValueError` where the line is not what was written."""
     return Entry.model_validate(_opened(line), context={"model": model})
 
 

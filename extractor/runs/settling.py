@@ -22,9 +22,10 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
+from extractor.runs.breaker import Breaker
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.job import Manner
-from extractor.runs.limits import Breaker, Stopped
+from extractor.runs.limits import Stopped
 from extractor.runs.progress import NotTaken, Progress
 from extractor.runs.server import Model
 from extractor.runs.work import Work

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
@@ -17,6 +19,27 @@ if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+
+
+class SummaryTable(Protocol):
+    """A table that grows with the summaries of a run."""
+
+    def add(self, summary: Any) -> None:
+        """The rows of one summary."""
+        ...
+
+
+MakeTable = Callable[[IO[str]], SummaryTable]
+"""Begins a table in an open text file."""
+
+
+class Glance(NamedTuple):
+    """What the table of a run's results shows of each article beside its lists."""
+
+    columns: tuple[tuple[str, str], ...] = ()
+    """Heading and path in the summary."""
+    short: Mapping[str, str] = MappingProxyType({})
+    """Short names of lists."""
 
 
 class ModelEngine(Stepper, Protocol):
@@ -62,6 +85,15 @@ class Task(Protocol):
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists of a summary, which run.json counts."""
+        ...
+
+    @property
+    def glance(self) -> Glance:
+        """What the table of results shows of a summary."""
+        ...
+
+    def tables(self) -> Mapping[str, MakeTable]:
+        """The files that a run writes beside the summaries, by their names."""
         ...
 
     def engine(self, settings: LlmSettings) -> ModelEngine:

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from extractor.eval.abstract import chrf, numbers_in_article
 from extractor.eval.article_score import LENGTHS, Judged, field_tallies, level_counts
 from extractor.eval.columns import LIST_METRICS
 from extractor.eval.keys import overlap, text_key
 from extractor.eval.model import ArticleScore, Counts, Tally
+from extractor.eval.own_words import chrf, numbers_in_article
 from extractor.eval.score import Judge
 from extractor.tasks.list_specs import Json, TaskList, at, flat, judge_lists, main_key, place_of, task_lists
 from extractor.tasks.outline import GroupNode, LeafNode

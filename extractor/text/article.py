@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from extractor.text.record import record
+
 BlockRole = Literal["title", "dateline", "lead", "body", "caption", "byline", "furniture"]
 """The part that a paragraph plays on its page."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Extent:
     """A half-open stretch of an article's text, in code points of its NFC form."""
 

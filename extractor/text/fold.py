@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,8 +107,8 @@ class Folded:
 
     source: str
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def __hash__(self) -> int:
         return hash(self.source)
@@ -155,13 +155,18 @@ def fold(text: str) -> Folded:
     """The folded form of any Unicode text, with its map back. Never raises; linear in the text's length."""
     source = unicodedata.normalize("NFC", text)
     letters = source.translate(_LETTERS)
-    origin: Iterable[int]
-    if len(letters) == len(source):
-        origin = range(len(source))
-    else:
-        origin = [at for at, character in enumerate(source) if not _DROPPED.match(character)]
-    starts = list(origin)
-    ends = [at + 1 for at in starts]
+    starts: Sequence[int] = range(len(source))
+    ends: Sequence[int] = range(1, len(source) + 1)
+    if len(letters) != len(source):
+        starts = [at for at, character in enumerate(source) if not _DROPPED.match(character)]
+        ends = [at + 1 for at in starts]
+    text = _UNIT.sub(_unit, letters)
+    if len(text) == len(letters):
+        starts, ends = list(starts), list(ends)
+        for match in _UNIT.finditer(letters) if text != letters else ():
+            first = match.start()
+            starts[first + 1], ends[first] = starts[first], ends[first + 1]
+        return Folded(source, text, starts, ends)
     pieces: list[str] = []
     done = 0
     new_starts: list[int] = []
@@ -178,7 +183,7 @@ def fold(text: str) -> Folded:
     pieces.append(letters[done:])
     new_starts += starts[done:]
     new_ends += ends[done:]
-    return Folded(source, "".join(pieces), tuple(new_starts), tuple(new_ends))
+    return Folded(source, "".join(pieces), new_starts, new_ends)
 
 
 def fold_text(text: str) -> str:

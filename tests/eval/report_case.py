@@ -7,8 +7,9 @@ from typing import Any
 from extractor.eval.model import Evaluation, RunInfo, Settings
 from extractor.eval.report_browser import Answers, answers_of
 from extractor.eval.reported import Reported
-from extractor.eval.score import evaluate
 from extractor.schema import ArticleSummary, Event, Figure, Organization, Person, Source, Span
+from extractor.tasks.party_review.eval.answers import answers
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 
 HOSTILE = "</script><img src=x onerror=\"window.hacked='yes'\"><!--<script>{{7*7}}&amp;'\u2028"
 TEXTS = {
@@ -87,7 +88,7 @@ PREDICTED = {
     ),
     "b<i>": summary("b<i>", [TOTAL, WOMEN], abstract="Có 20 đảng viên."),
 }
-ANSWERS: Answers = answers_of(GOLD, PREDICTED)
+ANSWERS: Answers = answers_of(GOLD, PREDICTED, answers)
 
 
 def evaluation(predicted: dict[str, ArticleSummary] | None = None, **run: Any) -> Evaluation:

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from extractor.errors import UsageError
-from extractor.eval.agreement import agreement, krippendorff_alpha
+from extractor.eval.agreement import krippendorff_alpha
+from extractor.tasks.party_review.eval.agreement import review_agreement as agreement
 from tests.eval.builders import figure, organization, summary
 
 # Krippendorff's own example of two coders, nominal data and no gaps: alpha is 0.095.

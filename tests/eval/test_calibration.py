@@ -11,12 +11,14 @@ import pytest
 from extractor.errors import InputError, UsageError
 from extractor.eval.calibration import calibrations
 from extractor.eval.model import Calibration, Settings
-from extractor.eval.score import evaluate
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from tests.conftest import GOLD_LABELS
 
 GOLD = ArticleSummary.model_validate_json((GOLD_LABELS / "e01.json").read_bytes())
 MANY = len(GOLD.figures)
+
+DOUBTED = ("figures", "figure")
 
 
 def answered(wrong_at: Sequence[int], **changes: str) -> ArticleSummary:
@@ -31,7 +33,7 @@ def calibrated(folder: Path, prediction: ArticleSummary, wrong: Sequence[float])
     ]
     (folder / "doubt.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     predictions = {GOLD.doc_id: prediction}
-    return calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), folder, predictions)
+    return calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), folder, predictions, DOUBTED)
 
 
 def ranking(first: Sequence[int]) -> list[float]:
@@ -78,7 +80,7 @@ def test_what_a_model_run_does_not_list_is_held_for_right(tmp_path: Path) -> Non
     (tmp_path / "review.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     predictions = {GOLD.doc_id: prediction}
     evaluation = evaluate([GOLD], predictions, settings=Settings(resamples=100))
-    core = calibrations(evaluation, tmp_path, predictions)[0]
+    core = calibrations(evaluation, tmp_path, predictions, DOUBTED)[0]
     assert core.auc is not None
     assert core.auc.value == 1.0
 
@@ -86,11 +88,11 @@ def test_what_a_model_run_does_not_list_is_held_for_right(tmp_path: Path) -> Non
 def test_a_folder_without_probabilities_says_what_to_give(tmp_path: Path) -> None:
     predictions = {GOLD.doc_id: GOLD}
     with pytest.raises(UsageError, match="no probabilities"):
-        calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), tmp_path, predictions)
+        calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), tmp_path, predictions, DOUBTED)
 
 
 def test_a_damaged_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "doubt.jsonl").write_text('{"item": "figure"}\n', encoding="utf-8")
     predictions = {GOLD.doc_id: GOLD}
     with pytest.raises(InputError, match="line 1"):
-        calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), tmp_path, predictions)
+        calibrations(evaluate([GOLD], predictions, settings=Settings(resamples=100)), tmp_path, predictions, DOUBTED)

@@ -9,8 +9,9 @@ from scipy.stats import permutation_test
 from extractor.errors import UsageError
 from extractor.eval.compare import compare
 from extractor.eval.model import Evaluation
-from extractor.eval.score import evaluate
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
+from extractor.tasks.party_review.eval.spec import SPECS
 from tests.eval.builders import figure, person, source, summary
 from tests.eval.test_intervals import random_evaluation
 
@@ -23,12 +24,12 @@ def judged(right: list[int], seed_name: str = "d") -> Evaluation:
 
 
 def difference(a: Evaluation, b: Evaluation, name: str):
-    return next(one for one in compare(a, b).differences if one.name == name)
+    return next(one for one in compare(a, b, SPECS).differences if one.name == name)
 
 
 def test_a_run_against_itself_differs_in_nothing() -> None:
     one = random_evaluation(20)
-    found = compare(one, one)
+    found = compare(one, one, SPECS)
     assert all((each.difference.value, each.p) == (0.0, 1.0) for each in found.differences)
     assert not found.items
 
@@ -70,7 +71,7 @@ def test_the_interval_of_a_constant_gain_is_a_point_where_articles_are_alike() -
 
 
 def both(a: ArticleSummary, b: ArticleSummary, gold: ArticleSummary):
-    return compare(evaluate([gold], {"a": a}), evaluate([gold], {"a": b})).items
+    return compare(evaluate([gold], {"a": a}), evaluate([gold], {"a": b}), SPECS).items
 
 
 def test_items_that_one_run_got_and_the_other_did_not_are_listed() -> None:
@@ -95,10 +96,10 @@ def test_of_two_figures_alike_the_one_found_more_is_listed_once() -> None:
 
 def test_runs_on_different_gold_cannot_be_compared() -> None:
     with pytest.raises(UsageError, match="different gold"):
-        compare(judged([1, 1]), judged([1, 1, 1]))
+        compare(judged([1, 1]), judged([1, 1, 1]), SPECS)
 
 
 def test_rates_that_neither_run_was_asked_for_are_left_out() -> None:
-    names = {one.name for one in compare(judged([0, 0]), judged([0, 0])).differences}
+    names = {one.name for one in compare(judged([0, 0]), judged([0, 0]), SPECS).differences}
     assert "figures.field.period" not in names
     assert "event.kind" in names

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import UsageError
-from extractor.eval.baseline import KEPT, baseline_json, load_baseline
-from extractor.eval.gate import SCORE_NAMES, check_gate, fallen, load_gate
+from extractor.eval.baseline import baseline_json, load_baseline
+from extractor.eval.gate import check_gate, fallen, load_gate
 from extractor.eval.model import Evaluation, RunInfo
-from extractor.eval.score import evaluate
+from extractor.tasks.party_review.eval.judge import KEPT, SCORE_NAMES
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from tests.conftest import ROOT
 from tests.eval.builders import figure, summary
 
@@ -43,7 +44,7 @@ FLOORS = [
 
 @pytest.mark.parametrize(("name", "floor", "passes"), FLOORS)
 def test_a_floor_holds_or_falls(tmp_path: Path, name: str, floor: float, passes: bool) -> None:
-    gate = load_gate(gate_file(tmp_path, f'[floors]\n"{name}" = {floor}\n'))
+    gate = load_gate(gate_file(tmp_path, f'[floors]\n"{name}" = {floor}\n'), SCORE_NAMES)
     (check,) = check_gate(gate, half_right(RunInfo(coverage=0.9)))
     assert check.passed is passes
 
@@ -63,7 +64,7 @@ def test_no_worse_than_the_baseline_by_more_than_the_tolerance(
     tmp_path: Path, had: float, tolerance: str, passes: bool
 ) -> None:
     (tmp_path / "had.json").write_text(json.dumps({"scores": {"figures.core.recall": had}}), encoding="utf-8")
-    gate = load_gate(gate_file(tmp_path, f'[baseline]\nfile = "had.json"\ntolerance = {tolerance}\n'))
+    gate = load_gate(gate_file(tmp_path, f'[baseline]\nfile = "had.json"\ntolerance = {tolerance}\n'), SCORE_NAMES)
     assert bool(fallen(check_gate(gate, half_right()))) is not passes
 
 
@@ -71,14 +72,14 @@ def test_a_score_may_have_a_tolerance_of_its_own(tmp_path: Path) -> None:
     scores = {"figures.core.recall": 0.6, "figures.core.f1": 0.76}
     (tmp_path / "had.json").write_text(json.dumps({"scores": scores}), encoding="utf-8")
     text = '[baseline]\nfile = "had.json"\ntolerance = 0.01\n[baseline.tolerances]\n"figures.core.recall" = 0.1\n'
-    fell = fallen(check_gate(load_gate(gate_file(tmp_path, text)), half_right()))
+    fell = fallen(check_gate(load_gate(gate_file(tmp_path, text), SCORE_NAMES), half_right()))
     assert [check.name for check in fell] == ["figures.core.f1"]
 
 
 def test_what_was_just_written_passes_and_its_numbers_are_those_of_the_evaluation(tmp_path: Path) -> None:
     judged = half_right(RunInfo(version="1.2.3", engine="rules", coverage=0.875))
-    (tmp_path / "had.json").write_text(baseline_json(judged), encoding="utf-8")
-    gate = load_gate(gate_file(tmp_path, '[baseline]\nfile = "had.json"\n'))
+    (tmp_path / "had.json").write_text(baseline_json(judged, KEPT), encoding="utf-8")
+    gate = load_gate(gate_file(tmp_path, '[baseline]\nfile = "had.json"\n'), SCORE_NAMES)
     assert gate.baseline["figures.core.f1"] == 0.6667
     assert gate.baseline["coverage"] == 0.875
     assert not fallen(check_gate(gate, judged))
@@ -86,7 +87,7 @@ def test_what_was_just_written_passes_and_its_numbers_are_those_of_the_evaluatio
 
 
 def test_a_baseline_is_one_line_a_score_with_its_interval_and_the_version() -> None:
-    text = baseline_json(half_right(RunInfo(version="1.2.3", engine="rules")))
+    text = baseline_json(half_right(RunInfo(version="1.2.3", engine="rules")), KEPT)
     assert '  "figures.core.f1": {"score": 0.6667, "low": 0.6667, "high": 0.6667},\n' in text
     record = json.loads(text)
     assert (record["extractor_version"], record["engine"], record["articles"]) == ("1.2.3", "rules", 2)
@@ -101,8 +102,8 @@ def test_a_whole_evaluation_may_be_the_baseline(tmp_path: Path) -> None:
 
 
 def test_gold_that_grew_since_the_baseline_is_noticed(tmp_path: Path) -> None:
-    (tmp_path / "had.json").write_text(baseline_json(half_right(articles=3)), encoding="utf-8")
-    gate = load_gate(gate_file(tmp_path, '[baseline]\nfile = "had.json"\n'))
+    (tmp_path / "had.json").write_text(baseline_json(half_right(articles=3), KEPT), encoding="utf-8")
+    gate = load_gate(gate_file(tmp_path, '[baseline]\nfile = "had.json"\n'), SCORE_NAMES)
     assert gate.notes(half_right()) == ("The baseline was made on 3 articles and this is 2: write it anew.",)
 
 
@@ -139,7 +140,7 @@ def test_a_gate_that_is_wrong_is_refused_with_its_key(tmp_path: Path, text: str,
     ):
         (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=message):
-        load_gate(gate_file(tmp_path, text))
+        load_gate(gate_file(tmp_path, text), SCORE_NAMES)
 
 
 def test_every_score_of_an_evaluation_may_be_asked_for() -> None:
@@ -149,6 +150,6 @@ def test_every_score_of_an_evaluation_may_be_asked_for() -> None:
 
 @pytest.mark.parametrize("file", sorted((ROOT / "eval" / "gates").glob("*.toml")), ids=lambda file: file.stem)
 def test_the_gates_of_this_repository_can_be_read(file: Path) -> None:
-    gate = load_gate(file)
+    gate = load_gate(file, SCORE_NAMES)
     assert gate.floors
     assert gate.baseline

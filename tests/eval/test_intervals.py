@@ -9,7 +9,7 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from extractor.eval.intervals import resample_weights
 from extractor.eval.model import NO_ITEM, Evaluation, Settings
-from extractor.eval.score import evaluate
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from tests.eval.builders import figure, source, summary
 
 SUBJECTS = ("member", "cell", "class")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.eval.matching import LARGEST_CLASS, entries, pair_alike, pair_equal
-from extractor.eval.spec import FIGURES, POINTS, Level, ListSpec
+from extractor.eval.spec import Level, ListSpec
 from extractor.schema import Figure
+from extractor.tasks.party_review.eval.spec import FIGURES, POINTS
 from tests.eval.builders import figure, point
 
 

@@ -21,7 +21,7 @@ from extractor.eval.report import html_report
 from extractor.eval.report_browser import browser
 from extractor.eval.report_rows import VERDICT_TITLES
 from extractor.eval.reported import Reported
-from extractor.eval.titles import SCORE_WORDS
+from extractor.tasks.party_review.eval.titles import SCORE_WORDS
 from extractor.webpage.assets import asset, style
 from tests.eval.report_case import ANSWERS, GOLD, HOSTILE, PREDICTED, TEXTS, evaluation, reported
 from tests.webpage.contrast import READABLE, colours, contrast

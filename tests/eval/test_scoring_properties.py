@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from extractor.eval.gold import GoldFolder, Texts
 from extractor.eval.matching import assign, entries, pair_equal
 from extractor.eval.model import Evaluation
-from extractor.eval.score import evaluate
-from extractor.eval.spec import FIGURES, GROUNDING
+from extractor.eval.spec import GROUNDING
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
+from extractor.tasks.party_review.eval.spec import FIGURES
 from tests.conftest import GOLD_LABELS, SHARED
 from tests.eval.builders import award, document, figure, organization, person, point, source, summary
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from extractor.reading.model import Quantity
 from extractor.schema import Basis
+from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
@@ -41,7 +42,7 @@ _COMPARED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BasisReading:
     """A basis, and where its deciding word begins (the words before it name what it is about)."""
 
@@ -49,9 +50,18 @@ class BasisReading:
     cue_start: int
 
 
+_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
+_TELLING: Final = WordPattern(
+    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
+)
+"""The first words of all that makes a count more or less than another."""
+
+
 def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *, target: bool) -> BasisReading:
     """The basis of the number from the words on both sides; `level` where nothing says otherwise."""
     start, end = quantity.extent.start, quantity.extent.end
+    if quantity.unit != "percent" and _TELLING.search(flat, left_start, start) is None:
+        return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
     if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
@@ -77,6 +87,8 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())
+    if quantity.unit == "percent" and _OF_EARLIER.match(right) and re.search(r"(?:bằng|đạt) *$", left):
+        return BasisReading("change", start)
     return BasisReading("level", start)
 
 

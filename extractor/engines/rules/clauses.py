@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from extractor.reading.model import BlockRole, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")
@@ -31,7 +31,7 @@ HEADING: Final = 90
 """Characters a line without a stop may have and still be read as a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One sentence: its clauses, and how it stands in its paragraph."""
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.draft import UNSTATED, Decision, Place
+from extractor.text.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureDraft:
     """A claimed figure: a quantity the reader saw (`quantity`), or a `mention` it missed.
 
@@ -39,7 +40,7 @@ class FigureDraft:
     decision: Decision = UNSTATED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dismissal:
     """A quantity that is not a figure, and why (`award_count`, `date`, `repeat`, `not_organisation`, ...)."""
 
@@ -97,7 +98,7 @@ class DocumentDraft:
     decision: Decision = UNSTATED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointDraft:
     """A claimed point; numbers and names in `text` must stand in the article."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ _LEADING: Final = 3
 """Paragraphs, headline apart, in which a review of a Party body names it."""
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
+_TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _PRINTED_BY: Final = 6
@@ -70,7 +72,8 @@ def _stated(page: Page) -> Review | None:
     rest = [block for block in page.opening if block.role != "lead"]
     order = [*page.sentences(lead), *page.sentences(rest), *page.sentences(page.title)]
     vague: Review | None = None
-    for table in ("verbs", "weak_verbs"):
+    session = any(WORDS["session"].search(page.flat, one.extent.start, one.extent.end) for one in page.opening[:1])
+    for table in ("verbs",) if session else ("verbs", "weak_verbs"):
         for number, sentence in enumerate(order):
             start, end = sentence.extent.start, sentence.extent.end
             acts = page.acts(sentence.extent)
@@ -143,7 +146,7 @@ def _counted(page: Page) -> Review | None:
     blocks = [*page.opening[:2], *page.title]
     near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
     single = [period for period in near if not (period.value and "/" in period.value)]
-    terms = [period for period in near if flat.startswith(("nhiệm kỳ", "giai đoạn"), period.extent.start)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     chosen = widest(single or terms[:1])
     for block in page.opening[:1]:
@@ -191,6 +194,8 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
 
 
 def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
+    if review.plan is not None and reviewed is not None and review.plan == reviewed[:4]:
+        return _rest(page, reviewed) or review.plan
     if review.plan is not None or reviewed is None or review.kind == "congress":
         return review.plan
     if review.plan_part is not None:
@@ -216,4 +221,10 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
                 return value
     if not part and WORDS["next_year"].search(page.flat):
         return str(int(year) + 1)
-    return f"{year}-{_REST[part]}" if part in _REST and WORDS["rest_of_year"].search(page.flat) else None
+    return _rest(page, reviewed)
+
+
+def _rest(page: Page, reviewed: str) -> str | None:
+    """What is left of the year that is reviewed in part, where that is planned for ("những tháng cuối năm")."""
+    left = _REST.get(reviewed[5:])
+    return f"{reviewed[:4]}-{left}" if left and WORDS["rest_of_year"].search(page.flat) else None

@@ -27,13 +27,14 @@ from extractor.reading.sentences import Sentence, split_sentences
 from extractor.schema import Basis, Phase
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
 Owner = Callable[[int], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """One quantity with everything decided about it."""
 
@@ -73,7 +74,7 @@ def decide_figures(
     rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(_without_names(flat, reading))
+    cues = CueIndex.of(_without_names(flat, reading), flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}

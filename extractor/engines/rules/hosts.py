@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey
+from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import SourceDraft
 from extractor.engines.rules.hosts import CONFERENCE
 from extractor.reading.organizations import Body, Family

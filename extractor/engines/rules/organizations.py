@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache, partial
 
 from extractor.draft import Decision
-from extractor.engines.rules.bodies import Group, Survey
+from extractor.engines.rules.bodies import Survey
+from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.hosts import find_organisers, opening_bodies
 from extractor.engines.rules.naming import first_mention, naming_mention, province_of_body, province_told

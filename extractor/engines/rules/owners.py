@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.reading.intervals import between
@@ -35,6 +36,8 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue
+        if one.source is not None and not (organisers or one.source.body.acting):
+            continue  # an officer who speaks, in an article that nobody's meeting is told in
         if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey, flatten_name, is_heading, words
+from extractor.engines.rules.bodies import Named, Survey, is_heading, words
+from extractor.engines.rules.body_groups import Group, flatten_name
 from extractor.engines.rules.draft import OrganizationDraft
+from extractor.engines.rules.hosts import opening_bodies
 from extractor.engines.rules.respective import first_of_run, in_turn
 from extractor.engines.rules.scorer.sight import BodyMention
 from extractor.reading.model import Block, Reading
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.record import record
 
 _OF_THE_WHOLE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|chính thức|xóa tên|ra khỏi đảng|tổ chức cơ sở đảng|tccs\w*|phân loại|xếp loại|tổng số đảng viên"
@@ -73,7 +75,7 @@ def _first_word_of(organizations: Sequence[OrganizationDraft]) -> int:
     return first.place.start
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     """A stretch of the text and the listed body that it names."""
 
@@ -99,8 +101,8 @@ class OrganizationIndex:
     ) -> None:
         self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
-        self._default = _default(organizations)
-        self._committee = self._whole_committee(organizations)
+        self._default = self._opening_one(organizations) or _default(organizations)
+        self._committee = self._own_committee(organizations) or self._whole_committee(organizations)
         provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
         self._province = provinces[0] if len(provinces) == 1 else None
         self._territories = {draft.name for draft in organizations if draft.kind in _TERRITORIES}
@@ -188,6 +190,22 @@ class OrganizationIndex:
             if group not in found and group.family == "commission" and group.owner in found:
                 found[group] = found[group.owner]
         return found
+
+    def _opening_one(self, organizations: Sequence[OrganizationDraft]) -> str | None:
+        """The listed body that the article opens with, where nobody holds a conference and no province is compared."""
+        if any(draft.decision.rule == "organiser" or draft.kind == "provincial_committee" for draft in organizations):
+            return None
+        opening = (self._names.get(group) for group in opening_bodies(self._survey, strict=False))
+        return next((name for name in opening if name is not None), None)
+
+    def _own_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
+        """The listed committee that the reviewing commission belongs to."""
+        listed = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
+        for group, name in self._names.items():
+            of_members = group.kind != "mass_mobilization_commission"
+            if name in listed and group.family == "commission" and group.owner in self._names and of_members:
+                return self._names[group.owner]
+        return None
 
     def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed committee whose own commission reviews, if that is how the article is."""

@@ -7,16 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Named, Survey
+from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.body_groups import Group
 from extractor.reading.intervals import meets
 from extractor.reading.organizations import is_acting
 from extractor.text.article import Extent
 
 _TIER: Final = r"(?:(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?) )?"
 _OTHER_NAME: Final = re.compile(r"(?:tỉnh|sông|đường|cầu|núi|hồ|chợ|dự án|trường|thpt|công ty|khu|cụm|bệnh viện|đèo) $")
+_AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|các xã|các phường)(?: [^\W\d_]\w*){1,4}(?:,| và) $")
+"""Before the second of several places that are only where something is."""
 _GOES_ON: Final = re.compile(r" ?- ?[^\W\d_]| \(?(?:cũ)(?!\w)")
 _LEAST: Final = 6
 """Letters that the name of a place must have to be found alone, at least."""
+_FIRM: Final = re.compile(
+    r"(?:tổng )?công ty|tập đoàn|ngân hàng|bệnh viện|trường|đại học|học viện|nhà máy|xí nghiệp|cảng|điện lực|agribank"
+)
+"""What a body is of whose own name stands for it; a village's name does not stand for its cell."""
 _LEAST_UNIT_WORDS: Final = 3
 
 
@@ -50,7 +57,7 @@ def _sound_of(group: Group) -> re.Pattern[str] | None:
         return re.compile(rf"(?<!\w){_TIER}{re.escape(place)}(?!\w)")
     if group.family == "unit" and len(place.split()) > _LEAST_UNIT_WORDS:
         name = re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
-        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if _FIRM.match(name) else None
     return None
 
 
@@ -58,6 +65,8 @@ def _is_name(survey: Survey, match: re.Match[str]) -> bool:
     """Whether the words are the place's name and no longer name's part."""
     text, flat = survey.article.text, survey.flat
     words = match[0].split()
+    if _AMONG_OTHERS.search(text, max(0, match.start() - 30), match.start()):
+        return False
     if _OTHER_NAME.search(flat, max(0, match.start() - 12), match.start()) or _GOES_ON.match(flat, match.end()):
         return False
     first = next((at for at in range(match.start(), match.end()) if text[at].isupper()), None)

@@ -15,6 +15,8 @@ from typing import Final, Literal
 from extractor.engines.rules.draft import EventDraft
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
+from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 WORDS: Final = Lexicon("extractor.engines.rules", "points.toml")
 """The words of points as patterns on flat text."""
@@ -22,6 +24,7 @@ Mode = Literal["shortcoming", "priority"]
 NEAR: Final = 60
 """Characters from a clause's beginning within which a noun announces what follows."""
 _YEAR: Final = re.compile(r"\d{4}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _QUARTER: Final = re.compile(r"quý ([ivx]+|[1-4])")
 _QUARTERS: Final = (("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4"))
 _QUARTERS_DONE: Final = {"Q1": 1, "Q2": 2, "H1": 2, "6M": 2, "Q3": 3, "9M": 3}
@@ -50,7 +53,7 @@ class Opening:
     unless: Literal["strong", "lead"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """Where a clause's own words begin, and what stood before them."""
 
@@ -64,6 +67,38 @@ class Opened:
 def openings() -> tuple[Opening, ...]:
     """The ways to open, in the order in which they are tried."""
     return tuple(Opening(**row) for row in WORDS.table["opening"])
+
+
+@cache
+def placed(words: str) -> WordPattern | re.Pattern[str]:
+    """A pattern of the table for searching, by the words of the article where it begins with words."""
+    try:
+        return WordPattern(WORDS[words])
+    except ValueError:
+        return WORDS[words]
+
+
+@cache
+def _openings_with(word: str) -> tuple[Opening, ...]:
+    """The openings that a clause may have which begins with the word."""
+    found = []
+    for row in openings():
+        pattern = placed(row.words)
+        if row.inside or not isinstance(pattern, WordPattern) or word in pattern.words:
+            found.append(row)
+    return tuple(found)
+
+
+def _openings_from(flat: str, start: int) -> tuple[Opening, ...]:
+    word = _WORD.match(flat, start)
+    known = word is not None and word[0] in _opening_words()
+    return _openings_with(word[0] if known and word is not None else "")
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    patterns = [placed(row.words) for row in openings()]
+    return frozenset(word for one in patterns if isinstance(one, WordPattern) for word in one.words)
 
 
 def _plan_years(event: EventDraft) -> set[str]:
@@ -123,7 +158,7 @@ class OpeningReader:
     def _opening(self, rest: Extent) -> Opened | None:
         if WORDS["shortcoming.anchors"].match(self.flat, rest.start, rest.end):
             return None
-        for row in openings():
+        for row in _openings_from(self.flat, rest.start):
             if (row.unless == "strong" and self.context.strong) or (row.unless == "lead" and self.lead):
                 continue
             start = self._where(row, rest)
@@ -133,11 +168,11 @@ class OpeningReader:
 
     def _where(self, row: Opening, rest: Extent) -> int | None:
         """Where a clause's own words begin that opens so; None where it does not."""
-        pattern, test = WORDS[row.words], self._tests[row.test]
+        test = self._tests[row.test]
         if row.inside:
-            places = (test(match, rest) for match in pattern.finditer(self.flat, rest.start, rest.end))
+            places = (test(match, rest) for match in placed(row.words).finditer(self.flat, rest.start, rest.end))
             return next((start for start in places if start is not None), None)
-        match = pattern.match(self.flat, rest.start, rest.end)
+        match = WORDS[row.words].match(self.flat, rest.start, rest.end)
         return None if match is None else test(match, rest)
 
     def has_figure(self, extent: Extent) -> bool:

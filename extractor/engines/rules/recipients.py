@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Final
 
@@ -16,6 +16,7 @@ from extractor.reading.model import PersonMention, Quantity, Reading
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, Lexicon
+from extractor.text.record import record
 
 WORDS: Final = Lexicon("extractor.engines.rules", "awards.toml")
 """The words of awards as patterns on flat text."""
@@ -23,7 +24,7 @@ _NEXT_NAME: Final = re.compile(r" *, *| +(?:và|cùng) +")
 _NEXT_ITEM: Final = re.compile(r" *(?:[,;]|, và| và| cùng| cùng với) +")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipient:
     """One item of a list of recipients.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.reading.model import Block
 from extractor.reading.organizations import Body
 from extractor.text.article import Extent
 
@@ -36,7 +37,7 @@ _UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "t
 def references(survey: Survey) -> Iterator[Named]:
     """The head words alone that act, each as a mention of the last body of its sort named in the paragraph.
 
-    "Ban" is the last commission named at all.
+    "Ban" is the last commission named in the paragraph, else the article's first.
     """
     flat = survey.flat
     commissions: list[Named] = []
@@ -48,12 +49,18 @@ def references(survey: Survey) -> Iterator[Named]:
                 continue
             if any(one.body.extent.end > match.start() and one.body.extent.start < match.end() for one in named):
                 continue
-            choice = commissions if match["head"] == "ban" else named
+            choice = _commissions(commissions, block) if match["head"] == "ban" else named
             before = [one for one in choice if one.body.extent.end <= match.start()]
             if (source := _meant(flat, match["head"], before)) is not None:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
                 yield Named(body, source.group, block, source)
+
+
+def _commissions(named: Sequence[Named], block: Block) -> list[Named]:
+    """The commissions that "Ban" may mean: the article's first, then those of the paragraph; no central one."""
+    own = [one for one in named if one.body.place != "trung ương" and one.body.acting]
+    return own[:1] + [one for one in own[1:] if one.block is block]
 
 
 def _acts(flat: str, match: re.Match[str], low: int) -> bool:

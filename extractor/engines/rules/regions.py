@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
+from extractor.text.record import record
 
 _BOUNDARY: Final = re.compile(
     r"[;:()…]|,(?!\d)|(?<!quốc phòng)(?<!kinh tế)(?<!văn hóa)(?<!chính trị)(?<!công nghiệp)(?<!hỏi) - | =|\n"
@@ -38,7 +39,7 @@ _FILLER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """One quantity with the words that are its own.
 

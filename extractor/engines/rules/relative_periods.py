@@ -11,22 +11,28 @@ from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
 from extractor.text.article import Extent
+from extractor.text.word_index import WordPattern
 
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
-_SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
-_IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
-_THIS_TERM: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
-    r"(?! \d)(?![^\W\d_])"
+_SINCE_NEW_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])"))
+_IN_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])"))
+_THIS_TERM: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
+        r"(?! \d)(?![^\W\d_])"
+    )
 )
-_SINCE_TERM: Final = re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)")
+_SINCE_TERM: Final = WordPattern(re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)"))
 """Before "đến nay": a stretch that goes on to now, told as one."""
-_IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
-_SINCE_A_DAY: Final = re.compile(
-    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
-    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+_IN_QUARTER: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])"))
+_SINCE_A_DAY: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+        r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+    )
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
+_OF_A_TERM: Final = re.compile(r"(?:trong )?nhiệm kỳ")
 _YEARS_PAST: Final = re.compile(
     r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
     r"(?![^\W\d_])"
@@ -35,13 +41,16 @@ _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_BY_NOW: Final = re.compile(
-    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)|hiện (?:có|là|còn))(?![^\W\d_])"
+_BY_NOW: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
+        r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
+    )
 )
 """The present state, told after an earlier one in the same sentence."""
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
-_WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
+_WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
 
 
 class RelativePeriods:
@@ -87,7 +96,7 @@ class RelativePeriods:
             and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
         ]
         found += [
-            (match.start(), self._event.review_period)
+            (match.start(), self._event.review_period or self._so_far())
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
         ]
         found += [
@@ -110,12 +119,20 @@ class RelativePeriods:
         ]
         return [(position, value) for position, value in found if value is not None]
 
+    def _so_far(self) -> str | None:
+        """The year up to the month of the day that an article without a review reports."""
+        held = self._event.held_on
+        if held is None:
+            return None
+        part = {3: "-Q1", 6: "-H1", 12: ""}.get(held.month, f"-{held.month}M")
+        return f"{held.year}{part}" if held.month > 1 else f"{held.year}-Q1"
+
     def _term(self) -> str | None:
         """The term that is under way: the reviewed one, else the only one that the article names by its years."""
         review = self._event.review_period
         if review is not None and "/" in review:
             return review
-        named = {mention.value for mention in self._periods if self._flat.startswith("nhiệm kỳ", mention.extent.start)}
+        named = {mention.value for mention in self._periods if _OF_A_TERM.match(self._flat, mention.extent.start)}
         named.discard(None)
         return next(iter(named)) if len(named) == 1 else None
 

@@ -12,6 +12,7 @@ from extractor.engines.rules.cues import Cue, CueKind
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.table import Link, link_of
 from extractor.schema import Basis
+from extractor.text.record import record
 
 RATINGS: Final = frozenset(
     "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better "
@@ -62,7 +63,7 @@ GROUP_WORDS: Final = re.compile(
 """Words for a part of the members."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """What one quantity measures, and how that was decided.
 

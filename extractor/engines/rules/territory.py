@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.engines.rules.bodies import Group, Survey, words
+from extractor.engines.rules.bodies import Survey, words
+from extractor.engines.rules.body_groups import Group
 from extractor.reading.intervals import between
 from extractor.text.article import Extent
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
@@ -16,6 +15,7 @@ from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 __all__ = ["Timeline", "When", "year_of"]
 
@@ -79,7 +79,7 @@ _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """The phase and the period of one quantity."""
 
@@ -238,7 +238,7 @@ class Timeline:
 
     def _of_another_item(self, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
         """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
-        if self._flat.find(";", mention.extent.end, at.start) < 0:
+        if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
             return False
         marks = _ITEM_MARK.finditer(self._flat, sentence.start, mention.extent.start)
         start = max((mark.end() for mark in marks), default=sentence.start)

@@ -11,6 +11,8 @@ from extractor.errors import UsageError
 from extractor.exports.files import PAGE, SUMMARIES
 from extractor.exports.formats.base import Book, CsvDialect, Writer
 from extractor.extras import missing_modules
+from extractor.parts.folder import is_parts
+from extractor.parts.names import ROLL
 
 _EXTRA: Final = "tables"
 
@@ -71,7 +73,7 @@ def format_of(name: str) -> Format:
 
 def outdated(folder: Path) -> list[str]:
     """The tables and the page in a run's folder that were made before its results were written last."""
-    results = folder / SUMMARIES
+    results = folder / (ROLL if is_parts(folder) else SUMMARIES)
     written = results.stat().st_mtime_ns if results.exists() else 0
     places = [folder / name for name in (*(one.place for one in FORMATS.values()), PAGE)]
     return [place.name for place in places if place.exists() and _made(place) < written]

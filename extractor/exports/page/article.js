@@ -17,7 +17,7 @@ async function openArticle(at) {
   document.title = `${row.t || row.i} – ${data.title}`;
   byId("title").textContent = row.t || row.i;
   byId("facts").replaceChildren(...factRows());
-  byId("abstract").textContent = article.facts[data.abstract] || "";
+  byId("abstract").textContent = article.facts[data.lead] || "";
   byId("links").replaceChildren(...bodyLinks(at));
   showEntries();
   showText();
@@ -26,7 +26,7 @@ async function openArticle(at) {
 }
 
 function factRows() {
-  const known = Object.entries(article.facts).filter(([path]) => path !== data.abstract && path !== data.title_path);
+  const known = Object.entries(article.facts).filter(([path]) => path !== data.lead && path !== data.title_path);
   const made = known.map(([path, value]) => {
     const fact = data.facts.fields[path] || { label: path, glosses: {} };
     return definition(path, value, fact.label, shown(value, fact.glosses));

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
+from extractor.parts.folder import lines_of
 from extractor.text.article import Article
 
 _LEDGER: Final = "ledger.jsonl"
@@ -59,18 +60,17 @@ class Doubts:
     @cached_property
     def _coverage(self) -> dict[str, _Covered]:
         """Article -> the numbers nothing was said about, from the ledger's last word on it."""
-        path = self._run.folder / _LEDGER
         found: dict[str, _Covered] = {}
-        if self._run.alone or not path.is_file():
+        if self._run.alone:
             return found
-        with path.open(encoding="utf-8", errors="replace") as file:
-            for line in file:
-                try:
-                    record = json.loads(line)
-                except (ValueError, RecursionError):
-                    continue
-                if isinstance(record, dict) and record.get("status") == "done" and record.get("doc_id"):
-                    found[record["doc_id"]] = _Covered.of(record.get("coverage") or {})
+        parts = self._run.parts
+        for line in lines_of(self._run.folder, _LEDGER) if parts is None else parts.coverage():
+            try:
+                record = json.loads(line.decode("utf-8", "replace"))
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(record, dict) and record.get("status") == "done" and record.get("doc_id"):
+                found[record["doc_id"]] = _Covered.of(record.get("coverage") or {})
         return found
 
 

@@ -38,6 +38,9 @@ class ArticleTexts:
             except (OSError, ValueError):
                 continue
             return unicodedata.normalize("NFC", text)
+        parts = self._run.parts
+        if parts is not None and (kept := parts.text(doc_id)) is not None:
+            return kept
         origin = self._run.origins.get(doc_id)
         return self._source.text(origin.source) if origin is not None and origin.source else None
 

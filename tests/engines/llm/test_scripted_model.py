@@ -8,9 +8,9 @@ import pytest
 
 from extractor.engines.llm.settings import LlmSettings
 from extractor.eval.model import Evaluation
-from extractor.eval.score import evaluate
 from extractor.pipeline import Extraction
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED
 from tests.engines.llm.fault_case import Asked

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
-from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import (
     clause_words,
     measure_features,
@@ -21,6 +21,7 @@ from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, MakeJudge, PeriodOf, Verdict
 from extractor.engines.rules.table import rules
+from extractor.text.record import record
 
 RULES_STAND: Final = 1.01
 """What no probability reaches."""
@@ -62,6 +63,8 @@ class Weighed(NamedTuple):
     def opinion(self) -> Opinion:
         """The same for a reader."""
         chosen, second, share = self.chosen, None, 0.0
+        if self.fused is self.shares:
+            return _undoubted(self.question, chosen)
         if len(self.fused) > 1:
             for answer, value in self.fused.items():
                 if value > share and answer != chosen:
@@ -77,6 +80,18 @@ class Weighed(NamedTuple):
         )
 
 
+@lru_cache(maxsize=1024)
+def agreed(question: str, answer: str) -> Weighed:
+    """A question on which the rules and the scorer give one answer and the scorer sees no other."""
+    sure = {answer: 1.0}
+    return Weighed(question, answer, sure, sure, answer)
+
+
+@lru_cache(maxsize=1024)
+def _undoubted(question: str, answer: str) -> Opinion:
+    return Opinion(question, answer or None, answer or None, answer or None, 1.0)
+
+
 def likeliest(shares: Mapping[str, float]) -> str:
     """The answer with the greatest probability; of equal ones the first, which is in the data file's order."""
     if len(shares) == 1:
@@ -84,7 +99,7 @@ def likeliest(shares: Mapping[str, float]) -> str:
     return max(shares, key=shares.__getitem__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Considered:
     """Everything that was weighed about one number, with how likely it is a figure at all."""
 
@@ -111,40 +126,47 @@ def consider(
     previous: Previous | None,
     firm: Collection[str] = (),
     shared: int | None = None,
+    reach: Reach | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    `shared` is the total of what all numbers of the sentence share, where it is at hand. On the questions that are
+    `shared` is the total of what all numbers of the sentence share, and `reach` what the article's candidates do, where
+    they are at hand. On the questions that are
     `firm` the rules' answer stands. So does their subject where their measure prevailed over
     another of the scorer's, since the two were found together.
     """
     shared = model.total(sentence_features(sight)) if shared is None else shared
     own = model.total([*number_features(sight), *previous_features(sight, previous)])
     sums = shared + own + model.total_of_words(clause_words(sight))
+    lanes = model.lanes(sums)
+    reach = reach or Reach(sight.setting)
     record = model.record(rule)
     weighed: list[Weighed] = []
 
     def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
+        if len(shares) == 1 and ruling in shares:
+            weighed.append(agreed(question, ruling))
+            return ruling
         fusion = model.fusions[question]
         least = RULES_STAND if stands or question in firm else fusion.least
         found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
         weighed.append(found)
         return found.chosen
 
-    basis = settle("basis", ruled.basis, model.shares("basis", sums))
-    phase = settle("phase", ruled.phase, model.shares("phase", sums))
-    measure = settle("measure", ruled.measure, model.shares("measure", sums))
+    basis = settle("basis", ruled.basis, model.shares("basis", lanes))
+    phase = settle("phase", ruled.phase, model.shares("phase", lanes))
+    measure = settle("measure", ruled.measure, model.shares("measure", lanes))
     doubted = measure == ruled.measure != likeliest(weighed[-1].shares)
-    told = sums + model.total(measure_features(sight, measure))
+    told = model.lanes(sums + model.total(measure_features(sight, measure)))
     subject = settle("subject", ruled.subject, model.shares("subject", told), stands=doubted)
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
-    periods = period_candidates(sight, labels, previous)
+    periods = period_candidates(sight, labels, previous, reach)
     period = settle("period", period or NOTHING, model.rank(f"period:{phase}", periods)) or None
-    owners = owner_candidates(sight, labels, previous)
+    owners = owner_candidates(sight, labels, previous, reach)
     owner = settle("organization", ruled.organization or NOTHING, model.rank("organization", owners)) or None
-    keep = model.shares("keep", sums)["yes"]
+    keep = model.shares("keep", lanes)["yes"]
     return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
 
 
@@ -159,7 +181,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
-        firm.update(("subject", "measure"))
+        firm.update(("subject", "measure", "basis"))
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
@@ -181,7 +203,7 @@ class Arbiter:
         self._told: Told | None = None
         self._shared = 0
         self._ruled: Labels | None = None
-        del setting
+        self._reach = Reach(setting)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
@@ -193,7 +215,7 @@ class Arbiter:
         if before is not None and previous is not None and restates(decision, ruled, before, previous):
             ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
             firm |= {"subject", "measure"}
-        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared)
+        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reach)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)))

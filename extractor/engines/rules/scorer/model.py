@@ -66,9 +66,8 @@ class Squash:
         return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
 
 
-_LANE: Final = 32
-"""Bits of one answer's sum; a sum stays far below half of what they hold."""
-_HALF: Final = 1 << (_LANE - 1)
+_LANES: Final = {16: "H", 32: "I"}
+"""Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,10 @@ class Model:
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
-    part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
-    one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
-    rule how often it was right at first contact and how often it was seen, `lists` the same of the items of each list.
+    part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
+    positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
+    makes of it, and `lists` the same as `records` of the items of each list.
     """
 
     answers: tuple[str, ...]
@@ -87,12 +87,14 @@ class Model:
     named: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
     worded: Mapping[str, Mapping[str, int]]
+    lane: int
     lift: int
     ranking: Mapping[str, Mapping[str, float]]
     fusions: Mapping[str, Fusion]
     keep: Squash
     item: Squash
     records: Mapping[str, tuple[int, int]]
+    logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
 
@@ -113,18 +115,21 @@ class Model:
             found += sum([row for word in words if (row := rows(word))])
         return found
 
-    def shares(self, question: str, total: int) -> dict[str, float]:
+    def lanes(self, total: int) -> tuple[int, ...]:
+        """The sum of each answer of every question, all lifted alike."""
+        count = len(self.answers)
+        packed = (total + self.lift).to_bytes(count * self.lane // 8 + 1, "little")
+        return unpack_from(f"<{count}{_LANES[self.lane]}", packed)
+
+    def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        lanes = (total + self.lift).to_bytes(len(self.answers) * _LANE // 8 + 1, "little")
-        sums = unpack_from(f"<{end - start}I", lanes, start * _LANE // 8)
+        sums = lanes[start:end]
         top = max(sums)
         low = top - len(_RAISED)
-        raised = [
-            (answer, _RAISED[top - value])
-            for answer, value in zip(self.named[question], sums, strict=True)
-            if value > low
-        ]
+        raised = [(answer, _RAISED[top - value]) for answer, value in zip(self.named[question], sums) if value > low]  # noqa: B905
+        if len(raised) == 1:
+            return {raised[0][0]: 1.0}
         whole = sum([value for _, value in raised])
         return {answer: value / whole for answer, value in raised}
 
@@ -139,9 +144,12 @@ class Model:
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
-        return rule_logit(self.records, rule)
+        found = self.logits.get(rule)
+        return self.logits[UNSEEN] if found is None else found
 
 
+UNSEEN: Final = ""
+"""Stands for a rule that no record tells of."""
 _PRIOR: Final = 8.0
 """How many sightings of an average rule a rule starts with."""
 
@@ -196,8 +204,9 @@ def parse(data: Mapping[str, Any]) -> Model:
     for question, listed in data["answers"].items():
         spans[question] = (len(answers), len(answers) + len(listed))
         answers += listed
+    lane = _lane(data["weights"].values(), len(answers))
     rows = {
-        feature: sum(row[at + 1] << (_LANE * row[at]) for at in range(0, len(row), 2))
+        feature: sum([row[at + 1] << (lane * row[at]) for at in range(0, len(row), 2)])
         for feature, row in data["weights"].items()
     }
     ranking = {
@@ -206,21 +215,34 @@ def parse(data: Mapping[str, Any]) -> Model:
     }
     for phase in PHASES:
         ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
+    records = {rule: (right, seen) for rule, (right, seen) in data["records"].items()}
     return Model(
         answers=tuple(answers),
         spans=spans,
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
         worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
-        lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
+        lane=lane,
+        lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
-        records={rule: (right, seen) for rule, (right, seen) in data["records"].items()},
+        records=records,
+        logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
     )
+
+
+def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
+    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
+    above, below = [0] * answers, [0] * answers
+    for row in rows:
+        for at in range(0, len(row), 2):
+            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
+    most = max(*above, *[-value for value in below])
+    return next(lane for lane in _LANES if most < 1 << (lane - 1))
 
 
 def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:

@@ -19,9 +19,10 @@ from extractor.reading.model import Block, PeriodMention
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 from extractor.text.article import Extent
+from extractor.text.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BodyMention:
     """Where a listed organisation is named, and the name it is listed by."""
 
@@ -99,7 +100,7 @@ def _shape(number: str) -> str:
     return "#y" if _YEAR.fullmatch(number) else "#"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """The words of one sentence with their places, split once for all its quantities."""
 
@@ -161,7 +162,7 @@ class Told:
         return self.signals[at] if at >= 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Previous:
     """The labels of the figure before in the paragraph."""
 
@@ -175,7 +176,7 @@ class Previous:
     same_sentence: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sight:
     """One quantity in its sentence; `index` is its place among the sentence's `regions`."""
 

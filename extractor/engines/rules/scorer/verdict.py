@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scorer.sight import Setting, Sight
+from extractor.text.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """What is said of one figure beside its value."""
 
@@ -26,7 +26,7 @@ PeriodOf = Callable[[str, str, str], "str | None"]
 """The rules' period of the quantity where its phase, basis and measure are these."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """The labels that go out and how each was settled.
 

@@ -1,13 +1,12 @@
-"""What a gold folder holds, counted: is it large and mixed enough to judge by?"""
+"""What a gold folder of Party reviews holds, counted."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
-from extractor.eval.spec import SPECS, items_of
+from extractor.eval.gold_stats import GoldStats
 from extractor.schema import (
     BASES,
     COMPARATORS,
@@ -19,6 +18,7 @@ from extractor.schema import (
     UNITS,
     ArticleSummary,
 )
+from extractor.tasks.party_review.eval.spec import SPECS, items_of
 
 FIGURE_LABELS: Final[dict[str, tuple[str, ...]]] = {
     "subject": tuple(SUBJECTS),
@@ -29,22 +29,6 @@ FIGURE_LABELS: Final[dict[str, tuple[str, ...]]] = {
     "comparator": tuple(COMPARATORS),
 }
 """Closed labels of figures and their values."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldStats:
-    """Articles, items by list, and how often each value of each closed label was given (0 where never)."""
-
-    articles: int
-    items: dict[str, int]
-    articles_with: dict[str, int]
-    labels: dict[str, dict[str, int]]
-
-    @property
-    def never(self) -> dict[str, tuple[str, ...]]:
-        """Values that no label has: nothing can be said of how well they are found."""
-        unused = {name: tuple(value for value, n in found.items() if not n) for name, found in self.labels.items()}
-        return {name: values for name, values in unused.items() if values}
 
 
 def gold_stats(labels: Iterable[ArticleSummary]) -> GoldStats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, cast
 
 from pydantic import ValidationError
@@ -42,6 +42,7 @@ from extractor.tasks.party_review.grounding.organizations import Roll
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.number_words import as_written
+from extractor.text.record import record
 
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _CELLS: Final = re.compile(r"[\n\t|]")
@@ -49,7 +50,7 @@ _OUT_OF: Final = re.compile(r"(.+?) (?:trên|trong)(?: tổng)?(?: số)? (.+)")
 _SIGNED_BASES: Final = frozenset(["change", "over_plan"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Mention:
     extent: Extent
     evidence: Extent

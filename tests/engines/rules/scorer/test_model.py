@@ -51,7 +51,7 @@ def test_lanes_hold_the_sums_of_many_weights_of_either_sign(rows: list[list[int]
     for question, (start, end) in found.spans.items():
         sums = [sum(row[lane] for row in rows) / 100 for lane in range(start, end)]
         right = softmax(ANSWERS[question], sums)
-        shares = found.shares(question, total)
+        shares = found.shares(question, found.lanes(total))
         assert shares.keys() == right.keys()
         assert all(isclose(shares[answer], right[answer], abs_tol=1e-9) for answer in right)
 

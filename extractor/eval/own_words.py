@@ -1,4 +1,6 @@
-"""What can be said of an abstract without reading it: are its numbers in the article, and how close is it to gold."""
+"""What can be said of a text in somebody's own words without reading it: are its numbers in the article, how close is
+it to gold.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,7 @@ WORDS: Final[dict[str, str]] = {
     fold_text(word): str(value)
     for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
 }
-"""Number words an article may use where its abstract has a digit ("hai lớp", "2 lớp")."""
-
-NO_CHRF: Final = "abstract.chrf was not computed: install the `report` extra (sacrebleu)"
+"""Number words an article may use where a retelling has a digit ("hai lớp", "2 lớp")."""
 
 
 def numerals(text: str) -> list[str]:
@@ -41,9 +41,9 @@ def _plain(numeral: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{part}" if part else "")
 
 
-def numbers_in_article(abstract: str, article: str) -> Tally:
-    """How many of the abstract's numbers stand in the article, in digits or as a number word."""
-    wanted = numerals(abstract)
+def numbers_in_article(said: str, article: str) -> Tally:
+    """How many of a text's numbers stand in the article, in digits or as a number word."""
+    wanted = numerals(said)
     if not wanted:
         return Tally()
     known = set(numerals(article))
@@ -52,12 +52,12 @@ def numbers_in_article(abstract: str, article: str) -> Tally:
     return Tally(sum(number in known for number in wanted), len(wanted))
 
 
-def chrf(abstract: str, gold: str) -> float | None:
-    """chrF2 of the abstract against the gold one, in [0, 1]; null where sacrebleu is not installed."""
-    if not abstract.strip() or not gold.strip():
-        return 1.0 if abstract.strip() == gold.strip() else 0.0
+def chrf(said: str, gold: str) -> float | None:
+    """chrF2 of a text against the gold one, in [0, 1]; null where sacrebleu is not installed."""
+    if not said.strip() or not gold.strip():
+        return 1.0 if said.strip() == gold.strip() else 0.0
     metric = _chrf()
-    return None if metric is None else min(1.0, metric.sentence_score(abstract, [gold]).score / 100)
+    return None if metric is None else min(1.0, metric.sentence_score(said, [gold]).score / 100)
 
 
 @cache

@@ -1,0 +1,135 @@
+"""A Ray cluster of several nodes on this machine, for `scale.py`: started, watched, and one node of it killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+TICK = os.sysconf("SC_CLK_TCK")
+STORE_BYTES = 200_000_000
+"""Shared memory of each node."""
+
+
+@dataclass
+class Watched:
+    """Processor seconds and memory of the processes below the nodes, as far as they were seen."""
+
+    cpu: dict[int, float] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+    """Megabytes of each process over time."""
+
+    def workers(self) -> float:
+        """Processor seconds of the processes that read and compute: not of Ray's own."""
+        return sum(seconds for pid, seconds in self.cpu.items() if self.names[pid].startswith(("ray::", "extractor")))
+
+    def all(self) -> float:
+        """Processor seconds of all of them."""
+        return sum(self.cpu.values())
+
+
+class Nodes:
+    """A head node and others, each with some processors."""
+
+    def __init__(self, processors: list[int]) -> None:
+        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+        from ray.cluster_utils import Cluster
+
+        self._cluster: Any = Cluster(
+            initialize_head=True,
+            head_node_args={"num_cpus": processors[0], "object_store_memory": STORE_BYTES, "include_dashboard": False},
+        )
+        self._others = [
+            self._cluster.add_node(num_cpus=count, object_store_memory=STORE_BYTES) for count in processors[1:]
+        ]
+        self._cluster.wait_for_nodes()
+        self.address: str = self._cluster.address
+
+    def raylets(self) -> list[int]:
+        """The processes that all others of the nodes come from."""
+        nodes = [self._cluster.head_node, *self._others]
+        return [one.process.pid for node in nodes for one in node.all_processes.get("raylet", [])]
+
+    def kill_last(self) -> int:
+        """Kill a node's processes by their ids, at once; returns how many they were."""
+        raylet = self._others.pop().all_processes["raylet"][0].process.pid
+        pids = [raylet, *below(raylet)]
+        for pid in pids:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        return len(pids)
+
+    def close(self) -> None:
+        """End all of them."""
+        self._cluster.shutdown()
+
+
+@contextmanager
+def nodes(processors: list[int]) -> Iterator[Nodes]:
+    """A cluster for a while."""
+    started = Nodes(processors)
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+@contextmanager
+def watched(roots: list[int]) -> Iterator[Watched]:
+    """The processes below some, looked at several times a second."""
+    seen, over = Watched(), Event()
+
+    def look() -> None:
+        begun = time.monotonic()
+        while not over.wait(0.25):
+            for root in roots:
+                for pid in below(root):
+                    _look(pid, seen, time.monotonic() - begun)
+
+    thread = Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
+def _look(pid: int, seen: Watched, at: float) -> None:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        name = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return
+    seen.cpu[pid] = (int(stat[11]) + int(stat[12])) / TICK
+    if name or pid not in seen.names:
+        seen.names[pid] = name
+    seen.memory.setdefault(pid, []).append((at, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
+
+
+def below(root: int) -> list[int]:
+    """The processes that come from one, its own left out."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (OSError, IndexError):
+                continue
+            parents.setdefault(parent, []).append(int(entry.name))
+    found, ahead = [], [root]
+    while ahead:
+        children = parents.get(ahead.pop(), [])
+        found += children
+        ahead += children
+    return found

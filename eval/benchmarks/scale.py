@@ -1,0 +1,279 @@
+"""A run on a Ray cluster against a run on this machine: the same results, what it costs, and what a lost node costs.
+
+    python -m eval.benchmarks.scale equal --articles 20000
+    python -m eval.benchmarks.scale equal --articles 2000 --model
+    python -m eval.benchmarks.scale loss --articles 2000 [--model]
+    python -m eval.benchmarks.scale limit --seconds 60
+    python -m eval.benchmarks.scale cost --articles 4000
+    python -m eval.benchmarks.scale memory --articles 100000
+
+Clusters are of two nodes on this machine, with a processor each. Each part checks that every article has the result
+that the run on this machine gives it, prints a line of JSON, and ends with 1 where something is not as it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from eval.benchmarks.cluster import Nodes, nodes, watched
+from eval.benchmarks.growth import short_articles, short_reply
+from eval.benchmarks.throughput import ROOT, WORK, counted, serving
+from extractor.parts.folder import lines_of
+
+LEAST, MOST = 0.9, 1.1
+"""Of a limit: what is kept within ten hundredths of it."""
+DEAREST = 1.25
+"""Processor of workers and driver against a run on this machine."""
+
+
+def command(articles: Path, out: Path, *more: str) -> list[str]:
+    """`extractor run` as anybody calls it."""
+    return [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        str(articles),
+        "--out",
+        str(out),
+        "--quiet",
+        "--cache",
+        "off",
+        *more,
+    ]
+
+
+def engine_of(server: dict[str, str] | None) -> list[str]:
+    """The flags of the engine."""
+    if server is None:
+        return ["--engine", "rules"]
+    return ["--model", "loopback", "--base-url", server["url"], "--mode", "schema"]
+
+
+def summaries(out: Path) -> dict[str, bytes]:
+    """Article -> its summary, each once."""
+    found: dict[str, bytes] = {}
+    for line in lines_of(out, "summaries.jsonl"):
+        doc_id = json.loads(line)["doc_id"]
+        assert doc_id not in found, f"{doc_id} has two summaries"
+        found[doc_id] = line
+    return found
+
+
+def fresh(name: str) -> Path:
+    """An empty folder for results."""
+    folder = WORK / f"scale-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+def here(articles: Path, engine: Sequence[str]) -> tuple[dict[str, bytes], float, float]:
+    """A run on this machine: its summaries, seconds, and processor seconds."""
+    out = fresh("here")
+    begun, before = time.monotonic(), _children()
+    subprocess.run(command(articles, out, *engine), cwd=ROOT, check=True)
+    return summaries(out), time.monotonic() - begun, _children() - before
+
+
+def on_ray(cluster: Nodes, articles: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
+    """A run on a cluster, begun."""
+    return subprocess.Popen(command(articles, out, "--on", "ray", "--ray-address", cluster.address, *more), cwd=ROOT)
+
+
+def asked_again(server: dict[str, str]) -> int:
+    """How often a question was asked another time; the one follow-up that all articles share is left out."""
+    with urllib.request.urlopen(server["asked"], timeout=10) as answer:
+        times: list[int] = sorted(json.load(answer).values())
+    return sum(one - 1 for one in times[:-1])
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    return found
+
+
+def equal(count: int, model: bool) -> dict[str, Any]:
+    """Two nodes against this machine."""
+    articles, rows = short_articles(count), short_reply()
+    with ExitStack() as held:
+        server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
+        known, seconds, _ = here(articles, engine_of(server))
+        cluster = held.enter_context(nodes([1, 1]))
+        out = fresh("ray")
+        begun = time.monotonic()
+        assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
+        took = time.monotonic() - begun
+    found = summaries(out)
+    return {
+        "articles": count,
+        "same": sum(found.get(name) == line for name, line in known.items()),
+        "order": list(found) == list(known),
+        "rows_here": count / seconds,
+        "rows_ray": count / took,
+        "good": found == known and len(known) == count,
+    }
+
+
+def loss(count: int, model: bool) -> dict[str, Any]:
+    """One of two nodes is killed when a third of the parts is there."""
+    articles, rows = short_articles(count), short_reply()
+    with ExitStack() as held:
+        server = held.enter_context(serving(rows, "--latency", "0.5")) if model else None
+        cluster = held.enter_context(nodes([1, 1]))
+        out = fresh("loss")
+        running = on_ray(cluster, articles, out, *engine_of(server))
+        wanted = max(1, count // 128 // 3)
+        while running.poll() is None and len(list((out / "parts").glob("*.parquet"))) < wanted:
+            time.sleep(0.05)
+        before = counted(server) if server else {}
+        in_flight = before.get("at_once")
+        killed = cluster.kill_last()
+        begun = time.monotonic()
+        assert running.wait() == 0
+        seen = counted(server) if server else {}
+        again = asked_again(server) if server else None
+        known, _, _ = here(articles, engine_of(server))
+    found, counts = summaries(out), _manifest(out)["counts"]
+    good = found == known and len(found) == count and counts["failed"] == 0
+    return {
+        "articles": count,
+        "processes_killed": killed,
+        "same": sum(found.get(name) == line for name, line in known.items()),
+        "failed": counts["failed"],
+        "asked_before": before.get("calls"),
+        "in_flight_on_both_nodes": in_flight,
+        "asked": seen.get("calls"),
+        "asked_again": again,
+        "seconds_after": time.monotonic() - begun,
+        "good": good,
+    }
+
+
+def limit(seconds: float) -> dict[str, Any]:
+    """Twenty requests a second for the whole cluster, and a node that dies halfway."""
+    per_second = 20
+    count = int(per_second * (seconds + 60))
+    articles, rows = short_articles(count), short_reply()
+    with serving(rows, "--latency", "0.2") as server, nodes([1, 1]) as cluster:
+        out = fresh("limit")
+        settings = WORK / "scale-limit-home"
+        settings.mkdir(parents=True, exist_ok=True)
+        (settings / "extractor.toml").write_text(f"[llm]\nrequests_per_minute = {per_second * 60}\n", encoding="utf-8")
+        flags = command(articles, out, "--on", "ray", "--ray-address", cluster.address, *engine_of(server))
+        running = subprocess.Popen(flags, cwd=settings, env=_environment())
+        while running.poll() is None and counted(server)["calls"] < per_second:
+            time.sleep(0.1)
+        begun, first = time.monotonic(), counted(server)["calls"]
+        seen: list[tuple[float, int]] = []
+        killed = 0
+        while time.monotonic() - begun < seconds and running.poll() is None:
+            time.sleep(1.0)
+            seen.append((time.monotonic() - begun, counted(server)["calls"] - first))
+            if not killed and seen[-1][0] >= seconds / 2:
+                killed = cluster.kill_last()
+        running.terminate()
+        running.wait()
+    took, calls = seen[-1]
+    return {
+        "seconds": took,
+        "calls": calls,
+        "calls_a_second": calls / took,
+        "of_the_limit": calls / took / per_second,
+        "each_second": [after[1] - before[1] for before, after in pairwise(seen)],
+        "processes_killed": killed,
+        "good": LEAST <= calls / took / per_second <= MOST and killed > 0,
+    }
+
+
+def _environment() -> dict[str, str]:
+    import os
+
+    return dict(os.environ) | {"PYTHONPATH": str(ROOT)}
+
+
+def cost(count: int) -> dict[str, Any]:
+    """Processor and rows a second with one worker and with two, against one process and two on this machine."""
+    articles = short_articles(count)
+    found: dict[str, Any] = {"articles": count}
+    good = True
+    with nodes([1, 1]) as cluster:
+        for workers in (1, 2):
+            known, seconds, cpu = here(articles, ["--engine", "rules", "--processes", str(workers)])
+            out, before, begun = fresh("cost"), _children(), time.monotonic()
+            with watched(cluster.raylets()) as seen:
+                assert on_ray(cluster, articles, out, "--engine", "rules", "--processes", str(workers)).wait() == 0
+            took, driver = time.monotonic() - begun, _children() - before
+            found[f"{workers}"] = {
+                "rows_here": count / seconds,
+                "rows_ray": count / took,
+                "cpu_here": cpu,
+                "cpu_driver": driver,
+                "cpu_workers": seen.workers(),
+                "cpu_of_ray_itself": seen.all() - seen.workers(),
+                "overhead": (driver + seen.workers()) / cpu,
+            }
+            good &= summaries(out) == known and (driver + seen.workers()) / cpu <= DEAREST
+    return found | {"good": good}
+
+
+def memory(count: int) -> dict[str, Any]:
+    """The memory of a worker's processes, at a tenth of the articles and at the end."""
+    articles = short_articles(count)
+    with nodes([1, 1]) as cluster:
+        out = fresh("memory")
+        with watched(cluster.raylets()) as seen:
+            assert on_ray(cluster, articles, out, "--engine", "rules").wait() == 0
+    assert sum(1 for _ in lines_of(out, "summaries.jsonl")) == count
+    grown = {}
+    for pid, samples in seen.memory.items():
+        if "SheafWorker" in seen.names[pid] and samples:
+            last = samples[-1][0]
+            early = statistics.median(size for at, size in samples if last * 0.1 <= at <= last * 0.2)
+            late = statistics.median(size for at, size in samples if at >= last * 0.9)
+            grown[str(pid)] = (round(early), round(late))
+    return {
+        "articles": count,
+        "megabytes": grown,
+        "good": bool(grown) and all(late <= early * 1.2 for early, late in grown.values()),
+    }
+
+
+def main() -> int:
+    """One of the parts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["equal", "loss", "limit", "cost", "memory"])
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--model", action="store_true")
+    options = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    if options.part in ("equal", "loss"):
+        found = {"equal": equal, "loss": loss}[options.part](options.articles, options.model)
+    elif options.part == "limit":
+        found = limit(options.seconds)
+    else:
+        found = {"cost": cost, "memory": memory}[options.part](options.articles)
+    print(json.dumps({"part": options.part, "model": options.model} | found))
+    return 0 if found["good"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""What ends a run in which everything fails."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Breaker:
+    """Ends a run in which everything fails at the server: what fails for all is not asked about a thousand times."""
+
+    ENOUGH: Final = 20
+    """Failures in a row, with no answer between them."""
+    HOPELESS: Final = 4
+    """How many a failure counts for that no waiting mends: a wrong key, an unknown model, no quota."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self.reason: str | None = None
+
+    def answered(self) -> None:
+        """The server gave an answer."""
+        self._count = 0
+
+    def failed(self, message: str, *, hopeless: bool) -> bool:
+        """Count a failure; whether it was one too many."""
+        self._count += self.HOPELESS if hopeless else 1
+        if self._count >= self.ENOUGH and self.reason is None:
+            self.reason = message
+        return self.reason is not None

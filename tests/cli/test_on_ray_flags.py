@@ -1,0 +1,44 @@
+"""`--on ray`: what is refused before a cluster is looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.cli.main import run_cli
+from extractor.parts.names import SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--out", "s3://bucket/out"], "only --on ray writes there"),
+        (["--out", "out", "--ray-address", "head:6379"], "--ray-address goes with --on ray"),
+        (["--out", "s3://me:secret@bucket/out", "--on", "ray"], "must not hold a user name or password"),
+        (["s3://me:secret@bucket/in", "--out", "out", "--on", "ray"], "must not hold a user name or password"),
+        (["--out", "out", "--on", "ray", "--ray-address", "ray://head:10001"], "HOST:PORT of the head node"),
+        (["--out", "here", "--on", "ray"], "results of a run on one machine"),
+        (["--out", "many"], "holds a run of many machines"),
+        (["-", "--out", "out", "--on", "ray"], "give files, not standard input"),
+    ],
+    ids=["address here", "cluster here", "secret out", "secret in", "client", "local folder", "ray folder", "stdin"],
+)
+def test_what_cannot_be_is_said_in_a_sentence(
+    flags: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("extractor.extras.missing_modules", lambda names: [])
+    (tmp_path / "a.txt").write_text("Năm 2017 kết nạp 5 đảng viên.", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "summaries.jsonl").touch()
+    (tmp_path / "many").mkdir()
+    (tmp_path / "many" / SETTINGS).write_text("{}", encoding="utf-8")
+    assert run_cli(["run", "a.txt", *flags, "--engine", "rules", "--quiet"]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "secret" not in err
