@@ -47,13 +47,14 @@ $(S3)/.ready: requirements-s3.lock
 	$(S3)/bin/python -m pip install --quiet --require-hashes -r requirements-s3.lock
 	@touch $(S3)/.ready
 
-check: $(READY)  ## Format, lint, types, floors, links, gold kept apart
+check: $(READY)  ## Format, lint, types, floors, links, gold kept apart, fields of a task at home
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check_links.py
 	$(BIN)/python eval/check_apart.py
+	$(BIN)/python eval/check_fields.py
 
 format: $(READY)  ## Format the code and mend what the linter can
 	$(BIN)/ruff format .

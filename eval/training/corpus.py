@@ -1,17 +1,22 @@
 """The training material: every quantity of the tuned gold, as the scorer sees it, with what is right of it.
 
-The labels of `eval/gold/tuned` alone are learned from. Each article is read by the rules engine with a judge that only
-takes notes; the labels that the rules give today are not learned from either, since they were fitted to these articles.
+The labels of `eval/gold/tuned` and `eval/gold/owned` alone are learned from. Each article is read by the rules engine
+with a judge that only takes notes; the labels that the rules give today are not learned from either, since they were
+fitted to these articles.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from eval.training.owned import FOLDER as OWNED
+from eval.training.owned import Case, Labelled, cases
 from extractor.draft import Decision
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.regions import read_regions
@@ -19,7 +24,7 @@ from extractor.engines.rules.scorer.sight import Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
-from extractor.schema import ArticleSummary, Figure
+from extractor.schema import ArticleSummary, Figure, Span
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
@@ -50,7 +55,7 @@ class Lesson:
     """One article: the examples that the rules judged, in the text's order, and all quantities outside tables."""
 
     doc_id: str
-    gold: ArticleSummary
+    figures: tuple[Figure, ...]
     judged: tuple[Example, ...]
     numbers: tuple[Example, ...]
 
@@ -90,29 +95,58 @@ def lessons(folder: Path = TUNED) -> list[Lesson]:
     ]
 
 
+def small_lessons() -> list[Lesson]:
+    """The small articles that show owners and periods; their names begin with "o", as if of one set."""
+    return [small_lesson(case) for case in cases()]
+
+
 def lesson(text: Path, label: Path) -> Lesson:
     """One article read, its quantities set beside the gold."""
     gold = ArticleSummary.model_validate_json(label.read_bytes())
-    article = Article.from_text(label.stem, text.read_text("utf-8"))
+    return _lesson(gold.doc_id, text.read_text("utf-8"), tuple(gold.figures), whole=True)
+
+
+def small_lesson(case: Case) -> Lesson:
+    """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
+    figures = tuple(_figure(one) for one in case.figures)
+    return _lesson(f"o{case.name}", case.text, figures, whole=case.name[0] >= "d")
+
+
+def _figure(one: Labelled) -> Figure:
+    """A small article's figure: its labels; the value, which nothing is learned from, is nought."""
+    subject, measure, *basis = re.split("[./]", one.label)
+    span = Span(text=one.mention, start=one.start, end=one.start + len(one.mention))
+    return Figure.model_validate({
+        "organization": one.owner, "phase": one.phase, "period": one.period, "subject": subject, "measure": measure,
+        "basis": basis[0] if basis else "level", "value": 0, "value_max": None, "out_of": None, "unit": "count",
+        "comparator": one.comparator, "group": None, "mention": span, "evidence": span,
+    })  # fmt: skip
+
+
+def _lesson(doc_id: str, text: str, figures: tuple[Figure, ...], *, whole: bool) -> Lesson:
+    article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, seen = take_notes(article, reading)
+    draft, notes = take_notes(article, reading)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
-    setting = seen.setting
     judged = [
-        Example(gold.doc_id, sight, gold_at(gold, sight), ruled, period_of, sight.region.quantity.id in repeats)
-        for sight, ruled, _, period_of in seen.shown
+        Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)
+        for sight, ruled, _, period_of in notes.shown
     ]
-    numbers = [] if setting is None else _numbers(gold, reading, setting, repeats)
-    return Lesson(gold.doc_id, gold, tuple(judged), tuple(numbers))
+    numbers: list[Example] = []
+    if whole and notes.setting is not None:
+        numbers = _numbers(doc_id, figures, reading, notes.setting, repeats)
+    return Lesson(doc_id, figures, tuple(judged), tuple(numbers))
 
 
-def gold_at(gold: ArticleSummary, sight: Sight) -> Figure | None:
+def gold_at(figures: Sequence[Figure], sight: Sight) -> Figure | None:
     """The gold figure whose number overlaps the quantity, if there is one."""
     extent = sight.region.quantity.extent
-    return next((f for f in gold.figures if f.mention.start < extent.end and extent.start < f.mention.end), None)
+    return next((f for f in figures if f.mention.start < extent.end and extent.start < f.mention.end), None)
 
 
-def _numbers(gold: ArticleSummary, reading: Reading, setting: Setting, repeats: set[str]) -> list[Example]:
+def _numbers(
+    doc_id: str, figures: Sequence[Figure], reading: Reading, setting: Setting, repeats: set[str]
+) -> list[Example]:
     """Every quantity outside tables, those included that the rules take for no figure."""
     cells = {cell.extent for cell in reading.cells}
     inline = [quantity for quantity in reading.quantities if quantity.extent not in cells]
@@ -124,7 +158,7 @@ def _numbers(gold: ArticleSummary, reading: Reading, setting: Setting, repeats: 
         for index, region in enumerate(regions):
             sight = Sight(setting, sentence, number, regions, index, told)
             repeated = region.quantity.id in repeats
-            found.append(Example(gold.doc_id, sight, gold_at(gold, sight), repeated=repeated))
+            found.append(Example(doc_id, sight, gold_at(figures, sight), repeated=repeated))
     return found
 
 
@@ -136,7 +170,8 @@ def labels_of(figure: Figure) -> Labels:
 def gold_hash(folder: Path = TUNED) -> str:
     """Hash of the articles and labels that are learned from, and of the votes at first contact; nothing else."""
     digest = hashlib.sha256()
-    files = [*sorted((folder / "articles").glob("*.txt")), *sorted((folder / "labels").glob("*.json")), FIRST_CONTACT]
+    files = [*sorted((folder / "articles").glob("*.txt")), *sorted((folder / "labels").glob("*.json"))]
+    files += [*sorted(OWNED.glob("*.toml")), FIRST_CONTACT]
     for file in files:
         digest.update(file.name.encode("utf-8") + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

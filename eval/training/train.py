@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons
+from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
     ALL,
@@ -101,12 +101,12 @@ def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
 
 def trained() -> dict[str, Any]:
     """The whole data file."""
-    some, contacts = lessons(), first_contact()
+    some, contacts = [*lessons(), *small_lessons()], first_contact()
     weighed, seen = weighing(some, contacts, fold_scorers(some, contacts))
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),
-        "figures": sum(len(lesson.gold.figures) for lesson in some),
+        "figures": sum(len(lesson.figures) for lesson in some),
         "first_contact": {"articles": len(contacts), "numbers": len(seen), "scores": scores(seen)},
     }
     return {"format": 1, **weighed, **scorer_data(some)}

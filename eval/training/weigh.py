@@ -18,8 +18,8 @@ from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
 from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
 from extractor.engines.rules.scorer.sight import Setting
-from extractor.eval.keys import organization_key
 from extractor.schema import Figure
+from extractor.tasks.party_review.eval.keys import organization_key
 
 ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
 EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
@@ -30,7 +30,7 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
-_TOLERATED: Final = 0.0015
+TOLERATED: Final = 0.002
 """Share of right answers that a higher bar may cost."""
 
 
@@ -105,7 +105,7 @@ def contested(
             period_of = example.period_of or (lambda *_, period=labels.period: period)
             found = consider(model, sight, labels, rule, period_of, seen_before(last, sight))
             last = (sight, found.labels)
-            gold = gold_at(lesson.gold, sight)
+            gold = gold_at(lesson.figures, sight)
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
 
 
@@ -167,7 +167,7 @@ def least_sure(question: str, seen: Sequence[Contested]) -> float:
         return sum(_key(question, one.chosen) == answer for one, answer in settled)
 
     counts = {bar: right(bar) for bar in BARS}
-    enough = max(counts.values()) - _TOLERATED * len(asked)
+    enough = max(counts.values()) - TOLERATED * len(asked)
     return max(bar for bar, count in counts.items() if count >= enough)
 
 

@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extraction
     from extractor.tasks.party_review.explain import Explanation, QuantityNote
 
-_STYLES: Final[dict[str, str]] = {
-    "figure": "bold green",
-    "award": "bold magenta",
-    "dismissed": "dim underline",
-    "refused": "bold yellow reverse",
-    "unexplained": "bold red reverse",
-    "unread": "red underline",
-    "organization": "yellow",
-    "person": "magenta",
-    "document": "blue",
-    "date": "cyan",
-    "period": "cyan italic",
-}
-"""Colour of each outcome of a number and of each kind of mention."""
 _AROUND: Final = 30
 """Characters shown on each side of a number that nobody recognised."""
 
@@ -82,7 +68,7 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
 
     page: list[Text] = []
     if coloured:
-        page += [Text(" ").join(Text(name, style=style) for name, style in _STYLES.items()), Text()]
+        page += [Text(" ").join(Text(name, style=style) for name, style in explanation.styles.items()), Text()]
     for block in extraction.reading.blocks:
         notes = [note for note in explanation.quantities if block.extent.covers(note.extent)]
         page.append(_block(extraction, explanation, block.extent, notes, coloured))
@@ -90,13 +76,13 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
             page.append(
                 Text(
                     "    " + one_line(f"{note.id} {note.outcome}: {note.note}"),
-                    style=_STYLES[note.outcome] if coloured else "",
+                    style=explanation.styles[note.outcome] if coloured else "",
                 )
             )
         page += [
             Text(
                 "    " + one_line(f"unread: {_near(extraction, extent, block.extent)}"),
-                style=_STYLES["unread"] if coloured else "",
+                style=explanation.styles["unread"] if coloured else "",
             )
             for extent in explanation.unread
             if block.extent.covers(extent)
@@ -127,12 +113,12 @@ def _block(
     text = Text(printable(extraction.article.slice(extent)))
     for mention in explanation.mentions:
         if extent.covers(mention.extent):
-            _paint(text, extent, mention.extent, mention.kind, coloured)
+            _paint(text, extent, mention.extent, explanation.styles[mention.kind], coloured)
     for note in notes:
-        _paint(text, extent, note.extent, note.outcome, coloured)
+        _paint(text, extent, note.extent, explanation.styles[note.outcome], coloured)
     for number in explanation.unread:
         if extent.covers(number):
-            _paint(text, extent, number, "unread", coloured)
+            _paint(text, extent, number, explanation.styles["unread"], coloured)
     cuts = sorted({cut for note in notes for cut in (note.extent.start - extent.start, note.extent.end - extent.start)})
     starts = {(note.extent.start - extent.start): note.id for note in notes}
     pieces = text.divide(cuts)
@@ -150,6 +136,6 @@ def _block(
     return line
 
 
-def _paint(text: Text, block: Extent, extent: Extent, name: str, coloured: bool) -> None:
+def _paint(text: Text, block: Extent, extent: Extent, style: str, coloured: bool) -> None:
     if coloured:
-        text.stylize(_STYLES[name], extent.start - block.start, extent.end - block.start)
+        text.stylize(style, extent.start - block.start, extent.end - block.start)

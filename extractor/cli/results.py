@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractor.exports.files import FAILURES, FIGURES, SUMMARIES
+from extractor.exports.files import FAILURES, SUMMARIES
 from extractor.parts.folder import is_parts, lines_of
 from extractor.parts.names import PARTS
 from extractor.terminal import one_line
@@ -17,39 +17,35 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from extractor.runs.manifest import RunManifest
+    from extractor.tasks.model import Task
 
 SHOWN: Final = 20
 """Articles in the table; the files have all."""
 
 
-_EVENT: Final = ("event", "period")
-"""What a Party review shows of each article beside its lists."""
-_SHORT: Final = {"organizations": "orgs", "documents": "docs"}
-
-
-def show_results(console: Console, out: Path, manifest: RunManifest) -> None:
+def show_results(console: Console, out: Path, manifest: RunManifest, task: Task) -> None:
     """Print what came out, article by article, then in sum."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=Text(one_line(f"Results in {out}"), style="table.title"), title_justify="left")
-    own = manifest.task is not None
+    columns, short = task.glance
     items = manifest.counts.items
     kinds = tuple(items)
-    for name in ("article",) if own else ("article", *_EVENT):
+    for name in ("article", *(heading for heading, _ in columns)):
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=40)
     for name in kinds:
-        table.add_column(_SHORT.get(name, name), justify="right")
-    _fill(table, out, kinds, event=not own)
+        table.add_column(short.get(name, name), justify="right")
+    _fill(table, out, kinds, [path for _, path in columns])
     table.add_section()
-    blank = () if own else ("",) * len(_EVENT)
+    blank = ("",) * len(columns)
     table.add_row(f"{manifest.counts.done} articles", *blank, *(str(items[kind]) for kind in kinds), style="bold")
     console.print(table)
     show_totals(console, manifest)
     if is_parts(out):
         console.print(one_line(f"{out / PARTS}: Parquet, a row an input"), markup=False, soft_wrap=True)
         return
-    files = f"{out / SUMMARIES}" + ("" if own else f", {FIGURES}") + (f", {FAILURES}" if manifest.counts.failed else "")
+    files = ", ".join([str(out / SUMMARIES), *task.tables(), *([FAILURES] if manifest.counts.failed else [])])
     console.print(one_line(files), markup=False, highlight=False, soft_wrap=True)
 
 
@@ -59,21 +55,23 @@ def show_totals(console: Console, manifest: RunManifest) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _fill(table: Table, out: Path, kinds: tuple[str, ...], *, event: bool) -> None:
+def _fill(table: Table, out: Path, kinds: tuple[str, ...], paths: list[str]) -> None:
     for number, line in enumerate(lines_of(out, SUMMARIES)):
         if number == SHOWN:
             table.add_row("…", *("" for _ in table.columns[1:]))
             return
-        table.add_row(*_cells(json.loads(line), kinds, event=event))
+        table.add_row(*_cells(json.loads(line), kinds, paths))
 
 
-def _cells(summary: dict[str, Any], kinds: tuple[str, ...], *, event: bool) -> Iterator[RenderableType]:
+def _cells(summary: dict[str, Any], kinds: tuple[str, ...], paths: list[str]) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text(one_line(summary["doc_id"]))
-    if event:
-        yield summary["event"]["kind"]
-        yield summary["event"]["review_period"] or "-"
+    for path in paths:
+        found: Any = summary
+        for name in path.split("."):
+            found = found[name]
+        yield str(found or "-")
     for kind in kinds:
         yield str(len(summary[kind]))
 

@@ -154,7 +154,7 @@ def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
 
             result = run(job, observer=_observer(quiet), stop=stop)
     if not quiet:
-        _show(job.out, result, totals=is_uri(place))
+        _show(job, result, totals=is_uri(place))
     return _exit_code(result, received)
 
 
@@ -215,13 +215,13 @@ def _observer(quiet: bool) -> Observer:
     return BarProgress(console) if console.is_terminal else PlainProgress()
 
 
-def _show(out: Path, result: RunResult, *, totals: bool) -> None:
+def _show(job: Job, result: RunResult, *, totals: bool) -> None:
     from extractor.cli.results import show_results, show_totals
 
     if totals:
         show_totals(_console(), result.manifest)
         return
-    show_results(_console(), out, result.manifest)
+    show_results(_console(), job.out, result.manifest, job.task)
 
 
 def _console(*, stderr: bool = False) -> Console:

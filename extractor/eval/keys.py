@@ -1,4 +1,4 @@
-"""How two values are compared: the guide's rules about case, tone marks and Đảng ủy/Đảng bộ, each as a key.
+"""How two values are compared: without regard to case and tone marks, each as a key.
 
 Two values agree where their keys are equal. Null agrees with null only.
 """
@@ -14,8 +14,6 @@ from extractor.schema import Span
 from extractor.text.fold import fold_text
 
 _SPACES: Final = re.compile(r"\s+")
-_COMMITTEE: Final = fold_text("Đảng ủy")
-_ORGANISATION: Final = fold_text("Đảng bộ")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -23,19 +21,6 @@ _WORD: Final = re.compile(r"\w+")
 def text_key(text: str | None) -> str | None:
     """The text folded (case, dashes, quotes, tone placement), spaces run together."""
     return None if text is None else _SPACES.sub(" ", fold_text(text)).strip()
-
-
-@lru_cache(maxsize=65_536)
-def organization_key(name: str | None) -> str | None:
-    """An organisation's name without regard to case, to uỷ/ủy, or to Đảng ủy/Đảng bộ (guide, section 2)."""
-    key = text_key(name)
-    return None if key is None else key.replace(_COMMITTEE, _ORGANISATION)
-
-
-@lru_cache(maxsize=65_536)
-def number_key(number: str | None) -> str | None:
-    """A document's number, folded and without any space."""
-    return None if number is None else _SPACES.sub("", fold_text(number))
 
 
 def value_key(value: float | None) -> str | None:

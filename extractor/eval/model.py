@@ -1,6 +1,7 @@
 """What an evaluation holds: everything the tables, the reports, the gate and the comparisons are made from.
 
-All of it is frozen dataclasses that `Evaluation.to_json` and `Evaluation.from_json` carry through JSON unchanged.
+All of it is frozen dataclasses that `Evaluation.to_json` and `Evaluation.from_json` carry through JSON; items come back
+as JSON objects.
 Shares lie in [0, 1]; offsets count code points of the article's NFC text.
 """
 
@@ -9,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
-
-from pydantic import JsonValue
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from extractor.eval.titles import OWN_NAMES, Titles
-from extractor.schema import Award, Document, Figure, Organization, Person, Point
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -37,8 +35,19 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "spurious": "in the prediction only",
 }
 
-Item = Figure | Organization | Award | Person | Document | Point | str | dict[str, JsonValue]
-"""One item of a list; some are plain strings, items of tasks of one's own are JSON."""
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A value that a summary has once, of both sides as JSON (None: not stated), and whether they agree."""
+
+    name: str
+    right: bool
+    gold: Any
+    predicted: Any
+
+
+Item = Any
+"""One item of a list: its model, a plain text, or a JSON object (of a task of one's own, or read back from JSON)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,8 @@ class Calibration:
     """How well a run's probabilities of being wrong tell its errors at one level (`core`, `strict`).
 
     `auc` is the probability that an error is ranked above a right item (0.5: by chance), null where there is only one
-    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so.
+    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so. `of`
+    names what the items are.
     """
 
     level: str
@@ -217,6 +227,7 @@ class Calibration:
     auc: Estimate | None
     caught: tuple[Caught, ...] = ()
     bins: tuple[Bin, ...] = ()
+    of: str = "items"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,14 @@ class ListSpec:
 
 def mention_of(item: Item) -> Span | None:
     """The item's value expression, where its kind has one."""
-    return getattr(item, "mention", None)
+    found: Span | None = getattr(item, "mention", None)
+    return found
 
 
 def evidence_of(item: Item) -> Span | None:
     """The item's clause, where its kind has one."""
-    return getattr(item, "evidence", None)
+    found: Span | None = getattr(item, "evidence", None)
+    return found
 
 
 GROUNDING: Final = ("grounding.mention", "grounding.evidence")

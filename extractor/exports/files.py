@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 SUMMARIES: Final = "summaries.jsonl"
-FIGURES: Final = "figures.csv"
 FAILURES: Final = "failures.jsonl"
 REJECTIONS: Final = "rejections.jsonl"
 REVIEW: Final = "review.jsonl"
 DOUBT: Final = "doubt.jsonl"
 MANIFEST: Final = "run.json"
 PAGE: Final = "view.html"
-FILES: Final = (SUMMARIES, FIGURES, FAILURES, REJECTIONS, REVIEW, DOUBT, MANIFEST)
-"""Everything a run makes beside `texts/` and its ledger."""
+FILES: Final = (SUMMARIES, FAILURES, REJECTIONS, REVIEW, DOUBT, MANIFEST)
+"""Everything a run of any task makes beside `texts/` and its ledger."""

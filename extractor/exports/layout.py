@@ -93,7 +93,7 @@ class ListPart(_Part):
 
     title: str = "id"
     subtitle: tuple[str, ...] = ()
-    abstract: str = Field(default="", description="path in the summary of what is shown above the text")
+    lead: str = Field(default="", description="path in the summary of what is shown above the text")
     search: tuple[str, ...] = Field(default=(), description="`table.column`")
 
 

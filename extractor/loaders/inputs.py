@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ _PAGE_FOLDERS: Final = ("_files", "_tep", ".files", "-Dateien")
 _COUNTED: Final = 300_000_000
 """Bytes of JSON lines beyond which they are not counted beforehand."""
 _CHUNK: Final = 1 << 20
+_LINE: Final = re.compile(rb"\n(?=[ \t\r\f\v]*[^\s])")
+"""The end of a line before one that is not empty."""
 _SHOWN: Final = 6
 """Kinds of skipped files that are named."""
 
@@ -238,13 +241,13 @@ def _count_lines(path: Path) -> int | None:
         if path.stat().st_size > _COUNTED:
             return None
         with path.open("rb") as file:
-            count, open_line = 0, False
+            count, inside = 0, False
             while chunk := file.read(_CHUNK):
-                for number, piece in enumerate(chunk.split(b"\n")):
-                    if number:
-                        open_line = False
-                    if not open_line and piece.strip():
-                        count, open_line = count + 1, True
+                # A line begins where text follows the end of another, or where the chunk begins with none open.
+                first, _, _ = chunk.partition(b"\n")
+                count += len(_LINE.findall(chunk)) + (not inside and bool(first.strip()))
+                last = chunk.rpartition(b"\n")[2]
+                inside = bool(last.strip()) or (inside and b"\n" not in chunk)
             return count
     except OSError:
         return 1

@@ -57,6 +57,7 @@ def looks_like_name(text: str) -> bool:
     return 0 < len(words) <= 6 and all(word[0].isupper() for word in words)
 
 
+@lru_cache(maxsize=256)
 def is_marked(text: str) -> bool:
     """Whether the line says that it is a byline: "Tin, ảnh: ...", "... (thực hiện)"."""
     if len(text) > MAX_BYLINE:
@@ -65,6 +66,7 @@ def is_marked(text: str) -> bool:
     return bool(read_authors(text)) and bool(_heads().match(flat) or _tails().search(flat))
 
 
+@lru_cache(maxsize=256)
 def read_authors(text: str) -> tuple[str, ...]:
     """The authors a byline names, verbatim, in order; photographers apart ("Bài: A - Ảnh: B") are left out.
 

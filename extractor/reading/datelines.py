@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extractor.reading.outlets import named_outlet
@@ -64,9 +65,12 @@ def has_time(line: str) -> bool:
     return _TIME.search(flatten(line)) is not None
 
 
+@lru_cache(maxsize=256)
 def is_dateline(line: str) -> bool:
     """Whether the line is there to print a full date."""
-    if len(re.sub(r"\s+", " ", line)) > MAX_DATELINE or dateline_date(line) is None:
+    if len(line) > MAX_DATELINE and len(" ".join(line.split())) > MAX_DATELINE:
+        return False
+    if dateline_date(line) is None:
         return False
     rest = dateline_rest(line)
     if outlet := named_outlet(line):

@@ -86,7 +86,7 @@ _PLENUM_AS_ISSUER: Final = re.compile(
 _SERIES: Final = re.compile(r" *(?:,|và|,? và|cùng) *")
 _JOINT: Final = re.compile(r" {1,9}và {1,9}")
 _JOINT_OR_COMMA: Final = re.compile(r" *(?:và|,) *")
-_LONGEST_SUBJECT: Final = 300
+_LONGEST_MATTER: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Tail:
     bare_end: int
     issued_on: date | None = None
     issuer: Extent | None = None
-    subject: Extent | None = None
+    about: Extent | None = None
 
 
 @cache
@@ -130,9 +130,9 @@ def _short_number() -> re.Pattern[str]:
 
 
 @cache
-def _subject_end() -> re.Pattern[str]:
+def _matter_end() -> re.Pattern[str]:
     return re.compile(
-        rf"[;.:\n(]|, *(?:{_words('subject_ends_after_comma')})(?!{LETTER})| (?:{_words('subject_ends')})(?!{LETTER})"
+        rf"[;.:\n(]|, *(?:{_words('matter_ends_after_comma')})(?!{LETTER})| (?:{_words('matter_ends')})(?!{LETTER})"
     )
 
 
@@ -197,10 +197,10 @@ class _BlockReader:
     ) -> Iterator[DocumentMention]:
         """ "Nghị quyết của A và Nghị quyết của B về C": both are about C."""
         if mentions:
-            subject = mentions[0].title if mentions[0].number is None and mentions[0].issuer else None
-            for other, start, issuer in waiting if subject else ():
+            about = mentions[0].title if mentions[0].number is None and mentions[0].issuer else None
+            for other, start, issuer in waiting if about else ():
                 yield DocumentMention(
-                    Extent(start, mentions[0].extent.end), other, None, subject, None, self._words(issuer)
+                    Extent(start, mentions[0].extent.end), other, None, about, None, self._words(issuer)
                 )
             waiting.clear()
             return
@@ -227,7 +227,7 @@ class _BlockReader:
             if named:
                 yield from named
                 return
-        yield from self._by_subject(kind, start, after)
+        yield from self._by_matter(kind, start, after)
 
     # numbers
 
@@ -361,16 +361,16 @@ class _BlockReader:
 
     # by subject
 
-    def _by_subject(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
+    def _by_matter(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
         tail = self._tail(after)
         issuer = tail.issuer or self._issuer_before(start)
         if tail.issuer is None and self._is_asked_for(start, issuer):
             return
-        if issuer is None or tail.subject is None or self._is_general(issuer):
+        if issuer is None or tail.about is None or self._is_general(issuer):
             return
-        self._resume = tail.subject.start
+        self._resume = tail.about.start
         yield DocumentMention(
-            Extent(start, tail.subject.end), kind, None, self._words(tail.subject), tail.issued_on, self._words(issuer)
+            Extent(start, tail.about.end), kind, None, self._words(tail.about), tail.issued_on, self._words(issuer)
         )
 
     # what follows
@@ -380,7 +380,7 @@ class _BlockReader:
         end = position
         issued_on: date | None = None
         issuer: Extent | None = None
-        subject: Extent | None = None
+        about: Extent | None = None
         for _ in range(5):
             if issued_on is None and (match := _DATE.match(self.flat, end, self.limit)):
                 issued_on = _date(match)
@@ -393,16 +393,16 @@ class _BlockReader:
                 if issuer is None:
                     break
                 end = issuer.end
-            elif subject is None and (match := _ABOUT.match(self.flat, end, self.limit)):
-                stop = _subject_end().search(self.flat, match.end(), min(self.limit, match.end() + _LONGEST_SUBJECT))
-                last = stop.start() if stop else min(self.limit, match.end() + _LONGEST_SUBJECT)
-                subject = self._trim(match.end(), last)
+            elif about is None and (match := _ABOUT.match(self.flat, end, self.limit)):
+                stop = _matter_end().search(self.flat, match.end(), min(self.limit, match.end() + _LONGEST_MATTER))
+                last = stop.start() if stop else min(self.limit, match.end() + _LONGEST_MATTER)
+                about = self._trim(match.end(), last)
                 break
             elif match := _TERM.match(self.flat, end, self.limit):
                 end = match.end()
             else:
                 break
-        return _Tail(subject.end if subject else end, end, issued_on, issuer, subject)
+        return _Tail(about.end if about else end, end, issued_on, issuer, about)
 
     def _trim(self, start: int, end: int) -> Extent | None:
         while start < end and self.flat[start] in ' "“”,':

@@ -8,6 +8,7 @@ sentence around it is real. The words are data: `text/data/intrusions.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, load_table
-from extractor.text.word_index import first_letters
+from extractor.text.word_index import WordPattern, first_letters, places
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -73,6 +74,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
 
 
 @cache
+def _machines() -> WordPattern:
+    return WordPattern(_patterns()[0])
+
+
+@cache
 def _addressed() -> re.Pattern[str]:
     """A note to a machine: kind of note, for whom, colon ("lưu ý dành cho công cụ tóm tắt: ...")."""
     table = load_table("extractor.text", "intrusions.toml")
@@ -94,10 +100,17 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
     """
     flat = flatten(text)
     pieces = [_Piece(sentence.extent, sentence.block) for sentence in split_sentences(text, blocks, _ROLES)]
+    cues, english = _cue_places(flat), _english_places(flat)
     found: list[Extent] = []
     before: _Piece | None = None
     for piece in pieces:
-        part = flat[piece.extent.start : piece.extent.end]
+        start, end = piece.extent.start, piece.extent.end
+        foreign = bisect_left(english, end) - bisect_left(english, start) >= _ENGLISH_LEAST
+        suspect = foreign or bisect_left(cues, end) > bisect_left(cues, start)
+        if not suspect and (before is None or not before.taken):
+            before = piece
+            continue
+        part = flat[start:end]
         goes_on = before is not None and before.block == piece.block and before.taken
         taken = _instruction(part) or (goes_on and (_patterns()[2].match(part) is not None or _is_english(part)))
         if taken:
@@ -111,6 +124,18 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
             found.extend(_speeches(flat, block.extent))
     found.extend(_pairs(flat))
     return tuple(_merged(found))
+
+
+def _cue_places(flat: str) -> list[int]:
+    """Where the text has a cue of an instruction or speaks to a machine, in order."""
+    strong = _strong()
+    found = [spot.start() for spot in _strong_spots().finditer(flat) if strong[spot[0]].match(flat, spot.start())]
+    return sorted([*found, *(machine.start() for machine in _machines().finditer(flat))])
+
+
+def _english_places(flat: str) -> list[int]:
+    """Where the text has one of the frequent English words, in order."""
+    return places(flat).of(_patterns()[3])
 
 
 def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:

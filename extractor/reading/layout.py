@@ -91,7 +91,11 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     after = {after.extent.start for before, after in pairwise(parts) if before.role is not None}
     ends = {part.extent.end: part.extent for part in parts if part.role is not None}
     paragraphs = [_bare(one, ends.get(one.extent.end), text) for one in split_paragraphs(text, known.keys() | after)]
-    lines = [_Line(p, flatten(p.text), len(_WORD.findall(p.text)), known.get(p.extent.start)) for p in paragraphs]
+    flat = flatten(text)
+    lines = [
+        _Line(p, flat[p.extent.start : p.extent.end], len(_WORD.findall(p.text)), known.get(p.extent.start))
+        for p in paragraphs
+    ]
     lead = _find_lead(lines)
     _mark_head(lines, lead)
     _mark_rest(lines, lead)
@@ -193,8 +197,8 @@ def _is_stopped_caption(line: _Line) -> bool:
         return True
     if _AFTERWARDS.match(line.flat):
         return False
-    subject = _starts("caption_subjects").match(line.flat)
-    return bool(subject and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
+    shown = _starts("caption_subjects").match(line.flat)
+    return bool(shown and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
 
 
 def _mark_head(lines: list[_Line], lead: int) -> None:

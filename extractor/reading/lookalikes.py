@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.text.article import Extent
+from extractor.text.lexicon import LETTER
 from extractor.text.months import MONTH_WORDS
 from extractor.text.word_index import first_letters
 
@@ -100,8 +101,10 @@ _OPENING: Final = 2
 """First letters by which the patterns that begin with words are told apart."""
 
 
-def _by_opening() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], re.Pattern[str]]:
-    """Where a pattern may begin; the patterns by their first letters; those that begin with a digit or a sign."""
+def _by_opening() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], re.Pattern[str], frozenset[str]]:
+    """Where a pattern may begin; the patterns by their first letters; those that begin with a digit or a sign; the
+    openings none of whose patterns can do without a digit.
+    """
     groups: dict[str, list[str]] = {}
     signed: list[str] = []
     for pattern in _PATTERNS:
@@ -116,12 +119,19 @@ def _by_opening() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], re.Patte
             groups.setdefault(opening, []).append(pattern)
     spots = "|".join(f"{opening[0]}(?={opening[1]})" for opening in sorted(groups))
     compiled = {opening: re.compile("|".join(f"(?:{p})" for p in patterns)) for opening, patterns in groups.items()}
-    return re.compile(rf"[\d{_SIGNS}]|{spots}"), compiled, re.compile("|".join(f"(?:{p})" for p in signed))
+    numbered = frozenset(
+        opening for opening, patterns in groups.items() if all(r"\d" in p.replace(LETTER, "") for p in patterns)
+    )
+    anywhere = re.compile("|".join(f"(?:{p})" for p in signed))
+    return re.compile(rf"[\d{_SIGNS}]|{spots}"), compiled, anywhere, numbered
 
 
 _SIGNS: Final = '=$({<"+'
 """What a pattern that begins with no letter and no digit begins with."""
-_SPOT, _WORDED, _SIGNED = _by_opening()
+_SPOT, _WORDED, _SIGNED, _NUMBERED = _by_opening()
+_DIGITS: Final = re.compile(r"\d+")
+_TO_DIGIT: Final = 40
+"""Characters within which a pattern that begins with words has a digit, unless it can do without."""
 
 
 def _matches(flat: str) -> Iterator[Extent]:
@@ -130,13 +140,21 @@ def _matches(flat: str) -> Iterator[Extent]:
         yield from (Extent(match.start(), match.end()) for match in _COMPILED.finditer(flat))
         return
     done = 0
+    digits = _DIGITS.finditer(flat)
+    following = next(digits, None)
     for spot in _SPOT.finditer(flat):
         at = spot.start()
-        if at >= done:
-            match = _WORDED.get(flat[at : at + _OPENING], _SIGNED).match(flat, at)
-            if match is not None:
-                done = match.end()
-                yield Extent(at, done)
+        if at < done:
+            continue
+        while following is not None and following.end() <= at:
+            following = next(digits, None)
+        opening = flat[at : at + _OPENING]
+        if (following is None or following.start() > at + _TO_DIGIT) and opening in _NUMBERED:
+            continue
+        match = _WORDED.get(opening, _SIGNED).match(flat, at)
+        if match is not None:
+            done = match.end()
+            yield Extent(at, done)
 
 
 @lru_cache(maxsize=2)

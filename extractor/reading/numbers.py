@@ -21,6 +21,7 @@ from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.number_words import AFTER_TENS, SCALES, UNITS
 from extractor.text.numerals import read_numeral
+from extractor.text.word_index import WordPattern
 
 _WORDS: Final = {*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"} - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
@@ -153,9 +154,9 @@ def _first_after(start: int, stretches: tuple[Extent, ...] | list[Extent]) -> in
 
 
 @cache
-def _idioms() -> re.Pattern[str]:
+def _idioms() -> WordPattern:
     rows = load_table("extractor.text", "idioms.toml")["idiom"]
-    return re.compile(rf"(?<!{LETTER})" + alternatives([words for row in rows for words in row["words"]]))
+    return WordPattern(re.compile(rf"(?<!{LETTER})" + alternatives([words for row in rows for words in row["words"]])))
 
 
 @cache

@@ -45,9 +45,12 @@ def _between_capitals(text: str, flat: str, match: re.Match[str]) -> bool:
     following = WORD.match(text, match.end())
     if following is not None and _is_number_of_name(flat, following):
         return flat[match.start(1) : match.end()] in _BEFORE_NUMBERS
-    if following is None or not following[1][0].isupper() or flatten(following[1]) in NO_PLACE:
+    if following is None or not following[1][0].isupper():
         return False
     beyond = WORD.match(text, following.end())
+    in_a_name = following[1] == "Năm" and beyond is not None and beyond[1][0].isupper()
+    if flatten(following[1]) in NO_PLACE and not in_a_name:
+        return False
     person = beyond is not None and beyond[1][0].isupper() and opens_person([following[1], beyond[1]])
     return not person
 
@@ -85,9 +88,15 @@ def _institutions() -> re.Pattern[str]:
 _BEFORE_NUMBERS: Final = frozenset(["quân", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
 """Last syllables of a name that a number ends ("Lục quân 2", "khu vực 3")."""
 _UNNUMBERED: Final = re.compile(
-    r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|ban |bộ |cục )[^\d.;:]{0,50}$"
+    r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|bộ )[^\d.;:]{0,50}$"
 )
 """Bodies of which there is one: a number after their name is a count ("Đảng bộ Trường Đại học Nông Lâm | 54")."""
+_DEPARTMENT: Final = re.compile(r" (?:khoa|phòng|bộ môn|phân xưởng|trung tâm|xưởng|tổ bộ môn) ")
+_TO_THE_MARK: Final = re.compile(
+    r"((?: (?!có |là |đã |kết |đạt |được |hoàn |thực |gồm |với |và |của |mới |vừa |còn |cũng |tổ |trong"
+    r" |năm |thì |do |ở )[^\W\d_]{1,8}){1,3})(?=:)"
+)
+"""The end of a department's name in small letters, where a colon follows it at once ("Khoa Máy | tàu biển:")."""
 _NUMBERED_CELL: Final = re.compile(r" (?:số )?\d{1,2}[a-zđ]?(?= |[,.;:)]|$)")
 """The number of a cell ("Chi bộ 12 Bình Hiên", "Chi bộ số 3")."""
 _SLOGAN: Final = re.compile(r" (?:tốt|không|nhất|sạch|có|xây|chống|xung kích|biết|giảm|trong)(?!\w)")
@@ -164,6 +173,8 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
         elif lower_run == 0 and _between_capitals(text, flat, match):
             good = match.end()
         elif not _goes_on(flat, match.start(1), plain) or lower_run >= _LOWER_RUN:
+            if (rest := _DEPARTMENT.match(flat, end)) and (tail := _TO_THE_MARK.match(flat, at)) and at > rest.end():
+                good = at + len(tail[1])
             break
         elif taken == 1 and flat.startswith("trường ", end + 1) and plain not in _SCHOOLS:
             break  # "Đảng bộ trường lãnh đạo ...": the school is not named

@@ -287,7 +287,8 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                self.asking.gate.refused(began, _why(fault), wait, rate=isinstance(fault, RateLimited))
+                rate, sooner = isinstance(fault, RateLimited), fault.retry_sooner
+                self.asking.gate.refused(began, _why(fault), wait, rate=rate, sooner=sooner)
             else:
                 self.asking.gate.refused(began, _why(fault))
         return fault

@@ -114,7 +114,7 @@ class Drive:
 
     def _others(self, handful: Handful) -> list[Fed]:
         """The inputs that are not settled with a look at their rows."""
-        if not handful.kept or not self.ledger.index.roll.keep(handful.kept, self.job.settings.engine_version):
+        if not handful.kept or not self.ledger.index.roll.keep(handful.kept):
             return handful.fed
         count = sum(one.size for one in handful.kept)
         self.progress.inputs += count

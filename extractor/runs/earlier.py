@@ -18,8 +18,8 @@ RECORD: Final = re.compile(r":\d+$")
 _STANDING: Final = (
     "SELECT doc_id, number, origin, place, key, content, text, url FROM roll"
     " WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
-    " AND key IN (SELECT key FROM answers)"
 )
+"""A row that is done has an answer: where that is lost, `Roll.forget_content` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class Earlier:
         return None
 
     def _is_same(self, work: Work, row: tuple[int, str, str, bytes, bytes | None, str | None, str | None]) -> bool:
+        """The place is compared where it depends on the folder that the command is given in."""
         _, origin, place, key, content, text, url = row
         return (
             origin == work.origin
@@ -101,7 +102,7 @@ class Earlier:
             and text == work.text
             and url == work.article.url
             and (key.hex() == work.key or key == packed_key(work.key))
-            and (place == self._here + origin or place == place_of(origin, self._here))
+            and (origin[:1] == os.sep or place == self._here + origin or place == place_of(origin, self._here))
         )
 
     def close(self) -> None:

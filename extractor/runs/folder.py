@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from extractor.text_files import TEXTS
 
 
 @contextmanager
-def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
-    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first.
+def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterator[Path]:
+    """Hold a run's folder; with `fresh`, what an earlier run left there is deleted first, the tables of those
+    names included.
 
     The store of calls stays: what was paid for is proved anew, not asked again.
 
@@ -27,12 +28,12 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise UsageError(f"{out} is a file, not a folder; choose another --out.") from None
+        raise UsageError(_in_the_way(out)) from None
     except OSError as error:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
     with FolderLock(out):
         if fresh:
-            _clear(out)
+            _clear(out, tables)
         elif (out / SETTINGS).exists():
             raise UsageError(f"{out} holds a run of many machines; choose another --out, or go on with --on ray.")
         elif (out / SUMMARIES).exists() and not (out / LEDGER).exists():
@@ -42,8 +43,16 @@ def open_folder(out: Path, *, fresh: bool) -> Iterator[Path]:
         yield out
 
 
-def _clear(out: Path) -> None:
-    for name in (*FILES, LEDGER, ROLL, SETTINGS):
+def _in_the_way(out: Path) -> str:
+    """What to say where a file stands in the place of the folder, or of one above it."""
+    file = next((one for one in (out, *out.parents) if one.exists() and not one.is_dir()), out)
+    if file == out:
+        return f"{out} is a file, not a folder; choose another --out."
+    return f"{out} cannot be made, for {file} is a file; choose another --out."
+
+
+def _clear(out: Path, tables: Iterable[str]) -> None:
+    for name in (*FILES, *tables, LEDGER, ROLL, SETTINGS):
         (out / name).unlink(missing_ok=True)
     for path in (out / PARTS).glob("*.parquet"):
         path.unlink()

@@ -84,8 +84,9 @@ class Index:
         self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (packed_key(key), place.start, place.length))
 
     def drop(self, key: str) -> None:
-        """An answer that is none after all."""
+        """An answer that is none after all: the inputs that had it are read anew."""
         self._run("DELETE FROM answers WHERE key = ?", (packed_key(key),))
+        self.roll.forget_content(key)
 
     def place(self, key: str) -> Place | None:
         """Where the answer of that key stands."""

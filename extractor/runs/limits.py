@@ -2,7 +2,7 @@
 
 The number of calls at once grows while all is well and shrinks when the server says that it has too much. A rate is
 only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what was let
-through between two refusals, and grows again slowly. All numbers that steer this stand here.
+through between two refusals, and grows again slowly (`rate.py`). All other numbers that steer this stand here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Final
 
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
+from extractor.runs.rate import LearnedRate, Pace
 
 START: Final = 4
 """Calls at once at the beginning where no number is named."""
@@ -43,18 +44,6 @@ STREAK: Final = 5
 """Failures in a row, with no answer between them, after which everyone waits a little, then twice as long."""
 STREAK_WAIT: Final = 0.5
 LONGEST_STREAK_WAIT: Final = 30.0
-RATE_GROWTH: Final = 0.02
-"""Share by which a learned rate grows a second."""
-RATE_FIRST_GROWTH: Final = 0.2
-"""The same until the second refusal: the first tells little, above all where its wait is rounded to whole seconds."""
-RATE_NEAR: Final = 0.002
-"""The same near the rate at which the server refused the last time."""
-RATE_BACK: Final = 0.95
-"""What is left of a learned rate after a refusal, at most."""
-RATE_FIRST: Final = 1.0
-"""Calls a second that the first learned rate is at least: before it there may have been little to ask."""
-RATE_LEAST: Final = 0.02
-"""Calls a second that a learned rate never falls below."""
 JITTER: Final = 0.05
 """Share of a wait that chance may add to it."""
 
@@ -73,70 +62,6 @@ class Clock:
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     random: Callable[[], float] = random.random
-
-
-@dataclass(slots=True)
-class Pace:
-    """A steady stream of something a minute at most."""
-
-    per_second: float | None
-    _next: float = 0.0
-
-    def wait(self, now: float) -> float:
-        """Seconds until the next may go."""
-        return max(0.0, self._next - now) if self.per_second is not None else 0.0
-
-    def take(self, now: float, amount: float = 1.0) -> None:
-        """Let so much go."""
-        if self.per_second is not None:
-            self._next = max(self._next, now) + amount / self.per_second
-
-
-@dataclass(slots=True)
-class LearnedRate:
-    """Calls a second as refusals have taught: null until the first."""
-
-    rate: float | None = None
-    _refused_at: float = 0.0
-    """The rate at which the server refused the last time."""
-    _since: float = 0.0
-    _accepted: int = 0
-    _refused: bool = False
-    _times: int = 0
-    """How often stock was taken after refusals."""
-    _refused_first: float = 0.0
-    """When the server began to refuse."""
-
-    def begin(self, now: float) -> None:
-        """The server may be asked from now on: take stock of the time before."""
-        if self._refused:
-            before = self.rate
-            # A wait may be longer than the server needs, where it names whole seconds: no time for what it can take.
-            until = now if before is None else self._refused_first
-            seen = max(self._accepted / max(until - self._since, 0.05), RATE_LEAST)
-            self.rate = max(seen, RATE_FIRST) if before is None else min(before * RATE_BACK, max(seen, before * 0.7))
-            self._refused_at = before or self.rate / RATE_BACK
-            self._times += 1
-        self._since, self._accepted, self._refused = now, 0, False
-
-    def refused(self, now: float) -> None:
-        """The server said: too many."""
-        if not self._refused:
-            self._refused_first = now
-        self._refused = True
-
-    def accepted(self) -> None:
-        """The server took a call."""
-        self._accepted += 1
-        if self.rate is None or self._refused:
-            return
-        if self._times == 1:
-            self.rate += RATE_FIRST_GROWTH
-            return
-        if self.rate > self._refused_at * 1.05:
-            self._refused_at = self.rate * 1.2
-        near = self.rate > self._refused_at * RATE_BACK
-        self.rate += RATE_NEAR if near else RATE_GROWTH
 
 
 @dataclass(slots=True)
@@ -217,6 +142,7 @@ class Gate:
             self._paced = Pace(self._learned.rate)
         self._paced.per_second = self._learned.rate
         self._paced.take(now)
+        self._learned.sent(now)
         self._requests.take(now)
         self._tokens.take(now, tokens)
         self.active += 1
@@ -273,11 +199,16 @@ class Gate:
             self._told(headers)
         self._freed.set()
 
-    def refused(self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False) -> None:
-        """The server has too much to do; with `retry_after` everyone waits so many seconds."""
+    def refused(
+        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, sooner: float = 0.0
+    ) -> None:
+        """The server has too much to do; with `retry_after` everyone waits so many seconds.
+
+        `sooner` is by how much that is longer than the server needs: it is not asked before, but can take more.
+        """
         now = self.clock.monotonic()
         if rate:
-            self._learned.refused(now)
+            self._learned.refused(began, now, sooner)
         self._streak += 1
         if retry_after is not None:
             self.pause(retry_after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,11 +11,10 @@ from typing import Self
 from pydantic import BaseModel, JsonValue
 
 from extractor.atomic import AtomicFile, write_text
-from extractor.exports.files import DOUBT, FAILURES, FIGURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.exports.files import DOUBT, FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.parts.ranked import Ranked
 from extractor.runs.manifest import RunManifest
-from extractor.schema import ArticleSummary
-from extractor.tasks.party_review.figures import FigureTable
+from extractor.tasks.model import MakeTable
 from extractor.text_files import INDEX, TEXTS
 
 
@@ -22,15 +22,17 @@ class Outputs:
     """A context in which articles are added in order; leaving it without an error puts all files in place.
 
     `review` says whether the run has a list for people of what two engines disagree on, `doubt` whether it has one of
-    how likely each item is wrong. Both are ordered by that, the likeliest first. `figures` says whether its summaries
-    have the figures of a Party review.
+    how likely each item is wrong. Both are ordered by that, the likeliest first. `tables` are the files that its task
+    writes beside the summaries, by their names.
     """
 
-    def __init__(self, folder: Path, *, review: bool = False, doubt: bool = False, figures: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, review: bool = False, doubt: bool = False, tables: Mapping[str, MakeTable] | None = None
+    ) -> None:
         self._folder = folder
         self._summaries = self._open(SUMMARIES)
-        self._table_file = self._open(FIGURES, bom=True) if figures else None
-        self._table = FigureTable(self._table_file.file) if self._table_file is not None else None
+        self._table_files = {name: self._open(name, bom=True) for name in tables or {}}
+        self._tables = [make(self._table_files[name].file) for name, make in (tables or {}).items()]
         self._failures = self._open(FAILURES)
         self._rejections = self._open(REJECTIONS)
         self._ranked = {name: (self._open(name), Ranked()) for name, has in ((REVIEW, review), (DOUBT, doubt)) if has}
@@ -39,10 +41,10 @@ class Outputs:
         self._manifest: RunManifest | None = None
 
     def add(self, summary: BaseModel) -> None:
-        """One summary: its line, and a row for each of its figures."""
+        """One summary: its line, and its rows in the tables."""
         self._summaries.file.write(summary.model_dump_json() + "\n")
-        if self._table is not None and isinstance(summary, ArticleSummary):
-            self._table.add(summary)
+        for table in self._tables:
+            table.add(summary)
 
     def add_text(self, doc_id: str, text: str | None, origin: str, url: str | None) -> None:
         """Which text an article's offsets count: a file in `texts/`, or where it is null its own file."""
@@ -81,7 +83,7 @@ class Outputs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         files = [self._summaries, self._failures, self._rejections, self._texts]
-        files += [self._table_file] if self._table_file is not None else []
+        files += self._table_files.values()
         for file, lines in self._ranked.values():
             if kind is None:
                 lines.write(file.file)

@@ -10,14 +10,13 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from extractor.runs.earlier import RECORD, Earlier
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.rows import packed_key, place_of, plain, unpacked_key
-from extractor.runs.work import Kept
+from extractor.runs.work import Kept, is_rising, join
 
 _TABLES: Final = """
 DROP TABLE IF EXISTS outcomes;
@@ -25,8 +24,10 @@ CREATE TABLE IF NOT EXISTS roll (number INTEGER PRIMARY KEY, run INTEGER NOT NUL
   origin TEXT NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL, key BLOB, content BLOB, version TEXT,
   reused INTEGER NOT NULL, text TEXT, url TEXT, error TEXT, message TEXT);
 CREATE TABLE IF NOT EXISTS roll_digest (digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS roll_run (number INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS roll_by_id ON roll (doc_id);
 CREATE INDEX IF NOT EXISTS roll_by_place ON roll (place);
+CREATE INDEX IF NOT EXISTS roll_unfinished ON roll (status, error) WHERE status != 'done';
 """
 _INSERT: Final = "INSERT OR REPLACE INTO roll VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _SAME_ID: Final = "DELETE FROM roll WHERE doc_id = ? AND run < ? AND (status != 'failed' OR place IN ('', ?))"
@@ -35,10 +36,14 @@ _SAME_PLACE: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status =
 """An earlier failure of the input, and the same article under another id."""
 _FAILED_NOW: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status = 'failed' OR doc_id = ?)"
 """An input that gave no article this time: its own rows and no others."""
-_KEEP: Final = (
-    "UPDATE roll SET run = ?, reused = 1, version = ? WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
-)
-"""Rows that are this run's as they stand."""
+_KEEP: Final = "UPDATE roll SET run = ?, reused = 1 WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
+"""Rows that are this run's as they stand: their keys say that the same engine read them."""
+_COUNTED: Final = """
+SELECT count(*) FILTER (WHERE status = 'done'), count(*) FILTER (WHERE status = 'done' AND (reused OR run < ?1)),
+  count(*) FILTER (WHERE status != 'not_taken' AND run = ?1),
+  count(*) FILTER (WHERE status != 'not_taken' AND run < ?1),
+  count(*) FILTER (WHERE status = 'done' AND run < ?1 AND version != ?2) FROM roll
+"""
 _MOVE: Final = "UPDATE roll SET number = number + ? WHERE number BETWEEN ? AND ?"
 _SCATTERED: Final = 1000
 """Gaps between rows that are kept; where there are more, the rows are moved at once."""
@@ -57,6 +62,8 @@ class RollCounts:
     """Rows that the last run's inputs have."""
     earlier: int
     """Rows whose inputs the last run was not given, or did not come to."""
+    outdated: int
+    """Of these, how many were read by another version of the engine."""
 
 
 class _Row(NamedTuple):
@@ -87,13 +94,19 @@ class Roll:
         self._path = path
         self._here = str(Path.cwd())
         self._db.executescript(_TABLES)
-        (number, run) = self._db.execute("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
-        self._base, self._now = int(number) + 1, int(run)
-        self._after_others = number >= 0
+        self._now = self._last_run()
+        self._base = self._next_number()
+        self._after_others = self._base > 0
         self._kept: list[Kept] = []
         """Rows that this run has taken over and not moved."""
+        self._unmarked: list[Kept] = []
+        """Those of them that the table does not yet have as this run's: in a run that only keeps, it never has."""
         self._added = False
         """Whether this run has rows beside those."""
+        self._changed = False
+        """Whether anything in the table is another since this run began."""
+        self._counts: RollCounts | None = None
+        """As they are now, where they were counted since anything came in."""
         known = self._db.execute("SELECT digest FROM roll_digest").fetchone()
         self._digest: str | None = known and known[0]
         """As the table has it."""
@@ -106,11 +119,15 @@ class Roll:
     def begin(self) -> None:
         """Another run, or another pass over its inputs, begins: what is known until now is of an earlier one."""
         self._order()
-        self._run("DELETE FROM roll WHERE status = 'not_taken'")
-        number, run = self._run("SELECT coalesce(max(number), -1), coalesce(max(run), 0) FROM roll").fetchone()
-        self._base, self._now = int(number) + 1, int(run) + 1
-        self._after_others = number >= 0
-        self._added = False
+        self._unmarked.clear()
+        self._run("DELETE FROM roll WHERE status != 'done' AND status = 'not_taken'")
+        self._base = self._next_number()
+        self._now += 1
+        self._run("DELETE FROM roll_run")
+        self._run("INSERT INTO roll_run VALUES (?)", (self._now,))
+        self._after_others = self._base > 0
+        self._added = self._changed = False
+        self._counts = None
 
     def earlier(self) -> Callable[[], Earlier]:
         """What makes, in any thread, a reader of the rows of earlier runs."""
@@ -128,23 +145,39 @@ class Roll:
             self._make_room(rows)
         self._many(_INSERT, rows)
 
-    def keep(self, kept: Sequence[Kept], version: str) -> bool:
-        """Take rows of earlier runs over as they are; false where one is gone, and none may be taken for settled."""
-        rows = [(self._now, version, one.first, one.first + one.size - 1, self._now) for one in kept]
+    def keep(self, kept: Sequence[Kept]) -> bool:
+        """Take rows of earlier runs over as they are; false where one is gone, and none may be taken for settled.
+
+        Where the run has changed nothing so far, the rows are those that `Earlier` saw, and nothing is written.
+        """
+        self._counts = None
+        if self._changed or not is_rising([*self._unmarked[-1:], *kept]):
+            self._mark()
+            self._changed = True
+            if not self._take(kept):
+                return False
+        else:
+            join(self._unmarked, kept)
+        join(self._kept, kept)
+        if len(self._kept) > _SCATTERED:
+            self._move()
+        return True
+
+    def _take(self, kept: Sequence[Kept]) -> bool:
+        """Make these rows this run's; false, and none is, where they are not all there."""
+        rows = [(self._now, one.first, one.first + one.size - 1, self._now) for one in kept]
         self._run("SAVEPOINT kept")
         whole = self._many(_KEEP, rows) == sum(one.size for one in kept)
         if not whole:
             self._run("ROLLBACK TO kept")
         self._run("RELEASE kept")
-        for one in kept if whole else ():
-            last = self._kept[-1] if self._kept else None
-            if last and (last.first + last.size, last.number + last.size) == (one.first, one.number):
-                self._kept[-1] = last._replace(size=last.size + one.size)
-            else:
-                self._kept.append(one)
-        if len(self._kept) > _SCATTERED:
-            self._move()
         return whole
+
+    def _mark(self) -> None:
+        """Let the table have the rows that were kept as this run's."""
+        if self._unmarked:
+            self._take(self._unmarked)
+            self._unmarked.clear()
 
     def _order(self) -> None:
         """Bring the rows that were kept to their inputs' places, unless they are in order where they stand."""
@@ -155,11 +188,14 @@ class Roll:
 
     def _is_in_order(self) -> bool:
         """Whether the rows that were kept have passed no other."""
-        if any(one.first >= other.first for one, other in pairwise(self._kept)):
+        if not is_rising(self._kept):
             return False
+        first = self._kept[0].first
+        if sum(one.size for one in self._kept) == self._base - first:
+            return True
+        self._mark()
         passed = "SELECT 1 FROM roll WHERE number > ? AND run < ? LIMIT 1"
-        first = self._kept[0]
-        return self._run(passed, (first.first + first.size - 1, self._now)).fetchone() is None
+        return self._run(passed, (first + self._kept[0].size - 1, self._now)).fetchone() is None
 
     def _move(self) -> None:
         self._change()
@@ -188,12 +224,18 @@ class Roll:
     def drop_settled(self, roots: Sequence[str]) -> None:
         """Drop the failures of earlier runs at or below places that this run has looked through."""
         looked = frozenset(roots)
-        rows = self._run("SELECT number, place FROM roll WHERE status = 'failed' AND run < ?", (self._now,)).fetchall()
+        sql = "SELECT number, place FROM roll WHERE status != 'done' AND status = 'failed' AND run < ?"
+        rows = self._run(sql, (self._now,)).fetchall()
         for number, place in rows:
             path = Path(RECORD.sub("", place))
             if place and any(str(above) in looked for above in (path, *path.parents)):
                 self._change()
                 self._run("DELETE FROM roll WHERE number = ?", (number,))
+
+    def forget_content(self, key: str) -> None:
+        """The answer of that key is lost: its rows are no longer what an input is taken for as it stands."""
+        self._change()
+        self._run("UPDATE roll SET content = NULL WHERE key = ?", (packed_key(key),))
 
     def lose(self, numbers: Sequence[int], error: str, message: str) -> None:
         """Rows whose answers cannot be read any more are failures."""
@@ -205,29 +247,30 @@ class Roll:
     def outcomes(self) -> Iterator[tuple[int, bool, ArticleOutcome]]:
         """Every row, those of earlier runs first, then this run's in its inputs' order: number, whether this run's."""
         self._order()
+        self._mark()
         for number, run, *rest in self._run(f"SELECT number, run, {_SHOWN} FROM roll ORDER BY number"):
             doc_id, origin, status, key, reused, error, message, content, text, url = rest
             key = key and unpacked_key(key)
             told = ArticleOutcome(doc_id, origin, status, key, bool(reused), error, message, content, text, url)
             yield number, run == self._now, told
 
-    def counted(self) -> RollCounts:
-        """How many inputs ended how."""
-        done, reused = self._run(
-            "SELECT count(*), coalesce(sum(reused OR run < ?), 0) FROM roll WHERE status = 'done'", (self._now,)
-        ).fetchone()
-        failures = self._run("SELECT error, count(*) FROM roll WHERE status = 'failed' GROUP BY error")
-        given, earlier = self._run(
-            "SELECT coalesce(sum(run = ?), 0), coalesce(sum(run < ?), 0) FROM roll WHERE status != 'not_taken'",
-            (self._now, self._now),
-        ).fetchone()
-        by_class = {str(error or "ExtractorError"): int(count) for error, count in failures.fetchall()}
-        return RollCounts(int(done), int(reused), by_class, int(given), int(earlier))
+    def counted(self, version: str) -> RollCounts:
+        """How many inputs ended how; `version` is that of the engine that reads."""
+        if self._counts is None:
+            self._counts = self._count(version)
+        return self._counts
 
-    def outdated(self, version: str) -> int:
-        """How many rows of earlier runs were read by another version of the engine."""
-        sql = "SELECT count(*) FROM roll WHERE run < ? AND status = 'done' AND version != ?"
-        return int(self._run(sql, (self._now, version)).fetchone()[0])
+    def _count(self, version: str) -> RollCounts:
+        unfinished = self._run(
+            "SELECT error, count(*) FROM roll WHERE status != 'done' AND status = 'failed' GROUP BY error"
+        )
+        failures = {str(error or "ExtractorError"): int(count) for error, count in unfinished.fetchall()}
+        kept = sum(one.size for one in self._unmarked)
+        if not self._changed and kept + sum(failures.values()) == self._count_rows():
+            return RollCounts(kept, kept, failures, given=kept, earlier=sum(failures.values()), outdated=0)
+        self._mark()
+        done, reused, given, earlier, outdated = self._run(_COUNTED, (self._now, version)).fetchone()
+        return RollCounts(done, reused, failures, given, earlier, outdated)
 
     def digest(self) -> str:
         """A hash of what the outputs are made of: each input's answer or failure, its source and address, in order."""
@@ -238,7 +281,10 @@ class Roll:
         return self._digest
 
     def _change(self) -> None:
-        """The rows are no longer those that the digest was made of."""
+        """The rows are no longer those that the digest was made of, and that `Earlier` sees."""
+        self._mark()
+        self._changed = True
+        self._counts = None
         if self._digest is not None:
             self._run("DELETE FROM roll_digest")
             self._digest = None
@@ -261,6 +307,17 @@ class Roll:
             self._many(_SAME_PLACE, [(row.place, self._now, row.content) for row in made if row.place])
         without = [row for row in rows if row.content is None and row.place]
         self._many(_FAILED_NOW, [(row.place, self._now, row.doc_id) for row in without])
+
+    def _last_run(self) -> int:
+        """The number of the last run, which an index of an older version has in its rows alone."""
+        known = self._db.execute("SELECT number FROM roll_run").fetchone()
+        return int((known or self._db.execute("SELECT coalesce(max(run), 0) FROM roll").fetchone())[0])
+
+    def _next_number(self) -> int:
+        return int(self._run("SELECT coalesce(max(number), -1) FROM roll").fetchone()[0]) + 1
+
+    def _count_rows(self) -> int:
+        return int(self._run("SELECT count(*) FROM roll").fetchone()[0])
 
     def _many(self, sql: str, values: Sequence[tuple[object, ...]]) -> int:
         """Run it for each; how many rows it changed."""

@@ -31,6 +31,7 @@ from extractor.runs.status import write_status
 from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
 from extractor.runs.writing import Account, LedgerDamaged, write_outputs
+from extractor.tasks.party_review.task import party_review
 
 _PASSES = 3
 """Times that the inputs are gone through where lines of the ledger turn out to be damaged."""
@@ -61,7 +62,7 @@ def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
         _check_batch(job)
     workers = Workers(job.make, job.manner.processes, article_seconds=job.manner.article_timeout or ARTICLE_SECONDS)
     with (
-        open_folder(job.out, fresh=job.fresh),
+        open_folder(job.out, fresh=job.fresh, tables={*job.task.tables(), *party_review().tables()}),
         _started(workers),
         closing(Ledger(job.out, job.settings, job.task.model)) as ledger,
         _calls(job, observer) as calls,
@@ -117,6 +118,7 @@ class _Run:
             started_at=self.started,
             seconds=time.monotonic() - self.clock,
             lists=self.job.task.lists,
+            tables=self.job.task.tables(),
             spent=self.calls.own.spent if self.calls is not None else None,
             saved=self.observer.saved,
         )
@@ -257,7 +259,7 @@ def _of_earlier_runs(job: Job, ledger: Ledger, progress: Progress) -> Iterator[s
     if progress.changed:
         named = ", ".join(progress.changed_first) + (", …" if progress.changed > len(progress.changed_first) else "")
         yield f"Changed since an earlier run: {progress.changed} ({named}). The new results take the old ones' place."
-    if outdated := ledger.index.roll.outdated(job.settings.engine_version):
+    if outdated := ledger.index.roll.counted(job.settings.engine_version).outdated:
         yield (
             f"Results of earlier runs by another version of the reading code: {outdated}. "
             "Give their inputs again to have them read anew."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.runs.outcome import ArticleOutcome
@@ -48,6 +49,21 @@ class Kept(NamedTuple):
     size: int
 
 
+def is_rising(rows: Sequence[Kept]) -> bool:
+    """Whether each of them stands behind the one before, all of it."""
+    return all(one.first + one.size <= other.first for one, other in pairwise(rows))
+
+
+def join(rows: list[Kept], more: Sequence[Kept]) -> None:
+    """Add some, those that go on where the last ends as a part of it."""
+    for one in more:
+        last = rows[-1] if rows else None
+        if last and (last.first + last.size, last.number + last.size) == (one.first, one.number):
+            rows[-1] = last._replace(size=last.size + one.size)
+        else:
+            rows.append(one)
+
+
 def settled_by(kept: Sequence[Kept]) -> set[int]:
     """The numbers of the inputs."""
     return {number for one in kept for number in range(one.number, one.number + one.size)}
@@ -62,7 +78,7 @@ class Handful:
 
     def others(self) -> list[Fed]:
         """The inputs that are not among the kept."""
-        settled = settled_by(self.kept)
-        if len(settled) == len(self.fed):
+        if sum(one.size for one in self.kept) == len(self.fed):
             return []
+        settled = settled_by(self.kept)
         return [one for one in self.fed if (one.number if isinstance(one, Work) else one[0]) not in settled]

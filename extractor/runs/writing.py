@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,7 @@ from extractor.runs.outcome import ArticleOutcome, State
 from extractor.runs.outputs import Outputs
 from extractor.runs.settings import RunSettings
 from extractor.schema import SCHEMA_VERSION
+from extractor.tasks.model import MakeTable
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
 
@@ -40,6 +41,8 @@ class Account:
     seconds: float
     lists: tuple[str, ...] = ()
     """The lists of a summary, which run.json counts."""
+    tables: Mapping[str, MakeTable] = field(default_factory=dict)
+    """The files that its task writes beside the summaries."""
     spent: Usage | None = None
     """What the folder's calls cost; None where there is no store of calls."""
     saved: Usage = NO_USAGE
@@ -90,8 +93,9 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
     Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
     """
-    tally = Tally.of(ledger)
-    unchanged = _Written.unchanged(out, ledger, tally)
+    version = account.settings.engine_version
+    tally = Tally.of(ledger, version)
+    unchanged = _Written.unchanged(out, ledger, tally, account.tables)
     if unchanged is not None:
         manifest = manifest_of(tally, unchanged, account)
         write_text(out / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
@@ -102,7 +106,7 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     lost: list[int] = []
     own = account.settings.task is not None
     model = account.settings.engine == "llm"
-    with Outputs(out, review=model and not own, doubt=not model, figures=not own) as outputs:
+    with Outputs(out, review=model and not own, doubt=not model, tables=account.tables) as outputs:
         for number, given, outcome in ledger.index.roll.outcomes():
             if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
                 outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
@@ -114,10 +118,10 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
                 lost.append(number)
                 outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
         ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)
-        tally = Tally.of(ledger) if lost else tally
+        tally = Tally.of(ledger, version) if lost else tally
         manifest = manifest_of(tally, totals, account)
         outputs.set_manifest(manifest)
-    _Written.remember(out, ledger, tally, totals)
+    _Written.remember(out, ledger, tally, totals, account.tables)
     return manifest
 
 
@@ -161,10 +165,10 @@ class Tally:
     digest: str
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Tally:
-        """The numbers of a ledger's roll."""
+    def of(cls, ledger: Ledger, version: str) -> Tally:
+        """The numbers of a ledger's roll under one version of the engine."""
         roll = ledger.index.roll
-        counted = roll.counted()
+        counted = roll.counted(version)
         failures = Counter(counted.failures)
         return cls(
             *(counted.done, counted.reused, sum(failures.values()), failures),
@@ -182,14 +186,14 @@ class _Written(BaseModel):
     totals: Totals
 
     @staticmethod
-    def remember(out: Path, ledger: Ledger, tally: Tally, totals: Totals) -> None:
+    def remember(out: Path, ledger: Ledger, tally: Tally, totals: Totals, tables: Iterable[str]) -> None:
         """Remember it, after all files are in place."""
-        written = _Written(digest=tally.digest, files=_stats(out), totals=totals)
+        written = _Written(digest=tally.digest, files=_stats(out, tables), totals=totals)
         ledger.index.remember("written", written.model_dump_json())
         ledger.index.commit()
 
     @staticmethod
-    def unchanged(out: Path, ledger: Ledger, tally: Tally) -> Totals | None:
+    def unchanged(out: Path, ledger: Ledger, tally: Tally, tables: Iterable[str]) -> Totals | None:
         """The totals, where the files are still those that these answers make."""
         text = ledger.index.fact("written")
         if text is None:
@@ -198,13 +202,13 @@ class _Written(BaseModel):
             written = _Written.model_validate_json(text)
         except ValidationError:
             return None
-        return written.totals if (written.digest, written.files) == (tally.digest, _stats(out)) else None
+        return written.totals if (written.digest, written.files) == (tally.digest, _stats(out, tables)) else None
 
 
-def _stats(out: Path) -> dict[str, tuple[int, int]]:
+def _stats(out: Path, tables: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Size and time of change of each file but `run.json`."""
     found = {}
-    for name in (*FILES, f"{TEXTS}/{TEXTS_INDEX}"):
+    for name in (*FILES, *tables, f"{TEXTS}/{TEXTS_INDEX}"):
         path = out / name
         if name != MANIFEST and path.exists():
             stat = path.stat()

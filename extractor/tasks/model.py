@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from extractor.engines.base import Engine, PromptIdentity, Stepper, TaskIdentity, Usage
 from extractor.reading.model import Reading
@@ -17,6 +19,50 @@ if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+    from extractor.grounding.grounded import Grounded
+    from extractor.pipeline import Extraction
+
+
+class SummaryTable(Protocol):
+    """A table that grows with the summaries of a run."""
+
+    def add(self, summary: Any) -> None:
+        """The rows of one summary."""
+        ...
+
+
+MakeTable = Callable[[IO[str]], SummaryTable]
+"""Begins a table in an open text file."""
+
+
+class Glance(NamedTuple):
+    """What the table of a run's results shows of each article beside its lists."""
+
+    columns: tuple[tuple[str, str], ...] = ()
+    """Heading and path in the summary."""
+    short: Mapping[str, str] = MappingProxyType({})
+    """Short names of lists."""
+
+
+class Looked(NamedTuple):
+    """What two readings of an article differ in: a record for each item that a person should look at, and how many
+    items have which mark.
+    """
+
+    records: tuple[dict[str, JsonValue], ...] = ()
+    marks: Mapping[str, int] = MappingProxyType({})
+
+
+class SecondLook(Protocol):
+    """Who holds two readings of one article against each other, and says what the rules alone are unsure of."""
+
+    def check(self, extraction: Extraction) -> Looked:
+        """A model's reading against that of the rules; nothing where there is no second one."""
+        ...
+
+    def doubts(self, grounded: Grounded) -> Iterable[dict[str, JsonValue]]:
+        """A record of each item that the rules made: where it stands, how likely it is wrong, and why."""
+        ...
 
 
 class ModelEngine(Stepper, Protocol):
@@ -64,6 +110,15 @@ class Task(Protocol):
         """The lists of a summary, which run.json counts."""
         ...
 
+    @property
+    def glance(self) -> Glance:
+        """What the table of results shows of a summary."""
+        ...
+
+    def tables(self) -> Mapping[str, MakeTable]:
+        """The files that a run writes beside the summaries, by their names."""
+        ...
+
     def engine(self, settings: LlmSettings) -> ModelEngine:
         """The engine that asks a model. Raises `UsageError` where its prompt is missing or wrong."""
         ...
@@ -74,6 +129,10 @@ class Task(Protocol):
 
     def rules(self) -> Engine | None:
         """The engine that needs no model, where the task has one."""
+        ...
+
+    def second_look(self) -> SecondLook | None:
+        """Who tells people what to look at, where the task has rules."""
         ...
 
     def layout(self) -> Layout:

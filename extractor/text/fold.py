@@ -160,8 +160,13 @@ def fold(text: str) -> Folded:
     if len(letters) != len(source):
         starts = [at for at, character in enumerate(source) if not _DROPPED.match(character)]
         ends = [at + 1 for at in starts]
-    if _UNIT.search(letters) is None:
-        return Folded(source, letters, starts, ends)
+    text = _UNIT.sub(_unit, letters)
+    if len(text) == len(letters):
+        starts, ends = list(starts), list(ends)
+        for match in _UNIT.finditer(letters) if text != letters else ():
+            first = match.start()
+            starts[first + 1], ends[first] = starts[first], ends[first + 1]
+        return Folded(source, text, starts, ends)
     pieces: list[str] = []
     done = 0
     new_starts: list[int] = []

@@ -27,6 +27,7 @@ from extractor.text.number_words import (
     WITH_TU,
     WITH_TY,
     RunningSum,
+    as_written,
 )
 
 DIGITS: Final = re.compile(
@@ -47,6 +48,11 @@ _LAST_DIGITS: Final = re.compile(
 """Tenths or thousandths of the scale before them, where no noun of their own follows: "3 tỷ 5", "2 triệu 500 đồng"."""
 _WRITTEN_DECIMALS: Final = re.compile(r"\d{1,6}(?![\d.,])")
 _GAP: Final = re.compile(r" {1,3}")
+_NEXT_WORD: Final = re.compile(r" {1,3}([^\W\d_]+)")
+_INSIDE: Final = frozenset([*HALF_WORDS, *FILLERS, *SCALES, *UNITS, *AFTER_TENS, "mươi", POINT])
+"""Words that may go on a number."""
+_PARTS_OF_MORE: Final = frozenset([*TORN, *FILLERS, "phần"])
+_ONES_BUT_YEARS: Final = ONES - {"năm"}
 
 
 class Numeral(NamedTuple):
@@ -87,9 +93,8 @@ def _words_from(flat: str, start: int) -> tuple[str, int, int] | None:
 
 def _word_after(flat: str, end: int) -> tuple[str, int]:
     """The word after a gap of blanks and where it ends; an empty one where there is none."""
-    gap = _GAP.match(flat, end)
-    found = _words_from(flat, gap.end()) if gap else None
-    return (found[0], found[2]) if found else ("", end)
+    found = _NEXT_WORD.match(flat, end)
+    return (found[1], found.end()) if found else ("", end)
 
 
 def _takes_scale(total: RunningSum, word: str, following: str, previous: str) -> bool:
@@ -219,13 +224,15 @@ def _lower_digits(flat: str, at: int, total: RunningSum, previous: str) -> int |
     return digits.end()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _read(flat: str, start: int) -> Numeral | None:
     """The longest numeral that begins exactly at `start`, whether or not more of a number follows it."""
     first = _start_value(flat, start)
     if first is None:
         return None
     value, end, previous, in_words = first
+    if _word_after(flat, end)[0] not in _INSIDE:
+        return Numeral(start, end, as_written(value), 1, in_words)
     total = RunningSum()
     total.add(value)
     while gap := _GAP.match(flat, end):
@@ -256,15 +263,15 @@ def _goes_on(flat: str, numeral: Numeral) -> bool:
     if numeral.value > GREATEST:
         return True
     word, end = _word_after(flat, numeral.end)
+    if word not in _PARTS_OF_MORE:
+        # "trong năm hai chi bộ": the year is over there
+        return numeral.in_words and word in _ONES_BUT_YEARS and flat[numeral.start : numeral.end] != "năm"
     following, _ = _word_after(flat, end)
     if word in TORN:
         return not (word == "tỷ" and following in WITH_TY)
     if word in FILLERS:
         return following in UNITS or following in AFTER_TENS
-    if word == "phần":
-        return following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn")
-    only_year = flat[numeral.start : numeral.end] == "năm"  # "trong năm hai chi bộ"
-    return numeral.in_words and word in ONES - {"năm"} and not only_year
+    return following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn")
 
 
 def read_numeral(flat: str, start: int) -> Numeral | None:

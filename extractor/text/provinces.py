@@ -85,17 +85,17 @@ def provinces_on(day: date) -> frozenset[str]:
     return frozenset(unit.name for unit in units().values() if unit.in_force(day))
 
 
-def day_of_list(held_on: date | None, published_on: date | None, review_period: str | None) -> date | None:
+def day_of_list(happened_on: date | None, published_on: date | None, told_of: str | None) -> date | None:
     """The day whose list counts for an article: the event's, else its own, else the last of what is reviewed.
 
     A period is written as in the guide ("2025", "2025-H1", "2020/2025").
     """
-    if held_on or published_on or review_period is None:
-        return held_on or published_on
-    first_half = _FIRST_HALF.fullmatch(review_period)
+    if happened_on or published_on or told_of is None:
+        return happened_on or published_on
+    first_half = _FIRST_HALF.fullmatch(told_of)
     if first_half:
         return date(int(first_half["year"]), 6, 30)
-    return date(int(review_period[-4:] if "/" in review_period else review_period[:4]), 12, 31)
+    return date(int(told_of[-4:] if "/" in told_of else told_of[:4]), 12, 31)
 
 
 _FIRST_HALF: Final = re.compile(r"(?P<year>\d{4})-(?:H1|Q[12]|[1-6]M)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any, Final, Generic, TypeVar
 
@@ -11,6 +13,8 @@ from extractor.text.lexicon import LETTER
 
 Key = TypeVar("Key")
 
+_LETTER: Final = list(sre.parse(LETTER))
+"""What must not follow where a word ends."""
 _SPOT: Final = re.compile(rf'[^\W\d_]+|(?<!{LETTER})"')
 
 
@@ -34,16 +38,20 @@ class WordIndex(Generic[Key]):
         for numbers in self._by_word.values():
             numbers += self._anywhere
 
-    def find(self, flat: str) -> Iterator[tuple[Key, int, int]]:
-        """Each match as key, start and end; matches of one pattern do not overlap."""
+    def _spots(self, flat: str) -> list[tuple[int, list[int]]]:
+        """The places where a pattern may begin, in order, each with the patterns' numbers."""
+        words = places(flat).starts
+        if self._anywhere:
+            return sorted((at, self._by_word.get(word, self._anywhere)) for word in words for at in words[word])
+        return sorted((at, self._by_word[word]) for word in words.keys() & self._by_word.keys() for at in words[word])
+
+    def find(self, flat: str, alike: str | None = None) -> Iterator[tuple[Key, int, int]]:
+        """Each match as key, start and end; matches of one pattern do not overlap.
+
+        `alike` is a text that has all words of `flat` at the same places and perhaps more, and whose words are known.
+        """
         ends = [0] * len(self._rows)
-        for spot in _SPOT.finditer(flat):
-            numbers = self._by_word.get(spot[0])
-            if numbers is None:
-                if not self._anywhere:
-                    continue
-                numbers = self._anywhere
-            at = spot.start()
+        for at, numbers in self._spots(flat if alike is None else alike):
             for number in numbers:
                 if ends[number] > at:
                     continue
@@ -95,6 +103,77 @@ class Leaping:
                 yield match
 
 
+class Places:
+    """Where each word of one flat text begins."""
+
+    def __init__(self, flat: str) -> None:
+        self.starts: dict[str, list[int]] = {}
+        starts = self.starts
+        for spot in _SPOT.finditer(flat):
+            word = spot[0]
+            if word in starts:
+                starts[word].append(spot.start())
+            else:
+                starts[word] = [spot.start()]
+
+    def of(self, words: frozenset[str]) -> list[int]:
+        """Where any of the words begins, in order."""
+        starts = self.starts
+        found: list[int] = []
+        for word in words & starts.keys():
+            found += starts[word]
+        found.sort()
+        return found
+
+
+def places(flat: str) -> Places:
+    """The words of a text; those of the last few are kept. Line breaks and blanks part words alike."""
+    return _places(flat.replace("\n", " ").replace("\r", " "))
+
+
+_places = lru_cache(maxsize=4)(Places)
+
+
+class WordPattern:
+    """One pattern that begins with whole words, tried only where one of them stands; it never matches nothing.
+
+    An article's words are looked up once, however many stretches of it are searched. Raises `ValueError` where it
+    cannot be told which words a match begins with.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        found, complete = _begin(list(sre.parse(pattern.pattern)))
+        if not complete or not all(text and done for text, done in found):
+            raise ValueError(f"It cannot be told with which words a match begins: {pattern.pattern}")
+        self.words = frozenset(text for text, _ in found)
+        self._kept: tuple[str, list[int]] = ("", [])
+
+    def _starts(self, flat: str) -> list[int]:
+        kept = self._kept
+        if kept[0] is not flat:
+            kept = self._kept = (flat, places(flat).of(self.words))
+        return kept[1]
+
+    def finditer(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """What the pattern's own `finditer` gives."""
+        starts, end = self._starts(flat), len(flat) if end is None else end
+        done = start
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            at = starts[number]
+            if at >= done and (match := self.pattern.match(flat, at, end)) is not None:
+                done = match.end()
+                yield match
+
+    def search(self, flat: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """What the pattern's own `search` gives."""
+        starts, end = self._starts(flat), len(flat) if end is None else end
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if (match := self.pattern.match(flat, starts[number], end)) is not None:
+                return match
+        return None
+
+
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
     """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
     states: set[tuple[str, bool]] = {("", False)}
@@ -122,6 +201,8 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
         if character == '"':
             return {('"', True)}
         return {(character, False)} if character.isalpha() else {("", True)}
+    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) == _LETTER:
+        return {("", True)}
     if operation in ("ASSERT", "ASSERT_NOT", "AT"):
         return {("", False)}
     if operation == "SUBPATTERN":

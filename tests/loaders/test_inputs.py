@@ -75,6 +75,17 @@ def test_articles_are_counted_by_lines_in_json_lines(tree: Path) -> None:
     assert find_inputs([str(tree / "sub"), "-"]).count() is None
 
 
+@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
+def test_empty_lines_are_not_counted_wherever_a_piece_of_the_file_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr("extractor.loaders.inputs._CHUNK", chunk)
+    path = tmp_path / "a.jsonl"
+    for text, lines in (("", 0), ("\n \n\t\r\n", 0), ("{}", 1), ("\n  {}\r\n\r\n {} \n\n\n{}\n  ", 3)):
+        path.write_bytes(text.encode())
+        assert find_inputs([str(path)]).count() == lines
+
+
 def ids(*named: Path, id_from: str = "name") -> list[tuple[str, bool]]:
     manner = Manner(id_from=id_from)  # type: ignore[arg-type]
     found = load(find_inputs([str(path) for path in named], manner=manner))

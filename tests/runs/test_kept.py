@@ -85,10 +85,10 @@ def rows(out: Path, what: str) -> list[Any]:
 def test_a_finished_run_stands_where_it_stood(desk: Desk) -> None:
     lines(desk, ["a01", "a02", "a03"], set())
     desk.run("crawl.jsonl")
-    before = rows(desk.out, "number, run")
-    assert desk.run("crawl.jsonl").manifest.counts.reused == 3
-    assert [number for number, _ in before] == [number for number, _ in rows(desk.out, "number, run")]
-    assert {run for _, run in rows(desk.out, "number, run")} == {before[0][1] + 1}
+    before = rows(desk.out, "*")
+    counts = desk.run("crawl.jsonl").manifest.counts
+    assert (counts.done, counts.reused, counts.earlier, counts.not_taken) == (3, 3, 0, 0)
+    assert rows(desk.out, "*") == before
 
 
 def test_another_version_of_the_engine_reads_anew(desk: Desk) -> None:
@@ -124,7 +124,7 @@ def test_a_row_that_is_gone_is_not_taken_for_settled(tmp_path: Path) -> None:
     index.roll.end([(at, ArticleOutcome(f"a{at}", f"/{at}", "done", f"{at:032x}", content=b"c")) for at in range(3)])
     index.roll.begin()
     index.roll.end([(0, ArticleOutcome("a1", "/1", "done", f"{1:032x}", content=b"c"))])
-    assert not index.roll.keep([Kept(0, 1, 3)], "1")
+    assert not index.roll.keep([Kept(0, 1, 3)])
     again = [(at + 1, ArticleOutcome(f"a{at}", f"/{at}", "done", f"{at:032x}", content=b"c")) for at in (0, 2)]
     index.roll.end(again)
     assert [(one.doc_id, given) for _, given, one in index.roll.outcomes()] == [
@@ -135,18 +135,44 @@ def test_a_row_that_is_gone_is_not_taken_for_settled(tmp_path: Path) -> None:
     index.close()
 
 
+def test_an_input_whose_answer_is_damaged_is_read_anew(desk: Desk) -> None:
+    lines(desk, ["a01", "a02", "a03"], set())
+    desk.run("crawl.jsonl")
+    ledger = desk.out / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes().replace(b'"value":12', b'"value":99'))
+    before = (desk.out / "summaries.jsonl").read_bytes()
+    (desk.out / "summaries.jsonl").unlink()
+    assert desk.run("crawl.jsonl").failed == 0
+    assert desk.engine.asked == ["a02"]
+    assert (desk.out / "summaries.jsonl").read_bytes() == before
+
+
+def test_the_same_input_twice_is_taken_over_once(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.roll.begin()
+    index.roll.end([(at, ArticleOutcome(f"a{at}", f"/{at}", "done", f"{at:032x}", content=b"c")) for at in range(3)])
+    index.roll.begin()
+    assert index.roll.keep([Kept(0, 0, 2)])
+    assert not index.roll.keep([Kept(1, 2, 2)])
+    assert not index.roll.keep([Kept(0, 4, 1)])
+    assert index.roll.keep([Kept(2, 5, 1)])
+    counts = index.roll.counted("1")
+    assert (counts.done, counts.given, counts.earlier) == (3, 3, 0)
+    index.close()
+
+
 def test_the_digest_stays_as_long_as_the_order_does(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.roll.begin()
     index.roll.end([(at, ArticleOutcome(f"a{at}", f"/{at}", "done", f"{at:032x}", content=b"c")) for at in range(4)])
     first = index.roll.digest()
     index.roll.begin()
-    assert index.roll.keep([Kept(0, 0, 2), Kept(2, 2, 2)], "1")
+    assert index.roll.keep([Kept(0, 0, 2), Kept(2, 2, 2)])
     assert index.roll.digest() == first
     index.close()
     index = Index(tmp_path)
     index.roll.begin()
-    assert index.roll.keep([Kept(2, 0, 2), Kept(0, 2, 2)], "1")
+    assert index.roll.keep([Kept(2, 0, 2), Kept(0, 2, 2)])
     second = index.roll.digest()
     assert [one.doc_id for _, _, one in index.roll.outcomes()] == ["a2", "a3", "a0", "a1"]
     index.close()

@@ -7,6 +7,7 @@ import pytest
 
 from extractor.runs.outputs import Outputs
 from extractor.schema import ArticleSummary
+from extractor.tasks.party_review.task import party_review
 from extractor.text_files import keep_text, text_name
 from tests.conftest import GOLD_LABELS
 
@@ -25,7 +26,7 @@ def test_each_summary_is_one_line_of_the_schema_and_nothing_else(tmp_path: Path)
 
 
 def test_the_table_opens_with_a_byte_order_mark_and_has_a_row_for_each_figure(tmp_path: Path) -> None:
-    with Outputs(tmp_path) as outputs:
+    with Outputs(tmp_path, tables=party_review().tables()) as outputs:
         outputs.add(gold("e01"))
     data = (tmp_path / "figures.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")

@@ -26,6 +26,9 @@ class TransientError(LlmError):
 
     transient = True
 
+    retry_sooner: float = 0.0
+    """Seconds by which `retry_after` is longer than the server needs, on average: many are rounded up."""
+
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after

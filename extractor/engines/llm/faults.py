@@ -88,6 +88,12 @@ def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
         return None
 
 
+def rounded_by(headers: Mapping[str, str]) -> float:
+    """Seconds by which a wait is longer than was meant, on average: dates and most numbers are rounded up."""
+    value = (headers.get("retry-after") or "").strip()
+    return 0.0 if "retry-after-ms" in headers or "." in value else 0.5
+
+
 def _bounded(seconds: float) -> float | None:
     """The wait where it is one: no NaN, not infinite; none for a time gone by."""
     return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
@@ -162,7 +168,9 @@ def status_fault(
     if status in _BUSY or status >= 500:
         wait = retry_after(headers or {}, now)
         if status == 429:
-            return RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
+            limited = RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
+            limited.retry_sooner = rounded_by(headers or {})
+            return limited
         return ServerUnavailable(f"{where} is not available ({status}): try again later.", wait)
     if status == 404:
         return UnknownModel(f"{where} has no such address or model (404): check --base-url (with /v1?) and --model.")

@@ -53,11 +53,10 @@ def write_abstract(
     if not organizations or event.kind == "other":
         return _own_words(article, reading) or (source.title or "")
     teller = _Teller(article, reading, figures)
-    who = _who(organizations, event)
+    who = _who(organizations[0])
     review = load_table("extractor.engines.rules", "abstract.toml")["reviews"].get(event.kind, "tổng kết công tác")
     what = " ".join(part for part in (review, teller.period(event.review_period)) if part)
-    day = teller.day(event)
-    opening = f"{day}, {who} {what}" if day else f"{who} {what}"
+    opening = ", ".join(part for part in (teller.day(event), f"{who} {what}") if part)
     results = teller.phrases("result", event.review_period, RESULTS)
     sentences = [f"{opening}: {', '.join(results)}." if results else f"{opening}."]
     targets = teller.phrases("target", event.plan_period, TARGETS)
@@ -103,8 +102,7 @@ class _Teller:
         table = load_table("extractor.engines.rules", "abstract.toml")
         chosen: dict[str, str] = {}
         for subject, measure, phrase in table["results"]:
-            topic = subject + ("" if measure in _ACTS else ".rating")
-            topic = f"{topic}.{measure}" if measure in _ACTS else topic
+            topic = f"{subject}.{measure if measure in _ACTS else 'rating'}"
             if len(chosen) == most or topic in chosen or (chosen and measure == "total"):
                 continue
             index = self._first(phase, period, subject, measure)
@@ -128,18 +126,9 @@ class _Teller:
                 continue
             if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
                 continue
-            if not (phase == "target" and self._reached(figure)) and not (
-                measure in _COUNTED and self._is_share(figure)
-            ):
+            if not (measure in _COUNTED and self._is_share(figure)):
                 return index
         return None
-
-    def _reached(self, target: FigureDraft) -> bool:
-        """Whether the article tells what became of a target: then it was a plan of the past."""
-        wanted = ("result", "level", target.subject, target.measure, target.period, target.group)
-        return any(
-            (one.phase, one.basis, one.subject, one.measure, one.period, one.group) == wanted for one in self.figures
-        )
 
     def _is_share(self, figure: FigureDraft) -> bool:
         quantity = self.quantities.get(figure.quantity or "")
@@ -147,16 +136,13 @@ class _Teller:
 
     def _beside(self, index: int) -> str:
         """The percent of the plan reached, where the next figure, or the one after the plan itself, says it."""
-        one, rest = self.figures[index], self.figures[index + 1 : index + 3]
-        if len(rest) > 1 and (rest[0].subject, rest[0].measure, rest[0].phase) == (one.subject, one.measure, "target"):
-            rest = rest[1:]
-        if not rest:
-            return ""
-        other = rest[0]
-        if (other.subject, other.measure, other.basis, other.phase) != (one.subject, one.measure, "vs_plan", one.phase):
-            return ""
-        number = self._number(other)
-        return f" (đạt {number[0]}{number[1]} kế hoạch)" if number else ""
+        one = self.figures[index]
+        for other in self.figures[index + 1 : index + 3]:
+            if (other.subject, other.measure) != (one.subject, one.measure):
+                break
+            if (other.basis, other.phase) == ("vs_plan", one.phase) and (number := self._number(other)):
+                return f" (đạt {number[0]}{number[1]} kế hoạch)"
+        return ""
 
     def _number(self, figure: FigureDraft) -> tuple[str, str] | None:
         """A number as the article writes it, with its bound before it and what stands after its noun."""
@@ -189,9 +175,7 @@ _COUNTED: Final = frozenset(["admitted"])
 """Measures of which a share says nothing without its whole ("kết nạp 104% đảng viên")."""
 
 
-def _who(organizations: Sequence[OrganizationDraft], event: EventDraft) -> str:
-    del event
-    first = organizations[0]
+def _who(first: OrganizationDraft) -> str:
     name = first.name
     if first.province and flatten(first.province) not in flatten(name):
         tail = flatten(name).endswith(("tỉnh", "tỉnh ủy"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extractor.engines.rules.antecedents import noun_shared, stands_for, whom_moved
+from extractor.engines.rules.antecedents import stands_for, whom_moved
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.counted import is_gift
 from extractor.engines.rules.cues import Cue
@@ -17,7 +17,6 @@ from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
-    PART_MARKS,
     RATINGS,
     STRONG_VERBS,
     Judgement,
@@ -47,8 +46,6 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     own = last(left, "topic", "verb", "predicate")
     if (short := short_rating(scene, region)) is not None:
         return short
-    if own is not None and own.label == "complaints" and region.quantity.unit != "VND":
-        return level("other", "complaints", "complaints", confidence=0.9)
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
     if region.quantity.unit == "count" and _BADGE.match(scene.flat, end):
@@ -57,8 +54,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return level("other", "other", "bought-with-the-gift", confidence=0.6)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and speaks_of_giving(scene, region):
         return level("other", "donated", "gift")
-    class_size = region.in_brackets and scene.head is not None and scene.head.subject == "class"
-    if region.quantity.unit == "count" and (class_size or fills_a_class(scene, index, region)):
+    if region.quantity.unit == "count" and fills_a_class(scene, index, region):
         return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
@@ -69,22 +65,18 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         named = last(left, "subject")
         member = scene.memory.whole is not None if named is None else named.label == "member"
         return level("member" if member else "other", "other", "average", confidence=0.6)
-    found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
+    found = _by_cue(scene, region, left, own, pronoun=pronoun)
     return found if found is not None else judge_part(scene, region, left, pronoun=pronoun, start=start)
 
 
-def _by_cue(
-    scene: Scene, index: int, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool
-) -> Judgement | None:
+def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool) -> Judgement | None:
     """The judgement by a cue among the number's own words; null where there is none."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
     predicate = own_predicate(after)
     subject = stands_for(scene, region, left, own)
     if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
-        if scene.head is not None and scene.head.measure == "jobs" and region.boundary_before in PART_MARKS:
-            return level("worker", "jobs", "part-of-the-fact-before", 0, 0.7, index - 1)
-        who = noun_shared(scene, index, region) or whom_moved(scene, region, left, own, pronoun=pronoun) or "other"
+        who = whom_moved(scene, region, left, own, pronoun=pronoun) or "other"
         return level(who, "other", "other-verb", start - own.end, 0.6)
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
@@ -108,16 +100,12 @@ def _by_cue(
         if own.label in ("jobs", "other") or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
-    if own.label == "rated" and own.kind == "predicate":
-        return level(subject, "rated", "cue-before", start - own.end, 0.7)
     if own.label in ("rated", "held", "other") or (
         own.label == "attended" and region.quantity.unit != "percent" and not pronoun
     ):
         return None
     if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
         return level("other", "donated", "gift", start - own.end, 0.7)
-    if own.label == "attended" and own.kind == "verb" and region.quantity.unit == "count" and pronoun:
-        return level("participant", "attended", "taught", start - own.end, 0.7)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from extractor.reading.model import Quantity
 from extractor.schema import Basis
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 _PLAN: Final = r"(?:kế hoạch|chỉ tiêu|kh(?![^\W\d_])|dự toán|mục tiêu|nghị quyết|định mức)"
 _AFTER_PLAN: Final = re.compile(rf" *(?:trở lên )?(?:so với |so |của |theo |trên )?(?:tổng )?(?:số )?{_PLAN}")
@@ -39,7 +40,6 @@ _COMPARED: Final = re.compile(
     r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)"
     r"|(?:so )?cùng kỳ|năm trước|năm ngoái)"
 )
-_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 
 
 @record
@@ -50,14 +50,18 @@ class BasisReading:
     cue_start: int
 
 
-_MORE_THAN: Final = re.compile(r"(?<![^\W\d_])(?:nhiều )?hơn *$")
-_THAN_BEFORE: Final = re.compile(r" [^\W\d_]+(?: [^\W\d_]+){0,2} so (?:với )?(?:cùng|cả năm|năm|quý)")
-"""After a number of which there are more than a year ago ("hơn 3 đảng viên so với cả năm 2024")."""
+_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
+_TELLING: Final = WordPattern(
+    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
+)
+"""The first words of all that makes a count more or less than another."""
 
 
 def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *, target: bool) -> BasisReading:
     """The basis of the number from the words on both sides; `level` where nothing says otherwise."""
     start, end = quantity.extent.start, quantity.extent.end
+    if quantity.unit != "percent" and _TELLING.search(flat, left_start, start) is None:
+        return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
     if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
@@ -83,9 +87,6 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())
-    more = _MORE_THAN.search(left)
-    if more and quantity.unit == "count" and _THAN_BEFORE.match(right):
-        return BasisReading("change", left_start + more.start())
     if quantity.unit == "percent" and _OF_EARLIER.match(right) and re.search(r"(?:bằng|đạt) *$", left):
         return BasisReading("change", start)
     return BasisReading("level", start)

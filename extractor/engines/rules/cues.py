@@ -73,10 +73,13 @@ def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
     )
 
 
-def find_cues(flat: str) -> tuple[Cue, ...]:
-    """All cues of the flat text in order; where two overlap the longer one stays, then the one listed first."""
+def find_cues(flat: str, alike: str | None = None) -> tuple[Cue, ...]:
+    """All cues of the flat text in order; where two overlap the longer one stays, then the one listed first.
+
+    `alike` is the text before something was blotted out of it, where its words are looked up anyway.
+    """
     found: list[tuple[int, int, Cue]] = []
-    for (rank, kind, label), start, end in _words().find(flat):
+    for (rank, kind, label), start, end in _words().find(flat, alike):
         found.append((start - end, rank, Cue(start, end, kind, label)))
     found.sort(key=lambda item: (item[0], item[1], item[2].start))
     taken = bytearray(len(flat))
@@ -99,9 +102,9 @@ class CueIndex:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, flat: str) -> CueIndex:
-        """The cues of one flat text."""
-        cues = find_cues(flat)
+    def of(cls, flat: str, alike: str | None = None) -> CueIndex:
+        """The cues of one flat text; `alike` is as for `find_cues`."""
+        cues = find_cues(flat, alike)
         return cls(cues, tuple(cue.start for cue in cues))
 
     def within(self, start: int, end: int) -> tuple[Cue, ...]:

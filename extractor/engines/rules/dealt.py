@@ -22,8 +22,6 @@ Labels = tuple[str, str]
 
 def deal_out(scene: Scene) -> None:
     """Gives the numbers after such a mark the labels of what stands before it, one after another."""
-    if not scene.regions:
-        return
     end = scene.regions[-1].quantity.extent.end
     mark = _MARK.search(scene.flat, scene.regions[0].left_start, end)
     if mark is None:

@@ -8,7 +8,6 @@ from extractor.engines.rules.scene import (
     BODIES,
     MEMBER_MEASURES,
     PART_MARKS,
-    RATINGS,
     STRONG_VERBS,
     Judgement,
     Scene,
@@ -44,8 +43,6 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
             return level(noun, "total", "total-carried", confidence=0.85)
         return None
     source = scene.last_level() or head
-    if source.measure == "established" and noun in ("member", "worker"):
-        return level(noun, "total", "members-of-the-new", confidence=0.7)
     if source.measure in STRONG_VERBS or source.measure == "violating":
         share = region.quantity.unit == "percent" or region.quantity.out_of is not None
         another = (
@@ -53,13 +50,9 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
             and scene.regions[index - 1].quantity.out_of is None
             and scene.regions[index - 1].quantity.unit == "count"
         )
-        if noun == "other" and region.boundary_before == ";" and len(scene.left_text(region).split()) > 4:
-            return None
         if another and words_beyond(scene, region):
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
-            return None
-        if noun in ("cell", "grassroots_org", "party_org", "agency") and source.measure in MEMBER_MEASURES:
             return None
         listed = region.boundary_before in (";", ",", ")", "và") and any(
             judged.link in ("part", "kinds") for judged in scene.judged
@@ -71,8 +64,6 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
         )
         subject = source.subject if part or (noun == "worker" and source.measure in MEMBER_MEASURES) else noun
         return level(subject, source.measure, "verb-carried", confidence=0.85, of=index - 1)
-    if source.measure in RATINGS and region.boundary_before in PART_MARKS and noun == source.subject:
-        return level(noun, source.measure, "rating-carried", confidence=0.7, of=index - 1)
     return None
 
 

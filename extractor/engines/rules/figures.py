@@ -74,7 +74,7 @@ def decide_figures(
     rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
-    cues = CueIndex.of(_without_names(flat, reading))
+    cues = CueIndex.of(_without_names(flat, reading), flat)
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
@@ -120,6 +120,7 @@ def _judge_cells(
         columns.setdefault(cell.row, []).extend([cell.column] if cell.column is not None else [])
     listed = [organization.name for organization in organizations]
     flat_names = [flatten(name) for name in listed]
+    headline = next((block.extent for block in reading.blocks if block.role == "title"), None)
     tabled = [
         judge_cell(
             flat,
@@ -131,6 +132,7 @@ def _judge_cells(
             owner(q.extent.start),
             columns[cells[q.extent].row],
             reading.periods,
+            headline,
         )
         for q in reading.quantities
         if q.extent in cells and q.id not in excluded

@@ -11,7 +11,8 @@ from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
 
 CONFERENCE: Final = re.compile(
-    r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm|triển khai (?:phương hướng|nhiệm vụ)"
+    r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm"
+    r"|triển khai (?:phương hướng|nhiệm vụ)"
     r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
 _REVIEWS: Final = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại|kiểm điểm công tác)(?!\w)")
@@ -103,6 +104,9 @@ def _reviews(survey: Survey, named: Named) -> bool:
     return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
 
 
+_HOLDS_A: Final = re.compile(r" (?:vừa |đã |long trọng )*(?:tổ chức|khai mạc)(?!\w)")
+
+
 def is_receiver(survey: Survey, body: Body) -> bool:
     """Whether the word before the body makes it a receiver, a place or a companion."""
     before = survey.flat[max(0, body.extent.start - 40) : body.extent.start].rstrip()
@@ -119,7 +123,7 @@ def opening_bodies(survey: Survey, strict: bool) -> list[Group]:
             sentence = survey.sentence_at(one.body.extent.start)
             stop = sentence.extent.end if sentence else len(survey.flat)
             after = survey.flat[one.body.extent.end : min(stop, one.body.extent.end + 60)]
-            if words("tells").search(after[:30]):
+            if words("tells").search(after[:30]) and not _HOLDS_A.match(after):
                 continue
             if one.group.family == "province" and not words("holds").match(after.lstrip()):
                 continue

@@ -76,14 +76,6 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level(subject, checking, "verb-before")
     after = first(region.right, "predicate", "verb")
     attended = after is not None and after.label == "attended" and speaks_of_study(scene)
-    before = scene.head
-    if (
-        before is not None
-        and before.subject not in ("class", "participant")
-        and before.measure == "other"
-        and not attended
-    ):
-        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
     learning = _LEARNING.search(scene.sentence_text()) or any(
         j.measure in ("held", "attended", "studied") for j in scene.judged
     )

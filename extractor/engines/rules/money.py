@@ -14,7 +14,6 @@ from extractor.engines.rules.scene import (
     MONEY,
     Judgement,
     Scene,
-    first,
     last,
     level,
 )
@@ -28,7 +27,6 @@ _CHARITY: Final = re.compile(
     r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
     r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
 )
-_SUM: Final = re.compile(r"(?:số tiền|kinh phí|trị giá|(?<!\w)chi|dành|trích)(?: (?:là|trên|hơn|gần|khoảng))* *$")
 _SHORT_TOPIC: Final = re.compile(
     r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
     r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
@@ -44,8 +42,6 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     if _PER_MONTH.match(scene.flat, end):
         return level("worker", "average_income", "per-month", confidence=0.9)
     topic, giving = last(left, "topic"), last(left, "verb")
-    if topic is not None and topic.label == "other":
-        return level("enterprise" if _business(scene) else "other", "other", "topic-before", start - topic.end, 0.7)
     if (
         topic is not None
         and topic.label in DEFAULT_SUBJECT
@@ -54,29 +50,14 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(DEFAULT_SUBJECT[topic.label], topic.label, "topic-before", start - topic.end, 0.9)
     if giving is not None and giving.label == "donated":
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
-    right = first(region.right, "verb", "topic")
     if _CHARITY.search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
-    if topic is None and _CHARITY.search(scene.left_text(region)) and _SUM.search(scene.left_text(region)):
-        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
-    if right is not None and right.kind == "topic" and not region.left:
-        return level(DEFAULT_SUBJECT.get(right.label, "other"), right.label, "topic-after", right.start - end, 0.6)
     continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))
     for judged in reversed(scene.judged):
         if judged.measure == "donated" or (judged.measure in MONEY and continues):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
             return level(subject, judged.measure, "topic-carried", confidence=0.75)
-    if continues and scene.memory.measure in MONEY:
-        return level(
-            DEFAULT_SUBJECT[scene.memory.measure], scene.memory.measure, "topic-of-the-sentence-before", confidence=0.5
-        )
-    return level("enterprise" if _business(scene) else "other", "other", "money-unknown", confidence=0.3)
-
-
-def _business(scene: Scene) -> bool:
-    """Whether the sentence or the one before speaks of enterprises."""
-    named = any(cue.label == "enterprise" for region in scene.regions for cue in region.left)
-    return named or scene.memory.subject in ("enterprise", "worker")
+    return level("other", "other", "money-unknown", confidence=0.3)
 
 
 def speaks_of_giving(scene: Scene, region: Region) -> bool:
@@ -102,7 +83,6 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]
-    heads = [cue for cue in heads if not scene.flat.endswith(("giúp ", "giúp đỡ "), 0, cue.start)]
     if heads and region is not scene.regions[0]:
         return heads[0].label
     return "party_org"

@@ -31,15 +31,22 @@ _COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     """The other bodies with figures of their own, each with the first mention that has one."""
     found: dict[Group, Named] = {}
+    acting = any(named.body.acting for named in survey.named)
     for one in survey.told:
         if one.group in found or one.group in organisers or one.block.role == "title":
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue
+        if one.source is not None and not one.source.body.acting and not acting:
+            continue  # an officer who speaks, in an article that no Party body acts in
         if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner
+            if not organisers and above is not None and above.family == "province":
+                if _owns_figure(survey, one, sure=True):
+                    found[one.group] = one.source or one  # nobody reviews for it: its own work is told as its own
+                continue
             if above is not None and above not in found and above not in organisers and _stands_for(survey, one):
                 found[above] = one
             continue

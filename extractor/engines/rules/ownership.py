@@ -102,7 +102,7 @@ class OrganizationIndex:
         self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = self._opening_one(organizations) or _default(organizations)
-        self._committee = self._own_committee(organizations) or self._whole_committee(organizations)
+        self._committee = self._own_committee(organizations)
         provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
         self._province = provinces[0] if len(provinces) == 1 else None
         self._territories = {draft.name for draft in organizations if draft.kind in _TERRITORIES}
@@ -199,13 +199,13 @@ class OrganizationIndex:
         return next((name for name in opening if name is not None), None)
 
     def _own_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
-        """The listed committee that the reviewing commission belongs to."""
+        """The listed committee that the reviewing commission belongs to; without one, the only committee there is."""
         listed = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
         for group, name in self._names.items():
-            of_members = group.kind != "mass_mobilization_commission"
-            if name in listed and group.family == "commission" and group.owner in self._names and of_members:
-                return self._names[group.owner]
-        return None
+            if name in listed and group.family == "commission" and group.owner is not None:
+                of_members = group.kind != "mass_mobilization_commission"
+                return self._names.get(group.owner) if of_members else None
+        return self._whole_committee(organizations)
 
     def _whole_committee(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed committee whose own commission reviews, if that is how the article is."""

@@ -11,8 +11,10 @@ from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
+    BODIES,
     GROUP_WORDS,
     MONEY,
+    PART_MARKS,
     RATINGS,
     Judgement,
     Scene,
@@ -26,24 +28,9 @@ _WHERE: Final = re.compile(
     r"(?: (?:khối|tỉnh|huyện|thành phố))*"
     r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
 )
-_UNLIKE: Final = re.compile(r" (?:đồng chí|người|trường hợp|tổ chức) (?:phải|chưa|đang|còn)(?![^\W\d_])")
-_RATE: Final = re.compile(r"[ ,]*tỷ lệ ")
-_HAS_NOW: Final = re.compile(
-    r" (?:các cấp |toàn \w+ )?(?:(?:của|trong|ở) (?:[^\W\d_]+ ){1,3})?(?:hiện |nay |hiện nay )?(?:có|gồm)"
-    r"(?: (?:hơn|trên|gần|tới|tổng số))* *"
-)
 _SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
 _SHORT_TAIL: Final = re.compile(r" *(?P<not>(?:không|chưa) )?hoàn thành[ .,;=]*")
-_ALL_MEMBERS: Final = re.compile(r"đảng viên (?:là )?(?:nữ|người|có|trẻ|dưới|trong độ tuổi|theo)(?![^\W\d_])")
-_STANDS: Final = re.compile(r"(?:là|có|đạt|còn|lên|:|gồm)(?: (?:hơn|trên|gần|tới))? *$")
 _NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?! quá| dưới| ít hơn)(?![^\W\d_])")
-_OF_THOSE: Final = re.compile(
-    r"(?: *(?:người|đồng chí|đảng viên|trường hợp)|),? *trong (?:tổng )?số (?:này|đó|ấy)(?![^\W\d_])"
-)
-_HANDLED: Final = re.compile(r"(?:xử lý|giải quyết|trả lời)(?: (?:được|xong|dứt điểm))* *$")
-_LEFT_AFTER: Final = re.compile(r"(?:còn|thành|xuống)(?: lại)? *$")
-_FELL_TO: Final = re.compile(r"^[^,;.]{0,12}(?:xuống|lên)(?: còn)? *$")
-_FROM_TO: Final = re.compile(r"(?:giảm|tăng) từ *$")
 
 
 def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bool, start: int) -> Judgement:
@@ -62,7 +49,13 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
             "number-of",
             confidence=0.6,
         )
-    part = _part_of_sentence(scene, region)
+    if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
+        told = scene.head or scene.memory
+        who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
+        return level(who or "other", told.measure or "other", "that-number", confidence=0.6)
+    if named is not None and percent and not grouped and content(scene.flat[named.end : start]):
+        return level(named.label, "other", "share-of-something", confidence=0.4)
+    part = _part_of_sentence(scene, region, other_words=not pronoun and not grouped)
     if part is not None:
         return part
     whole = _part_of_memory(scene, region, grouped=grouped, pronoun=pronoun)
@@ -71,7 +64,7 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     return level("other", "other", "unknown", confidence=0.3)
 
 
-def _part_of_sentence(scene: Scene, region: Region) -> Judgement | None:
+def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Judgement | None:
     """The last value of the same unit in this sentence, where this number can be a part of it."""
     unit = region.quantity.unit
     same = [
@@ -82,6 +75,9 @@ def _part_of_sentence(scene: Scene, region: Region) -> Judgement | None:
     if not same:
         return None
     head = scene.judged[same[-1]]
+    something_else = other_words and unit == "count" and content(scene.right_text(region))
+    if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
+        return None
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
     measure = "clean_strong_exemplary" if exemplary else head.measure
     subject = "other" if head.subject == "class" else head.subject
@@ -103,6 +99,8 @@ def short_rating(scene: Scene, region: Region) -> Judgement | None:
 def _part_of_memory(scene: Scene, region: Region, *, grouped: bool, pronoun: bool) -> Judgement | None:
     """The whole that the sentences before have named, where this number reads like a part of it."""
     memory, unit = scene.memory, region.quantity.unit
+    if last(region.left, "verb", "topic") is not None:
+        return None
     if grouped and memory.whole is not None and unit in ("count", "percent"):
         return level(*memory.whole, "part-of-the-whole-before", confidence=0.6)
     if memory.measure in (None, "other") or (memory.measure in MONEY and unit == "count"):

@@ -15,8 +15,9 @@ from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.lexicon import load_table
+from extractor.text.word_index import WordPattern
 
-_REVIEW: Final = re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])")
+_REVIEW: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])"))
 _AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
 _BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
 _NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
@@ -63,10 +64,15 @@ def words(table: str) -> re.Pattern[str]:
 
 
 @cache
-def _targets() -> re.Pattern[str]:
+def _targets() -> WordPattern:
     table = load_table("extractor.engines.rules", "phases.toml")
     ordered = sorted(table["target"], key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:(?:{'|'.join(ordered)})(?![^\W\d_])|{'|'.join(table['headed'])})")
+    return WordPattern(re.compile(rf"(?<![^\W\d_])(?:(?:{'|'.join(ordered)})(?![^\W\d_])|{'|'.join(table['headed'])})"))
+
+
+@cache
+def _placed(table: str) -> WordPattern:
+    return WordPattern(words(table))
 
 
 class Phases:
@@ -135,8 +141,8 @@ class Phases:
     def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
         if self._points_inside is None:
-            self._points_inside = words("pointing_inside").search(self._flat) is not None
-        return self._points_inside and words("pointing_inside").search(self._flat, start, end) is not None
+            self._points_inside = _placed("pointing_inside").search(self._flat) is not None
+        return self._points_inside and _placed("pointing_inside").search(self._flat, start, end) is not None
 
     def signals(self, start: int, end: int) -> list[tuple[int, Phase]]:
         """Every word between the offsets that says plan or result, in order; not to be changed."""
@@ -153,7 +159,7 @@ class Phases:
             for match in _targets().finditer(flat, start, end)
             if self._plans(match, start, end, review)
         ]
-        found += [(match.start(), "result") for match in words("result").finditer(flat, start, end)]
+        found += [(match.start(), "result") for match in _placed("result").finditer(flat, start, end)]
         first = bisect_left(self._period_starts, start)
         for mention in self._periods[first : bisect_left(self._period_starts, end)]:
             phase = self._values.phase(mention)

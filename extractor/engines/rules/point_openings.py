@@ -16,6 +16,7 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 WORDS: Final = Lexicon("extractor.engines.rules", "points.toml")
 """The words of points as patterns on flat text."""
@@ -23,6 +24,7 @@ Mode = Literal["shortcoming", "priority"]
 NEAR: Final = 60
 """Characters from a clause's beginning within which a noun announces what follows."""
 _YEAR: Final = re.compile(r"\d{4}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _QUARTER: Final = re.compile(r"quý ([ivx]+|[1-4])")
 _QUARTERS: Final = (("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4"))
 _QUARTERS_DONE: Final = {"Q1": 1, "Q2": 2, "H1": 2, "6M": 2, "Q3": 3, "9M": 3}
@@ -67,6 +69,38 @@ def openings() -> tuple[Opening, ...]:
     return tuple(Opening(**row) for row in WORDS.table["opening"])
 
 
+@cache
+def placed(words: str) -> WordPattern | re.Pattern[str]:
+    """A pattern of the table for searching, by the words of the article where it begins with words."""
+    try:
+        return WordPattern(WORDS[words])
+    except ValueError:
+        return WORDS[words]
+
+
+@cache
+def _openings_with(word: str) -> tuple[Opening, ...]:
+    """The openings that a clause may have which begins with the word."""
+    found = []
+    for row in openings():
+        pattern = placed(row.words)
+        if row.inside or not isinstance(pattern, WordPattern) or word in pattern.words:
+            found.append(row)
+    return tuple(found)
+
+
+def _openings_from(flat: str, start: int) -> tuple[Opening, ...]:
+    word = _WORD.match(flat, start)
+    known = word is not None and word[0] in _opening_words()
+    return _openings_with(word[0] if known and word is not None else "")
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    patterns = [placed(row.words) for row in openings()]
+    return frozenset(word for one in patterns if isinstance(one, WordPattern) for word in one.words)
+
+
 def _plan_years(event: EventDraft) -> set[str]:
     """The years a plan may be for: the event's, else the one after what is reviewed."""
     years = [int(year) for year in _YEAR.findall(event.plan_period or event.review_period or "")]
@@ -92,6 +126,7 @@ class OpeningReader:
         self._tests: dict[str, Callable[[re.Match[str], Extent], int | None]] = {
             "end": lambda match, _: match.end(),
             "itself": lambda match, _: match.start(),
+            "task_after": lambda match, rest: match.end() if self._is_task(match.end(), rest.end) else None,
             "no_figure": lambda match, rest: None if self.has_figure(Extent(rest.start, match.end())) else match.end(),
             "planned": self._planned,
             "speaker": self._speaker,
@@ -123,7 +158,7 @@ class OpeningReader:
     def _opening(self, rest: Extent) -> Opened | None:
         if WORDS["shortcoming.anchors"].match(self.flat, rest.start, rest.end):
             return None
-        for row in openings():
+        for row in _openings_from(self.flat, rest.start):
             if (row.unless == "strong" and self.context.strong) or (row.unless == "lead" and self.lead):
                 continue
             start = self._where(row, rest)
@@ -133,11 +168,11 @@ class OpeningReader:
 
     def _where(self, row: Opening, rest: Extent) -> int | None:
         """Where a clause's own words begin that opens so; None where it does not."""
-        pattern, test = WORDS[row.words], self._tests[row.test]
+        test = self._tests[row.test]
         if row.inside:
-            places = (test(match, rest) for match in pattern.finditer(self.flat, rest.start, rest.end))
+            places = (test(match, rest) for match in placed(row.words).finditer(self.flat, rest.start, rest.end))
             return next((start for start in places if start is not None), None)
-        match = pattern.match(self.flat, rest.start, rest.end)
+        match = WORDS[row.words].match(self.flat, rest.start, rest.end)
         return None if match is None else test(match, rest)
 
     def has_figure(self, extent: Extent) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.clauses import Statement, content, read_statements
 from extractor.engines.rules.draft import EventDraft, PointDraft
-from extractor.engines.rules.point_openings import WORDS, Context, Mode, Opened, OpeningReader
+from extractor.engines.rules.point_openings import WORDS, Context, Mode, Opened, OpeningReader, placed
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
@@ -106,13 +106,13 @@ class _PointReader:
             return None
         told = WORDS["shortcoming.harmless"].sub(" ", flat[start:end])
         wrong = WORDS["shortcoming.negatives"].search(told) is not None
-        placed = WORDS["shortcoming.hedges"].search(flat, start, end) is not None
+        hedging = placed("shortcoming.hedges").search(flat, start, end) is not None
         if context.mode == "shortcoming":
-            hedged = placed or WORDS["shortcoming.weak_hedges"].search(flat, start, end) is not None
+            hedged = hedging or placed("shortcoming.weak_hedges").search(flat, start, end) is not None
             return "shortcoming" if context.strong or wrong or hedged else None
         if WORDS["shortcoming.anchors"].match(flat, start, end) and len(body) > 30:
             return "shortcoming"
-        return "shortcoming" if wrong and (placed or opened.turned) else None
+        return "shortcoming" if wrong and (hedging or opened.turned) else None
 
     def _take(self, kind: Mode, body: Extent) -> None:
         if kind == "priority":

@@ -11,20 +11,25 @@ from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
 from extractor.text.article import Extent
+from extractor.text.word_index import WordPattern
 
 _PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
-_SINCE_NEW_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
-_IN_YEAR: Final = re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
-_THIS_TERM: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
-    r"(?! \d)(?![^\W\d_])"
+_SINCE_NEW_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])"))
+_IN_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])"))
+_THIS_TERM: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
+        r"(?! \d)(?![^\W\d_])"
+    )
 )
-_SINCE_TERM: Final = re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)")
+_SINCE_TERM: Final = WordPattern(re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)"))
 """Before "đến nay": a stretch that goes on to now, told as one."""
-_IN_QUARTER: Final = re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
-_SINCE_A_DAY: Final = re.compile(
-    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
-    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+_IN_QUARTER: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])"))
+_SINCE_A_DAY: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+        r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+    )
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
 _OF_A_TERM: Final = re.compile(r"(?:trong )?nhiệm kỳ")
@@ -36,13 +41,16 @@ _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_BY_NOW: Final = re.compile(
-    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)|hiện (?:có|là|còn))(?![^\W\d_])"
+_BY_NOW: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
+        r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
+    )
 )
 """The present state, told after an earlier one in the same sentence."""
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
-_WHOLE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
+_WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
 
 
 class RelativePeriods:

@@ -46,8 +46,12 @@ def judge_cell(
     owner: str | None,
     columns: Sequence[Extent],
     periods: Sequence[PeriodMention] = (),
+    headline: Extent | None = None,
 ) -> FigureDraft:
-    """The figure of one table cell; `columns` are the headings of its row's other cells."""
+    """The figure of one table cell; `columns` are the headings of its row's other cells.
+
+    `headline` is the article's, which says what is counted where the table does not.
+    """
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
     label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
@@ -64,6 +68,7 @@ def judge_cell(
         [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
+        cues.within(headline.start, headline.end) if headline is not None and by_row is not None else (),
         planned=_PLAN.search(column) is not None,
     )
     return FigureDraft(
@@ -100,9 +105,18 @@ def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Exte
 
 
 def _labels(
-    label: Sequence[Cue], column: Sequence[Cue], beside: Sequence[Cue], title: Sequence[Cue], *, planned: bool
+    label: Sequence[Cue],
+    column: Sequence[Cue],
+    beside: Sequence[Cue],
+    title: Sequence[Cue],
+    headline: Sequence[Cue] = (),
+    *,
+    planned: bool,
 ) -> tuple[str, str]:
-    """Subject and measure, from the row's label first, then from the headings over it, its neighbours', the title."""
+    """Subject and measure, from the row's label first, then the headings over it, its neighbours', the title.
+
+    The article's headline says it where none of them does.
+    """
     if any(cue.kind == "thing" for cue in column) and not planned:
         return "other", "other"
     own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
@@ -114,8 +128,10 @@ def _labels(
     if deciding is not None and deciding not in label:
         nouns = [c for c in nouns if c not in label]
     noun = nouns[0].label if nouns else None
+    if deciding is None and noun is None:
+        deciding = next((c for c in headline if _decides(c) and c.label in MEMBER_MEASURES), None)
     if deciding is None:
-        return noun or "other", "total" if noun else "other"
+        return noun or "other", "held" if noun == "class" else "total" if noun else "other"
     measure = deciding.label
     if measure in MEMBER_MEASURES:
         return "member", measure

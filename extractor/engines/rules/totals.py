@@ -26,22 +26,19 @@ _PLAIN_TAIL: Final = re.compile(
     r"|cấp|sinh hoạt (?:tại|ở|trong)"
     r"|đang sinh hoạt|tham dự|dự)(?![^\W\d_])|\("
 )
-_ADMITTING: Final = re.compile(r"(?<!chỉ tiêu )(?:phát triển|kết nạp) đảng viên(?![^\W\d_])")
-_LOCATION: Final = 5
-"""Words after a noun that can still only say where it belongs ("trực thuộc Đảng bộ Khối")."""
 _DONE_FOR: Final = re.compile(r"(?<![^\W\d_])cho(?: (?:hơn|trên|gần))* *$")
-_HELD_AT: Final = re.compile(r"(?<![^\W\d_])(?:ở|tại) *$")
 _STANDING: Final = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:chuyên trách|các cấp|cơ sở|kiêm nhiệm|bán chuyên trách)")
 _RAISED: Final = re.compile(r"(?:nâng|đưa) (?P<what>[^.;]{0,90}?) lên")
 _RAISED_PART: Final = re.compile(r"con số|số này|kết nạp|thành lập|chính thức|xóa tên|kỷ luật|từ đầu|tỷ lệ")
 _OWN_TAIL: Final = 3
 """Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
+
+
 _NAMED_BEFORE: Final = re.compile(
     r"(?:huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ) (?:(?!có|với|còn|gồm|là|hiện)[^\W\d_]{1,20} ?){1,4}"
     r"(?:với )?$"
 )
 """A body named right before the number, in a ranking."""
-_AMONG_THOSE: Final = re.compile(r"trong (?:(?:tổng )?số )?(?:đó|này|ấy)(?![^\W\d_])")
 _RANKED_WITH: Final = re.compile(
     r"(?:dẫn đầu|đứng đầu|đứng thứ [^\W\d_]+|xếp sau|kế đến|tiếp đến|tiếp theo|sau đó|nhiều nhất|cao nhất)(?![^\W\d_])"
     r"[^.;]{0,160}?(?<![^\W\d_])(?:với|là|đạt) (?:hơn |gần |trên )?$"
@@ -69,29 +66,14 @@ def words_beyond(scene: Scene, region: Region) -> str:
 
 def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     """The judgement of a counted noun without a cue: what it adds to the noun decides between total and unknown."""
-    if noun in ("collective", "individual"):
-        return level(noun, "other", "unknown", confidence=0.3)
     assert region.noun is not None
     words = scene.flat[region.noun.start : region.noun.end]
-    whole = scene.memory.whole
     if noun == "member" and words.endswith("mới") and not HAS.search(scene.left_text(region)):
         return level("member", "admitted", "new-members")
-    if (
-        noun == "member"
-        and whole == ("member", "admitted")
-        and scene.last_level() is not None
-        and region.quantity.unit == "count"
-        and words.startswith("đảng viên")
-        and region.boundary_before in (",", ";", "và")
-        and not says_more(scene, region)
-    ):
-        return level("member", "admitted", "new-members", confidence=0.6)
-    if noun == "member" and region.in_brackets and whole == ("member", "admitted"):
-        return level("member", "admitted", "new-members", confidence=0.6)
-    if noun == "member" and whole is not None and _AMONG_THOSE.match(scene.before(region)):
-        return level(*whole, "part-of-those", confidence=0.6)
-    ranked = _NAMED_BEFORE.search(scene.left_text(region)) or _RANKED_WITH.search(scene.before(region))
-    if noun == "member" and whole == ("member", "admitted") and ranked:
+    ranked = (
+        region.in_brackets or _NAMED_BEFORE.search(scene.left_text(region)) or _RANKED_WITH.search(scene.before(region))
+    )
+    if noun == "member" and scene.memory.whole == ("member", "admitted") and (ranked or region.in_brackets):
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = words_beyond(scene, region)
     ratio = region.quantity.out_of is not None
@@ -100,12 +82,6 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     share = ratio or region.quantity.unit == "percent"
     if share and (extra or _DONE_FOR.search(scene.left_text(region))):
         return level(noun, "other", "share-of-something", confidence=0.5)
-    if noun == "member" and region.quantity.unit == "count" and not extra and _ADMITTING.search(scene.before(region)):
-        return level("member", "admitted", "admissions-before", confidence=0.6)
-    if share and noun in BODIES and not region.in_brackets:
-        tail = scene.flat[region.noun.end : region.right_end]
-        if len(tail.split()) > _LOCATION or _HELD_AT.search(scene.left_text(region)):
-            return level(noun, "other", "share-of-something", confidence=0.4)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)
     if noun == "other" and not PEOPLE.match(words):

@@ -79,7 +79,7 @@ class PageBuilder:
             "facets": facets,
             "kinds": [self._kind(name) for name in self._lists],
             "facts": self._facts(),
-            "abstract": self._layout.data.list.abstract,
+            "lead": self._layout.data.list.lead,
             "title_path": self._title_path(),
             "series": self._series_words(),
             "bodies": [

@@ -29,11 +29,11 @@ def summary_html(summary: BaseModel, layout: Layout) -> str:
     facts = [
         f"{escape(column.label)}: <b>{escape(_words(own[column.name], column.glosses))}</b>"
         for leaf, column in shapes.single_columns()
-        if own[column.name] is not None and column.name not in (shown.title, shown.abstract)
+        if own[column.name] is not None and column.name not in (shown.title, shown.lead)
     ]
     parts = [f"<h3>{escape(str(title))}</h3>", f"<p>{' · '.join(facts)}</p>"]
-    if own.get(shown.abstract):
-        parts.append(f"<blockquote>{escape(str(own[shown.abstract]))}</blockquote>")
+    if own.get(shown.lead):
+        parts.append(f"<blockquote>{escape(str(own[shown.lead]))}</blockquote>")
     for table, items in shapes.items(summary):
         if items:
             parts.append(_list_html(table, items))

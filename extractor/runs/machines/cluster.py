@@ -213,8 +213,7 @@ def _spread() -> dict[str, Any]:
 
 def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: Known, limiter: Any) -> Iterator[Told]:
     """What workers say of their sheaves, as they end. Closing the iterator ends the work."""
-    import ray.data
-    from ray.data import ActorPoolStrategy, DataContext
+    from ray.data import ActorPoolStrategy, DataContext, from_items
 
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", category=UserWarning, module=r"ray\.")
@@ -228,7 +227,7 @@ def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: K
     held = -(-(plan.manner.concurrency or CEILING) // (size * 128)) if plan.llm is not None else 0
     at_once = SHEAVES_AT_ONCE + held
     results = (
-        ray.data.from_items(groups, override_num_blocks=len(groups))
+        from_items(groups, override_num_blocks=len(groups))
         .map_batches(
             partial(_read, reading=reading),
             batch_size=1,

@@ -94,9 +94,11 @@ class LeasedGate(Gate):
         told = {name: value for name, value in (headers or {}).items() if name.startswith("x-ratelimit-")}
         self._note(Report(self._leases[began], "answered", told))
 
-    def refused(self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False) -> None:
+    def refused(
+        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, sooner: float = 0.0
+    ) -> None:
         """The server has too much to do."""
-        self._note(Report(self._leases[began], "refused", reason=reason, retry_after=retry_after, rate=rate))
+        self._note(Report(self._leases[began], "refused", {}, reason, retry_after, rate, sooner))
 
     @property
     def is_stopped(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from extractor.draft import Decision, Opinion
 from extractor.schema import Figure, Unit
@@ -41,6 +41,21 @@ _LISTS: Final = {
 }
 """Kind of an item -> the summary's list of it."""
 
+STYLES: Final[dict[str, str]] = {
+    "figure": "bold green",
+    "award": "bold magenta",
+    "dismissed": "dim underline",
+    "refused": "bold yellow reverse",
+    "unexplained": "bold red reverse",
+    "unread": "red underline",
+    "organization": "yellow",
+    "person": "magenta",
+    "document": "blue",
+    "date": "cyan",
+    "period": "cyan italic",
+}
+"""Colour of each outcome of a number and of each kind of mention."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuantityNote:
@@ -72,6 +87,7 @@ class ItemNote:
 class Explanation:
     """An article explained: notes on quantities in the text's order, other mentions, other items, refusals."""
 
+    styles: ClassVar[Mapping[str, str]] = STYLES
     quantities: tuple[QuantityNote, ...]
     mentions: tuple[Mention, ...]
     items: tuple[ItemNote, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.engines.base import Engine, TaskIdentity
 from extractor.schema import ArticleSummary
+from extractor.tasks.model import Glance, MakeTable, SecondLook
 from extractor.tasks.party_review.tables import layout
 
 if TYPE_CHECKING:
@@ -21,6 +23,12 @@ NAME: Final = "party_review"
 LISTS: Final = ("organizations", "figures", "awards", "people", "documents", "points")
 """The lists of a summary, which run.json counts."""
 
+TABLE: Final = "figures.csv"
+"""The table that a run writes."""
+GLANCE: Final = Glance(
+    (("event", "event.kind"), ("period", "event.review_period")), {"organizations": "orgs", "documents": "docs"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PartyReview:
@@ -29,6 +37,7 @@ class PartyReview:
     name: str = NAME
     model: type[ArticleSummary] = ArticleSummary
     lists: tuple[str, ...] = LISTS
+    glance: Glance = GLANCE
     identity: TaskIdentity | None = None
     """The package's own version says which task this is."""
 
@@ -37,6 +46,12 @@ class PartyReview:
         from extractor.tasks.party_review.llm.engine import LlmEngine
 
         return LlmEngine(settings)
+
+    def tables(self) -> Mapping[str, MakeTable]:
+        """A table of the figures, for spreadsheets."""
+        from extractor.tasks.party_review.figures import FigureTable
+
+        return {TABLE: FigureTable}
 
     def templates_hash(self, settings: LlmSettings) -> str:
         """Hash of its templates and worked examples."""
@@ -47,6 +62,12 @@ class PartyReview:
         from extractor.tasks.party_review.rules import rules_engine
 
         return rules_engine()
+
+    def second_look(self) -> SecondLook:
+        """The rules' reading beside a model's, and what the rules doubt."""
+        from extractor.tasks.party_review.look import RulesLook
+
+        return RulesLook()
 
     def layout(self) -> Layout:
         """Its tables and its page."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.eval.keys import organization_key
 from extractor.schema import Figure
+from extractor.tasks.party_review.eval.keys import organization_key
 from tests.engines.rules.owned import Case, Labelled, cases, same, summary
 
 CASES = cases()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.engines.rules.engine import RulesEngine
 from extractor.reading.reader import read
+from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 CASES = {

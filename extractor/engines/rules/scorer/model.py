@@ -7,7 +7,7 @@ adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,9 +66,8 @@ class Squash:
         return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
 
 
-_LANE: Final = 32
-"""Bits of one answer's sum; a sum stays far below half of what they hold."""
-_HALF: Final = 1 << (_LANE - 1)
+_LANES: Final = {16: "H", 32: "I"}
+"""Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,10 @@ class Model:
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
-    part before the colon and without it), and `lift` what makes all its lanes positive; `ranking` has
-    one weight a feature for each question about candidates (and for a period in each phase); `records` says of each
-    rule how often it was right at first contact and how often it was seen, `logits` what that makes of it, and `lists`
-    the same of the items of each list.
+    part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
+    positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
+    makes of it, and `lists` the same as `records` of the items of each list.
     """
 
     answers: tuple[str, ...]
@@ -88,8 +87,9 @@ class Model:
     named: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
     worded: Mapping[str, Mapping[str, int]]
+    lane: int
     lift: int
-    ranking: Mapping[str, Mapping[str, float]]
+    ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
     keep: Squash
     item: Squash
@@ -118,7 +118,8 @@ class Model:
     def lanes(self, total: int) -> tuple[int, ...]:
         """The sum of each answer of every question, all lifted alike."""
         count = len(self.answers)
-        return unpack_from(f"<{count}I", (total + self.lift).to_bytes(count * _LANE // 8 + 1, "little"))
+        packed = (total + self.lift).to_bytes(count * self.lane // 8 + 1, "little")
+        return unpack_from(f"<{count}{_LANES[self.lane]}", packed)
 
     def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
@@ -132,14 +133,16 @@ class Model:
         whole = sum([value for _, value in raised])
         return {answer: value / whole for answer, value in raised}
 
-    def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
-        """The probability of each candidate, given the features of each, those below `FLOOR` left out."""
+    def weigher(self, question: str) -> Callable[[list[str]], int]:
+        """What features come to on a question about candidates, in hundredths."""
+        known = self.ranking[question].get
+        return lambda features: sum([known(name, 0) for name in features])
+
+    def rank(self, candidates: Mapping[str, int]) -> dict[str, float]:
+        """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
         if len(candidates) == 1:
             return dict.fromkeys(candidates, 1.0)
-        known = self.ranking[question].get
-        return softmax(
-            tuple(candidates), [sum([known(name, 0.0) for name in features]) for features in candidates.values()]
-        )
+        return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -203,14 +206,12 @@ def parse(data: Mapping[str, Any]) -> Model:
     for question, listed in data["answers"].items():
         spans[question] = (len(answers), len(answers) + len(listed))
         answers += listed
+    lane = _lane(data["weights"].values(), len(answers))
     rows = {
-        feature: sum(row[at + 1] << (_LANE * row[at]) for at in range(0, len(row), 2))
+        feature: sum([row[at + 1] << (lane * row[at]) for at in range(0, len(row), 2)])
         for feature, row in data["weights"].items()
     }
-    ranking = {
-        question: {feature: weight / SCALE for feature, weight in weights.items()}
-        for question, weights in data["ranking"].items()
-    }
+    ranking = {question: dict(weights) for question, weights in data["ranking"].items()}
     for phase in PHASES:
         ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
     records = {rule: (right, seen) for rule, (right, seen) in data["records"].items()}
@@ -220,7 +221,8 @@ def parse(data: Mapping[str, Any]) -> Model:
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
         worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
-        lift=sum(_HALF << (_LANE * number) for number in range(len(answers))),
+        lane=lane,
+        lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         keep=Squash(*data["keep"]),
@@ -232,17 +234,27 @@ def parse(data: Mapping[str, Any]) -> Model:
     )
 
 
+def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
+    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
+    above, below = [0] * answers, [0] * answers
+    for row in rows:
+        for at in range(0, len(row), 2):
+            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
+    most = max(*above, *[-value for value in below])
+    return next(lane for lane in _LANES if most < 1 << (lane - 1))
+
+
 def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:
     return {name.removeprefix(prefix): row for name, row in rows.items() if name.startswith(prefix)}
 
 
-def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:
+def _phased(weights: Mapping[str, int], phase: str) -> dict[str, int]:
     """A period's weights for figures of one phase: those of a feature, and those of the feature in that phase."""
     found = dict(weights)
     for feature, weight in weights.items():
         if feature.startswith(f"{phase}:"):
             plain = feature.removeprefix(f"{phase}:")
-            found[plain] = weights.get(plain, 0.0) + weight
+            found[plain] = weights.get(plain, 0) + weight
     return found
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from extractor.eval.keys import organization_key, text_key
+from extractor.eval.keys import text_key
 from extractor.schema import Comparator, Figure
 from extractor.tasks.party_review.eval.findings import Finding, Label, Rule
+from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.eval.mention_values import Stated, read_mention
 from extractor.text.fold import fold_text
 

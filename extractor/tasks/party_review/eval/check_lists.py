@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from extractor.eval.keys import number_key, organization_key, text_key
+from extractor.eval.keys import text_key
 from extractor.eval.own_words import numbers_in_article, numerals
 from extractor.tasks.party_review.eval.findings import Finding, Label, Rule
+from extractor.tasks.party_review.eval.keys import number_key, organization_key
 from extractor.text.fold import fold_text
 from extractor.text.provinces import day_of_list, province_of, provinces_on, units
 

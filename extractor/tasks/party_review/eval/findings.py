@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from extractor.eval.keys import organization_key, text_key
+from extractor.eval.keys import text_key
 from extractor.schema import ArticleSummary, Span
+from extractor.tasks.party_review.eval.keys import organization_key
 
 Severity = Literal["error", "doubt"]
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from extractor.eval.keys import (
-    number_key,
-    organization_key,
-    overlap,
-    overlap_share,
-    text_key,
-    value_key,
-    word_f1,
-)
+from extractor.eval.keys import overlap, overlap_share, text_key, value_key, word_f1
 from extractor.eval.model import ItemKind
 from extractor.eval.spec import Key, Level, ListSpec, field_rates, list_names
 from extractor.schema import ArticleSummary, Document, Figure
+from extractor.tasks.party_review.eval.keys import number_key, organization_key
 
 
 def _figure_kin(one: Figure, other: Figure) -> float:
