@@ -8,6 +8,7 @@ import os
 import pickle
 import signal
 import socket
+import time
 import uuid
 import warnings
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ _AHEAD: Final = 1
 """Sheaves that wait at each worker beside those."""
 _EXPIRY_SECONDS: Final = 0.5
 _KNOCK_SECONDS: Final = 10.0
+_TRIES: Final = 3
 
 
 @contextmanager
@@ -181,9 +183,19 @@ def start_limiter(ray: Any, plan: Plan) -> Any:
         max_concurrency=10_000,
         scheduling_strategy=here,
     )
-    actor = options.remote(plan)
-    ray.get(actor.begin.remote(os.environ.get(KEY_VARIABLE, "").encode() if plan.llm is not None else b""))
-    return actor
+    secret = os.environ.get(KEY_VARIABLE, "").encode() if plan.llm is not None else b""
+    for left in range(_TRIES - 1, -1, -1):
+        actor = options.remote(plan)
+        try:
+            ray.get(actor.begin.remote(secret))
+        except ray.exceptions.RayActorError:
+            # Seen once, on a cluster whose nodes had just come: the actor was dropped before it began.
+            if not left:
+                raise
+            time.sleep(1.0)
+        else:
+            return actor
+    raise AssertionError("the last try returns or raises")
 
 
 class SheafWorker:

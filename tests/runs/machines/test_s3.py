@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -129,11 +130,13 @@ def test_a_run_goes_from_a_bucket_into_a_bucket_and_goes_on(server: dict[str, st
     source.put("day1.jsonl", "\n".join(lines).encode())
     command = [sys.executable, "-m", "extractor", "run", "s3://bucket/in", "--out", place, "--on", "ray"]
     command += ["--engine", "rules", "--quiet", "--processes", "1"]
-    environment = dict(os.environ) | {"PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
-    assert _ids(place) == [f"a{number}" for number in range(150)]
-    source.put("day2.jsonl", json.dumps({"id": "b", "text": WORDS.format(9)}).encode())
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
+    with tempfile.TemporaryDirectory(prefix="ray", ignore_cleanup_errors=True) as folder:
+        # Of its own, so that no other cluster of this machine is found.
+        environment = dict(os.environ) | {"PYTHONPATH": str(ROOT), "RAY_TMPDIR": folder, "HOME": folder}
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
+        assert _ids(place) == [f"a{number}" for number in range(150)]
+        source.put("day2.jsonl", json.dumps({"id": "b", "text": WORDS.format(9)}).encode())
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
     assert len(_ids(place)) == 151
     counts = json.loads(Storage(place).read("run.json") or b"")["counts"]
     assert (counts["done"], counts["reused"], counts["failed"]) == (151, 150, 0)
