@@ -177,15 +177,11 @@ def start_limiter(ray: Any, plan: Plan) -> Any:
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
-    options = ray.remote(LimiterActor).options(
-        name=f"extractor-limiter-{uuid.uuid4().hex[:12]}",
-        num_cpus=0,
-        max_concurrency=10_000,
-        scheduling_strategy=here,
-    )
+    options = {"num_cpus": 0, "max_concurrency": 10_000, "scheduling_strategy": here}
     secret = os.environ.get(KEY_VARIABLE, "").encode() if plan.llm is not None else b""
     for left in range(_TRIES - 1, -1, -1):
-        actor = options.remote(plan)
+        name = f"extractor-limiter-{uuid.uuid4().hex[:12]}"
+        actor = ray.remote(LimiterActor).options(name=name, **options).remote(plan)
         try:
             ray.get(actor.begin.remote(secret))
         except ray.exceptions.RayActorError:
