@@ -146,7 +146,10 @@ class Drive:
             self._note([(work.number, replace(outcome, error=settlement.error, message=settlement.message))])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._note([(work.number, work.outcome("not_taken"))])
+            try:
+                self._note([(work.number, work.outcome("not_taken"))])
+            except OSError as error:
+                self._end(error)
         except (OSError, StoreError) as error:
             self._end(error)
         except Exception as error:
