@@ -24,7 +24,6 @@ from extractor.engines.llm.errors import (
     UnknownModel,
 )
 from extractor.errors import ExtractorError
-from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.feed import Feed
 from extractor.runs.job import Job
@@ -150,8 +149,6 @@ class Drive:
                 self._note([(work.number, work.outcome("not_taken"))])
             except OSError as error:
                 self._end(error)
-        except (OSError, StoreError) as error:
-            self._end(error)
         except Exception as error:
             self._end(error)
         finally:
