@@ -6,15 +6,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RECORD := .venv-record
+S3 := .venv-s3
 SHARED ?= ../shared
 OUT ?= out
-EXTRAS := dev eval report agreement otel docx pdf warc tables
+EXTRAS := dev eval report agreement otel docx pdf warc ray tables
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-install check format eval eval-shared eval-apart baselines train record lock clean
+.PHONY: help venv demo test test-install test-s3 check format eval eval-shared eval-apart baselines train record lock clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,6 +38,14 @@ test: $(READY)  ## Run the tests
 
 test-install: $(READY)  ## Install the wheel without the lock on every Python found here, with its own pip and with the newest
 	EXTRACTOR_TEST_INSTALL=all $(BIN)/python -m pytest tests/test_install.py -n 0
+
+test-s3: $(READY) $(S3)/.ready  ## Run the tests that need a bucket, against moto's server on loopback
+	$(BIN)/python -m pytest tests/runs/machines/test_s3.py -n 0
+
+$(S3)/.ready: requirements-s3.lock
+	@test -x $(S3)/bin/python || $(PYTHON) -m venv $(S3)
+	$(S3)/bin/python -m pip install --quiet --require-hashes -r requirements-s3.lock
+	@touch $(S3)/.ready
 
 check: $(READY)  ## Format, lint, types, floors, links, gold kept apart, fields of a task at home
 	$(BIN)/ruff format --check .
@@ -92,4 +101,4 @@ lock: pyproject.toml  ## Resolve the dependencies anew into requirements.lock
 	  --output-file requirements.lock pyproject.toml
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) .venv-lock $(RECORD) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) .venv-lock $(RECORD) $(S3) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

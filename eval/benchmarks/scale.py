@@ -2,6 +2,7 @@
 
     python -m eval.benchmarks.scale equal --articles 20000
     python -m eval.benchmarks.scale equal --articles 2000 --model
+    python -m eval.benchmarks.scale equal --articles 2000 --real
     python -m eval.benchmarks.scale loss --articles 2000 [--model]
     python -m eval.benchmarks.scale limit --seconds 60
     python -m eval.benchmarks.scale cost --articles 4000
@@ -21,16 +22,15 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.cluster import Nodes, nodes, watched
-from eval.benchmarks.growth import short_articles, short_reply
-from eval.benchmarks.throughput import ROOT, WORK, counted, serving
+from eval.benchmarks.cluster import Nodes, Watched, nodes, watched
+from eval.benchmarks.growth import MOST_GROWTH, short_articles, short_reply
+from eval.benchmarks.throughput import GOLD, ROOT, WORK, counted, letters, serving
 from extractor.parts.folder import lines_of
 
 LEAST, MOST = 0.9, 1.1
@@ -93,13 +93,6 @@ def on_ray(cluster: Nodes, articles: Path, out: Path, *more: str) -> subprocess.
     return subprocess.Popen(command(articles, out, "--on", "ray", "--ray-address", cluster.address, *more), cwd=ROOT)
 
 
-def asked_again(server: dict[str, str]) -> int:
-    """How often a question was asked another time; the one follow-up that all articles share is left out."""
-    with urllib.request.urlopen(server["asked"], timeout=10) as answer:
-        times: list[int] = sorted(json.load(answer).values())
-    return sum(one - 1 for one in times[:-1])
-
-
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -110,17 +103,29 @@ def _manifest(out: Path) -> dict[str, Any]:
     return found
 
 
-def equal(count: int, model: bool) -> dict[str, Any]:
-    """Two nodes against this machine."""
-    articles, rows = short_articles(count), short_reply()
+def real_articles(count: int) -> Path:
+    """So many articles of the length of our gold, again and again, each with a line of its own at its end."""
+    path = WORK / f"real-{count}.jsonl"
+    texts = [file.read_text(encoding="utf-8") for file in sorted((GOLD / "articles").glob("*.txt"))]
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            record = {"id": f"r{number:06}", "text": f"{texts[number % len(texts)].strip()}\n\nBài: {letters(number)}"}
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
+
+
+def equal(count: int, model: bool, real: bool) -> dict[str, Any]:
+    """Two nodes against this machine: results, processor, memory."""
+    articles, rows = real_articles(count) if real else short_articles(count), short_reply()
     with ExitStack() as held:
         server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
-        known, seconds, _ = here(articles, engine_of(server))
+        known, seconds, cpu = here(articles, engine_of(server))
         cluster = held.enter_context(nodes([1, 1]))
         out = fresh("ray")
-        begun = time.monotonic()
-        assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
-        took = time.monotonic() - begun
+        begun, before = time.monotonic(), _children()
+        with watched(cluster.raylets()) as seen:
+            assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
+        took, driver = time.monotonic() - begun, _children() - before
     found = summaries(out)
     return {
         "articles": count,
@@ -128,29 +133,36 @@ def equal(count: int, model: bool) -> dict[str, Any]:
         "order": list(found) == list(known),
         "rows_here": count / seconds,
         "rows_ray": count / took,
+        "cpu_here": cpu,
+        "cpu_driver": driver,
+        "cpu_workers": seen.workers(),
+        "cpu_of_ray_itself": seen.all() - seen.workers(),
+        "overhead": (driver + seen.workers()) / cpu,
+        "megabytes": grown(seen),
         "good": found == known and len(known) == count,
     }
 
 
 def loss(count: int, model: bool) -> dict[str, Any]:
-    """One of two nodes is killed when a third of the parts is there."""
+    """One of two nodes is killed when a part is there, or with a model when a third of the calls is made."""
     articles, rows = short_articles(count), short_reply()
     with ExitStack() as held:
         server = held.enter_context(serving(rows, "--latency", "0.5")) if model else None
         cluster = held.enter_context(nodes([1, 1]))
         out = fresh("loss")
         running = on_ray(cluster, articles, out, *engine_of(server))
-        wanted = max(1, count // 128 // 3)
-        while running.poll() is None and len(list((out / "parts").glob("*.parquet"))) < wanted:
+        before: dict[str, int] = {}
+        while running.poll() is None and not (
+            before.get("calls", 0) > count if server else list((out / "parts").glob("*.parquet"))
+        ):
             time.sleep(0.05)
-        before = counted(server) if server else {}
-        in_flight = before.get("at_once")
+            before = counted(server) if server else {}
         killed = cluster.kill_last()
         begun = time.monotonic()
         assert running.wait() == 0
         seen = counted(server) if server else {}
-        again = asked_again(server) if server else None
         known, _, _ = here(articles, engine_of(server))
+        needed = counted(server)["calls"] - seen["calls"] if server else 0
     found, counts = summaries(out), _manifest(out)["counts"]
     good = found == known and len(found) == count and counts["failed"] == 0
     return {
@@ -159,9 +171,9 @@ def loss(count: int, model: bool) -> dict[str, Any]:
         "same": sum(found.get(name) == line for name, line in known.items()),
         "failed": counts["failed"],
         "asked_before": before.get("calls"),
-        "in_flight_on_both_nodes": in_flight,
+        "in_flight_on_both_nodes": before.get("at_once"),
         "asked": seen.get("calls"),
-        "asked_again": again,
+        "needed": needed,
         "seconds_after": time.monotonic() - begun,
         "good": good,
     }
@@ -211,7 +223,7 @@ def _environment() -> dict[str, str]:
 
 def cost(count: int) -> dict[str, Any]:
     """Processor and rows a second with one worker and with two, against one process and two on this machine."""
-    articles = short_articles(count)
+    articles = real_articles(count)
     found: dict[str, Any] = {"articles": count}
     good = True
     with nodes([1, 1]) as cluster:
@@ -235,25 +247,32 @@ def cost(count: int) -> dict[str, Any]:
 
 
 def memory(count: int) -> dict[str, Any]:
-    """The memory of a worker's processes, at a tenth of the articles and at the end."""
+    """The memory of a worker's processes, a fifth into the run and at its end."""
     articles = short_articles(count)
     with nodes([1, 1]) as cluster:
         out = fresh("memory")
         with watched(cluster.raylets()) as seen:
             assert on_ray(cluster, articles, out, "--engine", "rules").wait() == 0
     assert sum(1 for _ in lines_of(out, "summaries.jsonl")) == count
-    grown = {}
-    for pid, samples in seen.memory.items():
-        if "SheafWorker" in seen.names[pid] and samples:
-            last = samples[-1][0]
-            early = statistics.median(size for at, size in samples if last * 0.1 <= at <= last * 0.2)
-            late = statistics.median(size for at, size in samples if at >= last * 0.9)
-            grown[str(pid)] = (round(early), round(late))
+    found = grown(seen)
     return {
         "articles": count,
-        "megabytes": grown,
-        "good": bool(grown) and all(late <= early * 1.2 for early, late in grown.values()),
+        "megabytes": found,
+        "good": bool(found) and all(late <= early * MOST_GROWTH for early, late in found),
     }
+
+
+def grown(seen: Watched) -> list[tuple[int, int]]:
+    """The memory of each process of a worker, a fifth into its life and at the end."""
+    found = []
+    for pid, samples in seen.memory.items():
+        if "SheafWorker" in seen.names[pid]:
+            first, last = samples[0][0], samples[-1][0]
+            early = [size for at, size in samples if 0.15 <= (at - first) / max(last - first, 1) <= 0.25]
+            late = [size for at, size in samples if (at - first) / max(last - first, 1) >= 0.9]
+            if early and late:
+                found.append((round(statistics.median(early)), round(statistics.median(late))))
+    return found
 
 
 def main() -> int:
@@ -263,10 +282,13 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--model", action="store_true")
+    parser.add_argument("--real", action="store_true", help="articles as long as our gold's")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    if options.part in ("equal", "loss"):
-        found = {"equal": equal, "loss": loss}[options.part](options.articles, options.model)
+    if options.part == "equal":
+        found = equal(options.articles, options.model, options.real)
+    elif options.part == "loss":
+        found = loss(options.articles, options.model)
     elif options.part == "limit":
         found = limit(options.seconds)
     else:

@@ -1,12 +1,12 @@
 """Many articles against a server of which a part of the calls goes wrong, in every way there is.
 
-    python -m eval.resilience.faults [--rows 300] [--share 0.3] [--seed 1]
+    python -m eval.resilience.faults [--rows 300] [--share 0.3] [--seed 1] [--task FOLDER]
 
-`extractor run` over our own gold's articles; the kinds of faults are drawn evenly: refusals, limits, lost connections,
-slow, huge, packed and malformed bodies, half surrogates, unusable and cut replies, replies that invent numbers and
-names, and servers that send the key back. Exit code 1 where an article does not end as a summary or a typed failure,
-where a kind was not drawn, where something comes out that does not stand in its article, where the key stands in any
-file or output, or where the run takes more memory than `MEMORY`.
+`extractor run` over our own gold's articles, or over those of a task's folder; the kinds of faults are drawn evenly:
+refusals, limits, lost connections, slow, huge, packed and malformed bodies, half surrogates, unusable and cut
+replies, replies that invent numbers and names, and servers that send the key back. Exit code 1 where an article does
+not end as a summary or a typed failure, where a kind was not drawn, where something comes out that does not stand in
+its article, where the key stands in any file or output, or where the run takes more memory than `MEMORY`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from eval.benchmarks.loopback import MARK
-from eval.benchmarks.throughput import ROOT, WORK, make_rows
+from eval.benchmarks.throughput import ROOT, WORK
+from eval.resilience.rows import rows_of
 from extractor.errors import ExtractorError
-from extractor.schema import ArticleSummary
+from extractor.tasks.registry import find_task
 from tests.engines.llm.fault_case import KEY, MODEL
 from tests.engines.llm.faulty_server import FAULTS, HARD, Body, FaultyServer, Step, refuses, says
 
@@ -105,8 +106,13 @@ class Faults:
 def _inventing(reply: str) -> str:
     """A right reply with a person, a number, an award and a body that the article does not have."""
     data = json.loads(reply)
-    if "people" in data:
-        name, number, title, body = INVENTED
+    name, number, title, body = INVENTED
+    if "losses" in data:
+        data["losses"] = [*data["losses"], f"dead s1 | = {number} | -", f"house s1 | q1 | = {name}"]
+        data["aid"] = [*data["aid"], f"q1 | = {body} | -"]
+        data["storm"], data["total"] = f"= {title}", f"= {number} tỷ đồng"
+        data["abstract"] = f"{body} có {number} nhà bị hại."
+    elif "people" in data:
         data["people"] = [*data["people"], f"{name} | Bí thư | s1"]
         data["missed"] = [*data.get("missed", []), f"{number} | member total level result review - | s1"]
         data["awards"] = [*data["awards"], f"{title} | person | 1 | s1"]
@@ -115,9 +121,11 @@ def _inventing(reply: str) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def run(folder: Path, *, rows: int, share: float, seed: int, kinds: Sequence[str] = KINDS) -> Seen:
+def run(
+    folder: Path, *, rows: int, share: float, seed: int, kinds: Sequence[str] = KINDS, task: Path | None = None
+) -> Seen:
     """A run over so many articles, in `folder`, and what is wrong with what came of it."""
-    given, articles = make_rows(rows, folder)
+    given, articles = rows_of(rows, folder, task)
     out, cache = folder / "out-faults", folder / "cache-faults"
     for place in (out, cache):
         shutil.rmtree(place, ignore_errors=True)
@@ -127,6 +135,7 @@ def run(folder: Path, *, rows: int, share: float, seed: int, kinds: Sequence[str
     with FaultyServer(plan) as server:
         asked = [sys.executable, "-m", "extractor", "run", str(articles), "--out", str(out), "--cache", str(cache)]
         asked += ["--base-url", server.url, "--model", MODEL, "--mode", "schema", "--log-json"]
+        asked += ["--task", str(task)] if task is not None else []
         asked += ["--timeout", "4", "--attempts", "3", "--concurrency", "50"]
         with (folder / "said.txt").open("wb") as said:
             process = subprocess.Popen(
@@ -142,7 +151,7 @@ def run(folder: Path, *, rows: int, share: float, seed: int, kinds: Sequence[str
     if status not in (0, 1) or sent != {f"Bearer {KEY}"}:
         seen.wrong.append(f"exit code {status}, keys sent: {len(sent)}")
     texts = {row["id"]: row["text"] for row in map(json.loads, articles.read_text(encoding="utf-8").splitlines())}
-    seen.wrong += [*_ends(out, texts, seen), *_unproven(out, texts), *_leaks(folder)]
+    seen.wrong += [*_ends(out, texts, seen), *_unproven(out, texts, task), *_leaks(folder)]
     seen.wrong += [f"the kind {kind!r} was never drawn" for kind in kinds if not plan.drawn[kind]]
     return seen
 
@@ -201,18 +210,29 @@ def _ends(out: Path, texts: Mapping[str, str], seen: Seen) -> Iterator[str]:
     yield from (f"{doc_id} ended in {error}" for doc_id, error in failures if error not in typed)
 
 
-def _unproven(out: Path, texts: Mapping[str, str]) -> Iterator[str]:
+def _unproven(out: Path, texts: Mapping[str, str], task: Path | None) -> Iterator[str]:
     """What came out that does not stand in its article."""
-    for line in (out / "summaries.jsonl").read_text(encoding="utf-8").splitlines():
-        summary = ArticleSummary.model_validate_json(line)
-        text = texts[summary.doc_id]
-        yield from (f"{summary.doc_id} has {words!r}" for words in INVENTED if words in line and words not in text)
-        spans = [figure.mention for figure in summary.figures]
-        for items in (summary.figures, summary.awards, summary.people, summary.documents, summary.points):
-            spans += [one.evidence for one in items]
-        for span in spans:
-            if text[span.start : span.end] != span.text:
-                yield f"{summary.doc_id} has a span that is not its article's: {span.text!r}"
+    of_task = find_task(task)
+    for number, line in enumerate((out / "summaries.jsonl").read_text(encoding="utf-8").splitlines(), 1):
+        summary = of_task.parse_summary(line.encode(), f"summaries.jsonl:{number}").model_dump(mode="json")
+        doc_id = summary["doc_id"]
+        text = texts[doc_id]
+        yield from (f"{doc_id} has {words!r}" for words in INVENTED if words in line and words not in text)
+        for span in _spans(summary):
+            if text[span["start"] : span["end"]] != span["text"]:
+                yield f"{doc_id} has a span that is not its article's: {span['text']!r}"
+
+
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    """Every stretch of the text that a summary keeps."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _spans(one)
+    elif isinstance(value, dict):
+        if set(value) == {"text", "start", "end"}:
+            yield value
+        else:
+            yield from _spans(list(value.values()))
 
 
 def _leaks(folder: Path) -> Iterator[str]:
@@ -234,8 +254,9 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=300)
     parser.add_argument("--share", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--task", type=Path, help="storm_damage's folder, whose replies it knows to spoil")
     options = parser.parse_args()
-    seen = run(WORK / "faults", rows=options.rows, share=options.share, seed=options.seed)
+    seen = run(WORK / "faults", rows=options.rows, share=options.share, seed=options.seed, task=options.task)
     faulty = sum(seen.drawn.values())
     least, most = min(seen.drawn.values()), max(seen.drawn.values())
     print(f"{seen.calls} calls, {faulty} at fault ({faulty / seen.calls:.0%})")

@@ -1,11 +1,12 @@
 """Kill a run again and again at random points, go on each time, and count what was lost and what was paid twice.
 
-    python -m eval.resilience.kill [--kills 20] [--while-writing 10] [--rows 500] [--seed 1]
+    python -m eval.resilience.kill [--kills 20] [--while-writing 10] [--rows 500] [--seed 1] [--task FOLDER]
 
-`extractor run` over our own gold's articles against the loopback server, killed with SIGKILL: `--kills` times while it
-starts, asks and judges, and `--while-writing` times while it writes its outputs, on a disk that is slow on purpose.
-Exit code 1 where an article does not end exactly once, where a call was paid twice that was not on its way at a kill,
-where fewer kills hit than were asked for, or where the outputs differ by a byte from those of an unbroken run.
+`extractor run` over our own gold's articles, or over those of a task's folder, against the loopback server, killed
+with SIGKILL: `--kills` times while it starts, asks and judges, and `--while-writing` times while it writes its
+outputs, on a disk that is slow on purpose. Exit code 1 where an article does not end exactly once, where a call was
+paid twice that was not on its way at a kill, where fewer kills hit than were asked for, or where the outputs differ
+by a byte from those of an unbroken run.
 """
 
 from __future__ import annotations
@@ -28,9 +29,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from eval.benchmarks.loopback import MODEL
-from eval.benchmarks.throughput import ROOT, WORK, make_rows, serving
+from eval.benchmarks.throughput import ROOT, WORK, serving
+from eval.resilience.rows import rows_of
 
-OUTPUTS: Final = ("summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "review.jsonl")
+OUTPUTS: Final = ("summaries.jsonl", "failures.jsonl", "rejections.jsonl")
+OUR_OUTPUTS: Final = (*OUTPUTS, "figures.csv", "review.jsonl")
+"""Those of a run of the default task."""
 AT_ONCE: Final = 50
 SLOW: Final = 0.002
 """Seconds that each write to an output takes while a kill is meant to hit it."""
@@ -68,12 +72,21 @@ class Seen:
         return hit and self.once and self.ended and not self.unexcused and not self.differing
 
 
+@dataclass(frozen=True)
+class Run:
+    """What is run: the articles, where the results go, and the task's folder, None for the default task."""
+
+    articles: Path
+    out: Path
+    task: Path | None
+
+
 class Killer:
     """One run that is killed and gone on with."""
 
-    def __init__(self, articles: Path, out: Path, server: dict[str, str], dice: random.Random, seen: Seen) -> None:
-        self._articles = articles
-        self._out = out
+    def __init__(self, run: Run, server: dict[str, str], dice: random.Random, seen: Seen) -> None:
+        self._run = run
+        self._out = run.out
         self._server = server
         self._dice = dice
         self._seen = seen
@@ -146,7 +159,7 @@ class Killer:
             time.sleep(0.02)
 
     def _start(self, slow: float) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command(self._articles, self._out, self._server["url"], slow), cwd=ROOT, env=environ())
+        return subprocess.Popen(command(self._run, self._server["url"], slow), cwd=ROOT, env=environ())
 
     def _asked(self) -> dict[str, int]:
         with urllib.request.urlopen(self._server["asked"], timeout=30) as answer:
@@ -165,11 +178,24 @@ class Killer:
                 return Counter()
 
 
-def command(articles: Path, out: Path, url: str, slow: float) -> list[str]:
+def command(run: Run, url: str, slow: float) -> list[str]:
     """`extractor run` of this checkout, on a slow disk where `slow` says how slow."""
     start = ["-m", "eval.resilience.slow_disk", str(slow)] if slow else ["-m", "extractor"]
     model = ["--model", MODEL, "--base-url", url, "--mode", "schema", "--concurrency", str(AT_ONCE)]
-    return [sys.executable, *start, "run", str(articles), "--out", str(out), "-q", "--cache", "off", *model]
+    task = ["--task", str(run.task)] if run.task is not None else []
+    return [
+        sys.executable,
+        *start,
+        "run",
+        str(run.articles),
+        "--out",
+        str(run.out),
+        "-q",
+        "--cache",
+        "off",
+        *model,
+        *task,
+    ]
 
 
 def environ() -> dict[str, str]:
@@ -177,17 +203,28 @@ def environ() -> dict[str, str]:
     return os.environ | {"OPENAI_API_KEY": "none"}
 
 
-def kill_and_compare(folder: Path, *, rows: int, kills: int, writing: int, seed: int, latency: float = 0.5) -> Seen:
+def kill_and_compare(
+    folder: Path,
+    *,
+    rows: int,
+    kills: int,
+    writing: int,
+    seed: int,
+    latency: float = 0.5,
+    task: Path | None = None,
+) -> Seen:
     """A killed run and an unbroken one over the same articles, in `folder`."""
-    given, articles = make_rows(rows, folder)
-    out, whole = folder / "out-killed", folder / "out-unbroken"
-    for place in (out, whole):
-        shutil.rmtree(place, ignore_errors=True)
+    given, articles = rows_of(rows, folder, task)
+    killed = Run(articles, folder / "out-killed", task)
+    whole = Run(articles, folder / "out-unbroken", task)
+    for run in (killed, whole):
+        shutil.rmtree(run.out, ignore_errors=True)
     with serving(given, "--latency", str(latency)) as server:
-        seen = Killer(articles, out, server, random.Random(seed), Seen(rows)).run(kills, writing)
-        unbroken = subprocess.run(command(articles, whole, server["url"], 0.0), cwd=ROOT, env=environ(), check=False)
+        seen = Killer(killed, server, random.Random(seed), Seen(rows)).run(kills, writing)
+        unbroken = subprocess.run(command(whole, server["url"], 0.0), cwd=ROOT, env=environ(), check=False)
     seen.ended = seen.ended and unbroken.returncode == 0
-    seen.differing = [name for name in OUTPUTS if (out / name).read_bytes() != (whole / name).read_bytes()]
+    outputs = OUR_OUTPUTS if task is None else OUTPUTS
+    seen.differing = [name for name in outputs if (killed.out / name).read_bytes() != (whole.out / name).read_bytes()]
     return seen
 
 
@@ -198,9 +235,12 @@ def main() -> int:
     parser.add_argument("--while-writing", type=int, default=10)
     parser.add_argument("--rows", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--task", type=Path)
     options = parser.parse_args()
     writing = options.while_writing
-    seen = kill_and_compare(WORK / "kill", rows=options.rows, kills=options.kills, writing=writing, seed=options.seed)
+    seen = kill_and_compare(
+        WORK / "kill", rows=options.rows, kills=options.kills, writing=writing, seed=options.seed, task=options.task
+    )
     print(
         f"{seen.kills} kills amid work, {seen.writing} amid the writing of {', '.join(sorted(seen.parts)) or 'nothing'}"
     )

@@ -19,11 +19,11 @@ from typing import Any, Final
 from eval.training.corpus import FIRST_CONTACT, TUNED, first_contact
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.verdict import RulesAlone
-from extractor.eval.keys import organization_key
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.eval.article_score import score_article
+from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.eval.spec import SPECS
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.rules import RulesEngine

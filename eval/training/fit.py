@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Example, Lesson, labels_of
 from extractor.engines.rules.scorer.arbiter import seen_before
-from extractor.engines.rules.scorer.candidates import NOTHING, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
 from extractor.engines.rules.scorer.sight import Previous
@@ -73,12 +73,13 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = {"period": [], "organization": []}
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        for candidate, features in period_candidates(example.sight, gold, previous).items():
+        reach = Reach(example.sight.setting, names)
+        for candidate, features in period_candidates(example.sight, gold, previous, reach).items():
             answer = "yes" if candidate == (gold.period or NOTHING) else "no"
             phased = [f"{gold.phase}:{feature}" for feature in features]
             found["period"].append(Case(example.doc_id, (*features, *phased), answer))
         owner = organization_key(gold.organization) or NOTHING
-        for candidate, features in owner_candidates(example.sight, gold, previous).items():
+        for candidate, features in owner_candidates(example.sight, gold, previous, reach).items():
             answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
             found["organization"].append(Case(example.doc_id, tuple(features), answer))
     return found

@@ -30,7 +30,7 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
-_TOLERATED: Final = 0.002
+TOLERATED: Final = 0.002
 """Share of right answers that a higher bar may cost."""
 
 
@@ -167,7 +167,7 @@ def least_sure(question: str, seen: Sequence[Contested]) -> float:
         return sum(_key(question, one.chosen) == answer for one, answer in settled)
 
     counts = {bar: right(bar) for bar in BARS}
-    enough = max(counts.values()) - _TOLERATED * len(asked)
+    enough = max(counts.values()) - TOLERATED * len(asked)
     return max(bar for bar, count in counts.items() if count >= enough)
 
 

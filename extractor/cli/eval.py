@@ -43,7 +43,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="RUN",
     help="A run of another setting, to stand beside this one in the reports; may be repeated.",
 )
-@click.option("--calibration", is_flag=True, help="Show whether the run's probabilities tell its errors.")
+@click.option(
+    "--calibration",
+    is_flag=True,
+    help="Show whether the run's probabilities tell its errors; a task's come from --repeats.",
+)
 @click.option("--details", is_flag=True, help="Show fields, labels, slices and kinds of error too.")
 @judging_options
 def command(
@@ -70,7 +74,6 @@ def command(
 
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
-    from extractor.errors import UsageError
     from extractor.eval.baseline import baseline_json
     from extractor.eval.gate import check_gate, fallen, load_gate
     from extractor.eval.reported import Reported
@@ -79,11 +82,8 @@ def command(
     bench = make_bench(gold_dir, texts, seed, resamples, predictions, *repeats, *beside, task=task)
     gate = load_gate(gate_file, bench.task.score_names()) if gate_file else None
     evaluation = bench.judge(predictions)
-    doubted = bench.task.judge().doubted
-    if calibration and doubted is None:
-        raise UsageError(f"--calibration is for what the rules engine doubts; the task {bench.task.name} has none.")
-    if calibration and doubted is not None:
-        evaluation = _calibrated(evaluation, bench, predictions, doubted)
+    if calibration:
+        evaluation = _calibrated(evaluation, bench, predictions, repeats)
     checks = check_gate(gate, evaluation) if gate else []
     reported = Reported(
         evaluation,
@@ -109,12 +109,16 @@ def command(
     return 1 if fell else 0
 
 
-def _calibrated(evaluation: Evaluation, bench: Bench, predictions: Path, doubted: tuple[str, str]) -> Evaluation:
+def _calibrated(evaluation: Evaluation, bench: Bench, predictions: Path, repeats: Sequence[Path]) -> Evaluation:
     from dataclasses import replace
 
-    from extractor.eval.calibration import calibrations
+    from extractor.eval.calibration import calibrations, repeated_calibrations
 
-    found = calibrations(evaluation, predictions, bench.predictions(predictions), doubted)
+    ours, judge = bench.predictions(predictions), bench.task.judge()
+    if judge.doubted is not None:
+        return replace(evaluation, calibration=calibrations(evaluation, predictions, ours, judge.doubted))
+    others = [bench.predictions(run) for run in repeats]
+    found = repeated_calibrations(evaluation, ours, others, judge.score)
     return replace(evaluation, calibration=found)
 
 

@@ -11,11 +11,20 @@ import click
 
 from extractor.cli.judging import console, judging_options, make_bench
 from extractor.cli.options import given_flags, model_options, task_option
-from extractor.cli.own_gold import check_own, label_json, own_agreement, own_draft, write_text
+from extractor.cli.own_gold import (
+    check_own,
+    label_json,
+    open_own,
+    own_agreement,
+    own_draft,
+    own_project,
+    own_stats,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from extractor.eval.gold import GoldFolder, Texts
-    from extractor.schema import ArticleSummary
+    from extractor.eval.labelstudio_results import Imported
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -30,7 +39,7 @@ def command() -> None:
     """Gold: one label file (`<doc_id>.json`) an article, by the annotation guide."""
 
 
-@command.command("check")
+@command.command("check", short_help="Check labels against schema and guide.")
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--strict", is_flag=True, help="Fail for doubts too.")
@@ -57,7 +66,7 @@ def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Pat
     return 1 if errors or (strict and doubts) else 0
 
 
-@command.command("migrate")
+@command.command("migrate", short_help="Lift labels of an older version to this one.")
 @click.argument("folder", type=_EXISTING)
 @_TEXTS
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -105,17 +114,21 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
     return 1 if broken else 0
 
 
-@command.command("stats")
+@command.command("stats", short_help="Count what labels hold.")
 @click.argument("folder", type=_EXISTING)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the counts as JSON.")
-def stats(folder: Path, json_file: Path | None) -> int:
+@_TEXTS
+@task_option
+def stats(folder: Path, json_file: Path | None, texts: Path | None, task: Path | None) -> int:
     """Count what the labels in FOLDER hold, and name what they never have."""
     from dataclasses import asdict
 
-    from extractor.eval.gold import GoldFolder
-    from extractor.tasks.party_review.eval.stats import gold_stats, stats_tables
+    from extractor.eval.gold_stats import stats_tables
+    from extractor.tasks.party_review.eval.stats import gold_stats
+    from extractor.tasks.registry import find_task
 
-    counted = gold_stats(GoldFolder(folder))
+    of_task = find_task(task)
+    counted = gold_stats(_open(folder, texts)[0]) if of_task.identity is None else own_stats(of_task, folder, texts)
     screen = console()
     for table in stats_tables(counted):
         screen.print(table)
@@ -124,7 +137,7 @@ def stats(folder: Path, json_file: Path | None) -> int:
     return 0
 
 
-@command.command("agreement")
+@command.command("agreement", short_help="Compare two annotators' labels.")
 @click.argument("a", type=_EXISTING)
 @click.argument("b", type=_EXISTING)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write scores and alphas as JSON.")
@@ -172,7 +185,7 @@ def agreement(
     return 0
 
 
-@command.command("draft")
+@command.command("draft", short_help="Draft the label of an article with an engine.")
 @click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
 @click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
@@ -209,35 +222,46 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, task
     return 0
 
 
-@command.command("export")
+@command.command("export", short_help="Make a Label Studio project of labels.")
 @click.argument("folder", type=_EXISTING)
 @click.option("--format", "form", type=click.Choice(["label-studio"]), required=True, help="The tool to export to.")
 @click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for config.xml and tasks.json.")
 @click.option("--as", "kind", type=click.Choice(["annotations", "predictions"]), default="annotations",
               show_default=True, help="Finished labels, or drafts for a person to correct.")  # fmt: skip
 @_TEXTS
-def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None) -> int:  # noqa: ARG001
+@task_option
+def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None, task: Path | None) -> int:  # noqa: ARG001
     """Make a Label Studio project of the labels in FOLDER: its config, and tasks that are labelled already."""
     from extractor.tasks.party_review.eval.labelstudio import export as export_project
+    from extractor.tasks.registry import find_task
 
-    gold, found = _open(folder, texts)
-    project = export_project(gold, found, kind)
+    of_task = find_task(task)
+    if of_task.identity is None:
+        project = export_project(*_open(folder, texts), kind)
+    else:
+        project = own_project(of_task).export(*open_own(of_task, folder, texts), kind)
     write_text(out / "config.xml", project.config_xml)
     write_text(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
     click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {len(project.tasks)} tasks", err=True)
     return 0
 
 
-@command.command("import")
+@command.command("import", short_help="Read Label Studio's export back into labels.")
 @click.argument("export_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder for the label files.")
 @click.option("--annotator", type=int, metavar="ID", help="Take only this person's annotations.")
 @click.option("--force", is_flag=True, help="Overwrite labels that are there.")
-def import_(export_file: Path, out: Path, annotator: int | None, force: bool) -> int:
-    """Read Label Studio's JSON export back into label files."""
+@task_option
+def import_(export_file: Path, out: Path, annotator: int | None, force: bool, task: Path | None) -> int:
+    """Read Label Studio's JSON export back into label files; those of a task of your own are proved first."""
     from extractor.tasks.party_review.eval.labelstudio import read_export
+    from extractor.tasks.registry import find_task
 
-    imported = read_export(export_file.read_bytes(), annotator)
+    of_task = find_task(task)
+    data = export_file.read_bytes()
+    imported: Imported[Any] = (
+        own_project(of_task).read(data, annotator) if of_task.identity else read_export(data, annotator)
+    )
     _refuse_overwriting(out, imported.summaries, force)
     for summary in imported.summaries:
         write_text(out / f"{summary.doc_id}.json", label_json(summary))
@@ -257,7 +281,7 @@ def _is_text_of(file: Path, text: str) -> bool:
         return False
 
 
-def _refuse_overwriting(out: Path, summaries: Iterable[ArticleSummary], force: bool) -> None:
+def _refuse_overwriting(out: Path, summaries: Iterable[Any], force: bool) -> None:
     from extractor.errors import UsageError
 
     for summary in summaries:

@@ -12,6 +12,7 @@ from extractor.cli.options import Amount
 
 if TYPE_CHECKING:
     from extractor.config import EngineChoice
+    from extractor.loaders import Inputs
     from extractor.runs.job import Manner
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -112,6 +113,17 @@ def place_of_results(place: str, flags: Mapping[str, Any]) -> Path:
     elif is_uri(place):
         guard_address(place)
     return Path(place)
+
+
+def guard_here(place: str, inputs: Inputs, *, dry_run: bool, also: bool) -> None:
+    """Raises `UsageError` where something that only this machine does is asked of addresses."""
+    from extractor.errors import UsageError
+    from extractor.parts.storage import is_uri
+
+    if dry_run and any(source.called is not None for source in inputs.sources):
+        raise UsageError("--dry-run reads on this machine: give it files, a part of the archive perhaps.")
+    if also and is_uri(place):
+        raise UsageError("--also writes on this machine: bring the results here, then `extractor export`.")
 
 
 def guard_address(place: str) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from extractor.config import EngineChoice
-    from extractor.eval.gold import LabelFolder
+    from extractor.eval.gold import GoldFolder, LabelFolder, Texts
+    from extractor.eval.gold_stats import GoldStats
+    from extractor.tasks.labelstudio import TaskProject
     from extractor.tasks.model import Task
     from extractor.text.article import Article
 
@@ -33,6 +35,33 @@ def own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, det
     if json_file:
         write_text(json_file, found.to_json(indent=1))
     return 0
+
+
+def open_own(task: Task, folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:
+    """Labels of somebody's own task, hand-written ones proved as they are read, and the articles' texts."""
+    from extractor.eval.gold import GoldFolder, Texts
+
+    found: list[Texts] = []
+    gold = GoldFolder(folder, lambda file: task.read_label(file, found[0].get(file.stem)))
+    found.append(Texts([*([texts] if texts else []), *gold.article_folders]))
+    return gold, found[0]
+
+
+def own_stats(task: Task, folder: Path, texts: Path | None) -> GoldStats:
+    """What the labels of somebody's own task hold."""
+    from extractor.tasks.stats import gold_stats
+    from extractor.tasks.user_task import UserTask
+
+    assert isinstance(task, UserTask)
+    return gold_stats(task.node, open_own(task, folder, texts)[0])
+
+
+def own_project(task: Task) -> TaskProject:
+    """The Label Studio project of somebody's own task."""
+    from extractor.tasks.user_task import UserTask
+
+    assert isinstance(task, UserTask)
+    return task.label_project()
 
 
 def check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> int:

@@ -41,13 +41,18 @@ def show_results(console: Console, out: Path, manifest: RunManifest, task: Task)
     blank = ("",) * len(columns)
     table.add_row(f"{manifest.counts.done} articles", *blank, *(str(items[kind]) for kind in kinds), style="bold")
     console.print(table)
-    for line in _totals(manifest):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    show_totals(console, manifest)
     if is_parts(out):
         console.print(one_line(f"{out / PARTS}: Parquet, a row an input"), markup=False, soft_wrap=True)
         return
     files = ", ".join([str(out / SUMMARIES), *task.tables(), *([FAILURES] if manifest.counts.failed else [])])
     console.print(one_line(files), markup=False, highlight=False, soft_wrap=True)
+
+
+def show_totals(console: Console, manifest: RunManifest) -> None:
+    """Print what came out in sum."""
+    for line in _totals(manifest):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _fill(table: Table, out: Path, kinds: tuple[str, ...], paths: list[str]) -> None:

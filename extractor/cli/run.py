@@ -17,7 +17,7 @@ import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.manner_options import manner_of, manner_options, place_of_results
+from extractor.cli.manner_options import guard_here, manner_of, manner_options, place_of_results
 from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import one_line
 
@@ -97,6 +97,7 @@ def command(
     if not quiet:
         name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
         click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
+    guard_here(place, found, dry_run=dry_run, also=bool(formats))
     if dry_run:
         return _estimate(choice, of_task, found, out, limit, limits, batch=given["via"] == "batch")
     if log_json:
@@ -140,6 +141,8 @@ def _estimate(
 
 
 def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
+    from extractor.parts.storage import is_uri
+
     stop = Event()
     with _stopping(stop) as received:
         if given["on"] == "ray":
@@ -151,7 +154,7 @@ def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
 
             result = run(job, observer=_observer(quiet), stop=stop)
     if not quiet:
-        _show(job, result)
+        _show(job, result, totals=is_uri(place))
     return _exit_code(result, received)
 
 
@@ -212,9 +215,12 @@ def _observer(quiet: bool) -> Observer:
     return BarProgress(console) if console.is_terminal else PlainProgress()
 
 
-def _show(job: Job, result: RunResult) -> None:
-    from extractor.cli.results import show_results
+def _show(job: Job, result: RunResult, *, totals: bool) -> None:
+    from extractor.cli.results import show_results, show_totals
 
+    if totals:
+        show_totals(_console(), result.manifest)
+        return
     show_results(_console(), job.out, result.manifest, job.task)
 
 

@@ -4,14 +4,17 @@ A run of the rules engine gives every item a probability of being wrong (`doubt.
 two readings disagree on (`review.jsonl`; the rest is held for right). Judged are the items of the list that the task
 doubts: the probability is of value and labels (`core`), and is held against the errors at `strict` too. What is missing
 in a run has no probability and is no part of this.
+
+A run of a task of one's own carries none: it asks once, and all that it keeps is proved. Further runs of the same
+setting tell one: the share of the runs that do not have an item, with half a run added to each side.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +23,7 @@ from pydantic import BaseModel
 
 from extractor.errors import InputError, UsageError
 from extractor.eval.intervals import percentile_interval, resample_weights
-from extractor.eval.model import Bin, Calibration, Caught, Estimate, Evaluation, Settings
+from extractor.eval.model import ArticleScore, Bin, Calibration, Caught, Estimate, Evaluation, Match, Settings
 from extractor.eval.run_info import read_run_info
 from extractor.parts.folder import is_parts, lines_of
 
@@ -59,7 +62,67 @@ def calibrations(
     judged = list(_judged(evaluation, predictions, told, kind))
     if not judged:
         raise UsageError(f"No {item} of {folder} has gold to be held against; there is nothing to calibrate.")
-    return tuple(_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+    found = (_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+    return tuple(replace(one, of=kind) for one in found)
+
+
+def repeated_calibrations(
+    evaluation: Evaluation,
+    predictions: Mapping[str, Any],
+    repeats: Sequence[Mapping[str, Any]],
+    score: Callable[[Any, Any, str | None], ArticleScore],
+) -> tuple[Calibration, ...]:
+    """How well the runs' disagreement ranks and matches the errors of the first, items of all lists together.
+
+    `score` is the task's judge. Of n further runs of which k do not have an item at the level `core` (that of a list of
+    leaves: `value`), its probability of being wrong is (k + 0.5) / (n + 1). Raises `UsageError` without further runs.
+    """
+    if not repeats:
+        raise UsageError(
+            "A run of a task asks once and keeps only what is proved, so that its items have no probability of being "
+            "wrong; give further runs of the same setting with --repeats, and their disagreement is one."
+        )
+    judged = list(_disagreeing(evaluation, predictions, repeats, score))
+    if not judged:
+        raise UsageError("No item of this run has gold to be held against; there is nothing to calibrate.")
+    found = (_calibration(level, judged, len(evaluation.articles), evaluation.settings) for level in LEVELS)
+    return tuple(found)
+
+
+def _disagreeing(
+    evaluation: Evaluation,
+    predictions: Mapping[str, Any],
+    repeats: Sequence[Mapping[str, Any]],
+    score: Callable[[Any, Any, str | None], ArticleScore],
+) -> Iterator[_Judged]:
+    for number, row in enumerate(evaluation.articles):
+        if row.missing:
+            continue
+        ours = predictions[row.doc_id]
+        had: Counter[str] = Counter()
+        for run in repeats:
+            for match in score(ours, run.get(row.doc_id), None).matches:
+                had[_named(match.kind, match.gold)] += match.gold is not None and _at_core(match)
+        wrong: dict[str, list[Match]] = defaultdict(list)
+        for match in row.matches:
+            if match.predicted is not None and match.verdict != "right":
+                wrong[_named(match.kind, match.predicted)].append(match)
+        own = [_named(match.kind, match.gold) for match in score(ours, ours, None).matches]
+        times = Counter(own)
+        for name in own:
+            missing = len(repeats) - had[name] / times[name]
+            mistake = wrong[name].pop() if wrong[name] else None
+            error = {"core": mistake is not None and not _at_core(mistake), "strict": mistake is not None}
+            yield _Judged(number, (missing + 0.5) / (len(repeats) + 1), error)
+
+
+def _at_core(match: Match) -> bool:
+    """Whether two items agree in all that must be there; the items of a list of leaves have one level."""
+    return "core" in match.levels or match.verdict == "right"
+
+
+def _named(kind: str, item: object) -> str:
+    return f"{kind} {json.dumps(item, ensure_ascii=False, sort_keys=True, default=str)}"
 
 
 def _told(folder: Path, item: str) -> dict[tuple[str, object], float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.eval.model import Calibration, Estimate, Evaluation
+from extractor.eval.intervals import written
+from extractor.eval.model import Calibration, Evaluation
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -14,38 +15,32 @@ def calibration_tables(evaluation: Evaluation) -> list[Table]:
     """What the ranking catches at each level, and the reliability of the first; nothing where nothing was asked."""
     if not evaluation.calibration:
         return []
-    kind = evaluation.titles.lead_name(evaluation.lists)
-    return [_catches(evaluation.calibration, kind), _reliability(evaluation.calibration[0], kind)]
+    return [_catches(evaluation.calibration), _reliability(evaluation.calibration[0])]
 
 
-def _catches(calibrations: tuple[Calibration, ...], kind: str) -> Table:
+def _catches(calibrations: tuple[Calibration, ...]) -> Table:
     from rich.table import Table
 
-    table = Table(title=f"Do the probabilities rank the errors? ({kind})", title_justify="left")
+    of = calibrations[0].of
+    table = Table(title=f"Do the probabilities rank the errors? ({of})", title_justify="left")
     table.add_column("an error is")
     shares = [f"worst {caught.read:.0%} catch" for caught in calibrations[0].caught]
-    for head in (kind, "errors", "AUC", *shares):
+    for head in (of, "errors", "AUC", *shares):
         table.add_column(head, justify="right")
     for one in calibrations:
-        auc = "" if one.auc is None else _written(one.auc)
-        caught = [_written(caught.errors) for caught in one.caught] or [""] * len(shares)
+        auc = "" if one.auc is None else written(one.auc)
+        caught = [written(caught.errors) for caught in one.caught] or [""] * len(shares)
         table.add_row(f"not right at {one.level}", str(one.items), str(one.errors), auc, *caught)
     return table
 
 
-def _reliability(calibration: Calibration, kind: str) -> Table:
+def _reliability(calibration: Calibration) -> Table:
     from rich.table import Table
 
     table = Table(title=f"Reliability ({calibration.level})", title_justify="left")
-    for head in ("said to be wrong", kind, "mean said", "are wrong"):
+    for head in ("said to be wrong", calibration.of, "mean said", "are wrong"):
         table.add_column(head, justify="right")
     for row in calibration.bins:
         spread = f"{row.low:.0%} to {row.high:.0%}"
         table.add_row(spread, str(row.items), f"{row.expected:.3f}", f"{row.observed:.3f}")
     return table
-
-
-def _written(estimate: Estimate) -> str:
-    if estimate.interval is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} ({estimate.interval.low:.2f}–{estimate.interval.high:.2f})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from extractor.eval.model import Interval, Settings
+from extractor.eval.model import Estimate, Interval, Settings
 
 if TYPE_CHECKING:
     import numpy
@@ -58,3 +58,10 @@ def ratio(numerator: Floats, denominator: Floats, empty: Floats | float) -> Floa
     filled: Floats = numpy.broadcast_to(numpy.asarray(empty, dtype=numpy.float64), denominator.shape).copy()
     numpy.divide(numerator, denominator, out=filled, where=denominator > 0)
     return filled
+
+
+def written(estimate: Estimate) -> str:
+    """A score and its interval as the terminal shows them, both as fine: `0.956 (0.937–0.972)`."""
+    if estimate.interval is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} ({estimate.interval.low:.3f}–{estimate.interval.high:.3f})"

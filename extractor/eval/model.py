@@ -35,6 +35,17 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "spurious": "in the prediction only",
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A value that a summary has once, of both sides as JSON (None: not stated), and whether they agree."""
+
+    name: str
+    right: bool
+    gold: Any
+    predicted: Any
+
+
 Item = Any
 """One item of a list: its model, a plain text, or a JSON object (of a task of one's own, or read back from JSON)."""
 
@@ -206,7 +217,8 @@ class Calibration:
     """How well a run's probabilities of being wrong tell its errors at one level (`core`, `strict`).
 
     `auc` is the probability that an error is ranked above a right item (0.5: by chance), null where there is only one
-    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so.
+    of the two; `caught` says what reading the worst items finds; `bins` hold what was expected against what is so. `of`
+    names what the items are.
     """
 
     level: str
@@ -215,6 +227,7 @@ class Calibration:
     auc: Estimate | None
     caught: tuple[Caught, ...] = ()
     bins: tuple[Bin, ...] = ()
+    of: str = "items"
 
 
 @dataclass(frozen=True, slots=True)

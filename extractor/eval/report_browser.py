@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Verdict
+from extractor.eval.model import VERDICTS, ArticleScore, Evaluation, Match, Single, Verdict
 from extractor.eval.report_rows import VERDICT_TITLES
 from extractor.eval.score import Told
 from extractor.eval.titles import Titles
@@ -123,18 +123,47 @@ def _side(item: Any) -> dict[str, Any]:
 
 
 def _side_of_json(item: dict[str, Any]) -> dict[str, Any]:
-    """The same of a task's item: the main value of each field, the first mention and the first evidence."""
+    """The same of a task's item: the main value of each leaf, the first mention and the first evidence."""
     values: dict[str, Any] = {}
     side: dict[str, Any] = {"f": values}
-    for name, value in item.items():
+    for name, value in _leaves(item, ""):
         if not isinstance(value, dict):
-            values[name] = value
+            values[name] = plain_value(value)
             continue
-        values[name] = plain_value(next((value[key] for key in ("value", "label", "text") if key in value), None))
+        values[name] = plain_value(next(value[key] for key in _MAIN if key in value))
+        if value.get("unit", "count") != "count":
+            values[f"{name}_unit"] = value["unit"]
         for key, place in (("m", value.get("mention")), ("e", value.get("evidence")), ("e", value)):
             if isinstance(place, dict) and "start" in place:
                 side.setdefault(key, [place["start"], place["end"]])
     return side
+
+
+_MAIN: Final = ("value", "label", "text")
+"""Where the main value of a leaf stands."""
+
+
+def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The leaves of a task's item with their paths; an item that is a leaf itself is called `value`."""
+    main = next((value[key] for key in _MAIN if key in value), value) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(main, dict):
+        yield name or "value", value
+        return
+    for field_name, one in value.items():
+        yield from _leaves(one, f"{name}.{field_name}".lstrip("."))
+
+
+def single_item(one: Single) -> dict[str, Any] | None:
+    """A single value as an item of the browser; nothing where neither side states one."""
+    if one.gold is None and one.predicted is None:
+        return None
+    item: dict[str, Any] = {"k": "facts", "v": single_verdict(one.right, one.gold, one.predicted), "t": one.name}
+    if not one.right:
+        item["w"] = [one.name]
+    for side, value in (("g", one.gold), ("p", one.predicted)):
+        if value is not None:
+            item[side] = _side_of_json({one.name: value})
+    return item
 
 
 def plain_value(value: object) -> object:

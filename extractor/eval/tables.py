@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from extractor.eval.intervals import written
 from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, Tally
 from extractor.eval.report_rows import GATE_HEADS, beside_rows, gate_row
 from extractor.eval.reported import run_titles
@@ -156,12 +157,6 @@ def plain_table(title: str, heads: Sequence[str], numbers: Iterable[int] = ()) -
     return table
 
 
-def _estimate(estimate: Estimate) -> str:
-    if estimate.interval is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} ({estimate.interval.low:.2f}–{estimate.interval.high:.2f})"
-
-
 def _list_table(evaluation: Evaluation) -> Table:
     title = (
         f"{len(evaluation.articles)} articles, {len(evaluation.missing)} of them without a summary (scored as empty)"
@@ -173,7 +168,7 @@ def _list_table(evaluation: Evaluation) -> Table:
         table.add_row(
             evaluation.titles.of_list(name),
             *(str(number) for number in (counts.gold, counts.predicted, counts.matched)),
-            *(_estimate(one) for one in (score.precision, score.recall, score.f1, score.macro_f1)),
+            *(written(one) for one in (score.precision, score.recall, score.f1, score.macro_f1)),
         )
     return table
 
@@ -192,7 +187,7 @@ def _fact_table(evaluation: Evaluation) -> Table:
 
 
 def _asked(tally: Tally, value: Estimate) -> tuple[str, str]:
-    return str(tally.total), _estimate(value) if tally.total else NO_ITEM
+    return str(tally.total), written(value) if tally.total else NO_ITEM
 
 
 def _field_table(evaluation: Evaluation) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from extractor.errors import InputError
 from extractor.parts import names
+from extractor.parts.ranked import Ranked
 from extractor.parts.storage import Storage
 
 _TAKEN: Final = 8
@@ -22,6 +24,8 @@ _COLUMNS: Final = {
     "doubt.jsonl": names.DOUBT,
 }
 """File of a local run -> the column that has its lines."""
+_RANKED: Final = ("review.jsonl", "doubt.jsonl")
+"""Files whose lines are in the order of how likely something is wrong."""
 _BATCH: Final = 65_536
 
 
@@ -56,11 +60,22 @@ class PartsFolder:
             for place, (origin, url, content) in self._rows(names.ORIGIN, names.URL, names.CONTENT):
                 if place.done or (place.error is None and content is not None):
                     yield _line({"id": place.id, "text": None, "source": origin or None, "url": url})
+        elif file in _RANKED:
+            with closing(Ranked()) as ranked:
+                for line in self._found(_COLUMNS[file]):
+                    wrong = json.loads(line).get("wrong")
+                    ranked.add(wrong if isinstance(wrong, float) else 1.0, line)
+                for line in ranked.lines():
+                    yield line.encode("utf-8") + b"\n"
         elif file in _COLUMNS:
-            for place, (found,) in self._rows(_COLUMNS[file]):
-                if place.done and found:
-                    for line in [found] if isinstance(found, str) else found:
-                        yield line.encode("utf-8") + b"\n"
+            for line in self._found(_COLUMNS[file]):
+                yield line.encode("utf-8") + b"\n"
+
+    def _found(self, column: str) -> Iterator[str]:
+        """What a column of lines has of the articles that have a summary."""
+        for place, (found,) in self._rows(column):
+            if place.done and found:
+                yield from [found] if isinstance(found, str) else found
 
     def coverage(self) -> Iterator[bytes]:
         """What became of each article's numbers, in lines as a ledger has them."""

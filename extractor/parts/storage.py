@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from extractor.errors import UsageError
 from extractor.extras import require
 
+_T = TypeVar("_T")
+
 _URI: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
+_WAITS: Final = (1.0, 4.0, 15.0)
+"""Seconds before a store that fails is asked once more: a run of hours does not end for a moment's fault."""
 _DELAYED: Final = "allow_delayed_open"
 _DRAFT: Final = "."
 """What the names of files begin with that are being written: nobody lists or reads them."""
@@ -77,8 +82,7 @@ class Storage:
         system, root = self._opened
         place = f"{root}/{name}"
         if not self.is_local:
-            with system.open_output_stream(place) as stream:
-                stream.write(data)
+            _patiently(lambda: _put(system, place, data))
             return
         folder, _, last = place.rpartition("/")
         draft = Path(folder) / f"{_DRAFT}{last}.{uuid.uuid4().hex[:8]}.part"
@@ -101,7 +105,7 @@ class Storage:
         from pyarrow import fs
 
         base = f"{root}/{folder}" if folder else root
-        found = system.get_file_info(fs.FileSelector(base, allow_not_found=True))
+        found = _patiently(lambda: system.get_file_info(fs.FileSelector(base, allow_not_found=True)))
         names = (one.base_name for one in found if one.type == fs.FileType.File)
         return sorted(name for name in names if name.startswith(prefix) and not name.startswith(_DRAFT))
 
@@ -125,7 +129,8 @@ class Storage:
     def open(self, name: str = "") -> Any:
         """A file (or the root) to read from several places. Raises `OSError`."""
         system, root = self._opened
-        return system.open_input_file(f"{root}/{name}" if name else root)
+        place = f"{root}/{name}" if name else root
+        return system.open_input_file(place) if self.is_local else _patiently(lambda: system.open_input_file(place))
 
     def read(self, name: str) -> bytes | None:
         """A whole file; None where there is none."""
@@ -140,6 +145,23 @@ class Storage:
         system, root = self._opened
         with suppress(FileNotFoundError):
             system.delete_file(f"{root}/{name}")
+
+
+def _put(system: Any, place: str, data: bytes) -> None:
+    with system.open_output_stream(place) as stream:
+        stream.write(data)
+
+
+def _patiently(work: Callable[[], _T]) -> _T:
+    """What comes of work over the wire, tried again where it fails. Raises `OSError`."""
+    for wait in _WAITS:
+        try:
+            return work()
+        except FileNotFoundError:
+            raise
+        except OSError:
+            time.sleep(wait)
+    return work()
 
 
 def _names_here(folder: Path, prefix: str) -> list[str]:

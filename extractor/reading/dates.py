@@ -15,6 +15,7 @@ from extractor.reading.model import DateMention
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.months import MONTH_WORDS, month_number
+from extractor.text.word_index import WordPattern
 
 _FREE: Final = r"(?<![\w/.,:+-])"
 _DONE: Final = r"(?![\w%/:-]|[.,]\d)"
@@ -41,9 +42,11 @@ _SHORT: Final = re.compile(
     rf"(?P<d>{_DAY}) ?(?P<s>[/.-]) ?(?P<m>{_MONTH})(?: ?(?P=s) ?(?P<yy>{_YEAR}|\d{{2}}))?{_DONE}"
 )
 _BRACKETED: Final = re.compile(rf"\((?P<d>{_DAY})(?P<s>[/-])(?P<m>{_MONTH})\)")
-_RANGED: Final = re.compile(
-    rf"(?:từ|đến) (?:ngày )?(?P<d>{_DAY})(?P<s>[/.-])(?P<m>{_MONTH})"
-    rf"(?= (?:đến|tới)(?: ngày)? {_DAY}[/.-]{_MONTH}{_DONE})"
+_RANGED: Final = WordPattern(
+    re.compile(
+        rf"(?:từ|đến) (?:ngày )?(?P<d>{_DAY})(?P<s>[/.-])(?P<m>{_MONTH})"
+        rf"(?= (?:đến|tới)(?: ngày)? {_DAY}[/.-]{_MONTH}{_DONE})"
+    )
 )
 _RATIO_NOUN: Final = re.compile(
     r" ?\(?(?:chỉ tiêu|tổ chức|tccs|chi |đảng|đồng chí|đơn vị|cơ quan|doanh nghiệp|cơ sở|tập thể|cá nhân|người|huyện|xã"

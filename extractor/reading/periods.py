@@ -13,6 +13,7 @@ from extractor.reading.intervals import Claims
 from extractor.reading.model import PeriodMention
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
+from extractor.text.word_index import WordPattern, places
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _FREE: Final = r"(?<![\w/.,-])"
@@ -45,16 +46,22 @@ _MONTHS: Final = re.compile(
     rf"{_FREE}(?P<count>{_COUNT}) tháng(?P<first> đầu(?: (?:của )?năm)?| qua| kể từ đầu năm)?"
     rf"(?:(?: (?:của )?(?:năm )?|/)(?P<year>{_YEAR}))?{_DONE}"
 )
+_TEN: Final = "mười "
+"""Opens the one number of two words that counts months: "mười một tháng"."""
 _MONTHS_NOT: Final = re.compile(r" ?(?:tuổi|tù|liền|liên tục|nay|trước|tới|tiếp|cuối|lương|sau|một lần|/lần)")
-_QUARTERLY: Final = re.compile(
-    rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}"
+_QUARTERLY: Final = WordPattern(
+    re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}")
 )
-_SINGLE: Final = re.compile(
-    rf"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ) ){{1,9}}"
-    rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
+_SINGLE: Final = WordPattern(
+    re.compile(
+        r"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ) ){1,9}"
+        rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
+    )
 )
-_MONTH_OF: Final = re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
-_LONE: Final = re.compile(rf"(?<=\()(?P<year>{_YEAR})(?=\))|(?<=so với )(?P<year2>{_YEAR})(?=[,.;)\n]|$)")
+_MONTH_OF: Final = WordPattern(
+    re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
+)
+_LONE: Final = re.compile(rf"{_YEAR}(?:(?<=\(\d{{4}})(?=\))|(?<=so với \d{{4}})(?=[,.;)\n]|$))")
 
 
 def _ranges(flat: str) -> Iterator[PeriodMention]:
@@ -69,19 +76,35 @@ def _dated(match: re.Match[str], part: str, year: str | None) -> PeriodMention:
     return PeriodMention(Extent(match.start(), match.end()), value, None if year else part)
 
 
+def _counted_months(pattern: re.Pattern[str], flat: str) -> Iterator[re.Match[str]]:
+    """What the pattern's own `finditer` gives: it begins with "nửa" or "quý", or with the number before "tháng"."""
+    words = places(flat)
+    starts = words.of(frozenset(["nửa", "quý"]))
+    for month in words.of(frozenset(["tháng"])):
+        at = month - 1
+        while at > 0 and flat[at - 1].isalnum():
+            at -= 1
+        starts += [at, at - len(_TEN)] if flat.endswith(_TEN, 0, at) else [at]
+    done = 0
+    for start in sorted(starts):
+        if start >= done and (match := pattern.match(flat, start)) is not None:
+            done = match.end()
+            yield match
+
+
 def _halves(flat: str) -> Iterator[PeriodMention]:
-    for match in _HALF.finditer(flat):
+    for match in _counted_months(_HALF, flat):
         first = (match["half"] or match["half2"]) == "đầu"
         yield _dated(match, "H1" if first else "H2", match["year"])
 
 
 def _last_months(flat: str) -> Iterator[PeriodMention]:
-    for match in _LAST_QUARTER.finditer(flat):
+    for match in _counted_months(_LAST_QUARTER, flat):
         yield _dated(match, "Q4", match["year"])
 
 
 def _months(flat: str) -> Iterator[PeriodMention]:
-    for match in _MONTHS.finditer(flat):
+    for match in _counted_months(_MONTHS, flat):
         word = match["count"]
         count = _COUNTS[word] if word in _COUNTS else int(word)
         stated = match["first"] or match["year"]
@@ -109,7 +132,7 @@ def _years(flat: str) -> Iterator[PeriodMention]:
     for match in _MONTH_OF.finditer(flat):
         yield PeriodMention(Extent(match.start(), match.end()), match["year"])
     for match in _LONE.finditer(flat):
-        yield PeriodMention(Extent(match.start(), match.end()), match["year"] or match["year2"])
+        yield PeriodMention(Extent(match.start(), match.end()), match[0])
 
 
 def read_periods(text: str) -> tuple[PeriodMention, ...]:

@@ -7,7 +7,7 @@ deep, a missing import) ends here as that article's typed failure and costs no o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
@@ -16,8 +16,8 @@ from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Qu
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
 from extractor.runs.ledger import Entry
-from extractor.tasks.party_review.crosscheck import cross_check
-from extractor.tasks.party_review.doubt import doubts
+from extractor.tasks.model import Looked, SecondLook
+from extractor.tasks.party_review.task import party_review
 from extractor.terminal import one_line
 from extractor.text.article import Article
 
@@ -54,10 +54,11 @@ Result = Question | Settlement
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The engine that answers, and the rules engine where it reads beside it."""
+    """The engine that answers, the rules engine where it reads beside it, and who tells people what to look at."""
 
     engine: Stepper
     rules: Engine | None = None
+    look: SecondLook | None = field(default_factory=lambda: party_review().second_look())
 
 
 class Desk:
@@ -87,13 +88,14 @@ class Desk:
             return Settlement(_done_task(taken, task).line(), True, learned=taken.learned)
         second = second_reading(task.article, self._engines.rules)
         extraction = Extraction(task.article, taken.reading, taken.draft, taken.grounded, task.usage, second)
-        doubted = list(doubts(taken.grounded)) if self._engines.engine.name == "rules" else []
-        return Settlement(_done(extraction, task, doubted).line(), True, learned=taken.learned)
+        look = self._engines.look
+        looked = look.check(extraction) if look is not None else Looked()
+        doubted = look.doubts(taken.grounded) if look is not None and self._engines.engine.name == "rules" else ()
+        return Settlement(_done(extraction, task, looked, list(doubted)).line(), True, learned=taken.learned)
 
 
-def _done(extraction: Extraction, task: Task, doubted: list[dict[str, JsonValue]]) -> Entry:
+def _done(extraction: Extraction, task: Task, looked: Looked, doubted: list[dict[str, JsonValue]]) -> Entry:
     grounded = extraction.grounded
-    checked = cross_check(extraction)
     return Entry(
         key=task.key,
         doc_id=task.article.doc_id,
@@ -101,9 +103,9 @@ def _done(extraction: Extraction, task: Task, doubted: list[dict[str, JsonValue]
         summary=grounded.summary,
         coverage=grounded.coverage,
         rejections=list(grounded.rejections),
-        review=[one.record(task.article.doc_id) for one in checked.doubtful],
+        review=list(looked.records),
         doubt=doubted,
-        marks=checked.marks if extraction.second is not None else {},
+        marks=dict(looked.marks),
         usage=task.usage,
         saved=task.saved,
         seconds=round(task.seconds, 4),

@@ -28,7 +28,7 @@ def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterat
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise UsageError(f"{out} is a file, not a folder; choose another --out.") from None
+        raise UsageError(_in_the_way(out)) from None
     except OSError as error:
         raise UsageError(f"The folder {out} cannot be made: {error.strerror}.") from None
     with FolderLock(out):
@@ -41,6 +41,14 @@ def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterat
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
             )
         yield out
+
+
+def _in_the_way(out: Path) -> str:
+    """What to say where a file stands in the place of the folder, or of one above it."""
+    file = next((one for one in (out, *out.parents) if one.exists() and not one.is_dir()), out)
+    if file == out:
+        return f"{out} is a file, not a folder; choose another --out."
+    return f"{out} cannot be made, for {file} is a file; choose another --out."
 
 
 def _clear(out: Path, tables: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ _DECIDING: Final = (
     "tasks/party_review/doubt.py",
     "tasks/party_review/grounding",
     "tasks/party_review/llm",
+    "tasks/party_review/look.py",
     "tasks/party_review/rules.py",
 )
 """The parts of the package that decide what is made of an article and of a model's completions."""

@@ -115,9 +115,9 @@ def make_engines(choice: EngineChoice, task_folder: Path | None = None) -> Engin
     task = find_task(task_folder)
     rules = task.rules()
     if choice.llm is not None:
-        return Engines(task.engine(choice.llm), rules)
+        return Engines(task.engine(choice.llm), rules, task.second_look())
     assert rules is not None
-    return Engines(rules, None)
+    return Engines(rules, look=task.second_look())
 
 
 def task_place(task: Task) -> Path | None:

@@ -208,7 +208,7 @@ class Gate:
         """
         now = self.clock.monotonic()
         if rate:
-            self._learned.refused(now, sooner)
+            self._learned.refused(began, now, sooner)
         self._streak += 1
         if retry_after is not None:
             self.pause(retry_after)

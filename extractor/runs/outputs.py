@@ -12,8 +12,8 @@ from pydantic import BaseModel, JsonValue
 
 from extractor.atomic import AtomicFile, write_text
 from extractor.exports.files import DOUBT, FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.parts.ranked import Ranked
 from extractor.runs.manifest import RunManifest
-from extractor.runs.ranked import Ranked
 from extractor.tasks.model import MakeTable
 from extractor.text_files import INDEX, TEXTS
 

@@ -10,7 +10,7 @@ RATE_GROWTH: Final = 0.02
 """Share by which a learned rate grows a second."""
 RATE_FIRST_GROWTH: Final = 0.2
 """The same until the second refusal: the first tells little, above all where its wait is rounded to whole seconds."""
-RATE_NEAR: Final = 0.001
+RATE_NEAR: Final = 0.002
 """The same near the rate at which the server refused the last time."""
 RATE_BACK: Final = 0.95
 """What is left of a learned rate after a refusal, where the second before it says nothing better."""
@@ -80,20 +80,28 @@ class LearnedRate:
             first = max(self._accepted / max(until - self._since, 0.05), RATE_FIRST)
             self._refused_at = first / RATE_BACK
             return first
-        # The first rate may be far too high, so that a second's calls are through in less; later ones are not.
-        asked = LATELY if self._times == 1 else min(max(self._refused_first - self._since, 0.05), LATELY)
-        seen = (len(self._lately) - 1) / asked
+        period = max(self._refused_first - self._since, 0.05)
+        count = max(len(self._lately) - 1, 1)
+        # A first rate made of whole seconds may be far too high, so that a second's calls are through in less.
+        whole = self._times == 1 and self._sooner > 0
+        seen = count / (LATELY if whole else min(period, LATELY))
+        if period >= LATELY:
+            seen = max(seen, self._accepted / period)
+        if self._times > 1 and period < LATELY / 2:
+            seen = before  # refused with the first calls after a wait: by chance, near a rate that is known
         if before * RATE_SEEN <= seen < before * RATE_BACK:
-            self._refused_at = seen
+            self._refused_at = min(before, seen * (1 + 1 / count))
             return seen * RATE_UNDER
         self._refused_at = before
         return max(before * (RATE_BACK if seen >= before * RATE_BACK else RATE_CUT), RATE_LEAST)
 
-    def refused(self, now: float, sooner: float = 0.0) -> None:
-        """The server said: too many; it may be ready so many seconds sooner than it says."""
+    def refused(self, began: float, now: float, sooner: float = 0.0) -> None:
+        """The server said to a call: too many; it may be ready so many seconds sooner than it says."""
         if not self._refused:
             self._refused_first = now
-            self._keep_lately(now)
+            while self._lately and self._lately[-1] > began:
+                self._lately.pop()
+            self._keep_lately(began)
         self._refused = True
         self._sooner = sooner
 

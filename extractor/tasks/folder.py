@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.errors import UsageError
 from extractor.tasks.cells import Form
 from extractor.tasks.leaves import Summary
-from extractor.tasks.outline import GroupNode, OutlineError, all_lists, outline
+from extractor.tasks.outline import GroupNode, OutlineError, all_leaves, all_lists, outline
 
 SUMMARY: Final = "summary.py"
 SETTINGS: Final = "task.toml"
@@ -76,6 +76,7 @@ def read_folder(path: Path) -> TaskFolder:
     model = _model(path / SUMMARY, settings)
     node = _outline(path / SUMMARY, model)
     _check_match(path / SETTINGS, settings, node)
+    _check_names(path / SETTINGS, settings, node)
     guide = path / GUIDE
     return TaskFolder(
         path=path,
@@ -194,6 +195,25 @@ def _check_match(path: Path, settings: TaskSettings, node: GroupNode) -> None:
         for one in fields:
             if one not in known:
                 raise TaskError(f"{where}: match: {name} has no leaf {one}; it has {', '.join(known) or 'none'}.")
+
+
+def _check_names(path: Path, settings: TaskSettings, node: GroupNode) -> None:
+    """Raises `TaskError` where `[fields]` or `[labels]` names what the model does not have."""
+    leaves = {leaf.path.replace("[]", ""): leaf for leaf in all_leaves(node)}
+    known = {*leaves, *(one.name for one in all_lists(node))}
+    for name in settings.fields:
+        if name not in known:
+            where = f"{path}:{_line_of(_text(path), name)}"
+            raise TaskError(f"{where}: fields: the summary has no {name}; it has {', '.join(sorted(known))}.")
+    for name, meanings in settings.labels.items():
+        labels = leaves[name].labels if name in leaves else ()
+        where = f"{path}:{_line_of(_text(path), f'labels.{chr(34)}{name}{chr(34)}')}"
+        if not labels:
+            having = ", ".join(one for one, leaf in leaves.items() if leaf.labels) or "none"
+            raise TaskError(f"{where}: labels: {name} has no closed labels; there are those of {having}.")
+        for label in meanings:
+            if label not in labels:
+                raise TaskError(f"{where}: labels: {name} has no label {label}; it has {', '.join(labels)}.")
 
 
 def _examples(path: Path, settings: TaskSettings) -> tuple[Path, ...]:

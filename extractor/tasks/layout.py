@@ -42,7 +42,7 @@ def layout_of(folder: TaskFolder) -> Layout:
         tables={name: _table(one, settings.fields.get(one.name, "")) for name, one in lists.items()},
         units={unit: UnitPart(suffix=suffix, steps=_STEPS.get(unit, ())) for unit, suffix in shown_units().items()},
         page={name: _page(one) for name, one in lists.items()},
-        list=ListPart(title="id", subtitle=tuple(leaf.name for leaf in node.leaves if leaf.kind != "free")[:3]),
+        list=_list(node),
     )
     glosses: dict[str, Mapping[str, str]] = {}
     labels: dict[str, dict[str, str]] = {}
@@ -97,6 +97,13 @@ def _units(node: ListNode) -> dict[str, str]:
     found = named_leaves(node.item.model)
     units = {leaf.path[:-1]: leaf.name for leaf in found if leaf.detail and leaf.path[-1] == "unit"}
     return {leaf.name: units[leaf.path[:-1]] for leaf in found if not leaf.detail and leaf.path[:-1] in units}
+
+
+def _list(node: GroupNode) -> ListPart:
+    """The first words of the model's own stand above the text; other single values beside the id."""
+    own = next((leaf.name for leaf in node.leaves if leaf.kind == "free"), "")
+    beside = tuple(leaf.name for leaf in node.leaves if leaf.kind not in ("free", "number"))
+    return ListPart(title="id", subtitle=beside[:3], lead=own)
 
 
 def _page(node: ListNode) -> PagePart:

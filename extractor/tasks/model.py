@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from extractor.engines.base import Engine, PromptIdentity, Stepper, TaskIdentity, Usage
 from extractor.reading.model import Reading
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+    from extractor.grounding.grounded import Grounded
+    from extractor.pipeline import Extraction
 
 
 class SummaryTable(Protocol):
@@ -40,6 +42,27 @@ class Glance(NamedTuple):
     """Heading and path in the summary."""
     short: Mapping[str, str] = MappingProxyType({})
     """Short names of lists."""
+
+
+class Looked(NamedTuple):
+    """What two readings of an article differ in: a record for each item that a person should look at, and how many
+    items have which mark.
+    """
+
+    records: tuple[dict[str, JsonValue], ...] = ()
+    marks: Mapping[str, int] = MappingProxyType({})
+
+
+class SecondLook(Protocol):
+    """Who holds two readings of one article against each other, and says what the rules alone are unsure of."""
+
+    def check(self, extraction: Extraction) -> Looked:
+        """A model's reading against that of the rules; nothing where there is no second one."""
+        ...
+
+    def doubts(self, grounded: Grounded) -> Iterable[dict[str, JsonValue]]:
+        """A record of each item that the rules made: where it stands, how likely it is wrong, and why."""
+        ...
 
 
 class ModelEngine(Stepper, Protocol):
@@ -106,6 +129,10 @@ class Task(Protocol):
 
     def rules(self) -> Engine | None:
         """The engine that needs no model, where the task has one."""
+        ...
+
+    def second_look(self) -> SecondLook | None:
+        """Who tells people what to look at, where the task has rules."""
         ...
 
     def layout(self) -> Layout:

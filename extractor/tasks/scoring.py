@@ -6,7 +6,8 @@ and by chrF.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -15,9 +16,11 @@ from pydantic import BaseModel
 from extractor.eval.article_score import LENGTHS, Judged, field_tallies, level_counts
 from extractor.eval.columns import LIST_METRICS
 from extractor.eval.keys import overlap, text_key
-from extractor.eval.model import ArticleScore, Counts, Tally
+from extractor.eval.model import ArticleScore, Counts, Single, Tally
 from extractor.eval.own_words import chrf, numbers_in_article
+from extractor.eval.report_browser import single_item
 from extractor.eval.score import Judge
+from extractor.eval.titles import OWN_NAMES
 from extractor.tasks.list_specs import Json, TaskList, at, flat, judge_lists, main_key, place_of, task_lists
 from extractor.tasks.outline import GroupNode, LeafNode
 
@@ -25,8 +28,10 @@ GROUNDING: Final = ("grounding.mention", "grounding.evidence")
 """Scores of the characters of values' places, and of labels' evidence (pointing gives whole clauses there)."""
 
 
-def judge_of(node: GroupNode, match: Mapping[str, tuple[str, ...]]) -> Judge:
-    """The judge of a model's summaries."""
+def judge_of(
+    node: GroupNode, match: Mapping[str, tuple[str, ...]], glosses: Mapping[str, Mapping[str, str]] | None = None
+) -> Judge:
+    """The judge of a model's summaries; `glosses` say what its labels mean."""
     lists = task_lists(node, match)
     specs = {one.spec.kind: one.spec for one in flat(lists)}
     facts = tuple(node.single())
@@ -35,7 +40,8 @@ def judge_of(node: GroupNode, match: Mapping[str, tuple[str, ...]]) -> Judge:
         *(f"{name}.f1" for name in GROUNDING),
         *(leaf.path for leaf in facts if leaf.kind != "free"),
     )
-    return Judge(partial(_score, lists, facts), specs, headlines=headlines)
+    titles = replace(OWN_NAMES, glosses={field: dict(found) for field, found in (glosses or {}).items()})
+    return Judge(partial(_score, lists, facts), specs, headlines, titles, answers=partial(_answers, facts))
 
 
 def score_names(judge: Judge) -> tuple[str, ...]:
@@ -72,6 +78,29 @@ def _score(
         tallies=tallies,
         matches=tuple(match for _, one in judged for match in one.matches),
     )
+
+
+def _answers(
+    facts: Sequence[LeafNode], row: ArticleScore, gold: BaseModel, predicted: BaseModel | None
+) -> Iterator[dict[str, Any]]:
+    """The single leaves that either side states, as the report's browser of errors shows them."""
+    yield from (item for one in _singles(facts, row, gold, predicted) if (item := single_item(one)) is not None)
+
+
+def _singles(
+    facts: Sequence[LeafNode], row: ArticleScore, gold: BaseModel, predicted: BaseModel | None
+) -> Iterator[Single]:
+    """Single leaves of both sides; words of the model's own are right where each number of them is proved."""
+    ours = gold.model_dump(mode="json")
+    theirs = predicted.model_dump(mode="json") if predicted is not None else None
+    for leaf in facts:
+        mine, its = at(ours, leaf.path) or None, at(theirs, leaf.path) or None
+        if leaf.kind == "free":
+            numbers = row.tallies.get(f"{leaf.path}.numbers", Tally())
+            right = its is not None and numbers.right >= numbers.total
+        else:
+            right = predicted is not None and row.tallies[leaf.path].right == 1
+        yield Single(leaf.path, right, mine, its)
 
 
 def _length(text: str | None) -> str:

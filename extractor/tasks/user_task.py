@@ -23,7 +23,7 @@ from extractor.tasks.labels import Example, read_example, read_label
 from extractor.tasks.leaves import Summary
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
-from extractor.tasks.model import Glance, MakeTable
+from extractor.tasks.model import Glance, MakeTable, SecondLook
 from extractor.tasks.outline import GroupNode, all_lists, outline
 from extractor.tasks.program import TaskPlan
 from extractor.tasks.prompt import Shown, TaskPrompt
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
+    from extractor.tasks.labelstudio import TaskProject
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ class UserTask:
         """None: rules are written for one task."""
         return None
 
+    def second_look(self) -> SecondLook | None:
+        """None: there are no rules to look with."""
+        return None
+
     def layout(self) -> Layout:
         """What its summaries look like as tables and pages."""
         from extractor.tasks.layout import layout_of
@@ -105,7 +110,7 @@ class UserTask:
         """How its summaries are scored."""
         from extractor.tasks.scoring import judge_of
 
-        return judge_of(self.node, self.match)
+        return judge_of(self.node, self.match, self.folder.settings.labels if self.folder is not None else {})
 
     def score_names(self) -> tuple[str, ...]:
         """Every score that a gate may ask for."""
@@ -116,6 +121,14 @@ class UserTask:
     def baseline_names(self) -> tuple[str, ...]:
         """The scores that a baseline keeps."""
         return (*self.judge().headlines, "coverage")
+
+    def label_project(self) -> TaskProject:
+        """Its gold in Label Studio."""
+        from extractor.tasks.labelstudio import TaskProject
+
+        settings = self.folder.settings if self.folder is not None else None
+        titles, glosses = (settings.fields, settings.labels) if settings is not None else ({}, {})
+        return TaskProject(self.node, self.model, titles, glosses)
 
     def read_label(self, path: Path, text: str | None) -> BaseModel:
         """A label file, whole or hand-written. Raises `InputError`."""

@@ -35,6 +35,20 @@ def test_help_names_every_command_and_imports_nothing_heavy() -> None:
         assert any(name in line and subcommand.help in line for line in page)
 
 
+def test_ctrl_c_while_the_command_is_loaded_is_one_sentence() -> None:
+    code = (
+        "import sys\n"
+        "from extractor import __main__ as script\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "script.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "extractor: Stopped by Ctrl-C.\n")
+
+
 @pytest.mark.parametrize("name", SUBCOMMANDS)
 def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli([name, "--help"]) == 0

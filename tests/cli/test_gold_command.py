@@ -124,3 +124,10 @@ def test_wrong_input_is_one_sentence(capsys: pytest.CaptureFixture[str], argumen
     assert message in shown.err
     assert "Traceback" not in shown.err
     assert len(shown.err.strip().splitlines()) == 1
+
+
+def test_the_help_names_every_command_without_cutting_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["gold", "--help"]) == 0
+    lines = capsys.readouterr().out.partition("Commands:")[2].split("\n")
+    assert len([line for line in lines if line.strip()]) == 7
+    assert not any(line.endswith("...") for line in lines)

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import bootstrap
 from sklearn.metrics import precision_recall_fscore_support
 
-from extractor.eval.intervals import resample_weights
-from extractor.eval.model import NO_ITEM, Evaluation, Settings
+from extractor.eval.intervals import resample_weights, written
+from extractor.eval.model import NO_ITEM, Estimate, Evaluation, Interval, Settings
 from extractor.tasks.party_review.eval.judge import evaluate_reviews as evaluate
 from tests.eval.builders import figure, source, summary
 
@@ -133,3 +133,8 @@ def test_pooled_figure_scores_are_those_of_scikit_learn_over_all_labels():
     )
     score = found.lists["figures.core"]
     assert (score.precision.value, score.recall.value, score.f1.value) == pytest.approx((precision, recall, f1))
+
+
+def test_an_interval_is_shown_as_finely_as_its_score() -> None:
+    assert written(Estimate(0.95571, Interval(0.93712, 0.97209))) == "0.956 (0.937–0.972)"
+    assert written(Estimate(1.0)) == "1.000"

@@ -10,6 +10,7 @@ import pytest
 from eval.training.corpus import TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
 from eval.training.train import OUT
+from eval.training.weigh import TOLERATED
 from extractor.engines.rules.scorer.model import shipped
 
 STALE = "the scorer was trained on other gold: run make train and commit extractor/engines/rules/data/scorer.json"
@@ -58,4 +59,4 @@ def test_a_feature_of_a_single_article_is_not_learned() -> None:
 def test_together_the_voters_know_more_than_either(question: str) -> None:
     row = shipped().training["first_contact"]["scores"][question]
     assert row["both"] > row["rules"]
-    assert row["both"] >= row["scorer"]
+    assert row["both"] >= row["scorer"] - TOLERATED, "more than a high bar may cost"

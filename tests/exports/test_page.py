@@ -147,3 +147,13 @@ def test_every_colour_of_a_kind_can_be_told_from_its_ground(scheme: str, tmp_pat
     for front, back in (("--ink", "--paper"), ("--bad", "--paper"), ("--doubt", "--paper"), ("--bad", "--raised")):
         assert contrast(found[front], found[back]) >= READABLE
     assert style(asset("extractor.exports.page", "view.css")) in html
+
+
+def test_a_page_does_not_say_where_things_lie_on_this_machine(tmp_path: Path) -> None:
+    articles, out = tmp_path / "monday", tmp_path / "out"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Năm 2017, Đảng bộ xã Tân An kết nạp 12 đảng viên.", encoding="utf-8")
+    assert run_cli(["run", str(articles), "--engine", "rules", "--out", str(out), "-q"]) == 0
+    page = page_of(out)
+    assert str(tmp_path) not in page.read_text(encoding="utf-8")
+    assert [record["source"] for record in page_records(page)] == ["monday/a.txt"]

@@ -14,18 +14,13 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.engines.llm.fault_case import GOOD
+from tests.engines.llm.fault_case import PARTY, Case
 from tests.engines.llm.faulty_server import completion
 
 
-def answer(body: dict[str, Any]) -> dict[str, Any]:
-    """What the model says to one request."""
-    question = str(body["messages"][-1]["content"])
-    reply: dict[str, Any] = GOOD | {"figures": GOOD["figures"][:1]}
-    if "You labelled this article before" in question:
-        reply = {name: [] for name in ("missed", "dismissed", "corrected", "withdrawn")}
-        reply["figures"] = ["q2 participant attended level result review A"]
-    message = {"role": "assistant", "content": json.dumps(reply, ensure_ascii=False)}
+def answer(body: dict[str, Any], case: Case = PARTY) -> dict[str, Any]:
+    """What the model says to one request: one number is left for a follow-up."""
+    message = {"role": "assistant", "content": case.reply(body)}
     done: dict[str, Any] = json.loads(completion([{"index": 0, "finish_reason": "stop", "message": message}]))
     return done
 
@@ -46,6 +41,7 @@ class Batch:
 class BatchServer:
     """Files and batches in memory. `outcome` says how the batch of each number ends; `looks` after how many looks."""
 
+    case: Case = PARTY
     outcomes: list[str] = field(default_factory=list)
     looks: int = 0
     url: str = ""
@@ -107,7 +103,7 @@ class BatchServer:
                 wrong.append({"custom_id": name, "response": None, "error": {"code": "x", "message": "server error"}})
             else:
                 self.answered[name] += 1
-                response = {"status_code": 200, "body": answer(line["body"])}
+                response = {"status_code": 200, "body": answer(line["body"], self.case)}
                 out.append({"id": "x", "custom_id": name, "response": response, "error": None})
         names = []
         for records in (out, wrong):
@@ -127,9 +123,9 @@ class BatchServer:
 
 
 @contextmanager
-def serving() -> Iterator[BatchServer]:
+def serving(case: Case = PARTY) -> Iterator[BatchServer]:
     """The server, in a thread of its own."""
-    made = BatchServer()
+    made = BatchServer(case)
     loop = asyncio.new_event_loop()
     bound = socket.create_server(("127.0.0.1", 0))
     stopping = asyncio.Event()

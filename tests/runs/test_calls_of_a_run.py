@@ -23,10 +23,9 @@ from extractor.cli.main import run_cli
 from extractor.engines.llm import render
 from extractor.tasks.party_review.llm import program, prompt
 from tests.conftest import ROOT
-from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
-from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, by_mark, says
+from tests.engines.llm.fault_case import OVER_TASKS, PARTY, Case
+from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Plan, Step, by_mark, right, says
 
-OUTPUTS = ("summaries.jsonl", "figures.csv", "failures.jsonl", "rejections.jsonl", "review.jsonl")
 NAMES = ("one", "two", "three")
 
 
@@ -37,10 +36,10 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     prompt.load_prompt.cache_clear()
 
 
-def write(*names: str) -> None:
+def write(*names: str, case: Case = PARTY) -> None:
     Path("articles").mkdir(exist_ok=True)
     for name in names:
-        Path("articles", f"{name}.txt").write_text(f"{TEXT}\nTin: {mark(name)}.\n", encoding="utf-8")
+        Path("articles", f"{name}.txt").write_text(f"{case.text}\nTin: {mark(name)}.\n", encoding="utf-8")
 
 
 def mark(name: str) -> str:
@@ -48,21 +47,16 @@ def mark(name: str) -> str:
     return "Bài " + "".join("abcdefghij"[int(letter)] if letter.isdigit() else letter for letter in name)
 
 
-def follow_up(request: Body) -> bool:
-    return "You labelled this article before" in str(request["messages"][-1]["content"])
+def answering(case: Case) -> Plan:
+    """The right answer, but for one number that is left open; the follow-up brings it."""
+    return lambda _number, request: says(case.reply(request))
 
 
-def answers(_number: int, request: Body) -> Step:
-    """The right answer, but for one figure that is left open; the follow-up brings it."""
-    if follow_up(request):
-        rows = {name: [] for name in ("missed", "dismissed", "corrected", "withdrawn")}
-        return says(json.dumps(rows | {"figures": ["q2 participant attended level result review A"]}))
-    return says(json.dumps(GOOD | {"figures": GOOD["figures"][:1]}, ensure_ascii=False))
+answers = answering(PARTY)
 
 
-def run(url: str, *more: str, out: str = "out") -> int:
-    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
-    return run_cli(["run", "articles", "--out", out, "-q", *model, "--attempts", "1", *more])
+def run(url: str, *more: str, out: str = "out", case: Case = PARTY) -> int:
+    return run_cli(["run", "articles", "--out", out, "-q", *case.model_on(url), "--attempts", "1", *more])
 
 
 def account(out: str = "out") -> dict[str, Any]:
@@ -70,8 +64,8 @@ def account(out: str = "out") -> dict[str, Any]:
     return found
 
 
-def outputs(out: str = "out") -> dict[str, bytes]:
-    return {name: Path(out, name).read_bytes() for name in OUTPUTS}
+def outputs(out: str = "out", case: Case = PARTY) -> dict[str, bytes]:
+    return {name: Path(out, name).read_bytes() for name in case.outputs}
 
 
 def test_a_changed_rule_or_gate_is_proved_anew_and_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +126,8 @@ def test_an_edited_template_asks_again_what_it_words(
     write(*NAMES)
 
     def plan(number: int, request: Body) -> Step:
-        looks = str(request["messages"][-1]["content"]).startswith("Look.") or follow_up(request)
-        return answers(number, {"messages": [{"content": "You labelled this article before"}]} if looks else request)
+        looks = str(request["messages"][-1]["content"]).startswith("Look.") or PARTY.asks_again(request)
+        return answers(number, {"messages": [{"content": PARTY.follow_up}]} if looks else request)
 
     with FaultyServer(plan) as server:
         assert run(server.url) == 0
@@ -211,6 +205,7 @@ def test_an_edited_schema_asks_everything_again(monkeypatch: pytest.MonkeyPatch)
         assert len(server.requests) == 2 * calls
 
 
+@OVER_TASKS
 @pytest.mark.parametrize(
     ("more", "asked"),
     [
@@ -219,54 +214,57 @@ def test_an_edited_schema_asks_everything_again(monkeypatch: pytest.MonkeyPatch)
         (["--fresh", "--ask-again"], 4),
         (["--fresh", "--sample", "1"], 4),
         (["--fresh", "--temperature", "0.5"], 4),
-        (["--fresh", "--max-output-tokens", "2000"], 4),
+        (["--fresh", "--max-output-tokens", "900"], 4),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
-def test_what_makes_another_question_is_asked_and_nothing_else(more: list[str], asked: int) -> None:
-    write(*NAMES)
-    with FaultyServer(answers) as server:
-        assert run(server.url) == 0
-        calls, before = len(server.requests), outputs()
-        assert run(server.url, *more) == 0
+def test_what_makes_another_question_is_asked_and_nothing_else(more: list[str], asked: int, case: Case) -> None:
+    write(*NAMES, case=case)
+    with FaultyServer(answering(case)) as server:
+        assert run(server.url, case=case) == 0
+        calls, before = len(server.requests), outputs(case=case)
+        assert run(server.url, *more, case=case) == 0
         assert len(server.requests) - calls == asked
     # Six answers are used: the follow-ups of all three are the same question.
     assert account()["saved"]["calls"] == 6 - asked
-    assert outputs() == before
+    assert outputs(case=case) == before
 
 
+@OVER_TASKS
 @pytest.mark.parametrize(("more", "asked"), [([], 0), (["--cache", "off"], 4), (["--cache", "elsewhere"], 4)])
-def test_another_folder_takes_what_the_shared_store_has(more: list[str], asked: int) -> None:
-    write(*NAMES)
-    with FaultyServer(answers) as server:
-        assert run(server.url) == 0
+def test_another_folder_takes_what_the_shared_store_has(more: list[str], asked: int, case: Case) -> None:
+    write(*NAMES, case=case)
+    with FaultyServer(answering(case)) as server:
+        assert run(server.url, case=case) == 0
         calls = len(server.requests)
-        assert run(server.url, *more, out="other") == 0
+        assert run(server.url, *more, out="other", case=case) == 0
         assert len(server.requests) - calls == asked
-    assert outputs("other") == outputs()
+    assert outputs("other", case) == outputs(case=case)
     assert account("other")["spent"]["calls"] == asked
 
 
-def test_a_reply_that_was_refused_answers_no_later_run() -> None:
-    write(*NAMES)
+@OVER_TASKS
+def test_a_reply_that_was_refused_answers_no_later_run(case: Case) -> None:
+    write(*NAMES, case=case)
     bad = says('{"x": 1}')
-    with FaultyServer(by_mark({mark("two"): [bad, bad, bad, RIGHT]})) as server:
-        assert run(server.url) == 1
+    with FaultyServer(by_mark({mark("two"): [bad, bad, bad, right(case)]}, then=right(case))) as server:
+        assert run(server.url, case=case) == 1
         assert account()["counts"]["failures"] == {"ReplyInvalid": 1}
         calls = len(server.requests)
-        assert run(server.url) == 0
+        assert run(server.url, case=case) == 0
         assert len(server.requests) - calls == 1
         Path("out/ledger.jsonl").unlink()
-        assert run(server.url, "--fresh") == 0
+        assert run(server.url, "--fresh", case=case) == 0
         assert len(server.requests) - calls == 1
     assert account()["counts"]["done"] == len(NAMES)
 
 
-def test_two_articles_with_one_text_are_asked_about_once() -> None:
-    write("one")
+@OVER_TASKS
+def test_two_articles_with_one_text_are_asked_about_once(case: Case) -> None:
+    write("one", case=case)
     shutil.copy("articles/one.txt", "articles/again.txt")
-    with FaultyServer(lambda *_: RIGHT) as server:
-        assert run(server.url) == 0
+    with FaultyServer(lambda *_: right(case)) as server:
+        assert run(server.url, case=case) == 0
         assert len(server.requests) == 1
     assert (account()["counts"]["done"], account()["saved"]["calls"]) == (2, 1)
 
@@ -297,9 +295,20 @@ def test_a_run_in_which_everything_fails_is_ended_with_the_reason(capsys: pytest
     assert "stopped, for everything failed" in capsys.readouterr().err
 
 
-def command(url: str) -> list[str]:
-    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
-    return [sys.executable, "-m", "extractor", "run", "articles", "--out", "out", "-q", *model, "--concurrency", "8"]
+def command(url: str, case: Case) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        "articles",
+        "--out",
+        "out",
+        "-q",
+        *case.model_on(url),
+        "--concurrency",
+        "8",
+    ]
 
 
 def kept_calls() -> int:
@@ -312,14 +321,15 @@ def kept_calls() -> int:
     return found
 
 
-def test_killed_at_any_moment_nothing_is_lost_and_only_what_was_in_flight_is_paid_twice() -> None:
+@OVER_TASKS
+def test_killed_at_any_moment_nothing_is_lost_and_only_what_was_in_flight_is_paid_twice(case: Case) -> None:
     count = 40
-    write(*(f"n{number:02}" for number in range(count)))
+    write(*(f"n{number:02}" for number in range(count)), case=case)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with FaultyServer(lambda *_: Step(RIGHT.body, seconds=0.15)) as server:
+    with FaultyServer(lambda *_: Step(right(case).body, seconds=0.15)) as server:
         unkept = 0
         for wait in (0.2, 0.5, 0.9, 0.3):
-            process = subprocess.Popen(command(server.url), env=environment, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command(server.url, case), env=environment, stderr=subprocess.DEVNULL)
             begun, asked = time.monotonic(), len(server.requests)
             while len(server.requests) == asked and time.monotonic() < begun + 60:
                 time.sleep(0.01)
@@ -330,50 +340,54 @@ def test_killed_at_any_moment_nothing_is_lost_and_only_what_was_in_flight_is_pai
             flying = len(server.requests) - unkept - kept_calls()
             assert 0 <= flying <= 8, "more calls are not in the store than were in flight at once"
             unkept += flying
-        assert subprocess.run(command(server.url), env=environment, check=False).returncode == 0
+        assert subprocess.run(command(server.url, case), env=environment, check=False).returncode == 0
         asked_about = Counter(question.split("Tin: ")[-1][:12] for question in server.questions())
         assert len(asked_about) == count
         assert len(server.requests) == count + unkept
-        after = outputs()
+        after = outputs(case=case)
         Path("out").rename("broken")
-        assert subprocess.run([*command(server.url), "--cache", "off"], env=environment, check=False).returncode == 0
-    assert outputs() == after
+        assert (
+            subprocess.run([*command(server.url, case), "--cache", "off"], env=environment, check=False).returncode == 0
+        )
+    assert outputs(case=case) == after
     ids = [json.loads(line)["doc_id"] for line in after["summaries.jsonl"].splitlines()]
     assert ids == sorted(set(ids))
     assert len(ids) == count
 
 
-def test_two_folders_at_once_on_one_shared_store_are_both_right() -> None:
+@OVER_TASKS
+def test_two_folders_at_once_on_one_shared_store_are_both_right(case: Case) -> None:
     count = 16
-    write(*(f"n{number:02}" for number in range(count)))
+    write(*(f"n{number:02}" for number in range(count)), case=case)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with FaultyServer(lambda *_: Step(RIGHT.body, seconds=0.05)) as server:
-        shared = [*command(server.url), "--cache", "shared"]
+    with FaultyServer(lambda *_: Step(right(case).body, seconds=0.05)) as server:
+        shared = [*command(server.url, case), "--cache", "shared"]
         both = [subprocess.Popen([*shared, "--out", out], env=environment) for out in ("first", "second")]
         assert [one.wait() for one in both] == [0, 0]
         asked = len(server.requests)
         assert count <= asked <= 2 * count
-        assert run(server.url, "--cache", "off", out="alone") == 0
-        assert run(server.url, "--cache", "shared", out="third") == 0
+        assert run(server.url, "--cache", "off", out="alone", case=case) == 0
+        assert run(server.url, "--cache", "shared", out="third", case=case) == 0
         assert len(server.requests) == asked + count
-    assert outputs("first") == outputs("second") == outputs("third") == outputs("alone")
+    assert outputs("first", case) == outputs("second", case) == outputs("third", case) == outputs("alone", case)
     # Each call was paid for by one of the two, and none is counted in both.
     assert sum(account(out)["spent"]["calls"] for out in ("first", "second")) == asked
     assert account("third")["spent"]["calls"] == 0
 
 
-def test_what_calls_cost_is_in_the_totals_once_and_what_is_saved_is_marked() -> None:
-    write(*NAMES)
+@OVER_TASKS
+def test_what_calls_cost_is_in_the_totals_once_and_what_is_saved_is_marked(case: Case) -> None:
+    write(*NAMES, case=case)
     prices = ["--price-input", "1", "--price-cached", "1", "--price-output", "10"]
     one = (1000 * 1 + 40 * 10) / 1e6
-    with FaultyServer(answers) as server:
-        assert run(server.url, *prices) == 0
+    with FaultyServer(answering(case)) as server:
+        assert run(server.url, *prices, case=case) == 0
         first = account()
-        assert run(server.url, *prices) == 0
+        assert run(server.url, *prices, case=case) == 0
         again = account()
-        assert run(server.url, *prices, "--fresh") == 0
+        assert run(server.url, *prices, "--fresh", case=case) == 0
         fresh = account()
-        assert run(server.url, *prices, out="other") == 0
+        assert run(server.url, *prices, out="other", case=case) == 0
         calls = len(server.requests)
     other = account("other")
     # Three first questions, and one follow-up that all three share.

@@ -19,7 +19,9 @@ WITHOUT_A_SAY = {
     "config.py": "the settings, which are in the fingerprint",
     "runs/ledger.py": "how an answer is kept",
     "transports/base.py": "names of the wire's errors",
+    "tasks/model.py": "what a task has, by name",
     "tasks/party_review/tables.py": "how a summary is shown",
+    "tasks/party_review/task.py": "where the task's parts are",
     "exports/page/snippet.py": "how a summary is shown",
 }
 """Modules that the deciding ones import and that decide nothing."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractor.runs import asking
-from tests.engines.llm.faulty_server import FAULTS, RIGHT, Body, FaultyServer, Step, refuses, says
+from tests.engines.llm.fault_case import PARTY, STORM, Case
+from tests.engines.llm.faulty_server import FAULTS, Body, FaultyServer, Step, refuses, right, says
 from tests.runs.test_calls_of_a_run import account, run, write
 
 COUNT = 120
@@ -39,7 +40,8 @@ KINDS = [*PASSING, *FATAL]
 class Plan:
     """Draws the fault of each call, every kind as often as the others, and remembers what each article met with."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, case: Case) -> None:
+        self._right = right(case)
         self._chance = random.Random(seed)
         self._drawn = 0
         self.met: defaultdict[str, list[str]] = defaultdict(list)
@@ -50,24 +52,26 @@ class Plan:
         name = said.rsplit("Tin: ", 1)[1].split(".")[0]
         if self._chance.random() >= SHARE:
             self.met[name].append("")
-            return RIGHT
+            return self._right
         kind = KINDS[self._drawn % len(KINDS)]
         self._drawn += 1
         self.met[name].append(kind)
         return PASSING[kind] if kind in PASSING else FAULTS[kind]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    ("seed", "case"), [(1, PARTY), (2, PARTY), (3, STORM)], ids=lambda one: getattr(one, "name", one)
+)
 def test_of_many_faults_none_costs_an_article_that_could_be_saved(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(asking, "FIRST_WAIT", 0.02)
     names = [f"n{number:03}" for number in range(COUNT)]
-    write(*names)
-    plan = Plan(seed)
+    write(*names, case=case)
+    plan = Plan(seed, case)
     with FaultyServer(plan) as server:
-        code = run(server.url, "--concurrency", "20", "--timeout", "2", "--attempts", "8", "--cache", "off")
+        code = run(server.url, "--concurrency", "20", "--timeout", "2", "--attempts", "8", "--cache", "off", case=case)
     met = {
         f"n{''.join(str('abcdefghij'.index(letter)) for letter in name[-3:])}": kinds
         for name, kinds in plan.met.items()

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -204,6 +206,13 @@ def test_a_file_in_the_place_of_the_folder_is_a_usage_error(articles: Path) -> N
     (articles.parent / "out").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match="is a file"):
         go(job(articles, CountingEngine()))
+
+
+def test_a_file_in_the_place_of_a_folder_above_is_named(articles: Path) -> None:
+    out = articles / "a1.txt" / "deep" / "out"
+    made = replace(job(articles, CountingEngine()), out=out)
+    with pytest.raises(UsageError, match=f"for {re.escape(str(articles / 'a1.txt'))} is a file"):
+        go(made)
 
 
 def test_the_text_of_an_input_that_is_not_plain_is_kept(articles: Path) -> None:

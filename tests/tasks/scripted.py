@@ -21,7 +21,7 @@ from extractor.tasks.cells import Form, write_cell
 from extractor.tasks.claims import claim_at, claims_of
 from extractor.tasks.marked_text import MarkedText
 from extractor.tasks.marks import letters_of
-from extractor.tasks.outline import GroupNode, LeafNode, ListNode
+from extractor.tasks.outline import GroupNode, LeafNode, ListNode, all_leaves
 from extractor.tasks.program import leaf_at
 from extractor.tasks.replies import BAR, write_reply
 from extractor.tasks.user_task import UserTask, load_task
@@ -152,6 +152,13 @@ _WRONG: Final[dict[str, dict[str, Callable[[str, Form], str]]]] = {
 """Kind of leaf -> kind of error -> the cell that makes it."""
 
 
+def kinds_of_errors(task: UserTask, form: Form) -> set[str]:
+    """Every kind of error that can be planted in a task's replies, named as `Errors.planted` names it."""
+    kinds = {leaf.kind for leaf in all_leaves(task.node)}
+    told = {f"{kind}: {name}" for kind in kinds for name in _WRONG[kind] if form == "pointer" or name[:4] != "mark"}
+    return told | {"parts", "repeat"}
+
+
 class ScriptedTask:
     """Answers from gold. `sorry` puts right at the follow-up what was refused, else it is taken back."""
 
@@ -193,7 +200,7 @@ class ScriptedTask:
             reply = {"kind": "annual_review", "rows": ["q1 member admitted level result 2017 A"]}
         else:
             tagged, gold = self._find(user.rsplit(f"{FENCE.open}\n", 1)[1].split(f"\n{FENCE.close}", 1)[0])
-            reply = self._follow_up(user, tagged, gold) if shape == "CorrectionReply" else self._answer(tagged, gold)
+            reply = self._follow_up(user, tagged, gold) if shape == "CorrectionReply" else self.answer(tagged, gold)
         content = json.dumps(reply, ensure_ascii=False)
         message = {"role": "assistant", "content": content}
         usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
@@ -207,7 +214,8 @@ class ScriptedTask:
             "usage": usage,
         }
 
-    def _answer(self, tagged: MarkedText, gold: Any) -> dict[str, Any]:
+    def answer(self, tagged: MarkedText, gold: Any) -> dict[str, Any]:
+        """The reply about an article, the same each time."""
         doc_id = tagged.article.doc_id
         if doc_id not in self._spoilt:
             right = write_reply(self.task.node, claims_of(self.task.node, gold), self.form, tagged)

@@ -134,3 +134,31 @@ def test_the_prompt_its_schema_and_the_estimate(capsys: pytest.CaptureFixture[st
     estimate = ["run", article, "--out", str(tmp_path), *TASK, "--model", "m", "--base-url", "http://127.0.0.1:9/v1"]
     assert run_cli([*estimate, "--dry-run"]) == 0
     assert "1 to ask about" in capsys.readouterr().out
+
+
+def test_disagreement_of_further_runs_is_a_probability(
+    runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    lines = []
+    for line in (runs / "good" / "summaries.jsonl").read_text(encoding="utf-8").splitlines():
+        summary = json.loads(line)
+        summary["losses"][1]["what"]["label"] = "other"
+        lines.append(json.dumps(summary, ensure_ascii=False))
+    (wrong / "summaries.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    command = ["eval", GOLD, str(wrong), *TASK, "--calibration"]
+    capsys.readouterr()
+    assert run_cli(command) == 2
+    assert "give further runs of the same setting with --repeats" in capsys.readouterr().err
+    report = tmp_path / "e.json"
+    others = ["--repeats", str(runs / "good"), "--repeats", str(runs / "poor"), "--json", str(report)]
+    assert run_cli([*command, *others]) == 0
+    assert "Do the probabilities rank the errors? (items)" in capsys.readouterr().out
+    core, strict = json.loads(report.read_text(encoding="utf-8"))["calibration"]
+    assert (core["of"], core["level"], strict["level"]) == ("items", "core", "strict")
+    assert core["items"] == 91 + 23
+    assert core["errors"] == strict["errors"] == 12
+    assert core["auc"]["value"] > 0.9
+    first = core["bins"][0]
+    assert (first["expected"], first["observed"]) == (pytest.approx(1 / 6), 0.0)

@@ -57,6 +57,21 @@ BROKEN = [
     ("task.toml", '["what", "amount"]', '["what", "mount"]', "task.toml:8: match", "no leaf mount"),
     ("examples/first.json", '"amount": "12"', '"amount": "13"', "first.json:3: figures[0].amount", "do not stand"),
     ("examples/first.json", '"event":', '"evnt":', "first.json:3: evnt", "no such field"),
+    (
+        "task.toml",
+        '"figures.amount" = "amount"',
+        '"figures.sum" = "amount"',
+        "task.toml:13:",
+        "has no figures.sum; it has",
+    ),
+    (
+        "task.toml",
+        '[labels."figures.what"]',
+        '[labels."figures.why"]',
+        "task.toml:16:",
+        "there are those of figures.what",
+    ),
+    ("task.toml", 'people = "người"', 'persons = "người"', "task.toml:16:", "has no label persons; it has people"),
     ("examples/first.json", '"summary": {', '"summary": {,', "first.json:3:", "is not JSON"),
     ("examples/first.json", "thiêu rụi 12 gian hàng.", "thiêu rụi 99 gian hàng.", "abstract", "'99'"),
 ]

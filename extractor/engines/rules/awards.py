@@ -184,6 +184,12 @@ class _AwardReader:
         if not items:
             return None
         end = right.start
+        in_parts = WORDS["in_parts"].match(self.flat, right.start, right.end)
+        if in_parts is not None and (parts := self.recipients.read(in_parts.end(), right.end)):
+            counts = tuple(one for item in items for one in item.quantities)
+            parts[0] = replace(parts[0], quantities=counts + parts[0].quantities)
+            clause = Extent(items[0].extent.start, parts[-1].extent.end)
+            return self._drafts(trigger, parts, clause, giver, sentence, active=False)
         reason = WORDS["for"].match(self.flat, right.start, right.end)
         if reason is not None:
             stop = WORDS["clause_end"].search(self.flat, reason.end(), right.end)

@@ -46,8 +46,6 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     own = last(left, "topic", "verb", "predicate")
     if (short := short_rating(scene, region)) is not None:
         return short
-    if own is not None and own.label == "complaints" and region.quantity.unit != "VND":
-        return level("other", "complaints", "complaints", confidence=0.9)
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
     if region.quantity.unit == "count" and _BADGE.match(scene.flat, end):
@@ -56,8 +54,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return level("other", "other", "bought-with-the-gift", confidence=0.6)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and speaks_of_giving(scene, region):
         return level("other", "donated", "gift")
-    class_size = region.in_brackets and scene.head is not None and scene.head.subject == "class"
-    if region.quantity.unit == "count" and (class_size or fills_a_class(scene, index, region)):
+    if region.quantity.unit == "count" and fills_a_class(scene, index, region):
         return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
@@ -103,16 +100,12 @@ def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, 
         if own.label in ("jobs", "other") or region.quantity.unit == "percent":
             return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
         return None
-    if own.label == "rated" and own.kind == "predicate":
-        return level(subject, "rated", "cue-before", start - own.end, 0.7)
     if own.label in ("rated", "held", "other") or (
         own.label == "attended" and region.quantity.unit != "percent" and not pronoun
     ):
         return None
     if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
         return level("other", "donated", "gift", start - own.end, 0.7)
-    if own.label == "attended" and own.kind == "verb" and region.quantity.unit == "count" and pronoun:
-        return level("participant", "attended", "taught", start - own.end, 0.7)
     return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
 
 

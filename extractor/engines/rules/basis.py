@@ -41,7 +41,6 @@ _COMPARED: Final = re.compile(
     r"[^.;()]{0,40}?(?:so (?:với )?(?:cùng kỳ|năm|đầu|quý|kỳ|nhiệm kỳ|trước|tháng|6 tháng|\d+ năm)"
     r"|(?:so )?cùng kỳ|năm trước|năm ngoái)"
 )
-_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 
 
 @record
@@ -52,11 +51,7 @@ class BasisReading:
     cue_start: int
 
 
-_MORE_THAN: Final = re.compile(r"(?<![^\W\d_])(?:nhiều )?hơn *$")
-_THAN_BEFORE: Final = re.compile(r" [^\W\d_]+(?: [^\W\d_]+){0,2} so (?:với )?(?:cùng|cả năm|năm|quý)")
-"""After a number of which there are more than a year ago ("hơn 3 đảng viên so với cả năm 2024")."""
-
-
+_OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 _TELLING: Final = WordPattern(
     re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
 )
@@ -93,9 +88,6 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())
-    more = _MORE_THAN.search(left)
-    if more and quantity.unit == "count" and _THAN_BEFORE.match(right):
-        return BasisReading("change", left_start + more.start())
     if quantity.unit == "percent" and _OF_EARLIER.match(right) and re.search(r"(?:bằng|đạt) *$", left):
         return BasisReading("change", start)
     return BasisReading("level", start)

@@ -101,11 +101,14 @@ class Survey:
 
     def numbers_in_names(self) -> list[str]:
         """The ids of the numbers that are part of a body's name ("Chi bộ Tổ dân phố 33")."""
-        return [
-            quantity.id
-            for quantity in self.reading.quantities
-            if any(one.body.extent.covers(quantity.extent) for one in self.named)
-        ]
+        names = [one.body.extent for one in self.named]
+        starts = [name.start for name in names]
+        found = []
+        for quantity in self.reading.quantities:
+            at = bisect_right(starts, quantity.extent.start) - 1
+            if at >= 0 and names[at].covers(quantity.extent):
+                found.append(quantity.id)
+        return found
 
     def _read(self) -> None:
         planted = self.reading.intrusions

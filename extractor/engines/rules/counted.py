@@ -8,10 +8,9 @@ from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.enumerations import carried_verb, counts_kinds, shared_predicate
-from extractor.engines.rules.learners import fills_a_class, judge_participants, speaks_of_study, taught
+from extractor.engines.rules.learners import fills_a_class, judge_participants, taught
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
-    BODIES,
     MEMBER_MEASURES,
     RATINGS,
     STRONG_VERBS,
@@ -22,7 +21,7 @@ from extractor.engines.rules.scene import (
     level,
     own_predicate,
 )
-from extractor.engines.rules.totals import judge_uncued, raised_total, says_more, words_beyond
+from extractor.engines.rules.totals import judge_uncued, says_more
 
 _GIFT: Final = re.compile(
     r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học "
@@ -31,7 +30,6 @@ _GIFT: Final = re.compile(
 _NEGATED: Final = re.compile(r"(?:không|chưa)(?: (?:có|được|bị))? *$")
 _PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
 _TO_THE_PARTY: Final = re.compile(r"(?:(?:cho|vào) (?:hàng ngũ (?:của )?)?|kết nạp )đảng(?! bộ| ủy| viên)(?![^\W\d_])")
-_AMONG: Final = re.compile(r"(?<![^\W\d_])trong (?:tổng )?số *$")
 _RATING_IS: Final = re.compile(
     r" {0,9}(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? {0,9}(?::)? {0,9}(?:(?:trên|hơn|gần|khoảng|từ|dưới"
     r"|không quá|ít nhất) {0,9}){0,9}"
@@ -58,8 +56,6 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     after = [cue for cue in region.right if cue.start >= region.noun.end]
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
-    if noun in ("member", *BODIES) and raised_total(scene, region):
-        return level(noun, "total", "total-raised")
     start = region.quantity.extent.start
     rating = _rating_before(scene, region, left, after)
     if rating is not None:
@@ -77,8 +73,6 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     if predicate is not None:
         if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
             return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
-        if predicate.label == "attended" and noun not in ("member", "participant") and not speaks_of_study(scene):
-            return level(noun, "other", "taking-part", predicate.start - start, 0.6)
         learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
         return level(
             "participant" if learner else noun, predicate.label, "predicate-after", predicate.start - start, 0.9
@@ -104,8 +98,6 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: 
     labelled = _by_line_label(scene, region, noun)
     if labelled is not None and carried is None and shared is None:
         return labelled
-    if noun in BODIES and _AMONG.search(scene.left_text(region)) and not words_beyond(scene, region):
-        return level(noun, "total", "among-all", confidence=0.6)
     if carried is not None and not (shared is not None and region.boundary_before == ";"):
         return carried
     if shared is not None and not says_more(scene, region):
@@ -155,8 +147,6 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
 
 
 def _by_verb(measure: str, noun: str, distance: int) -> Judgement:
-    if measure == "admitted" and noun in BODIES:
-        return level(noun, "established", "verb-before", distance, 0.7)  # "phát triển 3 chi bộ"
     if measure == "established" and noun in ("member", "worker"):
         return level(noun, "total", "members-of-the-new", distance, 0.7)
     subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
@@ -182,8 +172,6 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
         return level(noun, doing.label, "what-they-do", distance)
     if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
         return level(noun, doing.label, "verb-after", distance, 0.7)
-    if noun == "member" and doing.label not in ("held", "inspected", "supervised", "other"):
-        return level(noun, doing.label, "verb-after", distance, 0.6)
     return level(noun, "other", "what-they-do", distance, 0.5)
 
 

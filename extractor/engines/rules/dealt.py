@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.scene import BODIES, Judgement, Scene
+from extractor.engines.rules.cues import Cue
+from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import BODIES, RATINGS, Judgement, Scene
 from extractor.schema import Basis
 
 _MARK: Final = re.compile(r"(?<![^\W\d_])(?:lần lượt|tương ứng(?! với)|theo thứ tự)(?![^\W\d_])")
@@ -25,8 +27,10 @@ def deal_out(scene: Scene) -> None:
     if mark is None:
         return
     after = _run(scene, mark.end())
-    labels = _said_before(scene, after) if len(after) > 1 else None
+    labels = _said_before(scene, mark.start(), after) if len(after) > 1 else None
     planned = len(after) > 1 and scene.judged[after[-1]].basis == "vs_plan"
+    if labels is None and planned and scene.memory.subject and scene.memory.measure:
+        labels = [(scene.memory.subject, scene.memory.measure)] * len(after)
     if labels is None:
         return
     basis = "vs_plan" if planned else scene.judged[after[0]].basis
@@ -63,9 +67,13 @@ def _run(scene: Scene, start: int) -> list[int]:
     return found
 
 
-def _said_before(scene: Scene, after: Sequence[int]) -> list[Labels] | None:
+def _said_before(scene: Scene, mark: int, after: Sequence[int]) -> list[Labels] | None:
     """The labels that stand before the mark, as many as there are numbers after it."""
     wanted = len(after)
+    first = scene.regions[after[0]]
+    words = _ratings(first, mark)
+    if len(words) == wanted:
+        return words
     before = [
         index
         for index in range(after[0])
@@ -74,3 +82,17 @@ def _said_before(scene: Scene, after: Sequence[int]) -> list[Labels] | None:
     if len(before) < wanted:
         return None
     return [(scene.judged[index].subject, scene.judged[index].measure) for index in before[-wanted:]]
+
+
+def _ratings(region: Region, mark: int) -> list[Labels]:
+    """The ratings and deeds named between the number before and the mark, each with the noun it is said of."""
+    found: list[Labels] = []
+    subject: Cue | None = None
+    for cue in region.left:
+        if cue.end > mark:
+            break
+        if cue.kind == "subject":
+            subject = cue
+        elif cue.label in RATINGS or (cue.kind == "topic" and cue.label != "other"):
+            found.append((subject.label if subject else "other", cue.label))
+    return found

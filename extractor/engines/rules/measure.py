@@ -49,7 +49,6 @@ _UNMET: Final = re.compile(
     r"(?: (?:còn|được dự báo|dự kiến|có khả năng|có thể))* (?:khó|chưa|không) (?:hoàn thành|đạt)"
 )
 _COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
-_THIS_RATE: Final = re.compile(r"[ ,.]*(?:tỷ lệ|con số|số) (?:này|ấy|đó) (?:chỉ )?(?:chiếm|là|bằng)")
 _TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
 _NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
@@ -98,11 +97,8 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         return level("participant", "attended", "sent-to-study")
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
-    if scene.head is not None and scene.head.basis == "change" and _goes_on_comparing(scene, index, region):
-        assert region.noun is not None
-        return Judgement(region.noun.label, scene.head.measure, "change", Decision("change-carried", 0, 0.8), index - 1)
     if region.noun is not None and region.noun.kind == "thing":
-        return judge_thing(region, left)
+        return judge_thing(scene, region, left)
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
@@ -113,7 +109,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
-        return judge_thing(region, left)
+        return judge_thing(scene, region, left)
     return judge_bare(scene, index, region, left)
 
 
@@ -142,13 +138,6 @@ def _of_the_last_clause(scene: Scene, region: Region, left: Sequence[Cue]) -> tu
     return tuple(cue for cue in left if cue.start > semicolon)
 
 
-def _goes_on_comparing(scene: Scene, index: int, region: Region) -> bool:
-    """Whether a second number shares the comparison of the first ("tăng 118 tổ chức đảng và 205 đảng viên")."""
-    same = region.quantity.unit == scene.regions[index - 1].quantity.unit
-    noun = region.noun is not None and region.noun.label in ("member", *BODIES)
-    return same and noun and region.boundary_before == "và" and not region.left
-
-
 def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
     """A number of letters: the value itself, a change or a share of a plan, all of `complaints`."""
     basis = read_basis(scene.flat, region.quantity, region.left_start, region.right_end, target=scene.targets[index])
@@ -158,11 +147,8 @@ def _complaints(scene: Scene, index: int, region: Region) -> Judgement:
 def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     """A percent that only restates the number before it ("(81,01%)", "chiếm 19,8 %"), with that number's labels."""
     head = scene.head
-    memory = scene.memory
     if head is not None and _reaches_the_plan_before(scene, index, region):
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
-    if head is None and _THIS_RATE.match(scene.left_text(region)) and memory.measure and memory.subject:
-        return level(memory.subject, memory.measure, "that-number", 0, 0.6)
     if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
@@ -179,6 +165,7 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
+    memory = scene.memory
     if memory.by_plan and region.in_brackets and head.link == "carried" and head.measure == memory.measure:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.6), index - 1)
     own = first(region.right, "predicate")
@@ -223,10 +210,6 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     if head is not None and region.boundary_before != ";" and not _new_topic(scene, region):
         counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
         bodies = head.subject == "member" or head.subject in BODIES
-        if basis.basis == "change" and not bodies and counted in BODIES and head.subject == "other":
-            return Judgement(counted, "total", "change", Decision("change-of-its-noun", 0, 0.5))
-        if basis.basis == "change" and bodies and counted == "other":
-            return Judgement(counted, "other", "change", Decision("change-of-its-noun", 0, 0.6))
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head
@@ -234,12 +217,6 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
             first_named.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
         )
     return _relative_alone(scene, index, region, basis, named)
-
-
-def _speaks_of_its_own(scene: Scene, region: Region) -> bool:
-    """Whether the words beside a change name what changes, so that it is not the fact before."""
-    beside = scene.left_text(region) + " " + _COMPARISON.sub(" ", scene.right_text(region))
-    return bool(content(re.sub(r"\d+", " ", beside)))
 
 
 def _new_topic(scene: Scene, region: Region) -> bool:
@@ -267,24 +244,10 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     memory, target = scene.memory, scene.targets[index]
     right = first(region.right, "topic", "verb", "predicate")
     plan_itself = basis.basis == "vs_plan" and target
-    noun = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
-    if noun in BODIES and basis.basis == "change" and right is not None:
-        return Judgement(noun, "other", "change", Decision("relative-of-its-noun", 0, 0.5))
-    if (
-        noun in ("member", *BODIES)
-        and basis.basis == "change"
-        and region.quantity.unit == "count"
-        and not memory.measure
-    ):
-        return Judgement(noun, "total", "change", Decision("change-of-its-noun", 0, 0.6))
     if right is not None and basis.basis != "vs_plan":
         subject = _subject_for(scene, right.label, region.right)
         return Judgement(subject, right.label, basis.basis, Decision("relative-before-its-verb", 0, 0.6))
-    if noun is not None and basis.basis == "over_plan":
-        measure = memory.measure or ("admitted" if noun == "member" else "other")
-        return Judgement(noun, measure, basis.basis, Decision("excess-of-its-noun", 0, 0.6))
-    apart = basis.basis == "change" and bool(scene.judged) and _speaks_of_its_own(scene, region)
-    if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
+    if memory.measure is not None and memory.subject is not None and not plan_itself:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -14,6 +15,10 @@ from extractor.reading.organizations import is_acting
 from extractor.text.article import Extent
 
 _TIER: Final = r"(?:(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?) )?"
+_TIERS: Final = (
+    "thành phố ", "thị trấn ", "đặc khu ", "thị xã ", "phường ", "huyện ", "quận ", "tp. ", "xã ", "tp ", "",
+)  # fmt: skip
+"""The same with the longest first: what may stand before a name that is found."""
 _OTHER_NAME: Final = re.compile(r"(?:tỉnh|sông|đường|cầu|núi|hồ|chợ|dự án|trường|thpt|công ty|khu|cụm|bệnh viện|đèo) $")
 _AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|các xã|các phường)(?: [^\W\d_]\w*){1,4}(?:,| và) $")
 """Before the second of several places that are only where something is."""
@@ -30,18 +35,21 @@ _LEAST_UNIT_WORDS: Final = 3
 def place_references(survey: Survey) -> Iterator[Named]:
     """Every place's or firm's name that stands alone, as a mention of the body named so (the last before it)."""
     taken = sorted([*(one.body.extent for one in survey.named), *(one.name for one in survey.reading.people)])
+    starts = [block.extent.start for block in survey.blocks]
+    mentioned: dict[int, list[Named]] = {}
+    for one in survey.named:
+        mentioned.setdefault(id(one.group), []).append(one)
     for group in list(survey.groups):
-        source = _sound_of(group)
-        if source is None:
+        name, mentions = _name_alone(group), mentioned.get(id(group))
+        if name is None or mentions is None:
             continue
-        mentions = [named for named in survey.named if named.group is group]
-        if not mentions:
-            continue
-        for match in source.finditer(survey.flat):
+        ends = [one.body.extent.end for one in mentions]
+        for match in _told_at(survey.flat, name, tiers=group.family == "district"):
             extent = Extent(*match.span())
-            named = next((one for one in reversed(mentions) if one.body.extent.end <= extent.start), mentions[0])
-            block = next((one for one in survey.blocks if one.extent.covers(extent)), None)
-            if block is None or not _is_name(survey, match):
+            named = mentions[max(0, bisect_right(ends, extent.start) - 1)]
+            at = bisect_right(starts, extent.start) - 1
+            block = survey.blocks[at] if at >= 0 else None
+            if block is None or not block.extent.covers(extent) or not _is_name(survey, match):
                 continue
             if meets(extent, taken) or not is_acting(survey.flat, extent.start, extent.end):
                 continue
@@ -49,16 +57,31 @@ def place_references(survey: Survey) -> Iterator[Named]:
             yield Named(body, group, block, named)
 
 
-def _sound_of(group: Group) -> re.Pattern[str] | None:
+def _name_alone(group: Group) -> str | None:
+    """The name by which a body may be told of alone: its place's, its firm's; None where it is too short."""
     place = group.place
     if not place:
         return None
     if group.family == "district" and len(place) >= _LEAST and " " in place:
-        return re.compile(rf"(?<!\w){_TIER}{re.escape(place)}(?!\w)")
+        return place
     if group.family == "unit" and len(place.split()) > _LEAST_UNIT_WORDS:
         name = re.sub(r"^(?:đảng bộ|chi bộ) ", "", place)
-        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if _FIRM.match(name) else None
+        return name if _FIRM.match(name) else None
     return None
+
+
+def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[re.Match[str]]:
+    """Where the name stands as whole words, with the word for its tier before it where there is one."""
+    pattern = re.compile(rf"(?<!\w){_TIER if tiers else ''}{re.escape(name)}(?!\w)")
+    at, done = flat.find(name), 0
+    while at >= 0:
+        for tier in _TIERS if tiers else ("",):
+            start = at - len(tier)
+            if start >= done and flat.startswith(tier, start) and (match := pattern.match(flat, start)) is not None:
+                yield match
+                done = match.end()
+                break
+        at = flat.find(name, at + 1)
 
 
 def _is_name(survey: Survey, match: re.Match[str]) -> bool:

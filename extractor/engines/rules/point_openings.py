@@ -126,6 +126,7 @@ class OpeningReader:
         self._tests: dict[str, Callable[[re.Match[str], Extent], int | None]] = {
             "end": lambda match, _: match.end(),
             "itself": lambda match, _: match.start(),
+            "task_after": lambda match, rest: match.end() if self._is_task(match.end(), rest.end) else None,
             "no_figure": lambda match, rest: None if self.has_figure(Extent(rest.start, match.end())) else match.end(),
             "planned": self._planned,
             "speaker": self._speaker,

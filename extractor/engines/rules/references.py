@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -48,14 +49,18 @@ def references(survey: Survey) -> Iterator[Named]:
         taken = [one.body.extent for one in named]
         yield from (one for one in _own_commission(survey, block) if not meets(one.body.extent, taken))
         commissions += [one for one in named if one.body.family == "commission"]
+        by_ban = _commissions(commissions, block)
+        starts, ends = [one.body.extent.start for one in named], [one.body.extent.end for one in named]
         for match in _HEAD.finditer(flat, block.extent.start, block.extent.end):
             if not _acts(flat, match, block.extent.start):
                 continue
-            if any(one.body.extent.end > match.start() and one.body.extent.start < match.end() for one in named):
-                continue
-            choice = _commissions(commissions, block) if match["head"] == "ban" else named
-            before = [one for one in choice if one.body.extent.end <= match.start()]
-            if (source := _meant(flat, match["head"], before)) is not None:
+            past = bisect_right(ends, match.start())
+            if bisect_left(starts, match.end()) > past:
+                continue  # a body's name runs over the word
+            choice = named
+            if match["head"] == "ban":
+                choice, past = by_ban, sum(one.body.extent.end <= match.start() for one in by_ban)
+            if (source := _meant(flat, match["head"], choice, past)) is not None:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
                 yield Named(body, source.group, block, source)
@@ -90,11 +95,14 @@ def _acts(flat: str, match: re.Match[str], low: int) -> bool:
     return _CLAUSE_HEAD.search(before) is not None and _GOES_ON.match(flat, match.end()) is None
 
 
-def _meant(flat: str, head: str, named: Sequence[Named]) -> Named | None:
-    """The last body that the head word may stand for; "Đảng bộ" is a Đảng bộ or Đảng ủy before it is a Huyện ủy."""
+def _meant(flat: str, head: str, named: Sequence[Named], count: int) -> Named | None:
+    """The last of the first `count` bodies that the head word may stand for.
+
+    "Đảng bộ" is a Đảng bộ or Đảng ủy before it is a Huyện ủy.
+    """
     choices = (_COMMITTEES, _SEATS) if head in _COMMITTEES else (("chi bộ",) if head == "chi bộ" else ("",),)
     return next(
-        (one for forms in choices for one in reversed(named) if _fits(flat, head, forms, one.body)),
+        (named[at] for forms in choices for at in range(count - 1, -1, -1) if _fits(flat, head, forms, named[at].body)),
         None,
     )
 

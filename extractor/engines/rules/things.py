@@ -20,13 +20,24 @@ _FUNCTION: Final = re.compile(
 _WORD: Final = re.compile(r" {1,9}[^\W\d_]{1,20}")
 
 
-def judge_thing(region: Region, left: Sequence[Cue]) -> Judgement:
+def judge_thing(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     """A thing: given, held, or counted and nothing more."""
     start = region.quantity.extent.start
+    if _COMPLETED.search(scene.left_text(region)) and _ROUND.match(scene.flat, region.quantity.extent.end):
+        return level("other", "implemented", "work-completed", confidence=0.7)
     own = last(left, "verb", "topic", "predicate")
     if own is not None and own.label == "donated":
         return level("other", "donated", "gift", start - own.end, 0.7)
+    if own is not None and own.label == "held" and _MEETING.match(scene.flat, region.quantity.extent.end):
+        return level("other", "held", "meetings-held", start - own.end, 0.7)
     return level("other", "other", "thing-counted", confidence=0.7)
+
+
+_MEETING: Final = re.compile(r" {0,9}(?:cuộc (?:đối thoại|họp)|kỳ họp|buổi)")
+
+
+_COMPLETED: Final = re.compile(r"(?<!\w)hoàn thành(?: (?:được|xong|tốt|thêm))* $")
+_ROUND: Final = re.compile(r" (?:cuộc|đợt) (?:kiểm tra|giám sát|thanh tra|kiểm toán)(?!\w)")
 
 
 def names_a_thing(scene: Scene, region: Region, left: Sequence[Cue]) -> bool:

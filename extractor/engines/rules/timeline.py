@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
@@ -288,20 +289,29 @@ class Timeline:
 
     def _is_now(self, number: int, review: str | None) -> bool:
         """Whether the paragraph has come to the present state, which is of the review ("Hiện Đảng bộ huyện có …")."""
-        block = self._sentences[number].block
-        while review is not None and self._sentences[number].block == block:
-            if _NOW.match(self._flat, self._sentences[number].extent.start):
-                return True
-            if number == 0:
-                break
-            number -= 1
-        return False
+        return review is not None and self._come_to_now[number]
+
+    @cached_property
+    def _come_to_now(self) -> list[bool]:
+        """For each sentence whether it or one before it in its paragraph tells the present state."""
+        found: list[bool] = []
+        for number, sentence in enumerate(self._sentences):
+            goes_on = number > 0 and found[-1] and self._sentences[number - 1].block == sentence.block
+            found.append(goes_on or _NOW.match(self._flat, sentence.extent.start) is not None)
+        return found
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """For each sentence the number of its paragraph's first one."""
+        found: list[int] = []
+        for number, sentence in enumerate(self._sentences):
+            goes_on = number > 0 and self._sentences[number - 1].block == sentence.block
+            found.append(found[-1] if goes_on else number)
+        return found
 
     def _heads_passage(self, number: int) -> str | None:
         """The past period that the paragraph of a sentence opens with ("10 tháng năm 2025, …")."""
-        first = number
-        while first and self._sentences[first - 1].block == self._sentences[number].block:
-            first -= 1
+        first = self._firsts[number]
         if first == number:
             return None
         start = self._sentences[first].extent.start

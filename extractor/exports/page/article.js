@@ -28,13 +28,29 @@ async function openArticle(at) {
 function factRows() {
   const known = Object.entries(article.facts).filter(([path]) => path !== data.lead && path !== data.title_path);
   const made = known.map(([path, value]) => {
-    const fact = data.facts.fields[path] || { label: path, glosses: {} };
-    return definition(path, value, fact.label, shown(value, fact.glosses));
+    const { label, words } = factOf(path, value);
+    return definition(path, value, label, words);
   });
   for (const [name, label] of [["source", "tệp nguồn"], ["url", "địa chỉ"]]) {
     if (article[name]) made.push(definition(name, article[name], data.facts.fields[name]?.label || label, article[name]));
   }
   return made;
+}
+
+function factOf(path, value) {
+  const fact = data.facts.fields[path] || { label: path, glosses: {} };
+  const unit = article.units?.[path];
+  return { label: fact.label, words: unit ? withUnit(value, unit) : shown(value, fact.glosses) };
+}
+
+// Single values that stand in the text; their cards are the rows above it.
+function factEntries() {
+  return Object.entries(article.places || {}).flatMap(([path, places]) => {
+    const card = [...byId("facts").children].find((row) => row.dataset.field === path);
+    if (!card) return [];
+    card.firstChild.tabIndex = -1;
+    return [{ fact: factOf(path, article.facts[path]), place: places[0], others: places.slice(1), clause: null, card }];
+  });
 }
 
 function definition(name, value, label, words) {
@@ -64,7 +80,7 @@ function showEntries() {
   const items = article.items.map((item) => ({ item, place: letters && placeOf(item, letters), clause: item.e, card: itemCard(item) }));
   const first = (entry) => (entry.place || entry.clause || [Infinity])[0];
   items.sort((one, other) => one.item.k - other.item.k || first(one) - first(other) || one.item.n - other.item.n);
-  entries = [...doubts, ...items];
+  entries = [...factEntries(), ...doubts, ...items];
   entries.forEach((entry, at) => { entry.card.dataset.entry = String(at); entry.marks = []; entry.clauses = []; });
   byId("doubts").replaceChildren(...doubts.map((entry) => entry.card));
   byId("items").replaceChildren(...items.map((entry) => entry.card));
@@ -132,7 +148,7 @@ function showText() {
   const spans = [];
   const add = (place, span) => { if (shared.inside(letters, place)) spans.push({ start: place[0], end: place[1], ...span }); };
   entries.forEach((entry, at) => {
-    add(entry.place, { entry: at, own: true });
+    for (const place of [entry.place, ...(entry.others || [])]) add(place, { entry: at, own: true });
     if (entry.clause && entry.clause !== entry.place) add(entry.clause, { entry: at, own: false });
   });
   shared.paint(pane, letters, spans, markOf);
@@ -144,6 +160,7 @@ function markOf(text, over) {
   for (const span of over) entries[span.entry][span.own ? "marks" : "clauses"].push(mark);
   const doubt = own.find((span) => entries[span.entry].doubt);
   const item = own.find((span) => entries[span.entry].item);
+  const fact = own.find((span) => entries[span.entry].fact);
   const classes = over.some((span) => !span.own) ? ["clause"] : [];
   if (item) {
     const { item: shownItem } = entries[item.entry];
@@ -151,18 +168,24 @@ function markOf(text, over) {
     if (shownItem.m) classes.push("strong");
   }
   if (doubt) classes.push("doubt", entries[doubt.entry].doubt.c);
+  if (fact) classes.push("fact");
   mark.className = classes.join(" ");
-  const front = item || doubt;
+  const front = item || doubt || fact;
   if (front) {
     mark.dataset.entry = String(front.entry);
     const entry = entries[front.entry];
-    mark.title = entry.item ? `${upper(data.kinds[entry.item.k].label)}: ${titleOf(entry.item)}` : `${upper(DOUBTS[entry.doubt.c])}: ${entry.doubt.t}`;
+    mark.title = entryTitle(entry);
     if (entry.marks.length === 1) {
       mark.tabIndex = 0;
       mark.setAttribute("role", "button");
     }
   }
   return mark;
+}
+
+function entryTitle({ item, doubt, fact }) {
+  if (item) return `${upper(data.kinds[item.k].label)}: ${titleOf(item)}`;
+  return doubt ? `${upper(DOUBTS[doubt.c])}: ${doubt.t}` : `${upper(fact.label)}: ${fact.words}`;
 }
 
 function legend() {

@@ -63,10 +63,10 @@ class ItemWriter:
 
         `facts` are its single fields by path, `items` what its lists hold: `k` which list, `n` which place in it, `f`
         the fields that are not null, `m` and `e` the offsets of mention and clause, `w` the note, `p` the item that it
-        stands in, by its place among `items`.
+        stands in, by its place among `items`. `units` and `places` tell more of facts.
         """
         text = article.text if article.text is not None and self._fits(article.summary, article.text) else None
-        return {
+        record = {
             "id": self.doc_id(article.summary),
             "text": text,
             "lost": article.text is not None and text is None,
@@ -80,6 +80,25 @@ class ItemWriter:
             "items": list(self._items(article)),
             "doubts": [_doubt(one) for one in article.doubts],
         }
+        return record | {name: told for name, told in self._told_of_facts(article.summary).items() if told}
+
+    def _told_of_facts(self, summary: BaseModel) -> dict[str, dict[str, Any]]:
+        """What is known of single fields beside their values: `units` and `places`, by path."""
+        units: dict[str, Any] = {}
+        places: dict[str, Any] = {}
+        for leaf in self._single:
+            holder = value_at(summary, leaf.path[:-1]) if not leaf.detail and len(leaf.path) > 1 else None
+            path = ".".join(leaf.path)
+            unit = getattr(holder, "unit", None) if hasattr(holder, "main_field") else None
+            if unit is not None:
+                units[path] = unit
+            spans = [holder, *(getattr(holder, name, None) for name in (_ANCHOR, _CLAUSE))]
+            value = value_at(summary, leaf.path) if not leaf.detail else None
+            spans += value if isinstance(value, (list, tuple)) else ()
+            found = [[one.start, one.end] for one in spans if one is not None and is_span(type(one))]
+            if found:
+                places[path] = found
+        return {"units": units, "places": places}
 
     def _items(self, article: PageArticle) -> Iterator[dict[str, Any]]:
         known: dict[tuple[str, Places], int] = {}

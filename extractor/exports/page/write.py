@@ -41,7 +41,13 @@ def run_articles(run: RunFolder, layout: Layout, folders: Sequence[Path] = ()) -
         doc_id = writer.doc_id(summary)
         text = texts.of(doc_id)
         known = run.known(doc_id)
-        yield PageArticle(summary, text, known.url, known.source, doubts.of(doc_id, text))
+        yield PageArticle(summary, text, known.url, known.source and _shown(known.source), doubts.of(doc_id, text))
+
+
+def _shown(source: str) -> str:
+    """A source as a page names it: pages are handed on, and where things lie on this machine is nobody's business."""
+    path = Path(source)
+    return str(Path(*path.parts[1:][-2:])) if path.is_absolute() else source
 
 
 def write_page(

@@ -8,6 +8,7 @@ import os
 import pickle
 import signal
 import uuid
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -48,7 +49,6 @@ def cluster(address: str | None) -> Iterator[Any]:
             "--ray-address is HOST:PORT of the head node, or auto; run the command on a node of the cluster."
         )
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     import ray
 
     began = not ray.is_initialized()
@@ -215,7 +215,9 @@ def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: K
     """What workers say of their sheaves, as they end. Closing the iterator ends the work."""
     from ray.data import ActorPoolStrategy, DataContext, from_items
 
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"ray\.")
+    warnings.filterwarnings("ignore", message=".*will be removed in Ray")
     context = DataContext.get_current()
     context.enable_progress_bars = False
     # A block is then one sheaf: what one worker takes, and what is done again where it is lost.

@@ -57,13 +57,12 @@ def roll_of(folder: Storage, replacing: Iterable[int] = ()) -> Roll:
     rows.sort(key=lambda row: (row.number, row.run))
     afters = [*rows, None][1:]
     standing = [row for row, after in zip(rows, afters, strict=True) if not _mended(row, after)]
-    by_id: dict[str, list[Written]] = {}
+    by_id: dict[str, Written] = {}
     twice: dict[str, list[Written]] = {}
     for row in standing:
-        first = by_id.setdefault(row.id, [row])
-        if first[0] is not row:
-            first.append(row)
-            twice[row.id] = first
+        first = by_id.setdefault(row.id, row)
+        if first is not row:
+            twice.setdefault(row.id, [first]).append(row)
     anew = frozenset(replacing)
     counted = {id(row): place for group in twice.values() for row, place in settled(group, anew)}
     places, runs = [], []

@@ -13,11 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, NamedTuple, cast
 
 from extractor.errors import UsageError
-from extractor.loaders import Inputs, Limits, Manner
+from extractor.loaders import Inputs, Limits, Loaded, Manner
 from extractor.loaders.formats import is_read, stem_of
 from extractor.loaders.inputs import STDIN, Source
 from extractor.loaders.load import load_source
-from extractor.loaders.model import readable, say_nothing
+from extractor.loaders.model import as_typed, readable, say_nothing
 from extractor.parts.storage import Storage, is_uri, plain_uri
 from extractor.runs.rows import place_of
 from extractor.terminal import one_line
@@ -170,14 +170,25 @@ def sheaves(files: Iterable[File], reading: Reading) -> Iterator[list[Given]]:
 
 def _all(files: Iterable[File], reading: Reading) -> Iterator[Given]:
     for file in files:
-        source = file.source if file.source.called is None else replace(file.source, called=plain_uri(file.place))
-        for at, one in enumerate(load_source(source, reading.manner, reading.limits, partial(_open, file.place))):
-            number = (file.number << _RECORDS) + at
-            if one.article is not None:
-                yield Given(number, one.doc_id, one.origin, one.article, kept=one.kept or is_uri(file.place))
-            else:
-                error = one.error
-                yield Given(number, one.doc_id, one.origin, None, type(error).__name__, one_line(str(error)))
+        at = -1
+        try:
+            for at, one in enumerate(_loaded(file, reading)):
+                yield _given((file.number << _RECORDS) + at, one, file)
+        except Exception as error:
+            # A filesystem's library has errors of its own; the rest of its file is one failure, and stops nothing.
+            failed = Loaded(file.source.name, file.source.origin, error=as_typed(error))
+            yield _given((file.number << _RECORDS) + at + 1, failed, file)
+
+
+def _loaded(file: File, reading: Reading) -> Iterator[Loaded]:
+    source = file.source if file.source.called is None else replace(file.source, called=plain_uri(file.place))
+    return load_source(source, reading.manner, reading.limits, partial(_open, file.place))
+
+
+def _given(number: int, one: Loaded, file: File) -> Given:
+    if one.article is not None:
+        return Given(number, one.doc_id, one.origin, one.article, kept=one.kept or is_uri(file.place))
+    return Given(number, one.doc_id, one.origin, None, type(one.error).__name__, one_line(str(one.error)))
 
 
 def _open(place: str) -> IO[bytes]:

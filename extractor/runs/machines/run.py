@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from extractor.engines.base import NO_USAGE
-from extractor.errors import UsageError
+from extractor.errors import ExtractorError, UsageError
 from extractor.exports.files import FILES as OUTPUTS
 from extractor.exports.files import MANIFEST
 from extractor.parts import names
@@ -36,6 +36,7 @@ from extractor.runs.run import RunResult
 from extractor.runs.settings import RunSettings
 from extractor.runs.status import write_status
 from extractor.runs.writing import Account, manifest_of
+from extractor.terminal import one_line
 
 _LOOK_SECONDS: Final = 1.0
 _REST_SECONDS: Final = 600.0
@@ -109,7 +110,7 @@ class _Run:
                     progress.exhausted = not progress.stopped
                     return
                 if isinstance(told, Exception):
-                    raise told
+                    raise _ended_by(told)
                 self._count(told, progress)
             if (self.stop.is_set() or progress.budget or progress.broken) and not halted:
                 halted, progress.stopped = time.monotonic(), True
@@ -168,6 +169,19 @@ class _Run:
         manifest = manifest_of(tally_of(roll, failures, run=self.number, given=progress.inputs), totals, account)
         self.folder.put(MANIFEST, (manifest.model_dump_json(indent=2) + "\n").encode())
         return RunResult(manifest, progress.budget, progress.broken, progress.failed)
+
+
+class ClusterError(ExtractorError):
+    """Ray ended the run; what is written is whole, and the same command goes on."""
+
+
+def _ended_by(error: Exception) -> ExtractorError:
+    """What Ray raises, as one sentence: the last line of what went wrong in a worker, where there is one."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    reason = one_line(lines[-1] if lines else type(error).__name__)[:300]
+    return ClusterError(
+        f"Ray ended the run ({reason}); what is written is kept, and the same command goes on from there."
+    )
 
 
 @contextmanager

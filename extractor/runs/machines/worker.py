@@ -19,6 +19,7 @@ from extractor.errors import ExtractorError
 from extractor.parts import names
 from extractor.parts.storage import Storage
 from extractor.runs.asking import Asking
+from extractor.runs.calls import StoreError
 from extractor.runs.desk import Engines, Settlement
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import ARTICLE_SECONDS, Manner
@@ -232,6 +233,12 @@ class Worker:
                 settlement = await self._settling.settle(work, seat)
             except NotTaken:
                 return None
+            except (OSError, StoreError):
+                raise
+            except Exception as error:
+                return self._rows.failed(
+                    given, type(error).__name__, f"unexpected {type(error).__name__}: {error}"[:600]
+                )
             finally:
                 self._workers.leave(seat)
         return await asyncio.to_thread(self._row, given, work, settlement)

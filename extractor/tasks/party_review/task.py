@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from extractor.engines.base import Engine, TaskIdentity
 from extractor.schema import ArticleSummary
-from extractor.tasks.model import Glance, MakeTable
+from extractor.tasks.model import Glance, MakeTable, SecondLook
 from extractor.tasks.party_review.tables import layout
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ class PartyReview:
         from extractor.tasks.party_review.rules import rules_engine
 
         return rules_engine()
+
+    def second_look(self) -> SecondLook:
+        """The rules' reading beside a model's, and what the rules doubt."""
+        from extractor.tasks.party_review.look import RulesLook
+
+        return RulesLook()
 
     def layout(self) -> Layout:
         """Its tables and its page."""

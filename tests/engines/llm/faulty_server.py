@@ -22,7 +22,7 @@ from typing import Any, Final, Literal
 
 from aiohttp import web
 
-from tests.engines.llm.fault_case import GOOD, MODEL, NOW
+from tests.engines.llm.fault_case import GOOD, MODEL, NOW, Case
 
 Body = Mapping[str, Any]
 Manner = Literal["whole", "reset", "cut", "hang", "drip", "flood"]
@@ -106,6 +106,14 @@ HTML: Final = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>
 GARBAGE: Final = bytes(range(256)) * 4
 
 RIGHT: Final = good()
+"""The right answer for the Party review's article; `right` is that of any case."""
+
+
+def right(case: Case, **changes: object) -> Step:
+    """The right answer for a case's article, with some fields changed."""
+    return says(case.changed(**changes))
+
+
 FAULTS: Final[dict[str, Step]] = {
     "429 in seconds": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="7"),
     "429 by date": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After=http_date(30)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.engines.llm import errors
-from tests.engines.llm.fault_case import VALUES, Waits, asked, engine_for, for_all, values
-from tests.engines.llm.faulty_server import FAULTS, FaultyServer, in_turn
+from tests.engines.llm.fault_case import OVER_TASKS, Case, Waits, for_all
+from tests.engines.llm.faulty_server import FAULTS, FaultyServer, in_turn, right
+
+pytestmark = OVER_TASKS
 
 PASSING = [
     ("429 in seconds", [for_all(7.0)]),
@@ -35,10 +37,10 @@ PASSING = [
 
 
 @pytest.mark.parametrize(("fault", "waits"), PASSING, ids=[name for name, _ in PASSING])
-def test_a_passing_fault_is_waited_for_and_the_answer_kept(fault: str, waits: list[float]) -> None:
+def test_a_passing_fault_is_waited_for_and_the_answer_kept(fault: str, waits: list[float], case: Case) -> None:
     clock = Waits()
-    with FaultyServer(in_turn(FAULTS[fault])) as server:
-        assert values(asked(engine_for(server.url, clock))) == VALUES
+    with FaultyServer(in_turn(FAULTS[fault], then=right(case))) as server:
+        assert case.found(case.engine(server.url, clock)) == [*case.values]
     assert len(server.requests) == 2
     assert server.requests[0] == server.requests[1]
     assert clock.slept == pytest.approx(waits)
@@ -65,11 +67,11 @@ LASTING = [
 
 @pytest.mark.parametrize(("fault", "error", "words"), LASTING, ids=[name for name, _, _ in LASTING])
 def test_a_fault_that_lasts_ends_as_its_type_after_the_last_attempt(
-    fault: str, error: type[errors.LlmError], words: str
+    fault: str, error: type[errors.LlmError], words: str, case: Case
 ) -> None:
     clock = Waits()
     with FaultyServer(in_turn(then=FAULTS[fault])) as server, pytest.raises(error) as caught:
-        asked(engine_for(server.url, clock))
+        case.found(case.engine(server.url, clock))
     assert type(caught.value) is error
     assert words in str(caught.value)
     assert len(server.requests) == caught.value.usage.calls == 3
@@ -93,63 +95,65 @@ FINAL = [
 
 
 @pytest.mark.parametrize(("fault", "error", "words"), FINAL, ids=[name for name, _, _ in FINAL])
-def test_what_waiting_cannot_mend_is_asked_once(fault: str, error: type[errors.LlmError], words: str) -> None:
+def test_what_waiting_cannot_mend_is_asked_once(
+    fault: str, error: type[errors.LlmError], words: str, case: Case
+) -> None:
     clock = Waits()
     with FaultyServer(in_turn(then=FAULTS[fault])) as server, pytest.raises(error) as caught:
-        asked(engine_for(server.url, clock))
+        case.found(case.engine(server.url, clock))
     assert type(caught.value) is error
     assert words in str(caught.value)
     assert len(server.requests) == caught.value.usage.calls == 1
     assert clock.slept == []
 
 
-def test_a_server_that_does_not_answer_is_a_timeout() -> None:
+def test_a_server_that_does_not_answer_is_a_timeout(case: Case) -> None:
     clock = Waits()
     too_late = pytest.raises(errors.ModelTimeout, match=r"within 0\.2 s: raise --timeout")
     with FaultyServer(in_turn(then=FAULTS["timeout"])) as server, too_late:
-        asked(engine_for(server.url, clock, timeout=0.2, attempts=2))
+        case.found(case.engine(server.url, clock, timeout=0.2, attempts=2))
     assert len(server.requests) == 2
     assert clock.slept == [1.5]
 
 
-def test_a_timeout_that_passes_costs_one_more_call() -> None:
-    with FaultyServer(in_turn(FAULTS["timeout"])) as server:
-        assert values(asked(engine_for(server.url, Waits(), timeout=1.0))) == VALUES
+def test_a_timeout_that_passes_costs_one_more_call(case: Case) -> None:
+    with FaultyServer(in_turn(FAULTS["timeout"], then=right(case))) as server:
+        assert case.found(case.engine(server.url, Waits(), timeout=1.0)) == [*case.values]
     assert len(server.requests) == 2
 
 
-def test_a_server_that_does_not_run_is_a_lost_connection() -> None:
+def test_a_server_that_does_not_run_is_a_lost_connection(case: Case) -> None:
     with FaultyServer(in_turn()) as server:
         url = server.url
     clock = Waits()
     with pytest.raises(errors.ConnectionLost, match="check that the server runs"):
-        asked(engine_for(url, clock))
+        case.found(case.engine(url, clock))
     assert clock.slept == [1.5, 3.0]
 
 
-def test_faults_of_several_kinds_share_the_attempts_and_the_backoff_grows() -> None:
+def test_faults_of_several_kinds_share_the_attempts_and_the_backoff_grows(case: Case) -> None:
     clock = Waits()
     steps = [FAULTS["503"], FAULTS["reset before the body"], FAULTS["429"]]
-    with FaultyServer(in_turn(*steps)) as server:
-        assert values(asked(engine_for(server.url, clock, attempts=4))) == VALUES
+    with FaultyServer(in_turn(*steps, then=right(case))) as server:
+        assert case.found(case.engine(server.url, clock, attempts=4)) == [*case.values]
     assert len(server.requests) == 4
     assert clock.slept == pytest.approx([for_all(4.0), 3.0, 6.0])
 
 
-def test_the_backoff_stops_growing_and_never_passes_the_longest_wait() -> None:
+def test_the_backoff_stops_growing_and_never_passes_the_longest_wait(case: Case) -> None:
     clock = Waits()
     with FaultyServer(in_turn(then=FAULTS["500"])) as server, pytest.raises(errors.ServerUnavailable):
-        asked(engine_for(server.url, clock, attempts=20))
+        case.found(case.engine(server.url, clock, attempts=20))
     assert len(server.requests) == 20
     assert max(clock.slept) == 90.0
     assert clock.slept == sorted(clock.slept)
 
 
-def test_failed_attempts_are_paid_for() -> None:
+def test_failed_attempts_are_paid_for(case: Case) -> None:
     with FaultyServer(in_turn(then=FAULTS["filtered output"])) as server:
-        engine = engine_for(server.url, Waits(), price_input=1.0, price_output=10.0)
+        engine = case.engine(server.url, Waits(), price_input=1.0, price_output=10.0)
         with pytest.raises(errors.ContentFiltered) as caught:
-            asked(engine)
+            case.found(engine)
     assert (caught.value.usage.input_tokens, caught.value.usage.output_tokens) == (1000, 40)
     assert caught.value.usage.cost_usd == pytest.approx(0.0014)
     assert engine.model.asking.budget.spent.tokens == 1040

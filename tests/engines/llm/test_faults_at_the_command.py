@@ -15,8 +15,22 @@ import pytest
 
 from extractor.cli.main import run_cli
 from extractor.runs.calls import CALLS, cache_folder
-from tests.engines.llm.fault_case import GOOD, KEY, MODEL, TEXT
-from tests.engines.llm.faulty_server import FAULTS, GARBAGE, FaultyServer, Step, by_mark, in_turn, refuses, says
+from tests.engines.llm.fault_case import KEY, MODEL, OVER_TASKS, Case
+from tests.engines.llm.faulty_server import (
+    FAULTS,
+    GARBAGE,
+    FaultyServer,
+    Step,
+    by_mark,
+    completion,
+    in_turn,
+    refuses,
+    right,
+    says,
+)
+from tests.engines.llm.test_faults_in_articles import HOSTILE
+
+pytestmark = OVER_TASKS
 
 ENDS = {
     "429": "RateLimited",
@@ -61,15 +75,14 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def command(url: str, *more: str) -> list[str]:
-    model = ["--engine", "llm", "--base-url", url, "--model", MODEL, "--mode", "schema", "--few-shots", "0"]
-    return ["run", "articles", "--out", "out", *model, "--attempts", "1", "--timeout", "1.5", *more]
+def command(case: Case, url: str, *more: str) -> list[str]:
+    return ["run", "articles", "--out", "out", *case.model_on(url), "--attempts", "1", "--timeout", "1.5", *more]
 
 
-def write(*names: str) -> None:
+def write(case: Case, *names: str) -> None:
     Path("articles").mkdir()
     for name in names:
-        Path("articles", f"{name}.txt").write_text(f"{TEXT}\nTin: {mark(name)}\n", encoding="utf-8")
+        Path("articles", f"{name}.txt").write_text(f"{case.text}\nTin: {mark(name)}\n", encoding="utf-8")
 
 
 def mark(name: str) -> str:
@@ -99,19 +112,19 @@ def stored() -> list[str]:
     return found
 
 
-def test_each_fault_fails_its_own_article_and_harms_no_other(capsys: pytest.CaptureFixture[str]) -> None:
-    write(*_NAMES.values(), "good_a", "good_b")
+def test_each_fault_fails_its_own_article_and_harms_no_other(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    write(case, *_NAMES.values(), "good_a", "good_b")
     marked = {mark(_NAMES[fault]): [FAULTS[fault]] for fault in ENDS}
     marked |= {mark(_NAMES[name]): [says(reply)] for name, reply in REPLIES.items()}
-    with FaultyServer(by_mark(marked)) as server:
-        assert run_cli(command(server.url, "--log-json")) == 1
+    with FaultyServer(by_mark(marked, then=right(case))) as server:
+        assert run_cli(command(case, server.url, "--log-json")) == 1
     failed = {row["id"]: row["error"] for row in rows("failures.jsonl")}
     assert failed == {_NAMES[fault]: error for fault, error in ENDS.items()} | {
         _NAMES[name]: "ReplyInvalid" for name in REPLIES
     }
     done = rows("summaries.jsonl")
     assert [row["doc_id"] for row in done] == ["good_a", "good_b"]
-    assert [[figure["value"] for figure in row["figures"]] for row in done] == [[9, 640], [9, 640]]
+    assert [case.numbers_of(row) for row in done] == [[*case.values]] * 2
     account = json.loads(Path("out", "run.json").read_text(encoding="utf-8"))
     assert account["state"] == "complete"
     assert account["counts"]["failures"] == {
@@ -131,13 +144,13 @@ def test_each_fault_fails_its_own_article_and_harms_no_other(capsys: pytest.Capt
     assert set(server.keys) == {f"Bearer {KEY}"}
 
 
-def test_a_second_run_asks_only_about_what_failed() -> None:
-    write("one", "two")
-    with FaultyServer(by_mark({mark("two"): [FAULTS["500"], *[says('{"x": 1}')] * 3]})) as server:
-        assert run_cli(command(server.url, "-q")) == 1
+def test_a_second_run_asks_only_about_what_failed(case: Case) -> None:
+    write(case, "one", "two")
+    with FaultyServer(by_mark({mark("two"): [FAULTS["500"], *[says('{"x": 1}')] * 3]}, then=right(case))) as server:
+        assert run_cli(command(case, server.url, "-q")) == 1
         assert [row["error"] for row in rows("failures.jsonl")] == ["ServerUnavailable"]
         calls = len(server.requests)
-        assert run_cli(command(server.url, "-q")) == 1
+        assert run_cli(command(case, server.url, "-q")) == 1
         assert [row["error"] for row in rows("failures.jsonl")] == ["ReplyInvalid"]
         assert all(mark("two") in question for question in server.questions()[calls:])
 
@@ -151,28 +164,28 @@ ECHOES: list[tuple[str, Step]] = [
     ("in a length", refuses(400, f"maximum context length is 8192 tokens for {KEY}", "context_length_exceeded")),
     ("in a garbled body", Step(KEY.encode() + GARBAGE)),
     ("in the reply", says(f"Your key is {KEY}")),
-    ("in a field's name", says(json.dumps(GOOD | {KEY: 1}))),
+    ("in a field's name", says(json.dumps({"abstract": "", KEY: 1}))),
     ("in the reply's rows", says(json.dumps({"event": KEY, "figures": [KEY], KEY: KEY}))),
 ]
 
 
 @pytest.mark.parametrize("step", [step for _, step in ECHOES], ids=[name for name, _ in ECHOES])
 def test_the_key_is_written_nowhere_even_where_the_server_sends_it_back(
-    step: Step, capsys: pytest.CaptureFixture[str]
+    step: Step, case: Case, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write("one")
+    write(case, "one")
     with FaultyServer(in_turn(then=step)) as server:
-        assert run_cli(command(server.url, "--log-json")) == 1
+        assert run_cli(command(case, server.url, "--log-json")) == 1
     written = everything(capsys)
     assert KEY not in written
     assert KEY[8:] not in written
     assert "Traceback" not in written
 
 
-def test_logs_hold_calls_and_no_article_text(capsys: pytest.CaptureFixture[str]) -> None:
-    write("one", "two")
-    with FaultyServer(by_mark({mark("two"): [says(f"{TEXT} rất hay")]})) as server:
-        assert run_cli(command(server.url, "--log-json", "-q")) == 1
+def test_logs_hold_calls_and_no_article_text(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    write(case, "one", "two")
+    with FaultyServer(by_mark({mark("two"): [says(f"{case.text} rất hay")]}, then=right(case))) as server:
+        assert run_cli(command(case, server.url, "--log-json", "-q")) == 1
     shown = capsys.readouterr().err
     lines = [json.loads(line) for line in shown.splitlines()]
     assert {line["doc_id"] for line in lines if line["event"] == "llm.call"} == {"one", "two"}
@@ -181,11 +194,11 @@ def test_logs_hold_calls_and_no_article_text(capsys: pytest.CaptureFixture[str])
         ("two", None),
         ("two", "unusable"),
     }
-    assert "Cà Mau" not in shown
+    assert case.words not in shown
     assert "rất hay" not in shown
 
 
-def test_spans_tell_of_calls_and_hold_neither_key_nor_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_spans_tell_of_calls_and_hold_neither_key_nor_text(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     from opentelemetry import trace
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -195,9 +208,9 @@ def test_spans_tell_of_calls_and_hold_neither_key_nor_text(monkeypatch: pytest.M
     provider.add_span_processor(SimpleSpanProcessor(kept))
     monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
-    write("one", "two")
-    with FaultyServer(by_mark({mark("two"): [ECHOES[0][1]]})) as server:
-        assert run_cli(command(server.url, "-q")) == 1
+    write(case, "one", "two")
+    with FaultyServer(by_mark({mark("two"): [ECHOES[0][1]]}, then=right(case))) as server:
+        assert run_cli(command(case, server.url, "-q")) == 1
     spans = kept.get_finished_spans()
     assert {span.name for span in spans} == {f"chat {MODEL}"}
     told = [dict(span.attributes or {}) for span in spans]
@@ -207,15 +220,57 @@ def test_spans_tell_of_calls_and_hold_neither_key_nor_text(monkeypatch: pytest.M
     assert answered["gen_ai.response.finish_reasons"] == ("stop",)
     for span in spans:
         assert KEY not in span.to_json()
-        assert "Cà Mau" not in json.dumps(json.loads(span.to_json()), ensure_ascii=False)
+        assert case.words not in json.dumps(json.loads(span.to_json()), ensure_ascii=False)
 
 
-def test_a_wrong_port_is_one_sentence_for_each_article(capsys: pytest.CaptureFixture[str]) -> None:
-    write("one")
+def test_a_wrong_port_is_one_sentence_for_each_article(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    write(case, "one")
     with FaultyServer(in_turn()) as server:
         url = server.url
-    assert run_cli(command(url)) == 1
+    assert run_cli(command(case, url)) == 1
     written = everything(capsys)
     assert "ConnectionLost" in written
     assert "check that the server runs and the URL" in written
     assert "Traceback" not in written
+
+
+def test_hostile_articles_end_as_without_the_words(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    write(case, "plain")
+    # A file with a NUL is binary data, and no article.
+    names = {f"h{number:02}": words.replace("\0", "") for number, (_, words) in enumerate(HOSTILE)}
+    for name, words in names.items():
+        text = f"{case.text}\nTin: {mark(name)}\n{words}\n"
+        Path("articles", f"{name}.txt").write_text(text, encoding="utf-8")
+    with FaultyServer(in_turn(then=right(case))) as server:
+        assert run_cli(command(case, server.url, "--log-json")) == 0
+    done = {row.pop("doc_id"): row for row in rows("summaries.jsonl")}
+    assert set(done) == {"plain", *names}
+    assert all(row == done["plain"] for row in done.values())
+    assert "Traceback" not in everything(capsys)
+
+
+def test_tools_that_are_called_in_other_shapes(case: Case) -> None:
+    reply = case.changed()
+
+    def calling(**call: Any) -> Step:
+        message = {"role": "assistant", "content": None, "tool_calls": [{"id": "c", "type": "function", **call}]}
+        return Step(completion([{"index": 0, "finish_reason": "tool_calls", "message": message}]))
+
+    shapes = {
+        "right": calling(function={"name": "reply", "arguments": reply}),
+        "object": calling(function={"name": "reply", "arguments": json.loads(reply)}),
+        "cut": calling(function={"name": "reply", "arguments": reply[:-9]}),
+        "none": Step(completion([{"index": 0, "finish_reason": "tool_calls", "message": {"tool_calls": []}}])),
+        "nameless": calling(function={}),
+        "strange": calling(function=[1, 2]),
+    }
+    write(case, *shapes)
+    marked = {mark(name): [step] for name, step in shapes.items()}
+    with FaultyServer(by_mark(marked, then=right(case))) as server:
+        run_cli([*command(case, server.url, "-q"), "--mode", "tools"])
+    done = {row["doc_id"]: case.numbers_of(row) for row in rows("summaries.jsonl")}
+    failed = {row["id"]: row["error"] for row in rows("failures.jsonl")}
+    assert done.keys() | failed.keys() == shapes.keys()
+    assert done["right"] == [*case.values]
+    assert all(found == [*case.values] for found in done.values())
+    assert set(failed.values()) <= {"ReplyInvalid", "ServerUnavailable"}

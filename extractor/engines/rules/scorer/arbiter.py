@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
@@ -126,7 +126,7 @@ def consider(
     previous: Previous | None,
     firm: Collection[str] = (),
     shared: int | None = None,
-    reach: Reach | None = None,
+    reach: Callable[[str], Reach[int]] | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
@@ -139,7 +139,6 @@ def consider(
     own = model.total([*number_features(sight), *previous_features(sight, previous)])
     sums = shared + own + model.total_of_words(clause_words(sight))
     lanes = model.lanes(sums)
-    reach = reach or Reach(sight.setting)
     record = model.record(rule)
     weighed: list[Weighed] = []
 
@@ -162,12 +161,18 @@ def consider(
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
-    periods = period_candidates(sight, labels, previous, reach)
-    period = settle("period", period or NOTHING, model.rank(f"period:{phase}", periods)) or None
-    owners = owner_candidates(sight, labels, previous, reach)
-    owner = settle("organization", ruled.organization or NOTHING, model.rank("organization", owners)) or None
+    reach = reach or reaches(sight.setting, model)
+    periods = period_candidates(sight, labels, previous, reach(f"period:{phase}"))
+    period = settle("period", period or NOTHING, model.rank(periods)) or None
+    owners = owner_candidates(sight, labels, previous, reach("organization"))
+    owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
     keep = model.shares("keep", lanes)["yes"]
     return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
+
+
+def reaches(setting: Setting, model: Model) -> Callable[[str], Reach[int]]:
+    """What the candidates of one article have in common, for each question about candidates."""
+    return cache(lambda question: Reach(setting, model.weigher(question)))
 
 
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset[str]:
@@ -203,7 +208,7 @@ class Arbiter:
         self._told: Told | None = None
         self._shared = 0
         self._ruled: Labels | None = None
-        self._reach = Reach(setting)
+        self._reach = reaches(setting, self._model)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
@@ -15,7 +16,6 @@ NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
 
 _A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
-Candidates = dict[str, list[str]]
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _NEAR: Final = 15
 _FAR: Final = 60
@@ -28,101 +28,125 @@ def _bin(distance: int) -> str:
 
 
 _PLACES: Final = {
-    place: {at: (place, f"{place}:{at}") for at in "012"}
+    place: {at: [place, f"{place}:{at}"] for at in "012"}
     for place in ("before0", "before1", "before2", "after:own", "after:beyond")
 }
 """The features of a place by how far it is from the number."""
 _RANKS: Final = ("before0", "before1", "before2")
 
-
-def _add(found: Candidates, candidate: str | None, *features: str) -> None:
-    found.setdefault(candidate or NOTHING, []).extend(features)
-
-
-def _copied(found: Candidates) -> Candidates:
-    return {candidate: features[:] for candidate, features in found.items()}
+Value = TypeVar("Value", int, list[str])
+"""What features come to: the sum of their weights, or their names, one behind the other."""
 
 
-class Reach:
-    """What the candidates of one article have in common from number to number, each worked out once."""
+def _add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
+    key = candidate or NOTHING
+    found[key] = found[key] + value if key in found else value
 
-    def __init__(self, setting: Setting) -> None:
-        self._setting = setting
-        self._told: dict[int, tuple[str | None, list[str], list[str]]] = {}
-        self._periods: dict[tuple[str, str], list[str]] = {}
-        self._owners: dict[tuple[str, str], Candidates] = {}
+
+class Reach(Generic[Value]):
+    """What the candidates of one article have in common from number to number, each worked out once.
+
+    `of` says what features come to on the question that the candidates answer.
+    """
+
+    def __init__(self, setting: Setting, of: Callable[[list[str]], Value]) -> None:
+        self.setting = setting
+        self._of: Callable[[list[str]], Value] = of
+        self._kept: dict[tuple[str, ...], Value] = {}
+        self._told: dict[int, tuple[str | None, Value, Value]] = {}
+        self._owners: dict[tuple[str, str], dict[str, Value]] = {}
         self._words: dict[int, str] = {}
         event = setting.event
-        self._standing = Candidates()
-        _add(self._standing, None, "nothing")
-        _add(self._standing, event.review_period, "review")
-        _add(self._standing, event.plan_period, "plan")
+        self._standing: dict[str, Value] = {}
+        _add(self._standing, None, of(["nothing"]))
+        _add(self._standing, event.review_period, of(["review"]))
+        _add(self._standing, event.plan_period, of(["plan"]))
         self.year_ago: str | None = None
         if event.review_period is not None:
-            _add(self._standing, year_of(event.review_period), "review-year")
+            _add(self._standing, year_of(event.review_period), of(["review-year"]))
             self.year_ago = year_before(event.review_period)
         self.held_year = None if event.held_on is None else str(event.held_on.year)
 
-    def standing(self) -> Candidates:
-        """The periods of the event, a new list of features for each."""
-        return _copied(self._standing)
+    def standing(self) -> dict[str, Value]:
+        """The periods of the event, each with its features; a new table."""
+        return dict(self._standing)
 
-    def told(self, number: int) -> tuple[str | None, list[str], list[str]]:
+    def of(self, *features: str) -> Value:
+        """What these features come to."""
+        found = self._kept.get(features)
+        if found is None:
+            found = self._kept[features] = self._of(list(features))
+        return found
+
+    def told(self, number: int) -> tuple[str | None, Value, Value]:
         """A period that the article names: its value, and the words around it as features, before and after a number.
 
         `number` counts the setting's periods.
         """
         found = self._told.get(number)
         if found is None:
-            setting = self._setting
+            setting = self.setting
             mention = setting.periods[number]
-            value = setting.values.value(mention)
-            found = self._told[number] = (value, _around(setting, mention, "b"), _around(setting, mention, "a"))
+            before, after = self._of(_around(setting, mention, "b")), self._of(_around(setting, mention, "a"))
+            found = self._told[number] = (setting.values.value(mention), before, after)
         return found
 
-    def of_period(self, candidate: str, measure: str) -> list[str]:
+    def of_period(self, candidate: str, measure: str) -> Value:
         """What a candidate's shape says, and how it stands to the event's periods."""
-        found = self._periods.get((candidate, measure))
+        key = ("of", candidate, measure)
+        found = self._kept.get(key)
         if found is None:
-            found = self._periods[candidate, measure] = _of_period(candidate, self._setting, measure)
+            found = self._kept[key] = self._of(_of_period(candidate, self.setting, measure))
         return found
 
-    def owners(self, subject: str, measure: str) -> Candidates:
-        """Nobody and the listed bodies with what they are, a new list of features for each."""
+    def owners(self, subject: str, measure: str) -> dict[str, Value]:
+        """Nobody and the listed bodies with what they are; a new table."""
         found = self._owners.get((subject, measure))
         if found is None:
-            found = self._owners[subject, measure] = _listed_owners(self._setting, subject, measure)
-        return _copied(found)
+            found = self._owners[subject, measure] = self._listed(subject, measure)
+        return dict(found)
+
+    def _listed(self, subject: str, measure: str) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        of, setting = self._of, self.setting
+        _add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
+        host, count = setting.host, len(setting.organizations)
+        for one in setting.organizations:
+            _add(found, one.name, of([f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}"]))
+            if one is host:
+                _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
+        return found
 
     def word_before(self, number: int) -> str:
         """The word or mark before where a listed body is named; `number` counts the setting's mentions."""
         found = self._words.get(number)
         if found is None:
-            start = self._setting.mentions[number].extent.start
-            words = _WORD.findall(self._setting.flat[max(0, start - 20) : start])
+            start = self.setting.mentions[number].extent.start
+            words = _WORD.findall(self.setting.flat[max(0, start - 20) : start])
             found = self._words[number] = " ".join(words[-1:])
         return found
 
 
-def period_candidates(
-    sight: Sight, labels: Labels, previous: Previous | None, reach: Reach | None = None
-) -> Candidates:
+def names(features: list[str]) -> list[str]:
+    """What features come to where their names are wanted."""
+    return features
+
+
+def period_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
     """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
     setting, at = sight.setting, sight.region.quantity.extent.start
-    reach = reach or Reach(setting)
     found = reach.standing()
     if setting.event.review_period is not None:
         ago = _A_YEAR_AGO.search(setting.flat, max(sight.sentence.extent.start, at - _FAR), at)
-        _add(found, reach.year_ago, "year-ago", f"year-ago:{ago[0] if ago else '-'}")
+        _add(found, reach.year_ago, reach.of("year-ago", f"year-ago:{ago[0] if ago else '-'}"))
     if reach.held_year is not None:
-        _add(found, reach.held_year, "held-year")
+        _add(found, reach.held_year, reach.of("held-year"))
     if previous is not None:
         near = "s" if previous.same_sentence else "o"
-        _add(found, previous.period, f"prev{near}", f"prev{near}:{previous.phase == labels.phase}")
+        same = previous.phase == labels.phase
+        _add(found, previous.period, reach.of(f"prev{near}", f"prev{near}:{same}"))
     _add_told(found, sight, reach)
-    for candidate, features in found.items():
-        features += reach.of_period(candidate, labels.measure)
-    return found
+    return {candidate: value + reach.of_period(candidate, labels.measure) for candidate, value in found.items()}
 
 
 def year_before(period: str) -> str | None:
@@ -130,27 +154,27 @@ def year_before(period: str) -> str | None:
     return None if "/" in period else f"{int(period[:4]) - 1}{period[4:]}"
 
 
-def _add_told(found: Candidates, sight: Sight, reach: Reach) -> None:
+def _add_told(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> None:
     """The periods that the sentence and the paragraph before it name."""
     setting, sentence = sight.setting, sight.sentence.extent
     at = sight.region.quantity.extent
     for rank, number in enumerate(reversed(_between(setting, sentence.start, at.start))):
         value, around, _ = reach.told(number)
-        distance = _bin(at.start - setting.periods[number].extent.end)
-        features = found.setdefault(value or NOTHING, [])
-        features += _PLACES[_RANKS[min(rank, 2)]][distance]
-        features += around
+        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - setting.periods[number].extent.end)]
+        _add(found, value, reach.of(*place) + around)
     for number in _between(setting, at.end, min(sentence.end, at.end + _AHEAD)):
         value, _, around = reach.told(number)
         start = setting.periods[number].extent.start
-        place = "after:own" if start < sight.region.right_end else "after:beyond"
-        features = found.setdefault(value or NOTHING, [])
-        features += _PLACES[place][_bin(start - at.end)]
-        features += around
+        place = _PLACES["after:own" if start < sight.region.right_end else "after:beyond"][_bin(start - at.end)]
+        _add(found, value, reach.of(*place) + around)
     if sight.sentence.block < len(setting.blocks):
         start = setting.blocks[sight.sentence.block].extent.start
-        for number in _between(setting, start, sentence.start)[-1:]:
-            _add(found, reach.told(number)[0], "paragraph")
+        low, high = bisect_left(setting.period_starts, start), bisect_left(setting.period_starts, sentence.start)
+        ended = (
+            number for number in range(high - 1, low - 1, -1) if setting.periods[number].extent.end <= sentence.start
+        )
+        if (last := next(ended, None)) is not None:
+            _add(found, reach.told(last)[0], reach.of("paragraph"))
 
 
 def _between(setting: Setting, start: int, end: int) -> list[int]:
@@ -190,31 +214,16 @@ def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
     ]
 
 
-def _listed_owners(setting: Setting, subject: str, measure: str) -> Candidates:
-    found = Candidates()
-    _add(found, None, "nobody", f"nobody:{subject}:{measure}")
-    host, count = setting.host, len(setting.organizations)
-    for one in setting.organizations:
-        _add(found, one.name, f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}")
-        if one is host:
-            _add(found, one.name, "host", f"host:{one.kind}:{subject}", f"host:{count}")
-    return found
-
-
-def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach | None = None) -> Candidates:
+def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
     """Every listed organisation and nobody, each with its features."""
-    reach = reach or Reach(sight.setting)
     found = reach.owners(labels.subject, labels.measure)
     if previous is not None:
-        _add(found, previous.organization, "prevs" if previous.same_sentence else "prevo")
-    near = _add_named(found, sight, reach)
-    for name, features in found.items():
-        if name and name not in near:
-            features.append("far")
-    return found
+        _add(found, previous.organization, reach.of("prevs" if previous.same_sentence else "prevo"))
+    near, far = _add_named(found, sight, reach), reach.of("far")
+    return {name: value if not name or name in near else value + far for name, value in found.items()}
 
 
-def _add_named(found: Candidates, sight: Sight, reach: Reach) -> set[str]:
+def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> set[str]:
     """The listed bodies named in the sentence and in its paragraph; those named near by."""
     setting, sentence = sight.setting, sight.sentence.extent
     at, near = sight.region.quantity.extent, set[str]()
@@ -222,22 +231,22 @@ def _add_named(found: Candidates, sight: Sight, reach: Reach) -> set[str]:
     first, here = bisect_left(starts, sentence.start), bisect_right(starts, at.start)
     for rank, number in enumerate(range(here - 1, first - 1, -1)):
         mention = mentions[number]
-        places = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
-        _add(found, mention.name, *places, f"before:{reach.word_before(number)}")
+        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
+        _add(found, mention.name, reach.of(*place, f"before:{reach.word_before(number)}"))
         near.add(mention.name)
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):
         mention = mentions[number]
         inside = "own" if mention.extent.start < sight.region.right_end else "beyond"
-        _add(found, mention.name, f"{inside}:{reach.word_before(number)}", inside)
+        _add(found, mention.name, reach.of(f"{inside}:{reach.word_before(number)}", inside))
         if inside == "own":
             near.add(mention.name)
     if sight.sentence.block < len(setting.blocks):
         start = setting.blocks[sight.sentence.block].extent.start
-        told = mentions[bisect_left(starts, start) : first]
-        if told:
-            _add(found, told[-1].name, "paragraph")
-            _add(found, told[0].name, "paragraph-first")
-            near.update((told[-1].name, told[0].name))
-    if first and mentions[:first]:
-        _add(found, mentions[first - 1].name, "last-named")
+        low = bisect_left(starts, start)
+        if low < first:
+            _add(found, mentions[first - 1].name, reach.of("paragraph"))
+            _add(found, mentions[low].name, reach.of("paragraph-first"))
+            near.update((mentions[first - 1].name, mentions[low].name))
+    if first:
+        _add(found, mentions[first - 1].name, reach.of("last-named"))
     return near

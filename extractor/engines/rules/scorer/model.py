@@ -7,7 +7,7 @@ adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,7 +89,7 @@ class Model:
     worded: Mapping[str, Mapping[str, int]]
     lane: int
     lift: int
-    ranking: Mapping[str, Mapping[str, float]]
+    ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
     keep: Squash
     item: Squash
@@ -133,14 +133,16 @@ class Model:
         whole = sum([value for _, value in raised])
         return {answer: value / whole for answer, value in raised}
 
-    def rank(self, question: str, candidates: Mapping[str, Iterable[str]]) -> dict[str, float]:
-        """The probability of each candidate, given the features of each, those below `FLOOR` left out."""
+    def weigher(self, question: str) -> Callable[[list[str]], int]:
+        """What features come to on a question about candidates, in hundredths."""
+        known = self.ranking[question].get
+        return lambda features: sum([known(name, 0) for name in features])
+
+    def rank(self, candidates: Mapping[str, int]) -> dict[str, float]:
+        """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
         if len(candidates) == 1:
             return dict.fromkeys(candidates, 1.0)
-        known = self.ranking[question].get
-        return softmax(
-            tuple(candidates), [sum([known(name, 0.0) for name in features]) for features in candidates.values()]
-        )
+        return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -209,10 +211,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         feature: sum([row[at + 1] << (lane * row[at]) for at in range(0, len(row), 2)])
         for feature, row in data["weights"].items()
     }
-    ranking = {
-        question: {feature: weight / SCALE for feature, weight in weights.items()}
-        for question, weights in data["ranking"].items()
-    }
+    ranking = {question: dict(weights) for question, weights in data["ranking"].items()}
     for phase in PHASES:
         ranking[f"period:{phase}"] = _phased(ranking["period"], phase)
     records = {rule: (right, seen) for rule, (right, seen) in data["records"].items()}
@@ -249,13 +248,13 @@ def _begun(rows: Mapping[str, int], prefix: str) -> dict[str, int]:
     return {name.removeprefix(prefix): row for name, row in rows.items() if name.startswith(prefix)}
 
 
-def _phased(weights: Mapping[str, float], phase: str) -> dict[str, float]:
+def _phased(weights: Mapping[str, int], phase: str) -> dict[str, int]:
     """A period's weights for figures of one phase: those of a feature, and those of the feature in that phase."""
     found = dict(weights)
     for feature, weight in weights.items():
         if feature.startswith(f"{phase}:"):
             plain = feature.removeprefix(f"{phase}:")
-            found[plain] = weights.get(plain, 0.0) + weight
+            found[plain] = weights.get(plain, 0) + weight
     return found
 
 

@@ -77,3 +77,8 @@ def test_a_doubted_figure_is_less_sure_than_one_that_both_voters_agree_on() -> N
 @pytest.mark.parametrize("paragraph", [LIST, PLANS])
 def test_the_same_article_is_weighed_the_same_again(paragraph: str) -> None:
     assert drafted(RulesEngine(), paragraph) == drafted(RulesEngine(), paragraph)
+
+
+def test_a_rule_that_stays_for_a_written_reason_keeps_its_basis() -> None:
+    told = "So với năm 2017, kiểm tra tăng 18 tổ chức đảng và 25 đảng viên."
+    assert drafted(RulesEngine(arbiter(weighing(-50.0))), told)[-1].basis == "change"

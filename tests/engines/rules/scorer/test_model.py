@@ -57,13 +57,15 @@ def test_lanes_hold_the_sums_of_many_weights_of_either_sign(rows: list[list[int]
 
 
 def test_candidates_are_ranked_by_the_weights_of_their_features() -> None:
-    ranked = model({}, {"near": 200, "far": -100}).rank("period", {"2017": ["near"], "2016": ["far", "unknown"]})
+    found = model({}, {"near": 200, "far": -100})
+    weight = found.weigher("period")
+    ranked = found.rank({"2017": weight(["near"]), "2016": weight(["far", "unknown"])})
     assert isclose(ranked["2017"] / ranked["2016"], exp(3.0))
 
 
 def test_a_periods_feature_may_weigh_otherwise_in_a_plan() -> None:
     ranking = model({}, {"near": 50, "target:near": 100}).ranking
-    assert (ranking["period:result"]["near"], ranking["period:target"]["near"]) == (0.5, 1.5)
+    assert (ranking["period:result"]["near"], ranking["period:target"]["near"]) == (50, 150)
 
 
 def test_the_rules_vote_moves_the_odds_by_its_weight_and_by_the_record_of_the_rule() -> None:

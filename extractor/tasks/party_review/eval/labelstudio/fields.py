@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from extractor.errors import UsageError
+from extractor.eval.labelstudio_config import Field
 from extractor.schema import (
     BASES,
     COMPARATORS,
@@ -20,40 +20,8 @@ from extractor.schema import (
     UNITS,
 )
 
-Control = Literal["choice", "text", "long_text", "texts", "number", "date"]
-"""`choice` is a closed label, `texts` a list of short texts, `date` an ISO date; the rest is what it says."""
-
-TEXT: Final = "text"
-"""Name of the tag that shows the article, and of the task's data field that holds it."""
-
-SPANS: Final = "spans"
-"""Name of the tag whose labels mark stretches of the article."""
-
 EVIDENCE: Final = "evidence"
 """Label of a figure's clause; a relation ties it to each figure that rests on it."""
-
-RESULT_TYPES: Final[dict[Control, str]] = {
-    "choice": "choices",
-    "text": "textarea",
-    "long_text": "textarea",
-    "texts": "textarea",
-    "number": "number",
-    "date": "datetime",
-}
-"""Control -> the `type` of a result in Label Studio's JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of an item or of the document: its name in the schema, its control and its Vietnamese title."""
-
-    name: str
-    control: Control
-    title: str
-    choices: tuple[tuple[str, str], ...] = ()
-    """Each label with its Vietnamese gloss, for a `choice`."""
-
-    required: bool = False
 
 
 def _choice(name: str, title: str, choices: Mapping[Any, str]) -> Field:

@@ -7,7 +7,7 @@ from extractor.engines.rules.draft import Draft, FigureDraft
 from extractor.reading.reader import read
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
-from tests.grounding.sample import ARTICLE, FIGURE, figure, grounded, quantity
+from tests.tasks.party_review.grounding.sample import ARTICLE, FIGURE, figure, grounded, quantity
 
 
 def test_a_pointed_quantity_and_a_quoted_number_give_the_same_figure():

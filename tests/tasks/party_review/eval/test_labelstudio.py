@@ -175,7 +175,7 @@ def test_of_several_people_one_is_read() -> None:
     tasks = export([summary()], TEXTS).tasks
     mine = tasks[0]["annotations"][0]
     tasks[0]["annotations"] = [{**mine, "completed_by": 1}, {"result": [], "completed_by": 2}]
-    with pytest.raises(UsageError, match="several people"):
+    with pytest.raises(UsageError, match="several annotators"):
         read_export(tasks)
     assert read_export(tasks, annotator=1).summaries == (summary(),)
     assert read_export(tasks, annotator=3).unlabelled == ("a",)

@@ -9,7 +9,7 @@ from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
-from tests.grounding.sample import (
+from tests.tasks.party_review.grounding.sample import (
     ARTICLE,
     AWARD,
     DOCUMENT,

@@ -16,7 +16,7 @@ from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.text.article import Article
-from tests.grounding.sample import FIGURE
+from tests.tasks.party_review.grounding.sample import FIGURE
 
 CASES = tomllib.loads((Path(__file__).parent / "figures.toml").read_text("utf-8"))["case"]
 

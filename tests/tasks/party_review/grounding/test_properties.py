@@ -33,7 +33,7 @@ from extractor.tasks.party_review.grounding.labels import (
 )
 from extractor.text.article import Article, Extent
 from extractor.text.fold import fold_text
-from tests.grounding.sample import ARTICLE, NAME, READING
+from tests.tasks.party_review.grounding.sample import ARTICLE, NAME, READING
 
 WORDS = ARTICLE.text.split()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import IO
 
 
@@ -20,8 +21,13 @@ class Ranked:
 
     def write(self, target: IO[str]) -> None:
         """Every line in order."""
-        for (line,) in self._store.execute("SELECT text FROM line ORDER BY wrong DESC, rowid"):
+        for line in self.lines():
             target.write(line + "\n")
+
+    def lines(self) -> Iterator[str]:
+        """Every line in order, without its end."""
+        for (line,) in self._store.execute("SELECT text FROM line ORDER BY wrong DESC, rowid"):
+            yield line
 
     def close(self) -> None:
         """Forget everything."""

@@ -6,8 +6,8 @@ import io
 import json
 from pathlib import Path
 
+from extractor.parts.ranked import Ranked
 from extractor.runs.outputs import Outputs
-from extractor.runs.ranked import Ranked
 
 
 def test_the_greatest_number_comes_first_and_equal_ones_as_they_came() -> None:
