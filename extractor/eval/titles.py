@@ -86,5 +86,5 @@ class Titles:
         return self.lead_list(names).split(".")[0].replace("_", " ")
 
 
-OWN_NAMES: Final = Titles()
-"""Everything is called by its own name."""
+OWN_NAMES: Final = Titles(items={"facts": "single value"}, kinds={"facts": "single values"})
+"""Lists and fields are called by their own names."""
