@@ -19,9 +19,9 @@ MONEY_MEASURES: Final = frozenset({"revenue", "profit", "budget_paid", "export_v
 
 _BOUND_WORDS: Final[dict[Comparator, tuple[str, ...]]] = {
     "gt": ("hơn", "trên", "quá"),
-    "ge": ("không dưới", "không được dưới", "ít nhất", "tối thiểu", "không thấp hơn", "không ít hơn"),
+    "ge": ("không dưới", "không được dưới", "không để dưới", "ít nhất", "tối thiểu", "không thấp hơn", "không ít hơn"),
     "lt": ("dưới", "chưa đến"),
-    "le": ("không quá", "tối đa", "không cao hơn"),
+    "le": ("không quá", "không để quá", "tối đa", "không cao hơn"),
     "approx": ("gần", "khoảng", "xấp xỉ", "trên dưới"),
     "eq": ("nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "lớn hơn", "nhỏ hơn"),
 }
