@@ -23,12 +23,15 @@ class Watched:
 
     cpu: dict[int, float] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    """What each process was at work on last."""
+    at_work: set[int] = field(default_factory=set)
+    """Those that were ever seen to read or to compute."""
     memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
     """Megabytes of each process over time."""
 
     def workers(self) -> float:
-        """Processor seconds of the processes that read and compute: not of Ray's own."""
-        return sum(seconds for pid, seconds in self.cpu.items() if self.names[pid].startswith(("ray::", "extractor")))
+        """Processor seconds of the processes that read and compute: not of Ray's own, nor of those it keeps ready."""
+        return sum(self.cpu[pid] for pid in self.at_work)
 
     def all(self) -> float:
         """Processor seconds of all of them."""
@@ -114,6 +117,8 @@ def _look(pid: int, seen: Watched, at: float) -> None:
     seen.cpu[pid] = (int(stat[11]) + int(stat[12])) / TICK
     if name or pid not in seen.names:
         seen.names[pid] = name
+    if "SheafWorker" in name or "_read" in name:
+        seen.at_work.add(pid)
     seen.memory.setdefault(pid, []).append((at, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
 
 

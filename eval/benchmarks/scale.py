@@ -2,6 +2,7 @@
 
     python -m eval.benchmarks.scale equal --articles 20000
     python -m eval.benchmarks.scale equal --articles 2000 --model
+    python -m eval.benchmarks.scale equal --articles 2000 --real
     python -m eval.benchmarks.scale loss --articles 2000 [--model]
     python -m eval.benchmarks.scale limit --seconds 60
     python -m eval.benchmarks.scale cost --articles 4000
@@ -29,7 +30,7 @@ from typing import Any
 
 from eval.benchmarks.cluster import Nodes, Watched, nodes, watched
 from eval.benchmarks.growth import MOST_GROWTH, short_articles, short_reply
-from eval.benchmarks.throughput import ROOT, WORK, counted, serving
+from eval.benchmarks.throughput import GOLD, ROOT, WORK, counted, letters, serving
 from extractor.parts.folder import lines_of
 
 LEAST, MOST = 0.9, 1.1
@@ -102,18 +103,29 @@ def _manifest(out: Path) -> dict[str, Any]:
     return found
 
 
-def equal(count: int, model: bool) -> dict[str, Any]:
-    """Two nodes against this machine."""
-    articles, rows = short_articles(count), short_reply()
+def real_articles(count: int) -> Path:
+    """So many articles of the length of our gold, again and again, each with a line of its own at its end."""
+    path = WORK / f"real-{count}.jsonl"
+    texts = [file.read_text(encoding="utf-8") for file in sorted((GOLD / "articles").glob("*.txt"))]
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            record = {"id": f"r{number:06}", "text": f"{texts[number % len(texts)].strip()}\n\nBài: {letters(number)}"}
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
+
+
+def equal(count: int, model: bool, real: bool) -> dict[str, Any]:
+    """Two nodes against this machine: results, processor, memory."""
+    articles, rows = real_articles(count) if real else short_articles(count), short_reply()
     with ExitStack() as held:
         server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
-        known, seconds, _ = here(articles, engine_of(server))
+        known, seconds, cpu = here(articles, engine_of(server))
         cluster = held.enter_context(nodes([1, 1]))
         out = fresh("ray")
-        begun = time.monotonic()
+        begun, before = time.monotonic(), _children()
         with watched(cluster.raylets()) as seen:
             assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
-        took = time.monotonic() - begun
+        took, driver = time.monotonic() - begun, _children() - before
     found = summaries(out)
     return {
         "articles": count,
@@ -121,6 +133,11 @@ def equal(count: int, model: bool) -> dict[str, Any]:
         "order": list(found) == list(known),
         "rows_here": count / seconds,
         "rows_ray": count / took,
+        "cpu_here": cpu,
+        "cpu_driver": driver,
+        "cpu_workers": seen.workers(),
+        "cpu_of_ray_itself": seen.all() - seen.workers(),
+        "overhead": (driver + seen.workers()) / cpu,
         "megabytes": grown(seen),
         "good": found == known and len(known) == count,
     }
@@ -206,7 +223,7 @@ def _environment() -> dict[str, str]:
 
 def cost(count: int) -> dict[str, Any]:
     """Processor and rows a second with one worker and with two, against one process and two on this machine."""
-    articles = short_articles(count)
+    articles = real_articles(count)
     found: dict[str, Any] = {"articles": count}
     good = True
     with nodes([1, 1]) as cluster:
@@ -265,10 +282,13 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--model", action="store_true")
+    parser.add_argument("--real", action="store_true", help="articles as long as our gold's")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    if options.part in ("equal", "loss"):
-        found = {"equal": equal, "loss": loss}[options.part](options.articles, options.model)
+    if options.part == "equal":
+        found = equal(options.articles, options.model, options.real)
+    elif options.part == "loss":
+        found = loss(options.articles, options.model)
     elif options.part == "limit":
         found = limit(options.seconds)
     else:

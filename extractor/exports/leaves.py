@@ -24,6 +24,8 @@ _TYPES: Final[dict[type, ColumnType]] = {
     str: "text",
     date: "date",
 }
+_PLAIN: Final = frozenset({str, NoneType, int, float, bool, date})
+"""Types of values that are cells as they are."""
 _SPAN_FIELDS: Final = {"text", "start", "end"}
 
 
@@ -125,8 +127,8 @@ def free_name(wanted: str, path: tuple[str, ...], taken: Collection[str]) -> str
 
 def value_at(item: BaseModel, path: tuple[str, ...]) -> Any:
     """The value at a path; None where the road to it ends before."""
-    value: Any = item
-    for part in path:
+    value: Any = getattr(item, path[0])
+    for part in path[1:]:
         if value is None:
             return None
         value = getattr(value, part)
@@ -205,6 +207,9 @@ def _is_model(kind: Any) -> bool:
 
 
 def _cell(value: Any) -> Cell:
+    if type(value) in _PLAIN:
+        plain: Cell = value
+        return plain
     if isinstance(value, (list, tuple)):
         return LIST_SEPARATOR.join(str(getattr(one, "text", one)) for one in value) or None
     if value is None or isinstance(value, (str, bool, int, float, date)):

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 PeriodKind = Literal["year", "half", "quarter", "months", "years"]
@@ -32,6 +33,7 @@ class Stretch:
     kind: PeriodKind
 
 
+@lru_cache(maxsize=4096)
 def stretch_of(period: str | None) -> Stretch | None:
     """The days of a period in one of the schema's forms; None for anything else."""
     match = _FORM.fullmatch(period or "")

@@ -30,6 +30,15 @@ def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, p
     return None
 
 
+def noun_shared(scene: Scene, index: int, region: Region) -> str | None:
+    """The noun that only the next number of a pair names ("tiếp nhận 68 và chuyển đi 74 đảng viên")."""
+    if region.noun is not None or scene.right_text(region).strip() or index + 1 >= len(scene.regions):
+        return None
+    ahead = scene.regions[index + 1]
+    noun = ahead.noun if ahead.boundary_before in ("và", ",") else None
+    return noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else None
+
+
 def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None) -> str:
     """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
     word = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""
@@ -44,6 +53,10 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
         return nouns[-1].label
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
+    if region.noun is None and own is not None and own.label == "supervised" and scene.judged:
+        before = scene.judged[-1]
+        if (before.measure, before.subject in BODIES) == ("inspected", True):
+            return before.subject  # "kiểm tra 28 lượt chi bộ, giám sát 19"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
         return DEFAULT_SUBJECT[own.label]
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"

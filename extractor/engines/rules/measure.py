@@ -102,6 +102,10 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
+    if region.noun is not None and region.noun.label == "participant" and region.left:
+        nearest = region.left[-1]
+        if nearest.kind == "verb" and nearest.label == "admitted":
+            return level("member", "admitted", "verb-before", region.quantity.extent.start - nearest.end, 0.9)
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
@@ -215,6 +219,12 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     return _relative_alone(scene, index, region, basis, named)
 
 
+def _speaks_of_its_own(scene: Scene, region: Region) -> bool:
+    """Whether the words beside a change name what changes, so that it is not the fact before."""
+    beside = scene.left_text(region) + " " + _COMPARISON.sub(" ", scene.right_text(region))
+    return bool(content(re.sub(r"\d+", " ", beside)))
+
+
 def _new_topic(scene: Scene, region: Region) -> bool:
     """Whether a semicolon before the number opens a clause with a topic of its own ("…; giảm hộ nghèo 2%")."""
     _, semicolon, clause = scene.left_text(region).rpartition(";")
@@ -243,7 +253,8 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     if right is not None and basis.basis != "vs_plan":
         subject = _subject_for(scene, right.label, region.right)
         return Judgement(subject, right.label, basis.basis, Decision("relative-before-its-verb", 0, 0.6))
-    if memory.measure is not None and memory.subject is not None and not plan_itself:
+    apart = basis.basis == "change" and bool(scene.judged) and _speaks_of_its_own(scene, region)
+    if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )

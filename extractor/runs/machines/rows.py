@@ -62,7 +62,12 @@ class PartRows:
         import pyarrow as pa
         from pyarrow import parquet
 
-        table = pa.Table.from_pylist(list(rows), schema=self.schema)
+        lists = {table.name for table in self._lists}
+        arrays = []
+        for field in self.schema:
+            cells = [row.get(field.name) for row in rows]
+            arrays.append(_lists(cells, field.type) if field.name in lists else pa.array(cells, field.type))
+        table = pa.Table.from_arrays(arrays, schema=self.schema)
         target = BytesIO()
         parquet.write_table(table, target, compression="zstd")
         return target.getvalue()
@@ -73,12 +78,11 @@ class PartRows:
         url = given.article.url if given.article is not None else None
         known = Known(url, given.origin or None, settings.engine, settings.model, rejections)
         row: Row = {table.name: [] for table in self._lists}
-        tables = {table.name: table for table in self._lists}
         for name, cells in self._shapes.rows(summary, known):
             if name == self._articles.name:
                 row.update(self._articles.record(cells))
             else:
-                row[name].append(tables[name].record(cells))
+                row[name].append(cells)
         row[names.SUMMARY] = summary.model_dump_json()
         return row
 
@@ -145,6 +149,20 @@ def _found(entry: Entry) -> Row:
         names.EXPLAINED: entry.coverage.explained,
         names.UNREAD: len(entry.coverage.unread),
     }
+
+
+def _lists(cells: Sequence[list[tuple[Any, ...]] | None], kind: Any) -> Any:
+    """A column of lists of rows: each column of those rows is one array, cut into the lists."""
+    import pyarrow as pa
+
+    structs = kind.value_type
+    ends = [0]
+    for one in cells:
+        ends.append(ends[-1] + len(one or ()))
+    columns = list(zip(*(row for one in cells for row in one or ()), strict=True)) or [()] * structs.num_fields
+    arrays = [pa.array(column, structs.field(at).type) for at, column in enumerate(columns)]
+    rows = pa.StructArray.from_arrays(arrays, fields=[structs.field(at) for at in range(structs.num_fields)])
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), rows, type=kind)
 
 
 def _usage(usage: Usage) -> Row:
