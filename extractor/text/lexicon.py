@@ -97,7 +97,7 @@ def whole_words(sources: Iterable[str]) -> str:
         by_letter.setdefault(source[0] if source[0].isalnum() else "", []).append(source)
     odd = by_letter.pop("", [])
     parts = [rf"{letter}(?<!{LETTER}.)(?:{'|'.join(one[1:] for one in ones)})" for letter, ones in by_letter.items()]
-    parts += [rf"(?<!{LETTER})(?:{source})" for source in odd]
+    parts += [rf"(?<!\w)(?:{source})" for source in odd]
     return rf"(?:{_spaced('|'.join(parts))})(?!{LETTER})"
 
 
