@@ -50,6 +50,10 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
         return nouns[-1].label
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
+    if region.noun is None and own is not None and own.label == "supervised" and scene.judged:
+        before = scene.judged[-1]
+        if (before.measure, before.subject in BODIES) == ("inspected", True):
+            return before.subject  # "kiểm tra 28 lượt chi bộ, giám sát 19"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
         return DEFAULT_SUBJECT[own.label]
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"

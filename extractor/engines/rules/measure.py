@@ -85,6 +85,10 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
+    if region.noun is not None and region.noun.label == "participant" and region.left:
+        nearest = region.left[-1]
+        if nearest.kind == "verb" and nearest.label == "admitted":
+            return level("member", "admitted", "verb-before", region.quantity.extent.start - nearest.end, 0.9)
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):

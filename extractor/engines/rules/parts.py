@@ -65,6 +65,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
         return None
     head = scene.judged[same[-1]]
     something_else = other_words and unit == "count" and content(scene.right_text(region))
+    if something_else and scene.judged[-1].link == "part" and scene.right_text(region).lstrip().startswith("là "):
+        something_else = False  # "214 là sinh viên, 12 là giảng viên": one more part
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
@@ -76,7 +78,7 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
 def short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
     tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
-    if region.noun is None and region.quantity.unit == "percent":
+    if region.noun is None:
         tail = scene.right_text(region)
     match = WORDS["short_rating"].search(scene.left_text(region)) or WORDS["short_tail"].fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
