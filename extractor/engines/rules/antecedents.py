@@ -27,15 +27,6 @@ def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, p
     return None
 
 
-def noun_shared(scene: Scene, index: int, region: Region) -> str | None:
-    """The noun that only the next number of a pair names ("tiếp nhận 68 và chuyển đi 74 đảng viên")."""
-    if region.noun is not None or scene.right_text(region).strip() or index + 1 >= len(scene.regions):
-        return None
-    ahead = scene.regions[index + 1]
-    noun = ahead.noun if ahead.boundary_before in ("và", ",") else None
-    return noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else None
-
-
 def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None) -> str:
     """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
     word = scene.flat[region.noun.start : region.noun.end] if region.noun is not None else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.engines.rules.antecedents import noun_shared, stands_for, whom_moved
+from extractor.engines.rules.antecedents import stands_for, whom_moved
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.counted import is_gift
 from extractor.engines.rules.cues import Cue
@@ -58,20 +58,18 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         named = last(left, "subject")
         member = scene.memory.whole is not None if named is None else named.label == "member"
         return level("member" if member else "other", "other", "average", confidence=0.6)
-    found = _by_cue(scene, index, region, left, own, pronoun=pronoun)
+    found = _by_cue(scene, region, left, own, pronoun=pronoun)
     return found if found is not None else judge_part(scene, region, left, pronoun=pronoun, start=start)
 
 
-def _by_cue(
-    scene: Scene, index: int, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool
-) -> Judgement | None:
+def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool) -> Judgement | None:
     """The judgement by a cue among the number's own words; null where there is none."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
     after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
     predicate = own_predicate(after)
     subject = stands_for(scene, region, left, own)
     if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
-        who = noun_shared(scene, index, region) or whom_moved(scene, region, left, own, pronoun=pronoun) or "other"
+        who = whom_moved(scene, region, left, own, pronoun=pronoun) or "other"
         return level(who, "other", "other-verb", start - own.end, 0.6)
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
         if predicate.label == "jobs":
