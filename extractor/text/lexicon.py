@@ -78,7 +78,7 @@ _NAME: Final = re.compile(r"«([\w.]+)»")
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(\??)(?![*+{])")
 
 
-_KEPT_OR_SPACE: Final = re.compile(r"\(\?<[!=][^()]*\)|\[\^?.[^\]]*\]|(?<![\\=!]) (?![?*+{])")
+_KEPT_OR_SPACE: Final = re.compile(r"\(\?<[!=][^()]{0,200}\)|\[\^?.[^\]\[]{0,200}\]|(?<![\\=!]) (?![?*+{])")
 
 
 def _spaced(source: str) -> str:
