@@ -27,7 +27,7 @@ class Watched:
     at_work: set[int] = field(default_factory=set)
     """Those that were ever seen to read or to compute."""
     memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
-    """Megabytes of each process over time."""
+    """Megabytes of each process over time, what it shares with others (Ray's store of blocks) left out."""
 
     def workers(self) -> float:
         """Processor seconds of the processes that read and compute: not of Ray's own, nor of those it keeps ready."""
@@ -111,7 +111,7 @@ def _look(pid: int, seen: Watched, at: float) -> None:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         name = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
     except (OSError, IndexError):
         return
     seen.cpu[pid] = (int(stat[11]) + int(stat[12])) / TICK
@@ -119,7 +119,7 @@ def _look(pid: int, seen: Watched, at: float) -> None:
         seen.names[pid] = name
     if "SheafWorker" in name or "_read" in name:
         seen.at_work.add(pid)
-    seen.memory.setdefault(pid, []).append((at, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
+    seen.memory.setdefault(pid, []).append((at, (resident - shared) * os.sysconf("SC_PAGE_SIZE") / 1e6))
 
 
 def below(root: int) -> list[int]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
@@ -13,10 +11,9 @@ from extractor.engines.rules.scene import (
     BODIES,
     DEFAULT_SUBJECT,
     RATINGS,
+    WORDS,
     Scene,
 )
-
-_NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
 
 
 def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
@@ -28,15 +25,6 @@ def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, p
     if bare and head is not None and head.measure == "other" and head.subject in ("member", *BODIES):
         return head.subject if region.boundary_before in ("(", ",") else None
     return None
-
-
-def noun_shared(scene: Scene, index: int, region: Region) -> str | None:
-    """The noun that only the next number of a pair names ("tiếp nhận 68 và chuyển đi 74 đảng viên")."""
-    if region.noun is not None or scene.right_text(region).strip() or index + 1 >= len(scene.regions):
-        return None
-    ahead = scene.regions[index + 1]
-    noun = ahead.noun if ahead.boundary_before in ("và", ",") else None
-    return noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else None
 
 
 def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None) -> str:
@@ -65,4 +53,6 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
 def number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
     """The noun that "số", "tổng số" before it says is counted ("tổng số đảng viên của Đảng bộ … là 5.238 người")."""
     nouns = [cue for cue in left if cue.kind == "subject"]
-    return next((cue for cue in reversed(nouns) if _NUMBER_OF.search(scene.flat[region.left_start : cue.start])), None)
+    return next(
+        (cue for cue in reversed(nouns) if WORDS["number_of"].search(scene.flat[region.left_start : cue.start])), None
+    )

@@ -93,7 +93,7 @@ def _is_name(survey: Survey, extent: Extent) -> bool:
         return False
     if not any(text[at].isupper() for at in range(start, end)) or len(flat[start:end].split()) < 2:
         return False
-    before = re.search(r"(\w+) $", text[max(0, start - 14) : start])
+    before = re.search(r"(?<!\w)(\w{1,20}) $", text[max(0, start - 14) : start])
     after = re.match(r" (\w)", text[end : end + 3])
     starts_sentence = before is None or before[1][0].islower() or before[1].isdigit()
     return starts_sentence and (after is None or not after[1].isupper())

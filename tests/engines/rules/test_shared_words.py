@@ -25,7 +25,6 @@ SHARED = [
         "không hoàn thành 23.",
         ["612 member/excellent", "3.210 member/good", "290 member/completed", "23 member/not_completed"],
     ),
-    ("Tiếp nhận 68 và chuyển đi 74 đảng viên.", ["68 member/other", "74 member/other"]),
     (
         "92,5% công đoàn cơ sở và 36/39 cơ sở đoàn hoàn thành tốt nhiệm vụ.",
         ["92,5% trade_union/good", "36/39 youth_union/good"],
