@@ -7,6 +7,7 @@ import logging
 import os
 import pickle
 import signal
+import socket
 import uuid
 import warnings
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ SHEAVES_AT_ONCE: Final = 2
 _AHEAD: Final = 1
 """Sheaves that wait at each worker beside those."""
 _EXPIRY_SECONDS: Final = 0.5
+_KNOCK_SECONDS: Final = 10.0
 
 
 @contextmanager
@@ -48,6 +50,7 @@ def cluster(address: str | None) -> Iterator[Any]:
         raise UsageError(
             "--ray-address is HOST:PORT of the head node, or auto; run the command on a node of the cluster."
         )
+    _knock(address)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
 
@@ -67,6 +70,21 @@ def cluster(address: str | None) -> Iterator[Any]:
     finally:
         if began:
             ray.shutdown()
+
+
+def _knock(address: str | None) -> None:
+    """Raises `UsageError` where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if not host:
+        return
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS):
+            return
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"There is no Ray cluster at {address} ({reason}); start one with `ray start --head`."
+        ) from None
 
 
 def processors(ray: Any) -> int:

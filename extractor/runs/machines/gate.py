@@ -17,7 +17,10 @@ from extractor.runs.machines.limiter import LEASE_SECONDS, Leave, Report, Standi
 _AT_ONCE: Final = 32
 """Calls that are asked leave for together."""
 _GATHER: Final = 0.02
-"""Seconds in which reports are gathered before they are sent."""
+"""Seconds in which reports are gathered before they are sent, at least; a message costs about a millisecond."""
+_GATHER_MOST: Final = 0.2
+_GATHER_SHARE: Final = 0.05
+"""The same as a share of the time that a call takes: a place in the cluster's limit is idle for no longer."""
 _BEAT: Final = LEASE_SECONDS / 4
 """Seconds between two signs of life."""
 
@@ -61,6 +64,8 @@ class LeasedGate(Gate):
     _reports: list[Report] = field(default_factory=list)
     _leases: dict[float, int] = field(default_factory=dict)
     _last: float = 0.0
+    _typical: float = 0.0
+    """How long a call takes, the last ones counting most."""
     _at_work: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -87,6 +92,7 @@ class LeasedGate(Gate):
     def leave(self, began: float, used: Sequence[Usage] = ()) -> None:
         """A call has ended, however."""
         self.active -= 1
+        self._typical += 0.1 * (self.clock.monotonic() - began - self._typical)
         self._note(Report(self._leases.pop(began), "left", used=tuple(used)))
 
     def answered(self, began: float, headers: Mapping[str, str] | None = None) -> None:
@@ -141,8 +147,9 @@ class LeasedGate(Gate):
         """Report what became of calls, and that this worker is alive."""
         quiet = 0.0
         while True:
-            await asyncio.sleep(_GATHER)
-            quiet += _GATHER
+            gathering = min(_GATHER_MOST, max(_GATHER, self._typical * _GATHER_SHARE))
+            await asyncio.sleep(gathering)
+            quiet += gathering
             if self._reports or quiet >= _BEAT:
                 quiet = 0.0
                 self._heard(await self._said(self.link.report(self.holder, self._taken(), self.standing())))

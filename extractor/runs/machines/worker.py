@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -95,6 +96,7 @@ class Worker:
         self._progress = Progress(None, time.monotonic())
         self._in_hand = 0
         self._telling: set[asyncio.Task[Facts]] = set()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="parts")
         self._loop = asyncio.new_event_loop()
         Thread(target=self._loop.run_forever, daemon=True, name="worker").start()
         self._settling = self._do(self._begin())
@@ -107,10 +109,15 @@ class Worker:
         """End."""
         self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.shutdown(wait=False, cancel_futures=True)
         self._workers.stop()
 
     def _do(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _beside(self, work: Callable[..., _T], *arguments: Any) -> _T:
+        """Work in the one thread for rows and parts: each thread keeps memory of its own for what Arrow makes."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     async def _begin(self) -> Settling:
         plan = self._plan
@@ -156,7 +163,7 @@ class Worker:
         told.part = part_name(self._plan.run, sheaf[0].number, name)
         if not (works or rows):
             return told
-        before = await asyncio.to_thread(read_table, self._plan.folder, told.part, [names.STATUS])
+        before = await self._beside(read_table, self._plan.folder, told.part, [names.STATUS])
         if before is not None and before.num_rows == len(works) + len(rows):
             # Written by a worker that was lost before it could say so.
             statuses = before.column(names.STATUS).to_pylist()
@@ -168,7 +175,7 @@ class Worker:
             rows += settled
             self._count(rows, told)
             if rows:
-                await asyncio.to_thread(self._write, told.part, rows)
+                await self._beside(self._write, told.part, rows)
         except (OSError, ExtractorError) as error:
             return Told(given=len(sheaf), fault=f"{type(error).__name__}: {error}")
         finally:
@@ -241,7 +248,7 @@ class Worker:
                 )
             finally:
                 self._workers.leave(seat)
-        return await asyncio.to_thread(self._row, given, work, settlement)
+        return await self._beside(self._row, given, work, settlement)
 
     async def _learn(self) -> None:
         """What other workers have found out about the server; the first of them finds it out here."""
