@@ -8,14 +8,16 @@ OTHER is a checkout of another commit with an environment of its own. Two parts,
 - a run: `extractor run` of each build over `--copies` copies of the articles, start-up, results and all. Time on the
   clock and processor of all processes together. This build computes in two processes.
 
-The least of each is compared, because other work on the machine only ever adds. Exit code 1 where this build's figures
-(core F1) are worse than the other's, or a round gave other summaries than the round before.
+Modules are read as byte code, as those of an installed package are (compiled by the first round, into a folder of its
+own). The least of each is compared, because other work on the machine only ever adds. Exit code 1 where this build's
+figures (core F1) are worse than the other's, or a round gave other summaries than the round before.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -102,7 +104,7 @@ def measure(builds: dict[str, Path], folder: Path, rounds: int, copies: int) -> 
     for _ in range(rounds):
         for build, python in builds.items():
             told = json.loads(
-                _call(python, "-c", ONE_CORE, str(GOLD / "articles"), "2", str(folder / f"{build}.jsonl"))
+                _call(python, folder, "-c", ONE_CORE, str(GOLD / "articles"), "2", str(folder / f"{build}.jsonl"))
             )
             cores[build].append(told["seconds"])
             alike[build] &= told["alike"]
@@ -120,16 +122,32 @@ def measure(builds: dict[str, Path], folder: Path, rounds: int, copies: int) -> 
     ]
 
 
-def _call(python: Path, *arguments: str) -> str:
+def _call(python: Path, folder: Path, *arguments: str) -> str:
     """What the build's python prints; started in the build's own folder, so that it imports its own code."""
-    root = python.parents[2]
-    done = subprocess.run([str(python), *arguments], cwd=root, capture_output=True, text=True, check=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    done = subprocess.run(
+        [str(python), *arguments], cwd=python.parents[2], env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
 def _run(python: Path, articles: Path, out: Path) -> tuple[float, float]:
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    _call(python, "-m", "extractor", "run", str(articles), "--engine", "rules", "--out", str(out), "--quiet", "--fresh")
+    _call(
+        python,
+        out.parent,
+        "-m",
+        "extractor",
+        "run",
+        str(articles),
+        "--engine",
+        "rules",
+        "--out",
+        str(out),
+        "--quiet",
+        "--fresh",
+    )
     clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     lines, inputs = (out / "summaries.jsonl").read_bytes().count(b"\n"), sum(1 for _ in articles.iterdir())
     assert lines == inputs, f"{lines} summaries of {inputs} articles"

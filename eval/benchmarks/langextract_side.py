@@ -104,7 +104,8 @@ def _cells(task: Any, items: str, fact: dict[str, Any], label: str, number: str)
         said[number] = fact["said"]
     if items == "figures":
         said |= {"crop": fact["evidence"], "phase": f"result << {fact['evidence']}"}
-    return [said.get(leaf.name, "-") for leaf in task.node.lists[items].item.leaves]
+    item = next(one.item for one in task.node.lists() if one.name == items)
+    return [said.get(leaf.name, "-") for leaf in item.leaves]
 
 
 PEER: Final = """

@@ -61,10 +61,6 @@ class Titles:
         """What a grouping of articles is called."""
         return self.slices.get(name, name)
 
-    def of_kind(self, kind: str) -> str:
-        """What the items of a list are called."""
-        return self.kinds.get(kind, kind.replace("_", " "))
-
     def of_slices(self, names: Iterable[str]) -> tuple[str, ...]:
         """The list scores shown for each group of articles."""
         if self.slice_lists:
@@ -86,5 +82,5 @@ class Titles:
         return self.lead_list(names).split(".")[0].replace("_", " ")
 
 
-OWN_NAMES: Final = Titles()
-"""Everything is called by its own name."""
+OWN_NAMES: Final = Titles(items={"facts": "single value"}, kinds={"facts": "single values"})
+"""Lists and fields are called by their own names."""

@@ -127,12 +127,14 @@ class ArticleText:
     def wording(self, words: str, near: int | None = None) -> tuple[str, Extent] | None:
         """The article's own spelling of words that stand in it one for one, and where; None where they do not.
 
-        What has no letter or digit is no wording.
+        What has no letter or digit is no wording, and what stands only in words that speak to a machine is none.
         """
         if not any(character.isalnum() for character in words):
             return None
         needle = fold_text(words).strip()
         hits = self._found(needle) or self._found(needle.strip(EDGES))
+        if self.reading.intrusions:
+            hits = [hit for hit in hits if not any(one.covers(hit) for one in self.reading.intrusions)]
         if not hits:
             return None
         if near is not None:

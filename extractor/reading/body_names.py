@@ -191,12 +191,17 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
 def _named_elsewhere(text: str, words: Sequence[str]) -> int | None:
     """How many of the words are a commune's name, where the text has it without an officer's name after it."""
     for count in (_PLACE_WORDS, 2, _COMMUNE_WORDS):
-        name = re.escape(" ".join(words[:count]))
-        if re.search(
-            rf"(?<!ủy )(?<!uỷ )(?<!bộ )(?:[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Tt]hị trấn) {name}(?! [^\W\d_a-zđ]|\w)", text
-        ):
-            return count
+        name = " ".join(words[:count])
+        at = text.find(name)
+        while at >= 0:
+            if _COMMUNE_BEFORE.search(text, max(0, at - 20), at) and not _NAME_GOES_ON.match(text, at + len(name)):
+                return count
+            at = text.find(name, at + 1)
     return None
+
+
+_COMMUNE_BEFORE: Final = re.compile(r"(?<!ủy )(?<!uỷ )(?<!bộ )(?:[Xx]ã|[Pp]hường|[Đđ]ặc khu|[Tt]hị trấn) $")
+_NAME_GOES_ON: Final = re.compile(r" [^\W\d_a-zđ]|\w")
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:

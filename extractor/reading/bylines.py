@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from extractor.reading.outlets import without_publisher
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 
@@ -80,7 +81,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     end = credit.start() if credit else len(text)
     if tail := _tails().search(flat[:end]):
         end = tail.start()
-    line = text[marked:end].strip(" \t\u00a0*|-–—:;,")
+    line = without_publisher(text[marked:end].strip(" \t\u00a0*|-–—:;,"))
     line = _TITLED.sub("", _NOTE.sub("", line))
     names = [part.strip(" \t\u00a0") for part in _SEPARATOR.split(line)]
     names = [name for part in names if (name := _clean(part))]

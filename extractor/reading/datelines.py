@@ -16,8 +16,10 @@ _DATE: Final = re.compile(
     r"|(?P<y2>(?:19|20)\d{2})[/.-](?P<m2>\d{1,2})[/.-](?P<d2>\d{1,2})"
     r"|(?P<d3>\d{1,2})\s*(?:tháng|thg)\s*(?P<m3>\d{1,2}),?\s*(?:năm\s*)?(?P<y3>(?:19|20)\d{2})"
     r"|tháng\s*(?P<m4>\d{1,2})\s+(?P<d4>\d{1,2}),?\s*(?P<y4>(?:19|20)\d{2})"
+    r"|(?P<d5>\d{1,2})(?P<sep5>[/-])(?P<m5>\d{1,2})(?P=sep5)(?P<y5>\d{2})(?=,?\s{1,3}\d{1,2}:\d{2})"
     r")(?![\d/])"
 )
+"""A year of two digits counts before a clock time."""
 _TIME: Final = re.compile(r"\d{1,2}\s*(?::|h|g|giờ)\s*\d{2}(?::\d{2})?\s*(?:phút|am|pm|sa|ch)?|\d{1,2}\s*(?:am|pm)\b")
 _CUE: Final = re.compile(
     r"(?<![^\W\d_])(?:gmt\s{0,9}[+-]?\s{0,9}\d{0,4}|utc|(?:thứ|t)\s*(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn"
@@ -35,11 +37,11 @@ _MAX_OTHER_WORDS: Final = 7
 
 def _parse(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
-    for suffix in ("", "2", "3", "4"):
+    for suffix in ("", "2", "3", "4", "5"):
         day, month, year = (groups.get(key + suffix) for key in "dmy")
         if day and month and year:
             try:
-                return date(int(year), int(month), int(day))
+                return date(int(year) + 2000 * (len(year) == 2), int(month), int(day))
             except ValueError:
                 return None
     return None

@@ -21,13 +21,14 @@ from extractor.reading.outlets import masthead, opening_tag
 from extractor.text.article import Extent, Part
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
+from extractor.text.provinces import is_outlet_tag
 
 _FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
 _POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
 """What stands before the headline of another article."""
-_CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+\|\s+\S")
+_CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
 """What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 _AFTERWARDS: Final = re.compile(
@@ -99,6 +100,7 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     lead = _find_lead(lines)
     _mark_head(lines, lead)
     _mark_rest(lines, lead)
+    _mark_headline_below(lines, lead)
     _mark_repeats(lines)
     return tuple(Block(line.paragraph.extent, line.role) for line in lines)
 
@@ -217,7 +219,7 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
         elif _is_captioned(line) or (_follows_number(lines, index) and candidates):
             line.role = "caption"
         elif candidates and read_authors(line.text) and len(line.text) <= 60:
-            line.role = "byline"
+            line.role = "furniture" if is_outlet_tag(line.text) else "byline"
         elif line.words >= 3 and len(line.text) <= _HEADLINE:
             candidates.append(line)
             line.role = "caption" if line.stopped and candidates[:-1] else "title"
@@ -236,11 +238,32 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
         for line in short[-1:]:
             line.role = "title"
         return
-    title = known or next((line for line in titles if line.words >= 5 and not line.text.endswith(":")), titles[-1])
+    title = known or _headline(lines, titles)
     for line in titles:
         if line is not title:
             before = line.paragraph.extent < title.paragraph.extent
             line.role = "furniture" if before or line.words < 5 else "caption"
+
+
+def _headline(lines: list[_Line], titles: list[_Line]) -> _Line:
+    """The first that is long enough; a rubric right under the page's masthead gives way to a longer line."""
+    found = [line for line in titles if line.words >= 5 and not line.text.endswith(":")]
+    if not found:
+        return titles[-1]
+    at = lines.index(found[0])
+    rubric = at > 0 and masthead(lines[at - 1].text) is not None and len(found) > 1
+    return found[1] if rubric and found[1].words >= 2 * found[0].words else found[0]
+
+
+def _mark_headline_below(lines: list[_Line], lead: int) -> None:
+    """A page without a headline above its lead may have it right below."""
+    if any(line.role == "title" for line in lines) or lead + 2 >= len(lines):
+        return
+    line = lines[lead + 1]
+    shown = _is_captioned(line) or _starts("caption_subjects").match(line.flat) is not None
+    told = line.known is None and line.role in ("caption", "body") and line.words >= 5 and len(line.text) < _LONG
+    if told and not shown and not ends_sentence(line.text) and lines[lead + 2].is_prose:
+        line.role = "title"
 
 
 def _is_short_title(line: _Line) -> bool:

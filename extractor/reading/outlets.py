@@ -20,7 +20,7 @@ _NAMED: Final = (
 _TITLED: Final = r"[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,3}"
 """A paper's name in brackets at the head of a lead ("(Dân trí)"); a province's name there is a place."""
 _OPENING: Final = re.compile(
-    rf"\W{{0,2}}(?:[(\[]\s{{0,9}}(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s{{0,9}}[)\]]\s{{0,9}}[-–—:.]{{0,9}}\s{{0,9}}"
+    rf"\W{{0,2}}(?:(?:{_TITLED}\s{{1,3}}(?=\([^()\n]{{2,40}}\)\s{{0,3}}[-–—]))?[(\[]\s{{0,9}}(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s{{0,9}}[)\]]\s{{0,9}}[-–—:.]{{0,9}}\s{{0,9}}"
     rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s{{0,9}}(?:[-–—]|:(?=\s))\s{{0,9}})(?=\S)"
 )
 _STATION: Final = r"(?:[Pp]hát thanh(?:,| và| -) [Tt]ruyền hình|PT-?TH|PT và TH|PT&TH)"
@@ -31,11 +31,14 @@ _ANYWHERE: Final = re.compile(
 _ON_LINE: Final = re.compile(r" (?:điện tử|[Oo]nline)(?!\w)")
 _NAME_WORD: Final = re.compile(r" (?:[^\W\d_]+|[-–](?= [^\W\d_]))")
 DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
+_PUBLISHER: Final = re.compile(rf"\s{{0,3}}/\s{{0,3}}(?:{_DOMAIN}|{_CODE}(?:-{_CODE}){{0,2}}|{_NAMED})\s{{0,3}}$")
 
 _NO_TAG: Final = frozenset(
-    "AI GPT LLM UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN NQ CT QĐ KH TW LLVT CNVC CBCC DN HTX THPT"
+    "AI GPT LLM UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN TW LLVT CNVC CBCC DN HTX THPT"
     " THCS PV MC".split()
 )
+_DOCUMENTS: Final = frozenset("NQ CT QĐ KH".split())
+"""Signs of documents; a paper's where they stand in brackets before a dash ("(CT) - Ngày 13-6")."""
 
 
 _HEAD: Final = re.compile(rf"\W{{0,2}}(?P<name>{_CODE}|{_NAMED})\s{{0,9}}(?:[-–—|»›>•]|$)")
@@ -59,7 +62,8 @@ def opening_tag(text: str) -> OutletTag | None:
         return None
     group = "closed" if match["closed"] else "open"
     name = match[group].strip()
-    if name.upper() in _NO_TAG or (
+    dashed = group == "closed" and text[: match.end()].rstrip().endswith(("-", "–", "—"))
+    if name.upper() in (_NO_TAG if dashed else _NO_TAG | _DOCUMENTS) or (
         province_of(name) and not re.search(r"\.(?:vn|com|net|org|info)$|^(?:Báo|Đài|Cổng)", name)
     ):
         return None
@@ -69,8 +73,10 @@ def opening_tag(text: str) -> OutletTag | None:
 
 
 def masthead(line: str) -> str | None:
-    """The outlet's name where a line of capitals at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
+    """The outlet's name where a line at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
     name = line.split("\n", maxsplit=1)[0].strip()
+    if named_outlet(name) == (0, len(name)):
+        return name
     if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
         return None
     return name if _MASTHEAD.match(name) or _MASTHEAD_END.search(name) else None
@@ -84,13 +90,18 @@ _MASTHEAD: Final = re.compile(
 _MASTHEAD_END: Final = re.compile(r"(?<!\w)(?:ONLINE|ĐIỆN TỬ)$")
 
 
+def without_publisher(line: str) -> str:
+    """A byline without the house behind a slash ("Lý Mẫu/VOV-ĐBSCL")."""
+    return _PUBLISHER.sub("", line)
+
+
 def head_tag(line: str) -> str | None:
     """The paper's sign at the head of a line of the page's own; a province's short name counts here."""
     match = _HEAD.match(line)
     if match is None:
         return None
     name = match["name"].strip()
-    return None if name.upper() in _NO_TAG | _MENU or (" " in name and province_of(name)) else name
+    return None if name.upper() in _NO_TAG | _DOCUMENTS | _MENU or (" " in name and province_of(name)) else name
 
 
 def named_outlet(text: str) -> tuple[int, int] | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Final
 
-from extractor.runs.calls import StoreError
 from extractor.runs.feed import Feed
 from extractor.runs.job import Job
 from extractor.runs.ledger import Ledger
@@ -135,9 +134,10 @@ class Drive:
             self._note([(work.number, replace(outcome, error=settlement.error, message=settlement.message))])
         except NotTaken as left:
             self.progress.waiting += isinstance(left, Waiting)
-            self._note([(work.number, work.outcome("not_taken"))])
-        except (OSError, StoreError) as error:
-            self._end(error)
+            try:
+                self._note([(work.number, work.outcome("not_taken"))])
+            except OSError as error:
+                self._end(error)
         except Exception as error:
             self._end(error)
         finally:

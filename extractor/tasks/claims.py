@@ -6,7 +6,7 @@ text; `within` and `beside` help to choose among repeats. Nothing here is judged
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -39,17 +39,50 @@ Tree = dict[str, Any]
 
 
 def merged(node: GroupNode, trees: Sequence[Tree]) -> Tree:
-    """The trees of an article's parts as one: what stands alone from the first that has it, lists one after another."""
+    """The trees of an article's parts as one: what stands alone from the first that has it, lists one after another.
+
+    An item with lists of its own that an earlier part has too, by what it says outside of them, goes on with its lists.
+    """
     found: Tree = {}
     for name, one in node.fields.items():
         values = [tree.get(name) for tree in trees]
         if isinstance(one, ListNode):
-            found[name] = [item for value in values for item in value or ()]
+            found[name] = _joined(one, values)
         elif isinstance(one, GroupNode):
             found[name] = merged(one, [value for value in values if value]) if any(values) else None
         else:
             found[name] = next((value for value in values if value is not None), None)
     return found
+
+
+def _joined(node: ListNode, parts: Sequence[Any]) -> list[Any]:
+    """The items of a list in all parts."""
+    item = node.item
+    if not isinstance(item, GroupNode) or next(item.lists(), None) is None:
+        return [one for part in parts for one in part or ()]
+    known: list[Any] = []
+    places: dict[Hashable, int] = {}
+    for part in parts:
+        before = len(known)
+        for one in part or ():
+            at = places.get(_said(item, one))
+            if at is None:
+                known.append(one)
+            else:
+                known[at] = merged(item, [known[at], one])
+        for at in range(before, len(known)):
+            said = _said(item, known[at])
+            if said is not None:
+                places.setdefault(said, at)
+    return known
+
+
+def _said(node: GroupNode, tree: Tree) -> Hashable:
+    """What an item says outside of its lists, wherever it says that it stands; None where it says nothing."""
+    claims = [claim_at(tree, node.within(leaf.path)) for leaf in node.single()]
+    if all(claim is None or claim.fault is not None for claim in claims):
+        return None
+    return tuple(None if one is None else (one.mark, one.words, one.value, one.fault) for one in claims)
 
 
 def claims_of(node: GroupNode, summary: BaseModel) -> Tree:

@@ -26,23 +26,31 @@ def alternatives(words: list[str] | tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in ordered) + rf")(?!{LETTER})"
 
 
-class Lexicon:
+class Lexicon(dict[str, re.Pattern[str]]):
     """The patterns of one TOML table in `data/`, compiled when first asked for.
 
     Each list of words (`lexicon["section.words"]`) matches any of its sources as whole words. Each template under
     `[patterns]` (`lexicon["name"]`) is a regex source in which `«name»` stands for such a list or another template.
-    A space stands for any run of blanks, except in a set, in what must stand before, or before a quantifier.
+    A space stands for any run of blanks, except in a set, in what must stand before, or before a quantifier; in a table
+    with `one_line = true`, whose text has no line breaks, it is a space.
     """
 
     def __init__(self, package: str, name: str) -> None:
+        super().__init__()
         self._place = (package, name)
-        self._compiled: dict[str, re.Pattern[str]] = {}
 
-    def __getitem__(self, name: str) -> re.Pattern[str]:
+    def __missing__(self, name: str) -> re.Pattern[str]:
         """The pattern of a list or template. Raises KeyError for a name that the table does not have."""
-        found = self._compiled.get(name)
-        if found is None:
-            found = self._compiled[name] = re.compile(self.source(name))
+        found = self[name] = re.compile(self.source(name))
+        return found
+
+    def names(self) -> list[str]:
+        """The names of all templates and lists of words."""
+        lists = [(), *((section,) for section, value in self.table.items() if isinstance(value, dict))]
+        found = list(self.table.get("patterns", {}))
+        for section in lists:
+            table = self.table[section[0]] if section else self.table
+            found += [".".join((*section, name)) for name, value in table.items() if _is_words(value)]
         return found
 
     @property
@@ -54,18 +62,23 @@ class Lexicon:
         """The regex source of a list or template. Raises KeyError for a name that the table does not have."""
         templates = self.table.get("patterns", {})
         if name in templates:
-            return _NAME.sub(lambda match: self.source(match[1]), _spaced(templates[name]))
+            template = templates[name] if self.table.get("one_line") else _spaced(templates[name])
+            return _NAME.sub(lambda match: self.source(match[1]), template)
         found: Any = self.table
         for part in name.split("."):
             found = found[part]
         return whole_words(found)
 
 
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
 _NAME: Final = re.compile(r"«([\w.]+)»")
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(\??)(?![*+{])")
 
 
-_KEPT_OR_SPACE: Final = re.compile(r"\(\?<[!=][^()]*\)|\[\^?.[^\]]*\]|(?<![\\=!]) (?![?*+{])")
+_KEPT_OR_SPACE: Final = re.compile(r"\(\?<[!=][^()]{0,200}\)|\[\^?.[^\]\[]{0,200}\]|(?<![\\=!]) (?![?*+{])")
 
 
 def _spaced(source: str) -> str:
@@ -84,7 +97,7 @@ def whole_words(sources: Iterable[str]) -> str:
         by_letter.setdefault(source[0] if source[0].isalnum() else "", []).append(source)
     odd = by_letter.pop("", [])
     parts = [rf"{letter}(?<!{LETTER}.)(?:{'|'.join(one[1:] for one in ones)})" for letter, ones in by_letter.items()]
-    parts += [rf"(?<!{LETTER})(?:{source})" for source in odd]
+    parts += [rf"(?<!\w)(?:{source})" for source in odd]
     return rf"(?:{_spaced('|'.join(parts))})(?!{LETTER})"
 
 

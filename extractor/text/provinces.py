@@ -251,6 +251,11 @@ def _by_tag() -> dict[str, tuple[Outlet, ...]]:
     return {tag: tuple(rows) for tag, rows in found.items()}
 
 
+def is_outlet_tag(text: str) -> bool:
+    """Whether the text is a tag of the outlets' table and nothing else."""
+    return flatten(text.strip()) in _by_tag()
+
+
 @cache
 def _host_signs() -> tuple[tuple[str, Outlet], ...]:
     """Units' unaccented names and the outlets' own signs, the longest first."""

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import extractor
+from extractor.text.lexicon import Lexicon
 
 _AT_ONE_PLACE: Final = frozenset(["match", "fullmatch"])
 _ANYWHERE: Final = frozenset(["search", "split", "findall", "finditer", "sub", "subn"])
@@ -61,7 +62,9 @@ def _inside(value: Any, name: str, seen: set[int], depth: int = 0) -> Iterator[t
         return
     seen.add(id(value))
     parts: list[tuple[str, Any]] = []
-    if isinstance(value, dict):
+    if isinstance(value, Lexicon):
+        parts = [(key, value[key]) for key in value.names()]
+    elif isinstance(value, dict):
         parts = [(f"{name}[]", part) for part in (*value.keys(), *value.values())]
     elif isinstance(value, list | tuple | set | frozenset):
         parts = [(f"{name}[]", part) for part in value]
@@ -103,9 +106,12 @@ def _calls(module: ModuleType) -> Iterator[tuple[ast.Call, ast.Attribute]]:
 
 
 def _holder(node: ast.expr) -> str:
-    """The name of what a method is called on: `_TAG.match`, `words.future.search`, `_counted().match`."""
+    """The name of what a method is called on: `_TAG.match`, `words.future.search`, `_counted().match`,
+    `WORDS["period"].match`."""
     if isinstance(node, ast.Call):
         return _holder(node.func)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value)
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 

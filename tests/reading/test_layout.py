@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.reading.bylines import read_authors
 from extractor.reading.layout import read_layout
-from extractor.reading.outlets import masthead
+from extractor.reading.outlets import masthead, opening_tag
 from extractor.text.article import Article
 
 LEAD = (
@@ -42,6 +43,9 @@ def roles(*lines: str) -> list[str]:
         ("Nghe đọc bài  0:00 / 3:12    A-  A  A+", "furniture"),
         ("En", "furniture"),
         ("A | A+ | In | Email", "furniture"),
+        ("Báo và phát thanh, truyền hình Hà Tĩnh", "furniture"),
+        ("Thời sự / Công tác cán bộ", "furniture"),
+        ("Thứ tư, 07-01-26 16:20:05", "dateline"),
         ("In | Email | Facebook", "furniture"),
     ],
 )
@@ -243,3 +247,43 @@ def test_a_masthead_is_no_headline(line: str) -> None:
 
 def test_a_headline_in_capitals_is_no_masthead() -> None:
     assert masthead("ĐẢNG BỘ PHƯỜNG TỔNG KẾT CÔNG TÁC NĂM 2025") is None
+
+
+def test_a_rubric_under_the_masthead_gives_way_to_the_headline() -> None:
+    lines = ("Báo và phát thanh, truyền hình Hà Tĩnh", "Chào mừng đại hội các cấp")
+    headline = "Đảng bộ phường Sông Trí tổng kết năm, đặt chỉ tiêu kết nạp đảng viên cho nhiệm kỳ mới"
+    assert roles(*lines, headline, LEAD, BODY) == ["furniture", "furniture", "title", "lead", "body"]
+
+
+def test_where_nothing_stands_above_the_lead_the_headline_may_stand_below() -> None:
+    assert roles(LEAD, "Khối các cơ quan tỉnh nhìn lại một năm", BODY, BODY + " Thêm.")[:2] == ["lead", "title"]
+    assert roles(LEAD, "Quang cảnh hội nghị tổng kết của Đảng ủy Khối", BODY, BODY + " Thêm.")[:2] == [
+        "lead",
+        "caption",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Lý Thị Mẫu/VOV-ĐBSCL", ("Lý Thị Mẫu",)),
+        ("Lý Mẫu/BAOMAU.VN", ("Lý Mẫu",)),
+        ("Lý Mẫu/Trần Mẫu", ("Lý Mẫu", "Trần Mẫu")),
+    ],
+)
+def test_the_house_behind_a_slash_is_no_author(line: str, authors: tuple[str, ...]) -> None:
+    assert read_authors(line) == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Cao Bằng (TTXVN) - Ngày 5/1, Huyện ủy họp.", "TTXVN"),
+        ("(CT) - Ngày 5/1, Thành ủy họp.", "CT"),
+        ("(CT) của Ban Bí thư được thực hiện.", None),
+        ("Cao Bằng (tỉnh miền núi) - nơi có 15 xã.", None),
+    ],
+)
+def test_a_tag_in_brackets_may_stand_behind_the_place(text: str, name: str | None) -> None:
+    found = opening_tag(text)
+    assert (found.name if found else None) == name

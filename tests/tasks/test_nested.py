@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from extractor.cli.main import run_cli
 from extractor.exports.shape import Known, Shapes
 from extractor.tasks.cells import Form
-from extractor.tasks.claims import claim_at, claims_of, replaced
+from extractor.tasks.claims import claim_at, claims_of, merged, replaced
 from extractor.tasks.gate import Proven, prove
 from extractor.tasks.list_specs import judge_lists, task_lists
 from extractor.tasks.outline import all_lists
@@ -173,6 +173,27 @@ def test_what_is_put_right_at_the_follow_up_is_not_lost(form: Form, tmp_path: Pa
     assert any(re.search(r"provinces\[\d\]\.districts\[\d\]\.losses\[\d\]\.", words) for words in follow_ups)
     score = found.lists["provinces.districts.losses.value"]
     assert (score.precision.value, score.recall.value) == (1.0, 1.0)
+
+
+def test_an_item_whose_lists_go_on_in_another_part_is_one() -> None:
+    def part(name: str, rows: list[str], districts: tuple[Any, ...] = ()) -> Any:
+        items = [{"name": name, "losses": rows, "districts": list(districts)}]
+        return read_reply(NODE, {"provinces": items}, "pointer", TAGGED)
+
+    def district(*rows: str) -> dict[str, Any]:
+        return {"name": "n6", "losses": list(rows)}
+
+    trees = [
+        part("n3", ["dead s6 | q4"], (district("dead s8 | q6"),)),
+        part("n3", ["house s7 | q5"], (district("house s9 | q7"),)),
+        part("n4", ["dead s6 | q4"]),
+    ]
+    provinces = merged(NODE, trees)["provinces"]
+    assert [len(one["losses"]) for one in provinces] == [2, 1]
+    assert [len(one["losses"]) for one in provinces[0]["districts"]] == [2]
+    assert len(merged(NODE, [part("", ["dead s6 | q4"]), part("", ["house s7 | q5"])])["provinces"]) == 2
+    twice = read_reply(NODE, {"provinces": [{"name": "n3", "losses": [], "districts": []}] * 2}, "pointer", TAGGED)
+    assert len(merged(NODE, [twice])["provinces"]) == 2
 
 
 # ---- Scores ----

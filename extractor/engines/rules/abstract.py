@@ -126,9 +126,17 @@ class _Teller:
                 continue
             if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
                 continue
-            if not (measure in _COUNTED and self._is_share(figure)):
+            past = phase == "target" and self._reached(figure)
+            if not past and not (measure in _COUNTED and self._is_share(figure)):
                 return index
         return None
+
+    def _reached(self, target: FigureDraft) -> bool:
+        """Whether the article tells what became of a target: then it was a plan of the past."""
+        wanted = ("result", "level", target.subject, target.measure, target.period, target.group)
+        return any(
+            (one.phase, one.basis, one.subject, one.measure, one.period, one.group) == wanted for one in self.figures
+        )
 
     def _is_share(self, figure: FigureDraft) -> bool:
         quantity = self.quantities.get(figure.quantity or "")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
@@ -13,10 +11,9 @@ from extractor.engines.rules.scene import (
     BODIES,
     DEFAULT_SUBJECT,
     RATINGS,
+    WORDS,
     Scene,
 )
-
-_NUMBER_OF: Final = re.compile(r"(?:^|[ ,;:.])(?:tổng )?số(?: lượng)?(?: [^\W\d_]+,?)? *$")
 
 
 def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
@@ -44,6 +41,10 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
         return nouns[-1].label
     if word == "trường hợp":
         return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
+    if region.noun is None and own is not None and own.label == "supervised" and scene.judged:
+        before = scene.judged[-1]
+        if (before.measure, before.subject in BODIES) == ("inspected", True):
+            return before.subject  # "kiểm tra 28 lượt chi bộ, giám sát 19"
     if own is not None and own.label in DEFAULT_SUBJECT and own.label not in RATINGS:
         return DEFAULT_SUBJECT[own.label]
     return scene.memory.subject if scene.memory.subject in (*BODIES, "member", "worker", "other") else "other"
@@ -52,4 +53,6 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
 def number_of(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
     """The noun that "số", "tổng số" before it says is counted ("tổng số đảng viên của Đảng bộ … là 5.238 người")."""
     nouns = [cue for cue in left if cue.kind == "subject"]
-    return next((cue for cue in reversed(nouns) if _NUMBER_OF.search(scene.flat[region.left_start : cue.start])), None)
+    return next(
+        (cue for cue in reversed(nouns) if WORDS["number_of"].search(scene.flat[region.left_start : cue.start])), None
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.antecedents import stands_for, whom_moved
 from extractor.engines.rules.content_words import content
@@ -19,6 +17,7 @@ from extractor.engines.rules.scene import (
     MEMBER_MEASURES,
     RATINGS,
     STRONG_VERBS,
+    WORDS,
     Judgement,
     Scene,
     first,
@@ -28,16 +27,10 @@ from extractor.engines.rules.scene import (
 )
 from extractor.engines.rules.totals import raised_total
 
-_COMPLAINT: Final = re.compile(r" *(?:lượt )?(?:đơn|thư|đơn thư|vụ việc tố cáo)(?! vị)(?![^\W\d_])")
-_BADGE: Final = re.compile(r" *(?:chiếc )?huy hiệu (?:đảng|\d|[^\W\d_]+(?: mươi| lăm)* năm)")
-_AVERAGE: Final = re.compile(
-    r"(?:tuổi|tuổi đời)(?: đời)? (?:bình quân|trung bình)|bình quân (?:tuổi|độ tuổi)|độ tuổi (?:bình quân|trung bình)"
-)
-
 
 def is_complaint(flat: str, end: int) -> bool:
     """Whether letters of complaint are counted right after `end`."""
-    return _COMPLAINT.match(flat, end) is not None
+    return WORDS["complaint"].match(flat, end) is not None
 
 
 def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
@@ -48,7 +41,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return short
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
-    if region.quantity.unit == "count" and _BADGE.match(scene.flat, end):
+    if region.quantity.unit == "count" and WORDS["badge"].match(scene.flat, end):
         return level("member", "badge", "badges", confidence=0.9)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and tells_its_use(scene, region):
         return level("other", "other", "bought-with-the-gift", confidence=0.6)
@@ -61,7 +54,7 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         named = first(left, "subject")
         people = pronoun or (region.noun is None and not content(scene.right_text(region)))
         return level(named.label if named else "member" if people else "other", "total", "total-raised")
-    if _AVERAGE.search(scene.left_text(region)):
+    if WORDS["average"].search(scene.left_text(region)):
         named = last(left, "subject")
         member = scene.memory.whole is not None if named is None else named.label == "member"
         return level("member" if member else "other", "other", "average", confidence=0.6)

@@ -26,8 +26,9 @@ _SHORT: Final = re.compile(
     rf"?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|tăng trưởng|tăng|giảm|nhiều hơn|ít "
-    r"hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))|hơn(?= năm| cùng| so))"
+    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
+    r"|(?<!đà )tăng(?! trưởng)|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
+    r"|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
 _CHANGED_TO: Final = re.compile(

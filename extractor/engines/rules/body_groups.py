@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.body_names import commune_end
 from extractor.reading.organizations import Body, Family
 from extractor.text.provinces import province_of
@@ -81,7 +82,7 @@ class Resolver:
                 return group
         for group in reversed(units):
             short, long = sorted((group.place or "", key), key=len)
-            if _BARE_UNIT.fullmatch(short) and long.startswith(short + " "):
+            if WORDS["bare_unit"].fullmatch(short) and long.startswith(short + " "):
                 group.place = long
                 return group
         alike = [group for group in units if _is_one_firm(key, group.place or "")]
@@ -161,7 +162,7 @@ class Resolver:
 
     def _tier(self, body: Body) -> str | None:
         """The word for the tier in a district's or commune's name."""
-        match = _TIER.search(self._flat, body.extent.start, body.extent.end)
+        match = WORDS["tier"].search(self._flat, body.extent.start, body.extent.end)
         return match[0] if match else None
 
     def _commission(self, body: Body, groups: list[Group]) -> Group | None:
@@ -182,14 +183,6 @@ class Resolver:
 
 _BESIDE: Final = 60
 """Characters before "Đảng bộ xã" within which the commune's name says which it is."""
-_TIER: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị|thành|xã|phường|đặc khu)(?!\w)")
-_BARE_UNIT: Final = re.compile(
-    r"(?:đảng bộ|chi bộ) (?:(?:tổng )?công ty|(?:nhà )?trường|sở|bộ|bệnh viện|cơ quan|ban|nhà máy|xí nghiệp|tập đoàn"
-    r"|học viện|đại học|viện|đài|báo|cục|tổng cục|chi cục|ngân hàng|chi nhánh|trung tâm|hội|liên đoàn|quân khu"
-    r"|quân đoàn|quân chủng|binh đoàn|sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|vùng|đồn|phòng|khoa|thôn|bản|ấp|khu phố"
-    r"|tổ dân phố)"
-)
-"""A single body's name that only says what it is: short for one that is named in full."""
 
 
 _LEGAL: Final = frozenset(
@@ -200,13 +193,12 @@ _LEGAL: Final = frozenset(
 
 def _is_one_firm(one: str, other: str) -> bool:
     """Whether two firms' or schools' keys differ in their legal form only ("công ty pouyuen", a TNHH … Việt Nam)."""
-    if not (_OF_A_FIRM.match(one) or _OF_A_FIRM.match(other)):
+    if not (WORDS["of_a_firm"].match(one) or WORDS["of_a_firm"].match(other)):
         return False
     kept = [word for word in one.split() if word not in _LEGAL]
     return len(kept) > _OWN_WORDS and kept == [word for word in other.split() if word not in _LEGAL]
 
 
-_OF_A_FIRM: Final = re.compile(r"(?:đảng bộ|chi bộ) (?:tổng )?(?:công ty|tập đoàn|ngân hàng|trường|nhà máy|xí nghiệp)")
 _OWN_WORDS: Final = 2
 """Words of a name that are no name yet ("đảng bộ")."""
 

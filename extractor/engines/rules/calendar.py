@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.page import Page, between_any
 from extractor.engines.rules.review import Review
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year
 
-_OTHER_DATE: Final = re.compile(
-    r"(?:(?:số|chỉ thị|nghị quyết|quyết định|quy định|kế hoạch|kết luận|hướng dẫn|thông báo|công văn|kỷ niệm|thành lập)"
-    r"[^,.;]{0,40}|[\w-]{1,20}/[\w-]{1,20}|\w-[a-z]{2,}|tính đến(?: hết)?|đến(?: hết| thời điểm)?|trước|kể từ|từ|sau"
-    r"|hạn|hết|\d{1,2} năm)\s{0,9}\(?(?:ngày\s{0,9})?$"
-)
-_RELATIVE: Final = re.compile(
-    r"(?<!\w)(?P<when>hôm nay|(?:sáng|chiều|tối|trưa) nay|hôm qua|(?:sáng|chiều|tối) qua|(?:sáng|chiều) hôm qua)(?!\w)"
-)
 _SOON: Final = timedelta(days=5)
 """How soon after an event its report is printed, as a rule."""
 _MONTHS_OF_NEXT_YEAR: Final = 7
@@ -34,7 +26,7 @@ def find_event_date(page: Page) -> DateMention | None:
         start, end = sentence.extent.start, sentence.extent.end
         for mention in between(page.reading.dates, start, end):
             before = page.flat[max(start, mention.extent.start - 60) : mention.extent.start]
-            if not _OTHER_DATE.search(before) and not between_any(mention.extent, page.reading.intrusions):
+            if not WORDS["other_date"].search(before) and not between_any(mention.extent, page.reading.intrusions):
                 return mention
     return None
 
@@ -88,7 +80,7 @@ def _relative_day(page: Page, published: date | None) -> date | None:
     """ "Sáng nay", "hôm qua", counted from the day of publication."""
     if published is None:
         return None
-    heads = (_RELATIVE.search(page.flat, block.extent.start, block.extent.end) for block in page.opening)
+    heads = (WORDS["relative"].search(page.flat, block.extent.start, block.extent.end) for block in page.opening)
     match = next((match for match in heads if match), None)
     return published - timedelta(days="qua" in match["when"]) if match else None
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.enumerations import carried_verb, counts_kinds, shared_predicate
@@ -14,6 +12,7 @@ from extractor.engines.rules.scene import (
     MEMBER_MEASURES,
     RATINGS,
     STRONG_VERBS,
+    WORDS,
     Judgement,
     Scene,
     first,
@@ -22,24 +21,6 @@ from extractor.engines.rules.scene import (
     own_predicate,
 )
 from extractor.engines.rules.totals import judge_uncued, says_more
-
-_GIFT: Final = re.compile(
-    r" *(?:căn |ngôi )?(?:nhà|suất|phần quà|sổ tiết kiệm|xe lăn|con bò|mái ấm|phần học bổng|suất học "
-    r"bổng|đơn vị máu)(?![^\W\d_])"
-)
-_NEGATED: Final = re.compile(r"(?:không|chưa)(?: (?:có|được|bị))? *$")
-_PASSIVE: Final = re.compile(r"(?:được|bị)(?: [^\W\d_]+){0,2} *$")
-_TO_THE_PARTY: Final = re.compile(r"(?:(?:cho|vào) (?:hàng ngũ (?:của )?)?|kết nạp )đảng(?! bộ| ủy| viên)(?![^\W\d_])")
-_RATING_IS: Final = re.compile(
-    r" {0,9}(?:nhiệm vụ)?(?: (?:là|có|gồm|đạt|được|chiếm))? {0,9}(?::)? {0,9}(?:(?:trên|hơn|gần|khoảng|từ|dưới"
-    r"|không quá|ít nhất) {0,9}){0,9}"
-)
-_NEW_SUBJECT: Final = re.compile(
-    r",[^,;]{0,60}?(?<![^\W\d_])(?:(?:toàn )?đảng bộ|đảng ủy|chi bộ"
-    r"|toàn khối|toàn tỉnh|phường|xã|tỉnh|huyện|thành phố|đặc khu)"
-    r"(?: [^\W\d_]+){0,4} (?:hiện )?(?:có|gồm|còn|quản lý)(?: (?:tổng số|hơn|trên|gần))* *$"
-)
-"""A body of its own that "has" what is counted: "Thành lập theo Quyết định …, Đảng bộ có 17 tổ chức đảng"."""
 
 
 def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
@@ -71,7 +52,7 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     ):
         return _by_verb(verb.label, noun, start - verb.end)
     if predicate is not None:
-        if predicate.label == "admitted" and _TO_THE_PARTY.search(scene.sentence_text()):
+        if predicate.label == "admitted" and WORDS["to_the_party"].search(scene.sentence_text()):
             return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
         learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
         return level(
@@ -143,7 +124,7 @@ def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Seq
     if own is not None and own.label in RATINGS:
         return None
     between = scene.flat[before.end : region.quantity.extent.start]
-    return before if _RATING_IS.fullmatch(between) else None
+    return before if WORDS["rating_is"].fullmatch(between) else None
 
 
 def _by_verb(measure: str, noun: str, distance: int) -> Judgement:
@@ -155,7 +136,7 @@ def _by_verb(measure: str, noun: str, distance: int) -> Judgement:
 
 def is_gift(flat: str, end: int) -> bool:
     """Whether what is counted right after `end` is a thing one gives (houses, presents)."""
-    return _GIFT.match(flat, end) is not None
+    return WORDS["gift"].match(flat, end) is not None
 
 
 def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
@@ -164,11 +145,11 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
     distance = doing.start - region.quantity.extent.end
     if noun == "worker" and (doing.label == "jobs" or scene.flat.startswith("tuyển", doing.start)):
         return level("worker", "jobs", "what-they-do", distance)
-    if _PASSIVE.search(between) and doing.label not in ("held", "donated"):
+    if WORDS["passive"].search(between) and doing.label not in ("held", "donated"):
         return level(noun, doing.label, "passive-after", distance)
     if doing.label == "attended" and region.noun is not None and scene.flat.startswith("quần chúng", region.noun.start):
         return level("participant", doing.label, "what-they-do", distance)
-    if doing.label in ("studied", "donated", "attended") and not _NEGATED.search(between):
+    if doing.label in ("studied", "donated", "attended") and not WORDS["negated"].search(between):
         return level(noun, doing.label, "what-they-do", distance)
     if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
         return level(noun, doing.label, "verb-after", distance, 0.7)
@@ -177,7 +158,7 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
 
 def after_new_subject(scene: Scene, region: Region, left: Sequence[Cue]) -> tuple[Cue, ...]:
     """The cues before the number, without the verbs of a clause that a body with a verb of having has ended."""
-    match = _NEW_SUBJECT.search(scene.left_text(region))
+    match = WORDS["new_subject"].search(scene.left_text(region))
     if match is None:
         return tuple(left)
     return tuple(cue for cue in left if cue.start > region.left_start + match.start())

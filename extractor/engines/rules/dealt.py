@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import BODIES, RATINGS, Judgement, Scene
+from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene
 from extractor.schema import Basis
-
-_MARK: Final = re.compile(r"(?<![^\W\d_])(?:lần lượt|tương ứng(?! với)|theo thứ tự)(?![^\W\d_])")
-_BETWEEN: Final = re.compile(r"(?: (?!và )[^\W\d_]{1,20}){0,3} {0,9}(?:,| và| -|;)? {0,9}(?:(?:là|gần|trên|hơn) ){0,9}")
-_FIRST: Final = re.compile(r"[ :]*(?:(?:là|đạt|chiếm|có|tăng|giảm|còn|gần|trên|hơn|ở mức|với)[ :]*)*")
 
 Labels = tuple[str, str]
 
@@ -23,7 +17,7 @@ Labels = tuple[str, str]
 def deal_out(scene: Scene) -> None:
     """Gives the numbers after such a mark the labels of what stands before it, one after another."""
     end = scene.regions[-1].quantity.extent.end
-    mark = _MARK.search(scene.flat, scene.regions[0].left_start, end)
+    mark = WORDS["mark"].search(scene.flat, scene.regions[0].left_start, end)
     if mark is None:
         return
     after = _run(scene, mark.end())
@@ -59,7 +53,7 @@ def _run(scene: Scene, start: int) -> list[int]:
         extent = region.quantity.extent
         if extent.start < start:
             continue
-        pattern = _BETWEEN if found else _FIRST
+        pattern = WORDS["between"] if found else WORDS["first"]
         if pattern.fullmatch(scene.flat, at, extent.start) is None:
             break
         found.append(index)

@@ -16,7 +16,9 @@ from extractor.text.article import Article
 from extractor.text.flat import flatten
 
 _PLENUM: Final = re.compile(r"trung ương (\d+)(?: khóa ([ivx]+))?$")
-_IN_EVERY_CONGRESS: Final = re.compile(r" ?(?:đại biểu|toàn quốc|lần thứ|nhiệm kỳ.*)(?!\w)")
+_IN_EVERY_CONGRESS: Final = re.compile(
+    r"(?<!\w)(?:đại hội|đại biểu|toàn quốc|lần thứ|của|đảng(?! bộ)|nhiệm kỳ.*)(?!\w)"
+)
 
 
 def decide_documents(_article: Article, reading: Reading) -> tuple[DocumentDraft, ...]:
@@ -71,9 +73,10 @@ def _same(item: DocumentMention, mention: DocumentMention) -> bool:
     plenum, second = _PLENUM.match(one), _PLENUM.match(other)
     if plenum and second:
         return plenum[1] == second[1] and (plenum[2] == second[2] or not plenum[2] or not second[2])
-    alike = _IN_EVERY_CONGRESS.sub("", one) == _IN_EVERY_CONGRESS.sub("", other)
+    if one.startswith("đại hội") and other.startswith("đại hội"):
+        one, other = (" ".join(sorted(_IN_EVERY_CONGRESS.sub(" ", title).split())) for title in (one, other))
     issuers = {flatten(document.issuer) for document in (item, mention) if document.issuer}
-    return alike and len(issuers) < 2
+    return one == other and len(issuers) < 2
 
 
 def _same_number(one: str, other: str) -> bool:

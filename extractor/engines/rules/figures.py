@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from extractor.engines.rules.measure import judge_sentence
 from extractor.engines.rules.plans import against_plans, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
-from extractor.engines.rules.scene import RATINGS, Judgement, Memory
+from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Memory
 from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
@@ -151,28 +150,6 @@ def _without_names(flat: str, reading: Reading) -> str:
     return "".join(characters)
 
 
-_TARGETS: Final = re.compile(r" (?:nhóm )?chỉ tiêu(?![^\W\d_])")
-_SET: Final = re.compile(r"(?<![^\W\d_])(?:xác định|đề ra|đặt ra|giao|thông qua|xây dựng)(?: [^\W\d_]+){0,3} *$")
-_EXCEEDS: Final = re.compile(r"(?<!không )(?<!chưa )vượt(?: mức| ngưỡng| con số)? *$")
-_LISTED: Final = re.compile(
-    r" +(?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|vấn đề|bài học|kết quả|lĩnh vực|khâu|mặt|nguyên nhân"
-    r"|hạn chế|điểm cầu|ý kiến|tham luận|chương trình (?:công tác|trọng tâm|hành động)|"
-    r"tiêu chí|điểm mới|đột phá|nhóm giải pháp|điều|báo cáo(?! viên)|bản báo cáo|ban(?= (?:của|thuộc) )|đảng bộ "
-    r"khối(?= )|buổi sáng|việc(?! làm))(?![^\W\d_])"
-)
-
-
-_RANKED: Final = re.compile(
-    r" (?:đơn vị|địa phương|đảng bộ|nơi) (?:dẫn đầu|đứng đầu|đạt thấp|đạt cao|có kết quả|tiêu biểu)"
-)
-_WORKED_ON: Final = re.compile(
-    r" +(?:nhóm )?(?:giải pháp|ý kiến|nội dung)(?: (?:mới|được)|, kiến nghị| của cử tri| so với)"
-)
-_DEALT_WITH: Final = re.compile(
-    r"(?:tổng hợp|tiếp thu|giải quyết|tiếp nhận|thẩm định|thẩm tra|tăng|giảm)(?: (?:được|thêm|hơn|trên))* $"
-)
-
-
 def _less_sure(decision: Decision, *, owned: bool, reviewed: bool) -> Decision:
     """A figure that belongs to nobody listed, or to no review, is less sure than its labels."""
     factor = (1.0 if owned else _UNOWNED) * (1.0 if reviewed else _UNREVIEWED)
@@ -186,7 +163,7 @@ _UNREVIEWED: Final = 0.8
 def _exceeding(flat: str, region: Region) -> str | None:
     """ "vượt X" as a target means more than X (guide, section 3); null where the number says nothing of the kind."""
     plain = region.quantity.comparator == "eq"
-    return "gt" if plain and _EXCEEDS.search(flat[region.left_start : region.quantity.extent.start]) else None
+    return "gt" if plain and WORDS["exceeds"].search(flat[region.left_start : region.quantity.extent.start]) else None
 
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
@@ -196,12 +173,16 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
     before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
-    if _RANKED.match(flat, quantity.extent.end):
+    if WORDS["ranked"].match(flat, quantity.extent.end):
         return True
-    if _LISTED.match(flat, quantity.extent.end):
-        return not (_WORKED_ON.match(flat, quantity.extent.end) or _DEALT_WITH.search(before))
-    set_out = _SET.search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
-    return quantity.out_of is None and set_out is not None and _TARGETS.match(flat, quantity.extent.end) is not None
+    if WORDS["listed"].match(flat, quantity.extent.end):
+        return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
+    set_out = WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
+    return (
+        quantity.out_of is None
+        and set_out is not None
+        and WORDS["targets"].match(flat, quantity.extent.end) is not None
+    )
 
 
 def _inside(

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import Judgement
+from extractor.engines.rules.scene import WORDS, Judgement
 from extractor.reading.areas import former_area
 
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
 
 _EDGES: Final = " ,;:.()…\n-"
-_BADGE_YEARS: Final = re.compile(
-    r"(?:huy hiệu(?: đảng)?)?[^.;]{0,20}?(\d{2}(?:, \d{2}){0,9}(?: và \d{2})? năm)(?: tuổi đảng)?"
-)
-_IS: Final = re.compile(r"^(?:là |đang |hiện |được |bị |thuộc diện )")
 _FORMS: Final = (
     "khiển trách",
     "cảnh cáo",
@@ -31,53 +27,6 @@ _FORMS: Final = (
     "cho ra",
 )
 _LONGEST_FORM: Final = max(map(len, _FORMS)) + 1
-_LEFT_NOISE: Final = re.compile(
-    r"^(?:(?:trong đó|trong số đó|trong số|gồm|bao gồm|riêng|còn lại|có(?! trình độ| đạo)|và|số|tỷ lệ|là|nhất là|cụ thể"
-    r"|đảng viên(?: mới)?|ở|thuộc|thực hiện|tương ứng|chỉ tiêu|kế hoạch|trong khi|năm"
-    r"|nâng tổng số từ đầu năm)(?![^\W\d_])[ :,]*)+"
-)
-_RIGHT_NOISE: Final = re.compile(
-    r"(?:[ :,]{0,9}(?<![^\W\d_])(?:chiếm|là|có|đạt|với|kết nạp được|kết nạp|được|tỷ lệ|khoảng|gần|hơn|trên"
-    r"|(?<!trở )lên|bằng|không dưới|ít nhất)){1,9}[ :]{0,9}$"
-)
-_MEASURED: Final = re.compile(r" ?(?:km|ha|m2|m²|mét|tấn|kg|lít|cây số)(?![^\W\d_]) *")
-_SAID_OF_IT: Final = re.compile(
-    r"(?<!^) (?:cho(?! hộ nghèo)|để|được|đã|trở lên|đạt|và giúp|với|hài lòng|tham gia|đăng ký|phân "
-    r"loại|mỗi)(?![^\W\d_])"
-)
-_RATE_OF: Final = re.compile(r"(?:tỷ lệ|số|tỷ trọng) ")
-_REACHES: Final = re.compile(
-    r"(?: (?:năm \d{4}|cả năm|ước|đạt|là|có|còn|giảm|tăng|lên|xuống|chiếm|từ|trên|dưới|hơn|gần|khoảng"
-    r"|đến|ước đạt|không quá"
-    r"|vượt dự toán|vượt)){1,9} {0,9}$"
-)
-_ITS_OWN_NUMBER: Final = re.compile(r" *\(\d")
-_WHICH_MEMBERS: Final = re.compile(
-    r"đảng viên (?:mới kết nạp |mới )?(?:là )?(?P<which>nữ|nam|trẻ|người dân tộc thiểu số|người có đạo)(?![^\W\d_])"
-)
-_SIGNS: Final = re.compile(r"(?:có )?dấu hiệu vi phạm")
-_IN_ENTERPRISES: Final = re.compile(
-    r"(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|dn|khu vực)(?: (?!được|ra đời|đã)[^\W\d_]+)*"
-)
-_DASHED: Final = re.compile(r" - [^\W\d_]+(?: [^\W\d_]+){0,4}(?= *(?:[,;.:(]|và \d|cho|với|$|\n))")
-_TOPIC_END: Final = re.compile(
-    r" (?:với|cho(?= (?:trên|hơn|gần|khoảng|\d))|đã được tổ chức|được tổ chức|thu hút|có|trong năm) *$"
-)
-_ONLINE: Final = re.compile(r" *(?:trực tuyến|trực tiếp)(?: và trực tuyến)? (?=[^\W\d_])")
-_AMOUNT: Final = re.compile(
-    r"(?:[ ,]{0,9}(?<![^\W\d_])(?:với|tổng|số tiền|tổng số tiền|trị giá|tổng trị giá|được|là|đạt|trên|hơn"
-    r"|gần|khoảng|ngót|xấp xỉ|ước|tới|lên|đến|thêm|số)){1,9} {0,9}$"
-)
-_NO_PURPOSE: Final = re.compile(r"(?:đã|và|thêm|được|bằng tiền|tiền|các|số|hỗ trợ|ủng hộ|đóng góp|quyên góp|[ ,])*")
-_FOR: Final = re.compile(r"(?:cho|vào|để|nhằm) ")
-_FOR_AFTER: Final = re.compile(
-    r" *(?:để |nhằm |vào |cho |ủng hộ )?(?P<purpose>(?:(?<=cho )|(?<=vào )|(?<=để )|(?<=ủng hộ )|xây "
-    r"dựng |xây |làm |giúp |phòng|hỗ trợ |quỹ |sửa |cất )[^.;,()\d]{2,80})"
-)
-_AND_SUPERVISION: Final = re.compile(r",? (?:và )?giám sát(?: của đảng)?(?![^\W\d_])")
-_WORTH: Final = re.compile(
-    r",? {0,9}(?:với )?(?:tổng )?(?:trị giá|giá trị|kinh phí)(?: (?:là|trên|hơn|gần|khoảng)){0,9} {0,9}$"
-)
 
 
 def read_group(text: str, flat: str, region: Region, judgement: Judgement, judged: Sequence[Judged]) -> str | None:
@@ -123,30 +72,30 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
     if measure in ("disciplined", "removed"):
         return _form(flat, region, judgement, judged)
     if measure == "badge":
-        match = _BADGE_YEARS.search(flat, region.left_start, region.right_end)
+        match = WORDS["badge_years"].search(flat, region.left_start, region.right_end)
         return (match.start(1), match.end(1)) if match else None
     if measure == "implemented" and judgement.basis == "vs_plan":
-        goes_on = _AND_SUPERVISION.match(flat, region.right_end)
+        goes_on = WORDS["and_supervision"].match(flat, region.right_end)
         return _trim(flat, region.quantity.extent.end, goes_on.end() if goes_on else region.right_end)
     if measure == "donated" and (region.quantity.unit in ("VND", "USD") or subject != "other"):
         return _purpose(flat, region, judged)
     if measure == "admitted" and region.noun is not None and region.noun.label == "other":
         return (region.noun.start, region.noun.end)
     if measure == "inspected" and judgement.link != "carried":
-        match = _SIGNS.search(flat, region.left_start, region.right_end)
+        match = WORDS["signs"].search(flat, region.left_start, region.right_end)
         return (match.start(), match.end()) if match else None
     if measure == "established":
-        match = _IN_ENTERPRISES.search(flat, after, region.right_end)
+        match = WORDS["in_enterprises"].search(flat, after, region.right_end)
         return _trim(flat, match.start(), match.end()) if match else None
     if subject == "other" and measure in ("other", "donated"):
         return _thing(flat, region)
     if subject == "other" and region.noun is not None and region.noun.label == "other":
         said = next((cue for cue in region.right if cue.kind != "subject" and cue.start >= region.noun.end), None)
         end = said.start if said is not None else region.noun.end
-        tail = _SAID_OF_IT.search(flat, region.noun.end, end)
+        tail = WORDS["said_of_it"].search(flat, region.noun.end, end)
         return _trim(flat, region.noun.start, tail.start() if tail else end)
     if subject == "member" and judgement.link == "before":
-        match = _WHICH_MEMBERS.search(flat, region.left_start, region.quantity.extent.start)
+        match = WORDS["which_members"].search(flat, region.left_start, region.quantity.extent.start)
         return (match.start("which"), match.end("which")) if match else None
     if measure == "other":
         return _trim(flat, after, region.right_end)
@@ -160,28 +109,28 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
 def _thing(flat: str, region: Region) -> tuple[int, int] | None:
     """The thing counted, without what is said of it; for money and shares what stands before the number."""
     start, end = region.quantity.extent.end, region.right_end
-    unit = _MEASURED.match(flat, start)
+    unit = WORDS["measured"].match(flat, start)
     start = unit.end() if unit else start
-    tail = _SAID_OF_IT.search(flat, start, end) or _WORTH.search(flat, start, end)
+    tail = WORDS["said_of_it"].search(flat, start, end) or WORDS["worth"].search(flat, start, end)
     found = _trim(flat, start, tail.start() if tail else end)
     if region.quantity.unit == "count" or found is not None:
         return found
     topic = next((cue for cue in reversed(region.left) if cue.kind == "topic"), None)
-    rate = _RATE_OF.search(flat, region.left_start, region.quantity.extent.start)
+    rate = WORDS["rate_of"].search(flat, region.left_start, region.quantity.extent.start)
     begin = topic.start if topic is not None else rate.end() if rate is not None else None
     if begin is None:
         return None
-    amount = _REACHES.search(flat, begin, region.quantity.extent.start)
+    amount = WORDS["reaches"].search(flat, begin, region.quantity.extent.start)
     return _trim(flat, begin, amount.start() if amount else region.quantity.extent.start)
 
 
 def _topic(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """What a class is about and for whom, over a dash inside its name ("lý luận chính trị - hành chính")."""
-    goes_on = _DASHED.match(flat, end)
+    goes_on = WORDS["dashed"].match(flat, end)
     if goes_on is not None:
         end = goes_on.end()
-    tail = _TOPIC_END.search(flat, start, end)
-    head = _ONLINE.match(flat, start)
+    tail = WORDS["topic_end"].search(flat, start, end)
+    head = WORDS["online"].match(flat, start)
     return _trim(flat, head.end() if head else start, tail.start() if tail else end)
 
 
@@ -196,7 +145,11 @@ def _form(flat: str, region: Region, judgement: Judgement, judged: Sequence[Judg
     among = judgement.share_of is not None or any(item.judgement.measure == "removed" for item in judged)
     for form in _FORMS:
         at = flat.find(form, region.left_start, region.right_end)
-        if at >= 0 and not _ITS_OWN_NUMBER.match(flat, at + len(form)) and (judgement.measure != "removed" or among):
+        if (
+            at >= 0
+            and not WORDS["its_own_number"].match(flat, at + len(form))
+            and (judgement.measure != "removed" or among)
+        ):
             return (at, at + len(form))
     return None
 
@@ -212,12 +165,12 @@ def _purpose(flat: str, region: Region, judged: Sequence[Judged]) -> tuple[int, 
     if giving is None and judged and judged[-1].judgement.measure == "donated":
         giving = next((cue for cue in judged[-1].region.right if cue.label == "donated"), None)
     if giving is not None:
-        amount = _AMOUNT.search(flat, giving.end, stop)
+        amount = WORDS["amount"].search(flat, giving.end, stop)
         found = _trim(flat, giving.end, amount.start() if amount else stop)
-        if found is not None and not _NO_PURPOSE.fullmatch(flat[found[0] : found[1]]):
-            lead = _FOR.match(flat, found[0])
+        if found is not None and not WORDS["no_purpose"].fullmatch(flat[found[0] : found[1]]):
+            lead = WORDS["for"].match(flat, found[0])
             return _trim(flat, lead.end() if lead else found[0], found[1])
-    match = _FOR_AFTER.match(flat, end, region.right_end)
+    match = WORDS["for_after"].match(flat, end, region.right_end)
     return _trim(flat, match.start("purpose"), match.end("purpose")) if match else None
 
 
@@ -228,15 +181,15 @@ def _part(flat: str, region: Region, after: int) -> tuple[int, int] | None:
     if person and right is not None and region.noun is not None:
         right = (region.noun.start, right[1])
     if right is not None:
-        head = _IS.match(flat[right[0] : right[1]])
+        head = WORDS["is"].match(flat[right[0] : right[1]])
         start = right[0] + (head.end() if head else 0)
         text = flat[start : right[1]]
         if not re.match(r"(?:(?:so với|trong|trên|chiếm|đạt|trở lên|mà|tổng|năm)(?![^\W\d_])|em$)", text):
             return _trim(flat, start, right[1])
     left = flat[region.left_start : region.quantity.extent.start]
     left = " " * (cut := max(left.rfind(mark, 0, len(left.rstrip(_EDGES))) for mark in (":", ",")) + 1) + left[cut:]
-    noise = _LEFT_NOISE.match(left.lstrip(_EDGES))
+    noise = WORDS["left_noise"].match(left.lstrip(_EDGES))
     start = region.left_start + (len(left) - len(left.lstrip(_EDGES))) + (noise.end() if noise else 0)
-    tail = _RIGHT_NOISE.search(flat[start : region.quantity.extent.start])
+    tail = WORDS["right_noise"].search(flat[start : region.quantity.extent.start])
     end = start + tail.start() if tail else region.quantity.extent.start
     return _trim(flat, start, end)

@@ -7,6 +7,7 @@ from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.organizations import Body
 from extractor.reading.sentences import Sentence
 
@@ -15,24 +16,8 @@ CONFERENCE: Final = re.compile(
     r"|triển khai (?:phương hướng|nhiệm vụ)"
     r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
-_REVIEWS: Final = re.compile(r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại|kiểm điểm công tác)(?!\w)")
 _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""
-_AGENT: Final = re.compile(
-    r"(?: \([^()]{2,20}\))? (?:tổ chức|đề ra|đặt ra|thông qua|xác định|thống nhất|ban hành|công bố"
-    r"|chốt|đưa ra|nêu|thông tin|tiến hành|khai mạc)(?!\w)"
-)
-_ON_REVIEWING: Final = re.compile(r" khi (?:tổng kết|sơ kết|đánh giá|nhìn lại|kiểm điểm|họp)(?!\w)")
-"""What makes the one who tells of results the one who reviews them ("công bố …, khi đánh giá công tác năm qua")."""
-_REPORTED: Final = re.compile(r"(?<!\w)báo cáo(?: (?:tổng kết|sơ kết))? (?:của|do) (?:ban thường vụ |btv )?$")
-_ASIDE: Final = re.compile(r"^(?: \([^()\n]{2,60}\))?(?: khóa [ivxlc\d]+(?:,? \(?nhiệm kỳ [\d -]+\d\)?,?)?)?")
-"""What may stand between a committee and what it does: a bracket, its term."""
-_ITS_MEETING: Final = re.compile(
-    r"(?<!\w)(?:hội nghị|kỳ họp|phiên họp)(?:(?: lần)? thứ [^ ]+)?(?: của)?"
-    r"(?: (?:ban chấp hành|ban thường vụ|bch|btv))+ $"
-)
-_AT_ITS_REVIEW: Final = re.compile(r"(?: trình bày)? tại (?:hội nghị|buổi) (?:tổng kết|sơ kết|đánh giá)(?!\w)")
-_ANNOUNCED: Final = re.compile(r"(?:của|do|là|lượt|gồm|:) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 
 
 def _text_sentences(survey: Survey) -> list[Sentence]:
@@ -61,32 +46,35 @@ def find_organisers(survey: Survey) -> list[Group]:
 
 def _speaks_of_conference(survey: Survey) -> bool:
     return any(
-        _REVIEWS.search(survey.flat, sentence.extent.start, sentence.extent.end) for sentence in _text_sentences(survey)
+        WORDS["reviews"].search(survey.flat, sentence.extent.start, sentence.extent.end)
+        for sentence in _text_sentences(survey)
     )
 
 
 def _holds(survey: Survey, named: Named, sentence: Sentence) -> bool:
     """Whether the body holds the conference that its sentence tells of."""
     body = named.body
-    after = _ASIDE.sub("", survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 100)])[:60]
+    after = WORDS["aside"].sub("", survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 100)])[:60]
     if survey.flat.endswith("(", 0, body.extent.start):
         return False
-    agent = _AGENT.match(after) and survey.flat.endswith("được ", 0, body.extent.start)
-    if _ITS_MEETING.search(survey.flat, max(0, body.extent.start - 60), body.extent.start):
+    agent = WORDS["agent"].match(after) and survey.flat.endswith("được ", 0, body.extent.start)
+    if WORDS["its_meeting"].search(survey.flat, max(0, body.extent.start - 60), body.extent.start):
         return True
-    if _REPORTED.search(survey.flat, max(0, body.extent.start - 60), body.extent.start) and _AT_ITS_REVIEW.match(after):
+    if WORDS["reported"].search(survey.flat, max(0, body.extent.start - 60), body.extent.start) and WORDS[
+        "at_its_review"
+    ].match(after):
         return True
     if not body.acting or (is_receiver(survey, body) and not agent):
         return False
     if (tells := words("tells").search(after)) and tells.start() <= 12:
-        return _ON_REVIEWING.search(survey.flat, body.extent.end, sentence.extent.end) is not None
+        return WORDS["on_reviewing"].search(survey.flat, body.extent.end, sentence.extent.end) is not None
     holds = words("holds").search(after)
     if body.family == "province":
         return holds is not None and holds.start() <= 6 and "," not in after[: holds.start()]
     if body.family in ("unit", "youth"):
         return holds is not None and holds.start() <= 6 and body.extent.start - sentence.extent.start <= 40
     before = survey.flat[max(sentence.extent.start, body.extent.start - 30) : body.extent.start]
-    return holds is not None or _ANNOUNCED.search(before) is not None
+    return holds is not None or WORDS["announced"].search(before) is not None
 
 
 def _reviews(survey: Survey, named: Named) -> bool:
@@ -101,10 +89,7 @@ def _reviews(survey: Survey, named: Named) -> bool:
     ):
         return False
     after = survey.flat[body.extent.end : min(sentence.extent.end, body.extent.end + 45)]
-    return body.extent.start - sentence.extent.start <= 60 and _REVIEWS.search(after) is not None
-
-
-_HOLDS_A: Final = re.compile(r" (?:vừa |đã |long trọng )*(?:tổ chức|khai mạc)(?!\w)")
+    return body.extent.start - sentence.extent.start <= 60 and WORDS["reviews"].search(after) is not None
 
 
 def is_receiver(survey: Survey, body: Body) -> bool:
@@ -123,7 +108,7 @@ def opening_bodies(survey: Survey, strict: bool) -> list[Group]:
             sentence = survey.sentence_at(one.body.extent.start)
             stop = sentence.extent.end if sentence else len(survey.flat)
             after = survey.flat[one.body.extent.end : min(stop, one.body.extent.end + 60)]
-            if words("tells").search(after[:30]) and not _HOLDS_A.match(after):
+            if words("tells").search(after[:30]) and not WORDS["holds_a"].match(after):
                 continue
             if one.group.family == "province" and not words("holds").match(after.lstrip()):
                 continue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
+    WORDS,
     Judgement,
     Scene,
     first,
@@ -16,23 +16,16 @@ from extractor.engines.rules.scene import (
     level,
 )
 
-_LEARNING: Final = re.compile(
-    r"(?<![^\W\d_])(?:lớp|hội nghị|học tập|học viên|theo học|tập huấn|bồi dưỡng|nghiên cứu(?! khoa học)|quán triệt"
-    r"|tuyên truyền|nói chuyện|dự|tham dự|đối thoại)(?![^\W\d_])"
-)
-_CITIZENS: Final = re.compile(r"lượt (?:công dân|khách|hộ|người dân)(?![^\W\d_])")
-_SENT: Final = re.compile(r"(?<![^\W\d_])cử(?: (?:được|thêm|hơn|trên|gần))* *$")
-
 
 def speaks_of_study(scene: Scene) -> bool:
     """Whether the sentence or the one before speaks of classes or study: only there is taking part `attended`."""
     studied = scene.memory.measure in ("held", "attended", "studied")
-    return studied or _LEARNING.search(scene.sentence_text()) is not None
+    return studied or WORDS["learning"].search(scene.sentence_text()) is not None
 
 
 def sent_to_study(scene: Scene, region: Region) -> bool:
     """Whether the people counted were sent to a class ("cử 8 đồng chí đi học", "cử 96 quần chúng dự lớp")."""
-    if region.noun is None or not _SENT.search(scene.left_text(region)):
+    if region.noun is None or not WORDS["sent"].search(scene.left_text(region)):
         return False
     return any(cue.label in ("attended", "held", "class") for cue in region.right if cue.start >= region.noun.end)
 
@@ -66,7 +59,7 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level("participant", "attended", "participants", confidence=0.9)
     carried = scene.last_level()
     words = scene.flat[region.noun.start : region.right_end]
-    if _CITIZENS.match(words):
+    if WORDS["citizens"].match(words):
         return level("other", "other", "visitors", confidence=0.7)
     checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
     if checking in ("inspected", "supervised") and (
@@ -76,7 +69,7 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level(subject, checking, "verb-before")
     after = first(region.right, "predicate", "verb")
     attended = after is not None and after.label == "attended" and speaks_of_study(scene)
-    learning = _LEARNING.search(scene.sentence_text()) or any(
+    learning = WORDS["learning"].search(scene.sentence_text()) or any(
         j.measure in ("held", "attended", "studied") for j in scene.judged
     )
     if (

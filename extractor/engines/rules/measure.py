@@ -24,6 +24,7 @@ from extractor.engines.rules.scene import (
     MONEY,
     PART_MARKS,
     RATINGS,
+    WORDS,
     Judgement,
     Memory,
     Scene,
@@ -33,24 +34,6 @@ from extractor.engines.rules.scene import (
 )
 from extractor.engines.rules.things import judge_thing, names_a_thing
 
-_SHARE_LEFT: Final = re.compile(
-    r"[ ,(]{0,9}(?:và |hay |tức )?(?:tỷ lệ |tỷ trọng )?(?:chiếm|đạt|bằng|tương đương|tương ứng|=|chiếm tỷ "
-    r"lệ|đạt tỷ lệ|tỷ lệ|chiếm tới|là|tỷ lệ này)?"
-    r"(?: (?:với|tỷ lệ|tới|đến|trên|hơn|gần|khoảng|tối thiểu|ít nhất|xấp xỉ|chưa đến|chưa tới|chỉ"
-    r"|không quá|ngót|dưới|là)){0,9}[ (]{0,9}"
-)
-_OF_TOTAL: Final = re.compile(r" *(?:trong |trên |so với |của )?(?:tổng )?(?:số|tổng|dân số)")
-_PLAN_ITSELF: Final = re.compile(
-    r" *(?:khối lượng |nội dung )?(?:kế hoạch|chương trình)(?: công tác)? (?:kiểm tra|giám sát|công "
-    r"tác|học tập|tuyên truyền|hành động|làm việc|thực hiện)"
-)
-_TARGET_OF: Final = re.compile(r" (?:các )?chỉ tiêu (?!kiểm tra|giám sát|kết nạp|phát triển)[^\W\d_]")
-_UNMET: Final = re.compile(
-    r"(?: (?:còn|được dự báo|dự kiến|có khả năng|có thể))* (?:khó|chưa|không) (?:hoàn thành|đạt)"
-)
-_COMPARISON: Final = re.compile(r"so (?:với )?(?:cùng kỳ)?(?: (?:của )?(?:năm|quý|nhiệm kỳ)(?: trước| ngoái)?)?")
-_TAUGHT: Final = re.compile(r"(?:học tập|quán triệt)[^.;\d]{0,40}?(?:nghị quyết|chỉ thị)")
-_NEW_MEMBERS: Final = re.compile(r"đảng viên (?:mới|được kết nạp|kết nạp)(?![^\W\d_])(?! (?:sau|vào|do))")
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
 """Measures whose number may be broken down in the sentences after."""
 
@@ -58,7 +41,7 @@ _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "tot
 def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targets: Sequence[bool]) -> list[Judgement]:
     """Subject, measure and basis of each quantity of one sentence; `memory` is what the paragraph has settled."""
     scene = Scene(flat, regions, memory, targets)
-    if regions and _NEW_MEMBERS.search(scene.left_text(regions[0])):
+    if regions and WORDS["new_members"].search(scene.left_text(regions[0])):
         memory.whole = ("member", "admitted")
     for index, region in enumerate(regions):
         judgement = _learned(scene, region, _judge(scene, index, region))
@@ -72,7 +55,7 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
 
 def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     if region.noun is not None and region.noun.label == "target" and region.quantity.unit == "count":
-        if _UNMET.match(scene.flat, region.noun.end):
+        if WORDS["unmet"].match(scene.flat, region.noun.end):
             return level("target", "other", "unlike-the-fact-before", confidence=0.7)
         return level("target", "met", "targets-met", confidence=0.9)
     if is_complaint(scene.flat, region.quantity.extent.end):
@@ -102,6 +85,10 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     restated = _restated(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
+    if region.noun is not None and region.noun.label == "participant" and region.left:
+        nearest = region.left[-1]
+        if nearest.kind == "verb" and nearest.label == "admitted":
+            return level("member", "admitted", "verb-before", region.quantity.extent.start - nearest.end, 0.9)
     if region.noun is not None and region.noun.kind == "subject":
         return judge_counted(scene, index, region, region.noun.label, left)
     if names_a_thing(scene, region, left):
@@ -122,7 +109,7 @@ def _learned(scene: Scene, region: Region, judgement: Judgement) -> Judgement:
     if judgement.measure != "attended" or region.quantity.unit != "percent" or region.in_brackets:
         return judgement
     members = judgement.subject == "member" or (judgement.subject == "participant" and region.noun is None)
-    taught = _TAUGHT.search(scene.flat, scene.regions[0].left_start, region.right_end) is not None
+    taught = WORDS["taught"].search(scene.flat, scene.regions[0].left_start, region.right_end) is not None
     return replace(judgement, subject="member", measure="studied") if members and taught else judgement
 
 
@@ -145,10 +132,10 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     head = scene.head
     if head is not None and _reaches_the_plan_before(scene, index, region):
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
-    if head is None or region.quantity.unit != "percent" or not _SHARE_LEFT.fullmatch(scene.left_text(region)):
+    if head is None or region.quantity.unit != "percent" or not WORDS["share_left"].fullmatch(scene.left_text(region)):
         return None
     before = scene.regions[index - 1].quantity
-    if region.noun is not None and not _OF_TOTAL.match(scene.right_text(region)):
+    if region.noun is not None and not WORDS["of_total"].match(scene.right_text(region)):
         return None
     if head.basis == "change":
         return Judgement(head.subject, head.measure, "change", Decision("share-of-the-change", 0, 0.85), index - 1)
@@ -175,10 +162,7 @@ def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
     if index == 0 or region.quantity.unit != "percent" or not scene.targets[index - 1] or scene.targets[index]:
         return False
     before = scene.regions[index - 1]
-    return before.in_brackets and _REACHES.fullmatch(scene.left_text(region)) is not None
-
-
-_REACHES: Final = re.compile(r"[ ,()]{0,9}(?:đạt|bằng|tương đương)(?: (?:tỷ lệ|gần|trên|hơn)){0,9} {0,9}")
+    return before.in_brackets and WORDS["reaches_of_measure"].fullmatch(scene.left_text(region)) is not None
 
 
 def _target_stated(scene: Scene, index: int) -> bool:
@@ -192,7 +176,7 @@ def _target_stated(scene: Scene, index: int) -> bool:
 
 def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, left: Sequence[Cue]) -> Judgement:
     """A share of a plan, an excess or a change: about what the words before it name, else the fact before it."""
-    if basis.basis == "vs_plan" and _PLAN_ITSELF.match(scene.flat, region.quantity.extent.end):
+    if basis.basis == "vs_plan" and WORDS["plan_itself"].match(scene.flat, region.quantity.extent.end):
         return Judgement("other", "implemented", "vs_plan", Decision("plan-itself", 0, 0.8))
     own = last(left, "topic", "verb", "predicate")
     if own is not None and (own.label == "rated" or (own.label == "other" and own.kind != "topic")):
@@ -215,10 +199,16 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     return _relative_alone(scene, index, region, basis, named)
 
 
+def _speaks_of_its_own(scene: Scene, region: Region) -> bool:
+    """Whether the words beside a change name what changes, so that it is not the fact before."""
+    beside = scene.left_text(region) + " " + WORDS["comparison"].sub(" ", scene.right_text(region))
+    return bool(content(re.sub(r"\d+", " ", beside)))
+
+
 def _new_topic(scene: Scene, region: Region) -> bool:
     """Whether a semicolon before the number opens a clause with a topic of its own ("…; giảm hộ nghèo 2%")."""
     _, semicolon, clause = scene.left_text(region).rpartition(";")
-    return bool(semicolon) and bool(content(_COMPARISON.sub(" ", clause)))
+    return bool(semicolon) and bool(content(WORDS["comparison"].sub(" ", clause)))
 
 
 def _first_of_run(scene: Scene) -> Judgement:
@@ -243,12 +233,13 @@ def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReadin
     if right is not None and basis.basis != "vs_plan":
         subject = _subject_for(scene, right.label, region.right)
         return Judgement(subject, right.label, basis.basis, Decision("relative-before-its-verb", 0, 0.6))
-    if memory.measure is not None and memory.subject is not None and not plan_itself:
+    apart = basis.basis == "change" and bool(scene.judged) and _speaks_of_its_own(scene, region)
+    if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )
     if basis.basis == "vs_plan":
-        measure = "other" if _TARGET_OF.match(scene.flat, region.quantity.extent.end) else "implemented"
+        measure = "other" if WORDS["target_of"].match(scene.flat, region.quantity.extent.end) else "implemented"
         return Judgement("other", measure, basis.basis, Decision("plan-itself", 0, 0.7))
     about = named.label if named is not None and named.label not in ("target", "class") else "other"
     return Judgement(about, "other", basis.basis, Decision("relative-unknown", 0, 0.3))

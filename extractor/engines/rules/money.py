@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
@@ -12,34 +10,20 @@ from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     DEFAULT_SUBJECT,
     MONEY,
+    WORDS,
     Judgement,
     Scene,
     last,
     level,
 )
 
-_USE: Final = re.compile(r"^[ ,]*(?:đã )?(?:giúp|qua đó|từ đó|nhờ đó|góp phần|để)(?![^\W\d_])")
-_PER_MONTH: Final = re.compile(r" {0,9}(?:/ {0,9}người)? {0,9}(?:/ {0,9}tháng|mỗi tháng|một tháng|/người)")
-_PER_YEAR: Final = re.compile(r" */ *(?:người|hộ) */ *năm")
-_A_HEAD: Final = re.compile(r"thu nhập bình quân (?:đầu người|của người dân)[^.;\d]{0,30}$")
-"""Income per head is the territory's, not the workers' (guide, section 3)."""
-_CHARITY: Final = re.compile(
-    r"an sinh xã hội|từ thiện|nhân đạo|hộ nghèo|người nghèo|(?<![^\W\d_])quỹ|đền ơn đáp nghĩa|nghĩa "
-    r"tình|nhà tình|đồng bào|lũ lụt|thiên tai"
-)
-_SHORT_TOPIC: Final = re.compile(
-    r"[ ,;:(]{0,9}(?:(?:mức|kỷ lục|cao nhất|thấp nhất|lên|xuống|tăng lên|giảm xuống|giảm còn|lũy kế"
-    r"|trong đó|riêng|cả năm|đạt|ước|ước đạt|là|từ "
-    r"đầu năm|cộng chung|tính chung|quý [ivx]{1,20}|năm \d{1,20}|\d{1,20} tháng|còn|chỉ|có)[ :,]{0,9}){0,9}"
-)
-
 
 def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     """An amount of money: by its topic, by the giving it tells of, else as the amounts before it."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
-    if _A_HEAD.search(scene.left_text(region)) or _PER_YEAR.match(scene.flat, end):
+    if WORDS["a_head"].search(scene.left_text(region)) or WORDS["per_year"].match(scene.flat, end):
         return level("other", "other", "income-a-head", confidence=0.7)
-    if _PER_MONTH.match(scene.flat, end):
+    if WORDS["per_month"].match(scene.flat, end):
         return level("worker", "average_income", "per-month", confidence=0.9)
     topic, giving = last(left, "topic"), last(left, "verb")
     if (
@@ -50,9 +34,11 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(DEFAULT_SUBJECT[topic.label], topic.label, "topic-before", start - topic.end, 0.9)
     if giving is not None and giving.label == "donated":
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
-    if _CHARITY.search(scene.right_text(region)):
+    if WORDS["charity"].search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
-    continues = _SHORT_TOPIC.fullmatch(scene.left_text(region)) is not None or not content(scene.left_text(region))
+    continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None or not content(
+        scene.left_text(region)
+    )
     for judged in reversed(scene.judged):
         if judged.measure == "donated" or (judged.measure in MONEY and continues):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
@@ -69,7 +55,7 @@ def speaks_of_giving(scene: Scene, region: Region) -> bool:
 def tells_its_use(scene: Scene, region: Region) -> bool:
     """Whether the number tells what the money given before has served for ("ủng hộ 8 tỷ đồng, giúp xây 12 căn nhà")."""
     head = scene.head
-    return head is not None and head.measure == "donated" and _USE.match(scene.left_text(region)) is not None
+    return head is not None and head.measure == "donated" and WORDS["use"].match(scene.left_text(region)) is not None
 
 
 def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:

@@ -9,23 +9,12 @@ from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 from extractor.reading.organizations import Body
 
 _NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
 """How many characters after a body's name a number of its own may stand."""
-_OF_MEMBERS: Final = re.compile(
-    r"(?:đảng viên|tccs\w{0,20}(?: đảng)?|tổ chức cơ sở đảng|chi bộ|tổ chức đảng|cấp ủy viên)"
-    r" (?:trong|của|thuộc)(?: toàn)? $"
-)
-_JOINED: Final = re.compile(r"[\s(|–-]*|,? với(?: [^\W\d_]+){0,2} ")
-"""What may stand between a body and its own number: a bracket, a cell's edge, "với"."""
-_AT_THE_HEAD: Final = re.compile(
-    r"\W*(?:còn |riêng |cũng |trong khi đó, )?(?:tại|ở|với|đối với|như|trường hợp|tiêu biểu như) $"
-)
-"""Before a place that opens its clause: the clause is about the body there ("Tại Đảng bộ xã X, 2 đảng viên …")."""
-_COMPANIONS: Final = re.compile(r",? (?:và|cùng|cùng với) $")
-"""Between a body and a number that counts others beside it ("Đảng bộ Sở Y tế cùng 4 tổ chức đảng khác")."""
 
 
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
@@ -110,15 +99,19 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return False
     before = flat[clause_start:start]
     whole = any(match.end() >= len(before.rstrip()) for match in words("wholes").finditer(before.rstrip()))
-    topic = flat.startswith(",", body.extent.end) and _AT_THE_HEAD.fullmatch(before) is not None
+    topic = flat.startswith(",", body.extent.end) and WORDS["at_the_head"].fullmatch(before) is not None
     if not (whole or topic) and is_receiver(survey, body):
         return False
     if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
         return False
-    if _COMPANIONS.match(gap):
+    if WORDS["companions"].match(gap):
         return False
     return (
-        sure or topic or _JOINED.fullmatch(gap) is not None or ":" in gap or words("measures").search(gap) is not None
+        sure
+        or topic
+        or WORDS["joined"].fullmatch(gap) is not None
+        or ":" in gap
+        or words("measures").search(gap) is not None
     )
 
 
@@ -126,7 +119,7 @@ def _counts_members(survey: Survey, body: Body, start: int) -> bool:
     """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
     if body.family not in ("province", "district") or survey.flat.startswith(" bị ", body.extent.end):
         return False  # what members or cells undergo is the act of who reports it
-    before = _OF_MEMBERS.search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
+    before = WORDS["of_members"].search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
     if before is None:
         return False
     return any(

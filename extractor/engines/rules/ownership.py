@@ -113,7 +113,7 @@ class OrganizationIndex:
         self._sections = self._read_sections()
         listed = [(named, name) for named in self._survey.named if (name := self._names.get(named.group))]
         told = [(named, name) for named in self._survey.told if (name := self._names.get(named.group))]
-        self.mentions = tuple(BodyMention(named.body.extent, name) for named, name in told)
+        self.mentions = tuple(BodyMention(named.body.extent, name, named.body.acting) for named, name in told)
         """Where the listed organisations are named or meant, in order."""
         self._acting = [_Spot(named.body.extent, name) for named, name in listed if named.body.acting]
         self._subjects = [

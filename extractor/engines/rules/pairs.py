@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import BODIES, PART_MARKS, Judgement, Scene, level, own_predicate
+from extractor.engines.rules.scene import BODIES, PART_MARKS, WORDS, Judgement, Scene, level, own_predicate
 
 _PAIRED: Final = frozenset("violating disciplined".split())
 """What bodies and members are said to be together ("2 tổ chức và 9 đảng viên vi phạm")."""
-_TURNED_INTO: Final = re.compile(r"^[^\d;.]{0,40}(?<![^\W\d_])(?:thành|còn|xuống)(?: còn| lại)* *$")
-_GIVEN: Final = re.compile(r" (?:ngày công|m2 đất|m² đất|ha đất|mét vuông đất|phần quà|suất quà|căn nhà|đơn vị máu)")
-_MEMBERS_WHO: Final = re.compile(
-    r"(?:^|[,;:.] ?|tỷ lệ )đảng viên (?:là )?(?:nữ|người dân tộc[^.,;\d]{0,20}|có (?:đạo|trình độ[^.,;\d]{0,60})|trẻ)"
-    r" (?:chiếm|đạt|là)(?: (?:tỷ lệ|gần|hơn|trên|khoảng))* *$"
-)
 
 
 def paired(scene: Scene, index: int, region: Region) -> Judgement | None:
@@ -57,7 +50,7 @@ def _merged_into(scene: Scene, index: int, region: Region) -> Judgement | None:
         return None
     same = region.noun.label == head.subject and region.quantity.unit == "count"
     between = scene.flat[scene.regions[index - 1].quantity.extent.end : region.quantity.extent.start]
-    turned = same and _TURNED_INTO.match(between) is not None
+    turned = same and WORDS["turned_into"].match(between) is not None
     return level(head.subject, "other", "left-after-merging", confidence=0.7) if turned else None
 
 
@@ -78,7 +71,7 @@ def _given_beside(scene: Scene, region: Region) -> Judgement | None:
     beside = head is not None and head.measure == "donated" and region.boundary_before in ("và", ",")
     if not beside or region.quantity.unit != "count" or scene.left_text(region).strip(" ,") not in ("", "và"):
         return None
-    given = _GIVEN.match(scene.flat, region.quantity.extent.end) is not None
+    given = WORDS["given"].match(scene.flat, region.quantity.extent.end) is not None
     return level("other", "donated", "gift", confidence=0.7) if given else None
 
 
@@ -86,5 +79,5 @@ def _share_of_members(scene: Scene, region: Region) -> Judgement | None:
     """ "Tỷ lệ đảng viên nữ chiếm 35,6%": a part of all members, where no others have been told of."""
     if region.quantity.unit != "percent" or region.noun is not None or scene.memory.whole is not None:
         return None
-    told = _MEMBERS_WHO.search(scene.left_text(region))
+    told = WORDS["members_who"].search(scene.left_text(region))
     return level("member", "total", "part-of-all-members", confidence=0.6) if told else None

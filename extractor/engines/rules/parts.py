@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from extractor.engines.rules.antecedents import number_of
 from extractor.engines.rules.content_words import content
@@ -16,21 +14,12 @@ from extractor.engines.rules.scene import (
     MONEY,
     PART_MARKS,
     RATINGS,
+    WORDS,
     Judgement,
     Scene,
     last,
     level,
 )
-
-_THAT_NUMBER: Final = re.compile(r"(?:con số|tỷ lệ|(?<!trong )số|chỉ tiêu) (?:này|ấy|đó|trên)(?![^\W\d_])")
-_WHERE: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:của|trong|ở|thuộc|toàn) (?:toàn |cả )?(?:đảng bộ|khối|tỉnh|huyện|thành phố|thị xã|ngành)"
-    r"(?: (?:khối|tỉnh|huyện|thành phố))*"
-    r"|(?:tính )?đến (?:nay|hết|cuối|thời điểm|ngày)[^;.,]{0,30}?(?= là| có| đạt|$))(?![^\W\d_])"
-)
-_SHORT_RATING: Final = re.compile(r"(?<![^\W\d_])(?P<not>(?:không|chưa) )?hoàn thành(?: (?:là|có|đạt|chiếm))? *$")
-_SHORT_TAIL: Final = re.compile(r" *(?P<not>(?:không|chưa) )?hoàn thành[ .,;=]*")
-_NOT_SUBJECT: Final = re.compile(r"(?<![^\W\d_])(?:chưa|không)(?! quá| dưới| ít hơn)(?![^\W\d_])")
 
 
 def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bool, start: int) -> Judgement:
@@ -42,14 +31,14 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     counted = number_of(scene, region, left)
     if counted is not None and not percent and not grouped:
         named = counted
-        said = content(_WHERE.sub(" ", scene.flat[named.end : start])) or _NOT_SUBJECT.search(words)
+        said = content(WORDS["where"].sub(" ", scene.flat[named.end : start])) or WORDS["not_subject"].search(words)
         return level(
-            "other" if _NOT_SUBJECT.search(words) else named.label,
+            "other" if WORDS["not_subject"].search(words) else named.label,
             "other" if said else "total",
             "number-of",
             confidence=0.6,
         )
-    if _THAT_NUMBER.search(words) and scene.memory.measure is not None:
+    if WORDS["that_number"].search(words) and scene.memory.measure is not None:
         told = scene.head or scene.memory
         who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
         return level(who or "other", told.measure or "other", "that-number", confidence=0.6)
@@ -76,6 +65,8 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
         return None
     head = scene.judged[same[-1]]
     something_else = other_words and unit == "count" and content(scene.right_text(region))
+    if something_else and scene.judged[-1].link == "part" and scene.right_text(region).lstrip().startswith("là "):
+        something_else = False  # "214 là sinh viên, 12 là giảng viên": one more part
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
     exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
@@ -87,9 +78,9 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
 def short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
     tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
-    if region.noun is None and region.quantity.unit == "percent":
+    if region.noun is None:
         tail = scene.right_text(region)
-    match = _SHORT_RATING.search(scene.left_text(region)) or _SHORT_TAIL.fullmatch(tail)
+    match = WORDS["short_rating"].search(scene.left_text(region)) or WORDS["short_tail"].fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
     if match is None or rated is None:
         return None

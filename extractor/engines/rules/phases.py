@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import Block, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
@@ -18,38 +19,12 @@ from extractor.text.lexicon import load_table
 from extractor.text.word_index import WordPattern
 
 _REVIEW: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])"))
-_AGENDA: Final = re.compile(r"(?:nhiệm vụ|phương hướng|công tác|kế hoạch|chương trình)(?: công tác| trọng tâm)? *$")
-_BULLET: Final = re.compile(r"[-+•*–]|\d{1,2}[.)]|[a-zđ]\)")
-_NOT_PLAN: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|so với|bằng|%|trên)[^.;]{0,40}$")
-_PLAN_IN_BRACKETS: Final = re.compile(
-    r"(?:kế hoạch|chỉ tiêu|kh|dự toán|nghị quyết|mục tiêu)(?: [^\W\d_]+| \d{4}(?: ?- ?\d{4})?){0,8} *"
-    r"\((?:là |tức )?$"
-)
-_PLAN_NUMBER: Final = re.compile(
-    r"(?P<before>[^.;,()]{0,14})(?:chỉ tiêu|kế hoạch|mục tiêu|(?<=/)dự toán"
-    r"|nghị quyết(?= (?:đại hội|đề ra|đặt ra|xác định|hđnd|hội đồng|đảng bộ|giao)))"
-    r"(?: (?!đã|đạt|được(?! giao)"
-    r"|vượt|bằng|với|so|gồm|trong|và|chuyên đề|chiếm)[^\W\d_]{1,20}){0,7}:? {0,9}$"
-)
 _PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết")
-"""One of them stands in everything that `_PLAN_NUMBER` finds."""
+"""One of them stands in everything that `WORDS["plan_number"]` finds."""
 _PLAN_MARKS: Final = (*_PLAN_WORDS, "kh")
 """One of them stands in everything before a number that is a plan."""
 _REACH: Final = 100
 """Characters before a number that tell whether it is a plan."""
-_REACHED: Final = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện|bằng)(?: (?:các|được|mức|tốt))* *$")
-_BOUND: Final = re.compile(r"(?:trên|hơn|từ|ít nhất|tối thiểu|gần|khoảng) *$")
-_LISTED: Final = re.compile(
-    r"(?: (?!đạt|thực hiện|đã|được|kết quả|bằng|vượt|nhưng|chỉ|mới)[^\W\d_,;]+){0,9}(?:,| và) (?:(?:ít nhất|trên|từ) )?"
-)
-_COMPARE: Final = re.compile(
-    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
-    r"|tăng |giảm |kể từ |trước )$"
-)
-_OF_A_CONGRESS: Final = re.compile(r"(?:lần thứ [ivxlc\d]+|đại hội[^.;]{0,40}),? *\(?$")
-_NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})[.)/]? ")
-_TURNS: Final = re.compile(r"(?:còn|riêng|cũng|cùng với đó,|trong khi đó,|bên cạnh đó,) ")
-"""What a sentence may turn to another body with."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
 _SECTION: Final = 6
@@ -131,12 +106,12 @@ class Phases:
 
     def goes_on(self, start: int, end: int) -> bool:
         """Whether the number at `end` goes on a list of plans that the number ending at `start` begins."""
-        return _LISTED.fullmatch(self._flat, start, end) is not None
+        return WORDS["listed_of_phases"].fullmatch(self._flat, start, end) is not None
 
     @staticmethod
     def in_brackets(before: str) -> bool:
         """Whether brackets after a plan's word open right before the number."""
-        return _PLAN_IN_BRACKETS.search(before[-80:]) is not None
+        return WORDS["plan_in_brackets"].search(before[-80:]) is not None
 
     def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
@@ -175,7 +150,9 @@ class Phases:
             return False  # in a review of the whole year its last months are past
         if self._event.kind == "other" and match[0] in ("yêu cầu", "đề nghị"):
             return False  # a decision's request is carried out now
-        if "chỉ tiêu" in match[0] and _NOT_PLAN.search(self._flat[max(start, match.start() - 45) : match.start()]):
+        if "chỉ tiêu" in match[0] and WORDS["not_plan"].search(
+            self._flat[max(start, match.start() - 45) : match.start()]
+        ):
             return False
         return not inside_closed_brackets(self._flat, start, Extent(match.start(), match.end()), end)
 
@@ -183,12 +160,12 @@ class Phases:
         """Whether a period is what its clause is about: no comparison, no name of a plan, no agenda."""
         at = mention.extent.start
         before = self._flat[max(0, at - 22) : at]
-        if "/" in (mention.value or "") and _OF_A_CONGRESS.search(self._flat[max(start, at - 60) : at]):
+        if "/" in (mention.value or "") and WORDS["of_a_congress"].search(self._flat[max(start, at - 60) : at]):
             return False
-        if _COMPARE.search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
+        if WORDS["compare_of_phases"].search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
             return False
         # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
-        return not (review is not None and review.start() < at and _AGENDA.search(before))
+        return not (review is not None and review.start() < at and WORDS["agenda"].search(before))
 
     def _walk(self) -> None:
         phase: Phase = "result"
@@ -196,7 +173,7 @@ class Phases:
         block, listed, lasting = -1, False, 0
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
-            bullet = _BULLET.match(self._flat, start) is not None
+            bullet = WORDS["bullet"].match(self._flat, start) is not None
             if sentence.block != block:
                 last = self._sentences[number - 1].extent.end if number else 0
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
@@ -225,7 +202,7 @@ class Phases:
             return (current, lasting - 1) if lasting > 0 else ("result", 0)
         head = self._flat[block.extent.start : block.extent.end]
         found: Phase = "target" if words("plan_heading").search(head) else "result"
-        numbered = _NUMBERED.match(head) is not None
+        numbered = WORDS["numbered"].match(head) is not None
         return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1
 
     def _reports(self, start: int, end: int) -> bool:
@@ -233,7 +210,7 @@ class Phases:
         at = start
         while at < end and not self._flat[at].isalnum():
             at += 1
-        if turn := _TURNS.match(self._flat, at, end):
+        if turn := WORDS["turns"].match(self._flat, at, end):
             at = turn.end()
         if words("reports").match(self._flat, at, end):
             return True
@@ -257,13 +234,13 @@ def _is_plan(before: str) -> bool:
     """`Phases.is_plan` of the characters right before a number."""
     if not any(word in before for word in _PLAN_MARKS):
         return False
-    if _PLAN_IN_BRACKETS.search(before[-80:]) is not None:
+    if WORDS["plan_in_brackets"].search(before[-80:]) is not None:
         return True
-    words = _BOUND.sub("", before)[-80:]
+    words = WORDS["bound"].sub("", before)[-80:]
     if not any(word in words for word in _PLAN_WORDS):
         return False
-    match = _PLAN_NUMBER.search(words)
-    return match is not None and _REACHED.search(match["before"]) is None
+    match = WORDS["plan_number"].search(words)
+    return match is not None and WORDS["reached"].search(match["before"]) is None
 
 
 def _before_its_end(review: str | None) -> bool:

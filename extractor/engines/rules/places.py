@@ -14,11 +14,11 @@ from extractor.reading.intervals import meets
 from extractor.reading.organizations import is_acting
 from extractor.text.article import Extent
 
-_TIER: Final = r"(?:(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp\.?) )?"
 _TIERS: Final = (
     "thành phố ", "thị trấn ", "đặc khu ", "thị xã ", "phường ", "huyện ", "quận ", "tp. ", "xã ", "tp ", "",
 )  # fmt: skip
-"""The same with the longest first: what may stand before a name that is found."""
+"""What may stand before a place's name, the longest first."""
+_LETTER: Final = re.compile(r"\w")
 _OTHER_NAME: Final = re.compile(r"(?:tỉnh|sông|đường|cầu|núi|hồ|chợ|dự án|trường|thpt|công ty|khu|cụm|bệnh viện|đèo) $")
 _AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|các xã|các phường)(?: [^\W\d_]\w*){1,4}(?:,| và) $")
 """Before the second of several places that are only where something is."""
@@ -44,12 +44,11 @@ def place_references(survey: Survey) -> Iterator[Named]:
         if name is None or mentions is None:
             continue
         ends = [one.body.extent.end for one in mentions]
-        for match in _told_at(survey.flat, name, tiers=group.family == "district"):
-            extent = Extent(*match.span())
+        for extent in _told_at(survey.flat, name, tiers=group.family == "district"):
             named = mentions[max(0, bisect_right(ends, extent.start) - 1)]
             at = bisect_right(starts, extent.start) - 1
             block = survey.blocks[at] if at >= 0 else None
-            if block is None or not block.extent.covers(extent) or not _is_name(survey, match):
+            if block is None or not block.extent.covers(extent) or not _is_name(survey, extent):
                 continue
             if meets(extent, taken) or not is_acting(survey.flat, extent.start, extent.end):
                 continue
@@ -70,32 +69,31 @@ def _name_alone(group: Group) -> str | None:
     return None
 
 
-def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[re.Match[str]]:
+def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[Extent]:
     """Where the name stands as whole words, with the word for its tier before it where there is one."""
-    pattern = re.compile(rf"(?<!\w){_TIER if tiers else ''}{re.escape(name)}(?!\w)")
     at, done = flat.find(name), 0
     while at >= 0:
-        for tier in _TIERS if tiers else ("",):
-            start = at - len(tier)
-            if start >= done and flat.startswith(tier, start) and (match := pattern.match(flat, start)) is not None:
-                yield match
-                done = match.end()
-                break
+        end = at + len(name)
+        if not _LETTER.match(flat, end):
+            for tier in _TIERS if tiers else ("",):
+                start = at - len(tier)
+                if start >= done and flat.startswith(tier, start) and not (start and _LETTER.match(flat, start - 1)):
+                    yield Extent(start, end)
+                    done = end
+                    break
         at = flat.find(name, at + 1)
 
 
-def _is_name(survey: Survey, match: re.Match[str]) -> bool:
+def _is_name(survey: Survey, extent: Extent) -> bool:
     """Whether the words are the place's name and no longer name's part."""
-    text, flat = survey.article.text, survey.flat
-    words = match[0].split()
-    if _AMONG_OTHERS.search(text, max(0, match.start() - 30), match.start()):
+    text, flat, start, end = survey.article.text, survey.flat, extent.start, extent.end
+    if _AMONG_OTHERS.search(text, max(0, start - 30), start):
         return False
-    if _OTHER_NAME.search(flat, max(0, match.start() - 12), match.start()) or _GOES_ON.match(flat, match.end()):
+    if _OTHER_NAME.search(flat, max(0, start - 12), start) or _GOES_ON.match(flat, end):
         return False
-    first = next((at for at in range(match.start(), match.end()) if text[at].isupper()), None)
-    if first is None or len(words) < 2:
+    if not any(text[at].isupper() for at in range(start, end)) or len(flat[start:end].split()) < 2:
         return False
-    before = re.search(r"(\w+) $", text[max(0, match.start() - 14) : match.start()])
-    after = re.match(r" (\w)", text[match.end() : match.end() + 3])
+    before = re.search(r"(?<!\w)(\w{1,20}) $", text[max(0, start - 14) : start])
+    after = re.match(r" (\w)", text[end : end + 3])
     starts_sentence = before is None or before[1][0].islower() or before[1].isdigit()
     return starts_sentence and (after is None or not after[1].isupper())

@@ -20,8 +20,8 @@ from extractor.text.record import record
 
 WORDS: Final = Lexicon("extractor.engines.rules", "awards.toml")
 """The words of awards as patterns on flat text."""
-_NEXT_NAME: Final = re.compile(r" *, *| +(?:và|cùng) +")
-_NEXT_ITEM: Final = re.compile(r" *(?:[,;]|, và| và| cùng| cùng với) +")
+_NEXT_NAME: Final = re.compile(r" {0,9}, {0,9}| {1,9}(?:và|cùng) {1,9}")
+_NEXT_ITEM: Final = re.compile(r" {0,9}(?:[,;]|, và| và| cùng| cùng với) {1,9}")
 
 
 @record

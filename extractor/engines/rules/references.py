@@ -9,29 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import meets
 from extractor.reading.model import Block
 from extractor.reading.organizations import Body
 from extractor.text.article import Extent
 
-_HEAD: Final = re.compile(
-    r"(?<!\w)(?P<head>chi bộ|đảng bộ|đảng ủy|(?<!ủy )ban|phường|xã|đặc khu|huyện|quận|thị xã|địa phương|đơn vị"
-    r"|nhà trường|bệnh viện|công ty|trường|chúng tôi|khu|thôn|bản|ấp|buôn|xóm)"
-    r"(?: (?:này|nhà trường|bệnh viện|công ty|cơ quan|đơn vị|ta|mình|chúng tôi|tôi"
-    r"|(?:của )?(?:ông|bà|anh|chị)))? (?=\w)"
-)
-_OWN_COMMISSION: Final = re.compile(r"(?<!\w)(?:ủy ban kiểm tra|ubkt)(?: đảng ủy| đảng bộ)? (?=\w)")
-_COUNTED: Final = re.compile(r"(?:\d|các|mỗi|những|một|hai|ba|nhiều|số|từng|toàn|ubkt|tại|ở|của|cho|khối) $")
-_CLAUSE_HEAD: Final = re.compile(r"(?:^|[,.;:“\"] |\n|(?:biết|rằng|nên|do đó|vì vậy|theo đó) )$")
-_GOES_ON: Final = re.compile(
-    r"(?:cơ sở|trực thuộc|bộ phận|trong|của|thôn|bản|ấp|khu|tổ|khối|nhà|sinh hoạt|ghép|độc lập|nông thôn|doanh nghiệp"
-    r"|các|và|hoặc|tại|ở|là|này|cấp|toàn|huyện|tỉnh|xã|phường|thành|thị|quận|đặc|nào|chuyên|mới|nghèo|có quy|loại|\d"
-    r"|bạn|nhỏ|lớn|tiêu biểu|trọng điểm|vùng|miền|khó|đông|dự|cổ|trách|tnhh|chi)(?!\w)"
-)
-"""What only goes on the noun after a head word: it does not act there."""
 _COMMITTEES: Final = ("đảng bộ", "đảng ủy")
 _SEATS: Final = ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "tỉnh ủy")
-_OWNED: Final = re.compile(r"(?:của|được|do|cho|với|bởi|thuộc|về) (?:ban thường vụ |btv |ban chấp hành |bch )?$")
 _PLACES: Final = ("phường", "xã", "đặc khu", "huyện", "quận", "thị xã")
 _HAMLETS: Final = ("khu", "thôn", "bản", "ấp", "buôn", "xóm")
 _UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "trường")
@@ -51,7 +36,7 @@ def references(survey: Survey) -> Iterator[Named]:
         commissions += [one for one in named if one.body.family == "commission"]
         by_ban = _commissions(commissions, block)
         starts, ends = [one.body.extent.start for one in named], [one.body.extent.end for one in named]
-        for match in _HEAD.finditer(flat, block.extent.start, block.extent.end):
+        for match in WORDS["head"].finditer(flat, block.extent.start, block.extent.end):
             if not _acts(flat, match, block.extent.start):
                 continue
             past = bisect_right(ends, match.start())
@@ -71,7 +56,7 @@ def _own_commission(survey: Survey, block: Block) -> Iterator[Named]:
     first = next((one for one in survey.named if one.body.acting and one.block.role in ("lead", "body")), None)
     if first is None:
         return
-    for match in _OWN_COMMISSION.finditer(survey.flat, block.extent.start, block.extent.end):
+    for match in WORDS["own_commission"].finditer(survey.flat, block.extent.start, block.extent.end):
         if words("acts").match(survey.flat, match.end()):
             extent = Extent(match.start(), match.end() - 1)
             yield Named(replace(first.body, extent=extent, acting=True, short=True), first.group, block, first)
@@ -88,11 +73,14 @@ def _acts(flat: str, match: re.Match[str], low: int) -> bool:
     before = flat[max(low, match.start() - 16) : match.start()]
     if match["head"] in _PLACES and before.endswith("toàn "):
         before = before.removesuffix("toàn ")
-    if _COUNTED.search(before):
+    if WORDS["counted"].search(before):
         return False
     if words("acts").match(flat, match.end()):
         return True
-    return _CLAUSE_HEAD.search(before) is not None and _GOES_ON.match(flat, match.end()) is None
+    return (
+        WORDS["clause_head"].search(before) is not None
+        and WORDS["goes_on_of_references"].match(flat, match.end()) is None
+    )
 
 
 def _meant(flat: str, head: str, named: Sequence[Named], count: int) -> Named | None:
@@ -113,7 +101,7 @@ def _fits(flat: str, head: str, forms: tuple[str, ...], body: Body) -> bool:
         return body.family == "commission" and body.acting
     if body.family in ("commission", "youth") or flat.endswith("khi ", 0, start):
         return False
-    if forms is _SEATS and _OWNED.search(flat[max(0, start - 30) : start]):
+    if forms is _SEATS and WORDS["owned"].search(flat[max(0, start - 30) : start]):
         return False
     if head in _COMMITTEES or head == "chi bộ":
         return flat.startswith(forms, start) and (body.acting or body.family in ("unit", "district"))

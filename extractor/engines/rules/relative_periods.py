@@ -8,12 +8,12 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.word_index import WordPattern
 
-_PLAN_BEFORE: Final = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|kh) *$")
 _SINCE_NEW_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])"))
 _IN_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])"))
 _THIS_TERM: Final = WordPattern(
@@ -32,11 +32,6 @@ _SINCE_A_DAY: Final = WordPattern(
     )
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
-_OF_A_TERM: Final = re.compile(r"(?:trong )?nhiệm kỳ")
-_YEARS_PAST: Final = re.compile(
-    r"(?<![^\W\d_])(?P<count>[2-9]|10|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm (?:vừa qua|qua|gần đây|trở lại đây)"
-    r"(?![^\W\d_])"
-)
 _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
@@ -93,7 +88,7 @@ class RelativePeriods:
             (match.start(), self.whole_year(phase))
             for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
             if ";" not in flat[match.end() : at.start]
-            and not _PLAN_BEFORE.search(flat[max(sentence.start, match.start() - 14) : match.start()])
+            and not WORDS["plan_before"].search(flat[max(sentence.start, match.start() - 14) : match.start()])
         ]
         found += [
             (match.start(), self._event.review_period or self._so_far())
@@ -115,7 +110,7 @@ class RelativePeriods:
         ]
         found += [
             (match.start(), self._years_past(match["count"]))
-            for match in _YEARS_PAST.finditer(flat, sentence.start, at.start)
+            for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
         ]
         return [(position, value) for position, value in found if value is not None]
 
@@ -132,7 +127,9 @@ class RelativePeriods:
         review = self._event.review_period
         if review is not None and "/" in review:
             return review
-        named = {mention.value for mention in self._periods if _OF_A_TERM.match(self._flat, mention.extent.start)}
+        named = {
+            mention.value for mention in self._periods if WORDS["of_a_term"].match(self._flat, mention.extent.start)
+        }
         named.discard(None)
         return next(iter(named)) if len(named) == 1 else None
 

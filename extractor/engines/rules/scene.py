@@ -12,8 +12,11 @@ from extractor.engines.rules.cues import Cue, CueKind
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.table import Link, link_of
 from extractor.schema import Basis
+from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 
+WORDS: Final = Lexicon("extractor.engines.rules", "figures.toml")
+"""What the words around a number say of it, as patterns on flat text."""
 RATINGS: Final = frozenset(
     "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better "
     "not_completed".split()

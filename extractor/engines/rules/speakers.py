@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 
-_OFFICE: Final = re.compile(
-    r"(?<!\w)(?:bí thư|phó bí thư|trưởng ban|phó trưởng ban|chủ nhiệm|chủ tịch|giám đốc|hiệu trưởng|lãnh đạo|đại diện)"
-    r"(?: thường trực| ban thường vụ| [^\W\d_]{1,12}){0,3},? $"
-)
-_TELLS: Final = re.compile(
-    r"[^.;:“”\"\d]{0,60}?(?<!\w)(?P<verb>cho biết|cho hay|chia sẻ|kể|nói|bộc bạch|tâm sự|phấn khởi|thông tin|trao đổi"
-    r"|cho rằng|khẳng định|bày tỏ|tự hào)(?!\w)"
-)
 _FAMILIES: Final = ("unit", "district", "youth", "organ")
 """Bodies whose officers speak for them; a province's officers speak for whom the article is about."""
-_QUOTE: Final = re.compile('[“”"]')
 
 
 def speakers(survey: Survey) -> Iterator[Named]:
@@ -34,9 +25,12 @@ def speakers(survey: Survey) -> Iterator[Named]:
         if body.acting or body.family not in _FAMILIES:
             continue
         sentence = survey.sentence_at(body.extent.start)
-        if sentence is None or _OFFICE.search(survey.flat, max(0, body.extent.start - 60), body.extent.start) is None:
+        if (
+            sentence is None
+            or WORDS["office"].search(survey.flat, max(0, body.extent.start - 60), body.extent.start) is None
+        ):
             continue
-        told = _TELLS.match(survey.flat, body.extent.end, sentence.extent.end)
+        told = WORDS["tells"].match(survey.flat, body.extent.end, sentence.extent.end)
         if told is None:
             continue
         places = [Extent(told.start("verb"), told.end("verb")), *_quoted(survey, named, sentence, told.end("verb"))]
@@ -47,7 +41,7 @@ def speakers(survey: Survey) -> Iterator[Named]:
 def _quoted(survey: Survey, named: Named, sentence: Sentence, end: int) -> Iterator[Extent]:
     """The first words of the sentences of the quotation before the speaker, or behind the verb."""
     block, text = named.block.extent, survey.article.text
-    marks = [mark.start() for mark in _QUOTE.finditer(text, block.start, block.end)]
+    marks = [mark.start() for mark in WORDS["quote"].finditer(text, block.start, block.end)]
     before = [at for at in marks if at < named.body.extent.start]
     after = [at for at in marks if at >= end]
     if len(before) >= 2 and text[before[-1] + 1 : named.body.extent.start].count(".") == 0 and len(before) % 2 == 0:

@@ -9,31 +9,18 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.draft import EventDraft, FigureDraft
-from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY
+from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY, WORDS
 from extractor.engines.rules.timeline import year_of
 from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention, Quantity, TableCell
 from extractor.schema import Basis
 from extractor.text.article import Extent
 
-_PLAN: Final = re.compile(
-    r"(?<![^\W\d_])(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến|được giao|phương hướng|nhiệm vụ năm)"
-    r"(?![^\W\d_])"
-)
-_REACHED: Final = re.compile(r"(?<![^\W\d_])(?:th|thực hiện|kết quả|đạt được|đã đạt|ước thực hiện|uth)(?![^\W\d_])")
-_AGAINST_PLAN: Final = re.compile(
-    r"(?:th|thực hiện|kết quả)?[^|/]{0,30} ?/ ?kh|(?:so|%|tỷ lệ|đạt|bằng|hoàn thành)[^|]{0,60}(?:kế hoạch|kh|chỉ tiêu"
-    r"|mục tiêu|nghị quyết)|đạt {0,9}\(?%|% đạt|mức độ hoàn thành|thực hiện ?/ ?kế hoạch"
-)
-_AGAINST_YEAR: Final = re.compile(r"so (?:với )?(?:cùng kỳ|năm)|tăng|giảm|cùng kỳ|chênh lệch")
-_BEYOND: Final = re.compile(r"(?<![^\W\d_])vượt(?![^\W\d_])")
-_SHARE: Final = re.compile(r" *(?:tỷ lệ|đạt|%)")
-_SAYS_HOW: Final = re.compile(rf"{_PLAN.pattern}|{_AGAINST_PLAN.pattern}|so (?:với )?(?:cùng kỳ|năm)")
+_SAYS_HOW: Final = re.compile(rf"{WORDS['plan'].pattern}|{WORDS['against_plan'].pattern}|so (?:với )?(?:cùng kỳ|năm)")
 _CONFIDENCE: Final = 0.89
 """How often a cell's labels were right at first contact (24 of 27)."""
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def judge_cell(
@@ -59,9 +46,13 @@ def judge_cell(
     if not any(map(_decides, label_cues)) and any(_SAYS_HOW.search(flat, one.start, one.end) for one in labels):
         # A table on its side: what is measured stands over the column, plan and result before the row.
         column += "".join(f" | {flat[extent.start : extent.end]}" for extent in labels)
-    planned = any(_PLAN.search(flat[extent.start : extent.end]) for extent in columns)
+    planned = any(WORDS["plan"].search(flat[extent.start : extent.end]) for extent in columns)
     basis = _basis(column, quantity, planned=planned)
-    target = basis == "level" and _PLAN.search(column) is not None and _REACHED.search(column) is None
+    target = (
+        basis == "level"
+        and WORDS["plan"].search(column) is not None
+        and WORDS["reached_of_tables"].search(column) is None
+    )
     by_row = _named(flat, labels[::-1], organizations)
     subject, measure = _labels(
         [cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
@@ -69,7 +60,7 @@ def judge_cell(
         [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
         cues.within(headline.start, headline.end) if headline is not None and by_row is not None else (),
-        planned=_PLAN.search(column) is not None,
+        planned=WORDS["plan"].search(column) is not None,
     )
     return FigureDraft(
         quantity=quantity.id,
@@ -89,11 +80,13 @@ def judge_cell(
 
 def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
     """The basis of a cell; `planned` says that another column of its row is the plan."""
-    if quantity.unit == "percent" and (_AGAINST_PLAN.search(column) or (planned and _SHARE.match(column))):
+    if quantity.unit == "percent" and (
+        WORDS["against_plan"].search(column) or (planned and WORDS["share"].match(column))
+    ):
         return "vs_plan"
-    if _BEYOND.search(column):
+    if WORDS["beyond"].search(column):
         return "over_plan"
-    return "change" if _AGAINST_YEAR.search(column) else "level"
+    return "change" if WORDS["against_year"].search(column) else "level"
 
 
 def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Extent]:
@@ -156,7 +149,7 @@ def _period(
     for extent in (*reversed(headings), *reversed(labels)):
         if found := _named_period(flat, extent, periods):
             return found
-    if _PLAN.search(" ".join(flat[extent.start : extent.end] for extent in headings)):
+    if WORDS["plan"].search(" ".join(flat[extent.start : extent.end] for extent in headings)):
         return year_of(event.review_period)
     for extent in titles:
         if len(extent) <= _TITLE and (found := _named_period(flat, extent, periods)):
@@ -168,7 +161,7 @@ def _named_period(flat: str, extent: Extent, periods: Sequence[PeriodMention]) -
     for period in between(periods, extent.start, extent.end):
         if period.value is not None:
             return period.value
-    year = _YEAR.search(flat, extent.start, extent.end)
+    year = WORDS["year"].search(flat, extent.start, extent.end)
     return year[0] if year is not None else None
 
 

@@ -12,6 +12,7 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
@@ -20,60 +21,16 @@ from extractor.text.record import record
 
 __all__ = ["Timeline", "When", "year_of"]
 
-_COMPARE: Final = re.compile(
-    r"(?:so (?:với )?(?:cùng kỳ )?|kém (?:so với )?|hơn (?:cùng kỳ )?|cùng kỳ |bằng [^.;,]{0,12}?|từ "
-    r"|tăng |giảm |kể từ |trước )$"
-)
-_NOT_OWN: Final = re.compile(
-    r"(?:nhiệm kỳ|khóa|giai đoạn|đến|hết|từ|đầu|cuối|(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|chương trình)"
-    r"(?: (?:kiểm tra|giám sát|kết nạp|công tác))*(?: của)?(?: cả)?|liên tục|so với|hơn|tiêu biểu|nhiệm vụ"
-    r"|(?<!theo )chuyên đề|thành lập|ra đời|được lập|hợp nhất|sáp nhập|khánh thành) *\(?$"
-)
-_SAME_TIME_BEFORE: Final = re.compile(
-    r"(?<!so với )(?<!bằng )(?<!hơn )(?<!tăng )(?<!giảm )(?<![^\W\d_])"
-    r"(?:cùng kỳ(?: năm (?:ngoái|trước))?|năm (?:ngoái|trước)),?(?: con số (?:này|ấy|đó))? (?:chỉ |mới )?(?:có|là|đạt)"
-    r"(?: [^\W\d_]+)? *$"
-)
-"""Words before the value of a year ago ("cùng kỳ có 5", "quý I năm ngoái là 45")."""
 _WORK: Final = r"(?:,? (?:và )?(?:công tác|kiểm tra|giám sát|học tập|hành động|tuyên truyền|toàn khóa))*"
 _PLAN_OF: Final = re.compile(
     rf" (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} năm(?: (?P<year>\d{{4}})|(?! ?\d))"
 )
 """A yearly plan after a share of it: "100% chương trình kiểm tra, giám sát năm 2022"."""
 _NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình|chỉ tiêu){_WORK} *$")
-_SETS_TARGETS: Final = re.compile(
-    r"(?:đề ra|đặt ra|phấn đấu|thống nhất)(?: [^\W\d_]+){0,4} (?:chỉ tiêu|mục tiêu)(?![^\W\d_])"
-)
-_YEAR_IN_BRACKETS: Final = re.compile(r"(?: [^\W\d_]+){0,2} \((?:năm )?((?:19|20)\d{2})\)")
-_UNTIL: Final = re.compile(r"(?<![^\W\d_])(?:tính )?đến (?:hết |cuối )?$")
-_AS_OF: Final = re.compile(
-    r"(?:tính đến|đến|tính tới|đến hết|tại thời điểm|tính đến hết)(?: (?:hết|ngày|thời điểm))* *$"
-)
-_NOW: Final = re.compile(r"\W*(?:hiện|hiện nay|đến nay|tính đến nay|hiện tại),?(?![^\W\d_])")
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
-_GOES_ON: Final = re.compile(
-    r"\W*(?:qua đó|từ đó|trong đó|trong số (?:đó|này|ấy)|cùng thời gian|qua (?:kiểm tra|giám sát)|kết quả|về hình thức)"
-    r"(?![^\W\d_])"
-)
 _BACK: Final = 4
 """Sentences back to which such words reach."""
-_YEARS_PLAN: Final = re.compile(
-    r"(?<![^\W\d_])(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|dự toán)(?: giao| của)?(?: cả)? năm(?: giao| là)? *$"
-)
-"""Before the plan of a whole year that is set against a part of it ("(chỉ tiêu năm 35)")."""
-_A_YEAR_AGO: Final = re.compile(r"(?: [^\W\d_]+){0,3} (?:cuối|đầu|hồi|của) năm (?:ngoái|trước)(?![^\W\d_])")
-_COMING: Final = re.compile(r"(?<![^\W\d_])(?:năm|nhiệm kỳ|quý|thời gian) (?:tới|sau)(?![^\W\d_])")
-_THEN: Final = re.compile(r"(?<![^\W\d_])(?:dịp này|nhân dịp|tại (?:hội nghị|buổi lễ|đại hội|lễ)|đợt này)(?![^\W\d_])")
-_OF_THE_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:(?:của|trong) (?:cả )?năm|(?<!, )cả năm) *$")
-_AT_CONGRESS: Final = re.compile(
-    r"(?<![^\W\d_])(?:bầu|chỉ định|đại biểu (?:tham dự|dự|đi dự|chính thức|thay mặt|đại diện)"
-    r"|(?:góp mặt|có mặt|tham gia) của|tái cử|trúng cử|số phiếu)(?![^\W\d_])"
-)
-_DELEGATES: Final = re.compile(r" đại biểu(?![^\W\d_])")
-_STOOD_FOR: Final = re.compile(r"(?:thay mặt|đại diện) (?:cho )?(?:hơn |gần |trên |khoảng |tổng số )*$")
-_COMPARED_WITH: Final = re.compile(r" *\($")
-_ITEM_MARK: Final = re.compile(r"[;:]")
 _ITEM_HEAD: Final = 14
 """Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
@@ -156,9 +113,9 @@ class Timeline:
             phase = self.phases.at(quantity, relative=True)
         if self._event.kind == "congress" and self._event.held_on is not None and not settled:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
-            if _STOOD_FOR.search(self._flat, sentence.start, quantity.extent.start):
+            if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
                 return When("result", self._event.review_period or str(self._event.held_on.year))
-            if _AT_CONGRESS.search(around) or _DELEGATES.match(self._flat, quantity.extent.end):
+            if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
         return When(phase, own or self._default(phase, number, quantity.extent, sentence))
@@ -169,10 +126,10 @@ class Timeline:
         """The period right after the number in its own words, else the one that stands nearest before it."""
         flat = self._flat
         before = flat[sentence.start : at.start]
-        if year := _YEAR_IN_BRACKETS.match(flat, at.end, sentence.end):
+        if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
         after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
-        if _OF_THE_YEAR.search(after) and (not relative or phase == "target"):
+        if WORDS["of_the_year"].search(after) and (not relative or phase == "target"):
             return self._words.whole_year(phase)
         if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
             if phase == "target":
@@ -180,11 +137,13 @@ class Timeline:
             if (summed := _SUMMED.get((self._event.review_period or "")[4:])) is not None:
                 return str(self._event.review_period)[:4] + summed
         for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
-            if _COMPARED_WITH.fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(before):
+            if WORDS["compared_with"].fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(
+                before
+            ):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
-        if _YEARS_PLAN.search(before):
+        if WORDS["years_plan"].search(before):
             return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
-        if not relative and (review := year_of(self._event.review_period)) and _A_YEAR_AGO.match(flat, at.end):
+        if not relative and (review := year_of(self._event.review_period)) and WORDS["a_year_ago"].match(flat, at.end):
             return str(int(review) - 1)
         if self.phases.in_brackets(before):
             return self._of_the_plan(sentence, at, phase)
@@ -192,11 +151,11 @@ class Timeline:
             between = flat[at.end : mention.extent.start]
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break
-            if not _COMPARE.search(between) and not _NOT_OWN.search(between) and "(" not in between:
+            if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
                 return self._values.value(mention)
         if (
             ("năm" in before or "cùng kỳ" in before)
-            and _SAME_TIME_BEFORE.search(before)
+            and WORDS["same_time_before"].search(before)
             and (reviewed := self._event.review_period)
             and "/" not in reviewed
         ):
@@ -223,8 +182,8 @@ class Timeline:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
-            as_of = standing and near and _UNTIL.search(before) is not None
-            if not as_of and (_COMPARE.search(before) or _NOT_OWN.search(before)):
+            as_of = standing and near and WORDS["until"].search(before) is not None
+            if not as_of and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
@@ -241,7 +200,7 @@ class Timeline:
         """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
         if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
             return False
-        marks = _ITEM_MARK.finditer(self._flat, sentence.start, mention.extent.start)
+        marks = WORDS["item_mark"].finditer(self._flat, sentence.start, mention.extent.start)
         start = max((mark.end() for mark in marks), default=sentence.start)
         return mention.extent.start - start > _ITEM_HEAD
 
@@ -251,7 +210,7 @@ class Timeline:
         found = []
         for day in self._dates[low:high]:
             before = self._flat[max(sentence.start, day.extent.start - 24) : day.extent.start]
-            if day.extent.end > at.start or not _AS_OF.search(before):
+            if day.extent.end > at.start or not WORDS["as_of"].search(before):
                 continue
             year = str(day.year) if day.year else year_of(self._event.review_period)
             if year is not None:
@@ -265,21 +224,25 @@ class Timeline:
         held = self._event.held_on
         if phase == "target":
             past = self.phases.open_at(number) == "result" and not self._has_plan_word(number, at)
-            past = past and not _COMING.search(before)
+            past = past and not WORDS["coming"].search(before)
             own = self.phases.is_plan(before) or self.phases.word_at(at.start) == "result"
             called = self.phases.called_targets(at.end, sentence.end)
-            if own and past and not called and not _SETS_TARGETS.search(before):
+            if own and past and not called and not WORDS["sets_targets"].search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or self._in_review_of_part()
         if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
             return headed
-        if held is not None and "huy hiệu" in self._flat[sentence.start : sentence.end] and _THEN.search(before):
+        if (
+            held is not None
+            and "huy hiệu" in self._flat[sentence.start : sentence.end]
+            and WORDS["then"].search(before)
+        ):
             return str(held.year)
         return review or self._told_before(number) or self._year
 
     def _told_before(self, number: int) -> str | None:
         """In an article that reviews no period, the one that a sentence goes on with ("Qua đó, …")."""
-        if not _GOES_ON.match(self._flat, self._sentences[number].extent.start):
+        if not WORDS["goes_on"].match(self._flat, self._sentences[number].extent.start):
             return None
         for earlier in reversed(self._sentences[max(0, number - _BACK) : number]):
             end = Extent(earlier.extent.end, earlier.extent.end)
@@ -297,7 +260,7 @@ class Timeline:
         found: list[bool] = []
         for number, sentence in enumerate(self._sentences):
             goes_on = number > 0 and found[-1] and self._sentences[number - 1].block == sentence.block
-            found.append(goes_on or _NOW.match(self._flat, sentence.extent.start) is not None)
+            found.append(goes_on or WORDS["now"].match(self._flat, sentence.extent.start) is not None)
         return found
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +30,14 @@ from extractor.runs.server import answered
 from extractor.runs.single import Model
 from extractor.runs.wire import make_transport
 from extractor.schema import EventKind
+from extractor.tasks.outline import GroupNode
+from extractor.tasks.replies import row_pattern
 from extractor.tasks.user_task import load_task
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.engines.llm.fault_case import Asked, Waits
 from tests.engines.llm.llama_server import MODEL_NAME
+from tests.tasks.scripted import PROVINCES
 
 if TYPE_CHECKING:
     from vcr.cassette import Cassette
@@ -215,9 +219,31 @@ def test_a_full_article_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> None
 
 
 def test_a_task_of_ones_own_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> None:
-    folder = ROOT / "eval" / "tasks" / "storm_damage"
-    article = Article.from_text("s05", (folder / "articles" / "s05.txt").read_text(encoding="utf-8"))
     chosen = settings(mode="auto", max_output_tokens=350, context_window=8192, reasks=1, **SAMPLED)
+    run_task(ROOT / "eval" / "tasks" / "storm_damage", "s05", chosen, vcr)
+    schemas = [body["response_format"]["json_schema"]["schema"] for body in bodies(vcr)[1:]]
+    assert "losses" in schemas[0]["properties"]
+
+
+def test_lists_inside_items_are_decoded_by_their_shape(vcr: Cassette) -> None:
+    """A reply that was cut is held against the schema as far as it goes: its rows have the form of their own list."""
+    chosen = settings(mode="schema", max_output_tokens=250, context_window=8192, reasks=0, few_shots=0)
+    task = load_task(PROVINCES)
+    run_task(PROVINCES, "p2", chosen, vcr)
+    replies = [json.loads(one["body"]["string"])["choices"][0]["message"]["content"] for one in vcr.responses]
+    assert replies
+    (alerts,) = (one for one in task.node.lists() if one.name == "storm.alerts")
+    assert isinstance(alerts.item, GroupNode)
+    for reply in replies:
+        assert re.match(r'\{\s*"storm"\s*:\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"alerts"\s*:\s*\[', reply)
+        rows = re.findall(r'"([^"]*)"\s*[,\]]', reply.split("[", 1)[1].split("]", 1)[0])
+        assert rows
+        assert all(re.fullmatch(row_pattern(alerts.item, "pointer"), row) for row in rows)
+
+
+def run_task(folder: Path, name: str, chosen: LlmSettings, vcr: Cassette) -> None:
+    """One article of a task's folder to its end: a proven summary, or a typed failure."""
+    article = Article.from_text(name, (folder / "articles" / f"{name}.txt").read_text(encoding="utf-8"))
 
     async def once() -> tuple[TaskOutcome, Usage]:
         async with Model(chosen, clock=Waits().clock(), engine=load_task(folder).engine(chosen)) as model:
@@ -230,8 +256,6 @@ def test_a_task_of_ones_own_ends_proven_or_as_a_typed_failure(vcr: Cassette) -> 
         assert type(error) in (errors.OutputTruncated, errors.ReplyInvalid, errors.ContextTooLong)
     else:
         assert all(article.text[span.start : span.end] == span.text for span in outcome.spans.values())
-    schemas = [body["response_format"]["json_schema"]["schema"] for body in bodies(vcr)[1:]]
-    assert "losses" in schemas[0]["properties"]
     assert usage.calls == len(vcr.requests)
 
 
@@ -250,5 +274,5 @@ def test_cassettes_name_their_model_hold_no_secret_and_no_place_and_are_small() 
         assert "too_long" in name or "full_context" in name or f'"model": "{MODEL_NAME}"' in text
 
     _by_name(check)
-    assert len(list(CASSETTES.glob("*.yaml"))) == 7
+    assert len(list(CASSETTES.glob("*.yaml"))) == 8
     assert sum(path.stat().st_size for path in CASSETTES.iterdir()) < _LARGEST

@@ -36,6 +36,26 @@ PLAN_AND_RESULT = [
         "Hội nghị xác định các chỉ tiêu năm 2019:\n\n- Kết nạp 220 đảng viên.\n\n- Mở 4 lớp bồi dưỡng.",
         ["target 2019", "target 2019"],
     ),
+    (
+        "Theo Ban Tổ chức, 9 tháng năm 2018, kết nạp 150 đảng viên; xóa tên 4 đảng viên.",
+        ["result 2018-9M", "result 2018-9M"],
+    ),
+    (
+        "Đảng bộ Khối kết nạp trong quý III năm 2018 40 đảng viên; xóa tên 4 đảng viên.",
+        ["result 2018-Q3", "result 2018"],
+    ),
+    (
+        "Năm 2016 Đảng bộ Khối chỉ có 3.900 đảng viên, nay là 4.125 đảng viên.",
+        ["result 2016", "result 2018"],
+    ),
+    (
+        "Hộ nghèo giảm từ 61 hộ cuối năm ngoái xuống 37 hộ.",
+        ["result 2017", "result 2018"],
+    ),
+    (
+        "Các chỉ tiêu đều tăng trưởng khá, trong đó doanh thu đạt 9.640 tỷ đồng, lợi nhuận đạt 386 tỷ đồng.",
+        ["result 2018", "result 2018"],
+    ),
 ]
 
 

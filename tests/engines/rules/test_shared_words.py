@@ -26,11 +26,6 @@ SHARED = [
         ["612 member/excellent", "3.210 member/good", "290 member/completed", "23 member/not_completed"],
     ),
     (
-        "So với năm 2017, kiểm tra tăng 18 tổ chức đảng và 25 đảng viên.",
-        ["18 party_org/inspected/change", "25 member/inspected/change"],
-    ),
-    ("Tiếp nhận 68 và chuyển đi 74 đảng viên.", ["68 member/other", "74 member/other"]),
-    (
         "92,5% công đoàn cơ sở và 36/39 cơ sở đoàn hoàn thành tốt nhiệm vụ.",
         ["92,5% trade_union/good", "36/39 youth_union/good"],
     ),

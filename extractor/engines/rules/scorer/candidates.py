@@ -219,6 +219,10 @@ def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, re
     found = reach.owners(labels.subject, labels.measure)
     if previous is not None:
         _add(found, previous.organization, reach.of("prevs" if previous.same_sentence else "prevo"))
+    wide = sight.setting.wide_starts
+    if bisect_left(wide, sight.region.quantity.extent.start) > bisect_left(wide, sight.sentence.extent.start):
+        for one in sight.setting.organizations:
+            _add(found, one.name, reach.of(f"wide:{one.kind}", f"wide:{one is sight.setting.host}"))
     near, far = _add_named(found, sight, reach), reach.of("far")
     return {name: value if not name or name in near else value + far for name, value in found.items()}
 
@@ -229,11 +233,16 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> se
     at, near = sight.region.quantity.extent, set[str]()
     starts, mentions = setting.mention_starts, setting.mentions
     first, here = bisect_left(starts, sentence.start), bisect_right(starts, at.start)
-    for rank, number in enumerate(range(here - 1, first - 1, -1)):
+    rank = 0
+    for number in range(here - 1, first - 1, -1):
         mention = mentions[number]
+        if not mention.acting:
+            _add(found, mention.name, reach.of("passive", f"passive:{reach.word_before(number)}"))
+            continue
         place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
         _add(found, mention.name, reach.of(*place, f"before:{reach.word_before(number)}"))
         near.add(mention.name)
+        rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):
         mention = mentions[number]
         inside = "own" if mention.extent.start < sight.region.right_end else "beyond"

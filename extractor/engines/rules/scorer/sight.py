@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from extractor.engines.rules.bodies import words
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.mentions import PeriodValues
@@ -24,10 +25,11 @@ from extractor.text.record import record
 
 @record
 class BodyMention:
-    """Where a listed organisation is named, and the name it is listed by."""
+    """Where a listed organisation is named, and the name it is listed by; whether it is spoken of itself there."""
 
     extent: Extent
     name: str
+    acting: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Setting:
     def period_starts(self) -> list[int]:
         """Where the periods begin; `periods` are in order."""
         return [mention.extent.start for mention in self.periods]
+
+    @cached_property
+    def wide_starts(self) -> list[int]:
+        """Where words for the whole of a territory begin ("toàn tỉnh", "cấp ủy các cấp")."""
+        return [match.start() for match in words("wide").finditer(self.flat)]
 
     @cached_property
     def mention_starts(self) -> list[int]:

@@ -30,7 +30,11 @@ _BOUNDS: Final[tuple[tuple[str, Comparator], ...]] = tuple(
 )
 """Words before a number -> comparator; the longest one that ends there decides."""
 
+_NOT_LET: Final = re.compile(rf"(?<!\w){fold_text('không để')}(?: \w+){{0,4}} $")
+"""Before a bound's word it makes the other bound of it: "không để xã nào dưới 90%" is at least 90%."""
+_LET: Final[dict[Comparator, Comparator]] = {"gt": "le", "lt": "ge"}
 _BEFORE: Final = 20
+_FAR_BEFORE: Final = 40
 _SAME: Final = 1e-9
 
 
@@ -106,12 +110,15 @@ def numbers_are_consistent(label: Label) -> Iterator[Finding]:
 def bounds_are_read(label: Label) -> Iterator[Finding]:
     """The word directly before a number is its comparator."""
     for place, figure in enumerate(label.summary.figures):
-        before = fold_text(label.text[max(0, figure.mention.start - _BEFORE) : figure.mention.start])
+        far = fold_text(label.text[max(0, figure.mention.start - _FAR_BEFORE) : figure.mention.start])
+        before = far[-_BEFORE:]
         if not before.endswith(" "):
             continue
         words = [pair for pair in _BOUNDS if re.search(rf"(?<!\w){re.escape(pair[0])} $", before)]
         if words and figure.comparator != "range":
             word, expected = max(words, key=lambda pair: len(pair[0]))
+            if expected in _LET and _NOT_LET.search(far.removesuffix(f"{word} ")):
+                expected = _LET[expected]
             if figure.comparator != expected:
                 message = f"is {figure.comparator}, but “{word}” stands before the number ({expected})."
                 yield Finding(f"figures[{place}].comparator", message, "doubt")

@@ -80,5 +80,8 @@ def test_the_same_article_is_weighed_the_same_again(paragraph: str) -> None:
 
 
 def test_a_rule_that_stays_for_a_written_reason_keeps_its_basis() -> None:
-    told = "So với năm 2017, kiểm tra tăng 18 tổ chức đảng và 25 đảng viên."
-    assert drafted(RulesEngine(arbiter(weighing(-50.0))), told)[-1].basis == "change"
+    figures = drafted(
+        RulesEngine(arbiter(weighing(-50.0))), "Toàn Khối kết nạp 50 đảng viên, tăng 6 đảng viên (13,6%)."
+    )
+    assert [figures[-1].decision.rule, figures[-1].basis] == ["share-of-the-change", "change"]
+    assert figures[1].basis != "change"

@@ -12,8 +12,11 @@ import pytest
 from extractor.eval.gold import GoldFolder, Texts
 from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.eval.check import check_folder, check_label
+from extractor.tasks.party_review.eval.check_figures import bounds_are_read
+from extractor.tasks.party_review.eval.findings import Label
 from extractor.tasks.party_review.eval.mention_values import Stated, read_mention
 from tests.conftest import GOLD_LABELS, SHARED
+from tests.eval import builders
 
 ARTICLE = (
     "TTX - Đảng ủy Khối các cơ quan tỉnh Hà Nam tổng kết năm 2017. Toàn khối kết nạp trên 120 đảng viên, xếp loại "
@@ -282,3 +285,21 @@ def test_a_label_without_its_article_or_under_another_name_is_told(tmp_path: Pat
 def test_the_gold_keeps_the_guide(path: Path) -> None:
     gold = GoldFolder(path)
     assert [str(problem) for problem in check_folder(gold, Texts(gold.article_folders))] == []
+
+
+BOUNDS = [
+    ("không để xã nào dưới 90 chỉ tiêu", "90", "ge"),
+    ("không để quá 2 chi bộ yếu", "2", "le"),
+    ("còn dưới 9 chi bộ", "9", "lt"),
+    ("mở trên 20 lớp", "20", "gt"),
+    ("không dưới 30 lớp", "30", "ge"),
+]
+
+
+@pytest.mark.parametrize(("text", "mention", "bound"), BOUNDS, ids=[row[0] for row in BOUNDS])
+def test_the_words_before_a_number_are_its_bound(text: str, mention: str, bound: str) -> None:
+    at = text.index(mention)
+    for claimed in ("ge", "le", "lt", "gt"):
+        one = builders.figure(5, at=at, length=len(mention), comparator=claimed)
+        doubts = [finding.path for finding in bounds_are_read(Label(builders.summary("a", one), text))]
+        assert doubts == ([] if claimed == bound else ["figures[0].comparator"])

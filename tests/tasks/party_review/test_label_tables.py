@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import get_args
 
 from extractor import schema
 from extractor.tasks.party_review.label_tables import label_tables
+from tests.conftest import ROOT
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = ROOT / "docs"
 
 
 def test_the_page_of_labels_is_what_the_schema_says() -> None:

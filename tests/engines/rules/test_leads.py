@@ -1,0 +1,279 @@
+"""What is reviewed, planned and when, told in the ways of many papers; each with the day that the page prints."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engines.rules.owned import summary
+
+REST = (
+    "Trong kỳ, Đảng bộ kết nạp 45 đảng viên, đạt 102% kế hoạch; kiểm tra 12 tổ chức đảng, giám sát 9 tổ chức đảng; "
+    "91,2% đảng viên hoàn thành tốt nhiệm vụ trở lên."
+)
+LEADS = [
+    (
+        "Đảng ủy xã Tân Hưng: Nâng cao năng lực lãnh đạo",
+        "12/01/2026",
+        "Ngày 10/1, Đảng ủy xã Tân Hưng đã có buổi làm việc cuối năm để soát xét lại các phần việc năm "
+        "2025 và giao nhiệm vụ năm 2026.",
+        ("annual_review", "2025", "2026", "2026-01-10"),
+    ),
+    (
+        "Đại hội điểm ở Đảng bộ phường Hạc Thành",
+        "30/06/2025",
+        "Hai ngày 28 và 29/6/2025, tại Trung tâm hội nghị phường, 180 đại biểu ưu tú đã về dự Đại hội "
+        "Đảng bộ phường Hạc Thành lần thứ I, nhiệm kỳ 2025 - 2030.",
+        ("congress", None, "2025/2030", "2025-06-28"),
+    ),
+    (
+        "Đảng bộ Sở Xây dựng bước vào nhiệm kỳ mới",
+        "13/06/2025",
+        "Với phương châm “Đoàn kết - Dân chủ - Kỷ cương - Phát triển”, Đại hội Đảng bộ Sở Xây dựng nhiệm "
+        "kỳ 2025 - 2030 vừa thành công tốt đẹp. Nhìn lại nhiệm kỳ 2020 - 2025, Đảng bộ đã hoàn thành các "
+        "mục tiêu đề ra.",
+        ("congress", "2020/2025", "2025/2030", None),
+    ),
+    (
+        "Đảng bộ Công ty Điện lực Hà Nam: Năm 2024 nhiều dấu ấn",
+        "15/01/2025",
+        "Năm 2024, Đảng bộ Công ty Điện lực Hà Nam đã lãnh đạo hoàn thành toàn diện các nhiệm vụ. Đó là "
+        "kết quả được công bố tại hội nghị ngày 14/1.",
+        ("annual_review", "2024", None, "2025-01-14"),
+    ),
+    (
+        "Kỷ cương từ cơ sở",
+        "08/07/2025",
+        "Sáng 7/7, Ban Chấp hành Đảng bộ tỉnh Sơn La họp phiên thứ 30, thảo luận, cho ý kiến vào kết quả "
+        "thực hiện nhiệm vụ 6 tháng đầu năm và phương hướng 6 tháng cuối năm 2025.",
+        ("half_year_review", "2025-H1", "2025-H2", "2025-07-07"),
+    ),
+    (
+        "Đảng ủy Công an tỉnh ra nghị quyết lãnh đạo quý III",
+        "02/07/2025",
+        "Ngày 1/7, Đảng ủy Công an tỉnh Nghệ An tổ chức phiên họp thường kỳ, kiểm điểm công tác quý II, "
+        "triển khai nhiệm vụ trọng tâm quý III/2025.",
+        ("quarterly_review", "2025-Q2", "2025-Q3", "2025-07-01"),
+    ),
+    (
+        "Hội nghị Ban Chấp hành Đảng bộ thành phố lần thứ 12",
+        "27/11/2025",
+        "Trong hai ngày 25 và 26-11-2025, Hội nghị lần thứ 12 Ban Chấp hành Đảng bộ thành phố Cần Thơ "
+        "xem xét tình hình kinh tế - xã hội, thu - chi ngân sách năm 2025, nhiệm vụ năm 2026.",
+        ("annual_review", "2025", "2026", "2025-11-25"),
+    ),
+    (
+        "Một năm nhìn lại công tác xây dựng Đảng ở Krông Năng",
+        "20/12/2024",
+        "Năm 2024 khép lại, công tác xây dựng Đảng ở huyện Krông Năng để lại nhiều dấu ấn với 98 đảng "
+        "viên được kết nạp, vượt 8% chỉ tiêu.",
+        ("annual_review", "2024", None, None),
+    ),
+    (
+        "Giữ nghiêm kỷ luật Đảng",
+        "10/10/2025",
+        "9 tháng năm 2025, cấp ủy, ủy ban kiểm tra các cấp của Đảng bộ tỉnh Quảng Trị đã kiểm tra 412 tổ "
+        "chức đảng và 1.800 đảng viên.",
+        ("quarterly_review", "2025-9M", None, None),
+    ),
+    (
+        "Sức trẻ Đất Mỏ",
+        "16/12/2025",
+        "Ngày 15/12, Tỉnh đoàn Quảng Ninh tổ chức Hội nghị Ban Chấp hành Tỉnh đoàn lần thứ 9, tổng kết "
+        "công tác Đoàn và phong trào thanh thiếu nhi năm 2025.",
+        ("annual_review", "2025", None, "2025-12-15"),
+    ),
+    (
+        "Đảng bộ phường Vĩnh Tân giữa nhiệm kỳ",
+        "11/04/2023",
+        "Ngày 10/4, Đảng ủy phường Vĩnh Tân tổ chức hội nghị sơ kết giữa nhiệm kỳ thực hiện Nghị quyết "
+        "Đại hội Đảng bộ phường lần thứ XII, nhiệm kỳ 2020 - 2025.",
+        ("term_review", "2020/2025", None, "2023-04-10"),
+    ),
+    (
+        "Đảng bộ Khối Doanh nghiệp: Những con số biết nói",
+        "05/01/2024",
+        "Kết thúc năm 2023, Đảng bộ Khối Doanh nghiệp tỉnh Lâm Đồng có 100% đơn vị hoàn thành kế hoạch. "
+        "Thông tin trên được đưa ra tại hội nghị sáng 4/1.",
+        ("annual_review", "2023", None, "2024-01-04"),
+    ),
+    (
+        "Bàn giải pháp cho nhiệm vụ quý IV",
+        "01/10/2025",
+        "Ban Thường vụ Thành ủy Hải Phòng vừa họp nghe báo cáo kết quả 9 tháng, bàn giải pháp thực hiện "
+        "nhiệm vụ những tháng cuối năm 2025.",
+        ("quarterly_review", "2025-9M", "2025-Q4", None),
+    ),
+    (
+        "Đảng bộ Quân sự tỉnh: 5 nhất trong năm 2025",
+        "19/12/2025",
+        "Ngày 18/12, Đảng ủy Quân sự tỉnh Gia Lai tổ chức Hội nghị ra Nghị quyết lãnh đạo thực hiện nhiệm vụ năm 2026.",
+        ("annual_review", "2025", "2026", "2025-12-18"),
+    ),
+    (
+        "Trao Huy hiệu Đảng cho 56 đảng viên",
+        "04/02/2026",
+        "Sáng 3/2, Đảng ủy phường Bạch Mai (Hà Nội) tổ chức trao Huy hiệu Đảng đợt 3/2/2026.",
+        ("other", None, None, "2026-02-03"),
+    ),
+    (
+        "Đảng ủy xã Sơn Động đánh giá một năm hoạt động",
+        "03/07/2026",
+        "Sáng 2/7, Đảng ủy xã Sơn Động (Bắc Ninh) tổ chức hội nghị đánh giá kết quả 1 năm vận hành chính "
+        "quyền địa phương 2 cấp và công tác 6 tháng đầu năm 2026.",
+        ("half_year_review", "2026-H1", None, "2026-07-02"),
+    ),
+    (
+        "Đảng bộ Bệnh viện Bạch Mai lấy người bệnh làm trung tâm",
+        "28/12/2024",
+        "Chiều 27/12/2024, tại Hà Nội, Đảng bộ Bệnh viện Bạch Mai đã diễn ra hội nghị tổng kết công tác "
+        "Đảng năm qua và đề ra phương hướng năm mới.",
+        ("annual_review", "2024", "2025", "2024-12-27"),
+    ),
+    (
+        "Đảng bộ tỉnh Lai Châu: Dấu ấn nhiệm kỳ",
+        "12/09/2025",
+        "Nhiệm kỳ 2020 - 2025, Đảng bộ tỉnh Lai Châu đã lãnh đạo thực hiện đạt và vượt 24/28 chỉ tiêu "
+        "nghị quyết đại hội đề ra, kết nạp 6.120 đảng viên.",
+        ("term_review", "2020/2025", None, None),
+    ),
+    (
+        "Lễ công bố quyết định thành lập Đảng bộ UBND tỉnh",
+        "12/02/2025",
+        "Sáng 11/2/2025, Tỉnh ủy Thái Nguyên tổ chức hội nghị công bố quyết định thành lập Đảng bộ UBND "
+        "tỉnh với 28 tổ chức đảng trực thuộc, 2.014 đảng viên.",
+        ("other", None, None, "2025-02-11"),
+    ),
+    (
+        "Hà Nội: Kết nạp hơn 9.000 đảng viên mới",
+        "15/10/2024",
+        "Tính đến hết tháng 9/2024, toàn Đảng bộ thành phố Hà Nội đã kết nạp 9.214 đảng viên, đạt 83% kế "
+        "hoạch năm, theo Ban Tổ chức Thành ủy.",
+        ("quarterly_review", "2024-9M", None, None),
+    ),
+    (
+        "TP.HCM: Thi hành kỷ luật 312 đảng viên",
+        "05/01/2026",
+        "Năm 2025, cấp ủy và ủy ban kiểm tra các cấp tại TP.HCM thi hành kỷ luật 312 đảng viên. Thông "
+        "tin được Ủy ban Kiểm tra Thành ủy TP.HCM nêu trong báo cáo vừa công bố.",
+        ("annual_review", "2025", None, None),
+    ),
+    (
+        "Đà Nẵng công bố kết luận kỳ họp Ủy ban Kiểm tra Thành ủy",
+        "22/05/2025",
+        "Ngày 21-5, Văn phòng Thành ủy Đà Nẵng thông tin kết quả kỳ họp thứ 49 của Ủy ban Kiểm tra Thành "
+        "ủy. Theo đó, 3 đảng viên bị khiển trách.",
+        ("other", None, None, "2025-05-21"),
+    ),
+    (
+        "Khối các cơ quan Trung ương: 1.212 đảng viên nhận Huy hiệu",
+        "19/05/2024",
+        "(ĐCSVN) - Nhân kỷ niệm 134 năm Ngày sinh Chủ tịch Hồ Chí Minh, Đảng ủy Khối các cơ quan Trung "
+        "ương trao Huy hiệu Đảng cho 1.212 đảng viên đợt 19/5.",
+        ("other", None, None, None),
+    ),
+    (
+        "Đảng ủy Khối Doanh nghiệp Trung ương sơ kết 6 tháng",
+        "12/07/2024",
+        "Chiều 11/7, tại Hà Nội, Đảng ủy Khối Doanh nghiệp Trung ương tổ chức Hội nghị trực tuyến sơ kết "
+        "công tác 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2024.",
+        ("half_year_review", "2024-H1", "2024-H2", "2024-07-11"),
+    ),
+    (
+        "Hà Nội khai trừ 42 đảng viên trong quý I",
+        "18/04/2025",
+        "Trong quý I/2025, các cấp ủy của Đảng bộ thành phố Hà Nội thi hành kỷ luật 178 đảng viên, trong "
+        "đó khai trừ 42 trường hợp.",
+        ("quarterly_review", "2025-Q1", None, None),
+    ),
+    (
+        "Những hạt nhân mới ở doanh nghiệp FDI",
+        "20/11/2025",
+        "Từ đầu năm 2025 đến nay, Đảng bộ các khu công nghiệp Hải Phòng đã kết nạp 86 công nhân, thành "
+        "lập 5 chi bộ trong doanh nghiệp FDI.",
+        ("annual_review", "2025", None, None),
+    ),
+    (
+        "Quận Hoàn Kiếm phát triển Đảng: chất lượng đi đôi số lượng",
+        "25/12/2024",
+        "Quận ủy Hoàn Kiếm vừa tổng kết công tác phát triển đảng viên năm 2024 với 214 đảng viên được kết nạp.",
+        ("annual_review", "2024", None, None),
+    ),
+    (
+        "Đảng bộ Quân chủng Hải quân tổng kết năm học tập nghị quyết",
+        "24/12/2025",
+        "Sáng 23-12, tại Hải Phòng, Thường vụ Đảng ủy Quân chủng Hải quân tổ chức hội nghị tổng kết công "
+        "tác đảng, công tác chính trị năm 2025, triển khai phương hướng, nhiệm vụ năm 2026.",
+        ("annual_review", "2025", "2026", "2025-12-23"),
+    ),
+    (
+        "Đảng ủy Tập đoàn Điện lực Việt Nam: Tăng trưởng đi liền kỷ luật",
+        "20/01/2025",
+        "Năm 2024, doanh thu toàn Tập đoàn đạt 575.000 tỷ đồng. Con số này được nêu tại Hội nghị tổng "
+        "kết công tác Đảng năm 2024 và triển khai nhiệm vụ 2025 của Đảng ủy Tập đoàn Điện lực Việt Nam, "
+        "diễn ra chiều 17/1.",
+        ("annual_review", "2024", "2025", "2025-01-17"),
+    ),
+    (
+        "Phường Ba Đình kết nạp đảng viên ở tuổi 18",
+        "26/03/2026",
+        "Ngày 25/3, Đảng ủy phường Ba Đình tổ chức lễ kết nạp Đảng cho 12 học sinh lớp 12.",
+        ("other", None, None, "2026-03-25"),
+    ),
+    (
+        "Kiểm tra, giám sát: Siết từ gốc",
+        "14/07/2025",
+        "Sáng 14/7, Ủy ban Kiểm tra Thành ủy Hà Nội tổ chức hội nghị giao ban 6 tháng đầu năm 2025 với "
+        "các đảng ủy xã, phường.",
+        ("half_year_review", "2025-H1", None, "2025-07-14"),
+    ),
+    (
+        "Đảng bộ TP.HCM: 5 năm, 92.000 đảng viên mới",
+        "07/10/2025",
+        "Trong nhiệm kỳ 2020-2025, toàn Đảng bộ TP.HCM kết nạp 92.118 đảng viên, vượt 4,6% chỉ tiêu nghị "
+        "quyết Đại hội.",
+        ("term_review", "2020/2025", None, None),
+    ),
+    (
+        "Thành ủy Thủ Đức sơ kết công tác xây dựng Đảng quý I",
+        "16/04/2025",
+        "Ngày 15-4, Thành ủy Thủ Đức tổ chức hội nghị lần thứ 38 để đánh giá tình hình quý I và bàn "
+        "nhiệm vụ quý II năm 2025.",
+        ("quarterly_review", "2025-Q1", "2025-Q2", "2025-04-15"),
+    ),
+    (
+        "Đảng ủy Tổng công ty Hàng không Việt Nam tổng kết",
+        "10/01/2026",
+        "Ngày 9/1/2026, Đảng ủy Tổng công ty Hàng không Việt Nam tổ chức Hội nghị Ban Chấp hành Đảng bộ "
+        "mở rộng, đánh giá kết quả năm 2025, phương hướng, nhiệm vụ năm 2026.",
+        ("annual_review", "2025", "2026", "2026-01-09"),
+    ),
+    (
+        "An Giang: Tổng kết công tác tổ chức xây dựng Đảng",
+        "21/01/2025",
+        "Chiều 20/1, Ban Tổ chức Tỉnh ủy An Giang tổng kết ngành Tổ chức xây dựng Đảng năm 2024, triển "
+        "khai nhiệm vụ năm 2025.",
+        ("annual_review", "2024", "2025", "2025-01-20"),
+    ),
+    (
+        "Đảng ủy Ngoài nước thăm chi bộ lưu học sinh",
+        "19/05/2025",
+        "Hiện Đảng bộ Ngoài nước có 3.000 đảng viên. Chiều 18/5, đoàn công tác tới thăm Chi bộ Lưu học "
+        "sinh tại Paris, nơi có 42 đảng viên.",
+        ("other", None, None, None),
+    ),
+    (
+        "Thanh Xuân: Sau 3 năm học và làm theo Bác",
+        "19/05/2024",
+        "Sáng 18/5, Quận ủy Thanh Xuân sơ kết 3 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị (2021 - 2024).",
+        ("thematic_review", "2021/2024", None, "2024-05-18"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "printed", "lead", "event"), LEADS, ids=[row[0] for row in LEADS])
+def test_the_lead_tells_the_event(
+    title: str, printed: str, lead: str, event: tuple[str, str | None, str | None, str | None]
+) -> None:
+    told = summary(f"{title}\n\n{printed}\n\n{lead}\n\n{REST}\n").event
+    held = str(told.held_on) if told.held_on else None
+    assert (told.kind, told.review_period, told.plan_period, held) == event
