@@ -101,7 +101,8 @@ def check(some: Sequence[Lesson], model: Model, found: Found) -> None:
         text = (TUNED / "articles" / f"{lesson.doc_id}.txt").read_text("utf-8")
         article = Article.from_text(lesson.doc_id, text)
         outcome = engine.step(article)
-        answered, planted = plant(lesson.gold)
+        gold = ArticleSummary.model_validate_json((TUNED / "labels" / f"{lesson.doc_id}.json").read_bytes())
+        answered, planted = plant(gold)
         extraction = Extraction(article, outcome.reading, Draft(), Grounded(answered), Usage(), outcome.grounded)
         doubted = [one for one in cross_check(extraction).doubtful if one.item == "figure"]
         shown = [one.model for one in doubted if one.model is not None]

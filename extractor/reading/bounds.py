@@ -66,6 +66,9 @@ _BEFORE_PATTERN: Final = re.compile(
     + r")(?: {1,9}(?:từ|là|được|đạt))? {0,9}[\"(]? {0,9}$"
 )
 _COMPARATOR: Final = dict(_BEFORE)
+_NOT_LET: Final = re.compile(r"(?<![^\W\d_])không để (?:[^\W\d_]+ ){0,4}$")
+_TURNED: Final[dict[Comparator, Comparator]] = {"lt": "ge", "gt": "le"}
+"""What a bound becomes behind "không để": "không để xã nào dưới 90%" is at least 90%."""
 _NOUN_WORDS: Final = (
     "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị"
     "|doanh nghiệp|công đoàn|"
@@ -107,6 +110,8 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     match = _BEFORE_PATTERN.search(left)
     if match and _COMPARATOR[match[1]] != "eq":
         comparator = _COMPARATOR[match[1]]
+        if _NOT_LET.search(left[: match.start(1)]):
+            comparator = _TURNED.get(comparator, comparator)
         cue = Bound(comparator, Extent(offset + match.start(1), offset + match.end(1)))
         if comparator in _BLURS:
             outer = _BEFORE_PATTERN.search(left[: match.start(1)])

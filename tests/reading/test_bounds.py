@@ -52,6 +52,9 @@ STACKED = [
     ("vào khoảng 20 lớp", "20 = ~20"),
     ("gần 3% trở lên", "3% = >=3%"),
     ("ước khoảng 1.250 tỷ đồng", "1.250 tỷ đồng = ~1250000000000đ"),
+    ("không để xã nào dưới 90% chỉ tiêu", "90% = >=90%"),
+    ("không để quá 2 chi bộ hoàn thành nhiệm vụ", "2 = <=2"),
+    ("không để thiếu vốn, đạt trên 90% kế hoạch", "90% = >90%"),
 ]
 
 NOT_ITS_OWN = [
