@@ -32,7 +32,7 @@ from extractor.engines.rules.scene import (
     last,
     level,
 )
-from extractor.engines.rules.things import judge_thing, names_a_thing
+from extractor.engines.rules.things import delegates, judge_thing, names_a_thing
 
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
 """Measures whose number may be broken down in the sentences after."""
@@ -80,6 +80,9 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         return level("participant", "attended", "sent-to-study")
     if basis.basis != "level":
         return _relative(scene, index, region, basis, left)
+    attending = delegates(scene, region)
+    if attending is not None:
+        return attending
     if region.noun is not None and region.noun.kind == "thing":
         return judge_thing(scene, region, left)
     restated = _restated(scene, index, region) or paired(scene, index, region)

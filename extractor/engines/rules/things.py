@@ -13,6 +13,14 @@ _CLOSED: Final = frozenset("disciplined inspected supervised established self_cr
 """Measures of members and bodies only: a thing that is counted has none of them."""
 
 
+def delegates(scene: Scene, region: Region) -> Judgement | None:
+    """Delegates of a congress took part in it; those whom it elects for another one are only counted."""
+    named = region.quantity.unit == "count" and WORDS["delegates"].match(scene.flat, region.quantity.extent.end)
+    if not named or WORDS["elected"].search(scene.left_text(region)):
+        return None
+    return level("participant", "attended", "delegates", confidence=0.8)
+
+
 def judge_thing(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     """A thing: given, held, or counted and nothing more."""
     start = region.quantity.extent.start
