@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from extractor.draft import Decision
@@ -42,8 +43,9 @@ def decide_points(
         event: the conference; its plan period tells which years are the plan's.
     """
     reader = _PointReader(article.text, reading, figure_evidence, event or EventDraft())
-    for statement in read_statements(article.text, reading):
-        reader.read(statement)
+    statements = list(read_statements(article.text, reading))
+    for statement, following in zip_longest(statements, statements[1:]):
+        reader.read(statement, following)
     return tuple(reader.found)
 
 
@@ -57,8 +59,15 @@ class _PointReader:
         self.found: list[PointDraft] = []
         self.seen: set[str] = set()
 
-    def read(self, statement: Statement) -> None:
-        """Takes the points of one sentence."""
+    def read(self, statement: Statement, following: Statement | None = None) -> None:
+        """Takes the points of one sentence; a request that the sentence `following` it answers is no priority."""
+        known = len(self.found)
+        self._read(statement)
+        answered = following is not None and not following.opens_block and self.context.rule != "points.heading"
+        if answered and following is not None and WORDS["answered"].match(self.flat, following.extent.start):
+            self.found[known:] = [point for point in self.found[known:] if point.kind != "priority"]
+
+    def _read(self, statement: Statement) -> None:
         if statement.opens_block and self.context.rule != "points.heading":
             self.context = Context()
         if statement.heading and self._heading(statement.extent):

@@ -24,6 +24,8 @@ def _points(paragraph: str, figures: tuple[Extent, ...] = ()) -> list[tuple[str,
 
 
 CASES = [
+    ("Đảng ủy Khối yêu cầu các chi bộ rà soát hồ sơ. Cuối đợt, hồ sơ của mọi chi bộ đã đủ.", []),
+    ("Đảng ủy Khối yêu cầu các chi bộ rà soát hồ sơ. Mọi chi bộ đều ghi nhận.", [("p", "Rà soát hồ sơ.")]),
     (
         "Hạn chế được nêu ra là việc ghi sổ ở một số chi bộ còn sơ sài; lịch họp thường bị dời.",
         [("s", "Việc ghi sổ ở một số chi bộ còn sơ sài."), ("s", "Lịch họp thường bị dời.")],
