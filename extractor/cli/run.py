@@ -95,8 +95,7 @@ def command(
     choice = choose_engine(engine=engine, flags=given_flags(given))
     found = read_inputs(inputs, given | {"place": place}, exclude=out, quiet=quiet)
     if not quiet:
-        name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
-        click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
+        _tell_engine(choice)
     guard_here(place, found, dry_run=dry_run, also=bool(formats))
     if dry_run:
         return _estimate(choice, of_task, found, out, limit, limits, batch=given["via"] == "batch")
@@ -104,20 +103,18 @@ def command(
         from extractor.engines.llm.trace import log_to
 
         log_to(sys.stderr, as_json=True)
+    manner = manner_of(given, choice)
     job = make_job(
-        choice,
-        found,
-        out,
-        limit=limit,
-        fresh=fresh,
-        replace=replace,
-        limits=limits,
-        manner=manner_of(given, choice),
-        task=of_task,
+        choice, found, out, limit=limit, fresh=fresh, replace=replace, limits=limits, manner=manner, task=of_task
     )
     code = _run(job, place, given, quiet=quiet)
     export_also(out, formats, of_task, quiet=quiet)
     return code
+
+
+def _tell_engine(choice: EngineChoice) -> None:
+    name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
+    click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
 
 
 def _estimate(
