@@ -112,10 +112,16 @@ class Reach(Generic[Value]):
         _add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
         host, count = setting.host, len(setting.organizations)
         for one in setting.organizations:
-            _add(found, one.name, of([f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}"]))
+            pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
+            named = [f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}", pair, f"{pair}:{measure}"]
+            _add(found, one.name, of([*named, f"{pair}:{subject}:{measure}"]))
             if one is host:
                 _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
         return found
+
+    def opening(self, start: int) -> str:
+        """The first word of the sentence that begins at `start`."""
+        return next(iter(_WORD.findall(self.setting.flat[start : start + 20])), "")
 
     def word_before(self, number: int) -> str:
         """The word or mark before where a listed body is named; `number` counts the setting's mentions."""
@@ -217,14 +223,40 @@ def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
 def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
     """Every listed organisation and nobody, each with its features."""
     found = reach.owners(labels.subject, labels.measure)
+    setting, at = sight.setting, sight.region.quantity.extent.start
+    start, host = sight.sentence.extent.start, setting.host
+    named = setting.last_acting(start, at)
+    opening = reach.opening(start)
     if previous is not None:
-        _add(found, previous.organization, reach.of("prevs" if previous.same_sentence else "prevo"))
-    wide = sight.setting.wide_starts
-    if bisect_left(wide, sight.region.quantity.extent.start) > bisect_left(wide, sight.sentence.extent.start):
-        for one in sight.setting.organizations:
-            _add(found, one.name, reach.of(f"wide:{one.kind}", f"wide:{one is sight.setting.host}"))
+        kept = "s" if previous.same_sentence else "o"
+        turned = "k" if previous.phase == labels.phase else "t"
+        between = "n" if named is not None and named.extent.start >= previous.end else "-"
+        _add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
+        if named is None:
+            _add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
+    wide = setting.wide_starts
+    last = bisect_left(wide, at) - 1
+    if last >= 0 and wide[last] >= start:
+        after = named is None or named.extent.start < wide[last]
+        for one in setting.organizations:
+            pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
+            _add(found, one.name, reach.of(f"wide:{one.kind}", f"wide:{one is host}", f"wide:{after}:{pair}"))
     near, far = _add_named(found, sight, reach), reach.of("far")
     return {name: value if not name or name in near else value + far for name, value in found.items()}
+
+
+def _link(sight: Sight, start: int, end: int) -> list[str]:
+    """What lies between the last body that acts before a number and the number."""
+    gap = sight.setting.flat[start:end]
+    parts = "c" if ";" in gap else "m" if ", " in gap else "-"
+    numbers = sum(start <= region.quantity.extent.start < end for region in sight.regions)
+    told = _WORD.findall(gap[:24])[:2]
+    return [
+        f"link:{parts}:{min(numbers, 2)}",
+        f"link:{min(numbers, 2)}",
+        f"link:{' '.join(told[:1])}:{min(numbers, 1)}",
+        f"link:{' '.join(told)}:{min(numbers, 1)}",
+    ]
 
 
 def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> set[str]:
@@ -241,6 +273,8 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> se
             continue
         place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
         _add(found, mention.name, reach.of(*place, f"before:{reach.word_before(number)}"))
+        if rank == 0:
+            _add(found, mention.name, reach.of(*_link(sight, mention.extent.end, at.start)))
         near.add(mention.name)
         rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):

@@ -45,6 +45,8 @@ class Setting:
     cues: CueIndex
     sentences: tuple[Sentence, ...]
     blocks: Sequence[Block]
+    default: str | None = None
+    """The listed body whose a figure is where nothing else is said."""
 
     @cached_property
     def values(self) -> PeriodValues:
@@ -53,9 +55,9 @@ class Setting:
 
     @cached_property
     def host(self) -> OrganizationDraft | None:
-        """The body that holds the meeting, else the first that is listed."""
-        holding = (one for one in self.organizations if one.decision.rule == "organiser")
-        return next(holding, self.organizations[0] if self.organizations else None)
+        """The body that a figure belongs to where nothing else is said, else the first that is listed."""
+        first = (one for one in self.organizations if one.name == self.default)
+        return next(first, self.organizations[0] if self.organizations else None)
 
     @cached_property
     def period_starts(self) -> list[int]:
@@ -71,6 +73,15 @@ class Setting:
     def mention_starts(self) -> list[int]:
         """Where the listed bodies are named."""
         return [mention.extent.start for mention in self.mentions]
+
+    def last_acting(self, start: int, end: int) -> BodyMention | None:
+        """The last listed body that is spoken of itself between two places."""
+        for number in range(bisect_left(self.mention_starts, end) - 1, -1, -1):
+            if self.mentions[number].extent.start < start:
+                return None
+            if self.mentions[number].acting:
+                return self.mentions[number]
+        return None
 
     @cached_property
     def heads(self) -> list[str]:
