@@ -25,6 +25,7 @@ from extractor.reading.body_names import (
 )
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
+from extractor.reading.name_agreement import agreed_end
 from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
@@ -297,6 +298,8 @@ def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | No
     name_end = unit_name_end(text, flat, end)
     if office:
         name_end = without_person(text, end, name_end)
+    if name_end > end:
+        name_end = agreed_end(text, flat, start, name_end)
     if name_end == end or not (text[start].isupper() or _is_one(text, flat, start, end)):
         return None
     place = _place(flat, end, name_end)
