@@ -100,7 +100,7 @@ _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị 
 _GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
 _CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
 _UNIT_AND_NAME: Final = re.compile(
-    r" (?:thôn|bản|ấp|xóm|buôn|làng|khu phố|tổ dân phố|khối phố|khu)(?: số)? (?:[^\W\d_a-zđ]|\d)"
+    r" (?:thôn|bản|ấp|xóm|buôn|làng|sóc|khóm|phum|khu phố|tổ dân phố|khối phố|khu)(?: số)? (?:[^\W\d_a-zđ]|\d)"
 )
 """What a single body is of, with the first letter of its name."""
 _SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một số|hai|ba|bốn|hầu hết)(?: \w{1,6})? $")

@@ -74,6 +74,11 @@ class Setting:
         """Where the listed bodies are named."""
         return [mention.extent.start for mention in self.mentions]
 
+    def wide_before(self, place: int) -> int:
+        """Where such words last begin before the place; below zero where none does."""
+        at = bisect_left(self.wide_starts, place) - 1
+        return self.wide_starts[at] if at >= 0 else -1
+
     def last_acting(self, start: int, end: int) -> BodyMention | None:
         """The last listed body that is spoken of itself between two places."""
         for number in range(bisect_left(self.mention_starts, end) - 1, -1, -1):
@@ -92,6 +97,19 @@ class Setting:
             if block.role == "body" and len(text) <= 90 and text[-1:] not in ".;,…!?:":
                 head = text
             found.append(head)
+        return found
+
+    @cached_property
+    def headed(self) -> list[str | None]:
+        """For each paragraph the listed body that the last heading over it names; null where it names none."""
+        found: list[str | None] = []
+        last, headed = "", None
+        for block, head in zip(self.blocks, self.heads, strict=True):
+            if head != last:
+                inside = bisect_left(self.mention_starts, block.extent.end) - 1
+                named = inside >= 0 and self.mentions[inside].extent.start >= block.extent.start
+                headed, last = self.mentions[inside].name if named else None, head
+            found.append(headed)
         return found
 
     @cached_property
