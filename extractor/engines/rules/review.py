@@ -77,6 +77,10 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     reviewed = [period for period in reviewed if period not in moved]
     planned = moved + page.periods_in(cut, sentence.end)
     region = flat[verb.start() : moved[0].extent.start if moved else cut]
+    if WORDS["of_a_congress"].search(region):
+        return Review("term_review", next((one.value for one in reviewed if "/" in (one.value or "")), None)).planning(
+            planned
+        )
     if WORDS["topics"].search(region):
         return thematic(region, reviewed).planning(planned)
     if not reviewed and not WORDS["past_year"].search(region):
