@@ -33,8 +33,11 @@ _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
 """What may be planned after a part of a year."""
+_BEFORE: Final = {"H2": "H1", "Q2": "Q1", "Q3": "Q2", "Q4": "9M"}
+"""What a meeting reviews that only says for which part of the year it plans."""
 _REST: Final = {"H1": "H2", "9M": "Q4"}
 """What is left of the year after a part; of other months the smallest period that holds them (guide, section 1)."""
+_FOLLOWING: Final = {"Q1": "Q2", "Q2": "Q3", "Q3": "Q4"}
 _HALF: Final = 6
 _ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
 """Days that end a part of the year; any other day stands for its year (guide, section 1)."""
@@ -117,6 +120,10 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
+        if (before := _BEFORE.get(found.plan_part or (found.plan or "")[5:])) is not None:
+            reviewed = f"{found.plan[:4]}-{before}" if found.plan else None
+            kind = review_of(reviewed, before).kind
+            return replace(found, kind=kind, review=reviewed, review_part=None if reviewed else before)
     return None
 
 
@@ -165,6 +172,7 @@ def _counted(page: Page) -> Review | None:
     single = [period for period in near if not (period.value and "/" in period.value)]
     terms = [period for period in near if _TERM.match(flat, period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
+    terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
     chosen = widest(single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
@@ -253,6 +261,8 @@ def _rest(page: Page, reviewed: str) -> str | None:
         ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
         left = max(ends, default=0)
         return f"{part}/{left}" if left > int(part) and WORDS["rest_of_term"].search(page.flat) else None
+    if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
+        return f"{start}-{next_one}"
     if not WORDS["rest_of_year"].search(page.flat):
         return None
     months = int(part[:-1]) if part.endswith("M") else 0

@@ -6,7 +6,7 @@ Source: annotation guide, section 1 (an odd stretch takes the smallest period th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.mentions import half_of
@@ -62,3 +62,7 @@ def _told(page: Page, day: date) -> Iterator[str]:
             year = int(match["year"] or end_year - (month > end_month))
             if year <= end_year <= day.year:
                 yield holding((year, month), (end_year, end_month))
+    for block in page.opening:
+        for match in WORDS["days"].finditer(page.flat, block.extent.start, block.extent.end):
+            first = day - timedelta(days=int(match["count"]))
+            yield holding((first.year, first.month), (day.year, day.month))
