@@ -160,10 +160,21 @@ _UNOWNED: Final = 0.7
 _UNREVIEWED: Final = 0.8
 
 
-def _exceeding(flat: str, region: Region) -> str | None:
-    """ "vượt X" as a target means more than X (guide, section 3); null where the number says nothing of the kind."""
-    plain = region.quantity.comparator == "eq"
-    return "gt" if plain and WORDS["exceeds"].search(flat[region.left_start : region.quantity.extent.start]) else None
+def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:
+    """The bound that words have as a plan: "vượt X" is more than X (guide, section 3), "kết nạp từ X" at least X, and
+    "kiểm tra ít nhất 2 tổ chức đảng và 5 đảng viên" bounds both; null where there is none, or the number has its own.
+    """
+    region = regions[index]
+    if region.quantity.comparator != "eq":
+        return None
+    joined = index and judgement.link == "carried" and region.boundary_before in ("và", ",")
+    if joined and regions[index - 1].quantity.comparator == "ge":
+        return "ge"
+    before = flat[region.left_start : region.quantity.extent.start]
+    if WORDS["exceeds"].search(before):
+        return "gt"
+    floor = WORDS["at_least"].search(before) and not WORDS["up_to"].match(flat, region.quantity.extent.end)
+    return "ge" if floor else None
 
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
@@ -242,7 +253,7 @@ def _judge_sentence(
             basis=judgement.basis,
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
-            comparator=_exceeding(flat, region) if said.phase == "target" else None,
+            comparator=_bound_of_a_plan(flat, regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict, reviewed=timeline.reviewed),
         )
         items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
