@@ -167,9 +167,10 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     region = regions[index]
     if region.quantity.comparator != "eq":
         return None
-    joined = index and judgement.link == "carried" and region.boundary_before in ("và", ",")
-    if joined and regions[index - 1].quantity.comparator == "ge":
-        return "ge"
+    if index and judgement.link == "carried" and region.boundary_before in ("và", ","):
+        first = regions[index - 1].quantity
+        if first.comparator == "ge" and first.unit == region.quantity.unit:
+            return "ge"
     before = flat[region.left_start : region.quantity.extent.start]
     if WORDS["exceeds"].search(before):
         return "gt"
@@ -178,12 +179,20 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
 
 
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
-    """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm"): no figures by the guide."""
-    return {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
+    """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm") or the places that bodies are of: no figures
+    by the guide; and those that say once more what a part is of ("trong 241 đảng viên này có 33 cấp ủy viên").
+    """
+    found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
+    for before, q in zip(quantities, quantities[1:], strict=False):
+        if q.unit == "count" and q.value == before.value and flat.endswith((" trong ", "\ntrong "), 0, q.extent.start):
+            found[q.id] = "repeat"
+    return found
 
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
     before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
+    if WORDS["of_places"].match(flat, quantity.extent.end) and WORDS["places_before"].search(before):
+        return True
     if WORDS["ranked"].match(flat, quantity.extent.end):
         return True
     if WORDS["listed"].match(flat, quantity.extent.end):

@@ -34,7 +34,7 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(DEFAULT_SUBJECT[topic.label], topic.label, "topic-before", start - topic.end, 0.9)
     if giving is not None and giving.label == "donated":
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
-    if WORDS["charity"].search(scene.right_text(region)) or WORDS["charity"].search(_own_clause(scene, region)):
+    if WORDS["charity"].search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
     continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None or not content(
         scene.left_text(region)
@@ -43,6 +43,8 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         if judged.measure == "donated" or (judged.measure in MONEY and continues):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
             return level(subject, judged.measure, "topic-carried", confidence=0.75)
+    if WORDS["charity"].search(_own_clause(scene, region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
     return level("other", "other", "money-unknown", confidence=0.3)
 
 
