@@ -63,7 +63,7 @@ _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
     r"(?<![^\W\d_])("
     + "|".join(re.escape(word) for word, _ in _BEFORE)
-    + r")(?: {1,9}(?:từ|là|được|đạt))? {0,9}[\"(]? {0,9}$"
+    + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
 _COMPARATOR: Final = dict(_BEFORE)
 _NOT_LET: Final = re.compile(

@@ -49,7 +49,7 @@ _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
-_ROUNDS: Final = re.compile(r" (?:kỳ|lần)(?= *(?:[.,;)\n]|$))")
+_ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
 _KEPT_UP: Final = re.compile(rf"(?<!{LETTER})(?:duy trì|tổ chức|đủ|ít nhất|tối thiểu)(?: được| đều)? $")
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")

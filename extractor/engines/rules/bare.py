@@ -122,5 +122,5 @@ def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
         return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
     named = last(left, "subject")
     if named is not None:
-        return "grassroots_org" if measure in RATINGS and named.label == "party_org" else named.label
+        return named.label
     return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")

@@ -38,6 +38,8 @@ def _then(scene: Scene, region: Region) -> Judgement | None:
     counted = first(own, "subject")
     if counted is None or counted.label not in ("member", *BODIES):
         return None
+    if WORDS["number_word"].fullmatch(scene.flat, clause, counted.start) is None:
+        return None  # "số thôn trắng đảng viên từ 9 xuống 3" counts no members
     if any(cue.kind in ("verb", "predicate", "topic") and cue.label != "other" for cue in own):
         return None
     return level(counted.label, "total", "then-before-now", confidence=0.8)
