@@ -122,7 +122,7 @@ def lessons(folder: Path = TUNED) -> list[Lesson]:
 
 
 def small_lessons() -> list[Lesson]:
-    """The small articles that show owners and periods; their names begin with "o", as if of one set."""
+    """The small articles that show owners and periods; their names begin with "=", as if of one set."""
     return [small_lesson(case) for case in cases()]
 
 
@@ -136,7 +136,7 @@ def lesson(text: Path, label: Path) -> Lesson:
 def small_lesson(case: Case) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"o{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
+    return _lesson(f"={case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
 
 
 def _figure(one: Labelled) -> Figure:
