@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, cast
 
 from extractor.draft import Decision
@@ -183,7 +184,7 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     by the guide; and those that say once more what a part is of ("trong 241 đảng viên này có 33 cấp ủy viên").
     """
     found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
-    for before, q in zip(quantities, quantities[1:], strict=False):
+    for before, q in pairwise(quantities):
         if q.unit == "count" and q.value == before.value and flat.endswith((" trong ", "\ntrong "), 0, q.extent.start):
             found[q.id] = "repeat"
     return found
