@@ -22,9 +22,9 @@ from extractor.parts.storage import Storage
 from extractor.runs.asking import Asking
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Engines, Settlement
+from extractor.runs.entries import entry_of
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import ARTICLE_SECONDS, Manner
-from extractor.runs.ledger import entry_of
 from extractor.runs.machines.calls import CURRENT, PartCalls
 from extractor.runs.machines.gate import LeasedGate, Link
 from extractor.runs.machines.inputs import Given
