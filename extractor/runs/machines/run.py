@@ -91,7 +91,7 @@ class _Run:
         progress = Progress(self.total, self.clock)
         self.observer.started(self.total)
         try:
-            limiter = start_limiter(ray, plan)
+            limiter = start_limiter(ray, plan, _replacing(self.folder))
             told = flow(ray, plan, files, Reading.of(job.inputs, job.limits, job.limit), known, limiter)
             with _in_thread(told) as parts:
                 self._watch(ray, limiter, parts, progress)
