@@ -238,10 +238,8 @@ def _read(batch: Any, reading: Reading, fingerprint: str, limiter: Any) -> Itera
     for data in batch.column("files"):
         files: list[File] = pickle.loads(data.as_py())
         for sheaf in sheaves(files, reading):
-            claims = claims_of(sheaf, fingerprint)
-            if claims:
-                rulings = ray.get(limiter.claim.remote([claim for _, claim in claims]))
-                sheaf = ruled(sheaf, claims, rulings)
+            rulings = ray.get(limiter.claim.remote(claims_of(sheaf, fingerprint)))
+            sheaf = ruled(sheaf, rulings)
             yield pa.table({"sheaf": pa.array([packed(sheaf)], pa.large_binary())})
 
 

@@ -18,6 +18,7 @@ from extractor.runs.identity import start_hash
 from extractor.runs.machines.inputs import Given, file_of
 from extractor.runs.machines.known import part_names, tables
 from extractor.runs.rows import plain
+from extractor.text.article import Article
 
 HELD: Final = "The id {id!r} is taken by {holder}; --id path (or url, hash) tells the two apart."
 REFUSED: Final = "IdTaken"
@@ -32,16 +33,16 @@ _HELD_BY: Final = "SELECT number, run, content, done, origin FROM held WHERE id 
 
 
 class Claim(NamedTuple):
-    """An article that wants its id: the hash of the id, its number, what it is made of, where it came from."""
+    """An input that wants its id: the hash of the id, its number, what it is made of, where it came from."""
 
     id: bytes
     number: int
-    content: bytes
+    content: bytes | None
     origin: str
 
 
 class Ruling(NamedTuple):
-    """Whose an id is: the article's own, or `holder`'s."""
+    """Whose an id is: the input's own, or `holder`'s."""
 
     holder: str | None = None
     earlier: bool = False
@@ -97,7 +98,7 @@ class Ids:
         self._put(key, row)
 
     def claim(self, claims: Sequence[Claim]) -> list[Ruling]:
-        """Whose each article's id is. The same input may ask again."""
+        """Whose each input's id is. The same input may ask again."""
         return [self._one(claim) for claim in claims]
 
     def _one(self, claim: Claim) -> Ruling:
@@ -128,31 +129,32 @@ def hash_of_id(doc_id: str) -> bytes:
     return hashlib.blake2b(plain(doc_id).encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def claims_of(sheaf: Sequence[Given], fingerprint: str) -> list[tuple[int, Claim]]:
-    """What the articles of a sheaf claim, each with its place in the sheaf; what cannot be read claims nothing."""
-    found = []
-    for at, given in enumerate(sheaf):
-        if given.article is not None:
-            try:
-                content = start_hash(given.article, fingerprint)
-            except (ValueError, TypeError):
-                continue  # its worker says why
-            found.append((at, Claim(hash_of_id(given.doc_id), given.number, content, plain(given.origin))))
-    return found
+def claims_of(sheaf: Sequence[Given], fingerprint: str) -> list[Claim]:
+    """What the inputs of a sheaf claim: those that cannot be read too, for an id is the first one's that has it."""
+    return [
+        Claim(hash_of_id(one.doc_id), one.number, _content(one.article, fingerprint), plain(one.origin))
+        for one in sheaf
+    ]
 
 
-def ruled(sheaf: Sequence[Given], claims: Sequence[tuple[int, Claim]], rulings: Sequence[Ruling]) -> list[Given]:
+def _content(article: Article | None, fingerprint: str) -> bytes | None:
+    try:
+        return None if article is None else start_hash(article, fingerprint)
+    except (ValueError, TypeError):
+        return None  # its worker says why
+
+
+def ruled(sheaf: Sequence[Given], rulings: Sequence[Ruling]) -> list[Given]:
     """The sheaf, in which each article whose id is another's says why it fails.
 
     It keeps its article: the sheaf's name is of what it is made of, and not of who came first.
     """
-    left = list(sheaf)
-    for (at, _), ruling in zip(claims, rulings, strict=True):
-        given = left[at]
-        if ruling.holder is not None:
-            words = TAKEN if ruling.earlier else HELD
-            message = words.format(id=given.doc_id, holder=ruling.holder or "an article")
-            left[at] = given._replace(error=REFUSED, message=message)
-        elif ruling.anew:
-            left[at] = given._replace(anew=True)
-    return left
+    return [given if given.article is None else _ruled(given, one) for given, one in zip(sheaf, rulings, strict=True)]
+
+
+def _ruled(given: Given, ruling: Ruling) -> Given:
+    if ruling.holder is not None:
+        words = TAKEN if ruling.earlier else HELD
+        message = words.format(id=given.doc_id, holder=ruling.holder or "an article")
+        return given._replace(error=REFUSED, message=message)
+    return given._replace(anew=ruling.anew)

@@ -71,15 +71,14 @@ def _finished(folder: Storage) -> Any:
     """The keys of articles that are finished, sorted: those of each input's last row, which may be of another text."""
     import numpy as np
 
-    keys: list[bytes] = []
-    numbers: list[int] = []
     columns = [names.KEY, names.STATUS, names.NUMBER]
+    keys, numbers = [np.array([], dtype="S16")], [np.array([], dtype=np.int64)]
     for _, table in tables(folder, part_names(folder), columns):  # run by run, as parts are named
-        for key, status, number in zip(*(table.column(name).to_pylist() for name in columns), strict=True):
-            keys.append(key if status == "done" else b"")
-            numbers.append(number)
-    backwards = np.array(keys, dtype="S16")[::-1]
-    last = backwards[np.unique(np.array(numbers, dtype=np.int64)[::-1], return_index=True)[1]]
+        pairs = zip(table.column(names.KEY).to_pylist(), table.column(names.STATUS).to_pylist(), strict=True)
+        keys.append(np.array([key if status == "done" else b"" for key, status in pairs], dtype="S16"))
+        numbers.append(table.column(names.NUMBER).to_numpy())
+    backwards = np.concatenate(keys)[::-1]
+    last = backwards[np.unique(np.concatenate(numbers)[::-1], return_index=True)[1]]
     return np.sort(last[last != b""])
 
 

@@ -110,6 +110,13 @@ def test_an_id_of_an_earlier_run_is_known_from_its_parts(tmp_path: Path) -> None
     assert len(known_of(Storage(str(tmp_path)), calls=False).articles) == 1
 
 
+def test_an_input_that_cannot_be_read_holds_its_id_and_is_never_refused_one() -> None:
+    """As in a run on one machine."""
+    broken = [Given(number, "x", f"a.jsonl:{number}", None, "InputError", "not JSON") for number in (0, 2)]
+    first, article, last = _claimed([broken[0], given(1, doc_id="x"), broken[1]], Ids(1))
+    assert (first, last) == (broken[0], broken[1])
+    assert "taken by a.jsonl:0;" in article.message
+
+
 def _claimed(sheaf: list[Given], ids: Ids) -> list[Given]:
-    claims = claims_of(sheaf, "")
-    return ruled(sheaf, claims, ids.claim([claim for _, claim in claims]))
+    return ruled(sheaf, ids.claim(claims_of(sheaf, "")))
