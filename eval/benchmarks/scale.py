@@ -267,6 +267,7 @@ def cost(count: int, model: bool) -> dict[str, Any]:
                 "start_ray": start["cpu_driver"] + start["cpu_workers"],
                 "beyond_start": ray / local,
             }
+            print(json.dumps({"workers": workers} | found[f"{workers}"]), file=sys.stderr)
             good &= whole["same"] == count and whole["overhead"] <= DEAREST
     return found | {"good": good}
 
