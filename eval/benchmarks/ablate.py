@@ -1,6 +1,6 @@
 """Which conditions of the rules decide anything: each is switched off in turn and the gold scored without it.
 
-    python -m eval.benchmarks.ablate [--gold ARTICLES LABELS]... [--also ARTICLES LABELS]... [--rare N] [--lost N] MODULE...
+    python -m eval.benchmarks.ablate [--gold ARTICLES LABELS]... [--also ...]... [--rare N] [--lost N] MODULE...
 
 MODULE is a module of `extractor.engines.rules` ("measure", "points"). The modules are loaded with a switch in every
 condition: the test of an `if`, and each part of an `and` or `or`. One pass notes in which articles each was true and
@@ -52,7 +52,10 @@ LEVELS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One condition: where it stands and what it says; `neutral` is what a part of an `and` or `or` is without it."""
+    """One condition: where it stands, what it says, and what to force it to.
+
+    That is true for a part of an `and`, false for one of an `or`.
+    """
 
     place: str
     source: str
@@ -118,6 +121,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
         return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
     def get_code(self, fullname: str) -> Any:
+        del fullname
         return self.source_to_code(self.get_data(self.path), self.path)  # never the byte code on disk
 
     def exec_module(self, module: Any) -> None:
@@ -142,16 +146,18 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 def wired_engine(board: Board, modules: Sequence[str]) -> Any:
-    """A rules engine whose `modules` are loaded anew with switches on `board`."""
-    for name in [name for name in sys.modules if name.startswith(PACKAGE) or name == "extractor.tasks.party_review.rules"]:
-        if not name.endswith((".draft", ".table")) and name != PACKAGE:
-            del sys.modules[name]
+    """A rules engine of its own whose `modules` have switches on `board`; what was loaded before stays as it was."""
+    engine = "extractor.tasks.party_review.rules"
+    loaded = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith((PACKAGE, engine))}
     finder = _Finder(board, modules)
     sys.meta_path.insert(0, finder)
     try:
-        return importlib.import_module("extractor.tasks.party_review.rules").RulesEngine()
+        return importlib.import_module(engine).RulesEngine()
     finally:
         sys.meta_path.remove(finder)
+        for name in [name for name in sys.modules if name.startswith((PACKAGE, engine))]:
+            del sys.modules[name]
+        sys.modules.update(loaded)
 
 
 @dataclass(frozen=True, slots=True)
