@@ -8,7 +8,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.draft import PersonDraft
 from extractor.reading.model import PersonMention, Reading
-from extractor.reading.offices import is_elected
+from extractor.reading.office_words import is_elected
 from extractor.text.article import Article
 from extractor.text.flat import flatten
 from extractor.text.names import is_historical
