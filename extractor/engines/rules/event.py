@@ -12,6 +12,7 @@ from extractor.engines.rules.calendar import dated_year, event_day
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
+from extractor.engines.rules.stretches import campaign, up_to_now
 from extractor.reading.model import Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
@@ -26,11 +27,18 @@ _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _PRINTED_BY: Final = 6
 """A page printed up to this month of a year tells of the year before."""
+_NEW_YEAR: Final = 2
+"""A review in the midst of a term that is held up to this month looks back up to the year before."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
 """What may be planned after a part of a year."""
+_BEFORE: Final = {"H2": "H1", "Q2": "Q1", "Q3": "Q2", "Q4": "9M"}
+"""What a meeting reviews that only says for which part of the year it plans."""
 _REST: Final = {"H1": "H2", "9M": "Q4"}
+"""What is left of the year after a part; of other months the smallest period that holds them (guide, section 1)."""
+_FOLLOWING: Final = {"Q1": "Q2", "Q2": "Q3", "Q3": "Q4"}
+_HALF: Final = 6
 _ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
 """Days that end a part of the year; any other day stands for its year (guide, section 1)."""
 _MONTHS: Final = {3: "Q1", 6: "H1"}
@@ -41,7 +49,7 @@ def read_review(page: Page) -> Review:
     concerned = tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
     if not concerned:
         return Review(conference=False)
-    found = _stated(page) or _congress(page)
+    found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
         return replace(found, review=found.plan, plan=None) if _is_over(page, found) else found
     flat = page.flat
@@ -112,6 +120,10 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
+        if (before := _BEFORE.get(found.plan_part or (found.plan or "")[5:])) is not None:
+            reviewed = f"{found.plan[:4]}-{before}" if found.plan else None
+            kind = review_of(reviewed, before).kind
+            return replace(found, kind=kind, review=reviewed, review_part=None if reviewed else before)
     return None
 
 
@@ -123,6 +135,16 @@ def _congress(page: Page) -> Review | None:
     whole = [span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM]
     distinct = sorted(set(whole[:4]), key=period_year)
     return Review("congress", distinct[0] if len(distinct) > 1 else None, None, distinct[-1] if distinct else None)
+
+
+def _preparing(page: Page) -> Review | None:
+    """A meeting on the papers for a congress looks back on the term that ends and ahead to the next."""
+    blocks = [*page.opening[:2], *page.title]
+    if not any(WORDS["preparing"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
+        return None
+    whole = sorted({span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM}, key=period_year)
+    follows = len(whole) > 1 and whole[-2][5:] == whole[-1][:4]
+    return Review("term_review", whole[-2], None, whole[-1]) if follows else None
 
 
 def _terms(page: Page) -> list[str]:
@@ -143,11 +165,14 @@ def _counted(page: Page) -> Review | None:
     counting = [one.extent for one in page.content_sentences if one.role != "title" or told]
     if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
         return None
+    if (so_far := up_to_now(page)) is not None:
+        return review_of(so_far, None)
     blocks = [*page.opening[:2], *page.title]
     near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
     single = [period for period in near if not (period.value and "/" in period.value)]
     terms = [period for period in near if _TERM.match(flat, period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
+    terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
     chosen = widest(single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
@@ -172,6 +197,8 @@ def decide_event(
 def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
     if review.kind == "thematic_review" and review.spans and day and "/" not in (review.review or ""):
         return f"{day.year - review.spans}/{day.year}" if review.spans > 1 else str(day.year)
+    if review.kind == "thematic_review" and day is not None and (review.review, review.review_part) == (None, None):
+        return campaign(page, day) or str(day.year - (day.month <= _NEW_YEAR))
     if review.kind == "term_review" and day is not None:
         return _so_far(page, review.review or next(iter(_terms(page)), None), day)
     if review.review is not None:
@@ -190,7 +217,10 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
     if term is None or day.year >= int(term[5:]):
         return term
     behind = (f"{term[:4]}/{year}" for year in (day.year, day.year - 1))
-    return next((value for value in behind if value in _terms(page)), term)
+    stated = next((value for value in behind if value in _terms(page)), None)
+    if stated is not None or WORDS["midterm"].search(page.flat) is None:
+        return stated or term
+    return f"{term[:4]}/{day.year - (day.month <= _NEW_YEAR)}"
 
 
 def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
@@ -225,6 +255,16 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
 
 
 def _rest(page: Page, reviewed: str) -> str | None:
-    """What is left of the year that is reviewed in part, where that is planned for ("những tháng cuối năm")."""
-    left = _REST.get(reviewed[5:])
-    return f"{reviewed[:4]}-{left}" if left and WORDS["rest_of_year"].search(page.flat) else None
+    """What is left of the year or the term that is reviewed in part, where that is planned for."""
+    start, part = reviewed[:4], reviewed[5:]
+    if "/" in reviewed:
+        ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
+        left = max(ends, default=0)
+        return f"{part}/{left}" if left > int(part) and WORDS["rest_of_term"].search(page.flat) else None
+    if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
+        return f"{start}-{next_one}"
+    if not WORDS["rest_of_year"].search(page.flat):
+        return None
+    months = int(part[:-1]) if part.endswith("M") else 0
+    left_over = "H2" if months >= _HALF else None
+    return f"{start}-{rest}" if (rest := _REST.get(part, left_over)) else start if months else None

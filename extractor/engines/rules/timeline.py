@@ -114,11 +114,27 @@ class Timeline:
         if self._event.kind == "congress" and self._event.held_on is not None and not settled:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
-                return When("result", self._event.review_period or str(self._event.held_on.year))
+                return When("result", self._term_that_ends() or str(self._event.held_on.year))
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
                 return When("result", str(self._event.held_on.year))
+        held = self._event.held_on
+        if held is not None and self._said_there(sentence, quantity.extent):
+            return When("result", str(held.year))
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
         return When(phase, own or self._default(phase, number, quantity.extent, sentence))
+
+    def _said_there(self, sentence: Extent, at: Extent) -> bool:
+        """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
+        counted = WORDS["contributions"].match(self._flat, at.end) is not None
+        return counted and WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
+
+    def _term_that_ends(self) -> str | None:
+        """The term that a congress closes: the reviewed one, else one as long as the next, up to where that begins."""
+        review, plan = self._event.review_period, self._event.plan_period
+        if review is None and plan is not None and "/" in plan:
+            first, last = int(plan[:4]), int(plan[5:])
+            return f"{2 * first - last}/{first}"
+        return review
 
     def _nearest(
         self, sentence: Extent, at: Extent, right_end: int, phase: Phase, *, relative: bool, state: bool
@@ -152,7 +168,7 @@ class Timeline:
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
-                return self._values.value(mention)
+                return self._values.value(mention, phase)
         if (
             ("năm" in before or "cùng kỳ" in before)
             and WORDS["same_time_before"].search(before)
@@ -191,7 +207,7 @@ class Timeline:
                 continue
             if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
                 continue
-            value = self._values.value(mention)
+            value = self._values.value(mention, phase)
             if value is not None:
                 found.append((mention.extent.start, value))
         return [*found, *self._days_before(sentence, at)] if state else found

@@ -142,7 +142,7 @@ class LimiterActor:
     async def seen(self) -> tuple[Standing, int, int, str, int]:
         """All workers together; calls in flight, calls allowed and why; calls whose workers were lost."""
         gate = self._limiter.gate
-        return self._limiter.standing(), gate.active, int(gate.limit), gate.why, self._limiter.expired
+        return self._limiter.standing(), gate.active, gate.allowed, gate.why, self._limiter.expired
 
     async def key(self) -> bytes:
         """The key of the server, for a worker whose node has none."""
