@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from eval.training.corpus import FIRST_CONTACT, TUNED, first_contact
 from extractor.engines.rules.draft import Draft
-from extractor.engines.rules.scorer.verdict import RulesAlone
+from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary
@@ -41,13 +41,14 @@ def row(text: Path, label: Path, commit: str) -> dict[str, Any]:
     gold = ArticleSummary.model_validate_json(label.read_bytes())
     article = Article.from_text(label.stem, text.read_text("utf-8"))
     reading = read(article)
-    draft = RulesEngine(RulesAlone).draft(article, reading).draft
+    draft = RulesEngine(RULES_ALONE).draft(article, reading).draft
     said = ground(article, reading, draft).summary
     return {
         "doc_id": gold.doc_id,
         "commit": commit,
         "event_right": _periods(said) == _periods(gold),
         "organizations_right": _bodies(said) == _bodies(gold),
+        "bodies": [one.name for one in said.organizations],
         "lists": {kind: _right_and_given(gold, said, kind) for kind in LISTS},
         "figures": list(_figures(draft, reading)),
     }
