@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
+from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
 from extractor.engines.rules.stretches import campaign, up_to_now
 from extractor.reading.model import Reading
 from extractor.reading.periods import period_year
@@ -29,6 +29,8 @@ _PRINTED_BY: Final = 6
 """A page printed up to this month of a year tells of the year before."""
 _NEW_YEAR: Final = 2
 """A review in the midst of a term that is held up to this month looks back up to the year before."""
+_CLOSING: Final = 11
+"""A conference from this month on does not set out the tasks of its own year."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
@@ -61,11 +63,18 @@ def read_review(page: Page) -> Review:
 
 
 def _is_over(page: Page, review: Review) -> bool:
-    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    """Whether the only year that the review names is all but over: no plan, but what is reviewed.
+
+    It is where the page is printed early in the next year, or the conference was held late in that year.
+    """
     if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
         return False
     after = int(review.plan) + 1
-    return bool(page.printed) and all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    if page.printed:
+        return all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    mention = find_event_date(page)
+    held = mention.value if mention else None
+    return held is not None and held.year == after - 1 and held.month >= _CLOSING
 
 
 def tells_of_party(page: Page) -> bool:
@@ -96,7 +105,7 @@ def _stated(page: Page) -> Review | None:
                     if "tổng kết" in verb[0]:
                         vague = vague or Review("annual_review", whole_year=True)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
-                    return found
+                    return replace(found, conference=meets or not verb[0].startswith("kết quả"))
     return _planned_only(page, order) or vague
 
 
@@ -168,7 +177,9 @@ def _counted(page: Page) -> Review | None:
     if (so_far := up_to_now(page)) is not None:
         return review_of(so_far, None)
     blocks = [*page.opening[:2], *page.title]
-    near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
+    near = [period for block in blocks for period in own_periods(page, block.extent.start, block.extent.end)]
+    dated = max((int(period.value) for period in near if period.month and period.value), default=0)
+    near = [one for one in near if one.month is None and not (one.value and period_year(one.value) < dated)]
     single = [period for period in near if not (period.value and "/" in period.value)]
     terms = [period for period in near if _TERM.match(flat, period.extent.start)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
@@ -239,7 +250,7 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         last = int(part)
         terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
-        wanted = {*terms, str(last + 1)}
+        wanted = {*terms} if _rest(page, reviewed) else {*terms, str(last + 1)}
     else:
         following = str(int(year) + 1)
         wanted = {f"{year}-{one}" for one in _NEXT.get(part, ())} or {following, f"{following}-H1", f"{following}-Q1"}
@@ -247,6 +258,8 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         start, end = sentence.extent.start, sentence.extent.end
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
+            if value == part and WORDS["till_end"].search(page.flat, start, period.extent.start):
+                return value
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value
     if not part and WORDS["next_year"].search(page.flat):
@@ -260,7 +273,8 @@ def _rest(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
         left = max(ends, default=0)
-        return f"{part}/{left}" if left > int(part) and WORDS["rest_of_term"].search(page.flat) else None
+        plans = WORDS["rest_of_term"].search(page.flat) or WORDS["sets_aims"].search(page.flat)
+        return f"{part}/{left}" if left > int(part) and plans else None
     if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
         return f"{start}-{next_one}"
     if not WORDS["rest_of_year"].search(page.flat):

@@ -73,7 +73,8 @@ class RelativePeriods:
 
     def whole_year(self, phase: Phase) -> str | None:
         """The year of the period that is reviewed or planned, by phase."""
-        return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
+        planned = year_of(self._event.plan_period) if phase == "target" else None
+        return planned or year_of(self._event.review_period) or self._year
 
     def _reviewed_quarter(self) -> str | None:
         """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
@@ -109,7 +110,7 @@ class RelativePeriods:
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         found += [
-            (match.start(), self._event.review_period)
+            (match.start(), self._event.review_period or self._year)
             for match in _BY_NOW.finditer(flat, sentence.start, at.start)
             if not _SINCE_TERM.search(flat, sentence.start, match.start())
         ]
@@ -125,6 +126,9 @@ class RelativePeriods:
             (match.start(), self._years_past(match["count"]))
             for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
         ]
+        last = year_of(self._event.review_period) or self._year
+        if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
+            found.append((ago.start(), str(int(last) - _count(ago["count"]))))
         return [(position, value) for position, value in found if value is not None]
 
     def _so_far(self) -> str | None:
@@ -167,4 +171,8 @@ class RelativePeriods:
         last = year_of(review) or self._year
         if last is None or (review is not None and "/" in review):
             return review
-        return f"{int(last) - (_COUNTS.get(count) or int(count)) + 1}/{last}"
+        return f"{int(last) - _count(count) + 1}/{last}"
+
+
+def _count(word: str) -> int:
+    return _COUNTS.get(word) or int(word)
