@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final, cast
 
 from extractor.draft import Decision
@@ -179,13 +178,18 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     return "ge" if floor else None
 
 
+_JUST_BEFORE: Final = 3
+"""How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
+
+
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm") or the places that bodies are of: no figures
     by the guide; and those that say once more what a part is of ("trong 241 đảng viên này có 33 cấp ủy viên").
     """
     found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
-    for before, q in pairwise(quantities):
-        if q.unit == "count" and q.value == before.value and flat.endswith((" trong ", "\ntrong "), 0, q.extent.start):
+    for at, q in enumerate(quantities):
+        once_more = q.unit == "count" and flat.endswith(" trong ", 0, q.extent.start)
+        if once_more and any(before.value == q.value for before in quantities[max(0, at - _JUST_BEFORE) : at]):
             found[q.id] = "repeat"
     return found
 
