@@ -15,7 +15,6 @@ from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
-    RATINGS,
     STRONG_VERBS,
     WORDS,
     Judgement,
