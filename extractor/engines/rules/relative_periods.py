@@ -88,7 +88,10 @@ class RelativePeriods:
     def before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
         flat = self._flat
-        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
+        for word in _TIME_WORDS:
+            if flat.find(word, sentence.start, at.start) >= 0:
+                break
+        else:
             return []
         found: list[tuple[int, str | None]] = [
             (match.start(), self.whole_year(phase))

@@ -29,6 +29,7 @@ _PLAN_OF: Final = re.compile(
 _NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình|chỉ tiêu){_WORK} *$")
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
+_STOP: Final = re.compile(r"[;.\d(]")
 _BACK: Final = 4
 """Sentences back to which such words reach."""
 _ITEM_HEAD: Final = 14
@@ -144,7 +145,9 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
-        after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
+        limit = min(sentence.end, right_end + 45)
+        stop = _STOP.search(flat, at.end, limit)
+        after = flat[at.end : limit if stop is None else stop.start()]
         if WORDS["of_the_year"].search(after) and (not relative or phase == "target"):
             return self._words.whole_year(phase)
         if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
