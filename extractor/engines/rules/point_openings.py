@@ -156,8 +156,6 @@ class OpeningReader:
         return opened
 
     def _opening(self, rest: Extent) -> Opened | None:
-        if WORDS["shortcoming.anchors"].match(self.flat, rest.start, rest.end):
-            return None
         for row in _openings_from(self.flat, rest.start):
             if (row.unless == "strong" and self.context.strong) or (row.unless == "lead" and self.lead):
                 continue
