@@ -16,7 +16,8 @@ from scipy.optimize import minimize
 
 from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
+from extractor.engines.rules.scorer.listing import QUESTION
+from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Model, parse
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
@@ -24,6 +25,8 @@ from extractor.tasks.party_review.eval.keys import organization_key
 ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
 EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
 """Where the weighing begins: the scorer as it is, two logits for the rules."""
+EVEN_LISTING: Final = [1.0, 2.0, -1.0]
+"""The same for the vote on listing (`ListVote`)."""
 _RIDGE: Final = 0.02
 """How strongly the three numbers of a question are drawn to where they began."""
 
@@ -107,6 +110,46 @@ def contested(
             last = (sight, found.labels)
             gold = gold_at(lesson.figures, sight)
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """One named body at first contact: the scorer's logit, whether the rules of the day list it, whether gold does."""
+
+    doc_id: str
+    logit: float
+    ruled: bool
+    listed: bool
+
+
+def voted(lessons: Sequence[Lesson], models: Callable[[str], Model]) -> list[Voted]:
+    """Every body that an article with a record of first contact names, weighed by the model for the article."""
+    return [
+        Voted(
+            lesson.doc_id,
+            models(lesson.doc_id).weigher(QUESTION)(list(body.features)) / SCALE,
+            body.ruled,
+            body.listed,
+        )
+        for lesson in lessons
+        for body in lesson.bodies
+        if body.ruled is not None
+    ]
+
+
+def fitted_listing(seen: Sequence[Voted]) -> list[float]:
+    """How the votes on listing are weighed (`ListVote`): greatest likelihood, lightly drawn to where they began."""
+    x = numpy.array([one.logit for one in seen])
+    ruled = numpy.array([one.ruled for one in seen])
+    y = numpy.array([one.listed for one in seen], dtype=float)
+    start = numpy.array(EVEN_LISTING)
+
+    def loss(numbers: Any) -> float:
+        sums = numbers[0] * x + numpy.where(ruled, numbers[1], numbers[2])
+        return float((numpy.logaddexp(0, sums) - y * sums).sum() + 0.5 * ((numbers - start) ** 2).sum())
+
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (-6.0, 6.0), (-6.0, 6.0)]).x
+    return [round(float(number), 3) for number in found]
 
 
 def _as_listed(name: str | None, setting: Setting) -> str | None:

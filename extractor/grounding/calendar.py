@@ -76,10 +76,18 @@ class Calendar:
         years = period_years(period)
         if not years:
             return f"{period!r} is not a period of the schema"
+        if self._ends_where_a_term_begins(years):
+            return None
         for year in years[-1:] if self._tells_span(years) else years:
             if not any(abs(year - known) <= 1 for known in self.years):
                 return f"neither {year} nor a year beside it stands in the text"
         return None
+
+    def _ends_where_a_term_begins(self, years: tuple[int, ...]) -> bool:
+        """Whether the text names the next term, as long and without a gap ("nhiệm kỳ 2020 - 2025" for 2015/2020)."""
+        first, last = years[0], years[-1]
+        following = rf"nhiệm kỳ {last} {{0,2}}(?:-|/|đến) {{0,2}}{2 * last - first}(?!\d)"
+        return last > first and re.search(following, self._flat) is not None
 
     def _tells_span(self, years: tuple[int, ...]) -> bool:
         """Whether the text says how many years up to now are meant ("3 năm qua" for 2022/2024)."""

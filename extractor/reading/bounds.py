@@ -63,12 +63,14 @@ _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
     r"(?<![^\W\d_])("
     + "|".join(re.escape(word) for word, _ in _BEFORE)
-    + r")(?: {1,9}(?:từ|là|được|đạt))? {0,9}[\"(]? {0,9}$"
+    + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
 _COMPARATOR: Final = dict(_BEFORE)
-_NOT_LET: Final = re.compile(r"(?<![^\W\d_])không để (?:[^\W\d_]+ ){0,4}$")
+_NOT_LET: Final = re.compile(
+    r"(?<![^\W\d_])(?:không để (?:[^\W\d_]+ ){0,4}|không (?:có )?(?:[^\W\d_]+ ){1,4}nào (?:[^\W\d_]+ ){0,3})$"
+)
 _TURNED: Final[dict[Comparator, Comparator]] = {"lt": "ge", "gt": "le"}
-"""What a bound becomes behind "không để": "không để xã nào dưới 90%" is at least 90%."""
+"""What a bound becomes behind a denial: "không để xã nào dưới 90%", "không xã nào dưới 90%" is at least 90%."""
 _NOUN_WORDS: Final = (
     "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị"
     "|doanh nghiệp|công đoàn|"

@@ -49,8 +49,13 @@ _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
+_ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
+_KEPT_UP: Final = re.compile(rf"(?<!{LETTER})(?:duy trì|tổ chức|đủ|ít nhất|tối thiểu)(?: được| đều)? $")
+"""Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
+_NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dưới|trên|quá|hơn) \d")
+"""After a denial that bounds a number ("không chi bộ nào dưới 3 đảng viên"): it counts nothing itself."""
 _FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
@@ -150,7 +155,7 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
     before = flat[max(0, numeral.start - 30) : numeral.start]
     written = flat[numeral.start : numeral.end]
     if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
-        return True
+        return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
     if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
@@ -176,7 +181,7 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             return True
         if word == "năm" and not numeral.in_words:
             return False
-        governed = re.search(rf"(?:trong|tổng|con|quân|thiểu) {re.escape(word)} *$", before) is not None
+        governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|các cấp) *$", before) is not None
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
@@ -330,6 +335,8 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             if _WITHOUT.search(flat[max(extent.start, start - 24) : start]):
                 continue
             if zero[1] == "không" and not _ANY_AFTER.match(flat, zero.end(), extent.end):
+                continue
+            if _NONE_BEYOND.match(flat, zero.end(), extent.end):
                 continue
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
             past = zero.end(1)

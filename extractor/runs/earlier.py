@@ -19,7 +19,7 @@ _STANDING: Final = (
     "SELECT doc_id, number, origin, place, key, content, text, url FROM roll"
     " WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
 )
-"""A row that is done has an answer: where that is lost, `Roll.forget_content` says so."""
+"""A row that is done has an answer: where that is lost, `Roll.forget_lost` says so."""
 
 
 @dataclass(frozen=True, slots=True)

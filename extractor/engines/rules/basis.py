@@ -16,7 +16,7 @@ _LOOSE: Final = (
     r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với"
     r"|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
     r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ"
-    r"|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
+    r"|ngót|từ|quốc hội|chính phủ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
 )
 _OVER: Final = re.compile(
     rf"(?<![^\W\d_])(?:vượt|(?:nhiều hơn|cao hơn|hơn)(?= (?:so với )?(?:chỉ tiêu|kế hoạch))){_LOOSE} *$"
@@ -26,8 +26,8 @@ _SHORT: Final = re.compile(
     rf"?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
-    r"|(?<!đà )tăng(?! trưởng)|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
+    r"(?<![^\W\d_])(?<!không )((?<!thu nhập )tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
+    r"|(?<!đà )tăng(?! trưởng| thêm)|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
     r"|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )

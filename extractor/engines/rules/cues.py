@@ -65,6 +65,8 @@ def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
         return False
     if _NOMINAL.search(flat[max(0, cue.start - 24) : cue.start]):
         return True
+    if previous is not None and flat[previous.start : previous.end] == flat[cue.start : cue.end]:
+        return False  # "lập 7 đoàn kiểm tra, kiểm tra 3 tổ chức": named, then done
     between = flat[previous.end : cue.start] if previous is not None else "?"
     return (
         re.fullmatch(r"[ ,]*(?:và )?(?:thi hành )?", between) is not None

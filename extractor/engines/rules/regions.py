@@ -134,7 +134,9 @@ def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
         r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động"
         r"|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])",
         ahead,
-    ) is not None and not (re.match(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành)", ahead))
+    ) is not None and not (
+        re.match(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành|(?:ít|nhiều|cao|thấp) hơn)", ahead)
+    )
 
 
 def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:

@@ -87,7 +87,7 @@ LEADS = [
         "11/04/2023",
         "Ngày 10/4, Đảng ủy phường Vĩnh Tân tổ chức hội nghị sơ kết giữa nhiệm kỳ thực hiện Nghị quyết "
         "Đại hội Đảng bộ phường lần thứ XII, nhiệm kỳ 2020 - 2025.",
-        ("term_review", "2020/2025", None, "2023-04-10"),
+        ("term_review", "2020/2023", None, "2023-04-10"),
     ),
     (
         "Đảng bộ Khối Doanh nghiệp: Những con số biết nói",
@@ -190,7 +190,7 @@ LEADS = [
         "20/11/2025",
         "Từ đầu năm 2025 đến nay, Đảng bộ các khu công nghiệp Hải Phòng đã kết nạp 86 công nhân, thành "
         "lập 5 chi bộ trong doanh nghiệp FDI.",
-        ("annual_review", "2025", None, None),
+        ("quarterly_review", "2025-11M", None, None),
     ),
     (
         "Quận Hoàn Kiếm phát triển Đảng: chất lượng đi đôi số lượng",
@@ -266,6 +266,33 @@ LEADS = [
         "19/05/2024",
         "Sáng 18/5, Quận ủy Thanh Xuân sơ kết 3 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị (2021 - 2024).",
         ("thematic_review", "2021/2024", None, "2024-05-18"),
+    ),
+    (
+        "Thành ủy Cao Lãnh lấy ý kiến vào dự thảo văn kiện đại hội",
+        "12/04/2020",
+        "Ngày 10/4, Thành ủy Cao Lãnh tổ chức hội nghị góp ý dự thảo Báo cáo chính trị trình Đại hội Đảng bộ thành "
+        "phố nhiệm kỳ 2020 - 2025. Theo dự thảo, nhiệm kỳ 2015 - 2020, thành phố đạt 19/21 chỉ tiêu.",
+        ("term_review", "2015/2020", "2020/2025", "2020-04-10"),
+    ),
+    (
+        "Phường Trần Hưng Đạo tổng kết đợt cao điểm làm sạch dữ liệu",
+        "04/10/2025",
+        "Ngày 3/10, Đảng ủy phường Trần Hưng Đạo tổng kết đợt cao điểm làm sạch dữ liệu đảng viên (từ ngày 15/7 đến "
+        "20/9).",
+        ("thematic_review", "2025-Q3", None, "2025-10-03"),
+    ),
+    (
+        "Đảng bộ huyện Ea Kar: Gieo nguồn trong đồng bào",
+        "18/08/2023",
+        "Từ đầu năm đến nay, Đảng bộ huyện Ea Kar kết nạp 74 đảng viên, tăng 12 đảng viên so với cùng kỳ năm 2022.",
+        ("quarterly_review", "2023-8M", None, None),
+    ),
+    (
+        "Huyện ủy Mang Thít sơ kết Nghị quyết Đại hội",
+        "22/09/2023",
+        "Sáng 21/9, Huyện ủy Mang Thít đánh giá kết quả 3 năm thực hiện Nghị quyết Đại hội Đảng bộ huyện lần thứ XII, "
+        "nhiệm kỳ 2020 - 2025; sơ kết giữa nhiệm kỳ. Từ nay đến cuối nhiệm kỳ, huyện phấn đấu kết nạp 150 đảng viên.",
+        ("term_review", "2020/2023", "2023/2025", "2023-09-21"),
     ),
 ]
 
