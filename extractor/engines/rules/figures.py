@@ -256,7 +256,7 @@ def _judge_sentence(
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
             comparator=_bound_of_a_plan(flat, regions, index, judgement) if said.phase == "target" else None,
-            decision=_decision(judgement.decision, verdict, reviewed=timeline.reviewed),
+            decision=_decision(judgement.decision, verdict),
         )
         items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
         if pair is not None:
