@@ -71,11 +71,6 @@ class Timeline:
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
         self._words = RelativePeriods(flat, event, self._periods, self._values, self._year)
 
-    @property
-    def reviewed(self) -> bool:
-        """Whether the article reports a review, so that its figures have a period of their own."""
-        return self._event.review_period is not None
-
     def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
         """The periods that begin between the offsets, in order."""
         return self._periods[bisect_left(self._period_starts, start) : bisect_left(self._period_starts, end)]
