@@ -188,7 +188,8 @@ def _is_heading(line: _Line, table: str) -> bool:
         return False
     rest = line.flat[match.end() :].strip()
     short = line.words <= 8 and not line.stopped
-    return rest == "" or rest[0] in ":([-|" or rest[0].isdigit() or (short and len(line.text) <= 45)
+    counted = rest[:1].isdigit() and not line.is_prose  # "Ban biên tập 3 số bản tin …" is told, no imprint
+    return rest == "" or rest[0] in ":([-|" or counted or (short and len(line.text) <= 45)
 
 
 def _is_stopped_caption(line: _Line) -> bool:
