@@ -51,7 +51,9 @@ _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
 _ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
-_KEPT_UP: Final = re.compile(rf"(?<!{LETTER})(?:duy trì|tổ chức|đủ|ít nhất|tối thiểu)(?: được| đều)? $")
+_KEPT_UP: Final = re.compile(
+    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
+)
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
@@ -186,7 +188,9 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             return True
         if word == "năm" and not numeral.in_words:
             return False
-        governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|các cấp) *$", before) is not None
+        governed = (
+            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
+        )
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
