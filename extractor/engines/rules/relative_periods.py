@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.review import WORDS as REVIEW
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
@@ -126,10 +127,19 @@ class RelativePeriods:
             (match.start(), self._years_past(match["count"]))
             for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
         ]
-        last = year_of(self._event.review_period) or self._year
+        last = self._last_year()
+        found += [
+            (match.start(), f"{match['year']}/{last}")
+            for match in REVIEW["since_year"].finditer(flat, sentence.start, at.start)
+            if last is not None and match["year"] < last
+        ]
         if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
             found.append((ago.start(), str(int(last) - _count(ago["count"]))))
         return [(position, value) for position, value in found if value is not None]
+
+    def _last_year(self) -> str | None:
+        """The last year that is reviewed, else the article's own."""
+        return year_of(self._event.review_period) or self._year
 
     def _so_far(self) -> str | None:
         """The year up to the month of the day that an article without a review reports."""
@@ -168,7 +178,7 @@ class RelativePeriods:
     def _years_past(self, count: str) -> str | None:
         """So many years up to the reviewed one; a review of several years is that stretch itself."""
         review = self._event.review_period
-        last = year_of(review) or self._year
+        last = self._last_year()
         if last is None or (review is not None and "/" in review):
             return review
         return f"{int(last) - _count(count) + 1}/{last}"
