@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
 from extractor.engines.rules.draft import EventDraft, SourceDraft
+from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
 from extractor.engines.rules.stretches import campaign, up_to_now
@@ -192,7 +193,8 @@ def _counted(page: Page) -> Review | None:
     terms = [period for period in near if _TERM.match(flat, period.extent.start) or _is_past_term(flat, period)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
-    chosen = widest(single or terms[:1])
+    told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
+    chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
         if match is not None and (chosen is None or match["day"] is None):
@@ -273,7 +275,8 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         start, end = sentence.extent.start, sentence.extent.end
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
-            if value == part and WORDS["till_end"].search(page.flat, start, period.extent.start):
+            later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
+            if later and WORDS["till_end"].search(page.flat, start, period.extent.start):
                 return value
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value

@@ -39,7 +39,7 @@ _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_MONTH: Final = WordPattern(
-    re.compile(r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])(?= ?,| toàn| cả)")
+    re.compile(r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])(?= ?,| toàn| cả| vừa (?:qua|rồi))")
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
@@ -179,8 +179,11 @@ class RelativePeriods:
         """So many years up to the reviewed one; a review of several years is that stretch itself."""
         review = self._event.review_period
         last = self._last_year()
-        if last is None or (review is not None and "/" in review):
-            return review
+        if last is None:
+            return None
+        if review is not None and "/" in review:
+            within = _count(count) < int(review[5:]) - int(review[:4])
+            return f"{int(last) - _count(count)}/{last}" if within else review
         return f"{int(last) - _count(count) + 1}/{last}"
 
 
