@@ -33,6 +33,8 @@ from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
+SMALL: Final = "="
+"""What the names of the small articles begin with, so that they are no set of the tuned gold."""
 FIRST_CONTACT: Final = Path(__file__).resolve().parent / "first_contact.jsonl"
 """What the rules of the day said of an article before anybody had looked at their errors on it."""
 
@@ -127,7 +129,7 @@ def lessons(folder: Path = TUNED) -> list[Lesson]:
 
 
 def small_lessons() -> list[Lesson]:
-    """The small articles that show owners and periods; their names begin with "o", as if of one set."""
+    """The small articles that show owners and periods; their names begin with `SMALL`."""
     return [small_lesson(case) for case in cases()]
 
 
@@ -141,7 +143,7 @@ def lesson(text: Path, label: Path) -> Lesson:
 def small_lesson(case: Case) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"o{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
+    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
 
 
 def _figure(one: Labelled) -> Figure:

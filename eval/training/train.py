@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
+from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
     ALL,
@@ -46,8 +46,8 @@ _ROUNDS: Final = 2
 
 
 def set_of(doc_id: str) -> str:
-    """The set that an article was written in: one hand, one round."""
-    return doc_id[0]
+    """The set that an article was written in: one hand, one round. Small articles' sets have two letters ("=g")."""
+    return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
 def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dict[str, dict[str, Any]]:

@@ -128,24 +128,44 @@ def _leaping() -> Leaping:
     return Leaping(pattern())
 
 
-@lru_cache(maxsize=8)
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
 
-    The day decides which cities rank as provinces: "Thành ủy Huế" is a province's committee from 2025.
+    The day decides which cities rank as provinces: "Thành ủy Huế" is a province's committee from 2025. Where no name
+    asks for it, all days share one answer.
     """
-    flat = flatten(text)
+    bodies, dated = _bodies_on(text, None)
+    return _bodies_on(text, on)[0] if dated and on is not None else bodies
+
+
+class _Day:
+    """The day on which names are read, and whether any asked for it."""
+
+    def __init__(self, on: date | None) -> None:
+        self.on = on
+        self.asked = False
+
+    def is_central(self, province: str) -> bool:
+        """Whether the city is run as a province on the day."""
+        self.asked = True
+        return province_of(province, self.on) in centrally_run_cities(self.on)
+
+
+@lru_cache(maxsize=8)
+def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
+    """The bodies as they are named on the day, and whether another day might change them."""
+    flat, day = flatten(text), _Day(on)
     claims = Claims(len(flat))
     found: list[Body] = []
     for match in _leaping().finditer(flat):
-        body = _body_of(match, text, flat, on)
+        body = _body_of(match, text, flat, day)
         if body is not None and claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
-    return tuple(found)
+    return tuple(found), day.asked
 
 
 def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
@@ -158,7 +178,7 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
     return Body(Extent(start, name_end), "district", "commune_committee", place, level=True, bare=True)
 
 
-def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
+def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
     office = office and _AFTER_A_NAME.search(text, max(0, start - 80), start) is None
@@ -181,7 +201,7 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
     if match["organhead"]:
         owner = _organ(match, text, flat, office)
     else:
-        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, on)
+        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, day)
     if owner is None or not commission:
         return owner
     kind = table["commissions"][" ".join(commission.split())]
@@ -254,7 +274,7 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     )
 
 
-def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: date | None) -> Body | None:
+def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _Day) -> Body | None:
     table = load_table("extractor.text", "bodies.toml")
     word = " ".join((match["committee"] or match["level"]).split())
     kind = table["committees"].get(word) or table["levels"][word]
@@ -268,7 +288,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):
             city = word in ("thành ủy", "thành phố", "tp", "tp.")
-            if not city or province_of(name, on) in centrally_run_cities(on):
+            if not city or day.is_central(name):
                 return Body(Extent(start, province.end()), "province", kind, flatten(name), level=True)
     if word in ("tỉnh ủy", "tỉnh", "tỉnh đảng bộ", "tu"):
         return Body(Extent(start, end), "province", kind, abbreviated=word == "tu", level=True)
