@@ -17,6 +17,9 @@ NOTHING: Final = ""
 
 _A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
+_WHOLES: Final = ("provincial_committee", "district_committee")
+_LAST: Final = 12
+"""Words before a number that tell whether a commission or its committee is spoken of."""
 _NEAR: Final = 15
 _FAR: Final = 60
 _AHEAD: Final = 60
@@ -113,7 +116,13 @@ class Reach(Generic[Value]):
         host, count = setting.host, len(setting.organizations)
         for one in setting.organizations:
             pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            what = [f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}", pair, f"{pair}:{measure}"]
+            what: list[str] = [
+                f"kind:{one.kind}",
+                f"kind:{one.kind}:{measure}",
+                f"of:{count}",
+                pair,
+                f"{pair}:{measure}",
+            ]
             _add(found, one.name, of([*what, f"{pair}:{subject}:{measure}"]))
             if one is host:
                 _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
@@ -239,6 +248,12 @@ def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, re
         for one in setting.organizations:
             pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
             _add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
+    if host is not None and host.kind.endswith("commission"):
+        words = sorted(set(sight.told.words.between(start, at)[-_LAST:]))
+        for one in setting.organizations:
+            if one is host or one.kind in _WHOLES:
+                role = "host" if one is host else "whole"
+                _add(found, one.name, reach.of(*(f"lex:{word}:{role}" for word in words)))
     if (headed := setting.headed[sight.sentence.block]) is not None:
         _add(found, headed, reach.of("headed"))
     near, far = _add_named(found, sight, reach, wide), reach.of("far")
