@@ -40,7 +40,8 @@ _LAST_QUARTER: Final = 10
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_MONTH: Final = WordPattern(
     re.compile(
-        r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])(?= ?,| toàn| cả| vừa (?:qua|rồi))"
+        r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
+        r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
     )
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
