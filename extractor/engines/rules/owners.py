@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
-from extractor.engines.rules.respective import in_turn, last_of_run
+from extractor.engines.rules.respective import last_of_run
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
-from extractor.reading.organizations import Body
-
-_NEAR: Final = {"province": 160, "district": 120, "commission": 160, "bloc": 160, "organ": 160, "unit": 80, "youth": 60}
-"""How many characters after a body's name a number of its own may stand."""
 
 
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
@@ -28,7 +21,7 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not one.source.body.acting and not acting:
             continue  # an officer who speaks, in an article that no Party body acts in
-        if one.group.family == "youth" and ((one.source or one).body.short or one.group.kind == "other"):
+        if one.group.family == "youth" and ((one.source or one).body.short):
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner
@@ -69,20 +62,7 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
-    if body.family in ("district", "province", "unit", "organ") and any(
-        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
-        for cell in survey.reading.cells
-    ):
-        return True
-    if _counts_members(survey, body, sentence.extent.start):
-        return True
-    if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
-        return True
-    if (
-        body.family == "bloc"
-        and flat.startswith("khối", start)
-        and not flat.endswith(("toàn ", "tính chung "), 0, start)
-    ):
+    if body.family == "bloc" and flat.startswith("khối", start):
         return False
     if named.source is None:
         end = last_of_run(survey, named).body.extent.end
@@ -92,7 +72,7 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
     others = [one for one in survey.told_between(end, stop) if one.group is not named.group and one.body.acting]
     stop = min([stop, *(one.body.extent.start for one in others)])
     quantity = next(iter(between(survey.reading.quantities, end, stop)), None)
-    if quantity is None or quantity.extent.start - end > _NEAR[body.family]:
+    if quantity is None:
         return False
     gap = flat[end : quantity.extent.start]
     if words("awards").search(flat, clause_start, min(stop, quantity.extent.end + 80)):
@@ -101,8 +81,6 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
     whole = any(match.end() >= len(before.rstrip()) for match in words("wholes").finditer(before.rstrip()))
     topic = flat.startswith(",", body.extent.end) and WORDS["at_the_head"].fullmatch(before) is not None
     if not (whole or topic) and is_receiver(survey, body):
-        return False
-    if body.family == "province" and not whole and not _is_subject(flat, before, body, gap):
         return False
     if WORDS["companions"].match(gap):
         return False
@@ -113,24 +91,3 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         or ":" in gap
         or words("measures").search(gap) is not None
     )
-
-
-def _counts_members(survey: Survey, body: Body, start: int) -> bool:
-    """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
-    if body.family not in ("province", "district") or survey.flat.startswith(" bị ", body.extent.end):
-        return False  # what members or cells undergo is the act of who reports it
-    before = WORDS["of_members"].search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
-    if before is None:
-        return False
-    return any(
-        not survey.flat[quantity.extent.end : before.start()].strip()
-        for quantity in between(survey.reading.quantities, max(start, before.start() - 30), before.start())
-    )
-
-
-def _is_subject(flat: str, before: str, body: Body, gap: str) -> bool:
-    """Whether "Đảng bộ tỉnh", "Tỉnh ủy" opens its clause and does what is counted itself."""
-    opens = re.search(r"(?:^|[,:*]|\))\s*(?:ban thường vụ |btv |ban chấp hành |bch )?$", before) is not None
-    if flat.startswith("đảng bộ", body.extent.start):
-        return opens and "," not in gap
-    return opens and len(gap) <= 30 and "," not in gap
