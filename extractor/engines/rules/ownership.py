@@ -29,11 +29,9 @@ _DISCIPLINE: Final = re.compile(
     r"(?<!\w)(?:(?:bị|đã|phải) (?:bị )?(?:thi hành |xử lý )?kỷ luật|khiển trách|cảnh cáo|cách chức|khai trừ)(?!\w)"
 )
 """The same, unless the paragraph speaks of the commission's own work."""
-_ALL: Final = re.compile(r"(?<!\w)toàn (?:đảng bộ )?(?P<area>tỉnh|thành phố|huyện|quận|thị xã|khối)(?!\w)")
 _REACH: Final = 60
 """Characters after a number within which its sentence says what it counts."""
 _POSSESSED: Final = re.compile(r"\d[\d.,]{0,20} ?%?(?: [^\W\d_]{1,20}){1,4} (?:trong|của|thuộc)(?: toàn)? $")
-_CLAUSE_MARK: Final = re.compile(r"[;(]|,(?!\d)")
 _SUBJECT_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body is what the whole paragraph speaks of."""
 _TERRITORIES: Final = ("provincial_committee", "district_committee", "commune_committee")
@@ -105,8 +103,6 @@ class OrganizationIndex:
         self.default = self._default
         """Whose a fact is where nothing else is said."""
         self._committee = self._own_committee(organizations)
-        provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
-        self._province = provinces[0] if len(provinces) == 1 else None
         self._territories = {draft.name for draft in organizations if draft.kind in _TERRITORIES}
         self._from = _first_word_of(organizations)
         self._organisers = {draft.name for draft in organizations if draft.decision.rule == "organiser"}
@@ -138,12 +134,8 @@ class OrganizationIndex:
         if sentence is not None and (name := self._in_turn(sentence, offset)):
             return name
         decided, at_word = self._named_before(start, offset)
-        if (whole := self._told_of_all(at_word, offset)) is not None:
-            return whole
         if decided is not None:
             return self._whole(at_word, offset) or decided or None
-        if name := self._possessor(offset, end):
-            return name
         if name := self._of_the_whole(block, start, offset, end):
             return name
         wide = words("ranks").search(self._survey.flat, start, offset) is not None
@@ -238,35 +230,12 @@ class OrganizationIndex:
         )
         return "" if rival else None
 
-    def _possessor(self, offset: int, end: int) -> str | None:
-        """The listed body in "418 lượt người của Đảng bộ Khối X" that the number itself is followed by."""
-        flat = self._survey.flat
-        clause = _CLAUSE_MARK.search(flat, offset, end)
-        stop = clause.start() if clause else end
-        for named in self._survey.named_between(offset, stop):
-            name = self._names.get(named.group)
-            before = flat[max(offset, named.body.extent.start - 16) : named.body.extent.start]
-            if (
-                name is not None
-                and not named.body.short
-                and re.search(r"(?:của|thuộc|trực thuộc|trong)(?: toàn)? $", before)
-            ):
-                return name
-        return None
-
     def _only_possesses(self, named: Named, start: int, offset: int) -> bool:
         """Whether the body only owns the number before it ("97,4% đảng viên trong Đảng bộ tỉnh …; 1.136 người")."""
         flat = self._survey.flat
         if flat.find(";", named.body.extent.end, offset) < 0:
             return False
         return _POSSESSED.search(flat[max(start, named.body.extent.start - 60) : named.body.extent.start]) is not None
-
-    def _told_of_all(self, start: int, offset: int) -> str | None:
-        """The committee of a whole that words after the last body speak of ("toàn tỉnh kết nạp …")."""
-        told = _ALL.search(self._survey.flat, start, offset)
-        if told is None or self._committee is not None:
-            return None
-        return self._province if told["area"] in ("tỉnh", "thành phố") else None
 
     def _whole(self, start: int, offset: int) -> str | None:
         """The committee of a reviewing commission, if the words in between speak of the whole of it."""
