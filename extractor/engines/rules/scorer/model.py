@@ -94,6 +94,7 @@ class Model:
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
     part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
     positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `listing` weighs the votes on which bodies are listed;
     `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
     makes of it, and `lists` the same as `records` of the items of each list.
     """
@@ -107,7 +108,7 @@ class Model:
     lift: int
     ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
-    listing: ListVote | None
+    listing: ListVote
     keep: Squash
     item: Squash
     records: Mapping[str, tuple[int, int]]
@@ -242,7 +243,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
-        listing=ListVote(*data["listing"]) if "listing" in data else None,
+        listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
         records=records,

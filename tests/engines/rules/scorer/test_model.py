@@ -32,6 +32,7 @@ def model(weights: dict[str, list[int]], ranking: dict[str, int] | None = None) 
             "weights": weights,
             "ranking": {"period": ranking or {}},
             "fusions": {"phase": [1.0, 2.0, 0.5, 0.6]},
+            "listing": [1.0, 2.0, -1.0],
             "keep": [0.0, 1.0],
             "item": [0.0, 1.0],
             "records": {"*": [9, 10], "seldom": [0, 1], "often": [95, 100]},
@@ -95,3 +96,10 @@ def test_the_shipped_file_answers_every_question() -> None:
     assert tuple(found.spans) == TARGETS
     assert set(RANKED) <= set(found.ranking)
     assert set(found.fusions) == {*TARGETS, *RANKED} - {"keep"}
+
+
+def test_a_body_is_the_likelier_listed_where_the_rules_list_it() -> None:
+    vote = model({}).listing
+    assert isclose(vote(0.0, ruled=True), 1 / (1 + exp(-2)))
+    assert isclose(vote(0.0, ruled=False), 1 / (1 + exp(1)))
+    assert vote(3.0, ruled=False) > 0.5 > vote(-3.0, ruled=True)
