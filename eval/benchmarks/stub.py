@@ -1,6 +1,7 @@
 """The exchange alone, through the whole driver: a stub program that renders, is answered, parses, and proves nothing.
 
-`python -m eval.benchmarks.stub --url URL --rows FILE --at-once N --out DIR` prints one JSON object as the peers do.
+`python -m eval.benchmarks.stub --url URL --rows FILE --at-once N --out DIR` prints one JSON object as the peers do;
+with 0 no number of calls at once is named.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class StubEngine:
         return Outcome(Reading(article), Draft(), Grounded(summary))
 
 
-def stub_job(url: str, inputs: Path, out: Path, at_once: int, **manner: Any) -> Job:
+def stub_job(url: str, inputs: Path, out: Path, at_once: int | None, **manner: Any) -> Job:
     """A run of the stub over a JSONL of articles."""
     settings = LlmSettings(model=MODEL, base_url=url, mode="schema", timeout=600.0, max_wait=600.0)
     return Job(
@@ -109,7 +110,7 @@ def main() -> None:
     warm.write_text(options.articles.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     run(stub_job(options.url, warm, options.out / "warm", 1), observer=Silence(), stop=Event())
     begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
-    job = stub_job(options.url, options.articles, options.out / "stub", options.at_once)
+    job = stub_job(options.url, options.articles, options.out / "stub", options.at_once or None)
     result = run(job, observer=Silence(), stop=Event())
     after = resource.getrusage(resource.RUSAGE_SELF)
     seconds = time.monotonic() - begun

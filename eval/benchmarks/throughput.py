@@ -317,16 +317,18 @@ def startup(table: Table, rounds: int, rows: Path, articles: Path) -> None:
 
 
 def slow(table: Table, rounds: int, count: int) -> None:
-    """The stub with and without one call in fifty at twenty times the latency."""
+    """The stub with and without one call in fifty at twenty times the latency: with no ceiling named, and with 100."""
     rows, articles = make_rows(count, WORK)
     for _ in range(rounds):
-        for name, share in (("none slow", "0"), ("2% at 20 times", "0.02")):
-            with serving(rows, "--latency", "0.2", "--slow-share", share) as server:
-                table.add(name, stub(server, rows, articles, 100))
+        for at_once in (0, 100):
+            for name, share in (("none slow", "0"), ("2% at 20 times", "0.02")):
+                with serving(rows, "--latency", "0.2", "--slow-share", share) as server:
+                    told = f"{name}, {at_once or 'no number'} named"
+                    table.add(told, stub(server, rows, articles, at_once))
 
 
 def stub(server: dict[str, str], rows: Path, articles: Path, at_once: int) -> Taken:
-    """One run of the stub against a server."""
+    """One run of the stub against a server, so many calls at once; 0 names no number."""
     out = WORK / "out-stub"
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "eval.benchmarks.stub", "--url", server["url"], "--rows", str(rows)]

@@ -78,7 +78,7 @@ class Drive:
         computing = _READY * max(1, self.job.manner.processes)
         if self.model is None:
             return self.job.manner.concurrency or computing
-        return (self.job.manner.concurrency or CEILING) + computing
+        return (self.job.manner.concurrency or 2 * CEILING) + computing  # as many places again may be lent
 
     async def _begin(self, handful: Handful, slots: asyncio.Semaphore) -> None:
         """Settle what needs no work, and begin the rest as places come free."""

@@ -8,6 +8,7 @@ through between two refusals, and grows again slowly (`rate.py`). All other numb
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import re
 import time
@@ -20,6 +21,7 @@ from typing import Final
 
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
+from extractor.runs.lending import Lending
 from extractor.runs.rate import LearnedRate, Pace
 
 START: Final = 4
@@ -70,7 +72,7 @@ class Gate:
 
     ceiling: int = CEILING
     named: bool = False
-    """Whether the ceiling was asked for: then it is gone towards at once."""
+    """Whether the ceiling was asked for: then it is gone towards at once, and no place is lent beyond it."""
     requests_per_minute: float | None = None
     tokens_per_minute: float | None = None
     clock: Clock = field(default_factory=Clock)
@@ -89,9 +91,14 @@ class Gate:
     _troubled: float = -1e9
     _streak: int = 0
     _growing: bool = True
+    _lends: bool = True
+    """Whether the server never refused a call nor lost one."""
     _doubled: float = 0.0
     _times: deque[float] = field(default_factory=deque)
     _best: float = 0.0
+    _lending: Lending = field(default_factory=Lending)
+    _last: float = -math.inf
+    """When the last call began: no two begin at once."""
 
     def __post_init__(self) -> None:
         self.limit = float(min(self.ceiling, BURST if self.named else START))
@@ -105,6 +112,11 @@ class Gate:
     def rate(self) -> float | None:
         """Calls a second that the server has been found to take; null where it never refused one."""
         return self._learned.rate
+
+    @property
+    def allowed(self) -> int:
+        """Calls at once that are let through now."""
+        return self._allowed_at(self.clock.monotonic())
 
     async def enter(self, tokens: int, expected: Usage = NO_USAGE) -> float:
         """Wait for this call's turn; returns when it began. Raises `Stopped` once the run is stopping.
@@ -120,7 +132,7 @@ class Gate:
                 wait = self._wait(now)
                 if wait > 0:
                     await self.sleep(wait)
-                elif self.active >= int(self._limit_at(now)):
+                elif self._is_full(now):
                     await self._slot(now)
                 else:
                     return self._let_in(now, tokens)
@@ -129,7 +141,7 @@ class Gate:
         """The call's beginning where it may go at once and nobody waits before it; else None."""
         now = self.clock.monotonic()
         busy = self._turn.locked() or self._stopped.is_set() or self._wait(now) > 0
-        return None if busy or self.active >= int(self._limit_at(now)) else self._let_in(now, tokens)
+        return None if busy or self._is_full(now) else self._let_in(now, tokens)
 
     def _wait(self, now: float) -> float:
         """Seconds until a call may begin, as far as pauses and rates go."""
@@ -146,26 +158,44 @@ class Gate:
         self._requests.take(now)
         self._tokens.take(now, tokens)
         self.active += 1
-        return now
+        self._last = max(now, math.nextafter(self._last, math.inf))
+        self._lending.sent(self._last)
+        return self._last
 
     async def _slot(self, now: float) -> None:
-        """Wait until a call ends, or until the number of calls may be doubled."""
+        """Wait until a call ends, or until the number of calls may be doubled or a place be lent."""
         self._freed.clear()
+        seconds = None
         if self._growing and self.named and self.limit < self.ceiling:
-            try:
-                async with asyncio.timeout(max(0.01, self._doubled + DOUBLING - now)):
-                    await self._freed.wait()
-            except TimeoutError:
-                return
-        else:
-            await self._freed.wait()
+            seconds = max(0.01, self._doubled + DOUBLING - now)
+        elif self._may_lend and math.isfinite(self._lending.patience):
+            seconds = self._lending.patience
+        try:
+            async with asyncio.timeout(seconds):
+                await self._freed.wait()
+        except TimeoutError:
+            return
 
-    def _limit_at(self, now: float) -> float:
+    def _is_full(self, now: float) -> bool:
+        """Whether as many calls are in flight as may be at once, those whose places are lent not counted."""
+        self._double(now)
+        return self.active >= int(self.limit) and self.active >= self._allowed_at(now)
+
+    def _allowed_at(self, now: float) -> int:
+        """The limit and the places that are lent, as many again at most."""
+        limit = int(self.limit)
+        return limit + min(limit, self._lending.lent(now)) if self._may_lend else limit
+
+    @property
+    def _may_lend(self) -> bool:
+        """Not beyond a number that was named, nor after a refusal, nor while there are fewer for slow answers."""
+        return not self.named and self._lends and (self._growing or self.limit >= self.ceiling)
+
+    def _double(self, now: float) -> None:
         if self._growing and self.named and now - self._doubled >= DOUBLING and self.active >= int(self.limit):
             self._doubled = now
             self.limit = min(float(self.ceiling), self.limit * 2)
             self.why = "as many as asked for" if self.limit >= self.ceiling else "growing"
-        return self.limit
 
     async def sleep(self, seconds: float) -> None:
         """Wait, but no longer than until the run stops: then raises `Stopped`."""
@@ -181,7 +211,8 @@ class Gate:
 
     def leave(self, began: float, used: Sequence[Usage] = ()) -> None:
         """A call has ended, however; `began` is what `enter` returned, `used` what it cost."""
-        del began, used
+        del used
+        self._lending.ended(began)
         self.active -= 1
         self._freed.set()
 
@@ -195,6 +226,7 @@ class Gate:
             self.limit = min(float(self.ceiling), self.limit + step)
             self.why = "as many as allowed" if self.limit >= self.ceiling else "growing, all is well"
         self._watch(now - began)
+        self._lending.answered(began, now)
         if headers:
             self._told(headers)
         self._freed.set()
@@ -217,7 +249,7 @@ class Gate:
         if began >= self._troubled:
             # Calls that were sent before the last trouble tell of that one, not of a new one.
             self._troubled = now
-            self._growing = False
+            self._growing = self._lends = False
             held = self.limit if rate else min(self.limit, float(self.active))
             self.limit = max(float(FLOOR), held * SHRINK, self._needed())
             self.why = f"fewer after: {reason}"

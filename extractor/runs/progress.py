@@ -83,7 +83,7 @@ class Progress:
         return replace(
             seen,
             in_flight=gate.active,
-            allowed=int(gate.limit),
+            allowed=gate.allowed,
             why=gate.why,
             paid=tally.paid,
             saved=tally.saved,

@@ -65,10 +65,9 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
-    if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
-        return BasisReading("change", left_start + match.start())
     if match := _SHORT.search(left):
-        return BasisReading("over_plan", left_start + match.start())
+        compared = _COMPARED.match(right) and not re.search(_PLAN, match[0])
+        return BasisReading("change" if compared else "over_plan", left_start + match.start())
     if match := _OVER.search(left):
         named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;,]{{0,45}}?{_PLAN}", right) is not None
         if not target or (named and "là" not in match[0].split()):

@@ -214,4 +214,4 @@ class Limiter:
             self._holders[lease.holder].leases.discard(number)
 
     def _leave(self, leases: Sequence[int]) -> Leave:
-        return Leave(tuple(leases), self._stopped, self._over, int(self.gate.limit), self.gate.why)
+        return Leave(tuple(leases), self._stopped, self._over, self.gate.allowed, self.gate.why)
