@@ -17,6 +17,7 @@ _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)
 _DASH: Final = re.compile(r" {0,2}-")
 _ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
 _KEPT_UP: Final = re.compile(
+    rf"(?<!mỗi quý )(?<!mỗi tháng )(?<!mỗi năm )"
     rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
 )
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
