@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from extractor.collector import Uncollected
 from extractor.engines.base import (
     NO_FACTS,
     Answer,
@@ -65,7 +66,8 @@ async def answered(
     answers: list[Answer] = []
     usage = Usage()
     try:
-        taken = engine.step(article, answers, facts)
+        with Uncollected():
+            taken = engine.step(article, answers, facts)
         while isinstance(taken, Question):
             if ask is None:
                 raise ModelError("This engine asks a model, and there is none to ask: give it one.")
@@ -79,7 +81,8 @@ async def answered(
             else:
                 usage = usage + cost
                 answers.append(completion)
-            taken = engine.step(article, answers, facts)
+            with Uncollected():
+                taken = engine.step(article, answers, facts)
     except ExtractorError as error:
         error.usage = usage + usage_of_error(error)  # type: ignore[attr-defined]
         raise

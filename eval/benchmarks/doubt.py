@@ -27,7 +27,7 @@ from eval.training.fit import scorer_data
 from eval.training.train import set_of
 from extractor.engines.base import Usage
 from extractor.engines.rules.draft import Draft
-from extractor.engines.rules.scorer.arbiter import arbiter
+from extractor.engines.rules.scorer.arbiter import learned
 from extractor.engines.rules.scorer.model import Model, parse, raw
 from extractor.grounding.grounded import Grounded
 from extractor.pipeline import Extraction
@@ -96,7 +96,7 @@ def _others(summary: ArticleSummary, figure: Figure, kind: str) -> set[Any]:
 
 def check(some: Sequence[Lesson], model: Model, found: Found) -> None:
     """Holds the scripted model's answers on some articles against the rules' reading with this scorer."""
-    engine = RulesEngine(arbiter(model))
+    engine = RulesEngine(learned(model))
     for lesson in some:
         text = (TUNED / "articles" / f"{lesson.doc_id}.txt").read_text("utf-8")
         article = Article.from_text(lesson.doc_id, text)

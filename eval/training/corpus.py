@@ -10,24 +10,31 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from eval.training.owned import Case, Labelled, cases
 from extractor.draft import Decision
-from extractor.engines.rules.draft import Draft
+from extractor.engines.rules.bodies import Survey
+from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.draft import Draft, EventDraft
 from extractor.engines.rules.regions import read_regions
+from extractor.engines.rules.scorer.listing import Listing
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
-from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict
+from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure, Span
+from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
+SMALL: Final = "="
+"""What the names of the small articles begin with, so that they are no set of the tuned gold."""
 FIRST_CONTACT: Final = Path(__file__).resolve().parent / "first_contact.jsonl"
 """What the rules of the day said of an article before anybody had looked at their errors on it."""
 
@@ -50,11 +57,25 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedBody:
+    """One body that an article names: what speaks for listing it, and whether gold and the rules of the day list it.
+
+    `ruled` is null where no first contact is recorded.
+    """
+
+    doc_id: str
+    features: tuple[str, ...]
+    listed: bool
+    ruled: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """One article: the examples that the rules judged, in the text's order, and all quantities outside tables."""
+    """One article: the bodies it names, the examples that the rules judged, in order, all quantities outside tables."""
 
     doc_id: str
     figures: tuple[Figure, ...]
+    bodies: tuple[NamedBody, ...]
     judged: tuple[Example, ...]
     numbers: tuple[Example, ...]
 
@@ -68,6 +89,8 @@ class Notes:
     """A judge that lets the rules' labels stand and remembers what it was shown; `setting` is null before that."""
 
     setting: Setting | None = None
+    survey: Survey | None = None
+    listing: Listing | None = None
     shown: list[Shown] = field(default_factory=list)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
@@ -76,15 +99,26 @@ class Notes:
         return Verdict(ruled)
 
 
-def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
-    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way."""
+def take_notes(
+    article: Article, reading: Reading, bodies: Sequence[tuple[str, str | None]] = ()
+) -> tuple[Draft, Notes]:
+    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way.
+
+    `bodies` are gold's, with their kinds: they are listed as well, so that whose a figure is is learned among them.
+    """
     notes = Notes()
 
     def make(setting: Setting) -> Notes:
         notes.setting = setting
         return notes
 
-    return RulesEngine(make).draft(article, reading).draft, notes
+    def vote(
+        survey: Survey, event: EventDraft, organisers: Sequence[Group], ruled: Collection[Group]
+    ) -> dict[Group, float]:
+        notes.survey, notes.listing = survey, Listing(survey, event, organisers)
+        return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
+
+    return RulesEngine(Voters(make, vote)).draft(article, reading).draft, notes
 
 
 def lessons(folder: Path = TUNED) -> list[Lesson]:
@@ -95,20 +129,21 @@ def lessons(folder: Path = TUNED) -> list[Lesson]:
 
 
 def small_lessons() -> list[Lesson]:
-    """The small articles that show owners and periods; their names begin with "o", as if of one set."""
+    """The small articles that show owners and periods; their names begin with `SMALL`."""
     return [small_lesson(case) for case in cases()]
 
 
 def lesson(text: Path, label: Path) -> Lesson:
     """One article read, its quantities set beside the gold."""
     gold = ArticleSummary.model_validate_json(label.read_bytes())
-    return _lesson(gold.doc_id, text.read_text("utf-8"), tuple(gold.figures), whole=True)
+    bodies = [(one.name, one.kind) for one in gold.organizations]
+    return _lesson(gold.doc_id, text.read_text("utf-8"), bodies, tuple(gold.figures), whole=True)
 
 
 def small_lesson(case: Case) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"o{case.name}", case.text, figures, whole=case.name[0] >= "d")
+    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
 
 
 def _figure(one: Labelled) -> Figure:
@@ -122,10 +157,12 @@ def _figure(one: Labelled) -> Figure:
     })  # fmt: skip
 
 
-def _lesson(doc_id: str, text: str, figures: tuple[Figure, ...], *, whole: bool) -> Lesson:
+def _lesson(
+    doc_id: str, text: str, bodies: Sequence[tuple[str, str]], figures: tuple[Figure, ...], *, whole: bool
+) -> Lesson:
     article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, notes = take_notes(article, reading)
+    draft, notes = take_notes(article, reading, bodies)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     judged = [
         Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)
@@ -134,7 +171,57 @@ def _lesson(doc_id: str, text: str, figures: tuple[Figure, ...], *, whole: bool)
     numbers: list[Example] = []
     if whole and notes.setting is not None:
         numbers = _numbers(doc_id, figures, reading, notes.setting, repeats)
-    return Lesson(doc_id, figures, tuple(judged), tuple(numbers))
+    named = _bodies(doc_id, bodies, notes) if notes.survey is not None else ()
+    return Lesson(doc_id, figures, tuple(named), tuple(judged), tuple(numbers))
+
+
+def _bodies(doc_id: str, gold: Sequence[tuple[str, str]], notes: Notes) -> Iterator[NamedBody]:
+    """Every body that the article names, gold's and the first contact's lists matched with them by name."""
+    survey, listing = notes.survey, notes.listing
+    assert survey is not None and listing is not None
+    listed = matched(survey, gold)
+    contact = first_contact().get(doc_id)
+    ruled = None if contact is None else matched(survey, [(name, None) for name in contact.bodies])
+    for group in survey.groups:
+        of_day = None if ruled is None else group in ruled
+        yield NamedBody(doc_id, tuple(listing.features(group)), group in listed, of_day)
+
+
+def matched(survey: Survey, names: Sequence[tuple[str, str | None]]) -> set[Group]:
+    """The bodies of the survey that the names mean, each name with its kind where that is known.
+
+    By a mention that reads the same, else by one that stands where the name first does, else, for a committee whose
+    name is not taken for a body's, by kind.
+    """
+    found: set[Group] = set()
+    for name, kind in names:
+        group = _same_name(survey, name) or _same_place(survey, name)
+        if group is None or group in found:
+            group = next((one for one in survey.groups if one.kind == kind and one not in found), None)
+        found.update([] if group is None else [group])
+    return found
+
+
+def _same_name(survey: Survey, name: str) -> Group | None:
+    key = organization_key(name)
+    return next(
+        (
+            group
+            for group in survey.groups
+            if any(organization_key(survey.article.slice(body.extent)) == key for body in group.bodies)
+        ),
+        None,
+    )
+
+
+def _same_place(survey: Survey, name: str) -> Group | None:
+    at = survey.article.text.find(name)
+    for one in survey.named:
+        extent = one.body.extent
+        if at >= 0 and extent.start < at + len(name) and at < extent.end:
+            inside = one.group.owner is not None and extent.start < at
+            return one.group.owner if inside else one.group
+    return None
 
 
 def gold_at(figures: Sequence[Figure], sight: Sight) -> Figure | None:
@@ -182,16 +269,19 @@ class Contact:
     """What the rules of the day made of one article at first contact.
 
     `figures` are labels and rule by where the number stands; `event_right` is whether both periods of the event were,
-    `owners_right` whether the listed organisations were; `lists` counts right and given items of the other lists.
+    `owners_right` whether the listed organisations were, `bodies` their names; `lists` counts right and given items of
+    the other lists.
     """
 
     doc_id: str
     figures: dict[int, tuple[Labels, str]]
     event_right: bool
     owners_right: bool
+    bodies: tuple[str, ...]
     lists: dict[str, tuple[int, int]]
 
 
+@cache
 def first_contact() -> dict[str, Contact]:
     """The articles with a record of first contact, by name."""
     found: dict[str, Contact] = {}
@@ -202,6 +292,7 @@ def first_contact() -> dict[str, Contact]:
             {start: (Labels(*labels), rule) for start, rule, *labels in row["figures"]},
             row["event_right"],
             row["organizations_right"],
+            tuple(row["bodies"]),
             {kind: (right, given) for kind, (right, given) in row["lists"].items()},
         )
     return found

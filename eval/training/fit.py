@@ -15,6 +15,7 @@ from eval.training.corpus import Example, Lesson, labels_of
 from extractor.engines.rules.scorer.arbiter import seen_before
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
+from extractor.engines.rules.scorer.listing import QUESTION as LISTING
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
 from extractor.engines.rules.scorer.sight import Previous
 from extractor.tasks.party_review.eval.keys import organization_key
@@ -69,8 +70,11 @@ def taught(lessons: Sequence[Lesson]) -> Iterator[tuple[Example, Previous | None
 
 
 def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
-    """A case for each candidate of the questions about candidates: is it the right one?"""
-    found: dict[str, list[Case]] = {"period": [], "organization": []}
+    """A case for each candidate of the questions about candidates: is it the right one? Of bodies: is it listed?"""
+    found: dict[str, list[Case]] = {"period": [], "organization": [], LISTING: []}
+    for lesson in lessons:
+        for body in lesson.bodies:
+            found[LISTING].append(Case(body.doc_id, body.features, "yes" if body.listed else "no"))
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
         reach = Reach(example.sight.setting, names)
@@ -79,9 +83,11 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
             phased = [f"{gold.phase}:{feature}" for feature in features]
             found["period"].append(Case(example.doc_id, (*features, *phased), answer))
         owner = organization_key(gold.organization) or NOTHING
-        for candidate, features in owner_candidates(example.sight, gold, previous, reach).items():
-            answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
-            found["organization"].append(Case(example.doc_id, tuple(features), answer))
+        # Once with the figure before and once without, so that one wrong owner does not pull the others along.
+        for before in (previous, None) if previous is not None else (None,):
+            for candidate, features in owner_candidates(example.sight, gold, before, reach).items():
+                answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
+                found["organization"].append(Case(example.doc_id, tuple(features), answer))
     return found
 
 

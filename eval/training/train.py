@@ -17,22 +17,28 @@ from typing import Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
+from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
     ALL,
+    COUNTED,
     Contested,
+    Voted,
     contested,
     core_right,
+    counted_fusion,
     fitted_fusion,
+    fitted_listing,
     least_sure,
     model_of,
     records,
     squash,
     start_weighing,
+    voted,
 )
 from extractor.engines.rules.scorer.arbiter import CORE
-from extractor.engines.rules.scorer.model import Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.listing import LEAST
+from extractor.engines.rules.scorer.model import ListVote, Model, Squash, logit, rule_logit
 
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
 _ROUNDS: Final = 2
@@ -40,8 +46,8 @@ _ROUNDS: Final = 2
 
 
 def set_of(doc_id: str) -> str:
-    """The set that an article was written in: one hand, one round."""
-    return doc_id[0]
+    """The set that an article was written in: one hand, one round. Small articles' sets have two letters ("=g")."""
+    return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
 def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dict[str, dict[str, Any]]:
@@ -52,9 +58,12 @@ def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dic
 
 def weighing(
     some: Sequence[Lesson], contacts: Mapping[str, Contact], scorers: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Any], list[Contested]]:
-    """The weighing's part of the data file, and the numbers that it was fitted to as it settles them."""
+) -> tuple[dict[str, Any], list[Contested], list[Voted]]:
+    """The weighing's part of the data file, and the numbers and bodies that it was fitted to as it settles them."""
     found = start_weighing(contacts)
+    plain = {one: model_of(scorer, found) for one, scorer in scorers.items()}
+    bodies = voted(some, lambda doc_id: plain[set_of(doc_id)])
+    found["listing"] = fitted_listing(bodies)
 
     def settled() -> list[Contested]:
         models: dict[str, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
@@ -64,17 +73,23 @@ def weighing(
     for _ in range(_ROUNDS):
         found["records"] = records(seen)
         others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
-        found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in ALL}
+        found["fusions"] = {
+            question: counted_fusion(question, seen)
+            if question in COUNTED
+            else fitted_fusion(question, seen, partial(_record, others))
+            for question in ALL
+        }
         seen = settled()
     found["fusions"] = {
-        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
+        question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
+        for question, numbers in found["fusions"].items()
     }
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
     logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
     found["item"] = squash(logits, [core_right(one) for one in seen])
-    return found, seen
+    return found, seen, bodies
 
 
 def _record(others: Mapping[str, Mapping[str, tuple[int, int]]], one: Contested) -> float:
@@ -99,15 +114,33 @@ def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
     return table
 
 
+def listing_scores(bodies: Sequence[Voted], vote: ListVote) -> dict[str, float]:
+    """F1 of the lists of bodies that the rules of the day, the scorer and both together give."""
+    given = {
+        "rules": [one.ruled for one in bodies],
+        "scorer": [one.logit >= 0 for one in bodies],
+        "both": [vote(one.logit, ruled=one.ruled) >= LEAST for one in bodies],
+    }
+    gold = [one.listed for one in bodies]
+    return {
+        voter: round(2 * sum(a and b for a, b in zip(said, gold, strict=True)) / (sum(said) + sum(gold)), 4)
+        for voter, said in given.items()
+    }
+
+
 def trained() -> dict[str, Any]:
     """The whole data file."""
     some, contacts = [*lessons(), *small_lessons()], first_contact()
-    weighed, seen = weighing(some, contacts, fold_scorers(some, contacts))
+    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, contacts))
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),
         "figures": sum(len(lesson.figures) for lesson in some),
-        "first_contact": {"articles": len(contacts), "numbers": len(seen), "scores": scores(seen)},
+        "first_contact": {
+            "articles": len(contacts),
+            "numbers": len(seen),
+            "scores": {**scores(seen), "listing": listing_scores(bodies, ListVote(*weighed["listing"]))},
+        },
     }
     return {"format": 1, **weighed, **scorer_data(some)}
 

@@ -16,7 +16,8 @@ from scipy.optimize import minimize
 
 from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, Model, parse
+from extractor.engines.rules.scorer.listing import QUESTION
+from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Fusion, Model, fuse, parse
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
@@ -24,12 +25,18 @@ from extractor.tasks.party_review.eval.keys import organization_key
 ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
 EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
 """Where the weighing begins: the scorer as it is, two logits for the rules."""
+EVEN_LISTING: Final = [1.0, 2.0, -1.0]
+"""The same for the vote on listing (`ListVote`)."""
 _RIDGE: Final = 0.02
 """How strongly the three numbers of a question are drawn to where they began."""
 
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
+VOTES: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
+"""How much the rules' vote may weigh where right answers are counted."""
+COUNTED: Final = frozenset(["organization"])
+"""The questions whose answers hang together in one article."""
 TOLERATED: Final = 0.002
 """Share of right answers that a higher bar may cost."""
 
@@ -109,6 +116,46 @@ def contested(
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
 
 
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """One named body at first contact: the scorer's logit, whether the rules of the day list it, whether gold does."""
+
+    doc_id: str
+    logit: float
+    ruled: bool
+    listed: bool
+
+
+def voted(lessons: Sequence[Lesson], models: Callable[[str], Model]) -> list[Voted]:
+    """Every body that an article with a record of first contact names, weighed by the model for the article."""
+    return [
+        Voted(
+            lesson.doc_id,
+            models(lesson.doc_id).weigher(QUESTION)(list(body.features)) / SCALE,
+            body.ruled,
+            body.listed,
+        )
+        for lesson in lessons
+        for body in lesson.bodies
+        if body.ruled is not None
+    ]
+
+
+def fitted_listing(seen: Sequence[Voted]) -> list[float]:
+    """How the votes on listing are weighed (`ListVote`): greatest likelihood, lightly drawn to where they began."""
+    x = numpy.array([one.logit for one in seen])
+    ruled = numpy.array([one.ruled for one in seen])
+    y = numpy.array([one.listed for one in seen], dtype=float)
+    start = numpy.array(EVEN_LISTING)
+
+    def loss(numbers: Any) -> float:
+        sums = numbers[0] * x + numpy.where(ruled, numbers[1], numbers[2])
+        return float((numpy.logaddexp(0, sums) - y * sums).sum() + 0.5 * ((numbers - start) ** 2).sum())
+
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (-6.0, 6.0), (-6.0, 6.0)]).x
+    return [round(float(number), 3) for number in found]
+
+
 def _as_listed(name: str | None, setting: Setting) -> str | None:
     """The name by which the body is listed today, where it is the same body."""
     key = organization_key(name)
@@ -156,6 +203,22 @@ def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[
 
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (0.0, 6.0), (-2.0, 2.0)]).x
     return [round(float(number), 3) for number in (*found[:2], found[2] if uses_record else 0.0)]
+
+
+def counted_fusion(question: str, seen: Sequence[Contested]) -> list[float]:
+    """How much the rules' vote weighs where the likelihood misleads: what gives most right answers, and no bar.
+
+    The owners of one article are right or wrong together, so that a few articles of which the scorer is sure and wrong
+    outweigh all others in the likelihood. Of equal votes the greatest.
+    """
+    asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
+
+    def right(vote: float) -> int:
+        fusion = Fusion(1.0, vote, 0.0)
+        fused = [(likeliest(fuse(one.shares, one.rules, fusion, 0.0)), answer) for one, answer in asked]
+        return sum(_key(question, chosen) == answer for chosen, answer in fused)
+
+    return [1.0, max(VOTES, key=lambda vote: (right(vote), vote)), 0.0, 0.0]
 
 
 def least_sure(question: str, seen: Sequence[Contested]) -> float:

@@ -17,6 +17,7 @@ _DAYS: Final = re.compile(
 )
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMBER: Final = re.compile(r"\d+")
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
 _COUNT_WORDS: Final = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _PERIOD: Final = re.compile(PERIOD_PATTERN)
 RELATIVE_DAY: Final = re.compile(
@@ -28,11 +29,12 @@ RELATIVE_DAYS: Final = 2
 """Days before (or one after) the article's date that such a word may mean."""
 
 
+@lru_cache(maxsize=256)
 def period_years(period: str) -> tuple[int, ...]:
     """The years a well-formed period names; empty where it is not well formed, or ends before it begins."""
     if not _PERIOD.match(period) or period.endswith("\n"):
         return ()
-    years = tuple(int(year) for year in re.findall(r"\d{4}", period))
+    years = tuple(int(year) for year in _FOUR_DIGITS.findall(period))
     return years if list(years) == sorted(years) else ()
 
 
@@ -56,6 +58,7 @@ class Calendar:
         self._flat = flat
         self._mentions = tuple(mentions)
         self.published_on = published_on
+        self._faults: dict[str, str | None] = {}
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -73,9 +76,16 @@ class Calendar:
 
     def period_fault(self, period: str) -> str | None:
         """Why a period cannot be concluded from the article, or None: each year stands there or is next to one."""
+        if period not in self._faults:
+            self._faults[period] = self._period_fault(period)
+        return self._faults[period]
+
+    def _period_fault(self, period: str) -> str | None:
         years = period_years(period)
         if not years:
             return f"{period!r} is not a period of the schema"
+        if self._ends_where_a_term_begins(years):
+            return None
         for year in years[-1:] if self._tells_span(years) else years:
             if not any(abs(year - known) <= 1 for known in self.years):
                 return f"neither {year} nor a year beside it stands in the text"
@@ -87,6 +97,12 @@ class Calendar:
         if fault is not None:
             refuse(fault)
         return period if fault is None else None
+
+    def _ends_where_a_term_begins(self, years: tuple[int, ...]) -> bool:
+        """Whether the text names the next term, as long and without a gap ("nhiệm kỳ 2020 - 2025" for 2015/2020)."""
+        first, last = years[0], years[-1]
+        following = rf"nhiệm kỳ {last} {{0,2}}(?:-|/|đến) {{0,2}}{2 * last - first}(?!\d)"
+        return last > first and re.search(following, self._flat) is not None
 
     def _tells_span(self, years: tuple[int, ...]) -> bool:
         """Whether the text says how many years up to now are meant ("3 năm qua" for 2022/2024)."""

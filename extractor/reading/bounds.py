@@ -63,12 +63,14 @@ _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
     r"(?<![^\W\d_])("
     + "|".join(re.escape(word) for word, _ in _BEFORE)
-    + r")(?: {1,9}(?:từ|là|được|đạt))? {0,9}[\"(]? {0,9}$"
+    + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
 _COMPARATOR: Final = dict(_BEFORE)
-_NOT_LET: Final = re.compile(r"(?<![^\W\d_])không để (?:[^\W\d_]+ ){0,4}$")
+_NOT_LET: Final = re.compile(
+    r"(?<![^\W\d_])(?:không để (?:[^\W\d_]+ ){0,4}|không (?:có )?(?:[^\W\d_]+ ){1,4}nào (?:[^\W\d_]+ ){0,3})$"
+)
 _TURNED: Final[dict[Comparator, Comparator]] = {"lt": "ge", "gt": "le"}
-"""What a bound becomes behind "không để": "không để xã nào dưới 90%" is at least 90%."""
+"""What a bound becomes behind a denial: "không để xã nào dưới 90%", "không xã nào dưới 90%" is at least 90%."""
 _NOUN_WORDS: Final = (
     "đảng viên|đảng|viên|mới|tổ chức|cơ sở|chi|đảng bộ|chi bộ|bộ|tccs|tccsđ|số|cấp ủy|cơ quan|đơn vị"
     "|doanh nghiệp|công đoàn|"
@@ -79,7 +81,8 @@ _AFTER_UP: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
+    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn"
+    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
     r"(?![^\W\d_])"
 )
 _MORE: Final = re.compile(
@@ -87,6 +90,7 @@ _MORE: Final = re.compile(
     r"|xuống|nâng|có)(?![^\W\d_])"
 )
 _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)(?: còn)?(?: [^\W\d_]+){0,2} +\d")
+_CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
 
@@ -129,7 +133,9 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
 def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
     """Whether the nearest direction word before the number, in its own clause, is one that takes away."""
     left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
-    clause = re.split(r"[;:!?\n(]|\. |, (?!\d)", left)[-1]
+    if _LESS.search(left) is None:
+        return False
+    clause = _CLAUSE_MARK.split(left)[-1]
     less = [m.end() for m in _LESS.finditer(clause)]
     if not less:
         return False

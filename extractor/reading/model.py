@@ -124,6 +124,8 @@ class PeriodMention:
     extent: Extent
     value: str | None
     part: str | None = None
+    month: int | None = None
+    """Of a single month with its year, whose `value` is that year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from extractor.reading.body_names import (
 )
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
+from extractor.reading.name_agreement import agreed_end
 from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
@@ -98,6 +99,12 @@ _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị 
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
 _GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
 _CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
+_UNIT_AND_NAME: Final = re.compile(
+    r" (?:thôn|bản|ấp|xóm|buôn|làng|sóc|khóm|phum|khu phố|tổ dân phố|khối phố|khu)(?: số)? (?:[^\W\d_a-zđ]|\d)"
+)
+"""What a single body is of, with the first letter of its name."""
+_SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một số|hai|ba|bốn|hầu hết)(?: \w{1,6})? $")
+"""Before a body's head that is counted or spoken of in general."""
 _UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
 """Bodies that give others their targets; a lower one that gives targets has figures of its own."""
 _GIVEN: Final = re.compile(
@@ -121,24 +128,44 @@ def _leaping() -> Leaping:
     return Leaping(pattern())
 
 
-@lru_cache(maxsize=8)
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
     """Every Party body named in `text`, in order, with what its name says on the day `on`. Never raises.
 
-    The day decides which cities rank as provinces: "Thành ủy Huế" is a province's committee from 2025.
+    The day decides which cities rank as provinces: "Thành ủy Huế" is a province's committee from 2025. Where no name
+    asks for it, all days share one answer.
     """
-    flat = flatten(text)
+    bodies, dated = _bodies_on(text, None)
+    return _bodies_on(text, on)[0] if dated and on is not None else bodies
+
+
+class _Day:
+    """The day on which names are read, and whether any asked for it."""
+
+    def __init__(self, on: date | None) -> None:
+        self.on = on
+        self.asked = False
+
+    def is_central(self, province: str) -> bool:
+        """Whether the city is run as a province on the day."""
+        self.asked = True
+        return province_of(province, self.on) in centrally_run_cities(self.on)
+
+
+@lru_cache(maxsize=8)
+def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
+    """The bodies as they are named on the day, and whether another day might change them."""
+    flat, day = flatten(text), _Day(on)
     claims = Claims(len(flat))
     found: list[Body] = []
     for match in _leaping().finditer(flat):
-        body = _body_of(match, text, flat, on)
+        body = _body_of(match, text, flat, day)
         if body is not None and claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
-    return tuple(found)
+    return tuple(found), day.asked
 
 
 def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
@@ -151,7 +178,7 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
     return Body(Extent(start, name_end), "district", "commune_committee", place, level=True, bare=True)
 
 
-def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Body | None:
+def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:
     start, end = match.span()
     office = _OFFICE.search(flat, max(0, start - 40), start) is not None
     office = office and _AFTER_A_NAME.search(text, max(0, start - 80), start) is None
@@ -174,7 +201,7 @@ def _body_of(match: re.Match[str], text: str, flat: str, on: date | None) -> Bod
     if match["organhead"]:
         owner = _organ(match, text, flat, office)
     else:
-        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, on)
+        owner = _bloc(match, text, flat) if match["khoi"] else _committee(match, text, flat, office, day)
     if owner is None or not commission:
         return owner
     kind = table["commissions"][" ".join(commission.split())]
@@ -247,7 +274,7 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     )
 
 
-def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: date | None) -> Body | None:
+def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _Day) -> Body | None:
     table = load_table("extractor.text", "bodies.toml")
     word = " ".join((match["committee"] or match["level"]).split())
     kind = table["committees"].get(word) or table["levels"][word]
@@ -261,7 +288,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, on: dat
         name = province_of(province[0].strip(" ."))
         if name is not None and (kind == "provincial_committee"):
             city = word in ("thành ủy", "thành phố", "tp", "tp.")
-            if not city or province_of(name, on) in centrally_run_cities(on):
+            if not city or day.is_central(name):
                 return Body(Extent(start, province.end()), "province", kind, flatten(name), level=True)
     if word in ("tỉnh ủy", "tỉnh", "tỉnh đảng bộ", "tu"):
         return Body(Extent(start, end), "province", kind, abbreviated=word == "tu", level=True)
@@ -291,13 +318,21 @@ def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | No
     name_end = unit_name_end(text, flat, end)
     if office:
         name_end = without_person(text, end, name_end)
-    if name_end == end or not text[start].isupper():
+    if name_end > end:
+        name_end = agreed_end(text, flat, start, name_end)
+    if name_end == end or not (text[start].isupper() or _is_one(text, flat, start, end)):
         return None
     place = _place(flat, end, name_end)
     if match["unit"] != "chi bộ" and place and (name := province_of(place)) is not None:
         return Body(Extent(start, name_end), "province", "provincial_committee", flatten(name), level=True)
     forces = match["unit"] != "chi bộ" and force_words().match(flat, end + 1)
     return Body(Extent(start, name_end), "unit", "armed_forces" if forces else "other", place)
+
+
+def _is_one(text: str, flat: str, start: int, end: int) -> bool:
+    """Whether a head in small letters is a named body's ("chi bộ ấp Tân Hòa"), not one of several spoken of."""
+    named = text[end + 1 : end + 2].isupper() or _UNIT_AND_NAME.match(text, end) is not None
+    return named and _SEVERAL.search(flat, max(0, start - 14), start) is None
 
 
 def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[OrganizationMention, ...]:

@@ -24,13 +24,17 @@ _COUNTS: Final = {
 _COUNT: Final = r"(?:0?[2-9]|1[01]|mười một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _WHOLE_PARTS: Final = {3: "Q1", 6: "H1"}
 """How many first months of a year make a part of it that has a name of its own."""
+_LONGEST_STRETCH: Final = 6
+"""More months than that, set off by a comma and without a year, are the first of a year ("trong 7 tháng, …")."""
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 _QUARTER: Final = r"(?:0?[1-4]|iv|iii|ii|i|một|hai|ba|tư|bốn)"
 _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
 
 _RANGE: Final = re.compile(
     rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) ){{0,9}}"
-    rf"{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"|(?:tháng )?(?<![\w/.,-])(?:0?[1-9]|1[0-2]) ?[/-] ?(?P<from_month>{_YEAR}) ?(?:-|đến|tới) ?"
+    rf"(?:(?:hết|cuối) )?(?:tháng )?(?:0?[1-9]|1[0-2]) ?[/-] ?)"
     rf"(?P<to>{_YEAR}){_DONE}"
 )
 _HALF: Final = re.compile(
@@ -54,19 +58,20 @@ _QUARTERLY: Final = WordPattern(
 )
 _SINGLE: Final = WordPattern(
     re.compile(
-        r"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ) ){1,9}"
+        r"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ"
+        r"|(?:mục tiêu|kế hoạch|chỉ tiêu|phương hướng)(?= (?:19|20)\d\d(?! ?[-/]))) ){1,9}"
         rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
     )
 )
 _MONTH_OF: Final = WordPattern(
-    re.compile(rf"(?<!\w)tháng (?:0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
+    re.compile(rf"(?<!\w)tháng (?P<month>0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
 )
 _LONE: Final = re.compile(rf"{_YEAR}(?:(?<=\(\d{{4}})(?=\))|(?<=so với \d{{4}})(?=[,.;)\n]|$))")
 
 
 def _ranges(flat: str) -> Iterator[PeriodMention]:
     for match in _RANGE.finditer(flat):
-        first, last = int(match["from"]), int(match["to"])
+        first, last = int(match["from"] or match["from_month"]), int(match["to"])
         if first < last <= first + 60:
             yield PeriodMention(Extent(match.start(), match.end()), f"{first}/{last}")
 
@@ -108,10 +113,13 @@ def _months(flat: str) -> Iterator[PeriodMention]:
         word = match["count"]
         count = _COUNTS[word] if word in _COUNTS else int(word)
         stated = match["first"] or match["year"]
-        if not stated and (count not in (6, 9) or _MONTHS_NOT.match(flat, match.end()) or word == "năm"):
+        told = count in (6, 9) or (count > _LONGEST_STRETCH and flat.startswith(",", match.end()))
+        if not stated and (not told or _MONTHS_NOT.match(flat, match.end()) or word == "năm"):
             continue
         if word == "năm" and not match["first"]:
             continue
+        if count < _LONGEST_STRETCH and match["first"] == " qua":
+            continue  # so many months up to now, not the first of a year
         yield _dated(match, _WHOLE_PARTS.get(count, f"{count}M"), match["year"])
 
 
@@ -130,7 +138,7 @@ def _years(flat: str) -> Iterator[PeriodMention]:
             start = match.start() if index == 0 else offset + year.start()
             yield PeriodMention(Extent(start, offset + year.end()), year[0])
     for match in _MONTH_OF.finditer(flat):
-        yield PeriodMention(Extent(match.start(), match.end()), match["year"])
+        yield PeriodMention(Extent(match.start(), match.end()), match["year"], None, int(match["month"]))
     for match in _LONE.finditer(flat):
         yield PeriodMention(Extent(match.start(), match.end()), match[0])
 

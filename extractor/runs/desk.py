@@ -12,6 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from extractor.collector import Uncollected
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
@@ -71,7 +72,8 @@ class Desk:
         """The next question about the article, or its settlement. Never raises, whatever the article holds."""
         try:
             try:
-                return self._step(task)
+                with Uncollected():
+                    return self._step(task)
             except ExtractorError as error:
                 return failed(task, type(error).__name__, str(error))
             except Exception as error:

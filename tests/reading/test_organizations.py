@@ -148,3 +148,9 @@ def test_every_organ_word_makes_a_body_of_its_kind() -> None:
         for word in row["words"]:
             (body,) = find_bodies(f"Đảng ủy {word} tỉnh Sơn La họp", NOW)
             assert (body.kind, body.same, body.place) == (row["kind"], row["same"], "sơn la"), word
+
+
+def test_a_city_that_became_a_province_is_read_by_the_day() -> None:
+    text = "Ngày 5/3, Thành ủy Huế tổng kết năm."
+    kinds = [next(iter(find_bodies(text, on))).kind for on in (None, date(2023, 3, 5), date(2025, 3, 5), None)]
+    assert kinds == [kinds[0], "district_committee", "provincial_committee", kinds[0]]

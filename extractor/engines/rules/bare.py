@@ -15,7 +15,6 @@ from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
-    RATINGS,
     STRONG_VERBS,
     WORDS,
     Judgement,
@@ -33,6 +32,19 @@ def is_complaint(flat: str, end: int) -> bool:
     return WORDS["complaint"].match(flat, end) is not None
 
 
+def _letters_dealt_with(scene: Scene, region: Region) -> bool:
+    """Whether a bare number tells how many of the letters just counted were dealt with ("nhận 97 đơn, giải quyết 90")
+    or came in ("đơn thư nhận được 33").
+    """
+    if region.quantity.unit != "count" or region.noun is not None or content(scene.right_text(region)):
+        return False
+    words = scene.left_text(region)
+    if WORDS["letters_came"].search(words):
+        return True
+    head = scene.last_level()
+    return head is not None and head.measure == "complaints" and WORDS["letters_done"].search(words) is not None
+
+
 def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
     """The judgement of a number that no noun follows."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
@@ -41,6 +53,8 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
         return short
     if region.quantity.unit in ("VND", "USD"):
         return judge_money(scene, region, left)
+    if _letters_dealt_with(scene, region):
+        return level("other", "complaints", "letters-dealt-with", confidence=0.8)
     if region.quantity.unit == "count" and WORDS["badge"].match(scene.flat, end):
         return level("member", "badge", "badges", confidence=0.9)
     if region.quantity.unit == "count" and is_gift(scene.flat, end) and tells_its_use(scene, region):
@@ -52,6 +66,8 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
         named = first(left, "subject")
+        if named is None and scene.head is not None and scene.head.measure == "established":
+            return level(scene.head.subject, "total", "total-raised")
         people = pronoun or (region.noun is None and not content(scene.right_text(region)))
         return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if WORDS["average"].search(scene.left_text(region)):
@@ -107,5 +123,5 @@ def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
         return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
     named = last(left, "subject")
     if named is not None:
-        return "grassroots_org" if measure in RATINGS and named.label == "party_org" else named.label
+        return named.label
     return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")

@@ -16,7 +16,7 @@ _LOOSE: Final = (
     r"(?: +(?:mức|chỉ tiêu|chỉ|tiêu|kế hoạch|kế|hoạch|nghị quyết|dự toán|mục tiêu|được|so với|so|với"
     r"|tỉnh ủy|tỉnh|thành phố|trung ương|cấp trên|giao|năm|đề ra|đề|ra|trên|hơn|gần|khoảng|"
     r"thêm|của|đặt|ban đầu|là|tới|đến|đầu năm|cả năm|về|kết nạp|phát triển|đảng viên|huyện|khối|xấp xỉ"
-    r"|ngót|từ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
+    r"|ngót|từ|quốc hội|chính phủ|toàn khóa|nhiệm kỳ|\d{4})){0,14}"
 )
 _OVER: Final = re.compile(
     rf"(?<![^\W\d_])(?:vượt|(?:nhiều hơn|cao hơn|hơn)(?= (?:so với )?(?:chỉ tiêu|kế hoạch))){_LOOSE} *$"
@@ -26,8 +26,8 @@ _SHORT: Final = re.compile(
     rf"?(?:kế hoạch|chỉ tiêu)|thấp hơn (?:so với )?(?:kế hoạch|chỉ tiêu){_LOOSE}){_LOOSE} *$"
 )
 _CHANGE: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
-    r"|(?<!đà )tăng(?! trưởng)|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
+    r"(?<![^\W\d_])(?<!không )((?<!thu nhập )tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
+    r"|(?<!đà )tăng(?! trưởng| thêm)|giảm|bớt|ít đi|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
     r"|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
@@ -53,7 +53,7 @@ class BasisReading:
 
 _OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 _TELLING: Final = WordPattern(
-    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
+    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm|bớt)(?![^\W\d_])")
 )
 """The first words of all that makes a count more or less than another."""
 
@@ -65,10 +65,9 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
-    if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
-        return BasisReading("change", left_start + match.start())
     if match := _SHORT.search(left):
-        return BasisReading("over_plan", left_start + match.start())
+        compared = _COMPARED.match(right) and not re.search(_PLAN, match[0])
+        return BasisReading("change" if compared else "over_plan", left_start + match.start())
     if match := _OVER.search(left):
         named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;,]{{0,45}}?{_PLAN}", right) is not None
         if not target or (named and "là" not in match[0].split()):

@@ -25,8 +25,13 @@ def deal_out(scene: Scene) -> None:
     planned = len(after) > 1 and scene.judged[after[-1]].basis == "vs_plan"
     if labels is None and planned and scene.memory.subject and scene.memory.measure:
         labels = [(scene.memory.subject, scene.memory.measure)] * len(after)
+    topic = _topic(scene.regions[after[0]], scene, mark.start()) if after else None
+    if labels is None and topic is not None and len(scene.memory.ratings) == len(after) > 1:
+        labels = [(topic, rating) for rating in scene.memory.ratings]
     if labels is None:
         return
+    if topic is not None:
+        labels = [(topic, measure) for _, measure in labels]
     basis = "vs_plan" if planned else scene.judged[after[0]].basis
     nouns = [scene.regions[index].noun for index in after]
     shared = (
@@ -36,6 +41,14 @@ def deal_out(scene: Scene) -> None:
     )
     for index, (subject, measure) in zip(after, labels, strict=True):
         scene.judged[index] = _dealt(scene, index, shared or subject, measure, basis)
+
+
+def _topic(region: Region, scene: Scene, mark: int) -> str | None:
+    """Whom the words before the mark say the numbers are about ("về đảng viên, các mức tương ứng là …")."""
+    for cue in reversed(region.left):
+        if cue.kind == "subject" and cue.end <= mark and cue.label in ("member", *BODIES):
+            return cue.label if WORDS["about"].search(scene.flat[region.left_start : cue.start]) else None
+    return None
 
 
 def _dealt(scene: Scene, index: int, subject: str, measure: str, basis: Basis) -> Judgement:

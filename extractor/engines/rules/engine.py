@@ -17,8 +17,8 @@ from extractor.engines.rules.organizations import OrganizationIndex, decide_orga
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
-from extractor.engines.rules.scorer.arbiter import Arbiter
-from extractor.engines.rules.scorer.verdict import MakeJudge
+from extractor.engines.rules.scorer.arbiter import learned
+from extractor.engines.rules.scorer.verdict import Voters
 from extractor.engines.rules.source import decide_source
 from extractor.reading.lines import blank_breaks
 from extractor.reading.model import Reading
@@ -32,11 +32,11 @@ RULES_VERSION: Final = "1"
 class RulesDrafter:
     """Judges by word lists and sentence structure; needs no key, no network and a few milliseconds an article.
 
-    `make_judge` gives who weighs the rules' labels of one article's numbers.
+    `voters` have a say beside the rules, by default the learned scorer.
     """
 
-    def __init__(self, make_judge: MakeJudge = Arbiter) -> None:
-        self._make_judge = make_judge
+    def __init__(self, voters: Voters | None = None) -> None:
+        self._voters = voters or learned()
 
     @property
     def name(self) -> str:
@@ -56,12 +56,12 @@ class RulesDrafter:
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
-        organizations = decide_organizations(article, reading, source, event, survey)
+        organizations = decide_organizations(article, reading, source, event, survey, self._voters.vote_on_bodies)
         day = event.held_on or source.published_on
         year = day.year if day else told_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
-        awards: AwardDecision = decide_awards(article, reading, organizations)
+        awards: AwardDecision = decide_awards(article, reading)
         if not organizations and event.kind == "other" and not tells_of_party(page):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
@@ -87,7 +87,8 @@ class RulesDrafter:
             organizations,
             year,
             mentions=index.mentions,
-            make_judge=self._make_judge,
+            default=index.default,
+            make_judge=self._voters.make_judge,
         )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]
         points = decide_points(article, reading, evidence, event) if event.kind != "other" else ()

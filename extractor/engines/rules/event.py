@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
 from extractor.engines.rules.draft import EventDraft, SourceDraft
+from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
-from extractor.reading.model import Reading
+from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
+from extractor.engines.rules.stretches import campaign, up_to_now
+from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Article
@@ -22,18 +24,28 @@ _LEADING: Final = 3
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
+_TERM_BEFORE: Final = re.compile(r"(?<!\w)nhiệm kỳ(?: vừa)? qua,? \($")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _PRINTED_BY: Final = 6
 """A page printed up to this month of a year tells of the year before."""
+_NEW_YEAR: Final = 2
+"""A review in the midst of a term that is held up to this month looks back up to the year before."""
+_CLOSING: Final = 11
+"""A conference from this month on does not set out the tasks of its own year."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
 """What may be planned after a part of a year."""
+_BEFORE: Final = {"H2": "H1", "Q2": "Q1", "Q3": "Q2", "Q4": "9M"}
+"""What a meeting reviews that only says for which part of the year it plans."""
 _REST: Final = {"H1": "H2", "9M": "Q4"}
+"""What is left of the year after a part; of other months the smallest period that holds them (guide, section 1)."""
+_FOLLOWING: Final = {"Q1": "Q2", "Q2": "Q3", "Q3": "Q4"}
+_HALF: Final = 6
 _ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
 """Days that end a part of the year; any other day stands for its year (guide, section 1)."""
-_MONTHS: Final = {3: "Q1", 6: "H1"}
+_MONTHS: Final = {3: "Q1", 6: "H1", 12: ""}
 
 
 def read_review(page: Page) -> Review:
@@ -41,7 +53,7 @@ def read_review(page: Page) -> Review:
     concerned = tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
     if not concerned:
         return Review(conference=False)
-    found = _stated(page) or _congress(page)
+    found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
         return replace(found, review=found.plan, plan=None) if _is_over(page, found) else found
     flat = page.flat
@@ -53,11 +65,18 @@ def read_review(page: Page) -> Review:
 
 
 def _is_over(page: Page, review: Review) -> bool:
-    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    """Whether the only year that the review names is all but over: no plan, but what is reviewed.
+
+    It is where the page is printed early in the next year, or the conference was held late in that year.
+    """
     if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
         return False
     after = int(review.plan) + 1
-    return bool(page.printed) and all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    if page.printed:
+        return all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    mention = find_event_date(page)
+    held = mention.value if mention else None
+    return held is not None and held.year == after - 1 and held.month >= _CLOSING
 
 
 def tells_of_party(page: Page) -> bool:
@@ -88,7 +107,7 @@ def _stated(page: Page) -> Review | None:
                     if "tổng kết" in verb[0]:
                         vague = vague or Review("annual_review", whole_year=True)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
-                    return found
+                    return replace(found, conference=meets or not verb[0].startswith("kết quả"))
     return _planned_only(page, order) or vague
 
 
@@ -112,6 +131,10 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
+        if (before := _BEFORE.get(found.plan_part or (found.plan or "")[5:])) is not None:
+            reviewed = f"{found.plan[:4]}-{before}" if found.plan else None
+            kind = review_of(reviewed, before).kind
+            return replace(found, kind=kind, review=reviewed, review_part=None if reviewed else before)
     return None
 
 
@@ -123,6 +146,16 @@ def _congress(page: Page) -> Review | None:
     whole = [span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM]
     distinct = sorted(set(whole[:4]), key=period_year)
     return Review("congress", distinct[0] if len(distinct) > 1 else None, None, distinct[-1] if distinct else None)
+
+
+def _preparing(page: Page) -> Review | None:
+    """A meeting on the papers for a congress looks back on the term that ends and ahead to the next."""
+    blocks = [*page.opening[:2], *page.title]
+    if not any(WORDS["preparing"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
+        return None
+    whole = sorted({span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM}, key=period_year)
+    follows = len(whole) > 1 and whole[-2][5:] == whole[-1][:4]
+    return Review("term_review", whole[-2], None, whole[-1]) if follows else None
 
 
 def _terms(page: Page) -> list[str]:
@@ -143,19 +176,39 @@ def _counted(page: Page) -> Review | None:
     counting = [one.extent for one in page.content_sentences if one.role != "title" or told]
     if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
         return None
+    if (so_far := up_to_now(page)) is not None:
+        return review_of(so_far, None)
+    for sentence in page.sentences(page.opening[:1])[:1]:
+        start, end = sentence.extent.start, sentence.extent.end
+        spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]
+        if spans and WORDS["of_a_congress"].search(flat, start, end):
+            return review_of(spans[0].value, None)
+        if spans and WORDS["topics"].search(flat, start, end):
+            return thematic(flat[start:end], spans)
     blocks = [*page.opening[:2], *page.title]
-    near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
+    near = [period for block in blocks for period in own_periods(page, block.extent.start, block.extent.end)]
+    dated = max((int(period.value) for period in near if period.month and period.value), default=0)
+    near = [one for one in near if one.month is None and not (one.value and period_year(one.value) < dated)]
     single = [period for period in near if not (period.value and "/" in period.value)]
-    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start) or _is_past_term(flat, period)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
-    chosen = widest(single or terms[:1])
+    terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
+    told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
+    chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
         if match is not None and (chosen is None or match["day"] is None):
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+    if chosen is None and any(WORDS["past_year"].search(flat, one.extent.start, one.extent.end) for one in first):
+        return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
+
+
+def _is_past_term(flat: str, period: PeriodMention) -> bool:
+    """Whether brackets give the years of a term ("nhiệm kỳ qua (2010 - 2015)")."""
+    return _TERM_BEFORE.search(flat, max(0, period.extent.start - 24), period.extent.start) is not None
 
 
 def decide_event(
@@ -172,6 +225,8 @@ def decide_event(
 def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
     if review.kind == "thematic_review" and review.spans and day and "/" not in (review.review or ""):
         return f"{day.year - review.spans}/{day.year}" if review.spans > 1 else str(day.year)
+    if review.kind == "thematic_review" and day is not None and (review.review, review.review_part) == (None, None):
+        return campaign(page, day) or str(day.year - (day.month <= _NEW_YEAR))
     if review.kind == "term_review" and day is not None:
         return _so_far(page, review.review or next(iter(_terms(page)), None), day)
     if review.review is not None:
@@ -190,7 +245,10 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
     if term is None or day.year >= int(term[5:]):
         return term
     behind = (f"{term[:4]}/{year}" for year in (day.year, day.year - 1))
-    return next((value for value in behind if value in _terms(page)), term)
+    stated = next((value for value in behind if value in _terms(page)), None)
+    if stated is not None or WORDS["midterm"].search(page.flat) is None:
+        return stated or term
+    return f"{term[:4]}/{day.year - (day.month <= _NEW_YEAR)}"
 
 
 def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
@@ -209,7 +267,7 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         last = int(part)
         terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
-        wanted = {*terms, str(last + 1)}
+        wanted = {*terms} if _rest(page, reviewed) else {*terms, str(last + 1)}
     else:
         following = str(int(year) + 1)
         wanted = {f"{year}-{one}" for one in _NEXT.get(part, ())} or {following, f"{following}-H1", f"{following}-Q1"}
@@ -217,6 +275,9 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         start, end = sentence.extent.start, sentence.extent.end
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
+            later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
+            if later and WORDS["till_end"].search(page.flat, start, period.extent.start):
+                return value
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value
     if not part and WORDS["next_year"].search(page.flat):
@@ -225,6 +286,17 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
 
 
 def _rest(page: Page, reviewed: str) -> str | None:
-    """What is left of the year that is reviewed in part, where that is planned for ("những tháng cuối năm")."""
-    left = _REST.get(reviewed[5:])
-    return f"{reviewed[:4]}-{left}" if left and WORDS["rest_of_year"].search(page.flat) else None
+    """What is left of the year or the term that is reviewed in part, where that is planned for."""
+    start, part = reviewed[:4], reviewed[5:]
+    if "/" in reviewed:
+        ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
+        left = max(ends, default=0)
+        plans = WORDS["rest_of_term"].search(page.flat) or WORDS["sets_aims"].search(page.flat)
+        return f"{part}/{left}" if left > int(part) and plans else None
+    if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
+        return f"{start}-{next_one}"
+    if not WORDS["rest_of_year"].search(page.flat):
+        return None
+    months = int(part[:-1]) if part.endswith("M") else 0
+    left_over = "H2" if months >= _HALF else None
+    return f"{start}-{rest}" if (rest := _REST.get(part, left_over)) else start if months else None

@@ -35,6 +35,11 @@ def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
     if index == 0 or scene.judged[-1].subject != "class":
         return False
     words = scene.left_text(region)
+    if WORDS["of_each_class"].search(words) is not None:
+        return True
+    people = region.noun is not None and scene.flat.startswith(("đồng chí", "đ/c", "người"), region.noun.start)
+    if people and words.strip(" ,") == "" and region.boundary_before == ",":
+        return True  # "đảng viên mới 1 lớp, 52 đồng chí"
     return region.boundary_before in ("", ",", "-", "(") and (
         re.match(r"[ ,(]*(?:- [^\W\d_]+(?: [^\W\d_]+){0,3} )?(?:cho|với|thu hút|có|gồm|của)(?![^\W\d_])", words)
         is not None

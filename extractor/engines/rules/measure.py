@@ -32,6 +32,7 @@ from extractor.engines.rules.scene import (
     last,
     level,
 )
+from extractor.engines.rules.then_and_now import then_and_now
 from extractor.engines.rules.things import delegates, judge_thing, names_a_thing
 
 _REMEMBERED: Final = frozenset(["admitted", "made_official", "disciplined", "total", "removed", "badge"])
@@ -50,7 +51,13 @@ def judge_sentence(flat: str, regions: Sequence[Region], memory: Memory, *, targ
     deal_out(scene)
     if scene.judged:
         memory.by_plan = any(judged.basis == "vs_plan" for judged in scene.judged)
+        memory.ratings = _ratings(scene.judged) or memory.ratings
     return scene.judged
+
+
+def _ratings(judged: Sequence[Judgement]) -> tuple[str, ...]:
+    """The ratings that a sentence's numbers are of, each once, in order."""
+    return tuple(dict.fromkeys(one.measure for one in judged if one.measure in RATINGS))
 
 
 def _judge(scene: Scene, index: int, region: Region) -> Judgement:
@@ -85,7 +92,7 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
         return attending
     if region.noun is not None and region.noun.kind == "thing":
         return judge_thing(scene, region, left)
-    restated = _restated(scene, index, region) or paired(scene, index, region)
+    restated = _restated(scene, index, region) or then_and_now(scene, index, region) or paired(scene, index, region)
     if restated is not None:
         return restated
     if region.noun is not None and region.noun.label == "participant" and region.left:
@@ -149,6 +156,12 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     planned = region.quantity.value > 100 or any(judged.basis == "vs_plan" for judged in scene.judged)
     if against and head.basis == "level" and (planned or _target_stated(scene, index)):
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
+    if (
+        head.basis == "level"
+        and before.unit in ("VND", "USD")
+        and WORDS["of_a_plan"].fullmatch(scene.left_text(region))
+    ):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
     memory = scene.memory
@@ -192,7 +205,11 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         return Judgement(subject, own.label, basis.basis, Decision("relative-with-its-verb", distance, 0.85))
     if head is not None and region.boundary_before != ";" and not _new_topic(scene, region):
         counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
+        if named is not None and not scene.flat[named.end : basis.cue_start].strip():
+            counted = named.label  # "tổ chức đảng nhiều hơn 2, đảng viên ít hơn 17"
         bodies = head.subject == "member" or head.subject in BODIES
+        if counted == "agency" and scene.flat.startswith("đơn vị", region.noun.start if region.noun else 0):
+            counted = None  # "6 doanh nghiệp thua lỗ, ít hơn năm trước 4 đơn vị"
         if basis.basis == "change" and bodies and counted in ("member", *BODIES):
             return Judgement(counted, head.measure, "change", Decision("relative-of-its-noun", 0, 0.7), index - 1)
         first_named = _first_of_run(scene) if basis.basis == "vs_plan" else head

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
+
+_ON_A_DAY: Final = re.compile(
+    r"(?<![^\W\d_])(?:(?:đến|tới|hết|cuối|từ|ngày)(?: (?:hết|cuối|đầu|giữa|ngày))*|\d{1,2}) *$"
+)
+"""Before a month: a stretch up to it or from it on, or a day of it, for which its year stands (guide, section 1)."""
+_SECOND_HALF: Final = 7
+
+
+def half_of(month: int) -> str:
+    """The part of a year that holds a single month (guide, section 1: "tháng 6/2025" is `2025-H1`)."""
+    return "H2" if month >= _SECOND_HALF else "H1"
 
 
 def year_of(period: str | None) -> str | None:
@@ -23,21 +36,44 @@ class PeriodValues:
     year: str | None = None
     """The article's own year, for an event that says none."""
 
-    def value(self, mention: PeriodMention) -> str | None:
+    def value(self, mention: PeriodMention, phase: Phase = "result") -> str | None:
         """The mention's period, the year filled in from the event where only a part is written.
 
-        "Cùng kỳ năm 2016" in a review of half of 2017 is the half of 2016.
+        "Cùng kỳ năm 2016" in a review of half of 2017 is the half of 2016; "quý I" among the plans for a year is that
+        year's.
         """
+        if mention.month is not None and mention.value is not None and not self.told_on_a_day(mention):
+            return self.of_month(mention.value, mention.month)
         if mention.value is not None:
             return self._same_stretch(mention, mention.value)
         if mention.part is None:
             return None
+        if phase == "target" and self._year_after_year:
+            return f"{self.event.plan_period}-{mention.part}"
+        if self.flat.startswith((" năm ngoái", " năm trước"), mention.extent.end) and self.event.review_period:
+            return f"{int(self.event.review_period[:4]) - 1}-{mention.part}"
         for known in (self.event.plan_period, self.event.review_period):
             if known is not None and known.endswith("-" + mention.part):
                 return known
         held = str(self.event.held_on.year) if self.event.held_on else self.year
         year = year_of(self.event.review_period) or held
         return None if year is None else f"{year}-{mention.part}"
+
+    def of_month(self, year: str, month: int) -> str:
+        """The period that holds a single month: the quarter that is reviewed, else the half of its year."""
+        quarter = f"{year}-Q{(month + 2) // 3}"
+        return quarter if quarter == self.event.review_period else f"{year}-{half_of(month)}"
+
+    @property
+    def _year_after_year(self) -> bool:
+        """Whether one whole year is reviewed and the next one planned."""
+        review, plan = self.event.review_period, self.event.plan_period
+        return review is not None and plan is not None and review.isdigit() and plan.isdigit() and review < plan
+
+    def told_on_a_day(self, mention: PeriodMention) -> bool:
+        """Whether a month stands for a day up to which is counted, or from which on."""
+        start = mention.extent.start
+        return _ON_A_DAY.search(self.flat[max(0, start - 20) : start]) is not None
 
     def _same_stretch(self, mention: PeriodMention, value: str) -> str:
         review = self.event.review_period
@@ -50,7 +86,9 @@ class PeriodValues:
 
     def phase(self, mention: PeriodMention) -> Phase | None:
         """Whether the period is the planned or the reviewed one; None where it is neither."""
-        period = self.value(mention)
+        period = mention.value if mention.month is not None else self.value(mention)
+        if mention.value is None and self._year_after_year:
+            return None
         plan, review = self.event.plan_period, self.event.review_period
         if period is None:
             return None

@@ -40,10 +40,18 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         scene.left_text(region)
     )
     for judged in reversed(scene.judged):
-        if judged.measure == "donated" or (judged.measure in MONEY and continues):
+        part = judged is scene.judged[-1] and region.boundary_before == "riêng"
+        if judged.measure == "donated" or (judged.measure in MONEY and (continues or part)):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
             return level(subject, judged.measure, "topic-carried", confidence=0.75)
+    if WORDS["charity"].search(_own_clause(scene, region)):
+        return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.6)
     return level("other", "other", "money-unknown", confidence=0.3)
+
+
+def _own_clause(scene: Scene, region: Region) -> str:
+    """The words before an amount back to the last semicolon ("từ thiện, an sinh xã hội trong năm 8,3 tỷ đồng")."""
+    return scene.left_text(region).rpartition(";")[2]
 
 
 def speaks_of_giving(scene: Scene, region: Region) -> bool:

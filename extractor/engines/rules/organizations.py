@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, partial
 
 from extractor.draft import Decision
-from extractor.engines.rules.bodies import Survey
+from extractor.engines.rules.bodies import Named, Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft, OrganizationDraft, SourceDraft
 from extractor.engines.rules.hosts import find_organisers, opening_bodies
 from extractor.engines.rules.naming import first_mention, naming_mention, province_of_body, province_told
 from extractor.engines.rules.owners import find_owners
 from extractor.engines.rules.ownership import OrganizationIndex
-from extractor.engines.rules.territory import Whole, whole_territory
+from extractor.engines.rules.scorer.verdict import VoteOnBodies
+from extractor.engines.rules.territory import Whole, whole_name, whole_territory
 from extractor.reading.model import Reading
-from extractor.text.article import Article
+from extractor.text.article import Article, Extent
 from extractor.text.provinces import day_of_list
 
 __all__ = ["OrganizationIndex", "decide_organizations"]
 
 
 def decide_organizations(
-    article: Article, reading: Reading, source: SourceDraft, event: EventDraft, survey: Survey | None = None
+    article: Article,
+    reading: Reading,
+    source: SourceDraft,
+    event: EventDraft,
+    survey: Survey | None = None,
+    vote: VoteOnBodies | None = None,
 ) -> tuple[OrganizationDraft, ...]:
-    """The organisations in order of first mention; none where the article is not about a Party body's work."""
+    """The organisations in order of first mention; none where the article is not about a Party body's work.
+
+    `vote` gives which bodies are listed where somebody has a say beside the rules.
+    """
     if survey is None:
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = find_organisers(survey)
@@ -38,23 +48,37 @@ def decide_organizations(
         whole = whole if not chosen else None
     if whole is not None and whole.group not in chosen:
         chosen.append(whole.group)
+    likely: Mapping[Group, float] = dict.fromkeys(chosen, 1.0)
+    if chosen and vote is not None:
+        likely = vote(survey, event, organisers, chosen)
+        chosen = list(likely)
+        whole = whole if whole is None or whole.group in likely else None
     first = {group: first_mention(group, owners.get(group)) for group in chosen if group.bodies}
     chosen.sort(key=lambda group: min(first.get(group, len(survey.flat)), _first_wide(whole, group)))
     spoken_of = cache(partial(province_told, survey))
     drafts = []
     for group in chosen:
         told = whole is not None and group is whole.group and group not in owners and group not in organisers
-        extent = whole.name if whole is not None and told else naming_mention(survey, group, owners.get(group)).extent
+        extent = whole.name if whole is not None and told else _name(survey, group, owners.get(group))
+        if extent is None:
+            continue
         drafts.append(
             OrganizationDraft(
                 name=article.slice(extent),
                 kind=group.kind,
                 province=province_of_body(survey, group, source, spoken_of),
                 place=extent,
-                decision=Decision("organiser" if group in organisers else "whole" if told else "owner"),
+                decision=Decision(
+                    "organiser" if group in organisers else "whole" if told else "owner", confidence=likely[group]
+                ),
             )
         )
     return tuple(drafts)
+
+
+def _name(survey: Survey, group: Group, owner: Named | None) -> Extent | None:
+    """The place of the body's name; null for a committee that only its commission's name tells of, without a place."""
+    return naming_mention(survey, group, owner).extent if group.bodies else whole_name(survey, group)
 
 
 def _may_hold(survey: Survey, group: Group) -> bool:

@@ -27,10 +27,10 @@ def _predicate_of_both(scene: Scene, index: int, region: Region) -> Judgement | 
     if region.noun is None or index + 1 >= len(scene.regions) or region.quantity.unit != "count":
         return None
     ahead = scene.regions[index + 1]
-    if ahead.boundary_before != "và" or ahead.noun is None or ahead.noun.label != "member":
+    if ahead.boundary_before not in ("và", ",") or ahead.noun is None or ahead.noun.label != "member":
         return None
     word = scene.flat[region.noun.start : region.noun.end]
-    if scene.flat[region.noun.end : ahead.quantity.extent.start].strip() != "và":
+    if scene.flat[region.noun.end : ahead.quantity.extent.start].strip() not in ("và", ","):
         return None
     if word != "tổ chức" and region.noun.label not in ("party_org", "grassroots_org", "cell"):
         return None
@@ -57,6 +57,11 @@ def _merged_into(scene: Scene, index: int, region: Region) -> Judgement | None:
 def _by_violation(scene: Scene, index: int, region: Region) -> Judgement | None:
     """ "43 đồng chí, trong đó vi phạm chính sách dân số 12": the disciplined by what they did."""
     head = scene.head
+    if WORDS["by_violation"].search(scene.left_text(region)) and region.quantity.unit in ("count", "percent"):
+        of_all = scene.memory.whole == ("member", "disciplined") and scene.memory.whole_is_near
+        counted = region.noun is None or region.noun.kind == "pronoun"
+        if of_all and counted and (head is None or head.measure in ("disciplined", "violating")):
+            return level("member", "disciplined", "part-of-the-whole-before", confidence=0.6)
     if head is None or head.measure != "disciplined" or region.boundary_before not in PART_MARKS:
         return None
     cues = {cue.label for cue in (*region.left, *region.right) if cue.kind in ("verb", "predicate", "topic")}

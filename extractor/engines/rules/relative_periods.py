@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.review import WORDS as REVIEW
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
@@ -18,8 +19,9 @@ _SINCE_NEW_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:từ đầu n�
 _IN_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])"))
 _THIS_TERM: Final = WordPattern(
     re.compile(
-        r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|nhiệm kỳ qua|đến hết nhiệm kỳ)"
-        r"(?! \d)(?![^\W\d_])"
+        r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|(?<!nửa )nhiệm kỳ qua"
+        r"|đến hết nhiệm kỳ)"
+        r"(?! \d)(?! (?:đến|tới) (?:hết |cuối )?(?:năm|tháng|ngày|quý))(?![^\W\d_])"
     )
 )
 _SINCE_TERM: Final = WordPattern(re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)"))
@@ -36,6 +38,13 @@ _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_IN_MONTH: Final = WordPattern(
+    re.compile(
+        r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
+        r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
+    )
+)
+"""A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
     re.compile(
         r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
@@ -43,7 +52,7 @@ _BY_NOW: Final = WordPattern(
     )
 )
 """The present state, told after an earlier one in the same sentence."""
-_TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "lũy kế", "cộng dồn", "tính chung", "từ ")
+_TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "tháng", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
 _WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
 
@@ -68,7 +77,8 @@ class RelativePeriods:
 
     def whole_year(self, phase: Phase) -> str | None:
         """The year of the period that is reviewed or planned, by phase."""
-        return year_of(self._event.plan_period if phase == "target" else self._event.review_period)
+        planned = year_of(self._event.plan_period) if phase == "target" else None
+        return planned or year_of(self._event.review_period) or self._year
 
     def _reviewed_quarter(self) -> str | None:
         """The quarter that "trong quý" means: the last one of the reviewed part of the year, else one that is named."""
@@ -82,7 +92,10 @@ class RelativePeriods:
     def before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
         flat = self._flat
-        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
+        for word in _TIME_WORDS:
+            if flat.find(word, sentence.start, at.start) >= 0:
+                break
+        else:
             return []
         found: list[tuple[int, str | None]] = [
             (match.start(), self.whole_year(phase))
@@ -97,11 +110,14 @@ class RelativePeriods:
         found += [
             (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
         ]
-        found += [(match.start(), self._term()) for match in _THIS_TERM.finditer(flat, sentence.start, at.start)]
+        found += [
+            (match.start(), self._term(match[0], phase))
+            for match in _THIS_TERM.finditer(flat, sentence.start, at.start)
+        ]
         if self._quarter is not None and phase == "result":
             found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
         found += [
-            (match.start(), self._event.review_period)
+            (match.start(), self._event.review_period or self._year)
             for match in _BY_NOW.finditer(flat, sentence.start, at.start)
             if not _SINCE_TERM.search(flat, sentence.start, match.start())
         ]
@@ -109,10 +125,27 @@ class RelativePeriods:
             (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
         ]
         found += [
+            (match.start(), self._values.of_month(year, int(match["month"])))
+            for match in _IN_MONTH.finditer(flat, sentence.start, at.start)
+            if (year := self.whole_year(phase) or self._year) is not None
+        ]
+        found += [
             (match.start(), self._years_past(match["count"]))
             for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
         ]
+        last = self._last_year()
+        found += [
+            (match.start(), f"{match['year']}/{last}")
+            for match in REVIEW["since_year"].finditer(flat, sentence.start, at.start)
+            if last is not None and match["year"] < last
+        ]
+        if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
+            found.append((ago.start(), str(int(last) - _count(ago["count"]))))
         return [(position, value) for position, value in found if value is not None]
+
+    def _last_year(self) -> str | None:
+        """The last year that is reviewed, else the article's own."""
+        return year_of(self._event.review_period) or self._year
 
     def _so_far(self) -> str | None:
         """The year up to the month of the day that an article without a review reports."""
@@ -122,15 +155,22 @@ class RelativePeriods:
         part = {3: "-Q1", 6: "-H1", 12: ""}.get(held.month, f"-{held.month}M")
         return f"{held.year}{part}" if held.month > 1 else f"{held.year}-Q1"
 
-    def _term(self) -> str | None:
-        """The term that is under way: the reviewed one, else the only one that the article names by its years."""
-        review = self._event.review_period
-        if review is not None and "/" in review:
-            return review
+    def _term(self, words: str, phase: Phase) -> str | None:
+        """The term under way: all of it in a review in its midst, else what is reviewed, else the only one named.
+
+        Source: guide, section 1 ("từ đầu nhiệm kỳ đến nay" is the term).
+        """
+        review, plan = self._event.review_period, self._event.plan_period
+        if phase == "target" and words.startswith("đến") and plan is not None and "/" in plan:
+            return plan
         named = {
-            mention.value for mention in self._periods if WORDS["of_a_term"].match(self._flat, mention.extent.start)
+            mention.value
+            for mention in self._periods
+            if mention.value and WORDS["of_a_term"].match(self._flat, mention.extent.start)
         }
-        named.discard(None)
+        if review is not None and "/" in review:
+            whole = (term for term in named if self._event.kind == "term_review" and term[:5] == review[:5])
+            return max(whole, default=review)
         return next(iter(named)) if len(named) == 1 else None
 
     def _since(self, match: re.Match[str]) -> str | None:
@@ -144,7 +184,14 @@ class RelativePeriods:
     def _years_past(self, count: str) -> str | None:
         """So many years up to the reviewed one; a review of several years is that stretch itself."""
         review = self._event.review_period
-        last = year_of(review) or self._year
-        if last is None or (review is not None and "/" in review):
-            return review
-        return f"{int(last) - (_COUNTS.get(count) or int(count)) + 1}/{last}"
+        last = self._last_year()
+        if last is None:
+            return None
+        if review is not None and "/" in review:
+            within = _count(count) < int(review[5:]) - int(review[:4])
+            return f"{int(last) - _count(count)}/{last}" if within else review
+        return f"{int(last) - _count(count) + 1}/{last}"
+
+
+def _count(word: str) -> int:
+    return _COUNTS.get(word) or int(word)

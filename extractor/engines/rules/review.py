@@ -72,11 +72,15 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     """Kind and periods from what follows the verb, up to where the plan begins."""
     flat = page.flat
     cut = _plan_cut(page, sentence, verb.end())
-    reviewed = page.periods_in(verb.start(), cut)
+    reviewed = own_periods(page, verb.start(), cut)
     moved = [period for period in reviewed if _is_planned(flat, verb.start(), period)]
     reviewed = [period for period in reviewed if period not in moved]
     planned = moved + page.periods_in(cut, sentence.end)
     region = flat[verb.start() : moved[0].extent.start if moved else cut]
+    if WORDS["of_a_congress"].search(region):
+        return Review("term_review", next((one.value for one in reviewed if "/" in (one.value or "")), None)).planning(
+            planned
+        )
     if WORDS["topics"].search(region):
         return thematic(region, reviewed).planning(planned)
     if not reviewed and not WORDS["past_year"].search(region):
@@ -91,7 +95,9 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         reviewed = past[-1:] if not (past and "nhiệm kỳ" in flat[past[-1].extent.start : verb.start()]) else []
     chosen = widest(reviewed)
     if chosen is not None:
-        return review_of(chosen.value, chosen.part).planning(planned)
+        found = review_of(chosen.value, chosen.part).planning(planned)
+        school = flat.endswith("năm học ", 0, chosen.extent.start) or flat.startswith("năm học", chosen.extent.start)
+        return replace(found, kind="annual_review") if school else found
     if WORDS["terms"].search(region):
         return Review("term_review").planning(planned)
     if planned or WORDS["a_year"].search(region):
@@ -99,11 +105,20 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     return None
 
 
+def own_periods(page: Page, start: int, end: int) -> list[PeriodMention]:
+    """The periods in the stretch that nothing is only compared with ("tăng 4% so với năm 2010")."""
+    return [
+        one
+        for one in page.periods_in(start, end)
+        if WORDS["compared"].search(page.flat, max(start, one.extent.start - 24), one.extent.start) is None
+    ]
+
+
 def thematic(region: str, reviewed: Sequence[PeriodMention]) -> Review:
     """The review of a topic, with the years it looks back on."""
     span = WORDS["span"].search(region)
     years = None if span is None else int(span[1]) if span[1].isdigit() else _NUMBERS.index(span[1]) + 1
-    chosen = widest(reviewed)
+    chosen = widest([one for one in reviewed if one.month is None])
     value, part = (chosen.value, chosen.part) if chosen else (None, None)
     return Review("thematic_review", value, part, spans=years)
 

@@ -100,6 +100,9 @@ class Memory:
     org_kind: str | None = None
     """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
 
+    ratings: tuple[str, ...] = ()
+    """The ratings of the last sentence that told any, in order: what "các mức ấy" stands for."""
+
     def new_paragraph(self) -> None:
         """Forgets what does not reach over a paragraph's end."""
         self.subject = self.measure = None

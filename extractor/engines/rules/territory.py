@@ -47,7 +47,7 @@ def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: boo
     table = "wide" if organisers or (reviews and group.family == "province") else "ranks"
     counts = [(match.start(), _counts(survey, match.end())) for match in words(table).finditer(survey.flat)]
     spots = [start for start, count in counts if count]
-    name = _name(survey, group)
+    name = whole_name(survey, group)
     of_members = any(one.kind in _OF_MEMBERS for one in organisers)
     enough = sum(count for _, count in counts) if of_members else len(spots)
     if name is None or enough < (1 if group.bodies else _ENOUGH):
@@ -78,7 +78,7 @@ def _counts(survey: Survey, end: int) -> int:
     return len(quantities) if words("awards").search(ahead) is None else 0
 
 
-def _name(survey: Survey, group: Group) -> Extent | None:
+def whole_name(survey: Survey, group: Group) -> Extent | None:
     """The place of the name: "Đảng bộ tỉnh" where it stands, else the first mention of the committee."""
     pattern = _FULL_NAMES.get(group.kind)
     if pattern is not None and (match := pattern.search(survey.flat)):

@@ -62,7 +62,7 @@ EVENTS = [
     (
         "Ngày 15/6/2023, Huyện ủy Cẩm Khê tổ chức hội nghị sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội Đảng bộ "
         "huyện lần thứ XXIX, nhiệm kỳ 2020-2025.",
-        ("term_review", date(2023, 6, 15), "2020/2025", None),
+        ("term_review", date(2023, 6, 15), "2020/2023", None),
     ),
     (
         "Ngày 20-5-2024, Đảng ủy Khối các cơ quan tỉnh sơ kết 3 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị.",

@@ -17,6 +17,10 @@ ONE_NUMBER = [
     ("Đảng bộ Khối hiện có 4.125 đảng viên.", "result 2018"),
     ("Năm 2019, Đảng bộ Khối phấn đấu kết nạp 220 đảng viên.", "target 2019"),
     ("Phấn đấu kết nạp 220 đảng viên.", "target 2019"),
+    ("Riêng trong tháng 11, Đảng bộ Khối kết nạp 30 đảng viên.", "result 2018-H2"),
+    ("Trong tháng 6/2018, Đảng bộ Khối kết nạp 30 đảng viên.", "result 2018-H1"),
+    ("Trong 7 tháng, Đảng bộ Khối kết nạp 130 đảng viên.", "result 2018-7M"),
+    ("Các đại biểu đã có 14 lượt ý kiến đóng góp.", "result 2019"),
 ]
 
 PLAN_AND_RESULT = [
@@ -51,6 +55,14 @@ PLAN_AND_RESULT = [
     (
         "Hộ nghèo giảm từ 61 hộ cuối năm ngoái xuống 37 hộ.",
         ["result 2017", "result 2018"],
+    ),
+    (
+        "Năm 2019, phấn đấu kết nạp 220 đảng viên; trong quý I, kết nạp 40 đảng viên.",
+        ["target 2019", "target 2019-Q1"],
+    ),
+    (
+        "Hai đảng bộ đã vượt chỉ tiêu cả năm. 9 tháng, 3 đảng bộ đạt chỉ tiêu cả năm.",
+        ["result 2018", "result 2018-9M"],
     ),
     (
         "Các chỉ tiêu đều tăng trưởng khá, trong đó doanh thu đạt 9.640 tỷ đồng, lợi nhuận đạt 386 tỷ đồng.",

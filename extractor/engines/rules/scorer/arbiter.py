@@ -17,9 +17,10 @@ from extractor.engines.rules.scorer.features import (
     previous_features,
     sentence_features,
 )
+from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
-from extractor.engines.rules.scorer.verdict import Labels, MakeJudge, PeriodOf, Verdict
+from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
 from extractor.text.record import record
 
@@ -256,6 +257,6 @@ def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | N
     )
 
 
-def arbiter(model: Model | None = None) -> MakeJudge:
-    """Makes an arbiter for each article, with the shipped model or another."""
-    return partial(Arbiter, model=model)
+def learned(model: Model | None = None) -> Voters:
+    """The learned scorer as the rules' second voter, with the shipped model or another."""
+    return Voters(partial(Arbiter, model=model), partial(listed, model=model))

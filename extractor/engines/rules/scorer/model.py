@@ -66,6 +66,22 @@ class Squash:
         return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
 
 
+@dataclass(frozen=True, slots=True)
+class ListVote:
+    """How the two voters are weighed on whether a body is listed, in logits.
+
+    The scorer's logit counts `scorer` times; to it comes `listed` where the rules list the body, else `unlisted`.
+    """
+
+    scorer: float
+    listed: float
+    unlisted: float
+
+    def __call__(self, value: float, *, ruled: bool) -> float:
+        """The probability that the body is to be listed; `value` is the scorer's logit."""
+        return sigmoid(self.scorer * value + (self.listed if ruled else self.unlisted))
+
+
 _LANES: Final = {16: "H", 32: "I"}
 """Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
@@ -91,6 +107,7 @@ class Model:
     lift: int
     ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
+    listing: ListVote | None
     keep: Squash
     item: Squash
     records: Mapping[str, tuple[int, int]]
@@ -225,6 +242,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
+        listing=ListVote(*data["listing"]) if "listing" in data else None,
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
         records=records,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, Protocol
 
 from extractor.draft import Decision, Opinion
+from extractor.engines.rules.bodies import Survey
+from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.scorer.sight import Setting, Sight
 from extractor.text.record import record
 
@@ -61,3 +64,19 @@ class RulesAlone:
         """The rules' own labels."""
         del sight, decision, period_of
         return Verdict(ruled)
+
+
+VoteOnBodies = Callable[[Survey, EventDraft, Sequence[Group], Collection[Group]], Mapping[Group, float]]
+"""The bodies that are listed, each with its probability, of an article's survey, its event, the bodies that hold the
+meeting, and those that the rules list."""
+
+
+@record
+class Voters:
+    """Who has a say beside the rules: on the numbers' labels, and on which bodies are listed (null: nobody)."""
+
+    make_judge: MakeJudge
+    vote_on_bodies: VoteOnBodies | None = None
+
+
+RULES_ALONE: Final = Voters(RulesAlone)

@@ -33,6 +33,7 @@ def _any(*words: str) -> re.Pattern[str]:
 
 _GT: Final = _any("(?<!không )(?<!chưa )trên(?! dưới)", "(?<!không )hơn", "(?<!không )(?<!vượt )quá", "ngoài")
 _GT_TARGET: Final = _any("(?<!không )vượt(?! quá)")
+_GE_TARGET: Final = re.compile(r"(?<!\w)từ $")
 _BOUNDS_BEFORE: Final[dict[str, re.Pattern[str]]] = {
     "gt": _GT,
     "ge": _any("ít nhất", "tối thiểu", "thấp nhất", "không dưới", "không (?:thấp|ít|nhỏ|kém) hơn", "không kém"),
@@ -66,6 +67,8 @@ _LESS: Final = _any(
     "thâm hụt",
     "thấp hơn",
     "ít hơn",
+    "ít đi",
+    "bớt",
     "kém",
     "kém hơn",
     "chậm hơn",
@@ -121,7 +124,11 @@ def bound_stands(text: ArticleText, mention: Extent, comparator: str, phase: Pha
     pattern = _BOUNDS_AFTER.get(comparator)
     if pattern is not None and comparator != "gt" and pattern.search(after):
         return True
-    return comparator == "gt" and phase == "target" and _GT_TARGET.search(before) is not None
+    if phase != "target":
+        return False
+    return (comparator == "gt" and _GT_TARGET.search(before) is not None) or (
+        comparator == "ge" and _GE_TARGET.search(before) is not None
+    )
 
 
 def taken_away(text: ArticleText, mention: Extent) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extractor.engines.rules.draft import FigureDraft
-from extractor.engines.rules.scorer.arbiter import arbiter
+from extractor.engines.rules.scorer.arbiter import learned
 from extractor.engines.rules.scorer.model import Fusion, Model, shipped
-from extractor.engines.rules.scorer.verdict import RulesAlone
+from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.reader import read
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
@@ -42,7 +42,7 @@ def test_every_figure_carries_a_probability_and_what_each_voter_said() -> None:
 
 
 def test_rules_alone_give_the_labels_that_the_rules_vote_for() -> None:
-    alone, both = drafted(RulesEngine(RulesAlone)), drafted(RulesEngine())
+    alone, both = drafted(RulesEngine(RULES_ALONE)), drafted(RulesEngine())
     assert all(not figure.decision.opinions for figure in alone)
     for one, other in zip(alone, both, strict=True):
         assert [getattr(one, opinion.field) for opinion in other.decision.opinions] == [
@@ -51,13 +51,13 @@ def test_rules_alone_give_the_labels_that_the_rules_vote_for() -> None:
 
 
 def test_a_vote_that_outweighs_everything_leaves_the_rules_their_labels() -> None:
-    for opinion in (o for f in drafted(RulesEngine(arbiter(weighing(50.0))), PLANS) for o in f.decision.opinions):
+    for opinion in (o for f in drafted(RulesEngine(learned(weighing(50.0))), PLANS) for o in f.decision.opinions):
         assert opinion.chosen == opinion.rules
         assert opinion.probability > 0.99
 
 
 def test_against_a_rule_that_is_held_for_wrong_the_scorer_decides() -> None:
-    opinions = [o for f in drafted(RulesEngine(arbiter(weighing(-50.0)))) for o in f.decision.opinions]
+    opinions = [o for f in drafted(RulesEngine(learned(weighing(-50.0)))) for o in f.decision.opinions]
     overruled = [o for o in opinions if o.chosen != o.rules]
     assert overruled
     assert all(o.chosen == o.scorer for o in overruled if o.rules != o.scorer)
@@ -81,7 +81,7 @@ def test_the_same_article_is_weighed_the_same_again(paragraph: str) -> None:
 
 def test_a_rule_that_stays_for_a_written_reason_keeps_its_basis() -> None:
     figures = drafted(
-        RulesEngine(arbiter(weighing(-50.0))), "Toàn Khối kết nạp 50 đảng viên, tăng 6 đảng viên (13,6%)."
+        RulesEngine(learned(weighing(-50.0))), "Toàn Khối kết nạp 50 đảng viên, tăng 6 đảng viên (13,6%)."
     )
     assert [figures[-1].decision.rule, figures[-1].basis] == ["share-of-the-change", "change"]
     assert figures[1].basis != "change"

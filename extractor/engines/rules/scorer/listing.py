@@ -1,0 +1,237 @@
+"""Which named bodies are listed, as the scorer sees it: what the article makes of each body it names.
+
+The rules find the bodies with figures of their own by patterns; this looks at every body alike: where and how often it
+is named, how many numbers stand where it was the last to act, and how it stands to the one that holds the meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from extractor.engines.rules.bodies import Named, Survey, is_heading, words
+from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.draft import EventDraft
+from extractor.engines.rules.hosts import is_receiver, opening_bodies
+from extractor.engines.rules.scorer.model import SCALE, Model, shipped
+from extractor.reading.intervals import between
+from extractor.reading.model import Quantity
+
+QUESTION: Final = "listing"
+"""What the question is called among those that the data file has weights for."""
+LEAST: Final = 0.5
+"""How likely a body must be listed to go out."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
+_OPENS_WITHIN: Final = 90
+"""Characters from a paragraph's start within which a body opens it."""
+_AWARD_REACH: Final = 80
+_NEAR: Final = (0, 12, 40, 90)
+"""Characters from a body's name to the first number after it, by which nearness is told."""
+_LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
+_WHOLES: Final = ("province", "district")
+
+
+def _bin(count: int) -> str:
+    return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
+
+
+class Listing:
+    """The features of every body that one article names, asked by its group."""
+
+    def __init__(self, survey: Survey, event: EventDraft, organisers: Sequence[Group]) -> None:
+        self._survey = survey
+        self._event = event
+        self._organisers = organisers
+        opening = [] if organisers else opening_bodies(survey, strict=False)
+        self._opening = opening[0] if opening else None
+        self._host = organisers[0] if organisers else self._opening
+        self._told: dict[int, list[Named]] = {}
+        for one in survey.told:
+            self._told.setdefault(id(one.group), []).append(one)
+        self._own: Counter[int] = Counter()
+        self._paragraph: Counter[int] = Counter()
+        self._clause: Counter[int] = Counter()
+        self._wide = 0
+        self._count()
+        self._peers = Counter(group.family for group in survey.groups if self._own[id(group)])
+
+    def _count(self) -> None:
+        """How many numbers stand after each body as the last to act in the sentence, or in the paragraph."""
+        survey = self._survey
+        inside_names = set(survey.numbers_in_names())
+        acting = [one for one in survey.told if one.body.acting]
+        ends = [one.body.extent.end for one in acting]
+        wide = [match.start() for match in words("wide").finditer(survey.flat)]
+        for quantity in survey.reading.quantities:
+            sentence = survey.sentence_at(quantity.extent.start)
+            if sentence is None or quantity.id in inside_names:
+                continue
+            if self._is_awarded(quantity, sentence.extent.start, sentence.extent.end):
+                continue
+            at = bisect_right(ends, quantity.extent.start) - 1
+            last = acting[at] if at >= 0 else None
+            start = sentence.extent.start
+            spoken = bisect_left(wide, quantity.extent.start) - 1
+            if spoken >= 0 and wide[spoken] >= max(start, last.body.extent.end if last is not None else 0):
+                self._wide += 1
+                continue
+            if last is None or last.block.extent.start > start or last.block.extent.end < start:
+                continue
+            if last.body.extent.start >= start:
+                self._own[id(last.group)] += 1
+                if ";" not in survey.flat[last.body.extent.end : quantity.extent.start]:
+                    self._clause[id(last.group)] += 1
+            else:
+                self._paragraph[id(last.group)] += 1
+
+    def _is_awarded(self, quantity: Quantity, start: int, end: int) -> bool:
+        flat, at = self._survey.flat, quantity.extent
+        low = max(start, flat.rfind(";", start, at.start) + 1)
+        return words("awards").search(flat, low, min(end, at.end + _AWARD_REACH)) is not None
+
+    def features(self, group: Group) -> list[str]:
+        """What speaks for or against listing the body."""
+        mentions = self._told.get(id(group), [])
+        acting = [one for one in mentions if one.body.acting]
+        relation, family = self._relation(group), group.family
+        own, paragraph = self._own[id(group)], self._paragraph[id(group)]
+        found = [
+            "1",
+            f"kind:{group.kind}",
+            f"rel:{relation}",
+            f"rel:{relation}:{family}",
+            f"event:{self._event.kind}:{relation}",
+            f"named:{_bin(len(mentions))}",
+            f"acting:{_bin(len(acting))}",
+            f"acting:{_bin(len(acting))}:{family}",
+            f"own:{_bin(own)}",
+            f"own:{_bin(own)}:{relation}",
+            f"own:{_bin(own)}:{family}",
+            f"clause:{_bin(self._clause[id(group)])}:{family}",
+            f"paragraph:{_bin(paragraph)}",
+            f"both:{min(own, 3)}:{min(paragraph, 3)}",
+            f"any:{bool(own or paragraph)}:{relation}:{group.kind}",
+            f"peers:{_bin(self._peers[family])}:{family}:{bool(own)}",
+        ]
+        if self._is_whole(group):
+            found += [
+                f"wide:{_bin(self._wide)}",
+                f"wide:{_bin(self._wide)}:{relation}",
+                f"wide:{bool(self._wide)}:{bool(own)}",
+            ]
+        found += [f"{flag}:{family}" for flag in self._flags(group, mentions, acting)]
+        found += self._words(acting)
+        return found
+
+    def _is_whole(self, group: Group) -> bool:
+        """Whether words for the whole territory may mean the body."""
+        if self._host is not None and self._host.owner is group:
+            return True
+        return group.family in _WHOLES and (
+            group is self._host or self._host is None or self._host.family == "commission"
+        )
+
+    def _relation(self, group: Group) -> str:
+        """How the body stands to the one that holds the meeting or opens the article."""
+        host = self._host
+        held = "held" if self._organisers else "open"
+        if group in self._organisers or group is self._opening:
+            return f"{held}-host"
+        if host is None:
+            return "none"
+        if host.owner is group:
+            return f"{held}-committee"
+        if group.owner is host:
+            return f"{held}-commission"
+        if group.family == "commission" and group.owner is not None:
+            above = f"{held}-c" if host.family == "commission" else f"{held}-x"
+            return above + self._step(group.owner, host)
+        return f"{held}-{self._step(group, host)}"
+
+    @staticmethod
+    def _step(group: Group, host: Group) -> str:
+        whole = host.owner or host
+        mine, theirs = _LEVELS.get(group.family, 0), _LEVELS.get(whole.family, 0)
+        if group.kind == "commune_committee" and whole.kind == "district_committee":
+            return "below"
+        return "below" if mine < theirs else "beside" if mine == theirs else "above"
+
+    def _flags(self, group: Group, mentions: Sequence[Named], acting: Sequence[Named]) -> Iterator[str]:
+        survey = self._survey
+        if not group.bodies:
+            yield "unnamed"
+            return
+        if not acting:
+            yield "never-acts"
+        roles = {one.block.role for one in acting}
+        yield from (f"in-{role}" for role in sorted(roles))
+        if all(one.body.short for one in mentions):
+            yield "short"
+        if any(one.source is not None and one.source.body.acting is False for one in mentions):
+            yield "speaker"
+        if any(
+            one.block.role == "body" and one.body.extent.start - one.block.extent.start <= _OPENS_WITHIN
+            for one in acting
+        ):
+            yield "opens"
+        if any(is_heading(survey.article.slice(one.block.extent), one.block) for one in mentions):
+            yield "heading"
+        if acting and all(is_receiver(survey, one.body) for one in acting):
+            yield "receives"
+        cells = survey.reading.cells
+        if any(
+            c.overlaps(b.extent)
+            for b in group.bodies
+            for cell in cells
+            for c in (cell.label, *cell.labels, *cell.headings)
+        ):
+            yield "cell"
+
+    def _words(self, acting: Sequence[Named]) -> Iterator[str]:
+        """The words around where it acts, and how near a number follows."""
+        survey, flat = self._survey, self._survey.flat
+        nearest = len(_NEAR)
+        for one in acting:
+            extent = one.body.extent
+            sentence = survey.sentence_at(extent.start)
+            stop = sentence.extent.end if sentence is not None else extent.end
+            after = _WORD.findall(flat[extent.end : min(stop, extent.end + 24)])
+            before = _WORD.findall(flat[max(one.block.extent.start, extent.start - 24) : extent.start])
+            number = next(iter(between(survey.reading.quantities, extent.end, stop)), None)
+            told = "n" if number is not None else "-"
+            if number is not None:
+                gap = number.extent.start - extent.end
+                nearest = min(nearest, next((at for at, most in enumerate(_NEAR) if gap <= most), len(_NEAR)))
+            yield f"a{told}:{' '.join(after[:1])}"
+            yield f"a{told}:{' '.join(after[:2])}"
+            yield f"b{told}:{' '.join(before[-1:])}"
+            yield f"b{told}:{' '.join(before[-2:])}"
+        if acting:
+            yield f"near:{nearest}"
+
+
+def listed(
+    survey: Survey,
+    event: EventDraft,
+    organisers: Sequence[Group],
+    ruled: Collection[Group],
+    model: Model | None = None,
+) -> dict[Group, float]:
+    """The bodies that go out, each with the probability that it is to be listed, rules and scorer weighed.
+
+    A body that holds the meeting stands, and so does everything where the data file weighs no listing.
+    """
+    model = model or shipped()
+    if model.listing is None:
+        return dict.fromkeys(ruled, 1.0)
+    voter, weigh = Listing(survey, event, organisers), model.weigher(QUESTION)
+    found: dict[Group, float] = {}
+    for group in survey.groups:
+        likely = model.listing(weigh(voter.features(group)) / SCALE, ruled=group in ruled)
+        if likely >= LEAST or group in organisers:
+            found[group] = likely
+    return found
