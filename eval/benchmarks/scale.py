@@ -254,7 +254,7 @@ def cost(count: int, model: bool) -> dict[str, Any]:
     with ExitStack() as held:
         articles = material(count, model, real=True)
         some = head_of(articles[0], few)
-        server = held.enter_context(serving(articles[1], "--latency", "0.05")) if model else None
+        server = held.enter_context(serving(articles[1], "--latency", "0.5")) if model else None
         cluster = held.enter_context(nodes([1, 1]))
         for workers in (1, 2):
             start, whole = (beside(cluster, one, engine_of(server), workers) for one in (some, articles[0]))
