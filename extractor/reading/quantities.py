@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extractor.reading.bounds import read_bound, takes_away
@@ -50,7 +51,9 @@ _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
 _ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
-_KEPT_UP: Final = re.compile(rf"(?<!{LETTER})(?:duy trì|tổ chức|đủ|ít nhất|tối thiểu)(?: được| đều)? $")
+_KEPT_UP: Final = re.compile(
+    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
+)
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
@@ -150,6 +153,10 @@ def _first_of_durations(flat: str, numeral: Numeral) -> bool:
     return second is not None and length_of_time().match(flat, second.end) is not None
 
 
+_AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
+_BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
+
+
 def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
     """Whether the numeral is a year, an ordinal, a duration or a mere article."""
     before = flat[max(0, numeral.start - 30) : numeral.start]
@@ -158,12 +165,12 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
     if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
-    if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
+    if unit == "count" and "tuổi " in before and _AGED.search(before):
         return True
     if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
         return True
     year = unit == "count" and _is_year(flat, numeral)
-    if year and (not counted or re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before)):
+    if year and (not counted or _BEFORE_A_YEAR.search(before)):
         return True
     if unit == "count" and (match := ordinal_word().search(before)):
         word = match[1]
@@ -181,7 +188,9 @@ def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> 
             return True
         if word == "năm" and not numeral.in_words:
             return False
-        governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|các cấp) *$", before) is not None
+        governed = (
+            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
+        )
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
@@ -264,6 +273,7 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
 
+@lru_cache(maxsize=512)
 def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()

@@ -64,13 +64,14 @@ def decide_figures(
     year: int | None = None,
     *,
     mentions: Sequence[BodyMention] = (),
+    default: str | None = None,
     make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
     `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
-    them. `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the
-    rules' labels.
+    them; `default` is whose a figure is where nothing else is said. `year` is that of a number with no period near it
+    where the event has none. `make_judge` gives who weighs the rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(_without_names(flat, reading), flat)
@@ -82,7 +83,7 @@ def decide_figures(
     starts = [q.extent.start for q in inline]
     setting = Setting(
         flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
-        reading.blocks,
+        reading.blocks, default,
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []
@@ -150,16 +151,6 @@ def _without_names(flat: str, reading: Reading) -> str:
     return "".join(characters)
 
 
-def _less_sure(decision: Decision, *, owned: bool, reviewed: bool) -> Decision:
-    """A figure that belongs to nobody listed, or to no review, is less sure than its labels."""
-    factor = (1.0 if owned else _UNOWNED) * (1.0 if reviewed else _UNREVIEWED)
-    return decision if factor == 1.0 else replace(decision, confidence=decision.confidence * factor)
-
-
-_UNOWNED: Final = 0.7
-_UNREVIEWED: Final = 0.8
-
-
 def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:
     """The bound that words have as a plan: "vượt X" is more than X (guide, section 3), "kết nạp từ X" at least X, and
     "kiểm tra ít nhất 2 tổ chức đảng và 5 đảng viên" bounds both; null where there is none, or the number has its own.
@@ -197,8 +188,6 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
     before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
     if WORDS["of_places"].match(flat, quantity.extent.end) and WORDS["places_before"].search(before):
-        return True
-    if WORDS["ranked"].match(flat, quantity.extent.end):
         return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
@@ -268,7 +257,7 @@ def _judge_sentence(
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
             comparator=_bound_of_a_plan(flat, regions, index, judgement) if said.phase == "target" else None,
-            decision=_decision(judgement.decision, verdict, reviewed=timeline.reviewed),
+            decision=_decision(judgement.decision, verdict),
         )
         items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
         if pair is not None:
@@ -293,8 +282,8 @@ def _weighed(
     return judge.weigh(sight, labels, ruled.decision, lambda *said: when(*said).period)
 
 
-def _decision(decision: Decision, verdict: Verdict, *, reviewed: bool) -> Decision:
-    """The rule's decision with the judge's opinions; without a judge, less sure where nobody owns the figure."""
+def _decision(decision: Decision, verdict: Verdict) -> Decision:
+    """The rule's decision with the judge's opinions."""
     if verdict.probability is None:
-        return _less_sure(decision, owned=verdict.labels.organization is not None, reviewed=reviewed)
+        return decision
     return Decision(decision.rule, decision.distance, verdict.probability, verdict.opinions)
