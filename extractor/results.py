@@ -12,6 +12,7 @@ from extractor.exports.run_folder import RunFolder
 from extractor.exports.tables import Cell, Row, Table
 from extractor.extras import require
 from extractor.notebook import register
+from extractor.parts.remote import folder_of
 from extractor.tasks.registry import task_of_run
 
 if TYPE_CHECKING:
@@ -87,11 +88,11 @@ class Run:
 
     @classmethod
     def open(cls, path: str | Path, *, task: str | Path | None = None) -> Self:
-        """A run's folder, or its summaries.jsonl; `task` is the folder of a task of one's own, whose code is run.
+        """A run's folder or its address, or its summaries.jsonl; `task` is the folder of a task of one's own.
 
-        Raises `UsageError` where there are no summaries, or the run is of another task.
+        The code in that folder is run. Raises `UsageError` where there are no summaries, or the run is of another task.
         """
-        return cls(RunFolder.open(Path(path)), task)
+        return cls(RunFolder.open(folder_of(path)), task)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -26,12 +26,18 @@ class Watched:
     """What each process was at work on last."""
     at_work: set[int] = field(default_factory=set)
     """Those that were ever seen to read or to compute."""
+    limiting: set[int] = field(default_factory=set)
+    """The limiter, which stands beside the command."""
     memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
     """Megabytes of each process over time, what it shares with others (Ray's store of blocks) left out."""
 
     def workers(self) -> float:
         """Processor seconds of the processes that read and compute: not of Ray's own, nor of those it keeps ready."""
         return sum(self.cpu[pid] for pid in self.at_work)
+
+    def limiter(self) -> float:
+        """Processor seconds of the limiter."""
+        return sum(self.cpu[pid] for pid in self.limiting)
 
     def all(self) -> float:
         """Processor seconds of all of them."""
@@ -119,7 +125,15 @@ def _look(pid: int, seen: Watched, at: float) -> None:
         seen.names[pid] = name
     if "SheafWorker" in name or "_read" in name:
         seen.at_work.add(pid)
+    if "LimiterActor" in name:
+        seen.limiting.add(pid)
     seen.memory.setdefault(pid, []).append((at, (resident - shared) * os.sysconf("SC_PAGE_SIZE") / 1e6))
+
+
+def busy() -> tuple[float, float]:
+    """Processor seconds that this machine has spent on anything, and that it had to spend."""
+    counts = [int(one) / TICK for one in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return sum(counts) - counts[3] - counts[4], sum(counts)
 
 
 def below(root: int) -> list[int]:

@@ -5,7 +5,7 @@
     python -m eval.benchmarks.scale equal --articles 2000 --real
     python -m eval.benchmarks.scale loss --articles 2000 [--model]
     python -m eval.benchmarks.scale limit --seconds 60
-    python -m eval.benchmarks.scale cost --articles 4000
+    python -m eval.benchmarks.scale cost --articles 4000 [--model]
     python -m eval.benchmarks.scale memory --articles 100000
 
 Clusters are of two nodes on this machine, with a processor each. Each part checks that every article has the result
@@ -24,13 +24,13 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.cluster import Nodes, Watched, nodes, watched
+from eval.benchmarks.cluster import Nodes, Watched, busy, nodes, watched
 from eval.benchmarks.growth import MOST_GROWTH, short_articles, short_reply
-from eval.benchmarks.throughput import GOLD, ROOT, WORK, counted, letters, serving
+from eval.benchmarks.throughput import GOLD, ROOT, WORK, counted, letters, make_rows, serving
 from extractor.parts.folder import lines_of
 
 LEAST, MOST = 0.9, 1.1
@@ -114,33 +114,55 @@ def real_articles(count: int) -> Path:
     return path
 
 
-def equal(count: int, model: bool, real: bool) -> dict[str, Any]:
-    """Two nodes against this machine: results, processor, memory."""
-    articles, rows = real_articles(count) if real else short_articles(count), short_reply()
-    with ExitStack() as held:
-        server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
-        known, seconds, cpu = here(articles, engine_of(server))
-        cluster = held.enter_context(nodes([1, 1]))
-        out = fresh("ray")
-        begun, before = time.monotonic(), _children()
-        with watched(cluster.raylets()) as seen:
-            assert on_ray(cluster, articles, out, *engine_of(server)).wait() == 0
-        took, driver = time.monotonic() - begun, _children() - before
+def real_replies(count: int) -> tuple[Path, Path]:
+    """So many articles with the replies of a perfect model, both as long as our gold's."""
+    rows, articles = make_rows(count, WORK)
+    return articles, rows
+
+
+def material(count: int, model: bool, real: bool) -> tuple[Path, Path]:
+    """Articles, and the replies that a server has for them."""
+    if real and model:
+        return real_replies(count)
+    return real_articles(count) if real else short_articles(count), short_reply()
+
+
+def beside(cluster: Nodes, articles: Path, engine: Sequence[str], workers: int) -> dict[str, Any]:
+    """A run on this machine with so many processes, then one on the cluster with so many workers."""
+    flags = [*engine, "--processes", str(workers)]
+    known, seconds, cpu = here(articles, flags)
+    out = fresh("ray")
+    begun, before, (spent, had) = time.monotonic(), _children(), busy()
+    with watched(cluster.raylets()) as seen:
+        assert on_ray(cluster, articles, out, *flags).wait() == 0
+    took, driver, (now_spent, now_had) = time.monotonic() - begun, _children() - before, busy()
     found = summaries(out)
+    ours = driver + seen.all()
     return {
-        "articles": count,
+        "articles": len(known),
         "same": sum(found.get(name) == line for name, line in known.items()),
         "order": list(found) == list(known),
-        "rows_here": count / seconds,
-        "rows_ray": count / took,
+        "rows_here": len(known) / seconds,
+        "rows_ray": len(known) / took,
         "cpu_here": cpu,
         "cpu_driver": driver,
         "cpu_workers": seen.workers(),
-        "cpu_of_ray_itself": seen.all() - seen.workers(),
+        "cpu_limiter": seen.limiter(),
+        "cpu_of_ray_itself": seen.all() - seen.workers() - seen.limiter(),
         "overhead": (driver + seen.workers()) / cpu,
+        "overhead_with_limiter": (driver + seen.workers() + seen.limiter()) / cpu,
+        "taken_by_others": (now_spent - spent - ours) / (now_had - had),
         "megabytes": grown(seen),
-        "good": found == known and len(known) == count,
     }
+
+
+def equal(count: int, model: bool, real: bool) -> dict[str, Any]:
+    """Two nodes against this machine: results, processor, memory."""
+    articles, rows = material(count, model, real)
+    with ExitStack() as held:
+        server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
+        found = beside(held.enter_context(nodes([1, 1])), articles, engine_of(server), 2)
+    return found | {"good": found["same"] == count and found["order"]}
 
 
 def loss(count: int, model: bool) -> dict[str, Any]:
@@ -221,29 +243,41 @@ def _environment() -> dict[str, str]:
     return dict(os.environ) | {"PYTHONPATH": str(ROOT)}
 
 
-def cost(count: int) -> dict[str, Any]:
-    """Processor and rows a second with one worker and with two, against one process and two on this machine."""
-    articles = real_articles(count)
-    found: dict[str, Any] = {"articles": count}
+def cost(count: int, model: bool) -> dict[str, Any]:
+    """Processor and rows a second with one worker and with two, against one process and two on this machine.
+
+    What a start costs, whatever the number of articles, is seen on a few of them: `beyond_start` is without it.
+    """
+    few = min(16, count // 2)
+    found: dict[str, Any] = {}
     good = True
-    with nodes([1, 1]) as cluster:
+    with ExitStack() as held:
+        articles = material(count, model, real=True)
+        some = head_of(articles[0], few)
+        server = held.enter_context(serving(articles[1], "--latency", "0.05")) if model else None
+        cluster = held.enter_context(nodes([1, 1]))
         for workers in (1, 2):
-            known, seconds, cpu = here(articles, ["--engine", "rules", "--processes", str(workers)])
-            out, before, begun = fresh("cost"), _children(), time.monotonic()
-            with watched(cluster.raylets()) as seen:
-                assert on_ray(cluster, articles, out, "--engine", "rules", "--processes", str(workers)).wait() == 0
-            took, driver = time.monotonic() - begun, _children() - before
-            found[f"{workers}"] = {
-                "rows_here": count / seconds,
-                "rows_ray": count / took,
-                "cpu_here": cpu,
-                "cpu_driver": driver,
-                "cpu_workers": seen.workers(),
-                "cpu_of_ray_itself": seen.all() - seen.workers(),
-                "overhead": (driver + seen.workers()) / cpu,
+            start, whole = (beside(cluster, one, engine_of(server), workers) for one in (some, articles[0]))
+            ray, local = (
+                sum(whole[name] - start[name] for name in names)
+                for names in (("cpu_driver", "cpu_workers", "cpu_limiter"), ("cpu_here",))
+            )
+            found[f"{workers}"] = whole | {
+                "start_here": start["cpu_here"],
+                "start_ray": start["cpu_driver"] + start["cpu_workers"],
+                "beyond_start": ray / local,
             }
-            good &= summaries(out) == known and (driver + seen.workers()) / cpu <= DEAREST
+            print(json.dumps({"workers": workers} | found[f"{workers}"]), file=sys.stderr)
+            good &= whole["same"] == count and whole["overhead"] <= DEAREST
     return found | {"good": good}
+
+
+def head_of(articles: Path, few: int) -> Path:
+    """The first of some articles."""
+    path = WORK / "few.jsonl"
+    with articles.open(encoding="utf-8") as lines:
+        path.write_text("".join(islice(lines, few)), encoding="utf-8")
+    return path
 
 
 def memory(count: int) -> dict[str, Any]:
@@ -292,7 +326,7 @@ def main() -> int:
     elif options.part == "limit":
         found = limit(options.seconds)
     else:
-        found = {"cost": cost, "memory": memory}[options.part](options.articles)
+        found = cost(options.articles, options.model) if options.part == "cost" else memory(options.articles)
     print(json.dumps({"part": options.part, "model": options.model} | found))
     return 0 if found["good"] else 1
 

@@ -2,9 +2,10 @@
 
     python -m eval.training.contact SET...
 
-Each SET is the first letter of a set's names in `eval/gold/tuned`. Adds a row for each of its articles to
-`first_contact.jsonl`; an article that has one keeps it, since there is one first time. Run it when the gold of the set
-is committed and before its errors are looked at, then `make train`.
+Each SET is the first letter of a set's names in `eval/gold/tuned`, or "=" and the first letter of small articles in
+`eval/gold/owned` ("=g"). Adds a row for each of its articles to `first_contact.jsonl`; an article that has one keeps
+it, since there is one first time. Run it when the gold of the set is committed and before its errors
+are looked at, then `make train`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from eval.training.corpus import FIRST_CONTACT, TUNED, first_contact
+from eval.training.corpus import FIRST_CONTACT, SMALL, TUNED, first_contact
+from eval.training.owned import Case, cases
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.model import Reading
@@ -39,10 +41,7 @@ def row(text: Path, label: Path, commit: str) -> dict[str, Any]:
     Figures are `[start, rule, subject, measure, basis, phase, period, organization]`, start in code points.
     """
     gold = ArticleSummary.model_validate_json(label.read_bytes())
-    article = Article.from_text(label.stem, text.read_text("utf-8"))
-    reading = read(article)
-    draft = RulesEngine(RULES_ALONE).draft(article, reading).draft
-    said = ground(article, reading, draft).summary
+    said, figures = _said(label.stem, text.read_text("utf-8"))
     return {
         "doc_id": gold.doc_id,
         "commit": commit,
@@ -50,8 +49,31 @@ def row(text: Path, label: Path, commit: str) -> dict[str, Any]:
         "organizations_right": _bodies(said) == _bodies(gold),
         "bodies": [one.name for one in said.organizations],
         "lists": {kind: _right_and_given(gold, said, kind) for kind in LISTS},
-        "figures": list(_figures(draft, reading)),
+        "figures": figures,
     }
+
+
+def small_row(case: Case, commit: str) -> dict[str, Any]:
+    """The same for a small article, of whose lists only the organisations are labelled."""
+    said, figures = _said(case.name, case.text)
+    bodies = {organization_key(name) for name, _ in case.bodies}
+    return {
+        "doc_id": f"{SMALL}{case.name}",
+        "commit": commit,
+        "event_right": _periods(said) == case.event[1:],
+        "organizations_right": _bodies(said) == bodies,
+        "bodies": [one.name for one in said.organizations],
+        "lists": {"organizations": [len(_bodies(said) & bodies), len(said.organizations)]},
+        "figures": figures,
+    }
+
+
+def _said(name: str, text: str) -> tuple[ArticleSummary, list[list[Any]]]:
+    """What the rules alone say of an article, and their figures with the rule that decided."""
+    article = Article.from_text(name, text)
+    reading = read(article)
+    draft = RulesEngine(RULES_ALONE).draft(article, reading).draft
+    return ground(article, reading, draft).summary, list(_figures(draft, reading))
 
 
 def _figures(draft: Draft, reading: Reading) -> Iterable[list[Any]]:
@@ -82,16 +104,24 @@ def commit_of(folder: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
+def rows(sets: list[str], known: set[str], commit: str) -> Iterable[dict[str, Any] | None]:
+    """A row for each article of the sets, null where it has one."""
+    for label in sorted((TUNED / "labels").glob("*.json")):
+        if label.stem[0] in sets:
+            new = label.stem not in known
+            yield row(TUNED / "articles" / f"{label.stem}.txt", label, commit) if new else None
+    for one in (small for name in sets if name[0] == SMALL for small in cases(name[1:])):
+        yield small_row(one, commit) if f"{SMALL}{one.name}" not in known else None
+
+
 def main(sets: list[str]) -> int:
     """Adds the rows that are missing."""
-    known, commit = set(first_contact()), commit_of(TUNED)
-    labels = [file for file in sorted((TUNED / "labels").glob("*.json")) if file.stem[0] in sets]
-    new = [file for file in labels if file.stem not in known]
+    found = list(rows(sets, set(first_contact()), commit_of(TUNED)))
+    new = [one for one in found if one is not None]
     with FIRST_CONTACT.open("a", encoding="utf-8") as out:
-        for label in new:
-            made = row(TUNED / "articles" / f"{label.stem}.txt", label, commit)
+        for made in new:
             out.write(json.dumps(made, ensure_ascii=False) + "\n")
-    print(f"{len(new)} articles added, {len(labels) - len(new)} had their row already")
+    print(f"{len(new)} articles added, {len(found) - len(new)} had their row already")
     return 0
 
 

@@ -33,6 +33,8 @@ from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
 TUNED: Final = Path(__file__).resolve().parents[1] / "gold" / "tuned"
+SMALL: Final = "="
+"""What the names of the small articles begin with, so that they are no set of the tuned gold."""
 FIRST_CONTACT: Final = Path(__file__).resolve().parent / "first_contact.jsonl"
 """What the rules of the day said of an article before anybody had looked at their errors on it."""
 
@@ -97,8 +99,13 @@ class Notes:
         return Verdict(ruled)
 
 
-def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
-    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way."""
+def take_notes(
+    article: Article, reading: Reading, bodies: Sequence[tuple[str, str | None]] = ()
+) -> tuple[Draft, Notes]:
+    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way.
+
+    `bodies` are gold's, with their kinds: they are listed as well, so that whose a figure is is learned among them.
+    """
     notes = Notes()
 
     def make(setting: Setting) -> Notes:
@@ -109,7 +116,7 @@ def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
         survey: Survey, event: EventDraft, organisers: Sequence[Group], ruled: Collection[Group]
     ) -> dict[Group, float]:
         notes.survey, notes.listing = survey, Listing(survey, event, organisers)
-        return dict.fromkeys(ruled, 1.0)
+        return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
 
     return RulesEngine(Voters(make, vote)).draft(article, reading).draft, notes
 
@@ -122,7 +129,7 @@ def lessons(folder: Path = TUNED) -> list[Lesson]:
 
 
 def small_lessons() -> list[Lesson]:
-    """The small articles that show owners and periods; their names begin with "=", as if of one set."""
+    """The small articles that show owners and periods; their names begin with `SMALL`."""
     return [small_lesson(case) for case in cases()]
 
 
@@ -136,7 +143,7 @@ def lesson(text: Path, label: Path) -> Lesson:
 def small_lesson(case: Case) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"={case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
+    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
 
 
 def _figure(one: Labelled) -> Figure:
@@ -155,7 +162,7 @@ def _lesson(
 ) -> Lesson:
     article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, notes = take_notes(article, reading)
+    draft, notes = take_notes(article, reading, bodies)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     judged = [
         Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)

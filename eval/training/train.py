@@ -17,14 +17,16 @@ from typing import Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from eval.training.corpus import Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
+from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
     ALL,
+    COUNTED,
     Contested,
     Voted,
     contested,
     core_right,
+    counted_fusion,
     fitted_fusion,
     fitted_listing,
     least_sure,
@@ -44,8 +46,8 @@ _ROUNDS: Final = 2
 
 
 def set_of(doc_id: str) -> str:
-    """The set that an article was written in: one hand, one round."""
-    return doc_id[0]
+    """The set that an article was written in: one hand, one round. Small articles' sets have two letters ("=g")."""
+    return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
 def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dict[str, dict[str, Any]]:
@@ -71,10 +73,16 @@ def weighing(
     for _ in range(_ROUNDS):
         found["records"] = records(seen)
         others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
-        found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in ALL}
+        found["fusions"] = {
+            question: counted_fusion(question, seen)
+            if question in COUNTED
+            else fitted_fusion(question, seen, partial(_record, others))
+            for question in ALL
+        }
         seen = settled()
     found["fusions"] = {
-        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
+        question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
+        for question, numbers in found["fusions"].items()
     }
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.judging import Bench, console, judging_options, make_bench
+from extractor.cli.options import ResultsPath
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     from extractor.eval.reported import Reported
 
 _EXISTING = click.Path(exists=True, path_type=Path)
+_RUN = ResultsPath(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("eval", short_help="Score results against gold.")
 @click.argument("gold_dir", type=_EXISTING)
-@click.argument("predictions", type=_EXISTING)
+@click.argument("predictions", type=_RUN)
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the whole evaluation as JSON.")
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write a report page that needs no network.")
 @click.option("--markdown", "markdown_file", type=_FILE, metavar="FILE", help="Write a summary for a pull request.")
@@ -31,14 +33,14 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--save-baseline", type=_FILE, metavar="FILE", help="Write the scores as a baseline for a gate.")
 @click.option(
     "--repeats",
-    type=_EXISTING,
+    type=_RUN,
     multiple=True,
     metavar="RUN",
     help="A further run of the same setting; may be repeated.",
 )
 @click.option(
     "--beside",
-    type=_EXISTING,
+    type=_RUN,
     multiple=True,
     metavar="RUN",
     help="A run of another setting, to stand beside this one in the reports; may be repeated.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from extractor.cli.options import task_option
+from extractor.cli.options import ResultsPath, guard_out, task_option
 from extractor.errors import UsageError
 from extractor.terminal import printable
 
@@ -20,7 +20,7 @@ _TAB: Final = "\t"
 
 
 @click.command("export", short_help="Write results as tables: xlsx, csv, parquet, duckdb, sqlite, jsonl.")
-@click.argument("run_dir", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("run_dir", metavar="DIR", type=ResultsPath(path_type=Path))
 @click.option(
     "--format",
     "formats",
@@ -54,6 +54,7 @@ def command(
     dialect = CsvDialect(_DECIMALS[decimal], _TAB if delimiter == "tab" else delimiter)
     if len(dialect.delimiter) != 1:
         raise UsageError("--delimiter is one character, or tab.")
+    guard_out(run_dir, out, "--out")
     run = RunFolder.open(run_dir)
     for one in export(run, run_task(task, run).layout(), names, out, dialect):
         rows = ", ".join(f"{number} {name}" for name, number in one.rows.items() if number and name != "labels")

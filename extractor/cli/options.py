@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import click
 
+from extractor.errors import UsageError
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -21,6 +23,27 @@ class Amount(click.FloatRange):
         if math.isnan(number):
             self.fail("nan is not a number.", param, ctx)
         return number
+
+
+class ResultsPath(click.Path):
+    """A folder (or file) of results, or the address of a folder that `--on ray` wrote."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; for an address a folder that stands for it. Raises `UsageError` where nothing is there."""
+        if isinstance(value, str) and "://" in value:
+            from extractor.parts.remote import folder_of
+
+            return folder_of(value)
+        return super().convert(value, param, ctx)
+
+
+def guard_out(results: Path, out: Path | None, flag: str) -> None:
+    """Raises `UsageError` where a file would be written beside results at an address."""
+    from extractor.parts.remote import address_of
+
+    address = address_of(results)
+    if address is not None and out is None:
+        raise UsageError(f"{address.shown} is only read; say with {flag} where on this machine to write.")
 
 
 class ModelFlag(NamedTuple):

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from extractor.cli.options import ResultsPath
 from extractor.terminal import one_line, printable_json
 
 
 @click.command("status", short_help="Show how a run stands, from another terminal.")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
+@click.argument("folder", type=ResultsPath(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
 def command(folder: Path, as_json: bool) -> int:
     """Show how the run that writes to DIR stands: articles, calls, tokens, money, time left.

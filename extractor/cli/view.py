@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from extractor.cli.export import run_task
-from extractor.cli.options import task_option
+from extractor.cli.options import ResultsPath, guard_out, task_option
 from extractor.exports.files import PAGE
 from extractor.terminal import printable
 
 
 @click.command("view", short_help="Make a page to look at results, article by article.")
-@click.argument("run_dir", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("run_dir", metavar="DIR", type=ResultsPath(path_type=Path))
 @click.option(
     "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}."
 )
@@ -34,6 +34,7 @@ def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path
     from extractor.exports.page.write import run_articles, write_page
     from extractor.exports.run_folder import RunFolder
 
+    guard_out(run_dir, out, "-o")
     run = RunFolder.open(run_dir)
     layout = run_task(task, run).layout()
     path = out if out is not None else run.folder / PAGE

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from extractor.errors import InputError
 from extractor.parts import names
 from extractor.parts.ranked import Ranked
+from extractor.parts.remote import address_of
 from extractor.parts.storage import Storage
 
 _TAKEN: Final = 8
@@ -41,15 +42,17 @@ class Place(NamedTuple):
 
 
 def is_parts(folder: Path) -> bool:
-    """Whether a folder holds the results of a finished run on many machines."""
-    return (folder / names.ROLL).is_file()
+    """Whether a folder, or the address that it stands for, holds the results of a finished run on many machines."""
+    address = address_of(folder)
+    return (folder / names.ROLL).is_file() if address is None else address.is_file(names.ROLL)
 
 
 class PartsFolder:
     """The results, streamed: one part's columns are in memory at a time."""
 
     def __init__(self, folder: Path | str) -> None:
-        self.storage = Storage(str(folder))
+        """`folder` may be an address, or a folder that stands for one (`extractor.parts.remote`)."""
+        self.storage = address_of(Path(folder)) or Storage(str(folder))
         self._held: dict[tuple[str, str], list[Any]] = {}
 
     def lines(self, file: str) -> Iterator[bytes]:
@@ -121,7 +124,7 @@ class PartsFolder:
     def _rows(self, *columns: str) -> Iterator[tuple[Place, tuple[Any, ...]]]:
         """The rows that count, with some of their columns."""
         for part, places in groupby(self.places(), key=lambda place: place.part):
-            found = [self._column(part, name) for name in columns]
+            found = self._columns(part, columns)
             for place in places:
                 yield place, tuple(column[place.row] for column in found)
 
@@ -129,20 +132,22 @@ class PartsFolder:
         place = self.ids[doc_id]
         held = self._held.get((place.part, column))
         if held is None:
-            held = self._held[place.part, column] = self._column(place.part, column)
+            (held,) = self._columns(place.part, (column,))
+            self._held[place.part, column] = held
             while len(self._held) > _TAKEN:
                 del self._held[next(iter(self._held))]
         return held[place.row]
 
-    def _column(self, part: str, name: str) -> list[Any]:
-        """A column of a part. Raises `InputError` where the part cannot be read."""
+    def _columns(self, part: str, columns: tuple[str, ...]) -> list[list[Any]]:
+        """Some columns of a part. Raises `InputError` where the part cannot be read."""
         import pyarrow as pa
         from pyarrow import parquet
 
         try:
             with self.storage.open(f"{names.PARTS}/{part}") as file:
-                column: list[Any] = parquet.ParquetFile(file).read(columns=[name]).column(0).to_pylist()
-                return column
+                # Over a wire what is needed comes in one request.
+                table = parquet.ParquetFile(file, pre_buffer=not self.storage.is_local).read(columns=list(columns))
+                return [table.column(name).to_pylist() for name in columns]
         except (OSError, pa.ArrowInvalid) as error:
             raise InputError(
                 f"{self.storage.shown}/{names.PARTS}/{part} cannot be read ({error}); run again."

@@ -13,6 +13,11 @@ ROLL: Final = "roll.parquet"
 SETTINGS: Final = "settings.json"
 """What the folder's results were made with."""
 
+STANDING: Final = ".status.json"
+"""How the run stands, told every so often."""
+SMALL: Final = ("run.json", SETTINGS, STANDING)
+"""Files about the whole folder, which are small."""
+
 NUMBER: Final = "run_number"
 """The input's number: its file's in the folder's list of files, and its own in the file."""
 RUN: Final = "run_of"

@@ -81,7 +81,8 @@ _AFTER_UP: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
+    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn"
+    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
     r"(?![^\W\d_])"
 )
 _MORE: Final = re.compile(

@@ -9,84 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Final, cast
+from typing import Final
 
+from extractor.reading import document_forms as forms
 from extractor.reading.bodies import heads_anywhere, is_general, read_body
 from extractor.reading.model import Block, BlockRole, DocumentMention
 from extractor.schema import DocumentKind
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
-from extractor.text.lexicon import LETTER, load_table
-from extractor.text.months import MONTH_WORDS, month_number
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
-
-_CODE: Final = r"[a-zà-ỹđ]+(?:\.[a-zà-ỹđ]+)*\d{0,2}"
-_YEARS: Final = r"(?:19|20)\d\d ?- ?(?:19|20)\d\d"
-_ROMAN: Final = r"[ivx]+(?![^\W\d_])"
-_NTH: Final = r"(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười (?:một|hai|ba|bốn|lăm)|mười)(?![^\W\d_])"
-_CENTRAL: Final = r"(?:ban chấp +hành|bch) (?:trung ương|tw)(?: đảng)?"
-
-_NUMBER: Final = re.compile(
-    rf"(?:số(?: hiệu)?[ :]{{1,2}})?(?P<n>\d{{1,5}}(?:/(?:19|20)\d\d)?(?: ?[-/] ?{_CODE}){{1,4}}"
-    rf"|\d{{1,4}} (?:nq|ct|qđ|kl|kh|hd|tb)[-/]{_CODE}(?:[-/]{_CODE})?)(?![\w%])"
-)
-_MORE: Final = re.compile(r" {0,9}(?:,|;|và|cùng|, và) {0,9}(?:số )?")
-_DATE: Final = re.compile(
-    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?"
-    rf"(?P<m>\d{{1,2}}|(?<=tháng ){MONTH_WORDS})"
-    r" ?(?:[-/.]|,? năm ) ?(?P<y>(?:19|20)\d\d)\)?(?!\d)"
-)
-_TERM: Final = re.compile(
-    rf" {{0,9}},? {{0,9}}\(? {{0,9}}(?:nhiệm kỳ|khóa) {{0,9}}(?:[ivx]{{1,20}}|{_YEARS})"
-    rf"(?:,? nhiệm kỳ {_YEARS})? {{0,9}}\)?(?!\w)"
-)
-_OF: Final = re.compile(r" {0,9},? {0,9}(?:của|do) {1,9}(?:hội nghị (?:lần thứ \S+ )?)?")
-_ABOUT: Final = re.compile(r" {0,9},? {0,9}(?:về|v/v) {1,9}(?:việc {1,9})?")
-_PLENUM: Final = re.compile(
-    rf"(?:của )?(?:hội nghị (?:lần thứ )?)?(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|t\.ư|tư)(?: đảng)?(?: lần thứ)?"
-    rf" ?(?P<n>\d{{1,2}}|{_NTH})"
-    rf"(?P<more>(?:(?: ?, ?| và | ?, và |-)(?:trung ương |tw )?(?:\d{{1,2}}(?!\d|[/.]\d)|{_NTH}))*)"
-)
-_SESSION: Final = re.compile(
-    rf"(?:của )?hội nghị (?:lần )?thứ (?P<n>\d{{1,2}}|{_NTH})"
-    rf"(?P<more>(?:(?: ?, ?| và )(?:lần thứ |thứ )?(?:\d{{1,2}}(?!\d)|{_NTH}))*),? (?:của )?{_CENTRAL}"
-)
-_PLENUM_TERM: Final = re.compile(
-    rf" {{0,9}}(?:(?P<of>của (?P<issuer>{_CENTRAL})) {{0,9}})?,? {{0,9}}(?:\( ?)?khóa (?P<terms>{_ROMAN}"
-    rf"(?:(?:, ?| và |, ?khóa | và khóa ){_ROMAN}){{0,9}})(?: ?\))?"
-)
-_PLENUM_NUMBER: Final = re.compile(r"\d{1,2}|mười (?:một|hai|ba|bốn|lăm)|[^\W\d_]+")
-_HELD_BY: Final = r"(?:đảng bộ|đảng|toàn quốc|toàn|đoàn|công đoàn|hội|chi bộ|mặt trận)"
-_CONGRESS: Final = re.compile(
-    rf"(?:(?:tại|của) )?(?P<t>đại hội(?: đại biểu)?"
-    rf"(?:(?: +(?P<first>{_ROMAN}))(?P<body1>(?: (?:đảng bộ|đoàn|công đoàn|hội)(?: [^\W\d_]+){{0,8}}?)?)"
-    rf"|(?P<body2>(?: {_HELD_BY}(?: [^\W\d_]+){{0,8}}?)?),? lần thứ +(?P<last>(?:[ivx]+|\d{{1,2}})(?![^\W\d_]))"
-    rf"(?P<body3>(?: đảng bộ(?: [^\W\d_]+){{0,6}}?)?)"
-    rf"))(?P<tail> của đảng(?! bộ| ủy))?(?=$|[\s,;.:)\"])"
-)
-_CONGRESS_TERM: Final = re.compile(
-    rf"(?P<t>đại hội(?: đại biểu)? (?:đảng bộ|đoàn|công đoàn|chi bộ)(?: [^\W\d_]+){{0,8}}?),? *\(?"
-    rf"(?:nhiệm kỳ|khóa) {_YEARS}\)?"
-)
-_CHAIN: Final = re.compile(
-    rf"(?: {{0,9}},? {{0,9}}(?:nhiệm kỳ {_YEARS}))? {{0,9}}(?:,|và|, và|;) {{1,9}}(?=đại hội|hội nghị|trung ương \d)"
-)
-_GENERIC_CONGRESS: Final = re.compile(
-    r"(?:của )?đại hội (?:đại biểu )?(?:đảng|đảng bộ|công đoàn|đoàn)(?: bộ)?(?: các)? cấp"
-)
-_ASKED_FOR: Final = re.compile(r"(?<!\w)(?:sớm|sẽ|cần|phải|đề nghị|yêu cầu|kiến nghị|nhắc)(?!\w)[^.;]*$")
-"""What makes a paper that a body is to issue one that does not exist yet."""
-_PLENUM_AS_ISSUER: Final = re.compile(
-    rf" {{0,9}},? {{0,9}}của {{1,9}}"
-    rf"(?P<issuer>hội nghị (?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?:\d{{1,2}}(?!\d)|{_NTH})"
-    rf"(?:,? (?:\( ?)?khóa {_ROMAN}(?: ?\))?)?)"
-)
-_SERIES: Final = re.compile(r" *(?:,|và|,? và|cùng) *")
-_JOINT: Final = re.compile(r" {1,9}và {1,9}")
-_JOINT_OR_COMMA: Final = re.compile(r" *(?:và|,) *")
 _LONGEST_MATTER: Final = 300
+"""Characters beyond which the words for what a document is about stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,52 +32,6 @@ class _Tail:
     issued_on: date | None = None
     issuer: Extent | None = None
     about: Extent | None = None
-
-
-@cache
-def _kinds() -> dict[str, DocumentKind]:
-    table = load_table("extractor.text", "documents.toml")["kinds"]
-    return {key: cast(DocumentKind, value) for key, value in table.items()}
-
-
-@cache
-def _kind_pattern() -> re.Pattern[str]:
-    words = sorted(_kinds(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])")
-
-
-@cache
-def _issues() -> re.Pattern[str]:
-    words = load_table("extractor.text", "documents.toml")["issuers"]["issues"]
-    verbs = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf" {{1,9}}(?:đã |vừa |cũng |kịp thời ){{0,9}}(?:{verbs}) {{1,9}}(?:các |những |\d{{1,20}} )?$")
-
-
-def _words(key: str) -> str:
-    words: list[str] = load_table("extractor.text", "documents.toml")["words"][key]
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-@cache
-def _short_number() -> re.Pattern[str]:
-    return re.compile(rf"(?:số )?(?P<n>\d{{1,4}})(?![\w%]|[.,/-]\d)(?! *(?:{_words('counted')})(?!{LETTER}))")
-
-
-@cache
-def _matter_end() -> re.Pattern[str]:
-    return re.compile(
-        rf"[;.:\n(]|, *(?:{_words('matter_ends_after_comma')})(?!{LETTER})| (?:{_words('matter_ends')})(?!{LETTER})"
-    )
-
-
-@cache
-def _qualifier() -> re.Pattern[str]:
-    return re.compile(rf" +(?:(?:{_words('qualifiers')})(?!{LETTER})|năm (?:19|20)\d\d)(?! (?:và|quyết)(?!{LETTER}))")
-
-
-@cache
-def _ordinals() -> dict[str, int]:
-    return dict(load_table("extractor.text", "documents.toml")["ordinals"])
 
 
 def read_documents(text: str, blocks: Sequence[Block], skip: Iterable[Extent] = ()) -> tuple[DocumentMention, ...]:
@@ -171,8 +59,8 @@ class _BlockReader:
         found: list[DocumentMention] = []
         waiting: list[tuple[DocumentKind, int, Extent]] = []
         position = self.start
-        while (kind := _kind_pattern().search(self.flat, position, self.limit)) is not None:
-            label = _kinds()[kind[0]]
+        while (kind := forms.kind_pattern().search(self.flat, position, self.limit)) is not None:
+            label = forms.kinds()[kind[0]]
             mentions = list(self._mentions(label, kind.start(), self._after_kind(kind.end())))
             if kind[0] in ("nq", "ct", "kl") and not (mentions and self.text[kind.start()].isupper()):
                 mentions = []
@@ -182,7 +70,7 @@ class _BlockReader:
         return found
 
     def _after_kind(self, position: int) -> int:
-        qualifier = _qualifier().match(self.flat, position, self.limit)
+        qualifier = forms.qualifier().match(self.flat, position, self.limit)
         after = qualifier.end() if qualifier else position
         while after < self.limit and self.flat[after] in ' "':
             after += 1
@@ -206,19 +94,23 @@ class _BlockReader:
             return
         tail = self._tail(kind.end())
         if tail.issuer is not None:
-            following = _JOINT_OR_COMMA.match(self.flat, tail.end)
-            if following and _kind_pattern().match(self.flat, following.end()) and not self._is_general(tail.issuer):
+            following = forms.JOINT_OR_COMMA.match(self.flat, tail.end)
+            if (
+                following
+                and forms.kind_pattern().match(self.flat, following.end())
+                and not self._is_general(tail.issuer)
+            ):
                 waiting.append((label, kind.start(), tail.issuer))
                 return
         waiting.clear()
 
     def _mentions(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
         flat, limit = self.flat, self.limit
-        numbered = _NUMBER.match(flat, after, limit)
+        numbered = forms.NUMBER.match(flat, after, limit)
         if numbered is not None:
             yield from self._numbered(kind, start, numbered)
             return
-        short = _short_number().match(flat, after, limit)
+        short = forms.short_number().match(flat, after, limit)
         if short is not None:
             yield from self._short(kind, start, short)
             return
@@ -234,8 +126,8 @@ class _BlockReader:
     def _numbered(self, kind: DocumentKind, start: int, match: re.Match[str]) -> Iterator[DocumentMention]:
         numbers = [match.span("n")]
         end = match.end()
-        while (more := _MORE.match(self.flat, end, self.limit)) and (
-            following := _NUMBER.match(self.flat, more.end(), self.limit)
+        while (more := forms.MORE.match(self.flat, end, self.limit)) and (
+            following := forms.NUMBER.match(self.flat, more.end(), self.limit)
         ):
             if "-" not in following["n"] and "/" not in following["n"]:
                 break
@@ -260,9 +152,9 @@ class _BlockReader:
         """ "Chỉ thị 05", "các Nghị quyết số 18, 19-NQ/TW": a bare number, in a list with the code at its end."""
         numbers = [match["n"]]
         end = match.end()
-        while (more := _MORE.match(self.flat, end, self.limit)) is not None:
-            full = _NUMBER.match(self.flat, more.end(), self.limit)
-            bare = _short_number().match(self.flat, more.end(), self.limit)
+        while (more := forms.MORE.match(self.flat, end, self.limit)) is not None:
+            full = forms.NUMBER.match(self.flat, more.end(), self.limit)
+            bare = forms.short_number().match(self.flat, more.end(), self.limit)
             if full is not None:
                 written = "".join(self.text[full.start("n") : full.end("n")].split())
                 numbers.append(written)
@@ -284,7 +176,7 @@ class _BlockReader:
     def _named(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
         position = after
         while True:
-            generic = _GENERIC_CONGRESS.match(self.flat, position, self.limit)
+            generic = forms.GENERIC_CONGRESS.match(self.flat, position, self.limit)
             if generic is not None:
                 end = self._resume = generic.end()
             else:
@@ -293,26 +185,28 @@ class _BlockReader:
                     return
                 yield from found
                 end = self._resume
-            chain = _CHAIN.match(self.flat, end, self.limit)
+            chain = forms.CHAIN.match(self.flat, end, self.limit)
             if chain is None:
                 return
             position = chain.end()
             start = position
 
     def _plenums(self, kind: DocumentKind, start: int, position: int) -> list[DocumentMention]:
-        match = _SESSION.match(self.flat, position, self.limit) or _PLENUM.match(self.flat, position, self.limit)
+        match = forms.SESSION.match(self.flat, position, self.limit) or forms.PLENUM.match(
+            self.flat, position, self.limit
+        )
         if match is None:
             return []
-        numbers = [self._ordinal(match["n"])]
+        numbers = [forms.ordinal(match["n"])]
         numbers += [
-            self._ordinal(word)
-            for word in _PLENUM_NUMBER.findall(match["more"].replace("trung ương", "").replace("tw", ""))
+            forms.ordinal(word)
+            for word in forms.PLENUM_NUMBER.findall(match["more"].replace("trung ương", "").replace("tw", ""))
         ]
         numbers = [number for number in numbers if number]
         end = match.end()
         terms: list[str] = []
         issuer: Extent | None = None
-        term = _PLENUM_TERM.match(self.flat, end, self.limit)
+        term = forms.PLENUM_TERM.match(self.flat, end, self.limit)
         if term is not None:
             terms = [word.upper() for word in re.findall(r"[ivx]+(?![^\W\d_])", term["terms"])]
             end = term.end()
@@ -329,14 +223,14 @@ class _BlockReader:
         return [DocumentMention(Extent(start, end), kind, None, title, tail.issued_on, who) for title in titles]
 
     def _congress(self, kind: DocumentKind, start: int, position: int) -> list[DocumentMention]:
-        match = _CONGRESS.match(self.flat, position, self.limit)
+        match = forms.CONGRESS.match(self.flat, position, self.limit)
         if match is None or not self._is_congress_name(match):
-            match = _CONGRESS_TERM.match(self.flat, position, self.limit)
+            match = forms.CONGRESS_TERM.match(self.flat, position, self.limit)
         if match is None:
             return []
         title = " ".join(self.text[match.start("t") : match.end("t")].split())
         end = match.end()
-        if match.re is _CONGRESS:
+        if match.re is forms.CONGRESS:
             if match["tail"]:
                 title = " ".join(self.text[match.start("t") : match.start("tail")].split())
             stop = self._body_end(match)
@@ -382,23 +276,23 @@ class _BlockReader:
         issuer: Extent | None = None
         about: Extent | None = None
         for _ in range(5):
-            if issued_on is None and (match := _DATE.match(self.flat, end, self.limit)):
-                issued_on = _date(match)
+            if issued_on is None and (match := forms.DATE.match(self.flat, end, self.limit)):
+                issued_on = forms.day(match)
                 end = match.end()
-            elif issuer is None and (match := _PLENUM_AS_ISSUER.match(self.flat, end, self.limit)):
+            elif issuer is None and (match := forms.PLENUM_AS_ISSUER.match(self.flat, end, self.limit)):
                 issuer = Extent(*match.span("issuer"))
                 end = match.end()
-            elif issuer is None and (match := _OF.match(self.flat, end, self.limit)):
+            elif issuer is None and (match := forms.OF.match(self.flat, end, self.limit)):
                 issuer = read_body(self.text, self.flat, match.end(), self.limit, term=True)
                 if issuer is None:
                     break
                 end = issuer.end
-            elif about is None and (match := _ABOUT.match(self.flat, end, self.limit)):
-                stop = _matter_end().search(self.flat, match.end(), min(self.limit, match.end() + _LONGEST_MATTER))
+            elif about is None and (match := forms.ABOUT.match(self.flat, end, self.limit)):
+                stop = forms.matter_end().search(self.flat, match.end(), min(self.limit, match.end() + _LONGEST_MATTER))
                 last = stop.start() if stop else min(self.limit, match.end() + _LONGEST_MATTER)
                 about = self._trim(match.end(), last)
                 break
-            elif match := _TERM.match(self.flat, end, self.limit):
+            elif match := forms.TERM.match(self.flat, end, self.limit):
                 end = match.end()
             else:
                 break
@@ -414,7 +308,7 @@ class _BlockReader:
     def _issuer_before(self, start: int) -> Extent | None:
         """ "Ban Thường vụ Tỉnh ủy ban hành Kế hoạch số ...": the subject of the verb."""
         window = max(self.start, start - 140)
-        verb = _issues().search(self.flat[window:start])
+        verb = forms.issues().search(self.flat[window:start])
         if verb is None:
             return None
         end = window + verb.start()
@@ -426,7 +320,7 @@ class _BlockReader:
 
     def _issuer_of_series(self, start: int) -> Extent | None:
         """ "Ban Thường vụ Tỉnh ủy ban hành Nghị quyết số A về B và Quy định số C": the issuer of the first."""
-        if self._series is None or _SERIES.fullmatch(self.flat, self._series[0], start) is None:
+        if self._series is None or forms.SERIES.fullmatch(self.flat, self._series[0], start) is None:
             return None
         return self._series[1]
 
@@ -434,17 +328,17 @@ class _BlockReader:
         """Whether a paper in small letters is one that the issuer is only asked to issue."""
         if issuer is None or not self.text[start].islower():
             return False
-        return _ASKED_FOR.search(self.flat, max(self.start, issuer.start - 100), issuer.start) is not None
+        return forms.ASKED_FOR.search(self.flat, max(self.start, issuer.start - 100), issuer.start) is not None
 
     def _issuer_shared(self, end: int) -> Extent | None:
         """ "Chỉ thị số A và Kết luận số B của Bộ Chính trị": the issuer stands after the last."""
-        joint = _JOINT.match(self.flat, end, self.limit)
+        joint = forms.JOINT.match(self.flat, end, self.limit)
         if joint is None:
             return None
-        kind = _kind_pattern().match(self.flat, joint.end(), self.limit)
+        kind = forms.kind_pattern().match(self.flat, joint.end(), self.limit)
         if kind is None:
             return None
-        number = _NUMBER.match(self.flat, kind.end() + 1, self.limit)
+        number = forms.NUMBER.match(self.flat, kind.end() + 1, self.limit)
         return self._tail(number.end()).issuer if number else None
 
     def _is_general(self, issuer: Extent) -> bool:
@@ -452,15 +346,3 @@ class _BlockReader:
 
     def _words(self, extent: Extent | None) -> str | None:
         return None if extent is None else " ".join(self.text[extent.start : extent.end].split())
-
-    @staticmethod
-    def _ordinal(word: str) -> int:
-        word = word.strip()
-        return int(word) if word.isdigit() else _ordinals().get(word, 0)
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["y"]), month_number(match["m"]), int(match["d"]))
-    except ValueError:
-        return None

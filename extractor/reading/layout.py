@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,72 +16,36 @@ from extractor.reading.datelines import is_dateline
 from extractor.reading.lines import Paragraph, ends_sentence, split_paragraphs
 from extractor.reading.model import Block, BlockRole
 from extractor.reading.outlets import masthead, opening_tag
+from extractor.reading.page_lines import (
+    CAPTION,
+    LONG,
+    Line,
+    is_bar,
+    is_captioned,
+    is_heading,
+    is_mark,
+    is_one_sentence,
+    is_short_title,
+    is_stopped_caption,
+    is_subheading,
+    signs_after_close,
+    starts,
+)
 from extractor.text.article import Extent, Part
 from extractor.text.flat import flatten
-from extractor.text.lexicon import load_table
 from extractor.text.provinces import is_outlet_tag
 
-_FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
 _POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
 """What stands before the headline of another article."""
 _CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
 """What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
-_AFTERWARDS: Final = re.compile(
-    r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
-)
-_SENTENCE_BREAK: Final = re.compile(r"[.!?…]\s+([^\W\d_])")
 
-_LONG: Final = 140
-"""Characters from which a paragraph is prose and no caption, menu or headline."""
 _HEADLINE: Final = 260
 """Characters beyond which nothing is a headline."""
-_CAPTION: Final = 260
 _TABLE_RUN: Final = 4
 """Adjacent short lines, some with numbers, that make a table flattened into lines."""
-
-
-@cache
-def _starts(table: str) -> re.Pattern[str]:
-    words = sorted(load_table("extractor.text", "page.toml")[table], key=len, reverse=True)
-    return re.compile(rf"[\W_]*?(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])")
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    words = sorted(load_table("extractor.text", "page.toml")["caption_acts"], key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
-
-
-@cache
-def _sections() -> frozenset[str]:
-    return frozenset(load_table("extractor.text", "page.toml")["sections"])
-
-
-@dataclass(slots=True)
-class _Line:
-    """A paragraph with what is asked of it again and again."""
-
-    paragraph: Paragraph
-    flat: str
-    words: int
-    known: BlockRole | None = None
-    """The role that the page's markup gives it."""
-    role: BlockRole = "body"
-
-    @property
-    def text(self) -> str:
-        return self.paragraph.text
-
-    @property
-    def stopped(self) -> bool:
-        return _FULL_STOP.search(self.text) is not None
-
-    @property
-    def is_prose(self) -> bool:
-        return len(self.text) >= _LONG or (self.words >= 8 and self.stopped)
 
 
 def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
@@ -94,7 +56,7 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     paragraphs = [_bare(one, ends.get(one.extent.end), text) for one in split_paragraphs(text, known.keys() | after)]
     flat = flatten(text)
     lines = [
-        _Line(p, flat[p.extent.start : p.extent.end], len(_WORD.findall(p.text)), known.get(p.extent.start))
+        Line(p, flat[p.extent.start : p.extent.end], len(_WORD.findall(p.text)), known.get(p.extent.start))
         for p in paragraphs
     ]
     lead = _find_lead(lines)
@@ -112,7 +74,7 @@ def _bare(paragraph: Paragraph, part: Extent | None, text: str) -> Paragraph:
     return Paragraph(part, text[part.start : part.end], paragraph.apart)
 
 
-def _find_lead(lines: list[_Line]) -> int:
+def _find_lead(lines: list[Line]) -> int:
     """Index of the paragraph that opens the article's text; past the end where there is none."""
     known = next((index for index, line in enumerate(lines) if line.known == "lead"), None)
     if known is not None:
@@ -125,87 +87,40 @@ def _find_lead(lines: list[_Line]) -> int:
             if not _is_tagged_title(lines, index):
                 return index
             continue
-        if not line.is_prose or is_dateline(line.text) or _is_bar(line) or is_marked(line.text):
+        if not line.is_prose or is_dateline(line.text) or is_bar(line) or is_marked(line.text):
             continue
-        if _follows_number(lines, index) and _is_one_sentence(line) and len(line.text) < _CAPTION:
+        if _follows_number(lines, index) and is_one_sentence(line) and len(line.text) < CAPTION:
             continue
-        if len(line.text) < _LONG and _is_stopped_caption(line):
+        if len(line.text) < LONG and is_stopped_caption(line):
             continue
         if not line.stopped and len(line.text) < _HEADLINE and _prose_follows(lines, index):
             continue
-        if line.stopped and len(line.text) < _LONG and index + 1 < len(lines) and is_dateline(lines[index + 1].text):
+        if line.stopped and len(line.text) < LONG and index + 1 < len(lines) and is_dateline(lines[index + 1].text):
             continue
         return index
     return len(lines)
 
 
-def _is_tagged_title(lines: list[_Line], index: int) -> bool:
+def _is_tagged_title(lines: list[Line], index: int) -> bool:
     """Whether a line with a paper's tag is the headline: no full stop, a date line or prose right below it."""
     line = lines[index]
-    if line.stopped or len(line.text) >= _LONG or not _prose_follows(lines, index):
+    if line.stopped or len(line.text) >= LONG or not _prose_follows(lines, index):
         return False
-    return not any(len(other.text) >= _LONG or other.words >= 5 for other in lines[:index] if not _is_bar(other))
+    return not any(len(other.text) >= LONG or other.words >= 5 for other in lines[:index] if not is_bar(other))
 
 
-def _prose_follows(lines: list[_Line], index: int) -> bool:
+def _prose_follows(lines: list[Line], index: int) -> bool:
     return any(line.is_prose and line.stopped for line in lines[index + 1 : index + 8])
 
 
-def _follows_number(lines: list[_Line], index: int) -> bool:
+def _follows_number(lines: list[Line], index: int) -> bool:
     """Whether the line above is a photo's number, or what a page made of it ("500", "í")."""
-    return index > 0 and _is_mark(lines[index - 1]) and not is_dateline(lines[index - 1].text)
+    return index > 0 and is_mark(lines[index - 1]) and not is_dateline(lines[index - 1].text)
 
 
-def _is_mark(line: _Line) -> bool:
-    return line.words == 0 or (line.words == 1 and len(line.text) == 1)
-
-
-def _is_one_sentence(line: _Line) -> bool:
-    return not any(match[1].isupper() for match in _SENTENCE_BREAK.finditer(line.text))
-
-
-def _is_bar(line: _Line) -> bool:
-    """A share bar, a menu, a photo number, a breadcrumb, an alternative text."""
-    if line.words == 0 or (line.words == 1 and len(line.text) <= 3):
-        return True
-    if masthead(line.text) is not None:
-        return True
-    if line.flat in _sections() or line.flat.rstrip(":") in _sections():
-        return True
-    if len(line.text) > _LONG or (line.stopped and line.words >= 8):
-        return False
-    if _starts("bars").match(line.flat) and line.words <= 20:
-        return True
-    if len(_BREADCRUMB.findall(line.text)) >= 2 and not line.stopped:
-        return True
-    return line.flat.isascii() and line.text == line.flat and line.words >= 2
-
-
-def _is_heading(line: _Line, table: str) -> bool:
-    """Whether the line opens a box of the page ("Tin liên quan", "Tags: ...")."""
-    match = _starts(table).match(line.flat)
-    if match is None:
-        return False
-    rest = line.flat[match.end() :].strip()
-    short = line.words <= 8 and not line.stopped
-    return rest == "" or rest[0] in ":([-|" or rest[0].isdigit() or (short and len(line.text) <= 45)
-
-
-def _is_stopped_caption(line: _Line) -> bool:
-    """A caption that ends in a full stop: one short sentence of who does what at the event."""
-    if not _is_one_sentence(line) or len(line.text) > 200:
-        return False
-    if _starts("captions").match(line.flat):
-        return True
-    if _AFTERWARDS.match(line.flat):
-        return False
-    shown = _starts("caption_subjects").match(line.flat)
-    return bool(shown and _acts().search(line.flat) and ";" not in line.text and len(line.text) <= 160)
-
-
-def _mark_head(lines: list[_Line], lead: int) -> None:
+def _mark_head(lines: list[Line], lead: int) -> None:
     """Roles of what stands above the lead."""
-    candidates: list[_Line] = []
+    candidates: list[Line] = []
     for index, line in enumerate(lines[:lead]):
         if line.known is not None:
             line.role = line.known
@@ -214,9 +129,9 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
             line.role = "dateline"
         elif is_marked(line.text):
             line.role = "byline"
-        elif _is_bar(line) or (_is_heading(line, "closing") and line.words <= 4):
+        elif is_bar(line) or (is_heading(line, "closing") and line.words <= 4):
             line.role = "furniture"
-        elif _is_captioned(line) or (_follows_number(lines, index) and candidates):
+        elif is_captioned(line) or (_follows_number(lines, index) and candidates):
             line.role = "caption"
         elif candidates and read_authors(line.text) and len(line.text) <= 60:
             line.role = "furniture" if is_outlet_tag(line.text) else "byline"
@@ -234,7 +149,7 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
             line.role = "furniture" if _CRUMB.search(line.text) else "title"
         titles = [line for line in titles if line.role == "title"]
     if not titles:
-        short = [line for line in lines[:lead] if line.role == "furniture" and _is_short_title(line)]
+        short = [line for line in lines[:lead] if line.role == "furniture" and is_short_title(line)]
         for line in short[-1:]:
             line.role = "title"
         return
@@ -245,7 +160,7 @@ def _mark_head(lines: list[_Line], lead: int) -> None:
             line.role = "furniture" if before or line.words < 5 else "caption"
 
 
-def _headline(lines: list[_Line], titles: list[_Line]) -> _Line:
+def _headline(lines: list[Line], titles: list[Line]) -> Line:
     """The first that is long enough; a rubric right under the page's masthead gives way to a longer line."""
     found = [line for line in titles if line.words >= 5 and not line.text.endswith(":")]
     if not found:
@@ -255,23 +170,18 @@ def _headline(lines: list[_Line], titles: list[_Line]) -> _Line:
     return found[1] if rubric and found[1].words >= 2 * found[0].words else found[0]
 
 
-def _mark_headline_below(lines: list[_Line], lead: int) -> None:
+def _mark_headline_below(lines: list[Line], lead: int) -> None:
     """A page without a headline above its lead may have it right below."""
     if any(line.role == "title" for line in lines) or lead + 2 >= len(lines):
         return
     line = lines[lead + 1]
-    shown = _is_captioned(line) or _starts("caption_subjects").match(line.flat) is not None
-    told = line.known is None and line.role in ("caption", "body") and line.words >= 5 and len(line.text) < _LONG
+    shown = is_captioned(line) or starts("caption_subjects").match(line.flat) is not None
+    told = line.known is None and line.role in ("caption", "body") and line.words >= 5 and len(line.text) < LONG
     if told and not shown and not ends_sentence(line.text) and lines[lead + 2].is_prose:
         line.role = "title"
 
 
-def _is_short_title(line: _Line) -> bool:
-    """Two words may be a headline where nothing longer is: no menu, no name."""
-    return line.words == 2 and not _is_bar(line) and not read_authors(line.text)
-
-
-def _mark_rest(lines: list[_Line], lead: int) -> None:
+def _mark_rest(lines: list[Line], lead: int) -> None:
     """Roles from the lead on."""
     last_prose = _last_prose(lines, lead)
     tables = _table_lines(lines, lead)
@@ -284,11 +194,11 @@ def _mark_rest(lines: list[_Line], lead: int) -> None:
         elif line.known is not None:
             line.role = line.known
         elif closed:
-            line.role = "byline" if index - closing_line <= 6 and _signs_after_close(line) else "furniture"
-        elif _is_heading(line, "closing"):
+            line.role = "byline" if index - closing_line <= 6 and signs_after_close(line) else "furniture"
+        elif is_heading(line, "closing"):
             closed, closing_line = True, index
             line.role = "furniture"
-        elif _is_heading(line, "boxes"):
+        elif is_heading(line, "boxes"):
             boxed = True
             line.role = "furniture"
         elif index in tables:
@@ -301,49 +211,27 @@ def _mark_rest(lines: list[_Line], lead: int) -> None:
             line.role = _content_role(lines, index, last_prose, under_photo)
 
 
-def _signs_after_close(line: _Line) -> bool:
-    return bool(is_marked(line.text) and re.match(r"\W*(?:tác giả|tin|bài|thực hiện)\b", line.flat))
-
-
-def _content_role(lines: list[_Line], index: int, last_prose: int, under_photo: bool) -> BlockRole:
+def _content_role(lines: list[Line], index: int, last_prose: int, under_photo: bool) -> BlockRole:
     line = lines[index]
     if is_dateline(line.text):
         return "dateline"
     if _signs(lines, index, last_prose):
         return "byline"
-    if _is_bar(line) or (_POINTER.match(line.text) and not line.stopped and len(line.text) < _LONG):
+    if is_bar(line) or (_POINTER.match(line.text) and not line.stopped and len(line.text) < LONG):
         return "furniture"
-    if _is_captioned(line):
+    if is_captioned(line):
         return "caption"
-    if len(line.text) <= _CAPTION and _is_one_sentence(line) and not _ROMAN_OR_STAR.match(line.text):
+    if len(line.text) <= CAPTION and is_one_sentence(line) and not _ROMAN_OR_STAR.match(line.text):
         if under_photo:
             return "caption"
-        if not ends_sentence(line.text) and not _is_subheading(line):
+        if not ends_sentence(line.text) and not is_subheading(line):
             return "caption"
-        if len(line.text) < _LONG and line.stopped and _is_stopped_caption(line):
+        if len(line.text) < LONG and line.stopped and is_stopped_caption(line):
             return "caption"
     return "body"
 
 
-def _is_captioned(line: _Line) -> bool:
-    """A caption that says so: it begins like one, or ends in the photographer's credit."""
-    if len(line.text) > _CAPTION:
-        return False
-    credited = re.search(r"[\s(\[](?:ảnh|photo)\s*:", line.flat) is not None
-    return credited or (_starts("captions").match(line.flat) is not None and _is_one_sentence(line))
-
-
-def _is_subheading(line: _Line) -> bool:
-    """A heading inside the article: capitals all through, or numbered, or a short line of no caption's words."""
-    letters = [char for char in line.text if char.isalpha()]
-    if letters and sum(char.isupper() for char in letters) > 0.8 * len(letters):
-        return True
-    if re.match(r"\s*(?:\d{1,2}|[IVX]{1,4}|[a-đ])\s*[.)/-]", line.text):
-        return True
-    return line.words <= 12 and not _acts().search(line.flat) and not _starts("caption_subjects").match(line.flat)
-
-
-def _signs(lines: list[_Line], index: int, last_prose: int) -> bool:
+def _signs(lines: list[Line], index: int, last_prose: int) -> bool:
     """Whether the line is a byline: it says so, or it is names where a signature stands."""
     line = lines[index]
     if is_marked(line.text):
@@ -359,20 +247,20 @@ def _signs(lines: list[_Line], index: int, last_prose: int) -> bool:
     return listed < 2 or index == last_prose + 1
 
 
-def _last_prose(lines: list[_Line], lead: int) -> int:
+def _last_prose(lines: list[Line], lead: int) -> int:
     """Index of the last prose paragraph before the boxes that close the page."""
     last = lead
     for index in range(lead, len(lines)):
-        if index > lead and _is_heading(lines[index], "closing"):
+        if index > lead and is_heading(lines[index], "closing"):
             break
         if lines[index].known not in (None, "body", "lead"):
             continue
-        if lines[index].is_prose and not is_dateline(lines[index].text) and not _is_stopped_caption(lines[index]):
+        if lines[index].is_prose and not is_dateline(lines[index].text) and not is_stopped_caption(lines[index]):
             last = index
     return last
 
 
-def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
+def _table_lines(lines: list[Line], lead: int) -> frozenset[int]:
     """Indices of the short adjacent lines that are cells or rows of a table."""
     found: set[int] = set()
     run: list[int] = []
@@ -383,8 +271,8 @@ def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
             and len(lines[index].text) <= 80
             and not lines[index].stopped
             and not is_dateline(lines[index].text)
-            and not _is_heading(lines[index], "closing")
-            and not _is_heading(lines[index], "boxes")
+            and not is_heading(lines[index], "closing")
+            and not is_heading(lines[index], "boxes")
             and not is_marked(lines[index].text)
         )
         if short:
@@ -397,7 +285,7 @@ def _table_lines(lines: list[_Line], lead: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _mark_repeats(lines: list[_Line]) -> None:
+def _mark_repeats(lines: list[Line]) -> None:
     """A paragraph that stands on the page twice is read once: the later one is furniture."""
     seen: set[str] = set()
     for line in lines:

@@ -6,19 +6,14 @@ word with the body it belongs to. The words are data (`text/data/roles.toml`, `n
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from extractor.reading.office_words import is_elected, listed, provinces, tokens, word_set
 from extractor.text.article import Extent
-from extractor.text.flat import flatten
-from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
-from extractor.text.provinces import find_provinces
 from extractor.text.record import record
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 LONGEST_NAME: Final = 5
 _LONGEST_ROLE: Final = 60
 """Tokens beyond which a role is no role but a sentence."""
@@ -33,24 +28,8 @@ _BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy vă
 _NEVER_NAMES: Final = frozenset(["khối", "việt"])
 """First syllables of bodies and of the country, which an honorific may stand before."""
 _SYMBOLS: Final = frozenset(",-(")
-_MARKS: Final = frozenset(',.;:()/-–"“”%')
-_ELECTED: Final = re.compile(
-    r" (?:(?:đã |vừa |tiếp tục )*(?:được )?(?:tín nhiệm )?(?:bầu|bổ nhiệm|tái cử|tái đắc cử|đắc cử|trúng cử|giữ)"
-    r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
-)
-"""What stands between a name and the office that its holder was given at the event."""
 _BRACKETED: Final = 12
 """Most tokens of a bracket that says to which body an office belongs."""
-
-
-class Token(NamedTuple):
-    """One word or mark; `name_like` has a capital and could be a name's syllable, `upper` is all capitals."""
-
-    start: int
-    end: int
-    flat: str
-    name_like: bool
-    upper: bool
 
 
 @record
@@ -63,68 +42,29 @@ class Role:
     name: tuple[int, int] | None
 
 
-@cache
-def _listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
-    """The words of one list of `roles.toml` as a pattern, and the tokens that they begin with."""
-    words = load_table("extractor.text", "roles.toml")[key]
-    openings = frozenset(opening[0] for word in words if (opening := _TOKEN.match(flatten(word))) is not None)
-    return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
-
-
-@lru_cache(maxsize=2)
-def _provinces(text: str) -> tuple[Extent, ...]:
-    """Where the article names a province; asked for by each of its paragraphs."""
-    return tuple(found.extent for found in find_provinces(text))
-
-
-@cache
-def word_set(key: str) -> frozenset[str]:
-    """The words of one list of `roles.toml`, flat."""
-    words = load_table("extractor.text", "roles.toml")[key]
-    return frozenset(flatten(word) for word in (words.split() if isinstance(words, str) else words))
-
-
-def is_elected(between: str) -> bool:
-    """Whether the flat words between a name and an office say that its holder was elected or named to it."""
-    return _ELECTED.fullmatch(between) is not None
-
-
-def _tokens(text: str, flat: str, extent: Extent) -> list[Token]:
-    found = []
-    for match in _TOKEN.finditer(text, extent.start, extent.end):
-        word, (start, end) = match[0], match.span()
-        if word.islower() or word in _MARKS or word.isdigit():
-            found.append(Token(start, end, flat[start:end], False, False))
-            continue
-        upper = word.isupper() and sum(char.isalpha() for char in word) > 1
-        named = word[0].isupper() and (word.isalpha() or not any(char.isdigit() for char in word))
-        found.append(Token(start, end, flat[start:end], named and (not upper or "'" in flat[start:end]), upper))
-    return found
-
-
 class Grammar:
     """One paragraph as tokens, with the names and offices that can be read from each."""
 
     def __init__(self, text: str, flat: str, extent: Extent) -> None:
         self.flat, self.extent = flat, extent
-        self.tokens = _tokens(text, flat, extent)
+        self.tokens = tokens(text, flat, extent)
         at = {token.start: index for index, token in enumerate(self.tokens)}
         after = {token.end: index + 1 for index, token in enumerate(self.tokens)}
         self.heads = self._spans("heads", after)
         self.stops = self._spans("stops", after)
         self.honorifics = self._spans("honorifics", after)
-        provinces = _provinces(text)
-        first = bisect_left(provinces, Extent(extent.start, 0))
-        last = bisect_left(provinces, Extent(extent.end, 0), first)
+        named = provinces(text)
+        first = bisect_left(named, Extent(extent.start, 0))
+        last = bisect_left(named, Extent(extent.end, 0), first)
         self.provinces = {
             at[found.start]: after.get(found.end, 0)
-            for found in provinces[first:last]
+            for found in named[first:last]
             if found.end <= extent.end and found.start in at
         }
 
     def _spans(self, key: str, after: dict[int, int]) -> dict[int, int]:
         """Where words of one list stand, as token indices; tried only at a token that one of them begins with."""
-        pattern, openings = _listed(key)
+        pattern, openings = listed(key)
         found: dict[int, int] = {}
         flat, stop, done = self.flat, self.extent.end, 0
         for index in [index for index, token in enumerate(self.tokens) if token[2] in openings]:

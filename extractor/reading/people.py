@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole, PersonMention
-from extractor.reading.offices import LONGEST_NAME, Grammar, Role, word_set
+from extractor.reading.office_words import word_set
+from extractor.reading.offices import LONGEST_NAME, Grammar, Role
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.names import is_frequent_surname, is_middle, is_surname

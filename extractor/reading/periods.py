@@ -32,7 +32,9 @@ _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
 
 _RANGE: Final = re.compile(
     rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) ){{0,9}}"
-    rf"{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"|(?:tháng )?(?<![\w/.,-])(?:0?[1-9]|1[0-2]) ?[/-] ?(?P<from_month>{_YEAR}) ?(?:-|đến|tới) ?"
+    rf"(?:(?:hết|cuối) )?(?:tháng )?(?:0?[1-9]|1[0-2]) ?[/-] ?)"
     rf"(?P<to>{_YEAR}){_DONE}"
 )
 _HALF: Final = re.compile(
@@ -56,7 +58,8 @@ _QUARTERLY: Final = WordPattern(
 )
 _SINGLE: Final = WordPattern(
     re.compile(
-        r"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ) ){1,9}"
+        r"(?<!\w)(?:(?:năm|các năm|cùng kỳ|đầu|cuối|hết|trong|(?:(?<=khai )|(?<=hướng )|(?<=hướng, ))nhiệm vụ"
+        r"|(?:mục tiêu|kế hoạch|chỉ tiêu|phương hướng)(?= (?:19|20)\d\d(?! ?[-/]))) ){1,9}"
         rf"(?P<years>{_YEAR}(?:(?:, ?| và | - |,? năm ){_YEAR}){{0,9}}){_DONE}"
     )
 )
@@ -68,7 +71,7 @@ _LONE: Final = re.compile(rf"{_YEAR}(?:(?<=\(\d{{4}})(?=\))|(?<=so với \d{{4}}
 
 def _ranges(flat: str) -> Iterator[PeriodMention]:
     for match in _RANGE.finditer(flat):
-        first, last = int(match["from"]), int(match["to"])
+        first, last = int(match["from"] or match["from_month"]), int(match["to"])
         if first < last <= first + 60:
             yield PeriodMention(Extent(match.start(), match.end()), f"{first}/{last}")
 
@@ -115,6 +118,8 @@ def _months(flat: str) -> Iterator[PeriodMention]:
             continue
         if word == "năm" and not match["first"]:
             continue
+        if count < _LONGEST_STRETCH and match["first"] == " qua":
+            continue  # so many months up to now, not the first of a year
         yield _dated(match, _WHOLE_PARTS.get(count, f"{count}M"), match["year"])
 
 

@@ -16,7 +16,7 @@ from extractor.collector import Uncollected
 from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Question, Stepper, TaskOutcome, Usage
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
-from extractor.runs.ledger import Entry
+from extractor.runs.entries import Entry
 from extractor.tasks.model import Looked, SecondLook
 from extractor.tasks.party_review.task import party_review
 from extractor.terminal import one_line

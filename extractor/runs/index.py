@@ -83,10 +83,9 @@ class Index:
         """An answer's place; the newest of a key counts."""
         self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (packed_key(key), place.start, place.length))
 
-    def drop(self, key: str) -> None:
-        """An answer that is none after all: the inputs that had it are read anew."""
-        self._run("DELETE FROM answers WHERE key = ?", (packed_key(key),))
-        self.roll.forget_content(key)
+    def forget_answers(self) -> None:
+        """Forget where the answers stand, not whose they are."""
+        self._run("DELETE FROM answers")
 
     def place(self, key: str) -> Place | None:
         """Where the answer of that key stands."""

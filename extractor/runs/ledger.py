@@ -10,26 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    JsonValue,
-    SerializeAsAny,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BaseModel, ValidationError
 
-from extractor.draft import Coverage, Rejection
-from extractor.engines.base import Usage
 from extractor.errors import UsageError
+from extractor.exports.files import MANIFEST
+from extractor.runs.entries import Entry, entry_of, opened
 from extractor.runs.index import Index, Place
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary
@@ -45,53 +37,21 @@ _ROLL: Final = "1"
 """Form of the roll of inputs; an index without it is made anew."""
 _SYNC_SECONDS: Final = 0.5
 """How long a line may wait for the disk. A killed process loses nothing either way; a power cut loses at most this."""
-_SEAL: Final = 16
-_SEALED: Final = b',"seal":"%b"}\n'
-_TAIL: Final = len(_SEALED % (b"0" * _SEAL))
-
-
-class Entry(BaseModel):
-    """One attempt at one article: an answer (`summary`), or what went wrong (`error`, `message`)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    key: str
-    doc_id: str
-    status: Literal["done", "failed"]
-    summary: SerializeAsAny[BaseModel] | None = None
-    """The summary, of the task's model; read back as what `context["model"]` says, by default an `ArticleSummary`."""
-    coverage: Coverage = Coverage(0, 0)
-    rejections: list[Rejection] = Field(default_factory=list)
-    review: list[dict[str, JsonValue]] = Field(default_factory=list)
-    doubt: list[dict[str, JsonValue]] = Field(default_factory=list)
-    marks: dict[str, int] = Field(default_factory=dict)
-    usage: Usage = Usage()
-    """What the answers took that this one is made of, those from the store included."""
-    saved: Usage = Usage()
-    """What of `usage` came from the store."""
-    seconds: float = 0.0
-    error: str | None = None
-    message: str | None = None
-
-    @field_validator("summary", mode="before")
-    @classmethod
-    def _of_task(cls, value: object, info: ValidationInfo) -> object:
-        model: type[BaseModel] = (info.context or {}).get("model", ArticleSummary)
-        return model.model_validate(value) if isinstance(value, dict) else value
-
-    def line(self) -> bytes:
-        """The entry as it stands in a ledger, sealed."""
-        return sealed(self.model_dump_json(exclude_defaults=True).encode("utf-8", "replace"))
 
 
 class Ledger:
     """The answers of one folder. Only one process may hold it (see `extractor.runs.lock`)."""
 
     def __init__(self, folder: Path, settings: RunSettings, model: type[BaseModel] = ArticleSummary) -> None:
-        """Open or begin a ledger. Raises `UsageError` where it belongs to a run with other settings."""
+        """Open or begin a ledger.
+
+        Raises `UsageError` where it belongs to a run with other settings, or does not say to which.
+        """
         path = folder / LEDGER
         self.damaged = 0
         """Lines that could not be read and were set aside."""
+        self._aside: set[str] | None = None
+        """Hashes of the lines that were set aside in any run, once one is."""
         self._folder = folder
         self._model = model
         self._synced = time.monotonic()
@@ -105,10 +65,7 @@ class Ledger:
         """Whether a ledger of an older version was set aside."""
         stored = self._settings()
         if stored is None:
-            self._out.truncate(0)
-            self.index.clear()
-            first = {"settings": settings.model_dump(mode="json"), "format": _FORMAT}
-            self._append(_bytes(first) + b"\n")
+            self._begin(settings)
         elif stored.fingerprint != settings.fingerprint:
             self.close()
             changes = "; ".join(stored.differences(settings))
@@ -126,13 +83,9 @@ class Ledger:
         return self.index.place(key) is not None
 
     def get(self, key: str) -> Entry | None:
-        """The finished answer of that key, proved to be what was written; None where there is none.
-
-        A line that is damaged is set aside, and its key has no answer any more.
-        """
+        """The finished answer of that key, proved to be what was written; None where there is none or a damaged one."""
         place = self.index.place(key)
         if place is None:
-            self.index.drop(key)
             return None
         self._file.seek(place.start)
         line = self._file.read(place.length)
@@ -142,9 +95,25 @@ class Ledger:
                 return entry
         except ValueError:
             pass
-        self._set_aside(line)
-        self.index.drop(key)
         return None
+
+    def look_through(self) -> int:
+        """Read every line, after one turned out to be damaged: the index then has the whole ones, wherever they stand.
+
+        The damaged are set aside. Returns how many inputs of this run have no answer any more.
+        """
+        self.index.forget_answers()
+        for start, line in self._lines(0):
+            try:
+                entry = None if start == 0 else entry_of(line, self._model)
+            except ValueError:
+                self._set_aside(line)
+                continue
+            if entry is not None and entry.status == "done" and entry.summary is not None:
+                self.index.put(entry.key, Place(start, len(line)))
+        lost = self.index.roll.forget_lost()
+        self.index.commit()
+        return lost
 
     def append(self, key: str, line: bytes, *, done: bool) -> None:
         """Add an attempt's line (`Entry.line`); when this returns, killing the process cannot lose it.
@@ -188,6 +157,41 @@ class Ledger:
         self.index.commit()
         self._synced = time.monotonic()
 
+    def _begin(self, settings: RunSettings) -> None:
+        """Write the first line, which says what the ledger is of; a damaged one is replaced.
+
+        Raises `UsageError` where nothing else says that the lines behind it are of a run with these settings.
+        """
+        path = self._folder / LEDGER
+        first = _bytes({"settings": settings.model_dump(mode="json"), "format": _FORMAT}) + b"\n"
+        damaged = self._first()
+        if self._file.seek(0, os.SEEK_END) <= len(damaged):
+            self._out.truncate(0)
+            self.index.clear()
+            self._append(first)
+            return
+        if self.index.fact("ledger") != _digest(first) and _fingerprint_of(self._folder) != settings.fingerprint:
+            self.close()
+            raise UsageError(
+                f"The first line of {path}, which says with which settings it was made, is damaged; "
+                "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
+            )
+        self._set_aside(damaged)
+        self._file.seek(len(damaged))
+        draft = path.with_name(f".{LEDGER}.part")
+        with draft.open("wb") as whole:
+            whole.write(first)
+            shutil.copyfileobj(self._file, whole)
+            os.fsync(whole.fileno())
+        draft.replace(path)
+        self._reopen()
+
+    def _reopen(self) -> None:
+        self._out.close()
+        self._file.close()
+        self._out = (self._folder / LEDGER).open("ab", buffering=0)
+        self._file = (self._folder / LEDGER).open("rb")
+
     def _move_old(self, settings: RunSettings) -> bool:
         """Set a ledger aside whose lines have no seals. Raises `UsageError` where it holds what was paid for."""
         try:
@@ -203,12 +207,8 @@ class Ledger:
                 f"{self._folder} was made by an older version, which kept no completions that could be proved anew; "
                 "choose another --out, or --fresh to ask again."
             )
-        self._out.close()
-        self._file.close()
-        path = self._folder / LEDGER
-        path.replace(self._folder / OLD)
-        self._out = path.open("ab", buffering=0)
-        self._file = path.open("rb")
+        (self._folder / LEDGER).replace(self._folder / OLD)
+        self._reopen()
         return True
 
     def _mend(self) -> None:
@@ -236,10 +236,10 @@ class Ledger:
 
     def _catch_up(self) -> None:
         """Index what was written since the index was last saved; all of it where the index is of another file."""
-        head = hashlib.sha256(self._first()).hexdigest()
+        head = _digest(self._first())
         size = self._file.seek(0, os.SEEK_END)
         end = int(self.index.fact("end") or 0)
-        anew = (self.index.fact("ledger"), self.index.fact("roll")) != (head, _ROLL) or end > size
+        anew = (self.index.fact("ledger"), self.index.fact("roll")) != (head, _ROLL) or not self._ends_a_line(end)
         if anew:
             self.index.clear()
             self.index.forget("written")
@@ -255,9 +255,14 @@ class Ledger:
         self._remember_end(size)
         self.index.commit()
 
+    def _ends_a_line(self, end: int) -> bool:
+        """Whether a line ends at that byte, so that the index can be of this file."""
+        self._file.seek(max(0, end - 1))
+        return end == 0 or self._file.read(1) == b"\n"
+
     def _file_line(self, start: int, line: bytes) -> None:
         try:
-            record = _opened(line)
+            record = opened(line)
             key, doc_id = str(record["key"]), str(record["doc_id"])
             if record["status"] == "done" and record.get("summary") is not None:
                 self.index.put(key, Place(start, len(line)))
@@ -289,43 +294,34 @@ class Ledger:
 
     def _set_aside(self, line: bytes) -> None:
         """Keep a line that cannot be read where a person can look at it."""
+        line = line if line.endswith(b"\n") else line + b"\n"
+        if self._aside is None:
+            with (self._folder / DAMAGED).open("a+b") as file:
+                file.seek(0)
+                self._aside = {_digest(one) for one in file}
+        if _digest(line) in self._aside:
+            return
+        self._aside.add(_digest(line))
         self.damaged += 1
         with (self._folder / DAMAGED).open("ab") as file:
-            file.write(line if line.endswith(b"\n") else line + b"\n")
-
-
-def sealed(line: bytes) -> bytes:
-    """A JSON object's bytes with the hash of them as its last field, and a line's end."""
-    return line[:-1] + _SEALED % _hash(line)
-
-
-def _opened(line: bytes) -> dict[str, JsonValue]:
-    """The object of a sealed line. Raises `ValueError` where the line is not what was written."""
-    record = json.loads(_unsealed(line))
-    if not isinstance(record, dict):
-        raise ValueError("no object")
-    return record
-
-
-def _unsealed(line: bytes) -> bytes:
-    """The bytes that were sealed. Raises `ValueError` where the line is not what was written."""
-    plain = line[:-_TAIL] + b"}"
-    if line[-_TAIL:] != _SEALED % _hash(plain):
-        raise ValueError("the line is not what was written")
-    return plain
-
-
-def entry_of(line: bytes, model: type[BaseModel]) -> Entry:
-    """The entry of a sealed line. Raises `ValueError` where the line is not what was written."""
-    return Entry.model_validate(_opened(line), context={"model": model})
-
-
-def _hash(line: bytes) -> bytes:
-    return hashlib.sha256(line).hexdigest()[:_SEAL].encode()
+            file.write(line)
 
 
 def _bytes(record: object) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+def _fingerprint_of(folder: Path) -> str | None:
+    """Of which settings the folder's account says that it is; None where it says nothing."""
+    try:
+        account = json.loads((folder / MANIFEST).read_bytes())
+        return str(account["fingerprint"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def finished_keys(folder: Path) -> set[str]:
@@ -335,7 +331,7 @@ def finished_keys(folder: Path) -> set[str]:
         with (folder / LEDGER).open("rb") as file:
             for line in file:
                 try:
-                    record = _opened(line)
+                    record = opened(line)
                     if record["status"] == "done":
                         keys.add(str(record["key"]))
                 except (ValueError, TypeError, KeyError):

@@ -232,10 +232,16 @@ class Roll:
                 self._change()
                 self._run("DELETE FROM roll WHERE number = ?", (number,))
 
-    def forget_content(self, key: str) -> None:
-        """The answer of that key is lost: its rows are no longer what an input is taken for as it stands."""
+    def forget_lost(self) -> int:
+        """The rows whose answers are lost are no longer what an input is taken for as it stands.
+
+        Returns how many of them are this run's.
+        """
         self._change()
-        self._run("UPDATE roll SET content = NULL WHERE key = ?", (packed_key(key),))
+        lost = "status = 'done' AND key NOT IN (SELECT key FROM answers)"
+        count = self._run(f"SELECT count(*) FROM roll WHERE {lost} AND run = ?", (self._now,)).fetchone()[0]
+        self._run(f"UPDATE roll SET content = NULL WHERE {lost}")
+        return int(count)
 
     def lose(self, numbers: Sequence[int], error: str, message: str) -> None:
         """Rows whose answers cannot be read any more are failures."""
@@ -244,15 +250,14 @@ class Roll:
             values = (error, message, number)
             self._run("UPDATE roll SET status = 'failed', key = NULL, error = ?, message = ? WHERE number = ?", values)
 
-    def outcomes(self) -> Iterator[tuple[int, bool, ArticleOutcome]]:
-        """Every row, those of earlier runs first, then this run's in its inputs' order: number, whether this run's."""
+    def outcomes(self) -> Iterator[tuple[int, ArticleOutcome]]:
+        """Every row with its number, those of earlier runs first, then this run's in its inputs' order."""
         self._order()
         self._mark()
-        for number, run, *rest in self._run(f"SELECT number, run, {_SHOWN} FROM roll ORDER BY number"):
+        for number, *rest in self._run(f"SELECT number, {_SHOWN} FROM roll ORDER BY number"):
             doc_id, origin, status, key, reused, error, message, content, text, url = rest
             key = key and unpacked_key(key)
-            told = ArticleOutcome(doc_id, origin, status, key, bool(reused), error, message, content, text, url)
-            yield number, run == self._now, told
+            yield number, ArticleOutcome(doc_id, origin, status, key, bool(reused), error, message, content, text, url)
 
     def counted(self, version: str) -> RollCounts:
         """How many inputs ended how; `version` is that of the engine that reads."""

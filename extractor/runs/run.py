@@ -34,7 +34,7 @@ from extractor.runs.writing import Account, LedgerDamaged, write_outputs
 from extractor.tasks.party_review.task import party_review
 
 _PASSES = 3
-"""Times that the inputs are gone through where lines of the ledger turn out to be damaged."""
+"""Times that the inputs are gone through where lines of the ledger turn out to be damaged: one mends all that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,20 @@ class _Run:
             for warning in (*_warnings(self.ledger, self.calls), *_of_earlier_runs(self.job, self.ledger, progress)):
                 self.observer.said(warning)
             try:
-                manifest = write_outputs(self.job.out, self.ledger, self._account(progress))
-            except LedgerDamaged as error:
-                self.observer.said(str(error))
-                if left == 1 or _from_stdin(self.job):
-                    raise
+                return self._written(progress)
+            except LedgerDamaged:
+                lost = self.ledger.look_through()
+                for warning in _warnings(self.ledger, self.calls):
+                    self.observer.said(warning)
+                if not lost or left == 1 or _from_stdin(self.job):
+                    return self._written(progress, lost)
                 self.observer.again()
-            else:
-                return RunResult(manifest, progress.budget, progress.broken, progress.failed)
         raise AssertionError("the last pass returns or raises")
+
+    def _written(self, progress: Progress, lost: int | None = None) -> RunResult:
+        """Write the outputs; where it is known that lines are damaged, `lost` inputs of this run have no answer."""
+        manifest = write_outputs(self.job.out, self.ledger, self._account(progress), damaged=lost is not None)
+        return RunResult(manifest, progress.budget, progress.broken, progress.failed + (lost or 0))
 
     def _account(self, progress: Progress) -> Account:
         complete = progress.exhausted or self.total is None
@@ -245,8 +250,8 @@ def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
         ledger.moved = False
     if ledger.damaged:
         yield (
-            f"{ledger.damaged} lines of the ledger could not be read; they are set aside in {DAMAGED}, "
-            "and their articles are read again."
+            f"{ledger.damaged} damaged lines of the ledger are set aside in {DAMAGED}; "
+            "those of their articles that this run is given are done again."
         )
         ledger.damaged = 0
     if calls is not None and calls.warning is not None:

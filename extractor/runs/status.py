@@ -11,11 +11,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractor.errors import UsageError
+from extractor.parts.names import STANDING
+from extractor.parts.remote import address_of
+from extractor.parts.storage import Storage
 from extractor.runs.lock import LOCK, is_held
 from extractor.runs.observer import Snapshot
 
-STATUS: Final = ".status.json"
+STATUS: Final = STANDING
 """Name of the file in a run's folder."""
+TOLD_SECONDS: Final = 10.0
+"""How often a run tells an address how it stands."""
+_SILENT_SECONDS: Final = 60.0
+"""How long a run may be silent at an address before it is taken to have ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,31 @@ def write_status(folder: Path, snapshot: Snapshot) -> None:
     path = folder / STATUS
     with suppress(OSError):
         part = path.with_name(f"{STATUS}.part")
-        record = snapshot.record() | {"at": time.time(), "process": os.getpid()}
-        part.write_text(json.dumps(record), encoding="utf-8")
+        part.write_bytes(_told(snapshot))
         part.replace(path)
+
+
+def tell_status(folder: Storage, snapshot: Snapshot, *, ended: bool = False) -> None:
+    """The same for a folder at an address, where no lock says whether the run is at work."""
+    with suppress(OSError):
+        folder.put(STATUS, _told(snapshot, ended=ended))
+
+
+def _told(snapshot: Snapshot, **more: bool) -> bytes:
+    return json.dumps(snapshot.record() | {"at": time.time(), "process": os.getpid()} | more).encode()
 
 
 def read_status(folder: Path) -> Status:
     """How the run in a folder stands. Raises `UsageError` where no run was ever there."""
-    if not (folder / LOCK).exists():
+    address = address_of(folder)
+    if address is None and not (folder / LOCK).exists():
         raise UsageError(f"{folder} is no run's folder: give the --out of a run.")
     try:
         record = json.loads((folder / STATUS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         record = {}
-    return Status(record if isinstance(record, dict) else {}, is_held(folder))
+    record = record if isinstance(record, dict) else {}
+    if address is None:
+        return Status(record, is_held(folder))
+    silent = time.time() - float(record.get("at", 0.0))
+    return Status(record, bool(record) and not record.get("ended") and silent <= _SILENT_SECONDS)

@@ -17,7 +17,8 @@ from extractor.atomic import write_text
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import ExtractorError
 from extractor.exports.files import FILES, MANIFEST
-from extractor.runs.ledger import Entry, Ledger
+from extractor.runs.entries import Entry
+from extractor.runs.ledger import Ledger
 from extractor.runs.manifest import Counts, CoverageTotal, RejectionTotal, RunManifest
 from extractor.runs.outcome import ArticleOutcome, State
 from extractor.runs.outputs import Outputs
@@ -80,18 +81,19 @@ class Totals(BaseModel):
         self.refused[item] = self.refused.get(item, 0) + 1
 
 
-_LOST: Final = "Its answer in the ledger is damaged and was set aside; give its input again to have it read anew."
+_LOST: Final = "Its answer in the ledger is damaged; give its input again to have it read anew."
 
 
 class LedgerDamaged(ExtractorError):
-    """A line of the ledger that was needed turned out to be damaged; it is set aside."""
+    """A line of the ledger that is needed is damaged."""
 
 
-def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
+def write_outputs(out: Path, ledger: Ledger, account: Account, *, damaged: bool = False) -> RunManifest:
     """Write every file of the run's folder; each is replaced whole. Returns what `run.json` says.
 
     Where nothing is new since the files were written last, they are left as they are and only `run.json` is written.
-    Raises `LedgerDamaged` where a line cannot be read; the files are as they were before.
+    Raises `LedgerDamaged` where a line cannot be read, and the files are as they were before; with `damaged` that is
+    known, and its article is a failure.
     """
     version = account.settings.engine_version
     tally = Tally.of(ledger, version)
@@ -107,14 +109,14 @@ def write_outputs(out: Path, ledger: Ledger, account: Account) -> RunManifest:
     own = account.settings.task is not None
     model = account.settings.engine == "llm"
     with Outputs(out, review=model and not own, doubt=not model, tables=account.tables) as outputs:
-        for number, given, outcome in ledger.index.roll.outcomes():
+        for number, outcome in ledger.index.roll.outcomes():
             if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
                 outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
             if outcome.status == "failed":
                 outputs.add_failure(*_failure(outcome))
             elif outcome.status == "done" and not _add(outputs, totals, ledger, outcome, account.lists):
-                if given:
-                    raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged and was set aside.")
+                if not damaged:
+                    raise LedgerDamaged(f"The answer of {outcome.doc_id} in the ledger is damaged.")
                 lost.append(number)
                 outputs.add_failure(*_failure(replace(outcome, error=LedgerDamaged.__name__, message=_LOST)))
         ledger.index.roll.lose(lost, LedgerDamaged.__name__, _LOST)

@@ -76,8 +76,8 @@ def test_a_dry_run_needs_no_key_and_touches_nothing(articles: Path, capsys: pyte
 
 
 def test_a_dry_run_leaves_out_what_is_answered(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from extractor.runs.entries import sealed
     from extractor.runs.identity import answer_key
-    from extractor.runs.ledger import sealed
     from extractor.text.article import Article
 
     made = settings_of(choose_engine(flags={"model": "m"}))

@@ -8,8 +8,9 @@ import pytest
 
 from extractor.engines.base import Usage
 from extractor.errors import UsageError
+from extractor.runs.entries import Entry
 from extractor.runs.index import delete_index
-from extractor.runs.ledger import Entry, Ledger
+from extractor.runs.ledger import Ledger
 from extractor.runs.settings import RunSettings
 from extractor.schema import ArticleSummary
 
@@ -117,7 +118,8 @@ def test_an_edited_line_is_found_when_it_is_read_although_the_index_has_it(tmp_p
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with closing(Ledger(tmp_path, SETTINGS)) as ledger:
         assert ledger.get("a") is None
-        assert ("a" in ledger, ledger.damaged) == (False, 1)
+        ledger.look_through()
+        assert ("a" in ledger, "b" in ledger, ledger.damaged) == (False, True, 1)
 
 
 def test_a_done_line_without_a_summary_is_not_done(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.draft import AwardDraft, OrganizationDraft
+from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
 from extractor.reading.model import BlockRole, Quantity, Reading
@@ -80,9 +80,8 @@ class _Told:
     end: int
 
 
-def decide_awards(article: Article, reading: Reading, organizations: Sequence[OrganizationDraft] = ()) -> AwardDecision:
+def decide_awards(article: Article, reading: Reading) -> AwardDecision:
     """Every award the article reports, each once, and the quantities that count recipients."""
-    del organizations
     flat = flatten(article.text)
     if WORDS["award"].search(flat) is None:
         return AwardDecision()
@@ -138,22 +137,14 @@ class _AwardReader:
         return _Verb(trigger.start)
 
     def _clause_start(self, start: int, trigger: _Trigger) -> int:
-        """Where the clause of a further title begins: at its giver, its verb, or the semicolon before its receivers."""
-        verb = self._verb(start, trigger)
-        mark = self.flat.rfind(";", start, verb.start)
-        if verb.receives or WORDS["passive"].search(self.flat, start, verb.start):
-            return mark if mark >= 0 else trigger.start
-        own = self._giver(start, verb.start)
-        if own is not None and own.start >= mark:
-            return own.start
-        return max(mark, verb.start) if verb.gives else trigger.start
+        """Where the clause of a further title begins: at the semicolon before its verb, else at the title."""
+        mark = self.flat.rfind(";", start, self._verb(start, trigger).start)
+        return mark if mark >= 0 else trigger.start
 
     def _told(self, trigger: _Trigger, start: int, limit: int, sentence: Sentence, told_before: _Told) -> _Told | None:
         """What one title or praise tells, between the words already read and the next title."""
         before = trigger.start
         if WORDS["not_given_yet"].search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
-            return None
-        if trigger.praise and WORDS["field_of_work"].search(self.flat[start:before]):
             return None
         verb = self._verb(start, trigger)
         passive = WORDS["passive"].search(self.flat[start : verb.start])
@@ -165,8 +156,6 @@ class _AwardReader:
                 granted = self._body_before(start + passive.start("giver"), verb.start)
             return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence)
         carried = told_before.active and not verb.gives and not trigger.praise
-        if not verb.gives and not carried and (given := WORDS["given_after"].match(self.flat, after, limit)):
-            after = given.end()
         items = self.recipients.read(after, limit)
         if not items:
             return None
@@ -220,8 +209,6 @@ class _AwardReader:
         active: bool,
     ) -> _Told:
         counted = trigger.counted
-        if counted is not None and len(items) == 1 and items[0].count is None:
-            items = [replace(items[0], count=int(counted.value), quantities=(counted.id,))]
         opening = self._opening_period(sentence, clause.start)
         rule = f"awards.{'active' if active else 'passive'}.{'praise' if trigger.praise else 'title'}"
         found = tuple(

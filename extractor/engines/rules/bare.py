@@ -66,6 +66,8 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
         named = first(left, "subject")
+        if named is None and scene.head is not None and scene.head.measure == "established":
+            return level(scene.head.subject, "total", "total-raised")
         people = pronoun or (region.noun is None and not content(scene.right_text(region)))
         return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if WORDS["average"].search(scene.left_text(region)):

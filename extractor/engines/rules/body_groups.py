@@ -95,8 +95,6 @@ class Resolver:
     def _organ(body: Body, groups: list[Group]) -> Group:
         """A committee over organs; without its tier it is the last one named of its sort."""
         alike = [group for group in groups if group.family == "organ" and group.same == body.same]
-        if body.tier is None and alike:
-            return alike[-1]
         for group in alike:
             if body.tier in (group.tier, None) and _same_place(group.place, body.place):
                 group.place = group.place or body.place
@@ -108,7 +106,7 @@ class Resolver:
     def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
         if body.kind == "other":
             return self._current or self._opening_bloc(groups)
-        if body.kind not in self._bloc_kinds or (body.short and self._is_common_noun(body) and not heading):
+        if body.kind not in self._bloc_kinds:
             return None
         place = body.place
         group = _merge(groups, "bloc", body.kind, place or self._bloc_place.get(body.kind))
@@ -118,10 +116,6 @@ class Resolver:
             if (body.acting or heading or self._current is None) and not rival:
                 self._current = group
         return group
-
-    def _is_common_noun(self, body: Body) -> bool:
-        """Whether "khối doanh nghiệp" only means the enterprises of the place."""
-        return len(self._bloc_kinds) == 1 and not body.level
 
     def _opening_bloc(self, groups: list[Group]) -> Group:
         kind = self._first or "other"

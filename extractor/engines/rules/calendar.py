@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.page import Page, between_any
-from extractor.engines.rules.review import Review
+from extractor.engines.rules.review import Review, own_periods
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year
 
+_YEAR: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
 _SOON: Final = timedelta(days=5)
 """How soon after an event its report is printed, as a rule."""
 _MONTHS_OF_NEXT_YEAR: Final = 7
@@ -86,11 +88,21 @@ def _relative_day(page: Page, published: date | None) -> date | None:
 
 
 def told_year(page: Page) -> int | None:
-    """The year of an article that reports no review: of the day in its opening, else of the first whole date."""
+    """The year of an article that reports no review: of the day in its opening, else of the first whole date.
+
+    Where it names no date, the year of the first month or year in its opening, else the only year in its text.
+    """
     mention = find_event_date(page)
     if mention is not None and mention.value is not None:
         return mention.value.year
-    return dated_year(page)
+    if (dated := dated_year(page)) is not None:
+        return dated
+    named = (own_periods(page, block.extent.start, block.extent.end) for block in page.opening)
+    first = next((one.value for block in named for one in block if one.value and "/" not in one.value), None)
+    if first is not None:
+        return int(first[:4])
+    years = set(_YEAR.findall(page.flat))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def dated_year(page: Page) -> int | None:

@@ -19,9 +19,6 @@ from extractor.text.record import record
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body"])
 _MARK: Final = re.compile(r"[;()\"“”]|,(?= (?:do đó|do vậy|vì vậy|vì thế|bởi vậy|bởi thế)(?!\w))")
 _TAG: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+")
-_TAG_AT_END: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n]){1,9}$")
-_TAG_ENDS: Final = ">; \t\n"
-"""The characters with which `_TAG_AT_END` can end."""
 _ONE_TAG: Final = re.compile(r"<[^<>]{1,200}>|&#?\w{1,10};")
 _ORDINAL: Final = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ \w+) là[,: ]|thứ \w+[,:]", re.IGNORECASE)
 _BULLET: Final = re.compile(r"[-–—•*+●▪◦·>]+[ \t]*|\(?\d{1,2}[).][ \t]+|[a-hđ]\)[ \t]+")
@@ -124,8 +121,6 @@ def content(text: str, extent: Extent) -> Extent:
     start, end = extent.start, extent.end
     if tag := _TAG.match(text, start, end):
         start = tag.end()
-    if end > start and text[end - 1] in _TAG_ENDS and (tag := _TAG_AT_END.search(text, max(start, end - 60), end)):
-        end = tag.start()
     while start < end and text[start] in _BLANK:
         start += 1
     bullet = _BULLET.match(text, start, end)

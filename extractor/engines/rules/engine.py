@@ -61,7 +61,7 @@ class RulesDrafter:
         year = day.year if day else told_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
-        awards: AwardDecision = decide_awards(article, reading, organizations)
+        awards: AwardDecision = decide_awards(article, reading)
         if not organizations and event.kind == "other" and not tells_of_party(page):
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
@@ -87,6 +87,7 @@ class RulesDrafter:
             organizations,
             year,
             mentions=index.mentions,
+            default=index.default,
             make_judge=self._voters.make_judge,
         )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

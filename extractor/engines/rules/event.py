@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
 from extractor.engines.rules.draft import EventDraft, SourceDraft
+from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, judge_review, review_of, thematic, widest
+from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
 from extractor.engines.rules.stretches import campaign, up_to_now
-from extractor.reading.model import Reading
+from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Article
@@ -23,12 +24,15 @@ _LEADING: Final = 3
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
+_TERM_BEFORE: Final = re.compile(r"(?<!\w)nhiệm kỳ(?: vừa)? qua,? \($")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _PRINTED_BY: Final = 6
 """A page printed up to this month of a year tells of the year before."""
 _NEW_YEAR: Final = 2
 """A review in the midst of a term that is held up to this month looks back up to the year before."""
+_CLOSING: Final = 11
+"""A conference from this month on does not set out the tasks of its own year."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
@@ -41,7 +45,7 @@ _FOLLOWING: Final = {"Q1": "Q2", "Q2": "Q3", "Q3": "Q4"}
 _HALF: Final = 6
 _ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
 """Days that end a part of the year; any other day stands for its year (guide, section 1)."""
-_MONTHS: Final = {3: "Q1", 6: "H1"}
+_MONTHS: Final = {3: "Q1", 6: "H1", 12: ""}
 
 
 def read_review(page: Page) -> Review:
@@ -61,11 +65,18 @@ def read_review(page: Page) -> Review:
 
 
 def _is_over(page: Page, review: Review) -> bool:
-    """Whether the only year that the review names is over when the page is printed: no plan, but what is reviewed."""
+    """Whether the only year that the review names is all but over: no plan, but what is reviewed.
+
+    It is where the page is printed early in the next year, or the conference was held late in that year.
+    """
     if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
         return False
     after = int(review.plan) + 1
-    return bool(page.printed) and all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    if page.printed:
+        return all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
+    mention = find_event_date(page)
+    held = mention.value if mention else None
+    return held is not None and held.year == after - 1 and held.month >= _CLOSING
 
 
 def tells_of_party(page: Page) -> bool:
@@ -96,7 +107,7 @@ def _stated(page: Page) -> Review | None:
                     if "tổng kết" in verb[0]:
                         vague = vague or Review("annual_review", whole_year=True)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
-                    return found
+                    return replace(found, conference=meets or not verb[0].startswith("kết quả"))
     return _planned_only(page, order) or vague
 
 
@@ -167,20 +178,37 @@ def _counted(page: Page) -> Review | None:
         return None
     if (so_far := up_to_now(page)) is not None:
         return review_of(so_far, None)
+    for sentence in page.sentences(page.opening[:1])[:1]:
+        start, end = sentence.extent.start, sentence.extent.end
+        spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]
+        if spans and WORDS["of_a_congress"].search(flat, start, end):
+            return review_of(spans[0].value, None)
+        if spans and WORDS["topics"].search(flat, start, end):
+            return thematic(flat[start:end], spans)
     blocks = [*page.opening[:2], *page.title]
-    near = [period for block in blocks for period in page.periods_in(block.extent.start, block.extent.end)]
+    near = [period for block in blocks for period in own_periods(page, block.extent.start, block.extent.end)]
+    dated = max((int(period.value) for period in near if period.month and period.value), default=0)
+    near = [one for one in near if one.month is None and not (one.value and period_year(one.value) < dated)]
     single = [period for period in near if not (period.value and "/" in period.value)]
-    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start) or _is_past_term(flat, period)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
-    chosen = widest(single or terms[:1])
+    told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
+    chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
         if match is not None and (chosen is None or match["day"] is None):
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+    if chosen is None and any(WORDS["past_year"].search(flat, one.extent.start, one.extent.end) for one in first):
+        return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
+
+
+def _is_past_term(flat: str, period: PeriodMention) -> bool:
+    """Whether brackets give the years of a term ("nhiệm kỳ qua (2010 - 2015)")."""
+    return _TERM_BEFORE.search(flat, max(0, period.extent.start - 24), period.extent.start) is not None
 
 
 def decide_event(
@@ -239,7 +267,7 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         last = int(part)
         terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
-        wanted = {*terms, str(last + 1)}
+        wanted = {*terms} if _rest(page, reviewed) else {*terms, str(last + 1)}
     else:
         following = str(int(year) + 1)
         wanted = {f"{year}-{one}" for one in _NEXT.get(part, ())} or {following, f"{following}-H1", f"{following}-Q1"}
@@ -247,6 +275,9 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         start, end = sentence.extent.start, sentence.extent.end
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
+            later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
+            if later and WORDS["till_end"].search(page.flat, start, period.extent.start):
+                return value
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value
     if not part and WORDS["next_year"].search(page.flat):
@@ -260,7 +291,8 @@ def _rest(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
         left = max(ends, default=0)
-        return f"{part}/{left}" if left > int(part) and WORDS["rest_of_term"].search(page.flat) else None
+        plans = WORDS["rest_of_term"].search(page.flat) or WORDS["sets_aims"].search(page.flat)
+        return f"{part}/{left}" if left > int(part) and plans else None
     if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
         return f"{start}-{next_one}"
     if not WORDS["rest_of_year"].search(page.flat):

@@ -64,13 +64,14 @@ def decide_figures(
     year: int | None = None,
     *,
     mentions: Sequence[BodyMention] = (),
+    default: str | None = None,
     make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
     `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
-    them. `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the
-    rules' labels.
+    them; `default` is whose a figure is where nothing else is said. `year` is that of a number with no period near it
+    where the event has none. `make_judge` gives who weighs the rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(_without_names(flat, reading), flat)
@@ -82,7 +83,7 @@ def decide_figures(
     starts = [q.extent.start for q in inline]
     setting = Setting(
         flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
-        reading.blocks,
+        reading.blocks, default,
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []
@@ -150,16 +151,6 @@ def _without_names(flat: str, reading: Reading) -> str:
     return "".join(characters)
 
 
-def _less_sure(decision: Decision, *, owned: bool, reviewed: bool) -> Decision:
-    """A figure that belongs to nobody listed, or to no review, is less sure than its labels."""
-    factor = (1.0 if owned else _UNOWNED) * (1.0 if reviewed else _UNREVIEWED)
-    return decision if factor == 1.0 else replace(decision, confidence=decision.confidence * factor)
-
-
-_UNOWNED: Final = 0.7
-_UNREVIEWED: Final = 0.8
-
-
 def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:
     """The bound that words have as a plan: "vượt X" is more than X (guide, section 3), "kết nạp từ X" at least X, and
     "kiểm tra ít nhất 2 tổ chức đảng và 5 đảng viên" bounds both; null where there is none, or the number has its own.
@@ -178,13 +169,18 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     return "ge" if floor else None
 
 
+_JUST_BEFORE: Final = 3
+"""How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
+
+
 def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm") or the places that bodies are of: no figures
     by the guide; and those that say once more what a part is of ("trong 241 đảng viên này có 33 cấp ủy viên").
     """
     found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
-    for before, q in zip(quantities, quantities[1:], strict=False):
-        if q.unit == "count" and q.value == before.value and flat.endswith((" trong ", "\ntrong "), 0, q.extent.start):
+    for at, q in enumerate(quantities):
+        once_more = q.unit == "count" and flat.endswith(" trong ", 0, q.extent.start)
+        if once_more and any(before.value == q.value for before in quantities[max(0, at - _JUST_BEFORE) : at]):
             found[q.id] = "repeat"
     return found
 
@@ -263,7 +259,7 @@ def _judge_sentence(
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
             comparator=_bound_of_a_plan(flat, regions, index, judgement) if said.phase == "target" else None,
-            decision=_decision(judgement.decision, verdict, reviewed=timeline.reviewed),
+            decision=_decision(judgement.decision, verdict),
         )
         items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
         if pair is not None:
@@ -288,8 +284,8 @@ def _weighed(
     return judge.weigh(sight, labels, ruled.decision, lambda *said: when(*said).period)
 
 
-def _decision(decision: Decision, verdict: Verdict, *, reviewed: bool) -> Decision:
-    """The rule's decision with the judge's opinions; without a judge, less sure where nobody owns the figure."""
+def _decision(decision: Decision, verdict: Verdict) -> Decision:
+    """The rule's decision with the judge's opinions."""
     if verdict.probability is None:
-        return _less_sure(decision, owned=verdict.labels.organization is not None, reviewed=reviewed)
+        return decision
     return Decision(decision.rule, decision.distance, verdict.probability, verdict.opinions)

@@ -125,10 +125,7 @@ def _thing(flat: str, region: Region) -> tuple[int, int] | None:
 
 
 def _topic(flat: str, start: int, end: int) -> tuple[int, int] | None:
-    """What a class is about and for whom, over a dash inside its name ("lý luận chính trị - hành chính")."""
-    goes_on = WORDS["dashed"].match(flat, end)
-    if goes_on is not None:
-        end = goes_on.end()
+    """What a class is about and for whom."""
     tail = WORDS["topic_end"].search(flat, start, end)
     head = WORDS["online"].match(flat, start)
     return _trim(flat, head.end() if head else start, tail.start() if tail else end)

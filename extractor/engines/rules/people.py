@@ -8,10 +8,9 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.draft import PersonDraft
 from extractor.reading.model import PersonMention, Reading
-from extractor.reading.offices import is_elected
+from extractor.reading.office_words import is_elected
 from extractor.text.article import Article
 from extractor.text.flat import flatten
-from extractor.text.names import is_historical
 
 _LEADER: Final = re.compile(r"tổng bí thư|chủ tịch nước|thủ tướng|chủ tịch quốc hội")
 _WORK: Final = re.compile(
@@ -27,7 +26,7 @@ def decide_people(article: Article, reading: Reading) -> tuple[PersonDraft, ...]
     by_name: dict[str, list[PersonMention]] = {}
     for mention in reading.people:
         name = " ".join(flat[mention.name.start : mention.name.end].split())
-        if not is_historical(name) and not _is_author_of_a_work(flat, mention):
+        if not _is_author_of_a_work(flat, mention):
             by_name.setdefault(name, []).append(mention)
     return tuple(_person(article, mentions) for mentions in by_name.values())
 

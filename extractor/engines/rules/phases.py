@@ -181,7 +181,7 @@ class Phases:
                 heading = self._is_heading(self._blocks[sentence.block])
                 if heading or not bullet:
                     section, lasting = self._section(self._blocks[sentence.block], section, lasting=lasting)
-                if not listed:
+                if not listed and not (phase == "target" and WORDS["refers_back"].match(self._flat, start, end)):
                     phase = section
             elif phase == "target" and self._reports(start, end):
                 phase = "result"

@@ -164,8 +164,6 @@ class OpeningReader:
         return opened
 
     def _opening(self, rest: Extent) -> Opened | None:
-        if WORDS["shortcoming.anchors"].match(self.flat, rest.start, rest.end):
-            return None
         for row in _openings_from(self.flat, rest.start):
             if row.inside and row.words in self._absent:
                 continue

@@ -41,8 +41,6 @@ def _repeats(item: Judged, other: Judged) -> bool:
     mine, theirs = item.figure, other.figure
     if item.sentence.block == other.sentence.block and item.sentence.extent == other.sentence.extent:
         return False
-    if item.quantity.unit != other.quantity.unit or mine.basis != theirs.basis:
-        return False
     echo = item.sentence.role in _ECHOES
     alike = mine.measure == theirs.measure and mine.subject == theirs.subject
     alike = alike or item.sentence.role == "title"
@@ -60,9 +58,7 @@ def _repeats(item: Judged, other: Judged) -> bool:
         return mine.period == theirs.period or item.sentence.role in ("title", "caption")
     if item.sentence.role == "lead" and mine.period != theirs.period:
         return False
-    if not echo or item.quantity.comparator not in _VAGUE or other.quantity.value == 0:
+    if other.quantity.value == 0:
         return False
     difference = (other.quantity.value - item.quantity.value) / other.quantity.value
-    if item.quantity.comparator in ("gt", "ge"):
-        return 0 <= difference <= _NEAR
     return abs(difference) <= _NEAR

@@ -72,7 +72,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     """Kind and periods from what follows the verb, up to where the plan begins."""
     flat = page.flat
     cut = _plan_cut(page, sentence, verb.end())
-    reviewed = page.periods_in(verb.start(), cut)
+    reviewed = own_periods(page, verb.start(), cut)
     moved = [period for period in reviewed if _is_planned(flat, verb.start(), period)]
     reviewed = [period for period in reviewed if period not in moved]
     planned = moved + page.periods_in(cut, sentence.end)
@@ -103,6 +103,15 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     if planned or WORDS["a_year"].search(region):
         return Review("annual_review", whole_year=True).planning(planned)
     return None
+
+
+def own_periods(page: Page, start: int, end: int) -> list[PeriodMention]:
+    """The periods in the stretch that nothing is only compared with ("tăng 4% so với năm 2010")."""
+    return [
+        one
+        for one in page.periods_in(start, end)
+        if WORDS["compared"].search(page.flat, max(start, one.extent.start - 24), one.extent.start) is None
+    ]
 
 
 def thematic(region: str, reviewed: Sequence[PeriodMention]) -> Review:

@@ -84,8 +84,6 @@ def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
         WORDS["against_plan"].search(column) or (planned and WORDS["share"].match(column))
     ):
         return "vs_plan"
-    if WORDS["beyond"].search(column):
-        return "over_plan"
     return "change" if WORDS["against_year"].search(column) else "level"
 
 
@@ -118,13 +116,11 @@ def _labels(
     bare = planned or not any(c.kind == "subject" and c.label != "target" for c in column)
     deciding = own or next((c for cues in (beside if bare else (), title) for c in cues if _decides(c)), None)
     nouns = [c for c in (*label, *column, *beside, *title) if c.kind == "subject" and c.label != "target"]
-    if deciding is not None and deciding not in label:
-        nouns = [c for c in nouns if c not in label]
     noun = nouns[0].label if nouns else None
     if deciding is None and noun is None:
         deciding = next((c for c in headline if _decides(c) and c.label in MEMBER_MEASURES), None)
     if deciding is None:
-        return noun or "other", "held" if noun == "class" else "total" if noun else "other"
+        return noun or "other", "held" if noun == "class" else "total" if noun not in (None, "other") else "other"
     measure = deciding.label
     if measure in MEMBER_MEASURES:
         return "member", measure

@@ -71,11 +71,6 @@ class Timeline:
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
         self._words = RelativePeriods(flat, event, self._periods, self._values, self._year)
 
-    @property
-    def reviewed(self) -> bool:
-        """Whether the article reports a review, so that its figures have a period of their own."""
-        return self._event.review_period is not None
-
     def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
         """The periods that begin between the offsets, in order."""
         return self._periods[bisect_left(self._period_starts, start) : bisect_left(self._period_starts, end)]
@@ -145,6 +140,11 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
+        if year := WORDS["year_and_colon"].search(before):
+            return year["year"]
+        review = self._event.review_period
+        if review is not None and "/" in review and WORDS["as_term_began"].match(flat, at.end, sentence.end):
+            return review[:4]
         limit = min(sentence.end, right_end + 45)
         stop = _STOP.search(flat, at.end, limit)
         after = flat[at.end : limit if stop is None else stop.start()]
@@ -160,6 +160,12 @@ class Timeline:
                 before
             ):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
+        if WORDS["risen_from"].search(before) and WORDS["risen_to"].match(flat, at.end, sentence.end):
+            for mention in self._periods_from(sentence.start, at.start):
+                if WORDS["compare"].search(flat, sentence.start, mention.extent.start):
+                    return self._values.value(mention)
+            if review is not None and "/" not in review and WORDS["than_a_year_ago"].search(before):
+                return f"{int(review[:4]) - 1}{review[4:]}"
         if WORDS["years_plan"].search(before):
             return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
         if not relative and (review := year_of(self._event.review_period)) and WORDS["a_year_ago"].match(flat, at.end):
@@ -168,6 +174,8 @@ class Timeline:
             return self._of_the_plan(sentence, at, phase)
         for mention in self._periods_from(at.end, right_end):
             between = flat[at.end : mention.extent.start]
+            if relative and not between.strip():
+                continue  # "bằng 128% năm 2010"
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
@@ -201,13 +209,18 @@ class Timeline:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
-            as_of = standing and near and WORDS["until"].search(before) is not None
-            if not as_of and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
+            near = standing and near
+            near = near or WORDS["stands_at"].fullmatch(flat, mention.extent.end, at.start) is not None
+            as_of = near and WORDS["until"].search(before) is not None
+            since = before.endswith("từ đầu ") and "/" in (mention.value or "")  # "từ đầu nhiệm kỳ 2015 - 2020"
+            if not (as_of or since) and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
             if self._of_another_item(sentence, mention, at):
                 continue
+            if phase == "target" and WORDS["yearly"].search(flat, mention.extent.end, at.start):
+                continue  # "đến năm 2015, …; mỗi năm kết nạp 160"
             if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
                 continue
             value = self._values.value(mention, phase)
@@ -271,7 +284,7 @@ class Timeline:
 
     def _is_now(self, number: int, review: str | None) -> bool:
         """Whether the paragraph has come to the present state, which is of the review ("Hiện Đảng bộ huyện có …")."""
-        return review is not None and self._come_to_now[number]
+        return (review or self._year) is not None and self._come_to_now[number]
 
     @cached_property
     def _come_to_now(self) -> list[bool]:
@@ -303,7 +316,8 @@ class Timeline:
         for mention in heads:
             after = self._flat[mention.extent.end : mention.extent.end + 1]
             value = self._values.value(mention)
-            if after == "," and value is not None and self._values.phase(mention) != "target":
+            compared = WORDS["compare"].search(self._flat, start, mention.extent.start) is not None
+            if after == "," and not compared and value is not None and self._values.phase(mention) != "target":
                 return value
         return None
 

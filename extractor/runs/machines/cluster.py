@@ -22,6 +22,7 @@ from extractor.engines.llm.settings import KEY_VARIABLE
 from extractor.errors import UsageError
 from extractor.extras import require
 from extractor.runs.limits import CEILING, Gate
+from extractor.runs.machines.ids import Claim, Ids, Ruling, claims_of, ruled
 from extractor.runs.machines.inputs import File, Reading, packed, sheaves, together, unpacked
 from extractor.runs.machines.known import Known
 from extractor.runs.machines.limiter import Leave, Limiter, Report, Standing, Want
@@ -97,7 +98,7 @@ def processors(ray: Any) -> int:
 class LimiterActor:
     """The limiter with a life of its own; its methods are the limiter's."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, replacing: Sequence[int]) -> None:
         llm, manner = plan.llm, plan.manner
         gate = Gate(
             ceiling=manner.concurrency or CEILING,
@@ -106,6 +107,9 @@ class LimiterActor:
             tokens_per_minute=llm.tokens_per_minute if llm is not None else None,
         )
         self._limiter = Limiter(gate, Budget.of(llm) if llm is not None else None)
+        self._ids = Ids(plan.run, replacing)
+        if plan.run > 1:
+            self._ids.learn(plan.folder)
         self._secret = b""
         self._watching: asyncio.Task[None] | None = None
 
@@ -134,6 +138,10 @@ class LimiterActor:
     async def learn(self, facts: Facts) -> Facts:
         """`Limiter.learn`."""
         return self._limiter.learn(facts)
+
+    async def claim(self, claims: Sequence[Claim]) -> list[Ruling]:
+        """`Ids.claim`."""
+        return self._ids.claim(claims)
 
     async def stop(self) -> None:
         """`Limiter.stop`."""
@@ -172,8 +180,8 @@ class _Link:
         return all_of_it
 
 
-def start_limiter(ray: Any, plan: Plan) -> Any:
-    """The named actor, on the node of this process; it ends with the run."""
+def start_limiter(ray: Any, plan: Plan, replacing: Sequence[int] = ()) -> Any:
+    """The named actor, on the node of this process; it ends with the run. `replacing`: see `Ids`."""
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
@@ -181,7 +189,7 @@ def start_limiter(ray: Any, plan: Plan) -> Any:
     secret = os.environ.get(KEY_VARIABLE, "").encode() if plan.llm is not None else b""
     for left in range(_TRIES - 1, -1, -1):
         name = f"extractor-limiter-{uuid.uuid4().hex[:12]}"
-        actor = ray.remote(LimiterActor).options(name=name, **options).remote(plan)
+        actor = ray.remote(LimiterActor).options(name=name, **options).remote(plan, replacing)
         try:
             ray.get(actor.begin.remote(secret))
         except ray.exceptions.RayActorError:
@@ -222,13 +230,16 @@ class SheafWorker:
             return Told(given=len(sheaf), fault=f"{type(error).__name__}: {str(error)[:300]}")
 
 
-def _read(batch: Any, reading: Reading) -> Iterator[Any]:
-    """The sheaves of a group of files."""
+def _read(batch: Any, reading: Reading, fingerprint: str, limiter: Any) -> Iterator[Any]:
+    """The sheaves of a group of files, in which nobody has another's id."""
     import pyarrow as pa
+    import ray
 
     for data in batch.column("files"):
         files: list[File] = pickle.loads(data.as_py())
         for sheaf in sheaves(files, reading):
+            rulings = ray.get(limiter.claim.remote(claims_of(sheaf, fingerprint)))
+            sheaf = ruled(sheaf, rulings)
             yield pa.table({"sheaf": pa.array([packed(sheaf)], pa.large_binary())})
 
 
@@ -255,7 +266,7 @@ def flow(ray: Any, plan: Plan, files: Sequence[File], reading: Reading, known: K
     results = (
         from_items(groups, override_num_blocks=len(groups))
         .map_batches(
-            partial(_read, reading=reading),
+            partial(_read, reading=reading, fingerprint=plan.settings.fingerprint, limiter=limiter),
             batch_size=1,
             batch_format="pyarrow",
             num_cpus=READ_CPUS,

@@ -15,12 +15,12 @@ from extractor.parts.folder import Place, roll_table
 from extractor.parts.storage import Storage
 from extractor.runs.feed import TAKEN
 from extractor.runs.machines.calls import lost_of
+from extractor.runs.machines.ids import HELD, REFUSED
 from extractor.runs.machines.inputs import file_of
 from extractor.runs.machines.known import call_files, part_names, read_table, tables
 from extractor.runs.writing import Tally, Totals
 
 _COLUMNS: Final = (names.NUMBER, names.RUN, names.ID, names.STATUS, names.CONTENT, names.ORIGIN, names.ERROR)
-_HELD: Final = "The id {id!r} is taken by {holder}; --id path (or url, hash) tells the two apart."
 _SUMS: Final = (names.QUANTITIES, names.EXPLAINED, names.UNREAD)
 _TOKENS: Final = ("input_tokens", "cached_tokens", "output_tokens")
 _USED: Final = (names.CALLS_USED, names.INPUT_TOKENS, names.CACHED_TOKENS, names.OUTPUT_TOKENS)
@@ -78,11 +78,12 @@ def settled(rows: Sequence[Written], replacing: frozenset[int] = frozenset()) ->
     """Of the rows that have one id those that count, each with what it counts as."""
     holder: Written | None = None
     others: list[tuple[Written, Place]] = []
-    for row in sorted(rows, key=lambda one: (one.run, one.number)):
+    refused = [row for row in rows if row.error == REFUSED]
+    for row in sorted((one for one in rows if one.error != REFUSED), key=lambda one: (one.run, one.number)):
         if holder is None:
             holder = row
         elif row.run == holder.run:
-            others.append((row, _place(row) if row.content is None else _taken(row, _HELD, holder)))
+            others.append((row, _place(row) if row.content is None else _taken(row, HELD, holder)))
         elif _is_same(row, holder) or row.run in replacing:
             others = [(one, place) for one, place in others if one.number != row.number]
             holder = row
@@ -93,6 +94,7 @@ def settled(rows: Sequence[Written], replacing: frozenset[int] = frozenset()) ->
     if holder is not None:
         yield holder, _place(holder)
     yield from others
+    yield from ((row, _place(row)) for row in refused if holder is None or row.number != holder.number)
 
 
 def _is_same(row: Written, holder: Written) -> bool:
@@ -107,7 +109,7 @@ def _mended(row: Written, after: Written | None) -> bool:
 
 
 def _place(row: Written) -> Place:
-    return Place(row.part, row.row, row.id, row.done)
+    return Place(row.part, row.row, row.id, row.done, "InputError" if row.error == REFUSED else None)
 
 
 def _taken(row: Written, words: str, holder: Written) -> Place:

@@ -46,7 +46,7 @@ class File:
 
 
 class Given(NamedTuple):
-    """One input as it was read: an article, or the error's class and message."""
+    """One input as it was read: an article, or the error's class and message; both where its id is another's."""
 
     number: int
     doc_id: str
@@ -55,6 +55,8 @@ class Given(NamedTuple):
     error: str = ""
     message: str = ""
     kept: bool = False
+    anew: bool = False
+    """Whether it is read also where an earlier run has read it."""
 
 
 @dataclass(frozen=True, slots=True)

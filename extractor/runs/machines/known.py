@@ -49,10 +49,6 @@ def known_of(folder: Storage, *, calls: bool) -> Known:
     """What the parts of a folder hold. A part that is not whole is none. Raises `OSError`."""
     import numpy as np
 
-    done: list[bytes] = []
-    for _, table in tables(folder, part_names(folder), [names.KEY, names.STATUS]):
-        keys, statuses = table.column(names.KEY).to_pylist(), table.column(names.STATUS).to_pylist()
-        done += [key for key, status in zip(keys, statuses, strict=True) if status == "done"]
     files = call_files(folder) if calls else []
     asked: list[bytes] = []
     places: list[int] = []
@@ -64,11 +60,26 @@ def known_of(folder: Storage, *, calls: bool) -> Known:
     call_keys = np.array(asked, dtype=_CALL)
     order = np.argsort(call_keys, kind="stable")
     return Known(
-        np.sort(np.array(done, dtype="S16")),
+        _finished(folder),
         call_keys[order],
         np.array(places, dtype=np.int32)[order],
         tuple(files),
     )
+
+
+def _finished(folder: Storage) -> Any:
+    """The keys of articles that are finished, sorted: those of each input's last row, which may be of another text."""
+    import numpy as np
+
+    columns = [names.KEY, names.STATUS, names.NUMBER]
+    keys, numbers = [np.array([], dtype="S16")], [np.array([], dtype=np.int64)]
+    for _, table in tables(folder, part_names(folder), columns):  # run by run, as parts are named
+        pairs = zip(table.column(names.KEY).to_pylist(), table.column(names.STATUS).to_pylist(), strict=True)
+        keys.append(np.array([key if status == "done" else b"" for key, status in pairs], dtype="S16"))
+        numbers.append(table.column(names.NUMBER).to_numpy())
+    backwards = np.concatenate(keys)[::-1]
+    last = backwards[np.unique(np.concatenate(numbers)[::-1], return_index=True)[1]]
+    return np.sort(last[last != b""])
 
 
 def part_names(folder: Storage) -> list[str]:

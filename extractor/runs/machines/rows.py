@@ -16,7 +16,7 @@ from extractor.exports.formats.arrow import schema as arrow_schema
 from extractor.exports.layout import Layout
 from extractor.exports.shape import Known, Shapes
 from extractor.parts import names
-from extractor.runs.ledger import Entry
+from extractor.runs.entries import Entry
 from extractor.runs.machines.inputs import Given
 from extractor.runs.rows import plain
 from extractor.runs.settings import RunSettings

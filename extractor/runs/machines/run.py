@@ -34,7 +34,7 @@ from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.progress import Progress
 from extractor.runs.run import RunResult
 from extractor.runs.settings import RunSettings
-from extractor.runs.status import write_status
+from extractor.runs.status import TOLD_SECONDS, tell_status, write_status
 from extractor.runs.writing import Account, manifest_of
 from extractor.terminal import one_line
 
@@ -80,6 +80,8 @@ class _Run:
     clock: float = field(default_factory=time.monotonic)
     total: int | None = None
     saved: Any = NO_USAGE
+    told: float = 0.0
+    """When an address was told last how the run stands."""
 
     def result(self, ray: Any) -> RunResult:
         """Hand out the inputs, wait for the parts, and write the account."""
@@ -91,11 +93,11 @@ class _Run:
         progress = Progress(self.total, self.clock)
         self.observer.started(self.total)
         try:
-            limiter = start_limiter(ray, plan)
+            limiter = start_limiter(ray, plan, _replacing(self.folder))
             told = flow(ray, plan, files, Reading.of(job.inputs, job.limits, job.limit), known, limiter)
             with _in_thread(told) as parts:
                 self._watch(ray, limiter, parts, progress)
-            self._look(ray, limiter, progress)
+            self._look(ray, limiter, progress, ended=True)
             return self._finished(progress)
         finally:
             self.observer.finished()
@@ -138,7 +140,7 @@ class _Run:
         for _ in range(told.failed - len(told.failures)):
             self.observer.ended(ArticleOutcome("", "", "failed", error="", message="see the failures of the run"))
 
-    def _look(self, ray: Any, limiter: Any, progress: Progress) -> None:
+    def _look(self, ray: Any, limiter: Any, progress: Progress, *, ended: bool = False) -> None:
         standing, in_flight, allowed, why, _ = ray.get(limiter.seen.remote())
         progress.in_hand = standing.in_hand
         self.saved = standing.saved
@@ -148,6 +150,9 @@ class _Run:
             seen = replace(seen, in_flight=in_flight, allowed=allowed, why=why, **tally)
         if self.folder.is_local:
             write_status(Path(self.folder.root), seen)
+        elif ended or time.monotonic() - self.told >= TOLD_SECONDS:
+            self.told = time.monotonic()
+            tell_status(self.folder, seen, ended=ended)
         self.observer.looked(seen)
 
     def _finished(self, progress: Progress) -> RunResult:

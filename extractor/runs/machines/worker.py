@@ -22,9 +22,9 @@ from extractor.parts.storage import Storage
 from extractor.runs.asking import Asking
 from extractor.runs.calls import StoreError
 from extractor.runs.desk import Engines, Settlement
+from extractor.runs.entries import entry_of
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import ARTICLE_SECONDS, Manner
-from extractor.runs.ledger import entry_of
 from extractor.runs.machines.calls import CURRENT, PartCalls
 from extractor.runs.machines.gate import LeasedGate, Link
 from extractor.runs.machines.inputs import Given
@@ -192,7 +192,8 @@ class Worker:
         settings, digest = self._plan.settings, hashlib.sha256()
         works, rows = [], []
         for given in sheaf:
-            digest.update(f"{given.number}\0{given.doc_id}\0{given.error}\0".encode("utf-8", "replace"))
+            unread = given.error if given.article is None else ""
+            digest.update(f"{given.number}\0{given.doc_id}\0{unread}\0".encode("utf-8", "replace"))
             if given.article is None:
                 rows.append(self._rows.failed(given, given.error, given.message))
                 continue
@@ -203,7 +204,9 @@ class Worker:
                 rows.append(self._rows.failed(given, type(error).__name__, str(error)))
                 continue
             digest.update(start)
-            if self._known.is_done(key):
+            if given.error:
+                rows.append(self._rows.failed(given, given.error, given.message))
+            elif not given.anew and self._known.is_done(key):
                 told.done += 1
                 told.reused += 1
             else:

@@ -165,3 +165,13 @@ def test_a_row_that_cannot_be_made_is_that_articles_failure(tmp_path: Path, monk
     monkeypatch.setattr(PartRows, "_columns", broken)
     (told,) = taken(plan_of(tmp_path, settings=SETTINGS), [given(0)])
     assert (told.done, told.failed, told.failures[0][2]) == (0, 1, "RuntimeError")
+
+
+def test_a_text_that_comes_back_counts_again(tmp_path: Path) -> None:
+    for run, people in enumerate((12, 13, 12), 1):
+        (told,) = taken(plan_of(tmp_path, run), [given(0, f"Đảng bộ kết nạp {people} đảng viên.")])
+        assert (told.done, told.reused) == (1, 0)
+    storage = Storage(str(tmp_path))
+    write_roll(storage, roll_of(storage))
+    (summary,) = map(json.loads, lines_of(tmp_path, "summaries.jsonl"))
+    assert [figure["value"] for figure in summary["figures"]] == [12]

@@ -21,6 +21,7 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
+from extractor.cli.main import run_cli
 from extractor.parts import names
 from extractor.parts.folder import PartsFolder
 from extractor.parts.storage import Storage
@@ -135,8 +136,13 @@ def test_a_run_goes_from_a_bucket_into_a_bucket_and_goes_on(server: dict[str, st
         environment = dict(os.environ) | {"PYTHONPATH": str(ROOT), "RAY_TMPDIR": folder, "HOME": folder}
         subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
         assert _ids(place) == [f"a{number}" for number in range(150)]
-        source.put("day2.jsonl", json.dumps({"id": "b", "text": WORDS.format(9)}).encode())
-        subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=300)
+        more = [{"id": "b", "text": WORDS.format(9)}, {"id": "a3", "text": WORDS.format(8)}]
+        source.put("day2.jsonl", "\n".join(map(json.dumps, more)).encode())
+        assert subprocess.run(command, cwd=tmp_path, env=environment, timeout=300).returncode == 1
     assert len(_ids(place)) == 151
     counts = json.loads(Storage(place).read("run.json") or b"")["counts"]
-    assert (counts["done"], counts["reused"], counts["failed"]) == (151, 150, 0)
+    assert (counts["done"], counts["reused"], counts["failed"]) == (151, 150, 1)
+    assert run_cli(["status", place]) == 1
+    assert run_cli(["export", place, "--format", "jsonl", "--out", str(tmp_path / "tables")]) == 0
+    (failure,) = (tmp_path / "tables" / "failures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "taken by s3://bucket/in/day1.jsonl" in failure

@@ -1,0 +1,70 @@
+"""The tokens of a paragraph and the word lists of names and offices (`text/data/roles.toml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.lexicon import LETTER, alternatives, load_table
+from extractor.text.provinces import find_provinces
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
+_MARKS: Final = frozenset(',.;:()/-–"“”%')
+_ELECTED: Final = re.compile(
+    r" (?:(?:đã |vừa |tiếp tục )*(?:được )?(?:tín nhiệm )?(?:bầu|bổ nhiệm|tái cử|tái đắc cử|đắc cử|trúng cử|giữ)"
+    r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
+)
+"""What stands between a name and the office that its holder was given at the event."""
+
+
+class Token(NamedTuple):
+    """One word or mark; `name_like` has a capital and could be a name's syllable, `upper` is all capitals."""
+
+    start: int
+    end: int
+    flat: str
+    name_like: bool
+    upper: bool
+
+
+@cache
+def listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The words of one list of `roles.toml` as a pattern, and the tokens that they begin with."""
+    words = load_table("extractor.text", "roles.toml")[key]
+    openings = frozenset(opening[0] for word in words if (opening := _TOKEN.match(flatten(word))) is not None)
+    return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
+
+
+@lru_cache(maxsize=2)
+def provinces(text: str) -> tuple[Extent, ...]:
+    """Where the article names a province; asked for by each of its paragraphs."""
+    return tuple(found.extent for found in find_provinces(text))
+
+
+@cache
+def word_set(key: str) -> frozenset[str]:
+    """The words of one list of `roles.toml`, flat."""
+    words = load_table("extractor.text", "roles.toml")[key]
+    return frozenset(flatten(word) for word in (words.split() if isinstance(words, str) else words))
+
+
+def is_elected(between: str) -> bool:
+    """Whether the flat words between a name and an office say that its holder was elected or named to it."""
+    return _ELECTED.fullmatch(between) is not None
+
+
+def tokens(text: str, flat: str, extent: Extent) -> list[Token]:
+    """The words and marks of a stretch, in order."""
+    found = []
+    for match in _TOKEN.finditer(text, extent.start, extent.end):
+        word, (start, end) = match[0], match.span()
+        if word.islower() or word in _MARKS or word.isdigit():
+            found.append(Token(start, end, flat[start:end], False, False))
+            continue
+        upper = word.isupper() and sum(char.isalpha() for char in word) > 1
+        named = word[0].isupper() and (word.isalpha() or not any(char.isdigit() for char in word))
+        found.append(Token(start, end, flat[start:end], named and (not upper or "'" in flat[start:end]), upper))
+    return found
