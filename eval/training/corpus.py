@@ -99,8 +99,13 @@ class Notes:
         return Verdict(ruled)
 
 
-def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
-    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way."""
+def take_notes(
+    article: Article, reading: Reading, bodies: Sequence[tuple[str, str | None]] = ()
+) -> tuple[Draft, Notes]:
+    """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way.
+
+    `bodies` are gold's, with their kinds: they are listed as well, so that whose a figure is is learned among them.
+    """
     notes = Notes()
 
     def make(setting: Setting) -> Notes:
@@ -111,7 +116,7 @@ def take_notes(article: Article, reading: Reading) -> tuple[Draft, Notes]:
         survey: Survey, event: EventDraft, organisers: Sequence[Group], ruled: Collection[Group]
     ) -> dict[Group, float]:
         notes.survey, notes.listing = survey, Listing(survey, event, organisers)
-        return dict.fromkeys(ruled, 1.0)
+        return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
 
     return RulesEngine(Voters(make, vote)).draft(article, reading).draft, notes
 
@@ -157,7 +162,7 @@ def _lesson(
 ) -> Lesson:
     article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, notes = take_notes(article, reading)
+    draft, notes = take_notes(article, reading, bodies)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     judged = [
         Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)

@@ -83,9 +83,11 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
             phased = [f"{gold.phase}:{feature}" for feature in features]
             found["period"].append(Case(example.doc_id, (*features, *phased), answer))
         owner = organization_key(gold.organization) or NOTHING
-        for candidate, features in owner_candidates(example.sight, gold, previous, reach).items():
-            answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
-            found["organization"].append(Case(example.doc_id, tuple(features), answer))
+        # Once with the figure before and once without, so that one wrong owner does not pull the others along.
+        for before in (previous, None) if previous is not None else (None,):
+            for candidate, features in owner_candidates(example.sight, gold, before, reach).items():
+                answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
+                found["organization"].append(Case(example.doc_id, tuple(features), answer))
     return found
 
 

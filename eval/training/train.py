@@ -21,10 +21,12 @@ from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_has
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
     ALL,
+    COUNTED,
     Contested,
     Voted,
     contested,
     core_right,
+    counted_fusion,
     fitted_fusion,
     fitted_listing,
     least_sure,
@@ -71,10 +73,16 @@ def weighing(
     for _ in range(_ROUNDS):
         found["records"] = records(seen)
         others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
-        found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in ALL}
+        found["fusions"] = {
+            question: counted_fusion(question, seen)
+            if question in COUNTED
+            else fitted_fusion(question, seen, partial(_record, others))
+            for question in ALL
+        }
         seen = settled()
     found["fusions"] = {
-        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
+        question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
+        for question, numbers in found["fusions"].items()
     }
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
 from extractor.engines.rules.scorer.listing import QUESTION
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Model, parse
+from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Fusion, Model, fuse, parse
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
@@ -33,6 +33,10 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
+VOTES: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
+"""How much the rules' vote may weigh where right answers are counted."""
+COUNTED: Final = frozenset(["organization"])
+"""The questions whose answers hang together in one article."""
 TOLERATED: Final = 0.002
 """Share of right answers that a higher bar may cost."""
 
@@ -199,6 +203,22 @@ def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[
 
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (0.0, 6.0), (-2.0, 2.0)]).x
     return [round(float(number), 3) for number in (*found[:2], found[2] if uses_record else 0.0)]
+
+
+def counted_fusion(question: str, seen: Sequence[Contested]) -> list[float]:
+    """How much the rules' vote weighs where the likelihood misleads: what gives most right answers, and no bar.
+
+    The owners of one article are right or wrong together, so that a few articles of which the scorer is sure and wrong
+    outweigh all others in the likelihood. Of equal votes the greatest.
+    """
+    asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
+
+    def right(vote: float) -> int:
+        fusion = Fusion(1.0, vote, 0.0)
+        fused = [(likeliest(fuse(one.shares, one.rules, fusion, 0.0)), answer) for one, answer in asked]
+        return sum(_key(question, chosen) == answer for chosen, answer in fused)
+
+    return [1.0, max(VOTES, key=lambda vote: (right(vote), vote)), 0.0, 0.0]
 
 
 def least_sure(question: str, seen: Sequence[Contested]) -> float:

@@ -15,10 +15,8 @@ from extractor.cli.own_gold import (
     check_own,
     label_json,
     open_own,
-    own_agreement,
     own_draft,
     own_project,
-    own_stats,
     write_text,
 )
 
@@ -124,11 +122,10 @@ def stats(folder: Path, json_file: Path | None, texts: Path | None, task: Path |
     from dataclasses import asdict
 
     from extractor.eval.gold_stats import stats_tables
-    from extractor.tasks.party_review.eval.stats import gold_stats
     from extractor.tasks.registry import find_task
 
     of_task = find_task(task)
-    counted = gold_stats(_open(folder, texts)[0]) if of_task.identity is None else own_stats(of_task, folder, texts)
+    counted = of_task.gold_stats(open_own(of_task, folder, texts)[0])
     screen = console()
     for table in stats_tables(counted):
         screen.print(table)
@@ -159,18 +156,15 @@ def agreement(
     """
     from extractor.eval.gold import GoldFolder, LabelFolder
     from extractor.eval.tables import alpha_table, detail_tables, evaluation_tables
-    from extractor.tasks.party_review.eval.agreement import review_agreement
 
     bench = make_bench(a, texts, seed, resamples, task=task)
     second = LabelFolder(GoldFolder(b, bench.gold.read))
-    if bench.task.identity is not None:
-        return own_agreement(bench, second, json_file, details)
-    found = review_agreement(LabelFolder(bench.gold), second, bench.texts, bench.settings)
+    found = bench.task.agreement(LabelFolder(bench.gold), second, bench.texts, bench.settings)
     screen = console()
     for table in (
         *evaluation_tables(found.evaluation),
         *(detail_tables(found.evaluation) if details else []),
-        alpha_table(found.alphas),
+        *([alpha_table(found.alphas)] if found.alphas else []),
     ):
         screen.print(table)
     for name, ids in (("A", found.only_a), ("B", found.only_b)):

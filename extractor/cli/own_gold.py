@@ -1,4 +1,4 @@
-"""What `extractor gold` does with the labels of a task of one's own: checked by its gate, drafted, compared."""
+"""What `extractor gold` does with the labels of one's own task: checked by its gate, drafted, carried to a tool."""
 
 from __future__ import annotations
 
@@ -8,33 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.judging import Bench, console
-
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from extractor.config import EngineChoice
-    from extractor.eval.gold import GoldFolder, LabelFolder, Texts
-    from extractor.eval.gold_stats import GoldStats
+    from extractor.eval.gold import GoldFolder, Texts
     from extractor.tasks.labelstudio import TaskProject
     from extractor.tasks.model import Task
     from extractor.text.article import Article
-
-
-def own_agreement(bench: Bench, second: LabelFolder, json_file: Path | None, details: bool) -> int:
-    """Two annotators' labels of somebody's own task: the first is taken for gold."""
-    from extractor.eval.score import evaluate
-    from extractor.eval.tables import detail_tables, evaluation_tables
-
-    both = [label for label in bench.gold if label.doc_id in second]
-    shared = {label.doc_id: second[label.doc_id] for label in both}
-    found = evaluate(both, shared, bench.texts, settings=bench.settings, judge=bench.task.judge())
-    screen = console()
-    for table in (*evaluation_tables(found), *(detail_tables(found) if details else [])):
-        screen.print(table)
-    if json_file:
-        write_text(json_file, found.to_json(indent=1))
-    return 0
 
 
 def open_own(task: Task, folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:
@@ -45,15 +26,6 @@ def open_own(task: Task, folder: Path, texts: Path | None) -> tuple[GoldFolder, 
     gold = GoldFolder(folder, lambda file: task.read_label(file, found[0].get(file.stem)))
     found.append(Texts([*([texts] if texts else []), *gold.article_folders]))
     return gold, found[0]
-
-
-def own_stats(task: Task, folder: Path, texts: Path | None) -> GoldStats:
-    """What the labels of somebody's own task hold."""
-    from extractor.tasks.stats import gold_stats
-    from extractor.tasks.user_task import UserTask
-
-    assert isinstance(task, UserTask)
-    return gold_stats(task.node, open_own(task, folder, texts)[0])
 
 
 def own_project(task: Task) -> TaskProject:

@@ -17,7 +17,7 @@ from extractor.eval.score import Judge, evaluate
 Pairs = Callable[[Any, Any], Iterator[tuple[str, str, str]]]
 """A summary of A, that of B -> label, A's value and B's value, for what is no item of a list."""
 ItemPairs = Callable[[Match], Iterator[tuple[str, str, str]]]
-"""An item that both found -> label, A's value and B's value."""
+"""Two items that were paired, also such as agree at no level -> label, A's value and B's value."""
 
 NEEDS_EXTRA: Final = "Krippendorff's alpha needs the `agreement` extra: pip install 'extractor[agreement]'."
 
@@ -66,7 +66,7 @@ def agreement(
         for name, one, other in of_articles(summary, theirs[summary.doc_id]):
             pairs.setdefault(name, []).append((one, other))
     for _, match in evaluation.matches():
-        if match.levels:
+        if match.gold is not None and match.predicted is not None:
             for name, one, other in of_items(match):
                 pairs.setdefault(name, []).append((one, other))
     return Agreement(

@@ -141,10 +141,13 @@ def choose(hits: list[Extent], text: str, wanted: str, near: int | None) -> Exte
     return min(hits, key=lambda extent: (unlike(extent), -len(line_around(text, extent)), extent.start))
 
 
+_STOP: Final = re.compile(r"[.;!?]\s|\n")
+
+
 def _apart(text: str, extent: Extent, offset: int) -> int:
     """The distance of a stretch from an offset, longer by `SENTENCE` where a sentence or line ends between them."""
-    between = text[extent.end : offset] if extent.end < offset else text[offset : extent.start]
-    return distance(extent, offset) + (SENTENCE if re.search(r"[.;!?]\s|\n", between) else 0)
+    start, end = (extent.end, offset) if extent.end < offset else (offset, extent.start)
+    return distance(extent, offset) + (SENTENCE if _STOP.search(text, start, end) else 0)
 
 
 def distance(extent: Extent, offset: int) -> int:

@@ -17,6 +17,7 @@ _DAYS: Final = re.compile(
 )
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NUMBER: Final = re.compile(r"\d+")
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
 _COUNT_WORDS: Final = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _PERIOD: Final = re.compile(PERIOD_PATTERN)
 RELATIVE_DAY: Final = re.compile(
@@ -28,11 +29,12 @@ RELATIVE_DAYS: Final = 2
 """Days before (or one after) the article's date that such a word may mean."""
 
 
+@lru_cache(maxsize=256)
 def period_years(period: str) -> tuple[int, ...]:
     """The years a well-formed period names; empty where it is not well formed, or ends before it begins."""
     if not _PERIOD.match(period) or period.endswith("\n"):
         return ()
-    years = tuple(int(year) for year in re.findall(r"\d{4}", period))
+    years = tuple(int(year) for year in _FOUR_DIGITS.findall(period))
     return years if list(years) == sorted(years) else ()
 
 
@@ -56,6 +58,7 @@ class Calendar:
         self._flat = flat
         self._mentions = tuple(mentions)
         self.published_on = published_on
+        self._faults: dict[str, str | None] = {}
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -73,6 +76,11 @@ class Calendar:
 
     def period_fault(self, period: str) -> str | None:
         """Why a period cannot be concluded from the article, or None: each year stands there or is next to one."""
+        if period not in self._faults:
+            self._faults[period] = self._period_fault(period)
+        return self._faults[period]
+
+    def _period_fault(self, period: str) -> str | None:
         years = period_years(period)
         if not years:
             return f"{period!r} is not a period of the schema"

@@ -60,14 +60,14 @@ def pattern() -> re.Pattern[str]:
     province = spelling_source()
     tier = rf"(?:[ ]+(?P<bloctier>tỉnh|thành phố|tp\.?|trung ương|tw)(?!\w))?{_HCM}?(?:[ ]*(?<=[ .]){province})?"
     bloc = (
-        rf"(?:(?P<head>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh|đoàn"
+        rf"(?:(?P<head>đảng ủy|đảng bộ|{_YOUTH_HEADS}|đoàn"
         rf"|{_either(table['youth']['associations'])})[ ]+)?"
         rf"(?P<khoi>khối)(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
         rf"(?:{_ASIDE}(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
         rf"{tier})?"
     )
     organ = (
-        rf"(?P<organhead>đảng ủy|đảng bộ|đoàn thanh niên|đoàn tncs hồ chí minh)[ ]+"
+        rf"(?P<organhead>đảng ủy|đảng bộ|{_YOUTH_HEADS})[ ]+"
         rf"(?:(?P<organ>{_with_asides(list(organs()))}){_ASIDE}"
         rf"(?:[ ]+(?P<seat>{_SEATS}|{_LOWER_SEATS})(?!\w)(?P<hcm>{_HCM})?)?"
         rf"|(?P<plain>{_PLAIN_ORGANS}){_ASIDE}[ ]+(?P<plainseat>{_SEATS})(?!\w))"
@@ -78,10 +78,14 @@ def pattern() -> re.Pattern[str]:
         rf"|(?P<level_head>đảng bộ|đảng ủy)[ ]+(?P<level>{_either(list(table['levels']))})"
     )
     commission = rf"(?:(?P<commission>{_either(list(table['commissions']))}){_ASIDE}[ ]+)?"
-    youth = rf"(?P<youth>{_either(table['youth']['unions'])})"
+    youth = rf"(?P<youth>(?:{_YOUTH_HEADS})[ ]+{_YOUTH_TIERS}|{_either(table['youth']['unions'])})"
     unit = r"(?P<unit>đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)(?=[ ])"
     central = rf"(?P<central>{_either(list(table['commissions']))}){_ASIDE}[ ]+(?:đảng bộ[ ]+)?(?:trung ương|tw)(?!\w)"
     return re.compile(rf"(?<![\w])(?:{central}|{commission}(?:{organ}|{bloc}|{committee}))|(?<![\w])(?:{youth}|{unit})")
+
+
+_YOUTH_HEADS: Final = r"đoàn thanh niên(?: cộng sản hồ chí minh)?|đoàn tncs(?: hồ chí minh)?"
+_YOUTH_TIERS: Final = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)(?!\w)"
 
 
 def _with_asides(words: Sequence[str]) -> str:

@@ -81,7 +81,8 @@ _AFTER_UP: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|thấp hơn|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
+    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn"
+    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
     r"(?![^\W\d_])"
 )
 _MORE: Final = re.compile(
@@ -89,6 +90,7 @@ _MORE: Final = re.compile(
     r"|xuống|nâng|có)(?![^\W\d_])"
 )
 _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)(?: còn)?(?: [^\W\d_]+){0,2} +\d")
+_CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
 
@@ -131,7 +133,9 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
 def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
     """Whether the nearest direction word before the number, in its own clause, is one that takes away."""
     left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
-    clause = re.split(r"[;:!?\n(]|\. |, (?!\d)", left)[-1]
+    if _LESS.search(left) is None:
+        return False
+    clause = _CLAUSE_MARK.split(left)[-1]
     less = [m.end() for m in _LESS.finditer(clause)]
     if not less:
         return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from operator import attrgetter
+from typing import Final, Protocol, TypeVar
 
 from extractor.text.article import Extent
 
@@ -14,13 +15,16 @@ class _Placed(Protocol):
     def extent(self) -> Extent: ...
 
 
+_FIRST: Final = attrgetter("extent.start")
+_LAST: Final = attrgetter("extent.end")
+_END: Final = attrgetter("end")
 _Mention = TypeVar("_Mention", bound=_Placed)
 
 
 def between(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
     """The mentions that lie wholly in `start`..`end`; `mentions` are in order and none overlap."""
-    first = bisect_left(mentions, start, key=lambda mention: mention.extent.start)
-    last = bisect_left(mentions, end + 1, lo=first, key=lambda mention: mention.extent.end)
+    first = bisect_left(mentions, start, key=_FIRST)
+    last = bisect_left(mentions, end + 1, lo=first, key=_LAST)
     return mentions[first:last]
 
 
@@ -37,13 +41,15 @@ def merged(stretches: Iterable[Extent]) -> list[Extent]:
 
 def meets(extent: Extent, stretches: Sequence[Extent]) -> bool:
     """Whether the extent shares a character with one of the stretches; these are in order and none overlap."""
-    at = bisect_right(stretches, extent.start, key=lambda stretch: stretch.end)
+    if not stretches:
+        return False
+    at = bisect_right(stretches, extent.start, key=_END)
     return at < len(stretches) and stretches[at].overlaps(extent)
 
 
 def lies_within(extent: Extent, stretches: Sequence[Extent]) -> bool:
     """Whether the extent lies wholly in one of the stretches; these are in order and none overlap."""
-    at = bisect_left(stretches, extent.end, key=lambda stretch: stretch.end)
+    at = bisect_left(stretches, extent.end, key=_END)
     return at < len(stretches) and stretches[at].covers(extent)
 
 

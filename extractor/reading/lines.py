@@ -32,6 +32,9 @@ _CELL_GAP: Final = re.compile(r"\t| \| | {3,}|\u00a0{2,}|  (?=[\d–-])")
 """What parts the cells of a row; two plain spaces do where a number follows, for prose has them too."""
 
 
+_LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
 @cache
 def _hanging() -> re.Pattern[str]:
     words = sorted(load_table("extractor.text", "page.toml")["hanging"], key=len, reverse=True)
@@ -61,7 +64,7 @@ def _lines(text: str) -> list[Paragraph]:
         if not stripped:
             continue
         start = match.start() + len(line) - len(line.lstrip(_TRIMMED))
-        breaks = len(re.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", text[end:start]))
+        breaks = len(_LINE_END.findall(text, end, start))
         found.append(Paragraph(Extent(start, start + len(stripped)), stripped, breaks != 1))
         end = start + len(stripped)
     return found

@@ -16,7 +16,9 @@ _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
 _DASH: Final = re.compile(r" {0,2}-")
 _ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
-_KEPT_UP: Final = re.compile(rf"(?<!{LETTER})(?:duy trì|tổ chức|đủ|ít nhất|tối thiểu)(?: được| đều)? $")
+_KEPT_UP: Final = re.compile(
+    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
+)
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _NO_NUMERAL_AFTER: Final = re.compile(
@@ -30,6 +32,8 @@ _ALWAYS_ORDINAL: Final = frozenset(
     ]
 )
 _QUARTERS: Final = 4
+_AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
+_BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
 
 
@@ -53,12 +57,12 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
     if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
-    if unit == "count" and re.search(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$", before):
+    if unit == "count" and "tuổi " in before and _AGED.search(before):
         return True
     if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
         return True
     year = unit == "count" and is_year(flat, numeral)
-    if year and (not counted or re.search(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$", before)):
+    if year and (not counted or _BEFORE_A_YEAR.search(before)):
         return True
     if unit == "count" and (match := ordinal_word().search(before)):
         word = match[1]
@@ -76,7 +80,9 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
             return True
         if word == "năm" and not numeral.in_words:
             return False
-        governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|các cấp) *$", before) is not None
+        governed = (
+            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
+        )
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -61,7 +61,7 @@ def read_numbers(text: str, known: Known) -> tuple[NumberMention, ...]:
     flat = flatten(text)
     roles = _Roles(text, flat, known)
     quantities = merged(known.quantities)
-    found = [(extent, _place(extent, quantities)) for extent in _numbers(flat)]
+    found = list(_placed(_numbers(flat), quantities))
     shared = Counter(place for _, place in found if place is not None)
     return tuple(
         NumberMention(
@@ -84,9 +84,13 @@ def _numbers(flat: str) -> Iterator[Extent]:
         yield Extent(match.start(), past)
 
 
-def _place(extent: Extent, quantities: list[Extent]) -> Extent | None:
-    at = _first_after(extent.start, quantities)
-    return quantities[at] if at < len(quantities) and quantities[at].overlaps(extent) else None
+def _placed(numbers: Iterable[Extent], quantities: list[Extent]) -> Iterator[tuple[Extent, Extent | None]]:
+    """Each number with the quantity that it stands in; both are in order."""
+    at, count = 0, len(quantities)
+    for extent in numbers:
+        while at < count and quantities[at].end <= extent.start:
+            at += 1
+        yield extent, quantities[at] if at < count and quantities[at].overlaps(extent) else None
 
 
 class _Roles:

@@ -25,6 +25,7 @@ from extractor.reading.body_names import (
 )
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
+from extractor.reading.name_agreement import agreed_end
 from extractor.reading.unit_names import unit_name_end, without_person
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
@@ -98,6 +99,12 @@ _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị 
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
 _GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
 _CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
+_UNIT_AND_NAME: Final = re.compile(
+    r" (?:thôn|bản|ấp|xóm|buôn|làng|sóc|khóm|phum|khu phố|tổ dân phố|khối phố|khu)(?: số)? (?:[^\W\d_a-zđ]|\d)"
+)
+"""What a single body is of, with the first letter of its name."""
+_SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một số|hai|ba|bốn|hầu hết)(?: \w{1,6})? $")
+"""Before a body's head that is counted or spoken of in general."""
 _UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
 """Bodies that give others their targets; a lower one that gives targets has figures of its own."""
 _GIVEN: Final = re.compile(
@@ -311,13 +318,21 @@ def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | No
     name_end = unit_name_end(text, flat, end)
     if office:
         name_end = without_person(text, end, name_end)
-    if name_end == end or not text[start].isupper():
+    if name_end > end:
+        name_end = agreed_end(text, flat, start, name_end)
+    if name_end == end or not (text[start].isupper() or _is_one(text, flat, start, end)):
         return None
     place = _place(flat, end, name_end)
     if match["unit"] != "chi bộ" and place and (name := province_of(place)) is not None:
         return Body(Extent(start, name_end), "province", "provincial_committee", flatten(name), level=True)
     forces = match["unit"] != "chi bộ" and force_words().match(flat, end + 1)
     return Body(Extent(start, name_end), "unit", "armed_forces" if forces else "other", place)
+
+
+def _is_one(text: str, flat: str, start: int, end: int) -> bool:
+    """Whether a head in small letters is a named body's ("chi bộ ấp Tân Hòa"), not one of several spoken of."""
+    named = text[end + 1 : end + 2].isupper() or _UNIT_AND_NAME.match(text, end) is not None
+    return named and _SEVERAL.search(flat, max(0, start - 14), start) is None
 
 
 def read_organizations(text: str, blocks: Sequence[Block]) -> tuple[OrganizationMention, ...]:

@@ -103,7 +103,8 @@ def is_heading(line: Line, table: str) -> bool:
         return False
     rest = line.flat[match.end() :].strip()
     short = line.words <= 8 and not line.stopped
-    return rest == "" or rest[0] in ":([-|" or rest[0].isdigit() or (short and len(line.text) <= 45)
+    counted = rest[:1].isdigit() and not line.is_prose  # "Ban biên tập 3 số bản tin …" is told, no imprint
+    return rest == "" or rest[0] in ":([-|" or counted or (short and len(line.text) <= 45)
 
 
 def is_stopped_caption(line: Line) -> bool:

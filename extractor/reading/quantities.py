@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extractor.reading.bounds import read_bound, takes_away
@@ -163,6 +164,7 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
 
+@lru_cache(maxsize=512)
 def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()

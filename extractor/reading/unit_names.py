@@ -63,7 +63,9 @@ def _parting_words() -> frozenset[str]:
 
 _LAST_SYLLABLE: Final = re.compile(r"(\w{1,20})[ ,-]{0,9}$")
 _TIERS: Final = frozenset(["tỉnh", "huyện", "thành", "phố", "thị", "xã", "phường"])
-_UNIT_TYPES: Final = frozenset(["xã", "phường", "thị", "thôn", "bản", "ấp", "khu", "tổ", "cơ", "trường"])
+_UNIT_TYPES: Final = frozenset(
+    "xã phường thị thôn bản ấp khu tổ cơ trường buôn làng xóm sóc khóm phum khối liên đội".split()
+)
 """First syllables in small letters that a unit's name may begin with ("Đảng bộ xã X", "Chi bộ tổ dân phố 5")."""
 _SCHOOLS: Final = frozenset(
     ["đại", "cao", "trung", "tiểu", "mầm", "thpt", "thcs", "chính", "phổ", "mẫu", "dân", "học", "năng", "sĩ", "quân"]

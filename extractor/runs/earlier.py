@@ -20,6 +20,11 @@ _STANDING: Final = (
     " WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
 )
 """A row that is done has an answer: where that is lost, `Roll.forget_lost` says so."""
+_IN_ORDER: Final = (
+    "SELECT number, key, origin, place, text FROM roll"
+    " WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done' AND content IS NOT NULL ORDER BY number"
+)
+"""What tells whether a row is an input's: its key is made of the id, all that was read, and the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class Earlier:
         first = self._first_row(works)
         if first is None:
             return []
+        if self._are_in_order(works, first):
+            return [Kept(first, works[0].number, len(works))]
         rows = {row[0]: row[1:] for row in self._db.execute(_STANDING, (first, first + len(works) - 1, self._now))}
         kept: list[Kept] = []
         row, number, count = 0, 0, 0
@@ -79,6 +86,19 @@ class Earlier:
                 kept.append(Kept(row, number, count))
             row, number, count = found[0], work.number, 1
         return [*kept, Kept(row, number, count)] if count else kept
+
+    def _are_in_order(self, works: Sequence[Work], first: int) -> bool:
+        """Whether these inputs, one behind the other, are the rows from that number on, as in a run given once more."""
+        if works[-1].number - works[0].number != len(works) - 1:
+            return False
+        rows = self._db.execute(_IN_ORDER, (first, first + len(works) - 1, self._now)).fetchall()
+        here = self._here
+        return rows == [
+            (number, packed_key(work.key), work.origin, f"{here}{work.origin}", work.text)
+            if work.origin[:1] != os.sep
+            else (number, packed_key(work.key), work.origin, work.origin, work.text)
+            for number, work in enumerate(works, first)
+        ]
 
     def _first_row(self, works: Sequence[Work]) -> int | None:
         """The number that the row of the first of these inputs has, or would have beside that of the last."""

@@ -14,6 +14,7 @@ from extractor.schema import ArticleSummary
 
 _SEAL: Final = 16
 _SEALED: Final = b',"seal":"%b"}\n'
+_TAIL: Final = len(_SEALED % (b"0" * _SEAL))
 
 
 class Entry(BaseModel):
@@ -57,14 +58,18 @@ def sealed(line: bytes) -> bytes:
 
 def opened(line: bytes) -> dict[str, JsonValue]:
     """The object of a sealed line. Raises `ValueError` where the line is not what was written."""
-    record = json.loads(line)
+    record = json.loads(_unsealed(line))
     if not isinstance(record, dict):
         raise ValueError("no object")
-    seal = record.pop("seal", None)
-    plain = line[: -len(_SEALED % (b"0" * _SEAL))] + b"}"
-    if not isinstance(seal, str) or seal.encode() != _hash(plain):
-        raise ValueError("the line is not what was written")
     return record
+
+
+def _unsealed(line: bytes) -> bytes:
+    """The bytes that were sealed. Raises `ValueError` where the line is not what was written."""
+    plain = line[:-_TAIL] + b"}"
+    if line[-_TAIL:] != _SEALED % _hash(plain):
+        raise ValueError("the line is not what was written")
+    return plain
 
 
 def entry_of(line: bytes, model: type[BaseModel]) -> Entry:

@@ -21,9 +21,9 @@ from extractor.runs.work import Fed, Handful, Work, settled_by
 from extractor.terminal import one_line
 from extractor.text_files import TEXTS, keep_text, text_name
 
-_HANDFUL: Final = 256
+_HANDFUL: Final = 1024
 _HANDFUL_CHARACTERS: Final = 1_000_000
-_HANDFUL_SECONDS: Final = 0.05
+_HANDFUL_SECONDS: Final = 0.2
 _AHEAD: Final = 2
 """Handfuls that may wait. Few and large: each costs a change of threads."""
 TAKEN: Final = (

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from pydantic import BaseModel, JsonValue
 
@@ -101,9 +101,12 @@ class Outputs:
         return AtomicFile(self._folder / name, bom=bom)
 
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _write_line(target: AtomicFile, record: dict[str, JsonValue] | dict[str, str] | dict[str, str | None]) -> None:
     target.file.write(_line(record) + "\n")
 
 
 def _line(record: dict[str, JsonValue] | dict[str, str] | dict[str, str | None]) -> str:
-    return json.dumps(record, ensure_ascii=False)
+    return _ENCODE(record)

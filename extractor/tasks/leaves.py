@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Final, Generic, TypeVar
+from typing import Annotated, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -51,6 +51,17 @@ class Name(Span):
     """A capitalised name that stands in the text, kept with its place."""
 
 
+class Bound(NamedTuple):
+    """What a number is but its value: a sign before it (`≥`), the upper end of a range, the whole of 48/66."""
+
+    sign: str
+    upper: float | None
+    whole: float | None
+
+
+_SIGNS: Final[dict[Comparator, str]] = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈"}
+
+
 class Number(_Model):
     """A number of the article, read from its own mention: value, unit, bound and sign are the reader's.
 
@@ -65,6 +76,12 @@ class Number(_Model):
     value_max: float | None
     out_of: float | None = Field(description="66 of 48/66")
     mention: Span
+
+    @property
+    def bound(self) -> Bound | None:
+        """What stands around the value where it is shown; None where it is the value alone."""
+        found = Bound(_SIGNS.get(self.comparator, ""), self.value_max, self.out_of)
+        return found if any(part not in ("", None) for part in found) else None
 
 
 class DateOf(_Model):

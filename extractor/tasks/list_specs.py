@@ -38,6 +38,10 @@ class TaskList:
         """The list's items in a summary or in an item, as JSON."""
         return list(at(holder, self.where) or ())
 
+    def name_of(self, leaf: LeafNode) -> str:
+        """The compared field that a leaf of an item is."""
+        return "value" if isinstance(self.item, LeafNode) else self.item.within(leaf.path)
+
     def leaves(self, item: Any) -> Iterator[tuple[LeafNode, Any]]:
         """The leaves of an item with their values, those of its own lists left out."""
         if isinstance(self.item, LeafNode):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from extractor.engines.llm.prompt import Message
     from extractor.engines.llm.replies import Reply
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.eval.agreement import Agreement
+    from extractor.eval.gold_stats import GoldStats
+    from extractor.eval.model import Settings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
     from extractor.grounding.grounded import Grounded
@@ -149,6 +152,18 @@ class Task(Protocol):
 
     def baseline_names(self) -> tuple[str, ...]:
         """The scores that a baseline keeps."""
+        ...
+
+    def agreement(
+        self, a: Mapping[str, Any], b: Mapping[str, Any], texts: Mapping[str, str] | None, settings: Settings | None
+    ) -> Agreement:
+        """How far two annotators agree. Raises `UsageError` where no article was labelled by both, or without the
+        `agreement` extra.
+        """
+        ...
+
+    def gold_stats(self, labels: Iterable[Any]) -> GoldStats:
+        """What labels hold."""
         ...
 
     def read_label(self, path: Path, text: str | None) -> BaseModel:

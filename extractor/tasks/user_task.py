@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,9 @@ from extractor.tasks.wire_schema import check_schema
 
 if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.eval.agreement import Agreement
+    from extractor.eval.gold_stats import GoldStats
+    from extractor.eval.model import Settings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
     from extractor.tasks.labelstudio import TaskProject
@@ -121,6 +124,20 @@ class UserTask:
     def baseline_names(self) -> tuple[str, ...]:
         """The scores that a baseline keeps."""
         return (*self.judge().headlines, "coverage")
+
+    def agreement(
+        self, a: Mapping[str, Any], b: Mapping[str, Any], texts: Mapping[str, str] | None, settings: Settings | None
+    ) -> Agreement:
+        """How far two annotators agree. Raises `UsageError` where no article was labelled by both."""
+        from extractor.tasks.agreement import task_agreement
+
+        return task_agreement(self.node, self.match, self.judge(), a, b, texts, settings)
+
+    def gold_stats(self, labels: Iterable[Any]) -> GoldStats:
+        """What labels hold."""
+        from extractor.tasks.stats import gold_stats
+
+        return gold_stats(self.node, labels)
 
     def label_project(self) -> TaskProject:
         """Its gold in Label Studio."""

@@ -274,6 +274,7 @@ def _goes_on(flat: str, numeral: Numeral) -> bool:
     return following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn")
 
 
+@lru_cache(maxsize=1024)
 def read_numeral(flat: str, start: int) -> Numeral | None:
     """The longest numeral that begins exactly at `start` of the flat text; null where there is none.
 

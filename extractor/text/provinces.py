@@ -286,5 +286,5 @@ def _homes_of_host(name: str, on: date | None) -> Iterator[str]:
     for part in reversed(_SUFFIX.sub("", name).split(".")):
         label = bare(part)
         for sign, row in _host_signs():
-            if row.holds(on) and (sign in label if len(sign) > _SHORT_HOST else sign == label):
+            if (sign in label if len(sign) > _SHORT_HOST else sign == label) and row.holds(on):
                 yield row.home

@@ -155,6 +155,10 @@ class WordPattern:
             kept = self._kept = (flat, places(flat).of(self.words))
         return kept[1]
 
+    def may_stand_in(self, flat: str) -> bool:
+        """Whether a word that a match may begin with stands anywhere in the text."""
+        return bool(self._starts(flat))
+
     def finditer(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """What the pattern's own `finditer` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end

@@ -109,7 +109,28 @@ def test_scores_reports_baselines_gates_and_comparisons(
     said = capsys.readouterr().out
     assert "losses.value.f1" in said
     assert "Got by B only" in said
-    assert run_cli(["gold", "agreement", GOLD, GOLD, *TASK]) == 0
+
+
+def test_closed_labels_of_two_annotators_are_held_against_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "labels"
+    shutil.copytree(GOLD, other)
+    label = json.loads((other / "s01.json").read_text(encoding="utf-8"))
+    assert label["losses"][0]["what"]["label"] == "dead"
+    label["losses"][0]["what"]["label"] = "injured"
+    (other / "s01.json").write_text(json.dumps(label, ensure_ascii=False), encoding="utf-8")
+    (other / "s02.json").unlink()
+    report = tmp_path / "a.json"
+    command = ["gold", "agreement", GOLD, str(other), *TASK, "--texts", str(STORM / "articles")]
+    assert run_cli([*command, "--json", str(report)]) == 0
+    said = capsys.readouterr()
+    assert "Closed labels" in said.out
+    assert "Labelled by A only, not compared: s02" in said.err
+    alphas = {one["label"]: one for one in json.loads(report.read_text(encoding="utf-8"))["alphas"]}
+    what = alphas["losses.what"]
+    assert what["agreed"] == what["units"] - 1 > 50
+    assert 0.9 < what["value"] < 1
 
 
 def test_a_draft_of_gold_is_the_models_and_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

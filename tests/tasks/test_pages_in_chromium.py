@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from extractor.cli.main import run_cli
+from extractor.exports.page.items import PageArticle
+from extractor.exports.page.write import write_page
+from extractor.tasks.registry import find_task
 from tests.engines.llm.scripted_model import serving
 from tests.exports.test_view_in_chromium import open_article, text
 from tests.tasks.scripted import PROVINCES, TASKS, Errors, ScriptedTask
@@ -71,7 +74,7 @@ def test_single_values_stand_above_the_text_with_their_units(driver: Any, pages:
         "thiên tai": "bão số 3",
         "ngày xảy ra": "07/09/2024",
         "lượng mưa": "312 mm",
-        "tổng thiệt hại": "1.150 tỷ đồng",
+        "tổng thiệt hại": "> 1.150 tỷ đồng",
     }
     assert text(page, "#abstract").startswith("Bão số 3 đổ bộ")
     assert "abstract" not in found
@@ -79,6 +82,29 @@ def test_single_values_stand_above_the_text_with_their_units(driver: Any, pages:
     assert "07/09/2024" in page.find_element(By.CSS_SELECTOR, "#list .row").text
     assert [entry for entry in page.get_log("browser") if entry["level"] == "SEVERE"] == []
     assert [url for url in asked_for(page) if not url.startswith("file:")] == []
+
+
+def test_a_number_is_shown_with_its_bound(driver: Any, pages: Path) -> None:
+    page = opened(driver, pages / "storm_damage.html")
+    open_article(page, "s11")
+    cards = [card.text.splitlines()[-1] for card in page.find_elements(By.CSS_SELECTOR, "#items > li .card")]
+    assert sum("≈ 12.800" in words for words in cards) == 1
+
+
+def test_a_range_and_a_share_of_a_whole_are_shown_as_such(driver: Any, tmp_path: Path) -> None:
+    task = find_task(FOLDERS["storm_damage"])
+    text = (FOLDERS["storm_damage"] / "articles" / "s05.txt").read_text(encoding="utf-8")
+    told = task.read_label(FOLDERS["storm_damage"] / "labels" / "s05.json", text).model_dump(mode="json")
+    bounds = [("range", 30, 50, None), ("eq", 48, None, 66), ("ge", 7, None, None)]
+    for loss, (comparator, value, upper, whole) in zip(told["losses"], bounds, strict=False):
+        loss["amount"] |= {"comparator": comparator, "value": value, "value_max": upper, "out_of": whole, "unit": "ha"}
+    summary = task.model.model_validate(told)
+    write_page(tmp_path / "view.html", task.layout(), [PageArticle(summary, text)])
+    page = opened(driver, tmp_path / "view.html")
+    open_article(page, "s05")
+    cards = [card.text.splitlines()[-1] for card in page.find_elements(By.CSS_SELECTOR, "#items > li .card")]
+    for words in ("30 ha – 50 ha", "48/66 ha", "≥ 7 ha"):
+        assert sum(words in card for card in cards) == 1
 
 
 def test_a_single_value_and_its_mark_are_chosen_together(driver: Any, pages: Path) -> None:

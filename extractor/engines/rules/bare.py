@@ -66,7 +66,10 @@ def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) ->
     pronoun = region.noun is not None and region.noun.kind == "pronoun"
     if raised_total(scene, region):
         named = first(left, "subject")
-        return level(named.label if named else "other", "total", "total-raised")
+        if named is None and scene.head is not None and scene.head.measure == "established":
+            return level(scene.head.subject, "total", "total-raised")
+        people = pronoun or (region.noun is None and not content(scene.right_text(region)))
+        return level(named.label if named else "member" if people else "other", "total", "total-raised")
     if WORDS["average"].search(scene.left_text(region)):
         named = last(left, "subject")
         member = scene.memory.whole is not None if named is None else named.label == "member"

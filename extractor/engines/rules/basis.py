@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(
 )
 _CHANGE: Final = re.compile(
     r"(?<![^\W\d_])(?<!không )((?<!thu nhập )tăng thêm|nhích thêm|nhích|nhỉnh hơn|(?<!đà )tăng trưởng"
-    r"|(?<!đà )tăng(?! trưởng| thêm)|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
+    r"|(?<!đà )tăng(?! trưởng| thêm)|giảm|bớt|ít đi|nhiều hơn|ít hơn|cao hơn|thấp hơn|kém hơn|kém(?= (?:năm|cùng|so))"
     r"|hơn(?= năm| cùng| so))"
     r"(?! (?:cường|lên(?! \d)|còn|xuống))(?P<between>[^.;()\n]{0,75})$"
 )
@@ -53,7 +53,7 @@ class BasisReading:
 
 _OF_EARLIER: Final = re.compile(r" *(?:so với |của |so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))")
 _TELLING: Final = WordPattern(
-    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm)(?![^\W\d_])")
+    re.compile(r"(?<![^\W\d_])(?:vượt|nhiều|cao|hơn|còn|thiếu|hụt|kém|ít|thấp|tăng|nhích|nhỉnh|giảm|bớt)(?![^\W\d_])")
 )
 """The first words of all that makes a count more or less than another."""
 
@@ -65,10 +65,9 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         return BasisReading("level", start)
     left = flat[left_start:start]
     right = flat[end : max(right_end, min(len(flat), end + 70))]
-    if (match := _SHORT.search(left)) and _COMPARED.match(right) and not re.search(_PLAN, match[0]):
-        return BasisReading("change", left_start + match.start())
     if match := _SHORT.search(left):
-        return BasisReading("over_plan", left_start + match.start())
+        compared = _COMPARED.match(right) and not re.search(_PLAN, match[0])
+        return BasisReading("change" if compared else "over_plan", left_start + match.start())
     if match := _OVER.search(left):
         named = re.search(_PLAN, match[0]) is not None
         if not target or (named and "là" not in match[0].split()):

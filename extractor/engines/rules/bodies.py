@@ -110,12 +110,18 @@ class Survey:
                 found.append(quantity.id)
         return found
 
+    def _is_person(self, body: Body) -> bool:
+        """Whether what looks like a cell's name is its officer's: "Bí thư Chi bộ | Y Bliă Kbuôr"."""
+        return body.family == "unit" and any(
+            one.name.end == body.extent.end and one.name.start > body.extent.start for one in self.reading.people
+        )
+
     def _read(self) -> None:
         planted = self.reading.intrusions
         full = [
             body
             for body in find_bodies(self.article.text, self.on)
-            if not any(body.extent.overlaps(p) for p in planted)
+            if not any(body.extent.overlaps(p) for p in planted) and not self._is_person(body)
         ]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in self.blocks]
         resolver = Resolver(self.article.text, self.flat, [body for _, bodies in content for body in bodies])

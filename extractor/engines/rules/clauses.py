@@ -24,6 +24,7 @@ _ORDINAL: Final = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ 
 _BULLET: Final = re.compile(r"[-–—•*+●▪◦·>]+[ \t]*|\(?\d{1,2}[).][ \t]+|[a-hđ]\)[ \t]+")
 _BLANK: Final = " \t\u00a0\u3000\n\r"
 _EDGE: Final = frozenset(_BLANK + ".,;:…!?-–—*•\"“”'’/\\")
+_CURLY: Final = re.compile("[“”]")
 HEADING: Final = 90
 """Characters a line without a stop may have and still be read as a heading."""
 
@@ -149,9 +150,11 @@ def _closes_title(text: str, start: int, end: int) -> bool:
 
 def _stray_closing(text: str, start: int, end: int) -> int | None:
     """Where a quotation ends that began before the clause; the words of who said it follow."""
+    if text.find("”", start, end) < 0:
+        return None
     depth = 0
-    for mark in re.finditer("[“”]", text[start:end]):
+    for mark in _CURLY.finditer(text, start, end):
         depth += 1 if mark[0] == "“" else -1
         if depth < 0:
-            return start + mark.start() if mark.start() > 0 else None
+            return mark.start() if mark.start() > start else None
     return None

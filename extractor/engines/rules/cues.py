@@ -56,12 +56,13 @@ _NOMINAL: Final = re.compile(
     r"|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy "
     r"trình)(?: công tác)? *$"
 )
+_COUNTED: Final = re.compile(r" \d")
 _MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "rated", "admitted"])
 
 
 def _is_noun(flat: str, cue: Cue, previous: Cue | None) -> bool:
     """Whether a verb is only named ("công tác kiểm tra, giám sát", "qua kiểm tra"), not done."""
-    if cue.kind != "verb" or cue.label not in _MAY_BE_NOMINAL or re.match(r" \d", flat[cue.end : cue.end + 2]):
+    if cue.kind != "verb" or cue.label not in _MAY_BE_NOMINAL or _COUNTED.match(flat, cue.end):
         return False
     if _NOMINAL.search(flat[max(0, cue.start - 24) : cue.start]):
         return True
@@ -87,7 +88,7 @@ def find_cues(flat: str, alike: str | None = None) -> tuple[Cue, ...]:
     taken = bytearray(len(flat))
     kept: list[Cue] = []
     for _, _, cue in found:
-        if not any(taken[cue.start : cue.end]):
+        if 1 not in taken[cue.start : cue.end]:
             taken[cue.start : cue.end] = b"\x01" * (cue.end - cue.start)
             kept.append(cue)
     ordered = sorted(cue for cue in kept if cue.kind != "noise")
@@ -112,7 +113,8 @@ class CueIndex:
     def within(self, start: int, end: int) -> tuple[Cue, ...]:
         """The cues that lie wholly inside `start`..`end`."""
         low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return tuple(cue for cue in self.cues[low:high] if cue.end <= end)
+        found = self.cues[low:high]
+        return found if not found or found[-1].end <= end else found[:-1]
 
     def covers(self, position: int) -> bool:
         """Whether some cue runs over the character at `position`."""

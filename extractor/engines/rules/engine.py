@@ -87,6 +87,7 @@ class RulesDrafter:
             organizations,
             year,
             mentions=index.mentions,
+            default=index.default,
             make_judge=self._voters.make_judge,
         )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

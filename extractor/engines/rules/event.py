@@ -10,10 +10,11 @@ from typing import Final
 
 from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
 from extractor.engines.rules.draft import EventDraft, SourceDraft
+from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
 from extractor.engines.rules.stretches import campaign, up_to_now
-from extractor.reading.model import Reading
+from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Article
@@ -23,6 +24,7 @@ _LEADING: Final = 3
 _ENOUGH_RESULTS: Final = 2
 """Results of Party work that make an article without a conference a review of its period."""
 _TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
+_TERM_BEFORE: Final = re.compile(r"(?<!\w)nhiệm kỳ(?: vừa)? qua,? \($")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _PRINTED_BY: Final = 6
@@ -43,7 +45,7 @@ _FOLLOWING: Final = {"Q1": "Q2", "Q2": "Q3", "Q3": "Q4"}
 _HALF: Final = 6
 _ENDS: Final = {(31, 3): "Q1", (30, 6): "H1", (30, 9): "9M"}
 """Days that end a part of the year; any other day stands for its year (guide, section 1)."""
-_MONTHS: Final = {3: "Q1", 6: "H1"}
+_MONTHS: Final = {3: "Q1", 6: "H1", 12: ""}
 
 
 def read_review(page: Page) -> Review:
@@ -176,22 +178,37 @@ def _counted(page: Page) -> Review | None:
         return None
     if (so_far := up_to_now(page)) is not None:
         return review_of(so_far, None)
+    for sentence in page.sentences(page.opening[:1])[:1]:
+        start, end = sentence.extent.start, sentence.extent.end
+        spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]
+        if spans and WORDS["of_a_congress"].search(flat, start, end):
+            return review_of(spans[0].value, None)
+        if spans and WORDS["topics"].search(flat, start, end):
+            return thematic(flat[start:end], spans)
     blocks = [*page.opening[:2], *page.title]
     near = [period for block in blocks for period in own_periods(page, block.extent.start, block.extent.end)]
     dated = max((int(period.value) for period in near if period.month and period.value), default=0)
     near = [one for one in near if one.month is None and not (one.value and period_year(one.value) < dated)]
     single = [period for period in near if not (period.value and "/" in period.value)]
-    terms = [period for period in near if _TERM.match(flat, period.extent.start)]
+    terms = [period for period in near if _TERM.match(flat, period.extent.start) or _is_past_term(flat, period)]
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
-    chosen = widest(single or terms[:1])
+    told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
+    chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
         if match is not None and (chosen is None or match["day"] is None):
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+    if chosen is None and any(WORDS["past_year"].search(flat, one.extent.start, one.extent.end) for one in first):
+        return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
+
+
+def _is_past_term(flat: str, period: PeriodMention) -> bool:
+    """Whether brackets give the years of a term ("nhiệm kỳ qua (2010 - 2015)")."""
+    return _TERM_BEFORE.search(flat, max(0, period.extent.start - 24), period.extent.start) is not None
 
 
 def decide_event(
@@ -258,7 +275,8 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         start, end = sentence.extent.start, sentence.extent.end
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
-            if value == part and WORDS["till_end"].search(page.flat, start, period.extent.start):
+            later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
+            if later and WORDS["till_end"].search(page.flat, start, period.extent.start):
                 return value
             if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
                 return value

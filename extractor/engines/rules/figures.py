@@ -64,13 +64,14 @@ def decide_figures(
     year: int | None = None,
     *,
     mentions: Sequence[BodyMention] = (),
+    default: str | None = None,
     make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
     `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
-    them. `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the
-    rules' labels.
+    them; `default` is whose a figure is where nothing else is said. `year` is that of a number with no period near it
+    where the event has none. `make_judge` gives who weighs the rules' labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(_without_names(flat, reading), flat)
@@ -82,7 +83,7 @@ def decide_figures(
     starts = [q.extent.start for q in inline]
     setting = Setting(
         flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
-        reading.blocks,
+        reading.blocks, default,
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []

@@ -150,6 +150,12 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     planned = region.quantity.value > 100 or any(judged.basis == "vs_plan" for judged in scene.judged)
     if against and planned:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
+    if (
+        head.basis == "level"
+        and before.unit in ("VND", "USD")
+        and WORDS["of_a_plan"].fullmatch(scene.left_text(region))
+    ):
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
     memory = scene.memory

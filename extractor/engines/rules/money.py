@@ -37,7 +37,8 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
     continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None
     for judged in reversed(scene.judged):
-        if judged.measure == "donated" or (judged.measure in MONEY and continues):
+        part = judged is scene.judged[-1] and region.boundary_before == "riêng"
+        if judged.measure == "donated" or (judged.measure in MONEY and (continues or part)):
             subject = judged.subject if judged.subject != "other" else _giver(scene, region, left)
             return level(subject, judged.measure, "topic-carried", confidence=0.75)
     if WORDS["charity"].search(_own_clause(scene, region)):

@@ -102,6 +102,8 @@ class OrganizationIndex:
         self._survey = survey or Survey(article, reading, on)
         self._names = self._match(organizations)
         self._default = self._opening_one(organizations) or _default(organizations)
+        self.default = self._default
+        """Whose a fact is where nothing else is said."""
         self._committee = self._own_committee(organizations)
         provinces = [draft.name for draft in organizations if draft.kind == "provincial_committee"]
         self._province = provinces[0] if len(provinces) == 1 else None

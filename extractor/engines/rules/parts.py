@@ -68,6 +68,9 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
     subject = "other" if head.subject == "class" else head.subject
+    if subject == "member" and region.noun is not None and scene.flat.startswith("tổ chức", region.noun.start):
+        bodies = [judged.subject for judged in scene.judged if judged.subject in BODIES]
+        subject = bodies[-1] if bodies else scene.memory.org_kind or "party_org"
     return level(subject, head.measure, "part-of-the-fact-before", 0, 0.7, same[-1])
 
 
@@ -76,8 +79,10 @@ def short_rating(scene: Scene, region: Region) -> Judgement | None:
     tail = scene.flat[region.noun.end : region.right_end] if region.noun is not None else ""
     if region.noun is None:
         tail = scene.right_text(region)
-    match = WORDS["short_rating"].search(scene.left_text(region)) or WORDS["short_tail"].fullmatch(tail)
     rated = next((judged for judged in reversed(scene.judged) if judged.measure in RATINGS), None)
+    if rated is not None and rated.measure == "excellent" and WORDS["also_good"].fullmatch(scene.left_text(region)):
+        return level(rated.subject, "good", "short-rating", confidence=0.8)
+    match = WORDS["short_rating"].search(scene.left_text(region)) or WORDS["short_tail"].fullmatch(tail)
     if match is None or rated is None:
         return None
     return level(rated.subject, "not_completed" if match["not"] else "completed", "short-rating", confidence=0.8)

@@ -18,6 +18,7 @@ from extractor.text.article import Extent
 from extractor.text.lexicon import load_table
 from extractor.text.word_index import WordPattern
 
+_OF_A_TERM: Final = re.compile(r"(?:nhiệm kỳ|nghị quyết) *$")
 _REVIEW: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])"))
 _PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết")
 """One of them stands in everything that `WORDS["plan_number"]` finds."""
@@ -162,7 +163,7 @@ class Phases:
         before = self._flat[max(0, at - 22) : at]
         if "/" in (mention.value or "") and WORDS["of_a_congress"].search(self._flat[max(start, at - 60) : at]):
             return False
-        if WORDS["compare_of_phases"].search(before) or re.search(r"(?:nhiệm kỳ|nghị quyết) *$", before):
+        if WORDS["compare_of_phases"].search(before) or _OF_A_TERM.search(before):
             return False
         # "tổng kết năm 2017, triển khai nhiệm vụ năm 2018" only names the agenda
         return not (review is not None and review.start() < at and WORDS["agenda"].search(before))

@@ -89,6 +89,13 @@ def _openings_with(word: str) -> tuple[Opening, ...]:
     return tuple(found)
 
 
+@cache
+def _inside() -> dict[str, WordPattern]:
+    """The patterns that are looked for anywhere in a clause, by their names in the table."""
+    patterns = {row.words: placed(row.words) for row in openings() if row.inside}
+    return {words: one for words, one in patterns.items() if isinstance(one, WordPattern)}
+
+
 def _openings_from(flat: str, start: int) -> tuple[Opening, ...]:
     word = _WORD.match(flat, start)
     known = word is not None and word[0] in _opening_words()
@@ -123,6 +130,7 @@ class OpeningReader:
         done = _QUARTERS_DONE.get((event.review_period or "")[5:], 4)
         self.quarters = {name for names_ in _QUARTERS[done:] for name in names_}
         self.context, self.lead = Context(), False
+        self._absent = frozenset(words for words, one in _inside().items() if not one.may_stand_in(flat))
         self._tests: dict[str, Callable[[re.Match[str], Extent], int | None]] = {
             "end": lambda match, _: match.end(),
             "itself": lambda match, _: match.start(),
@@ -157,6 +165,8 @@ class OpeningReader:
 
     def _opening(self, rest: Extent) -> Opened | None:
         for row in _openings_from(self.flat, rest.start):
+            if row.inside and row.words in self._absent:
+                continue
             if (row.unless == "strong" and self.context.strong) or (row.unless == "lead" and self.lead):
                 continue
             start = self._where(row, rest)

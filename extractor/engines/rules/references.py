@@ -16,6 +16,7 @@ from extractor.reading.organizations import Body
 from extractor.text.article import Extent
 
 _COMMITTEES: Final = ("đảng bộ", "đảng ủy")
+_COMMISSIONS: Final = ("ban", "ủy ban", "cơ quan")
 _SEATS: Final = ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "tỉnh ủy")
 _PLACES: Final = ("phường", "xã", "đặc khu", "huyện", "quận", "thị xã")
 _HAMLETS: Final = ("khu", "thôn", "bản", "ấp", "buôn", "xóm")
@@ -25,7 +26,7 @@ _UNITS: Final = ("đơn vị", "nhà trường", "bệnh viện", "công ty", "t
 def references(survey: Survey) -> Iterator[Named]:
     """The head words alone that act, each as a mention of the last body of its sort named in the paragraph.
 
-    "Ban" is the last commission named in the paragraph, else the article's first.
+    "Ban", "Ủy ban", "cơ quan này" is the last commission named in the paragraph, else the article's first.
     """
     flat = survey.flat
     commissions: list[Named] = []
@@ -43,7 +44,7 @@ def references(survey: Survey) -> Iterator[Named]:
             if bisect_left(starts, match.end()) > past:
                 continue  # a body's name runs over the word
             choice = named
-            if match["head"] == "ban":
+            if match["head"] in _COMMISSIONS:
                 choice, past = by_ban, sum(one.body.extent.end <= match.start() for one in by_ban)
             if (source := _meant(flat, match["head"], choice, past)) is not None:
                 extent = Extent(match.start(), match.end() - 1)
@@ -97,7 +98,7 @@ def _meant(flat: str, head: str, named: Sequence[Named], count: int) -> Named | 
 
 def _fits(flat: str, head: str, forms: tuple[str, ...], body: Body) -> bool:
     start = body.extent.start
-    if head == "ban":
+    if head in _COMMISSIONS:
         return body.family == "commission" and body.acting
     if body.family in ("commission", "youth") or flat.endswith("khi ", 0, start):
         return False

@@ -127,16 +127,17 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     return ahead[0].start - comma <= 3 or (ahead[0].start - comma <= 25 and not nouns)
 
 
+_FURTHER_NOUN: Final = re.compile(
+    r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động"
+    r"|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])"
+)
+_NEW_PART: Final = re.compile(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành|(?:ít|nhiều|cao|thấp) hơn)")
+
+
 def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
     """Whether a comma only goes on naming what is counted ("cán bộ, đảng viên, công chức ...")."""
     ahead = flat[position : min(next_start, position + 24)]
-    return re.match(
-        r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động"
-        r"|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])",
-        ahead,
-    ) is not None and not (
-        re.match(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành|(?:ít|nhiều|cao|thấp) hơn)", ahead)
-    )
+    return _FURTHER_NOUN.match(ahead) is not None and not _NEW_PART.match(ahead)
 
 
 def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.review import WORDS as REVIEW
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
@@ -38,7 +39,10 @@ _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_MONTH: Final = WordPattern(
-    re.compile(r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])(?= ?,| toàn| cả)")
+    re.compile(
+        r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
+        r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
+    )
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
@@ -88,7 +92,10 @@ class RelativePeriods:
     def before(self, sentence: Extent, at: Extent, phase: Phase) -> list[tuple[int, str]]:
         """The periods that words like "cả năm", "từ đầu năm" or "trong quý" stand for."""
         flat = self._flat
-        if not any(flat.find(word, sentence.start, at.start) >= 0 for word in _TIME_WORDS):
+        for word in _TIME_WORDS:
+            if flat.find(word, sentence.start, at.start) >= 0:
+                break
+        else:
             return []
         found: list[tuple[int, str | None]] = [
             (match.start(), self.whole_year(phase))
@@ -126,10 +133,19 @@ class RelativePeriods:
             (match.start(), self._years_past(match["count"]))
             for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
         ]
-        last = year_of(self._event.review_period) or self._year
+        last = self._last_year()
+        found += [
+            (match.start(), f"{match['year']}/{last}")
+            for match in REVIEW["since_year"].finditer(flat, sentence.start, at.start)
+            if last is not None and match["year"] < last
+        ]
         if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
             found.append((ago.start(), str(int(last) - _count(ago["count"]))))
         return [(position, value) for position, value in found if value is not None]
+
+    def _last_year(self) -> str | None:
+        """The last year that is reviewed, else the article's own."""
+        return year_of(self._event.review_period) or self._year
 
     def _so_far(self) -> str | None:
         """The year up to the month of the day that an article without a review reports."""
@@ -168,9 +184,12 @@ class RelativePeriods:
     def _years_past(self, count: str) -> str | None:
         """So many years up to the reviewed one; a review of several years is that stretch itself."""
         review = self._event.review_period
-        last = year_of(review) or self._year
-        if last is None or (review is not None and "/" in review):
-            return review
+        last = self._last_year()
+        if last is None:
+            return None
+        if review is not None and "/" in review:
+            within = _count(count) < int(review[5:]) - int(review[:4])
+            return f"{int(last) - _count(count)}/{last}" if within else review
         return f"{int(last) - _count(count) + 1}/{last}"
 
 

@@ -37,12 +37,15 @@ def holding(first: tuple[int, int], last: tuple[int, int]) -> str:
 
 
 def up_to_now(page: Page) -> str | None:
-    """The period of an article that opens with what was done "từ đầu năm đến nay", by the day it was printed."""
+    """The period of an article that opens with what was done since New Year, or a year, by the day it was printed."""
     opening = page.opening[:1]
     if not page.printed or any(page.periods_in(one.extent.start, one.extent.end) for one in page.title):
         return None
     for sentence in page.sentences(opening)[:1]:
         start, end = sentence.extent.start, sentence.extent.end
+        years = WORDS["since_year"].search(page.flat, start, end)
+        if years is not None and int(years["year"]) < page.printed[0].year:
+            return f"{years['year']}/{page.printed[0].year}"
         match = WORDS["since_new_year"].search(page.flat, start, end)
         if match is not None and not any(one.part for one in page.periods_in(start, match.start())):
             return since_new_year(page.printed[0].year, page.printed[0].month)

@@ -120,7 +120,7 @@ def _labels(
     if deciding is None and noun is None:
         deciding = next((c for c in headline if _decides(c) and c.label in MEMBER_MEASURES), None)
     if deciding is None:
-        return noun or "other", "held" if noun == "class" else "total" if noun else "other"
+        return noun or "other", "held" if noun == "class" else "total" if noun not in (None, "other") else "other"
     measure = deciding.label
     if measure in MEMBER_MEASURES:
         return "member", measure

@@ -29,6 +29,7 @@ _PLAN_OF: Final = re.compile(
 _NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình|chỉ tiêu){_WORK} *$")
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
+_STOP: Final = re.compile(r"[;.\d(]")
 _BACK: Final = 4
 """Sentences back to which such words reach."""
 _ITEM_HEAD: Final = 14
@@ -139,7 +140,14 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
-        after = re.split(r"[;.\d(]", flat[at.end : min(sentence.end, right_end + 45)])[0]
+        if year := WORDS["year_and_colon"].search(before):
+            return year["year"]
+        review = self._event.review_period
+        if review is not None and "/" in review and WORDS["as_term_began"].match(flat, at.end, sentence.end):
+            return review[:4]
+        limit = min(sentence.end, right_end + 45)
+        stop = _STOP.search(flat, at.end, limit)
+        after = flat[at.end : limit if stop is None else stop.start()]
         if WORDS["of_the_year"].search(after) and (not relative or phase == "target"):
             return self._words.whole_year(phase)
         if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
@@ -156,6 +164,8 @@ class Timeline:
             for mention in self._periods_from(sentence.start, at.start):
                 if WORDS["compare"].search(flat, sentence.start, mention.extent.start):
                     return self._values.value(mention)
+            if review is not None and "/" not in review and WORDS["than_a_year_ago"].search(before):
+                return f"{int(review[:4]) - 1}{review[4:]}"
         if WORDS["years_plan"].search(before):
             return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
         if not relative and (review := year_of(self._event.review_period)) and WORDS["a_year_ago"].match(flat, at.end):
@@ -199,7 +209,9 @@ class Timeline:
                 continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
-            as_of = standing and near and WORDS["until"].search(before) is not None
+            near = standing and near
+            near = near or WORDS["stands_at"].fullmatch(flat, mention.extent.end, at.start) is not None
+            as_of = near and WORDS["until"].search(before) is not None
             since = before.endswith("từ đầu ") and "/" in (mention.value or "")  # "từ đầu nhiệm kỳ 2015 - 2020"
             if not (as_of or since) and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
                 continue

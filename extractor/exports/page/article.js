@@ -40,7 +40,8 @@ function factRows() {
 function factOf(path, value) {
   const fact = data.facts.fields[path] || { label: path, glosses: {} };
   const unit = article.units?.[path];
-  return { label: fact.label, words: unit ? withUnit(value, unit) : shown(value, fact.glosses) };
+  const words = (one) => unit ? withUnit(one, unit) : shown(one, fact.glosses);
+  return { label: fact.label, words: bounded(value, article.bounds?.[path], words) };
 }
 
 // Single values that stand in the text; their cards are the rows above it.
@@ -112,7 +113,7 @@ function cardOf(className, small, title, fields) {
 
 function itemCard(item) {
   const kind = data.kinds[item.k];
-  const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item.f, name)));
+  const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item, name)));
   if (item.p !== undefined) fields.unshift(definition("", item.p, "thuộc", titleOf(article.items[item.p])));
   if (item.w) fields.push(definition("", item.w, "vì sao", item.w));
   const card = cardOf(`k${item.k}`, upper(kind.label), titleOf(item), fields);

@@ -62,8 +62,9 @@ class ItemWriter:
         """The article as plain data.
 
         `facts` are its single fields by path, `items` what its lists hold: `k` which list, `n` which place in it, `f`
-        the fields that are not null, `m` and `e` the offsets of mention and clause, `w` the note, `p` the item that it
-        stands in, by its place among `items`. `units` and `places` tell more of facts.
+        the fields that are not null, `b` the bounds of those that have one, `m` and `e` the offsets of mention and
+        clause, `w` the note, `p` the item that it stands in, by its place among `items`. `units`, `bounds` and `places`
+        tell more of facts.
         """
         text = article.text if article.text is not None and self._fits(article.summary, article.text) else None
         record = {
@@ -83,8 +84,9 @@ class ItemWriter:
         return record | {name: told for name, told in self._told_of_facts(article.summary).items() if told}
 
     def _told_of_facts(self, summary: BaseModel) -> dict[str, dict[str, Any]]:
-        """What is known of single fields beside their values: `units` and `places`, by path."""
+        """What is known of single fields beside their values: `units`, `bounds` and `places`, by path."""
         units: dict[str, Any] = {}
+        bounds: dict[str, Any] = {}
         places: dict[str, Any] = {}
         for leaf in self._single:
             holder = value_at(summary, leaf.path[:-1]) if not leaf.detail and len(leaf.path) > 1 else None
@@ -92,19 +94,25 @@ class ItemWriter:
             unit = getattr(holder, "unit", None) if hasattr(holder, "main_field") else None
             if unit is not None:
                 units[path] = unit
+            bound = bound_of(holder)
+            if bound is not None:
+                bounds[path] = bound
             spans = [holder, *(getattr(holder, name, None) for name in (_ANCHOR, _CLAUSE))]
             value = value_at(summary, leaf.path) if not leaf.detail else None
             spans += value if isinstance(value, (list, tuple)) else ()
             found = [[one.start, one.end] for one in spans if one is not None and is_span(type(one))]
             if found:
                 places[path] = found
-        return {"units": units, "places": places}
+        return {"units": units, "bounds": bounds, "places": places}
 
     def _items(self, article: PageArticle) -> Iterator[dict[str, Any]]:
         known: dict[tuple[str, Places], int] = {}
         for kind, one in enumerate(self.lists):
             for position, (places, item) in enumerate(one.items(article.summary)):
                 record: dict[str, Any] = {"k": kind, "n": position, "f": fields_of(item)}
+                bounds = bounds_of(item)
+                if bounds:
+                    record["b"] = bounds
                 for key, span in (("m", anchor_of(item)), ("e", clause_of(item))):
                     if span is not None:
                         record[key] = [span.start, span.end]
@@ -170,6 +178,22 @@ def fields_of(item: BaseModel) -> dict[str, Any]:
         if value is not None:
             found[leaf.name] = value
     return found
+
+
+def bounds_of(item: BaseModel) -> dict[str, list[Any]]:
+    """Of an item's values those that are not the number alone, each with what stands around it."""
+    found = {}
+    for leaf in _shown_leaves(type(item)):
+        bound = bound_of(value_at(item, leaf.path[:-1])) if not leaf.detail and len(leaf.path) > 1 else None
+        if bound is not None:
+            found[leaf.name] = bound
+    return found
+
+
+def bound_of(value: Any) -> list[Any] | None:
+    """Sign, upper end and whole of a value that has a `bound`; None where it has none."""
+    bound = getattr(value, "bound", None) if hasattr(value, "main_field") else None
+    return None if bound is None else [plain(part) for part in bound]
 
 
 @cache

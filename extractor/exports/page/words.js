@@ -37,14 +37,22 @@ function withUnit(value, unit) {
 
 const says = (value, glosses) => !(data.mute.includes(value) && glosses && Object.hasOwn(glosses, value));
 
-function fieldWords(kind, fields, name) {
+// What is known of a number beside its value: about 300, 300 to 500, 48 of 66.
+function bounded(value, bound, words) {
+  if (!bound) return words(value);
+  const [sign, upper, whole] = bound;
+  const told = whole === null ? words(value) : `${shown(value)}/${words(whole)}`;
+  return (sign ? `${sign} ` : "") + told + (upper === null ? "" : ` – ${words(upper)}`);
+}
+
+function fieldWords(kind, item, name) {
   const unit = kind.units[name];
-  return unit ? withUnit(fields[name], fields[unit]) : shown(fields[name], kind.glosses[name]);
+  return bounded(item.f[name], item.b?.[name], (value) => unit ? withUnit(value, item.f[unit]) : shown(value, kind.glosses[name]));
 }
 
 function titleOf(item) {
   const kind = data.kinds[item.k];
-  const parts = kind.title.filter((name) => name in item.f && says(item.f[name], kind.glosses[name])).map((name) => fieldWords(kind, item.f, name));
+  const parts = kind.title.filter((name) => name in item.f && says(item.f[name], kind.glosses[name])).map((name) => fieldWords(kind, item, name));
   return parts.join(" · ") || kind.label;
 }
 

@@ -43,7 +43,7 @@ def header() -> list[str]:
 
 def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
     """One row for each figure; numbers are numbers, and no text cell can run as a formula."""
-    article = [
+    article: list[object] = [
         summary.doc_id,
         summary.source.outlet,
         summary.source.published_on,
@@ -51,15 +51,18 @@ def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
         summary.event.kind,
         summary.event.held_on,
     ]
+    told = [cell_of(value) for value in article]
     for figure in summary.figures:
-        cells = [*article, *_figure_cells(figure), figure.mention.start, figure.mention.end, SCHEMA_VERSION]
-        yield [cell_of(value) for value in cells]
+        cells = [cell_of(value) for value in _figure_cells(figure)]
+        yield [*told, *cells, figure.mention.start, figure.mention.end, cell_of(SCHEMA_VERSION)]
 
 
 def cell_of(value: object) -> Cell:
     """A value as a cell: whole numbers without a decimal point, text defused, null empty."""
     if value is None:
         return None
+    if isinstance(value, str) and value[:1].isalnum() and "\0" not in value:
+        return value
     if isinstance(value, (int, float)):
         return int(value) if float(value).is_integer() else value
     if isinstance(value, date):

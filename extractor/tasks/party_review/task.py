@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from extractor.engines.base import Engine, TaskIdentity
 from extractor.schema import ArticleSummary
@@ -15,6 +15,9 @@ from extractor.tasks.party_review.tables import layout
 
 if TYPE_CHECKING:
     from extractor.engines.llm.settings import LlmSettings
+    from extractor.eval.agreement import Agreement
+    from extractor.eval.gold_stats import GoldStats
+    from extractor.eval.model import Settings
     from extractor.eval.score import Judge
     from extractor.exports.layout import Layout
     from extractor.tasks.party_review.llm.engine import LlmEngine
@@ -90,6 +93,20 @@ class PartyReview:
         from extractor.tasks.party_review.eval.judge import KEPT
 
         return KEPT
+
+    def agreement(
+        self, a: Mapping[str, Any], b: Mapping[str, Any], texts: Mapping[str, str] | None, settings: Settings | None
+    ) -> Agreement:
+        """How far two annotators agree. Raises `UsageError` where no article was labelled by both."""
+        from extractor.tasks.party_review.eval.agreement import review_agreement
+
+        return review_agreement(a, b, texts, settings)
+
+    def gold_stats(self, labels: Iterable[Any]) -> GoldStats:
+        """What labels hold."""
+        from extractor.tasks.party_review.eval.stats import gold_stats
+
+        return gold_stats(labels)
 
     def read_label(self, path: Path, _text: str | None) -> ArticleSummary:
         """A label file, which is a whole summary. Raises `InputError`."""

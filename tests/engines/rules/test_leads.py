@@ -294,6 +294,139 @@ LEADS = [
         "nhiệm kỳ 2020 - 2025; sơ kết giữa nhiệm kỳ. Từ nay đến cuối nhiệm kỳ, huyện phấn đấu kết nạp 150 đảng viên.",
         ("term_review", "2020/2023", "2023/2025", "2023-09-21"),
     ),
+    (
+        "Giao chỉ tiêu kết nạp đảng viên năm 2024",
+        "09/02/2024",
+        "Ngày 7/2, Ban Tổ chức Thành ủy Sơn La họp triển khai kế hoạch phát triển đảng viên năm 2024, giao "
+        "180 chỉ tiêu cho 44 đảng bộ, chi bộ.",
+        ("annual_review", "2023", "2024", "2024-02-07"),
+    ),
+    (
+        "Kon Rẫy: 10 tháng kết nạp 95 đảng viên",
+        "10/11/2021",
+        "10 tháng năm 2021, Đảng bộ huyện Kon Rẫy kết nạp 95 đảng viên, đạt 86,4% kế hoạch năm. Hai tháng còn"
+        " lại, huyện phấn đấu kết nạp 15 đảng viên.",
+        ("quarterly_review", "2021-10M", "2021-H2", None),
+    ),
+    (
+        "Kết thúc đợt sinh hoạt chính trị ở Đảng bộ Đặc khu Cô Tô",
+        "02/10/2025",
+        "Ngày 1/10, Đảng ủy đặc khu Cô Tô (Quảng Ninh) tổng kết đợt sinh hoạt chính trị “Uống nước nhớ nguồn”"
+        " từ tháng 7 đến tháng 9/2025.",
+        ("thematic_review", "2025-Q3", None, "2025-10-01"),
+    ),
+    (
+        "Gặp mặt, trao Huy hiệu Đảng đợt 7-11",
+        "06/11/2010",
+        "Sáng 5-11, Thành ủy Vũng Tàu tổ chức gặp mặt và trao Huy hiệu 40, 50, 60 năm tuổi Đảng cho 63 đồng chí.",
+        ("other", None, None, "2010-11-05"),
+    ),
+    (
+        "Đảng ủy xã Pờ Tó sơ kết 100 ngày vận hành",
+        "12/10/2025",
+        "Ngày 10/10, Đảng ủy xã Pờ Tó (Gia Lai) sơ kết 100 ngày hoạt động của chính quyền địa phương 2 cấp.",
+        ("thematic_review", "2025-H2", None, "2025-10-10"),
+    ),
+    (
+        "Chuẩn bị đại hội đảng các cấp ở Krông Bông",
+        "20/02/2020",
+        "Ngày 18/2, Huyện ủy Krông Bông họp nghe báo cáo tiến độ chuẩn bị đại hội đảng bộ các cấp nhiệm kỳ "
+        "2020 - 2025. Đến nay, 45/45 tổ chức cơ sở đảng đã thành lập tiểu ban.",
+        ("other", None, None, "2020-02-18"),
+    ),
+    (
+        "Thành ủy Hải Phòng kiểm điểm tập thể, cá nhân năm 2023",
+        "22/12/2023",
+        "Trong 2 ngày 20 và 21/12, Ban Thường vụ Thành ủy Hải Phòng kiểm điểm tập thể, cá nhân năm 2023.",
+        ("annual_review", "2023", None, "2023-12-20"),
+    ),
+    (
+        "Một năm nhiều khởi sắc của Đảng bộ Trường Đại học Vinh Tân",
+        "06/09/2023",
+        "Ngày 5/9, Đảng ủy Trường Đại học Vinh Tân tổng kết công tác Đảng năm học 2022 - 2023, phương hướng "
+        "năm học 2023 - 2024.",
+        ("annual_review", "2022/2023", "2023/2024", "2023-09-05"),
+    ),
+    (
+        "Bộ đội Biên phòng Kiên Giang ra nghị quyết lãnh đạo 6 tháng cuối năm",
+        "30/06/2017",
+        "Ngày 29-6, Đảng ủy Bộ đội Biên phòng tỉnh Kiên Giang tổ chức hội nghị ra nghị quyết lãnh đạo nhiệm "
+        "vụ 6 tháng cuối năm 2017.",
+        ("half_year_review", "2017-H1", "2017-H2", "2017-06-29"),
+    ),
+    (
+        "Đảng ủy các cơ quan Đảng Trung ương: Kết quả 3 tháng đầu năm",
+        "08/04/2026",
+        "Ngày 7/4, Đảng ủy các cơ quan Đảng Trung ương họp Ban Thường vụ đánh giá kết quả công tác 3 tháng "
+        "đầu năm, nhiệm vụ 3 tháng tiếp theo năm 2026.",
+        ("quarterly_review", "2026-Q1", "2026-Q2", "2026-04-07"),
+    ),
+    (
+        "Huyện Yên Lập công bố kết quả đánh giá, xếp loại",
+        "21/12/2019",
+        "Huyện ủy Yên Lập vừa công bố kết quả đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm 2019:"
+        " 91,5% đảng viên hoàn thành tốt nhiệm vụ trở lên; 52/58 tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ.",
+        ("annual_review", "2019", None, None),
+    ),
+    (
+        "Hai năm rưỡi thực hiện Nghị quyết Đại hội ở Nậm Pồ",
+        "18/03/2018",
+        "Ngày 16/3/2018, Huyện ủy Nậm Pồ tổ chức hội nghị kiểm điểm giữa nhiệm kỳ thực hiện Nghị quyết Đại "
+        "hội Đảng bộ huyện lần thứ II (2015 - 2020).",
+        ("term_review", "2015/2018", None, "2018-03-16"),
+    ),
+    (
+        "Ban Chấp hành Đảng bộ huyện Như Xuân họp phiên cuối năm",
+        "30/12/2014",
+        "Ngày 29-12, Ban Chấp hành Đảng bộ huyện Như Xuân tổ chức hội nghị lần thứ 22, bàn và quyết định "
+        "phương hướng, nhiệm vụ năm 2015.",
+        ("annual_review", "2014", "2015", "2014-12-29"),
+    ),
+    (
+        "Công tác phát triển đảng ở Mộc Châu",
+        "25/09/2018",
+        "Từ năm 2016 đến nay, Đảng bộ huyện Mộc Châu đã kết nạp 714 đảng viên, trong đó 60% là người dân tộc thiểu số.",
+        ("term_review", "2016/2018", None, None),
+    ),
+    (
+        "Hà Tĩnh: Sau một năm thành lập, Đảng bộ UBND tỉnh đi vào nền nếp",
+        "10/02/2026",
+        "Ngày 9/2, Đảng ủy UBND tỉnh Hà Tĩnh đánh giá 1 năm thành lập và hoạt động (2/2025 - 2/2026).",
+        ("thematic_review", "2025/2026", None, "2026-02-09"),
+    ),
+    (
+        "Một nhiệm kỳ đổi thay ở Tân Lập",
+        "08/04/2015",
+        "Sau 5 năm thực hiện Nghị quyết Đại hội Đảng bộ xã Tân Lập nhiệm kỳ 2010 - 2015, xã hoàn thành 14/15 "
+        "chỉ tiêu, kết nạp 45 đảng viên.",
+        ("term_review", "2010/2015", None, None),
+    ),
+    (
+        "Ninh Thuận: Đảng viên mới tăng cả lượng và chất",
+        "04/01/2022",
+        "Trong năm qua, toàn tỉnh Ninh Thuận kết nạp 1.014 đảng viên, vượt 14 đảng viên so với chỉ tiêu Tỉnh ủy giao.",
+        ("annual_review", "2021", None, None),
+    ),
+    (
+        "Nghị quyết 09 đi vào cuộc sống ở Cẩm Phả",
+        "14/12/2021",
+        "Qua 3 năm (2019 - 2021) thực hiện Nghị quyết số 09-NQ/TU, Thành ủy Cẩm Phả đã thành lập 22 chi bộ "
+        "trong doanh nghiệp.",
+        ("thematic_review", "2019/2021", None, None),
+    ),
+    (
+        "Sóc Sơn gỡ khó phát triển đảng viên",
+        "22/08/2024",
+        "Đến giữa tháng 8-2024, Huyện ủy Sóc Sơn mới kết nạp 142 đảng viên, đạt 54% kế hoạch năm.",
+        ("quarterly_review", "2024-8M", None, None),
+    ),
+    (
+        "Trà Cú: Kết quả 9 tháng",
+        "29/09/2010",
+        "Ngày 28-9, Huyện ủy Trà Cú sơ kết tình hình thực hiện Nghị quyết 9 tháng đầu năm, bàn nhiệm vụ những"
+        " tháng còn lại năm 2010.",
+        ("quarterly_review", "2010-9M", "2010-Q4", "2010-09-28"),
+    ),
 ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
+from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.reading.model import PeriodMention
 
@@ -17,6 +17,9 @@ NOTHING: Final = ""
 
 _A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
+_WHOLES: Final = ("provincial_committee", "district_committee")
+_LAST: Final = 12
+"""Words before a number that tell whether a commission or its committee is spoken of."""
 _NEAR: Final = 15
 _FAR: Final = 60
 _AHEAD: Final = 60
@@ -112,10 +115,22 @@ class Reach(Generic[Value]):
         _add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
         host, count = setting.host, len(setting.organizations)
         for one in setting.organizations:
-            _add(found, one.name, of([f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}"]))
+            pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
+            what: list[str] = [
+                f"kind:{one.kind}",
+                f"kind:{one.kind}:{measure}",
+                f"of:{count}",
+                pair,
+                f"{pair}:{measure}",
+            ]
+            _add(found, one.name, of([*what, f"{pair}:{subject}:{measure}"]))
             if one is host:
                 _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
         return found
+
+    def opening(self, start: int) -> str:
+        """The first word of the sentence that begins at `start`."""
+        return next(iter(_WORD.findall(self.setting.flat[start : start + 20])), "")
 
     def word_before(self, number: int) -> str:
         """The word or mark before where a listed body is named; `number` counts the setting's mentions."""
@@ -217,18 +232,65 @@ def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
 def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
     """Every listed organisation and nobody, each with its features."""
     found = reach.owners(labels.subject, labels.measure)
+    setting, at = sight.setting, sight.region.quantity.extent.start
+    start, host = sight.sentence.extent.start, setting.host
+    named: BodyMention | None = setting.last_acting(start, at)
+    opening = reach.opening(start)
     if previous is not None:
-        _add(found, previous.organization, reach.of("prevs" if previous.same_sentence else "prevo"))
-    wide = sight.setting.wide_starts
-    if bisect_left(wide, sight.region.quantity.extent.start) > bisect_left(wide, sight.sentence.extent.start):
-        for one in sight.setting.organizations:
-            _add(found, one.name, reach.of(f"wide:{one.kind}", f"wide:{one is sight.setting.host}"))
-    near, far = _add_named(found, sight, reach), reach.of("far")
+        kept = "s" if previous.same_sentence else "o"
+        turned = "k" if previous.phase == labels.phase else "t"
+        between = "n" if named is not None and named.extent.start >= previous.end else "-"
+        _add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
+        if named is None:
+            _add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
+    wide = setting.wide_before(at)
+    if (place := _wide_place(sight, named, wide)) is not None:
+        for one in setting.organizations:
+            pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
+            _add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
+    if host is not None and host.kind.endswith("commission"):
+        words = sorted(set(sight.told.words.between(start, at)[-_LAST:]))
+        for one in setting.organizations:
+            if one is host or one.kind in _WHOLES:
+                role = "host" if one is host else "whole"
+                _add(found, one.name, reach.of(*(f"lex:{word}:{role}" for word in words)))
+    if (headed := setting.headed[sight.sentence.block]) is not None:
+        _add(found, headed, reach.of("headed"))
+    near, far = _add_named(found, sight, reach, wide), reach.of("far")
     return {name: value if not name or name in near else value + far for name, value in found.items()}
 
 
-def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> set[str]:
-    """The listed bodies named in the sentence and in its paragraph; those named near by."""
+def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> list[str] | None:
+    """Where the last words for a whole territory before a number stand: after the last body, and in which sentence."""
+    start = sight.sentence.extent.start
+    if wide >= start:
+        return ["wide", f"wide:{named is None or named.extent.start < wide}"]
+    setting = sight.setting
+    if named is None and wide >= setting.blocks[sight.sentence.block].extent.start:
+        later = setting.last_acting(wide, start)
+        return [f"wide-paragraph:{later is None}"]
+    return None
+
+
+def _link(sight: Sight, start: int, end: int) -> list[str]:
+    """What lies between the last body that acts before a number and the number."""
+    gap = sight.setting.flat[start:end]
+    parts = "c" if ";" in gap else "m" if ", " in gap else "-"
+    numbers = sum(start <= region.quantity.extent.start < end for region in sight.regions)
+    told = _WORD.findall(gap[:24])[:2]
+    return [
+        f"link:{parts}:{min(numbers, 2)}",
+        f"link:{min(numbers, 2)}",
+        f"link:{' '.join(told[:1])}:{min(numbers, 1)}",
+        f"link:{' '.join(told)}:{min(numbers, 1)}",
+    ]
+
+
+def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value], wide: int) -> set[str]:
+    """The listed bodies named in the sentence and in its paragraph; those named near by.
+
+    `wide` is where words for a whole territory last stand before the number.
+    """
     setting, sentence = sight.setting, sight.sentence.extent
     at, near = sight.region.quantity.extent, set[str]()
     starts, mentions = setting.mention_starts, setting.mentions
@@ -240,7 +302,10 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> se
             _add(found, mention.name, reach.of("passive", f"passive:{reach.word_before(number)}"))
             continue
         place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
-        _add(found, mention.name, reach.of(*place, f"before:{reach.word_before(number)}"))
+        cut = ("cut",) if wide >= mention.extent.end else ()
+        _add(found, mention.name, reach.of(*place, *cut, f"before:{reach.word_before(number)}"))
+        if rank == 0:
+            _add(found, mention.name, reach.of(*_link(sight, mention.extent.end, at.start)))
         near.add(mention.name)
         rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):
@@ -253,7 +318,8 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> se
         start = setting.blocks[sight.sentence.block].extent.start
         low = bisect_left(starts, start)
         if low < first:
-            _add(found, mentions[first - 1].name, reach.of("paragraph"))
+            cut = ("paragraph:cut",) if wide >= mentions[first - 1].extent.end else ()
+            _add(found, mentions[first - 1].name, reach.of("paragraph", *cut))
             _add(found, mentions[low].name, reach.of("paragraph-first"))
             near.update((mentions[first - 1].name, mentions[low].name))
     if first:

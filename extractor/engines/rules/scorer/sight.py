@@ -45,6 +45,8 @@ class Setting:
     cues: CueIndex
     sentences: tuple[Sentence, ...]
     blocks: Sequence[Block]
+    default: str | None = None
+    """The listed body whose a figure is where nothing else is said."""
 
     @cached_property
     def values(self) -> PeriodValues:
@@ -53,9 +55,9 @@ class Setting:
 
     @cached_property
     def host(self) -> OrganizationDraft | None:
-        """The body that holds the meeting, else the first that is listed."""
-        holding = (one for one in self.organizations if one.decision.rule == "organiser")
-        return next(holding, self.organizations[0] if self.organizations else None)
+        """The body that a figure belongs to where nothing else is said, else the first that is listed."""
+        first = (one for one in self.organizations if one.name == self.default)
+        return next(first, self.organizations[0] if self.organizations else None)
 
     @cached_property
     def period_starts(self) -> list[int]:
@@ -72,6 +74,20 @@ class Setting:
         """Where the listed bodies are named."""
         return [mention.extent.start for mention in self.mentions]
 
+    def wide_before(self, place: int) -> int:
+        """Where such words last begin before the place; below zero where none does."""
+        at = bisect_left(self.wide_starts, place) - 1
+        return self.wide_starts[at] if at >= 0 else -1
+
+    def last_acting(self, start: int, end: int) -> BodyMention | None:
+        """The last listed body that is spoken of itself between two places."""
+        for number in range(bisect_left(self.mention_starts, end) - 1, -1, -1):
+            if self.mentions[number].extent.start < start:
+                return None
+            if self.mentions[number].acting:
+                return self.mentions[number]
+        return None
+
     @cached_property
     def heads(self) -> list[str]:
         """For each paragraph the words of the last heading over it (a line without a stop), flat and cut."""
@@ -81,6 +97,19 @@ class Setting:
             if block.role == "body" and len(text) <= 90 and text[-1:] not in ".;,…!?:":
                 head = text
             found.append(head)
+        return found
+
+    @cached_property
+    def headed(self) -> list[str | None]:
+        """For each paragraph the listed body that the last heading over it names; null where it names none."""
+        found: list[str | None] = []
+        last, headed = "", None
+        for block, head in zip(self.blocks, self.heads, strict=True):
+            if head != last:
+                inside = bisect_left(self.mention_starts, block.extent.end) - 1
+                named = inside >= 0 and self.mentions[inside].extent.start >= block.extent.start
+                headed, last = self.mentions[inside].name if named else None, head
+            found.append(headed)
         return found
 
     @cached_property

@@ -29,7 +29,7 @@ def _of_articles(one: ArticleSummary, other: ArticleSummary) -> Iterator[tuple[s
 
 
 def _of_items(match: Match) -> Iterator[tuple[str, str, str]]:
-    one, other = match.gold, match.predicted
+    one, other = (match.gold, match.predicted) if match.levels else (None, None)
     if isinstance(one, Figure) and isinstance(other, Figure):
         for label in FIGURE_LABELS:
             yield f"figures.{label}", getattr(one, label), getattr(other, label)

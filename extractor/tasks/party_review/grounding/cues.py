@@ -67,6 +67,8 @@ _LESS: Final = _any(
     "thâm hụt",
     "thấp hơn",
     "ít hơn",
+    "ít đi",
+    "bớt",
     "kém",
     "kém hơn",
     "chậm hơn",

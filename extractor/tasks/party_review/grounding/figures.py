@@ -234,7 +234,7 @@ class FigureGate:
                 out_of = draft.out_of
             else:
                 self._refuse(draft, f"the whole {draft.out_of:g} does not stand in its evidence", "out_of")
-        if not all(math.isfinite(number) for number in (value, value_max or 0.0, out_of or 0.0)):
+        if not (math.isfinite(value) and math.isfinite(value_max or 0.0) and math.isfinite(out_of or 0.0)):
             return f"{words!r} is too large a number"
         return ParsedQuantity(value, unit, value_max, out_of)
 
