@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from math import exp, log
 from struct import unpack_from
@@ -82,6 +83,9 @@ class ListVote:
         return sigmoid(self.scorer * value + (self.listed if ruled else self.unlisted))
 
 
+MOST_FEATURES: Final = 1_000
+"""More features than a number can have at once: a hundred of its own and its sentence, eighty words and pairs of its
+clause, and the pairs of a heading of ninety characters."""
 _LANES: Final = {16: "H", 32: "I"}
 """Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
@@ -254,12 +258,13 @@ def parse(data: Mapping[str, Any]) -> Model:
 
 
 def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
-    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
-    above, below = [0] * answers, [0] * answers
+    """The bits that hold any answer's sum, even that of the `MOST_FEATURES` that speak most for it, or against it."""
+    above: list[list[int]] = [[] for _ in range(answers)]
+    below: list[list[int]] = [[] for _ in range(answers)]
     for row in rows:
         for at in range(0, len(row), 2):
-            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
-    most = max(*above, *[-value for value in below])
+            (above if row[at + 1] > 0 else below)[row[at]].append(abs(row[at + 1]))
+    most = max(sum(nlargest(MOST_FEATURES, weights)) for weights in (*above, *below))
     return next(lane for lane in _LANES if most < 1 << (lane - 1))
 
 
