@@ -135,9 +135,10 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if worded is not None:
         return worded
     numeral = _whole(flat, numeral, counted=counted)
-    unit, end = unit_after(flat, numeral.end, 1 if priced else numeral.scale, counted=counted)
-    if priced is not None and not counted and unit in ("count", priced[0]):
-        return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
+    if priced is not None and not counted:
+        unit, end = unit_after(flat, numeral.end, 1, counted=False)
+        if unit in ("count", priced[0]):
+            return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
     unit, end = unit_after(flat, numeral.end, numeral.scale, counted=counted)
     ranged = _range_from(flat, numeral, end, unit)
     if ranged is not None:

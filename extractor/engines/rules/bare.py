@@ -100,20 +100,14 @@ def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, 
             "participant" if learner else subject, predicate.label, "predicate-after", predicate.start - end, 0.85
         )
     doing = first(after, "verb")
-    if (
-        doing is not None
-        and doing.label in ("disciplined", "removed")
-        and (own is None or own.label in ("disciplined", "removed", "violating"))
-    ):
+    if doing is not None and doing.label in ("disciplined", "removed"):
         return level(subject, doing.label, "form-after", doing.start - end, 0.85)
     if own is None and pronoun and doing is not None and doing.label == "other":
         return level(subject, "other", "what-they-do", doing.start - end, 0.6)
     if own is None:
         return None
     if own.kind == "topic":
-        if own.label in ("jobs", "other") or region.quantity.unit == "percent":
-            return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
-        return None
+        return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
     if own.label in ("rated", "held", "other") or (
         own.label == "attended" and region.quantity.unit != "percent" and not pronoun
     ):
@@ -125,8 +119,8 @@ def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, 
 
 def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
     if measure in MEMBER_MEASURES:
-        return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
+        return "member"
     named = last(left, "subject")
-    if named is not None:
-        return "grassroots_org" if measure in _GRASSROOTS and named.label == "party_org" else named.label
-    return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")
+    if named is None:
+        return fallback
+    return "grassroots_org" if measure in _GRASSROOTS and named.label == "party_org" else named.label

@@ -69,7 +69,7 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         compared = _COMPARED.match(right) and not re.search(_PLAN, match[0])
         return BasisReading("change" if compared else "over_plan", left_start + match.start())
     if match := _OVER.search(left):
-        named = re.search(_PLAN, match[0]) is not None or re.match(rf"[^.;,]{{0,45}}?{_PLAN}", right) is not None
+        named = re.search(_PLAN, match[0]) is not None
         if not target or (named and "là" not in match[0].split()):
             return BasisReading("over_plan", left_start + match.start())
     if quantity.unit == "percent" and (
@@ -83,7 +83,7 @@ def read_basis(flat: str, quantity: Quantity, left_start: int, right_end: int, *
         inside = re.sub(r"(?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn) *[\d/ -]+", "", between)
         if (
             not re.search(r"\d", inside)
-            and (match[1] == "nhích" or not _CHANGED_TO.search(between))
+            and not _CHANGED_TO.search(between)
             and not re.search(r", (?!so|bình)|(?<![^\W\d_])(?:đạt|nâng|đưa)(?![^\W\d_])", between)
         ):
             return BasisReading("change", left_start + match.start())

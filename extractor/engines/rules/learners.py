@@ -74,18 +74,11 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level(subject, checking, "verb-before")
     after = first(region.right, "predicate", "verb")
     attended = after is not None and after.label == "attended" and speaks_of_study(scene)
-    learning = WORDS["learning"].search(scene.sentence_text()) or any(
-        j.measure in ("held", "attended", "studied") for j in scene.judged
-    )
+    learning = WORDS["learning"].search(scene.sentence_text())
     if (
         not learning
         and not attended
         and not (scene.memory.measure in ("held", "attended", "studied") and index == 0 and not left)
     ):
-        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
+        return level("participant", "other", "participants-of-something-else", confidence=0.6)
     return level("participant", "attended", "participants", confidence=0.9)
-
-
-def _whose_turns(words: str) -> str:
-    """Whom turns ("lượt") are of outside classes: the members that are named, else participants."""
-    return "member" if words.startswith("lượt đảng viên") else "participant"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
@@ -36,9 +35,7 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
     if WORDS["charity"].search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
-    continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None or not content(
-        scene.left_text(region)
-    )
+    continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None
     for judged in reversed(scene.judged):
         part = judged is scene.judged[-1] and region.boundary_before == "riêng"
         if judged.measure == "donated" or (judged.measure in MONEY and (continues or part)):

@@ -54,14 +54,14 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
         or WORDS["named_before"].search(scene.left_text(region))
         or WORDS["ranked_with"].search(scene.before(region))
     )
-    if noun == "member" and scene.memory.whole == ("member", "admitted") and (ranked or region.in_brackets):
+    if noun == "member" and scene.memory.whole == ("member", "admitted") and ranked:
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = words_beyond(scene, region)
     ratio = region.quantity.out_of is not None
     if noun == "member" and (ratio or HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
         return level(noun, "total", "part-of-all-members", confidence=0.6)
     share = ratio or region.quantity.unit == "percent"
-    if share and (extra or WORDS["done_for"].search(scene.left_text(region))):
+    if share and extra:
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from math import exp, log
 from struct import unpack_from
@@ -82,6 +83,9 @@ class ListVote:
         return sigmoid(self.scorer * value + (self.listed if ruled else self.unlisted))
 
 
+MOST_FEATURES: Final = 1_000
+"""More features than a number can have at once: a hundred of its own and its sentence, eighty words and pairs of its
+clause, and the pairs of a heading of ninety characters."""
 _LANES: Final = {16: "H", 32: "I"}
 """Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
@@ -94,6 +98,7 @@ class Model:
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
     part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
     positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `listing` weighs the votes on which bodies are listed;
     `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
     makes of it, and `lists` the same as `records` of the items of each list.
     """
@@ -107,7 +112,7 @@ class Model:
     lift: int
     ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
-    listing: ListVote | None
+    listing: ListVote
     keep: Squash
     item: Squash
     records: Mapping[str, tuple[int, int]]
@@ -242,7 +247,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
-        listing=ListVote(*data["listing"]) if "listing" in data else None,
+        listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
         item=Squash(*data["item"]),
         records=records,
@@ -253,12 +258,13 @@ def parse(data: Mapping[str, Any]) -> Model:
 
 
 def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
-    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
-    above, below = [0] * answers, [0] * answers
+    """The bits that hold any answer's sum, even that of the `MOST_FEATURES` that speak most for it, or against it."""
+    above: list[list[int]] = [[] for _ in range(answers)]
+    below: list[list[int]] = [[] for _ in range(answers)]
     for row in rows:
         for at in range(0, len(row), 2):
-            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
-    most = max(*above, *[-value for value in below])
+            (above if row[at + 1] > 0 else below)[row[at]].append(abs(row[at + 1]))
+    most = max(sum(nlargest(MOST_FEATURES, weights)) for weights in (*above, *below))
     return next(lane for lane in _LANES if most < 1 << (lane - 1))
 
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final, cast
 
 from pydantic import ValidationError
@@ -136,7 +137,7 @@ class FigureGate:
             figure = Figure(
                 organization=self._organization(draft),
                 phase=cast(Phase, draft.phase),
-                period=self._period(draft),
+                period=self._text.calendar.proved_period(draft.period, partial(self._refuse, draft, field="period")),
                 subject=cast(Subject, draft.subject),
                 measure=cast(Measure, draft.measure),
                 basis=cast(Basis, draft.basis),
@@ -306,15 +307,6 @@ class FigureGate:
         if name is None:
             self._refuse(draft, f"{draft.organization!r} is none of the organisations kept", "organization")
         return name
-
-    def _period(self, draft: FigureDraft) -> str | None:
-        if draft.period is None:
-            return None
-        fault = self._text.calendar.period_fault(draft.period)
-        if fault:
-            self._refuse(draft, fault, "period")
-            return None
-        return draft.period
 
     def _group(self, draft: FigureDraft, mention: Mention) -> str | None:
         if draft.group is None or not any(character.isalnum() for character in draft.group):
