@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.engines.rules.antecedents import stands_for, whom_moved
 from extractor.engines.rules.content_words import content
@@ -30,6 +31,10 @@ from extractor.engines.rules.totals import raised_total
 def is_complaint(flat: str, end: int) -> bool:
     """Whether letters of complaint are counted right after `end`."""
     return WORDS["complaint"].match(flat, end) is not None
+
+
+_GRASSROOTS: Final = frozenset(["clean_strong", "clean_strong_exemplary"])
+"""Titles of grassroots organisations: "xếp loại tổ chức đảng: trong sạch, vững mạnh 61" counts them."""
 
 
 def _letters_dealt_with(scene: Scene, region: Region) -> bool:
@@ -116,4 +121,6 @@ def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
     if measure in MEMBER_MEASURES:
         return "member"
     named = last(left, "subject")
-    return named.label if named is not None else fallback
+    if named is None:
+        return fallback
+    return "grassroots_org" if measure in _GRASSROOTS and named.label == "party_org" else named.label

@@ -64,7 +64,7 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level("participant", "attended", "participants", confidence=0.9)
     carried = scene.last_level()
     words = scene.flat[region.noun.start : region.right_end]
-    if WORDS["citizens"].match(words):
+    if WORDS["citizens"].match(words) or (words.startswith("lượt") and WORDS["guests"].search(scene.left_text(region))):
         return level("other", "other", "visitors", confidence=0.7)
     checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
     if checking in ("inspected", "supervised") and (

@@ -69,8 +69,8 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     nouns = [cue for cue in left if cue.kind == "subject" and cue.label not in unfit]
     verb = last(left, "verb")
     before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
-    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] == " ":
-        before.pop()  # "công đoàn công ty" is one name
+    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] in (" ", " các ", ", ", " và "):
+        before.pop()  # "công đoàn công ty" is one name; of "cơ quan, doanh nghiệp" the first decides (guide, section 3)
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]

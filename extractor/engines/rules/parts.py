@@ -38,6 +38,12 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
             "number-of",
             confidence=0.6,
         )
+    if named is not None and not percent and WORDS["labelled"].fullmatch(scene.flat, named.end, start):
+        new = named.label == "member" and scene.flat[named.start : named.end].endswith("mới")
+        if any(cue.label == "class" for cue in left):
+            return level("class", "held", "label-before", confidence=0.7)
+        if new:
+            return level("member", "admitted", "label-before", confidence=0.7)
     if WORDS["that_number"].search(words) and scene.memory.measure is not None:
         told = scene.head or scene.memory
         who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject

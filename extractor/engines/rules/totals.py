@@ -45,8 +45,10 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     """The judgement of a counted noun without a cue: what it adds to the noun decides between total and unknown."""
     assert region.noun is not None
     words = scene.flat[region.noun.start : region.noun.end]
-    if noun == "member" and words.endswith("mới") and not HAS.search(scene.left_text(region)):
+    if noun == "member" and words.endswith("mới"):
         return level("member", "admitted", "new-members")
+    if WORDS["that_number"].search(scene.left_text(region)) and scene.memory.subject == noun and scene.memory.measure:
+        return level(noun, scene.memory.measure, "that-number", confidence=0.6)
     ranked = (
         region.in_brackets
         or WORDS["named_before"].search(scene.left_text(region))
