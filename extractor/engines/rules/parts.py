@@ -32,12 +32,7 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     if counted is not None and not percent and not grouped:
         named = counted
         said = content(WORDS["where"].sub(" ", scene.flat[named.end : start]))
-        return level(
-            named.label,
-            "other" if said else "total",
-            "number-of",
-            confidence=0.6,
-        )
+        return level(named.label, "other" if said else "total", "number-of", confidence=0.6)
     if WORDS["that_number"].search(words) and scene.memory.measure is not None:
         told = scene.head or scene.memory
         who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
