@@ -87,7 +87,7 @@ def start_weighing(contacts: Mapping[str, Contact]) -> dict[str, Any]:
             row = lists.setdefault(kind, [0, 0])
             row[0], row[1] = row[0] + found, row[1] + given
     return {
-        "fusions": EVEN, "keep": [0.0, 1.0], "item": [0.0, 1.0],
+        "fusions": EVEN, "listing": EVEN_LISTING, "keep": [0.0, 1.0], "item": [0.0, 1.0],
         "records": {"*": (9, 10)}, "lists": lists, "training": {},
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
 from eval.training.owned import cases
 from eval.training.train import OUT
-from eval.training.weigh import TOLERATED, Contested, Voted, counted_fusion, fitted_listing
+from eval.training.weigh import TOLERATED, Contested, Voted, counted_fusion, fitted_listing, model_of, start_weighing
 from extractor.engines.rules.scorer.arbiter import Considered, Weighed
 from extractor.engines.rules.scorer.model import shipped
 from extractor.engines.rules.scorer.verdict import Labels
@@ -97,3 +97,8 @@ def test_listing_leans_on_the_voter_that_was_right() -> None:
     assert fitted_listing(scorer_right)[0] > fitted_listing(rules_right)[0]
     slope, listed, unlisted = fitted_listing(rules_right)
     assert listed > 2 > 0 > unlisted and slope > 0
+
+
+def test_the_weighing_begins_as_a_whole_data_file() -> None:
+    scorer = {"answers": {"keep": ["no", "yes"]}, "weights": {"1": [0, 1]}, "ranking": {"period": {}}}
+    assert model_of(scorer, start_weighing({})).listing(0.0, ruled=True) > 0.5
