@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.training.contact import SMALL
 from eval.training.corpus import TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
-from eval.training.train import OUT
+from eval.training.owned import cases
+from eval.training.train import OUT, set_of
 from eval.training.weigh import TOLERATED
 from extractor.engines.rules.scorer.model import shipped
 
@@ -35,9 +37,10 @@ def test_the_data_file_is_small() -> None:
     assert OUT.stat().st_size < 2_000_000
 
 
-def test_first_contacts_are_of_tuned_articles_and_of_numbers_that_stand_in_them() -> None:
+def test_first_contacts_are_of_the_gold_s_articles_and_of_numbers_that_stand_in_them() -> None:
+    small = {f"{SMALL}{case.name}": case.text for case in cases()}
     for doc_id, contact in first_contact().items():
-        text = (TUNED / "articles" / f"{doc_id}.txt").read_text("utf-8")
+        text = small.get(doc_id) or (TUNED / "articles" / f"{doc_id}.txt").read_text("utf-8")
         assert all(0 <= start < len(text) for start in contact.figures)
 
 
@@ -48,6 +51,10 @@ def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
         if example.gold is not None:
             assert example.gold.mention.start < extent.end and extent.start < example.gold.mention.end
     assert sum(example.gold is not None for example in found.judged) > 10
+
+
+def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
+    assert [set_of(name) for name in ("p01", "og01", "og40", "of01")] == ["p", "og", "og", "of"]
 
 
 def test_a_feature_of_a_single_article_is_not_learned() -> None:
