@@ -74,13 +74,13 @@ def test_a_set_is_added_once_and_other_sets_are_left(
 def test_a_small_article_has_its_bodies_counted_and_its_figures_told() -> None:
     case = cases("d01")[0]
     made = contact.small_row(case, "0123456")
-    assert made["doc_id"] == "od01"
+    assert made["doc_id"] == f"{corpus.SMALL}d01"
     assert made["organizations_right"] == (made["lists"]["organizations"] == [len(case.bodies)] * 2)
     starts = {start for start, *_ in made["figures"]}
     assert len(starts & {one.start for one in case.figures}) > 10
 
 
 def test_sets_of_small_articles_are_asked_for_by_two_letters() -> None:
-    known = {f"of0{number}" for number in (1, 2)}
-    found = list(contact.rows(["of"], known, "0123456"))
-    assert [row and row["doc_id"] for row in found] == [None, None, "of03"]
+    known = {f"{corpus.SMALL}f0{number}" for number in (1, 2)}
+    found = list(contact.rows([f"{corpus.SMALL}f"], known, "0123456"))
+    assert [row and row["doc_id"] for row in found] == [None, None, f"{corpus.SMALL}f03"]

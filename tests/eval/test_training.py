@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.training.contact import SMALL
-from eval.training.corpus import TUNED, first_contact, gold_hash, lesson
+from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
 from eval.training.owned import cases
 from eval.training.train import OUT, set_of
@@ -54,7 +53,8 @@ def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
 
 
 def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
-    assert [set_of(name) for name in ("p01", "og01", "og40", "of01")] == ["p", "og", "og", "of"]
+    names = ("p01", f"{SMALL}g01", f"{SMALL}g40", f"{SMALL}f01")
+    assert [set_of(name) for name in names] == ["p", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
 
 
 def test_a_feature_of_a_single_article_is_not_learned() -> None:

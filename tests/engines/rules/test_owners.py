@@ -81,5 +81,5 @@ def test_most_figures_of_the_widest_variety_are_read_right() -> None:
     assert placed / told > LEAST_PLACED
 
 
-LEAST_MEASURED, LEAST_PLACED = 0.8, 0.75
+LEAST_MEASURED, LEAST_PLACED = 0.84, 0.82
 """At first contact, before the scorer had learned from them, core F1 was 0.72."""
