@@ -3,7 +3,9 @@
 The names are taken from the pydantic models of `extractor/schema.py`. Looked for are identifiers, attributes, keyword
 arguments, imported names, the modules' own names and string literals of every module of `extractor/` outside `HOMES`;
 comments and docstrings may say what they like, and so may a sentence in a literal, as long as it writes no name with
-an underscore or a dot (`review_period`, `figures.core`). A name counts inside a longer one too (`MOST_AWARDS`).
+an underscore or a dot (`review_period`, `figures.core`). A name counts inside a longer one too (`MOST_AWARDS`). Of
+templates, scripts, styles and TOML files every word counts that stands in no comment: what they show, a reader of any
+task sees. The files that `extractor task new` fills in (`*.in`) are a task of their own.
 
 Ordinary words that are fields too are let pass: everywhere those of `ORDINARY`, in some places those of `IN_PLACES`,
 each with its reason. A word of either that is no field any more, or no longer stands where it is let pass, is a fault
@@ -80,9 +82,22 @@ IN_PLACES: Final[dict[tuple[str, str], str]] = {
     ("province", "extractor/text/"): "the dated list of the country's provinces",
     ("points", "extractor/eval/report_plots.py"): "matplotlib's unit of length",
     ("points", "extractor/exports/page/series.py"): "of a line that is drawn",
+    ("points", "extractor/exports/page/years.js"): "of a line that is drawn",
+    ("people", "extractor/eval/templates/browser.html.j2"): "who label, against programs",
+    ("organization", "extractor/text/data/bodies.toml"): "in the name of a kind of body",
+    ("documents", "extractor/text/data/documents.toml"): _READER,
+    ("points", "extractor/text/data/idioms.toml"): "the points of a written list",
 }
 """Word and place (a module or a folder) where it is let pass -> what is meant there."""
 
+_OTHERS: Final = {
+    ".j2": re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL),
+    ".jinja": re.compile(r"\{#.*?#\}", re.DOTALL),
+    ".js": re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL),
+    ".css": re.compile(r"/\*.*?\*/", re.DOTALL),
+    ".toml": re.compile(r"^\s*#[^\n]*|\s#\s[^\n]*", re.MULTILINE),
+}
+"""Kinds of files beside modules, and what their comments are."""
 _DOTTED: Final = re.compile(r"\w+(?:\.\w+)+|\w*_\w*")
 _SPACE: Final = re.compile(r"\s")
 
@@ -115,6 +130,12 @@ def words_of(source: str) -> Iterator[tuple[int, str]]:
             yield from ((getattr(node, "lineno", 1), one) for one in _names(node))
 
 
+def lines_of(source: str, comments: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The lines of another file, without its comments."""
+    bare = comments.sub(lambda found: "\n" * found[0].count("\n"), source)
+    yield from enumerate(bare.splitlines(), 1)
+
+
 def _names(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
@@ -139,16 +160,18 @@ def named_in(path: str, source: str, fields: frozenset[str]) -> Iterator[tuple[i
     """Line and field for each of `fields` that a module names, its own name included."""
     pattern = re.compile(rf"(?<![a-z])({'|'.join(sorted(fields, key=len, reverse=True))})(?![a-z])", re.IGNORECASE)
     places = [(1, part) for part in Path(path).with_suffix("").parts[1:]]
-    for line, word in [*places, *words_of(source)]:
+    comments = _OTHERS.get(Path(path).suffix)
+    words = words_of(source) if comments is None else lines_of(source, comments)
+    for line, word in [*places, *words]:
         for found in pattern.finditer(word):
             yield line, found[1].lower()
 
 
 def modules(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """Path and source of every module of the package outside `HOMES`."""
-    for path in sorted((root / PACKAGE).rglob("*.py")):
+    """Path and source of every module, template, script, style and TOML file of the package outside `HOMES`."""
+    for path in sorted((root / PACKAGE).rglob("*")):
         name = path.relative_to(root).as_posix()
-        if not name.startswith(HOMES):
+        if path.suffix in {".py", *_OTHERS} and not name.startswith(HOMES):
             yield name, path.read_text(encoding="utf-8")
 
 

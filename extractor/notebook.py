@@ -13,6 +13,6 @@ def register() -> None:
 def _html(summary: ArticleSummary) -> str:
     # Imported when a notebook asks: nobody else needs pages and tables for reading articles.
     from extractor.exports.page.snippet import summary_html
-    from extractor.tasks.party_review.tables import layout
+    from extractor.tasks.registry import find_task
 
-    return summary_html(summary, layout())
+    return summary_html(summary, find_task(None).layout())

@@ -57,9 +57,9 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
 def _write_page(extraction: Extraction, path: Path) -> None:
     from extractor.exports.page.write import write_page
     from extractor.tasks.party_review.explain import page_article
-    from extractor.tasks.party_review.tables import layout
+    from extractor.tasks.registry import find_task
 
-    write_page(path, layout(), [page_article(extraction)])
+    write_page(path, find_task(None).layout(), [page_article(extraction)])
     click.echo(printable(f"{path} written"))
 
 

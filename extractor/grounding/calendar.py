@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
@@ -90,6 +90,13 @@ class Calendar:
             if not any(abs(year - known) <= 1 for known in self.years):
                 return f"neither {year} nor a year beside it stands in the text"
         return None
+
+    def proved_period(self, period: str | None, refuse: Callable[[str], None]) -> str | None:
+        """The period where it can be concluded from the article; else null, and `refuse` is told why."""
+        fault = self.period_fault(period) if period is not None else None
+        if fault is not None:
+            refuse(fault)
+        return period if fault is None else None
 
     def _ends_where_a_term_begins(self, years: tuple[int, ...]) -> bool:
         """Whether the text names the next term, as long and without a gap ("nhiệm kỳ 2020 - 2025" for 2015/2020)."""

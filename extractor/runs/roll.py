@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from extractor.runs.earlier import RECORD, Earlier
 from extractor.runs.outcome import ArticleOutcome
-from extractor.runs.rows import packed_key, place_of, plain, unpacked_key
+from extractor.runs.rows import Row, packed_key, place_of, plain, row_of, unpacked_key
 from extractor.runs.work import Kept, is_rising, join
 
 _TABLES: Final = """
@@ -64,25 +64,6 @@ class RollCounts:
     """Rows whose inputs the last run was not given, or did not come to."""
     outdated: int
     """Of these, how many were read by another version of the engine."""
-
-
-class _Row(NamedTuple):
-    """A row of the table."""
-
-    number: int
-    run: int
-    doc_id: str
-    origin: str
-    place: str
-    status: str
-    key: bytes | None
-    content: bytes | None
-    version: str | None
-    reused: int
-    text: str | None
-    url: str | None
-    error: str | None
-    message: str | None
 
 
 class Roll:
@@ -136,7 +117,7 @@ class Roll:
 
     def end(self, outcomes: Iterable[tuple[int, ArticleOutcome]], version: str | None = None) -> None:
         """What became of some inputs, by their number in this run; `version` is that of the engine that reads."""
-        rows = [_row(self._base + number, self._now, one, version, self._here) for number, one in outcomes]
+        rows = [row_of(self._base + number, self._now, one, version, self._here) for number, one in outcomes]
         if not rows:
             return
         self._change()
@@ -212,7 +193,7 @@ class Roll:
         self._change()
         self._run("DELETE FROM roll WHERE doc_id = ?", (plain(doc_id),))
         one = ArticleOutcome(doc_id, "", "failed" if error else "done", key, True, error, message)
-        self._many(_INSERT, [_row(self._base, self._now, one, None, self._here)])
+        self._many(_INSERT, [row_of(self._base, self._now, one, None, self._here)])
         self._base += 1
 
     def place(self, doc_id: str, origin: str, text: str | None, url: str | None) -> None:
@@ -304,7 +285,7 @@ class Roll:
             digest.update(repr(some).encode("utf-8", "replace"))
         return digest.hexdigest()
 
-    def _make_room(self, rows: Sequence[_Row]) -> None:
+    def _make_room(self, rows: Sequence[Row]) -> None:
         """Delete the rows of earlier runs that these outcomes take the place of."""
         made = [row for row in rows if row.content is not None]
         found = self._many(_SAME_ID, [(row.doc_id, self._now, row.place) for row in made])
@@ -336,22 +317,3 @@ class Roll:
             return self._db.execute(sql, tuple(values))
         except sqlite3.Error as error:
             raise OSError(None, str(error), str(self._path)) from None
-
-
-def _row(number: int, run: int, one: ArticleOutcome, version: str | None, here: str) -> _Row:
-    return _Row(
-        number,
-        run,
-        doc_id=plain(one.doc_id),
-        origin=plain(one.origin),
-        place=place_of(one.origin, here),
-        status=one.status,
-        key=None if one.key is None else packed_key(one.key),
-        content=one.content,
-        version=version,
-        reused=int(one.reused),
-        text=one.text,
-        url=one.url and plain(one.url),
-        error=one.error,
-        message=None if one.message is None else plain(one.message),
-    )

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+from extractor.runs.outcome import ArticleOutcome
 
 STDIN: Final = "-"
 _KEY_BYTES: Final = 16
+
+
+class Row(NamedTuple):
+    """A row of the roll's table."""
+
+    number: int
+    run: int
+    doc_id: str
+    origin: str
+    place: str
+    status: str
+    key: bytes | None
+    content: bytes | None
+    version: str | None
+    reused: int
+    text: str | None
+    url: str | None
+    error: str | None
+    message: str | None
 
 
 def packed_key(key: str) -> bytes:
@@ -37,3 +58,23 @@ def place_of(origin: str, here: str | None = None) -> str:
 def plain(text: str) -> str:
     """Text that UTF-8 can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def row_of(number: int, run: int, one: ArticleOutcome, version: str | None, here: str) -> Row:
+    """The row of an input's outcome in a run; `here` is the folder that the command is given in."""
+    return Row(
+        number,
+        run,
+        doc_id=plain(one.doc_id),
+        origin=plain(one.origin),
+        place=place_of(one.origin, here),
+        status=one.status,
+        key=None if one.key is None else packed_key(one.key),
+        content=one.content,
+        version=version,
+        reused=int(one.reused),
+        text=one.text,
+        url=one.url and plain(one.url),
+        error=one.error,
+        message=None if one.message is None else plain(one.message),
+    )

@@ -83,6 +83,23 @@ def test_a_word_passes_in_its_place_only(tmp_path: Path) -> None:
     assert len(planted(tmp_path / "b", "extractor/runs/x.py", source)) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "lines"),
+    [
+        ("extractor/x.html.j2", "{# awards #}\n<h2>{{ item.awards }}</h2>", [2]),
+        ("extractor/x.js", "// awards\n/* phase\n*/ const url = 'http://x'; data.awards", [3]),
+        ("extractor/x.css", "/* awards */\n.awards { margin: 0 }", [2]),
+        ("extractor/x.toml", "# awards\nname = 1  # phase\n[awards]", [3]),
+        ("extractor/x.toml.in", "[awards]", []),
+    ],
+)
+def test_templates_scripts_and_data_are_looked_through(
+    path: str, source: str, lines: list[int], tmp_path: Path
+) -> None:
+    found = planted(tmp_path, path, source)
+    assert [int(one.split(":")[1]) for one in found] == lines
+
+
 def test_an_exception_that_nothing_needs_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "extractor").mkdir()
     assert len(list(faults(tmp_path))) == len(IN_PLACES)

@@ -100,7 +100,7 @@ def shown(page: Any) -> dict[str, Any]:
           (items[card.dataset.kind] ||= {})[card.dataset.n] = fields(card.querySelector('.fields'));
         }
         return {facts: fields(document.getElementById('facts')), items,
-          abstract: document.getElementById('abstract').textContent,
+          abstract: document.getElementById('lead').textContent,
           title: document.getElementById('title').textContent};
         """
     )

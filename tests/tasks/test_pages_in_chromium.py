@@ -76,7 +76,7 @@ def test_single_values_stand_above_the_text_with_their_units(driver: Any, pages:
         "lượng mưa": "312 mm",
         "tổng thiệt hại": "> 1.150 tỷ đồng",
     }
-    assert text(page, "#abstract").startswith("Bão số 3 đổ bộ")
+    assert text(page, "#lead").startswith("Bão số 3 đổ bộ")
     assert "abstract" not in found
     assert marked(page, "fact") == ["7/9/2024", "bão số 3", "312", "1.150 tỷ đồng"]
     assert "07/09/2024" in page.find_element(By.CSS_SELECTOR, "#list .row").text

@@ -17,7 +17,7 @@ async function openArticle(at) {
   document.title = `${row.t || row.i} – ${data.title}`;
   byId("title").textContent = row.t || row.i;
   byId("facts").replaceChildren(...factRows());
-  byId("abstract").textContent = article.facts[data.lead] || "";
+  byId("lead").textContent = article.facts[data.lead] || "";
   byId("links").replaceChildren(...bodyLinks(at));
   showEntries();
   showText();

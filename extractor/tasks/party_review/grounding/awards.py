@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Final, cast
 
 from pydantic import ValidationError
@@ -96,7 +97,7 @@ class AwardGate:
                 recipient=recipient,
                 count=count,
                 achievement=self._achievement(draft, evidence),
-                period=self._period(draft),
+                period=self._text.calendar.proved_period(draft.period, partial(self._refuse, draft, field="period")),
                 evidence=text.span(evidence),
             )
         except ValidationError as error:
@@ -143,12 +144,3 @@ class AwardGate:
             return clean(draft.achievement)
         self._refuse(draft, "its achievement does not stand in the text word for word", "achievement")
         return None
-
-    def _period(self, draft: AwardDraft) -> str | None:
-        if draft.period is None:
-            return None
-        fault = self._text.calendar.period_fault(draft.period)
-        if fault:
-            self._refuse(draft, fault, "period")
-            return None
-        return draft.period

@@ -64,13 +64,7 @@ def _verbatim(
 
 
 def _period(text: ArticleText, field: str, period: str | None, refusals: Refusals) -> str | None:
-    if period is None:
-        return None
-    fault = text.calendar.period_fault(period)
-    if fault:
-        refusals.add(field, period, fault)
-        return None
-    return period
+    return text.calendar.proved_period(period, lambda fault: refusals.add(field, period or "", fault))
 
 
 def _date(
