@@ -33,7 +33,7 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
-VOTES: Final = (0.5, 1.0, 1.5, 2.0, 3.0)
+VOTES: Final = (1.0, 1.5, 2.0, 3.0)
 """How much the rules' vote may weigh where right answers are counted."""
 COUNTED: Final = frozenset(["organization"])
 """The questions whose answers hang together in one article."""

@@ -85,7 +85,7 @@ def weighed(right: str, rules: str, **shares: float) -> Contested:
 LESSON = lesson(TUNED / "articles" / "p01.txt", TUNED / "labels" / "p01.json")
 
 
-@pytest.mark.parametrize(("right", "vote"), [("a", 1.5), ("b", 0.5)])
+@pytest.mark.parametrize(("right", "vote"), [("a", 1.5), ("b", 1.0)])
 def test_the_owners_votes_are_weighed_by_what_is_right_most_often(right: str, vote: float) -> None:
     seen = [weighed(right, "a", a=0.2, b=0.8)] * 3
     assert counted_fusion("organization", seen) == [1.0, vote, 0.0, 0.0]
