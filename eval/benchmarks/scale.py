@@ -2,7 +2,7 @@
 
     python -m eval.benchmarks.scale equal --articles 20000
     python -m eval.benchmarks.scale equal --articles 2000 --model
-    python -m eval.benchmarks.scale equal --articles 2000 --real
+    python -m eval.benchmarks.scale equal --articles 2000 --model --real
     python -m eval.benchmarks.scale loss --articles 2000 [--model]
     python -m eval.benchmarks.scale limit --seconds 60
     python -m eval.benchmarks.scale cost --articles 4000 [--model]
@@ -35,6 +35,8 @@ from extractor.parts.folder import lines_of
 
 LEAST, MOST = 0.9, 1.1
 """Of a limit: what is kept within ten hundredths of it."""
+SECONDS = "0.5"
+"""What a call of real length takes."""
 DEAREST = 1.25
 """Processor of workers and driver against a run on this machine."""
 
@@ -160,7 +162,7 @@ def equal(count: int, model: bool, real: bool) -> dict[str, Any]:
     """Two nodes against this machine: results, processor, memory."""
     articles, rows = material(count, model, real)
     with ExitStack() as held:
-        server = held.enter_context(serving(rows, "--latency", "0.05")) if model else None
+        server = held.enter_context(serving(rows, "--latency", SECONDS if real else "0.05")) if model else None
         found = beside(held.enter_context(nodes([1, 1])), articles, engine_of(server), 2)
     return found | {"good": found["same"] == count and found["order"]}
 
@@ -254,7 +256,7 @@ def cost(count: int, model: bool) -> dict[str, Any]:
     with ExitStack() as held:
         articles = material(count, model, real=True)
         some = head_of(articles[0], few)
-        server = held.enter_context(serving(articles[1], "--latency", "0.05")) if model else None
+        server = held.enter_context(serving(articles[1], "--latency", SECONDS)) if model else None
         cluster = held.enter_context(nodes([1, 1]))
         for workers in (1, 2):
             start, whole = (beside(cluster, one, engine_of(server), workers) for one in (some, articles[0]))

@@ -54,6 +54,7 @@ class ArticleText:
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
         self.reading = reading
         self._hits: dict[str, list[Extent]] = {}
+        self._words_in: dict[Extent, frozenset[str]] = {}
         self._ordered = sorted(reading.quantities, key=lambda quantity: quantity.extent)
         self._ends = list(accumulate((quantity.extent.end for quantity in self._ordered), max))
         self.calendar = Calendar(self.flat, reading.dates, article.published_on)
@@ -196,6 +197,14 @@ class ArticleText:
     @cached_property
     def _word_texts(self) -> list[str]:
         return WORD.findall(self.folded.text)
+
+    def words_in(self, extent: Extent) -> frozenset[str]:
+        """The words of a stretch, folded; several claims may rest on one line."""
+        found = self._words_in.get(extent)
+        if found is None:
+            words = WORD.findall(fold_text(self.text[extent.start : extent.end]))
+            found = self._words_in[extent] = frozenset(words)
+        return found
 
     def holds(self, text: str, within: Extent | None = None) -> bool:
         """Whether the words stand in the article (or a stretch of it) letter for letter, as whole words."""

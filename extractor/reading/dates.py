@@ -45,7 +45,7 @@ _BRACKETED: Final = re.compile(rf"\((?P<d>{_DAY})(?P<s>[/-])(?P<m>{_MONTH})\)")
 _RANGED: Final = WordPattern(
     re.compile(
         rf"(?:từ|đến) (?:ngày )?(?P<d>{_DAY})(?P<s>[/.-])(?P<m>{_MONTH})"
-        rf"(?= (?:đến|tới)(?: ngày)? {_DAY}[/.-]{_MONTH}{_DONE})"
+        rf"(?= (?:đến|tới)(?:(?: ngày)? {_DAY}[/.-]{_MONTH}{_DONE}| (?:nay|hết|cuối|tháng)(?!\w)))"
     )
 )
 _RATIO_NOUN: Final = re.compile(

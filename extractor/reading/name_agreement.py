@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from extractor.reading.body_names import NO_PLACE, WORD
@@ -21,6 +22,10 @@ _MOST: Final = 6
 """Most syllables that a name goes on for."""
 _ALONE: Final = 3
 """Most syllables that a name goes on for where it stands once."""
+_ARTICLE: Final = 20_000
+"""Characters before and after a name within which its other mentions are looked for."""
+_OCCURRENCES: Final = 12
+"""Most other mentions that are looked at."""
 _LEAST: Final = 2
 """Syllables that a name must have to be looked for elsewhere."""
 
@@ -47,7 +52,7 @@ def agreed_end(text: str, flat: str, start: int, end: int) -> int:
     own, verb = _going_on(text, flat, end)
     if not own:
         return end
-    others = [_going_on(text, flat, other)[0] for other in _elsewhere(flat, name, end)]
+    others = [_going_on(text, flat, other)[0] for other in islice(_elsewhere(flat, name, end), _OCCURRENCES)]
     seen: Counter[tuple[str, ...]] = Counter(
         tuple(found[:count]) for found in others for count in range(1, len(found) + 1)
     )
@@ -58,14 +63,15 @@ def agreed_end(text: str, flat: str, start: int, end: int) -> int:
 
 
 def _elsewhere(flat: str, name: str, but: int) -> Iterator[int]:
-    """Where else the name ends as whole words."""
-    at = flat.find(name)
+    """Where else within an article's length the name ends as whole words."""
+    last = but + _ARTICLE
+    at = flat.find(name, max(0, but - _ARTICLE), last)
     while at >= 0:
         stop = at + len(name)
         whole = not flat[stop : stop + 1].isalnum() and not flat[max(0, at - 1) : at].isalnum()
         if stop != but and whole:
             yield stop
-        at = flat.find(name, stop)
+        at = flat.find(name, stop, last)
 
 
 def _going_on(text: str, flat: str, at: int) -> tuple[list[str], bool]:

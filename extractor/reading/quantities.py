@@ -15,7 +15,8 @@ from typing import Final
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
-from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted, noun_after_one, ordinal_word
+from extractor.reading.not_counting import RANGE, is_year, not_counting
+from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted
 from extractor.reading.ratios import read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.schema import Unit
@@ -32,7 +33,6 @@ from extractor.text.numerals import (
 )
 from extractor.text.record import record
 
-_RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
@@ -46,24 +46,10 @@ _NUMERAL_START: Final = re.compile(
     rf"|chín|mười|nửa|không(?= phẩy))(?!{LETTER}))"
 )
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
-_TORN: Final = re.compile(r" ?/ ?\d|-\d")
-"""After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
-_AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
-_DASH: Final = re.compile(r" {0,2}-")
-_ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
-_KEPT_UP: Final = re.compile(
-    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
-)
-"""Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
-_OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
 _NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dưới|trên|quá|hơn) \d")
 """After a denial that bounds a number ("không chi bộ nào dưới 3 đảng viên"): it counts nothing itself."""
 _FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
-_NO_NUMERAL_AFTER: Final = re.compile(
-    r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
-    r"|cửa|dấu|là)(?![^\W\d_])"
-)
 
 
 @record
@@ -83,45 +69,15 @@ class _Found:
     parsed: ParsedQuantity
 
 
-_ALWAYS_ORDINAL: Final = frozenset(
-    [
-        "thứ",
-        "lần",
-        "khóa",
-        "điều",
-        "quý",
-        "tháng",
-        "ngày",
-        "trung ương",
-        "hội nghị trung ương",
-        "tw",
-        "mùng",
-        "mồng",
-        "zalo",
-        "quốc lộ",
-        "tỉnh lộ",
-    ]
-)
-
-_QUARTERS: Final = 4
-
-
-_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
-
-
-def _is_year(flat: str, numeral: Numeral) -> bool:
-    return numeral.end - numeral.start == 4 and _YEAR.match(flat, numeral.start, numeral.end) is not None
-
-
 def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, alone: bool = False) -> _Found | None:
     """`first - second unit` read as one expression, or null."""
-    separator = _RANGE.match(flat, first_end)
+    separator = RANGE.match(flat, first_end)
     if separator is None:
         return None
     second = read_amount(flat, separator.end())
     if second is None or (second.in_words != first.in_words):
         return None
-    if _is_year(flat, first) and (_is_year(flat, second) or "-" not in separator[0]):
+    if is_year(flat, first) and (is_year(flat, second) or "-" not in separator[0]):
         return None
     counted = counted_noun().match(flat, second.end) is not None
     unit, end = unit_after(flat, second.end, second.scale, counted=counted)
@@ -146,78 +102,13 @@ def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     return numeral
 
 
-def _first_of_durations(flat: str, numeral: Numeral) -> bool:
-    """Whether the numeral opens a range of ages or times ("từ 18 đến 30 tuổi")."""
-    separator = _RANGE.match(flat, numeral.end)
-    second = read_numeral(flat, separator.end()) if separator is not None else None
-    return second is not None and length_of_time().match(flat, second.end) is not None
-
-
-_AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
-_BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
-
-
-def _not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
-    """Whether the numeral is a year, an ordinal, a duration or a mere article."""
-    before = flat[max(0, numeral.start - 30) : numeral.start]
-    written = flat[numeral.start : numeral.end]
-    if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
-        return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
-    if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
-        return True
-    if unit == "count" and "tuổi " in before and _AGED.search(before):
-        return True
-    if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
-        return True
-    year = unit == "count" and _is_year(flat, numeral)
-    if year and (not counted or _BEFORE_A_YEAR.search(before)):
-        return True
-    if unit == "count" and (match := ordinal_word().search(before)):
-        word = match[1]
-        if (
-            word in ("kế hoạch", "kh")
-            and re.search(r"\((?:kế hoạch|kh) $", before)
-            and flat.startswith(")", numeral.end)
-        ):
-            return False  # "(kế hoạch 130)" after what was reached
-        if _AGAINST_PLAN.search(before):
-            return False  # "312 đảng viên/kế hoạch 300"
-        if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
-            return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
-        if word in _ALWAYS_ORDINAL:
-            return True
-        if word == "năm" and not numeral.in_words:
-            return False
-        governed = (
-            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
-        )
-        if not counted and not governed:
-            return True
-    if numeral.in_words and " " not in written.strip() and unit == "count":
-        if not counted and not _OUT_OF_ALL.match(flat, numeral.end):
-            return True
-        if written == "năm" and re.search(
-            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
-        ):
-            return True
-        if written == "một" and not noun_after_one().match(flat, numeral.end):
-            return not _OUT_OF_ALL.match(flat, numeral.end)
-        if written == "một" and (
-            _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
-        ):
-            return True
-        if written == "ba" and before.endswith("thứ "):
-            return True
-    return False
-
-
 def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
     """ "14 trong 15 chỉ tiêu", "mười ba trên mười lăm chỉ tiêu": a part and its whole parted by a word."""
     joint = _OUT_OF.match(flat, first.end)
     if joint is None or first.scale >= 1_000:
         return None
     whole = read_numeral(flat, joint.end())
-    if whole is None or whole.in_words != first.in_words or first.value > whole.value or _is_year(flat, whole):
+    if whole is None or whole.in_words != first.in_words or first.value > whole.value or is_year(flat, whole):
         return None
     if not counted_noun().match(flat, whole.end) or (
         joint[0].strip() == "trong" and length_of_time().match(flat, whole.end)
@@ -244,19 +135,20 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if worded is not None:
         return worded
     numeral = _whole(flat, numeral, counted=counted)
-    unit, end = unit_after(flat, numeral.end, 1 if priced else numeral.scale, counted=counted)
-    if priced is not None and not counted and unit in ("count", priced[0]):
-        return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
+    if priced is not None and not counted:
+        unit, end = unit_after(flat, numeral.end, 1, counted=False)
+        if unit in ("count", priced[0]):
+            return _Found(priced[1], end, ParsedQuantity(numeral.value, priced[0]))
     unit, end = unit_after(flat, numeral.end, numeral.scale, counted=counted)
     ranged = _range_from(flat, numeral, end, unit)
     if ranged is not None:
         if ranged.parsed.unit == "count":
             last = Numeral(numeral.start, ranged.end, numeral.value, numeral.scale, numeral.in_words)
             counted = counted_noun().match(flat, ranged.end) is not None
-            if _not_counting(flat, last, counted=counted, unit="count"):
+            if not_counting(flat, last, counted=counted, unit="count"):
                 return None
         return ranged
-    if _not_counting(flat, numeral, counted=counted, unit=unit):
+    if not_counting(flat, numeral, counted=counted, unit=unit):
         return None
     return _Found(numeral.start, end, ParsedQuantity(numeral.value, unit))
 
@@ -319,7 +211,7 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
     # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
     counted = numeral.in_words or counted_noun().match(flat, numeral.end) is not None
     unit, _ = unit_after(flat, numeral.end, numeral.scale, counted=counted)
-    if _not_counting(flat, numeral, counted=counted, unit=unit):
+    if not_counting(flat, numeral, counted=counted, unit=unit):
         return "the number is a year, an ordinal or a duration"
     return None
 

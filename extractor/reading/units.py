@@ -16,6 +16,8 @@ _DONG: Final = re.compile(
     r"|vnđ|vnd|đ(?!/c))(?![^\W\d_]))"
 )
 _DOLLAR: Final = re.compile(r" {0,2}(?:\$|(?:usd|đô[ -]?la(?: mỹ)?)(?![^\W\d_]))")
+_FIRST: Final = re.compile(r" {0,2}[%pđ₫v$u]")
+"""What a unit begins with."""
 _MILLIONS: Final = re.compile(r" {0,2}tr\.? ?(?=(?:đồng|vnđ|vnd|đ)(?![^\W\d_]))")
 """The short form of "triệu" before its currency: "150 tr.đồng", "150 trđ"."""
 _BEFORE: Final = re.compile(r"(?:(?P<dong>(?<![^\W\d_])vn[đd]|₫)|(?<![^\W\d_])(?:us\$|usd)|\$) ?$")
@@ -29,12 +31,13 @@ def unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit,
 
     Millions and more of nothing (`counted` says whether a counted noun follows) are money.
     """
-    if match := _PERCENT.match(flat, end):
-        return "percent", match.end()
-    if match := _DONG.match(flat, end):
-        return "VND", match.end()
-    if match := _DOLLAR.match(flat, end):
-        return "USD", match.end()
+    if _FIRST.match(flat, end):
+        if match := _PERCENT.match(flat, end):
+            return "percent", match.end()
+        if match := _DONG.match(flat, end):
+            return "VND", match.end()
+        if match := _DOLLAR.match(flat, end):
+            return "USD", match.end()
     if scale >= 1_000_000 and not counted:
         return "VND", end
     return "count", end
@@ -63,7 +66,7 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
     if numeral.scale == 1 and (short := _MILLIONS.match(flat, numeral.end)):
         return numeral._replace(value=as_written(numeral.value * 1e6), end=short.end(), scale=1_000_000)
     written = flat[numeral.start : numeral.end]
-    money = priced or is_dong(flat, numeral.end) or _DOLLAR.match(flat, numeral.end) is not None
-    if money and _THOUSANDS.fullmatch(written):
-        return numeral._replace(value=parse_digits(written, whole=True))
+    if "," in written and _THOUSANDS.fullmatch(written):
+        money = priced or is_dong(flat, numeral.end) or _DOLLAR.match(flat, numeral.end) is not None
+        return numeral._replace(value=parse_digits(written, whole=True)) if money else numeral
     return numeral

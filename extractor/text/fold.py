@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractor.text.article import Extent
@@ -187,8 +188,20 @@ def fold(text: str) -> Folded:
 
 
 def fold_text(text: str) -> str:
-    """The folded form alone: two texts are the same to this package where these are equal."""
+    """The folded form alone: two texts are the same to this package where these are equal.
+
+    Names are asked for again and again; the last few are kept.
+    """
+    return _folded(text) if len(text) > _LONG else _folded_short(text)
+
+
+def _folded(text: str) -> str:
     return _UNIT.sub(_unit, unicodedata.normalize("NFC", text).translate(_LETTERS))
+
+
+_LONG: Final = 200
+"""Characters beyond which a folded form is not kept."""
+_folded_short = lru_cache(maxsize=512)(_folded)
 
 
 _STROKES: Final = str.maketrans("đ", "d")

@@ -62,6 +62,8 @@ NOT_ITS_OWN = [
     ("đạt trên 95%, 85% chi bộ", ["95% = >95%", "85% = 85%"]),
     ("3% chi bộ hoàn thành tốt nhiệm vụ trở lên", ["3% = 3%"]),
     ("dưới sự lãnh đạo của 5 chi bộ", ["5 = 5"]),
+    ("không chi bộ nào dưới 15 đảng viên", ["15 = >=15"]),
+    ("không doanh nghiệp nào trả lương dưới 4 triệu đồng", ["4 triệu đồng = >=4000000đ"]),
 ]
 
 TAKEN_AWAY = [

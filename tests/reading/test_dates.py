@@ -27,6 +27,7 @@ READ = [
     ("Sáng 16.1, Đảng ủy", [(16, 1, None)]),
     ("Ngày 13/1, Đảng ủy", [(13, 1, None)]),
     ("chiều nay, 9/1.", [(9, 1, None)]),
+    ("Riêng từ 1-7 đến nay, phường kết nạp", [(1, 7, None)]),
     ("Hôm qua (25-5), Đảng ủy", [(25, 5, None)]),
     ("Thứ Sáu (14-1)", [(14, 1, None)]),
     ("Trong 2 ngày 12 và 13/1", [(12, 1, None), (13, 1, None)]),

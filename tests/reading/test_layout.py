@@ -132,6 +132,11 @@ def test_nothing_is_read_after_the_boxes_that_close_a_page(heading: str) -> None
     assert found[-3:] == ["byline", "furniture", "furniture"]
 
 
+def test_prose_that_opens_with_the_words_of_an_imprint_is_no_box() -> None:
+    told = "Ban biên tập 3 số bản tin với 10.500 bản mỗi số; tổ chức 2 kỳ hội nghị báo cáo viên cho 1.350 người dự."
+    assert roles("Khối các cơ quan nhìn lại một năm", LEAD, told, BODY)[2:] == ["body", "body"]
+
+
 def test_the_article_goes_on_after_a_box_inside_it() -> None:
     found = roles(
         "Khối các cơ quan nhìn lại một năm", LEAD, "Tin liên quan", "» Huyện X kết nạp 402 đảng viên", BODY, "Thu Hà"

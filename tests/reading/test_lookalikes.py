@@ -138,6 +138,12 @@ COUNTS_BESIDE_THEM = [
     ("sáp nhập 18 chi bộ thành 9 chi bộ", ["18 = 18", "9 = 9"]),
     ("sáng 12/12 chi bộ họp", ["12/12 = 12/12"]),
     ("năm 2020 có 2.020 đảng viên", ["2.020 = 2020"]),
+    ("hướng dẫn 640 lượt người dân nộp hồ sơ", ["640 = 640"]),
+    ("5 đảng bộ xuất sắc, số còn lại (13) hoàn thành tốt", ["5 = 5", "13 = 13"]),
+    ("hội nghị báo cáo viên được duy trì 12 kỳ, có 86 người dự", ["12 = 12", "86 = 86"]),
+    ("sinh hoạt chuyên đề mỗi quý ít nhất một kỳ", []),
+    ("Huy hiệu Đảng các đợt 19-8, 2-9 và 7-11 trao tới 388 đảng viên", ["388 = 388"]),
+    ("cấp ủy viên các cấp 27; an ninh quốc phòng 92", ["27 = 27", "92 = 92"]),
 ]
 
 

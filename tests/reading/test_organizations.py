@@ -154,3 +154,48 @@ def test_a_city_that_became_a_province_is_read_by_the_day() -> None:
     text = "Ngày 5/3, Thành ủy Huế tổng kết năm."
     kinds = [next(iter(find_bodies(text, on))).kind for on in (None, date(2023, 3, 5), date(2025, 3, 5), None)]
     assert kinds == [kinds[0], "district_committee", "provincial_committee", kinds[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # Two mentions agree on what goes on.
+        (
+            "Đảng ủy Trường Đại học Bách khoa họp. Sinh viên Trường Đại học Bách khoa vui.",
+            "Đảng ủy Trường Đại học Bách khoa",
+        ),
+        ("Chi bộ Hợp tác xã Rau an toàn họp; vườn của Hợp tác xã Rau an toàn xanh.", "Chi bộ Hợp tác xã Rau an toàn"),
+        ("Đảng bộ Bệnh viện Phụ sản - Nhi họp. Bệnh viện Phụ sản - Nhi mở cửa.", "Đảng bộ Bệnh viện Phụ sản - Nhi"),
+        # A verb of what bodies do follows.
+        ("Đảng ủy Quân chủng Hải quân kết nạp 12 đảng viên.", "Đảng ủy Quân chủng Hải quân"),
+        ("Đảng bộ Tổng Công ty Lương thực miền Nam có 45 đảng viên.", "Đảng bộ Tổng Công ty Lương thực miền Nam"),
+        # Neither: what follows is no part of the name.
+        ("Chi bộ Tổ dân phố 12 trăn trở nhiều điều.", "Chi bộ Tổ dân phố 12"),
+        ("Đảng bộ Sở Y tế luôn có 45 đảng viên; Đảng bộ Sở Y tế luôn gương mẫu.", "Đảng bộ Sở Y tế"),
+    ],
+)
+def test_a_name_goes_on_as_far_as_its_mentions_agree_or_up_to_a_verb(text: str, name: str) -> None:
+    first = find_bodies(text)[0].extent
+    assert text[first.start : first.end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tại chi bộ ấp Tân Hòa, 12 đảng viên dự.", "chi bộ ấp Tân Hòa"),
+        ("Riêng đảng bộ Công ty Than Mạo Khê kết nạp 9 đảng viên.", "đảng bộ Công ty Than Mạo Khê"),
+        ("Chi bộ buôn Drai A có 21 đảng viên.", "Chi bộ buôn Drai A"),
+        (
+            "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Hà Nam mở 2 lớp.",
+            "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Hà Nam",
+        ),
+        ("Đoàn TNCS xã Ea Tar mở 2 lớp.", "Đoàn TNCS xã Ea Tar"),
+    ],
+)
+def test_cells_in_small_letters_and_unions_in_full_are_bodies(text: str, name: str) -> None:
+    assert [text[body.extent.start : body.extent.end] for body in find_bodies(text)] == [name]
+
+
+@pytest.mark.parametrize("text", ["Các chi bộ Trường học đều họp.", "Có 3 chi bộ Công ty mới."])
+def test_cells_that_are_counted_or_told_of_together_are_no_body(text: str) -> None:
+    assert find_bodies(text) == ()

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    DEFAULT_SUBJECT,
-    RATINGS,
-    WORDS,
-    Scene,
-)
+from extractor.engines.rules.scene import BODIES, DEFAULT_SUBJECT, RATINGS, WORDS, Scene
 
 
 def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:
@@ -41,8 +35,6 @@ def stands_for(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | Non
         return nouns[-1].label
     if region.noun is None and scene.head is not None and scene.head.measure in RATINGS:
         return scene.head.subject  # "18,2% hoàn thành xuất sắc …, còn 0,2% không hoàn thành nhiệm vụ"
-    if word == "trường hợp":
-        return scene.memory.subject if scene.memory.subject in ("member", "party_org", "individual") else "member"
     if region.noun is None and own is not None and own.label == "supervised" and scene.judged:
         before = scene.judged[-1]
         if (before.measure, before.subject in BODIES) == ("inspected", True):

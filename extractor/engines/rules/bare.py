@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.engines.rules.antecedents import stands_for, whom_moved
 from extractor.engines.rules.content_words import content
@@ -30,6 +31,10 @@ from extractor.engines.rules.totals import raised_total
 def is_complaint(flat: str, end: int) -> bool:
     """Whether letters of complaint are counted right after `end`."""
     return WORDS["complaint"].match(flat, end) is not None
+
+
+_GRASSROOTS: Final = frozenset(["clean_strong", "clean_strong_exemplary"])
+"""Titles of grassroots organisations: "xếp loại tổ chức đảng: trong sạch, vững mạnh 61" counts them."""
 
 
 def _letters_dealt_with(scene: Scene, region: Region) -> bool:
@@ -95,20 +100,14 @@ def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, 
             "participant" if learner else subject, predicate.label, "predicate-after", predicate.start - end, 0.85
         )
     doing = first(after, "verb")
-    if (
-        doing is not None
-        and doing.label in ("disciplined", "removed")
-        and (own is None or own.label in ("disciplined", "removed", "violating"))
-    ):
+    if doing is not None and doing.label in ("disciplined", "removed"):
         return level(subject, doing.label, "form-after", doing.start - end, 0.85)
     if own is None and pronoun and doing is not None and doing.label == "other":
         return level(subject, "other", "what-they-do", doing.start - end, 0.6)
     if own is None:
         return None
     if own.kind == "topic":
-        if own.label in ("jobs", "other") or region.quantity.unit == "percent":
-            return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
-        return None
+        return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
     if own.label in ("rated", "held", "other") or (
         own.label == "attended" and region.quantity.unit != "percent" and not pronoun
     ):
@@ -120,8 +119,8 @@ def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, 
 
 def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
     if measure in MEMBER_MEASURES:
-        return "other" if any(cue.label == "other" and cue.kind == "subject" for cue in left) else "member"
+        return "member"
     named = last(left, "subject")
-    if named is not None:
-        return named.label
-    return fallback if fallback != "other" else DEFAULT_SUBJECT.get(measure, "other")
+    if named is None:
+        return fallback
+    return "grassroots_org" if measure in _GRASSROOTS and named.label == "party_org" else named.label

@@ -110,11 +110,14 @@ class Survey:
                 found.append(quantity.id)
         return found
 
+    @cached_property
+    def _people(self) -> dict[int, int]:
+        """Where the people's names begin, by where they end."""
+        return {one.name.end: one.name.start for one in self.reading.people}
+
     def _is_person(self, body: Body) -> bool:
         """Whether what looks like a cell's name is its officer's: "Bí thư Chi bộ | Y Bliă Kbuôr"."""
-        return body.family == "unit" and any(
-            one.name.end == body.extent.end and one.name.start > body.extent.start for one in self.reading.people
-        )
+        return body.family == "unit" and self._people.get(body.extent.end, -1) > body.extent.start
 
     def _read(self) -> None:
         planted = self.reading.intrusions

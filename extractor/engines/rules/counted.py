@@ -38,7 +38,7 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Seq
     if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
         noun = stood_for
     start = region.quantity.extent.start
-    rating = _rating_before(scene, region, left, after)
+    rating = _rating_before(scene, region, left)
     if rating is not None:
         return level(noun, rating.label, "rating-before", start - rating.end, 0.9)
     verb = last(left, "verb", "topic")
@@ -93,7 +93,7 @@ def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
     """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
     first_region = scene.regions[0]
     colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
-    if colon < 0 or region is first_region or (region.quantity.out_of is None and region.quantity.unit != "percent"):
+    if colon < 0 or (region.quantity.out_of is None and region.quantity.unit != "percent"):
         return None
     before = [cue for cue in first_region.left if cue.end <= colon]
     rating = next((cue for cue in before if cue.label in RATINGS), None)
@@ -115,13 +115,10 @@ def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> st
     return before[-1] if before and before[-1] in ("grassroots_org", "party_org", "cell") else None
 
 
-def _rating_before(scene: Scene, region: Region, left: Sequence[Cue], after: Sequence[Cue]) -> Cue | None:
+def _rating_before(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
     """The rating right before the number ("hoàn thành tốt nhiệm vụ có 10 TCCS đảng")."""
     before = last(left, "predicate", "verb", "topic")
     if before is None or before.kind != "predicate" or before.label not in RATINGS:
-        return None
-    own = own_predicate(after)
-    if own is not None and own.label in RATINGS:
         return None
     between = scene.flat[before.end : region.quantity.extent.start]
     return before if WORDS["rating_is"].fullmatch(between) else None
@@ -143,7 +140,7 @@ def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
     """What the counted bodies do or undergo ("100% chi bộ ủng hộ …", "2 chi bộ được thành lập")."""
     between = scene.flat[region.quantity.extent.end : doing.start]
     distance = doing.start - region.quantity.extent.end
-    if noun == "worker" and (doing.label == "jobs" or scene.flat.startswith("tuyển", doing.start)):
+    if noun == "worker" and scene.flat.startswith("tuyển", doing.start):
         return level("worker", "jobs", "what-they-do", distance)
     if WORDS["passive"].search(between) and doing.label not in ("held", "donated"):
         return level(noun, doing.label, "passive-after", distance)

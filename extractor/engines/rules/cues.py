@@ -56,7 +56,7 @@ _NOMINAL: Final = re.compile(
     r"|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy "
     r"trình)(?: công tác)? *$"
 )
-_COUNTED: Final = re.compile(r" \d")
+_COUNTED: Final = re.compile(r" (?:(?:ở|tại|đối với) )?\d")
 _MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "rated", "admitted"])
 
 

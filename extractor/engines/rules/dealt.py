@@ -33,14 +33,8 @@ def deal_out(scene: Scene) -> None:
     if topic is not None:
         labels = [(topic, measure) for _, measure in labels]
     basis = "vs_plan" if planned else scene.judged[after[0]].basis
-    nouns = [scene.regions[index].noun for index in after]
-    shared = (
-        nouns[-1].label
-        if nouns[-1] and nouns[-1].kind == "subject" and nouns[-1].label != "target" and not any(nouns[:-1])
-        else None
-    )
     for index, (subject, measure) in zip(after, labels, strict=True):
-        scene.judged[index] = _dealt(scene, index, shared or subject, measure, basis)
+        scene.judged[index] = _dealt(scene, index, subject, measure, basis)
 
 
 def _topic(region: Region, scene: Scene, mark: int) -> str | None:
@@ -66,8 +60,7 @@ def _run(scene: Scene, start: int) -> list[int]:
         extent = region.quantity.extent
         if extent.start < start:
             continue
-        pattern = WORDS["between"] if found else WORDS["first"]
-        if pattern.fullmatch(scene.flat, at, extent.start) is None:
+        if WORDS["between"].fullmatch(scene.flat, at, extent.start) is None:
             break
         found.append(index)
         at = extent.end
@@ -85,7 +78,7 @@ def _said_before(scene: Scene, mark: int, after: Sequence[int]) -> list[Labels] 
         index
         for index in range(after[0])
         if scene.judged[index].basis == "level" and scene.judged[index].share_of is None
-    ] or list(range(after[0]))
+    ]
     if len(before) < wanted:
         return None
     return [(scene.judged[index].subject, scene.judged[index].measure) for index in before[-wanted:]]
@@ -100,6 +93,6 @@ def _ratings(region: Region, mark: int) -> list[Labels]:
             break
         if cue.kind == "subject":
             subject = cue
-        elif cue.label in RATINGS or (cue.kind == "topic" and cue.label != "other"):
+        elif cue.label in RATINGS:
             found.append((subject.label if subject else "other", cue.label))
     return found

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    MEMBER_MEASURES,
-    PART_MARKS,
-    STRONG_VERBS,
-    Judgement,
-    Scene,
-    last,
-    level,
-    own_predicate,
-)
+from extractor.engines.rules.scene import BODIES, STRONG_VERBS, Judgement, Scene, last, level, own_predicate
 from extractor.engines.rules.totals import PEOPLE, words_beyond
-from extractor.reading.model import Quantity
 
 
 def counts_kinds(scene: Scene, region: Region, noun: str) -> bool:
@@ -54,16 +43,7 @@ def carried_verb(scene: Scene, index: int, region: Region, noun: str) -> Judgeme
             return None
         if head.measure not in ("inspected", "supervised") and shared_predicate(scene, index) is not None:
             return None
-        listed = region.boundary_before in (";", ",", ")", "và") and any(
-            judged.link in ("part", "kinds") for judged in scene.judged
-        )
-        part = (
-            (region.boundary_before in PART_MARKS or listed)
-            and source.subject == "member"
-            and noun in ("worker", "individual", "other")
-        )
-        subject = source.subject if part or (noun == "worker" and source.measure in MEMBER_MEASURES) else noun
-        return level(subject, source.measure, "verb-carried", confidence=0.85, of=index - 1)
+        return level(noun, source.measure, "verb-carried", confidence=0.85, of=index - 1)
     return None
 
 
@@ -74,18 +54,8 @@ def shared_predicate(scene: Scene, index: int) -> Cue | None:
             return None
         if last(ahead.left, "verb", "topic", "predicate") is not None:
             return None
-        if not _comparable(ahead.quantity, scene.regions[index].quantity):
-            return None
         after = [cue for cue in ahead.right if cue.start >= ahead.noun.end]
         predicate = own_predicate(after)
         if predicate is not None:
             return predicate
-        if any(cue.kind in ("verb", "topic") for cue in after):
-            return None
     return None
-
-
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers can share a predicate: of one unit, or both shares ("92,5% … và 36/39 …")."""
-    shares = [quantity.unit == "percent" or quantity.out_of is not None for quantity in (one, other)]
-    return one.unit == other.unit or all(shares)

@@ -189,6 +189,8 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
     before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
     if WORDS["of_places"].match(flat, quantity.extent.end) and WORDS["places_before"].search(before):
         return True
+    if WORDS["ranked"].match(flat, quantity.extent.end):
+        return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
     set_out = WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])

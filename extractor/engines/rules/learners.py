@@ -7,14 +7,7 @@ from collections.abc import Sequence
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    WORDS,
-    Judgement,
-    Scene,
-    first,
-    last,
-    level,
-)
+from extractor.engines.rules.scene import WORDS, Judgement, Scene, first, last, level
 
 
 def speaks_of_study(scene: Scene) -> bool:
@@ -64,7 +57,7 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level("participant", "attended", "participants", confidence=0.9)
     carried = scene.last_level()
     words = scene.flat[region.noun.start : region.right_end]
-    if WORDS["citizens"].match(words):
+    if WORDS["citizens"].match(words) or (words.startswith("lượt") and WORDS["guests"].search(scene.left_text(region))):
         return level("other", "other", "visitors", confidence=0.7)
     checking = verb.label if verb is not None else (carried.measure if carried is not None else "")
     if checking in ("inspected", "supervised") and (
@@ -74,18 +67,11 @@ def judge_participants(scene: Scene, index: int, region: Region, left: Sequence[
         return level(subject, checking, "verb-before")
     after = first(region.right, "predicate", "verb")
     attended = after is not None and after.label == "attended" and speaks_of_study(scene)
-    learning = WORDS["learning"].search(scene.sentence_text()) or any(
-        j.measure in ("held", "attended", "studied") for j in scene.judged
-    )
+    learning = WORDS["learning"].search(scene.sentence_text())
     if (
         not learning
         and not attended
         and not (scene.memory.measure in ("held", "attended", "studied") and index == 0 and not left)
     ):
-        return level(_whose_turns(words), "other", "participants-of-something-else", confidence=0.6)
+        return level("participant", "other", "participants-of-something-else", confidence=0.6)
     return level("participant", "attended", "participants", confidence=0.9)
-
-
-def _whose_turns(words: str) -> str:
-    """Whom turns ("lượt") are of outside classes: the members that are named, else participants."""
-    return "member" if words.startswith("lượt đảng viên") else "participant"

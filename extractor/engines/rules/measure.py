@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,7 +9,6 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.bare import is_complaint, judge_bare
 from extractor.engines.rules.basis import BasisReading, read_basis
-from extractor.engines.rules.content_words import content
 from extractor.engines.rules.counted import after_new_subject, judge_counted
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.dealt import deal_out
@@ -21,7 +19,6 @@ from extractor.engines.rules.scene import (
     BODIES,
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
-    MONEY,
     PART_MARKS,
     RATINGS,
     WORDS,
@@ -77,9 +74,6 @@ def _judge(scene: Scene, index: int, region: Region) -> Judgement:
     ):
         return level(head.subject, "clean_strong_exemplary", "exemplary-part", of=index - 1)
     basis = read_basis(scene.flat, region.quantity, region.left_start, region.right_end, target=scene.targets[index])
-    ratio = basis.basis == "level" and region.quantity.out_of is not None and region.noun is None
-    if ratio and any(cue.label == "target" for cue in region.left):
-        return level("target", "met", "targets-met")
     left = tuple(cue for cue in region.left if cue.end <= basis.cue_start or basis.basis in ("level", "vs_plan"))
     left = after_new_subject(scene, region, _of_the_last_clause(scene, region, left))
     sent = sent_to_study(scene, region)
@@ -154,7 +148,7 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         and before.unit == "count"
     )
     planned = region.quantity.value > 100 or any(judged.basis == "vs_plan" for judged in scene.judged)
-    if against and head.basis == "level" and (planned or _target_stated(scene, index)):
+    if against and planned:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if (
         head.basis == "level"
@@ -181,15 +175,6 @@ def _reaches_the_plan_before(scene: Scene, index: int, region: Region) -> bool:
     return before.in_brackets and WORDS["reaches_of_measure"].fullmatch(scene.left_text(region)) is not None
 
 
-def _target_stated(scene: Scene, index: int) -> bool:
-    """Whether the sentence has already stated the plan for what the number before counts."""
-    head = scene.judged[-1]
-    return any(
-        scene.targets[position] and judged.measure == head.measure and not scene.targets[index - 1]
-        for position, judged in enumerate(scene.judged[:-1])
-    )
-
-
 def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, left: Sequence[Cue]) -> Judgement:
     """A share of a plan, an excess or a change: about what the words before it name, else the fact before it."""
     if basis.basis == "vs_plan" and WORDS["plan_itself"].match(scene.flat, region.quantity.extent.end):
@@ -200,10 +185,10 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
     named = last(left, "subject")
     head = scene.head
     if own is not None:
-        subject = _subject_for(scene, own.label, left)
+        subject = _subject_for(scene, own.label)
         distance = region.quantity.extent.start - own.end
         return Judgement(subject, own.label, basis.basis, Decision("relative-with-its-verb", distance, 0.85))
-    if head is not None and region.boundary_before != ";" and not _new_topic(scene, region):
+    if head is not None and region.boundary_before != ";":
         counted = region.noun.label if region.noun is not None and region.noun.kind == "subject" else None
         if named is not None and not scene.flat[named.end : basis.cue_start].strip():
             counted = named.label  # "tổ chức đảng nhiều hơn 2, đảng viên ít hơn 17"
@@ -216,19 +201,7 @@ def _relative(scene: Scene, index: int, region: Region, basis: BasisReading, lef
         return Judgement(
             first_named.subject, head.measure, basis.basis, Decision("relative-to-the-fact-before", 0, 0.9), index - 1
         )
-    return _relative_alone(scene, index, region, basis, named)
-
-
-def _speaks_of_its_own(scene: Scene, region: Region) -> bool:
-    """Whether the words beside a change name what changes, so that it is not the fact before."""
-    beside = scene.left_text(region) + " " + WORDS["comparison"].sub(" ", scene.right_text(region))
-    return bool(content(re.sub(r"\d+", " ", beside)))
-
-
-def _new_topic(scene: Scene, region: Region) -> bool:
-    """Whether a semicolon before the number opens a clause with a topic of its own ("…; giảm hộ nghèo 2%")."""
-    _, semicolon, clause = scene.left_text(region).rpartition(";")
-    return bool(semicolon) and bool(content(WORDS["comparison"].sub(" ", clause)))
+    return _relative_alone(scene, region, basis, named)
 
 
 def _first_of_run(scene: Scene) -> Judgement:
@@ -238,45 +211,34 @@ def _first_of_run(scene: Scene) -> Judgement:
         position > 0
         and scene.judged[position].link == "carried"
         and scene.regions[position].boundary_before in ("và", ",")
-        and scene.judged[position - 1].measure == scene.judged[position].measure
-        and scene.judged[position - 1].basis == "level"
     ):
         position -= 1
     return scene.judged[position]
 
 
-def _relative_alone(scene: Scene, index: int, region: Region, basis: BasisReading, named: Cue | None) -> Judgement:
+def _relative_alone(scene: Scene, region: Region, basis: BasisReading, named: Cue | None) -> Judgement:
     """A relative number that nothing before it in its sentence explains."""
-    memory, target = scene.memory, scene.targets[index]
+    memory = scene.memory
     right = first(region.right, "topic", "verb", "predicate")
-    plan_itself = basis.basis == "vs_plan" and target
     if right is not None and basis.basis != "vs_plan":
-        subject = _subject_for(scene, right.label, region.right)
+        subject = _subject_for(scene, right.label)
         return Judgement(subject, right.label, basis.basis, Decision("relative-before-its-verb", 0, 0.6))
-    apart = basis.basis == "change" and bool(scene.judged) and _speaks_of_its_own(scene, region)
-    if memory.measure is not None and memory.subject is not None and not plan_itself and not apart:
+    apart = basis.basis == "change" and bool(scene.judged)
+    if memory.measure is not None and memory.subject is not None and not apart:
         return Judgement(
             memory.subject, memory.measure, basis.basis, Decision("relative-to-the-sentence-before", 0, 0.5)
         )
     if basis.basis == "vs_plan":
         measure = "other" if WORDS["target_of"].match(scene.flat, region.quantity.extent.end) else "implemented"
         return Judgement("other", measure, basis.basis, Decision("plan-itself", 0, 0.7))
-    about = named.label if named is not None and named.label not in ("target", "class") else "other"
+    about = named.label if named is not None else "other"
     return Judgement(about, "other", basis.basis, Decision("relative-unknown", 0, 0.3))
 
 
-def _subject_for(scene: Scene, measure: str, cues: Sequence[Cue]) -> str:
-    """The subject that a measure is about: the nearest noun that can carry it, else the measure's usual one."""
+def _subject_for(scene: Scene, measure: str) -> str:
+    """The subject that a measure is usually about, else what the sentence before was."""
     if measure == "other":
-        business = scene.memory.subject in ("enterprise", "worker") or any(cue.label == "enterprise" for cue in cues)
-        return "enterprise" if business else "other"
-    if measure in MONEY or measure in ("complaints", "met", "jobs"):
-        return DEFAULT_SUBJECT[measure]
-    nouns = [cue for cue in cues if cue.kind == "subject"]
-    if measure in MEMBER_MEASURES:
-        return "member"
-    if nouns:
-        return nouns[-1].label
+        return "other"
     return DEFAULT_SUBJECT.get(measure, scene.memory.subject or "other")
 
 

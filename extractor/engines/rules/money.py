@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    DEFAULT_SUBJECT,
-    MONEY,
-    WORDS,
-    Judgement,
-    Scene,
-    last,
-    level,
-)
+from extractor.engines.rules.scene import DEFAULT_SUBJECT, MONEY, WORDS, Judgement, Scene, last, level
 
 
 def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
@@ -36,9 +27,7 @@ def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
         return level(_giver(scene, region, left), "donated", "gift-of-money", start - giving.end, 0.9)
     if WORDS["charity"].search(scene.right_text(region)):
         return level(_giver(scene, region, left), "donated", "gift-by-its-purpose", confidence=0.7)
-    continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None or not content(
-        scene.left_text(region)
-    )
+    continues = WORDS["short_topic"].fullmatch(scene.left_text(region)) is not None
     for judged in reversed(scene.judged):
         part = judged is scene.judged[-1] and region.boundary_before == "riêng"
         if judged.measure == "donated" or (judged.measure in MONEY and (continues or part)):
@@ -72,8 +61,8 @@ def _giver(scene: Scene, region: Region, left: Sequence[Cue]) -> str:
     nouns = [cue for cue in left if cue.kind == "subject" and cue.label not in unfit]
     verb = last(left, "verb")
     before = [cue for cue in nouns if verb is None or cue.end <= verb.start]
-    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] == " ":
-        before.pop()  # "công đoàn công ty" is one name
+    while len(before) > 1 and scene.flat[before[-2].end : before[-1].start] in (" ", " các ", ", ", " và "):
+        before.pop()  # "công đoàn công ty" is one name; of "cơ quan, doanh nghiệp" the first decides (guide, section 3)
     if before:
         return before[-1].label if before[0].label != "member" else "member"
     heads = [cue for cue in scene.regions[0].left if cue.kind == "subject" and cue.label not in unfit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import BODIES, PART_MARKS, WORDS, Judgement, Scene, level, own_predicate
+from extractor.engines.rules.scene import BODIES, WORDS, Judgement, Scene, level, own_predicate
 
 _PAIRED: Final = frozenset("violating disciplined".split())
 """What bodies and members are said to be together ("2 tổ chức và 9 đảng viên vi phạm")."""
@@ -17,8 +17,6 @@ def paired(scene: Scene, index: int, region: Region) -> Judgement | None:
         _predicate_of_both(scene, index, region)
         or _merged_into(scene, index, region)
         or _share_of_members(scene, region)
-        or _by_violation(scene, index, region)
-        or _given_beside(scene, region)
     )
 
 
@@ -52,32 +50,6 @@ def _merged_into(scene: Scene, index: int, region: Region) -> Judgement | None:
     between = scene.flat[scene.regions[index - 1].quantity.extent.end : region.quantity.extent.start]
     turned = same and WORDS["turned_into"].match(between) is not None
     return level(head.subject, "other", "left-after-merging", confidence=0.7) if turned else None
-
-
-def _by_violation(scene: Scene, index: int, region: Region) -> Judgement | None:
-    """ "43 đồng chí, trong đó vi phạm chính sách dân số 12": the disciplined by what they did."""
-    head = scene.head
-    if WORDS["by_violation"].search(scene.left_text(region)) and region.quantity.unit in ("count", "percent"):
-        of_all = scene.memory.whole == ("member", "disciplined") and scene.memory.whole_is_near
-        counted = region.noun is None or region.noun.kind == "pronoun"
-        if of_all and counted and (head is None or head.measure in ("disciplined", "violating")):
-            return level("member", "disciplined", "part-of-the-whole-before", confidence=0.6)
-    if head is None or head.measure != "disciplined" or region.boundary_before not in PART_MARKS:
-        return None
-    cues = {cue.label for cue in (*region.left, *region.right) if cue.kind in ("verb", "predicate", "topic")}
-    if cues != {"violating"} or region.quantity.unit != "count":
-        return None
-    return level(head.subject, "disciplined", "part-of-the-fact-before", confidence=0.7, of=index - 1)
-
-
-def _given_beside(scene: Scene, region: Region) -> Judgement | None:
-    """ "góp 1,9 tỷ đồng và 640 ngày công": what is given beside money."""
-    head = scene.head
-    beside = head is not None and head.measure == "donated" and region.boundary_before in ("và", ",")
-    if not beside or region.quantity.unit != "count" or scene.left_text(region).strip(" ,") not in ("", "và"):
-        return None
-    given = WORDS["given"].match(scene.flat, region.quantity.extent.end) is not None
-    return level("other", "donated", "gift", confidence=0.7) if given else None
 
 
 def _share_of_members(scene: Scene, region: Region) -> Judgement | None:

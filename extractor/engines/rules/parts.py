@@ -31,13 +31,14 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     counted = number_of(scene, region, left)
     if counted is not None and not percent and not grouped:
         named = counted
-        said = content(WORDS["where"].sub(" ", scene.flat[named.end : start])) or WORDS["not_subject"].search(words)
-        return level(
-            "other" if WORDS["not_subject"].search(words) else named.label,
-            "other" if said else "total",
-            "number-of",
-            confidence=0.6,
-        )
+        said = content(WORDS["where"].sub(" ", scene.flat[named.end : start]))
+        return level(named.label, "other" if said else "total", "number-of", confidence=0.6)
+    if named is not None and not percent and WORDS["labelled"].fullmatch(scene.flat, named.end, start):
+        new = named.label == "member" and scene.flat[named.start : named.end].endswith("mới")
+        if any(cue.label == "class" for cue in left):
+            return level("class", "held", "label-before", confidence=0.7)
+        if new:
+            return level("member", "admitted", "label-before", confidence=0.7)
     if WORDS["that_number"].search(words) and scene.memory.measure is not None:
         told = scene.head or scene.memory
         who = named.label if named is not None and named.label in ("member", *BODIES) else told.subject
@@ -65,17 +66,13 @@ def _part_of_sentence(scene: Scene, region: Region, *, other_words: bool) -> Jud
         return None
     head = scene.judged[same[-1]]
     something_else = other_words and unit == "count" and content(scene.right_text(region))
-    if something_else and scene.judged[-1].link == "part" and scene.right_text(region).lstrip().startswith("là "):
-        something_else = False  # "214 là sinh viên, 12 là giảng viên": one more part
     if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
         return None
-    exemplary = head.measure == "clean_strong" and "tiêu biểu" in scene.flat[region.left_start : region.right_end]
-    measure = "clean_strong_exemplary" if exemplary else head.measure
     subject = "other" if head.subject == "class" else head.subject
     if subject == "member" and region.noun is not None and scene.flat.startswith("tổ chức", region.noun.start):
         bodies = [judged.subject for judged in scene.judged if judged.subject in BODIES]
         subject = bodies[-1] if bodies else scene.memory.org_kind or "party_org"
-    return level(subject, measure, "part-of-the-fact-before", 0, 0.7, same[-1])
+    return level(subject, head.measure, "part-of-the-fact-before", 0, 0.7, same[-1])
 
 
 def short_rating(scene: Scene, region: Region) -> Judgement | None:

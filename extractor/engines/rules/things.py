@@ -29,8 +29,6 @@ def judge_thing(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:
     ):
         return level("other", "implemented", "work-completed", confidence=0.7)
     own = last(left, "verb", "topic", "predicate")
-    if own is not None and own.label == "donated":
-        return level("other", "donated", "gift", start - own.end, 0.7)
     if own is not None and own.label == "held" and WORDS["meeting"].match(scene.flat, region.quantity.extent.end):
         return level("other", "held", "meetings-held", start - own.end, 0.7)
     return level("other", "other", "thing-counted", confidence=0.7)

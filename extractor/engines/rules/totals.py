@@ -6,14 +6,7 @@ import re
 from typing import Final
 
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    GROUP_WORDS,
-    WORDS,
-    Judgement,
-    Scene,
-    level,
-)
+from extractor.engines.rules.scene import BODIES, GROUP_WORDS, WORDS, Judgement, Scene, level
 
 PEOPLE: Final = re.compile(
     r"đoàn viên|hội viên|báo cáo viên|tuyên truyền viên|cộng tác viên|cán bộ|công chức|viên chức|bí thư|ủy viên"
@@ -45,21 +38,23 @@ def judge_uncued(scene: Scene, region: Region, noun: str) -> Judgement:
     """The judgement of a counted noun without a cue: what it adds to the noun decides between total and unknown."""
     assert region.noun is not None
     words = scene.flat[region.noun.start : region.noun.end]
-    if noun == "member" and words.endswith("mới") and not HAS.search(scene.left_text(region)):
+    if noun == "member" and words.endswith("mới"):
         return level("member", "admitted", "new-members")
+    if WORDS["that_number"].search(scene.left_text(region)) and scene.memory.subject == noun and scene.memory.measure:
+        return level(noun, scene.memory.measure, "that-number", confidence=0.6)
     ranked = (
         region.in_brackets
         or WORDS["named_before"].search(scene.left_text(region))
         or WORDS["ranked_with"].search(scene.before(region))
     )
-    if noun == "member" and scene.memory.whole == ("member", "admitted") and (ranked or region.in_brackets):
+    if noun == "member" and scene.memory.whole == ("member", "admitted") and ranked:
         return level("member", "admitted", "ranked-by-admissions", confidence=0.6)
     extra = words_beyond(scene, region)
     ratio = region.quantity.out_of is not None
     if noun == "member" and (ratio or HAS.search(scene.left_text(region))) and GROUP_WORDS.match(extra):
         return level(noun, "total", "part-of-all-members", confidence=0.6)
     share = ratio or region.quantity.unit == "percent"
-    if share and (extra or WORDS["done_for"].search(scene.left_text(region))):
+    if share and extra:
         return level(noun, "other", "share-of-something", confidence=0.5)
     if noun in (*BODIES, "member", "worker") and not extra:
         return level(noun, "total", "total-by-default", confidence=0.7)

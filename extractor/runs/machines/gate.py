@@ -17,10 +17,12 @@ from extractor.runs.machines.limiter import LEASE_SECONDS, Leave, Report, Standi
 _AT_ONCE: Final = 32
 """Calls that are asked leave for together."""
 _GATHER: Final = 0.02
-"""Seconds in which reports are gathered before they are sent, at least; a message costs about a millisecond."""
+"""Seconds in which messages are gathered before they are sent, at least; one costs about a millisecond at each end."""
 _GATHER_MOST: Final = 0.2
 _GATHER_SHARE: Final = 0.05
-"""The same as a share of the time that a call takes: a place in the cluster's limit is idle for no longer."""
+"""The same as a share of the time that a call takes, where others wait: a place is idle for no longer."""
+_GATHER_LOOSE: Final = 0.25
+"""The same where every call may go at once: then who computes is what there is too little of, and not places."""
 _BEAT: Final = LEASE_SECONDS / 4
 """Seconds between two signs of life."""
 
@@ -66,6 +68,8 @@ class LeasedGate(Gate):
     _last: float = 0.0
     _typical: float = 0.0
     """How long a call takes, the last ones counting most."""
+    _loose: bool = False
+    """Whether all that was asked for last could go at once."""
     _at_work: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -137,17 +141,25 @@ class LeasedGate(Gate):
                 self._wanted.clear()
                 await self._wanted.wait()
                 continue
+            if self._loose:
+                await asyncio.sleep(self._gathering())
             wants = [one.want for one in list(self._queue)[:_AT_ONCE]]
             leave = await self._said(self.link.ask(self.holder, wants, self._taken()))
             for lease in leave.leases if leave is not None else ():
                 self._begin(lease)
+            self._loose = leave is not None and len(leave.leases) == len(wants) and not leave.waited
             self._heard(leave)
+
+    def _gathering(self) -> float:
+        """Seconds in which messages are gathered."""
+        share = _GATHER_LOOSE if self._loose else _GATHER_SHARE
+        return min(_GATHER_MOST, max(_GATHER, self._typical * share))
 
     async def _tell(self) -> None:
         """Report what became of calls, and that this worker is alive."""
         quiet = 0.0
         while True:
-            gathering = min(_GATHER_MOST, max(_GATHER, self._typical * _GATHER_SHARE))
+            gathering = self._gathering()
             await asyncio.sleep(gathering)
             quiet += gathering
             if self._reports or quiet >= _BEAT:

@@ -53,6 +53,8 @@ class Leave(NamedTuple):
     """What the budget said, where it lets no more through."""
     allowed: int = 0
     why: str = ""
+    waited: bool = False
+    """Whether the first of them had to wait for its turn."""
 
 
 @dataclass(slots=True)
@@ -106,17 +108,21 @@ class Limiter:
         """Wait until the first of the calls may go; with it go as many of the others as may at once."""
         self.report(holder, reports)
         leases: list[int] = []
+        waited = False
         try:
             for want in wants:
-                began = self.gate.try_enter(want.tokens) if leases else await self.gate.enter(want.tokens)
+                began = self.gate.try_enter(want.tokens)
                 if began is None:
-                    break
+                    if leases:
+                        break
+                    waited = True
+                    began = await self.gate.enter(want.tokens)
                 leases.append(self._let_in(holder, began, want.expected))
         except Stopped:
             return self._leave(leases)
         except BudgetReached as error:
             self._over = str(error)
-        return self._leave(leases)
+        return self._leave(leases)._replace(waited=waited)
 
     def report(self, holder: str, reports: Sequence[Report], standing: Standing | None = None) -> Leave:
         """Take in what became of calls; a worker that has nothing to say says so within `LEASE_SECONDS`."""

@@ -99,6 +99,8 @@ class _Run:
                 self._watch(ray, limiter, parts, progress)
             self._look(ray, limiter, progress, ended=True)
             return self._finished(progress)
+        except ray.exceptions.RayError as error:
+            raise _ended_by(error) from None
         finally:
             self.observer.finished()
 

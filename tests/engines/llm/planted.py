@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.engines.llm.tagged_text import TaggedText
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 from extractor.tasks.party_review.codec.replies import PointerReply, QuoteFigure, QuoteReply
 
 _NAMES: Final = ("Vương Hạc Tùng", "Tống Khả Doanh", "Lục Tiểu Phụng", "Cốc Thiên Sầu")
@@ -159,7 +159,7 @@ class _Pointer(_Planting):
 
     def _relabelled(self, figures: list[str], missed: list[str], at: int) -> None:
         row = pointer.parse_figure(figures[at])
-        figures[at] = pointer.format_figure(replace(row, group=self.invented(*_WORDS), period="1987"))
+        figures[at] = rows.format_figure(replace(row, group=self.invented(*_WORDS), period="1987"))
 
     def _missed(self, figures: list[str], missed: list[str], at: int) -> None:
         labels = "member admitted level result review -"

@@ -23,7 +23,7 @@ from extractor.engines.llm.replies import Reply, compact
 from extractor.engines.llm.tagged_text import SEAM, Clause, TaggedText, neutralise
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Organization, Source
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 from extractor.tasks.party_review.codec.encode import encode_pointer, encode_quote
 from extractor.tasks.party_review.codec.replies import FollowUpReply, QuoteReply
 from extractor.text.article import Article
@@ -208,7 +208,7 @@ def _follow_up(known: Known, user: str) -> FollowUpReply:
     right = encode_pointer(known.gold, known.tagged)
     letters = {name: chr(ord("A") + at) for at, name in enumerate(_listed(user))}
     figures = [
-        pointer.format_figure(row)
+        rows.format_figure(row)
         for line in right.figures
         if (row := _narrowed(pointer.parse_figure(line), ids, known.gold, letters)).targets
     ]
@@ -222,9 +222,7 @@ def _follow_up(known: Known, user: str) -> FollowUpReply:
     )
 
 
-def _narrowed(
-    row: pointer.FigureRow, ids: set[str], gold: ArticleSummary, letters: Mapping[str, str]
-) -> pointer.FigureRow:
+def _narrowed(row: rows.FigureRow, ids: set[str], gold: ArticleSummary, letters: Mapping[str, str]) -> rows.FigureRow:
     """A row for some of its ids only, with the letters and periods of another message."""
     periods = {pointer.REVIEW: gold.event.review_period, pointer.PLAN: gold.event.plan_period}
     name = gold.organizations[ord(row.organization) - ord("A")].name if row.organization else ""

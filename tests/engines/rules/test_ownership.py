@@ -186,3 +186,20 @@ def test_a_body_that_only_owns_the_share_before_it_does_not_own_what_follows_the
         "Ban mở lớp học nghị quyết: 97,4% đảng viên trong Đảng bộ tỉnh dự học; 136 cán bộ của ngành được tập huấn."
     )
     assert owners(text, "136") == [COMMISSION]
+
+
+@pytest.mark.parametrize("word", ["Ủy ban", "Cơ quan này"])
+def test_the_commissions_short_form_stands_for_it(word: str) -> None:
+    text = (
+        "Ngày 5/1/2025, Ủy ban Kiểm tra Tỉnh ủy Cao Bằng tổng kết công tác kiểm tra năm 2024.\n\n"
+        f"Trong năm, Đảng bộ tỉnh kiểm tra 211 tổ chức đảng. {word} tiếp nhận 17 đơn.\n"
+    )
+    assert owners(text, "211", "17") == ["Đảng bộ tỉnh", "Ủy ban Kiểm tra Tỉnh ủy Cao Bằng"]
+
+
+def test_a_cells_officer_is_no_cell() -> None:
+    text = (
+        "Ngày 5/1/2025, Đảng ủy xã Ea Tar tổng kết công tác xây dựng Đảng năm 2024.\n\n"
+        "Bí thư Chi bộ Lê Văn Tám kể, năm qua kết nạp 4 người.\n"
+    )
+    assert [one.name for one in decide(text)[0]] == ["Đảng ủy xã Ea Tar"]

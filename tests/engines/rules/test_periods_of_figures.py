@@ -65,6 +65,22 @@ PLAN_AND_RESULT = [
         ["result 2018", "result 2018-9M"],
     ),
     (
+        "Chi bộ thành lập mới: 37 (2017: 52).",
+        ["result 2018", "result 2017"],
+    ),
+    (
+        "So sánh với năm 2017, số đảng viên mới tăng từ 44 lên 53 người.",
+        ["result 2017", "result 2018"],
+    ),
+    (
+        "Mười năm sau, Đảng bộ Khối có 4.125 đảng viên.",
+        ["result 2018"],
+    ),
+    (
+        "Từ năm 2016 đến nay, Đảng bộ Khối kết nạp 610 đảng viên.",
+        ["result 2016/2018"],
+    ),
+    (
         "Các chỉ tiêu đều tăng trưởng khá, trong đó doanh thu đạt 9.640 tỷ đồng, lợi nhuận đạt 386 tỷ đồng.",
         ["result 2018", "result 2018"],
     ),

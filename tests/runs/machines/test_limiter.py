@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from extractor.engines.llm.errors import BudgetReached
 from extractor.engines.llm.money import Budget
 from extractor.runs.limits import Gate, Stopped
 from extractor.runs.machines.gate import LeasedGate
-from extractor.runs.machines.limiter import LEASE_SECONDS, Limiter, Report, Want
+from extractor.runs.machines.limiter import LEASE_SECONDS, Leave, Limiter, Report, Standing, Want
 from tests.runs.machines.links import HereLink
 from tests.runs.virtual_time import clock, in_virtual_time
 
@@ -195,3 +196,40 @@ def test_leases_have_beginnings_of_their_own_though_they_come_at_once() -> None:
         return list(begun)
 
     assert all(one < other for one, other in pairwise(in_virtual_time(cluster())[0]))
+
+
+class CountedLink(HereLink):
+    """Counts the messages."""
+
+    sent = 0
+
+    async def ask(self, holder: str, wants: Sequence[Want], reports: Sequence[Report]) -> Leave:
+        self.sent += 1
+        return await super().ask(holder, wants, reports)
+
+    async def report(self, holder: str, reports: Sequence[Report], standing: Standing) -> Leave:
+        self.sent += 1
+        return await super().report(holder, reports, standing)
+
+
+@pytest.mark.parametrize(("ceiling", "messages", "share"), [(64, 0.5, 0.8), (4, 2.2, 0.9)])
+def test_messages_are_gathered_where_nobody_waits_and_places_are_not_idle_where_somebody_does(
+    ceiling: int, messages: float, share: float
+) -> None:
+    async def cluster() -> tuple[int, int]:
+        link = CountedLink(_limiter(ceiling=ceiling))
+        gate = LeasedGate(link=link, holder="one", clock=clock())
+        gate.start()
+        begun: list[float] = []
+        work: list[asyncio.Task[None]] = []
+        for _ in range(30):
+            work.append(asyncio.create_task(_calls(gate, begun, 1.0)))
+            await asyncio.sleep(0.03)
+        await asyncio.sleep(60)
+        for task in (*work, *gate._at_work):
+            task.cancel()
+        return link.sent, len(begun)
+
+    (sent, calls), _ = in_virtual_time(cluster())
+    assert calls >= 60 * min(30, ceiling) * share
+    assert sent <= calls * messages

@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _WHOLES: Final = ("provincial_committee", "district_committee")
 _LAST: Final = 12
 """Words before a number that tell whether a commission or its committee is spoken of."""
+_GAP: Final = 300
+"""Characters before a number within which marks between it and a body are looked for."""
 _NEAR: Final = 15
 _FAR: Final = 60
 _AHEAD: Final = 60
@@ -249,7 +251,7 @@ def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, re
             pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
             _add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
     if host is not None and host.kind.endswith("commission"):
-        words = sorted(set(sight.told.words.between(start, at)[-_LAST:]))
+        words = sorted(set(sight.told.words.clause(start, at, -_LAST)[0]))
         for one in setting.organizations:
             if one is host or one.kind in _WHOLES:
                 role = "host" if one is host else "whole"
@@ -274,13 +276,14 @@ def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> list[str]
 
 def _link(sight: Sight, start: int, end: int) -> list[str]:
     """What lies between the last body that acts before a number and the number."""
-    gap = sight.setting.flat[start:end]
-    parts = "c" if ";" in gap else "m" if ", " in gap else "-"
-    numbers = sum(start <= region.quantity.extent.start < end for region in sight.regions)
-    told = _WORD.findall(gap[:24])[:2]
+    flat, near = sight.setting.flat, max(start, end - _GAP)
+    parts = "c" if flat.find(";", near, end) >= 0 else "m" if flat.find(", ", near, end) >= 0 else "-"
+    before = sight.regions[max(0, sight.index - 2) : sight.index]
+    numbers = sum(region.quantity.extent.start >= start for region in before)
+    told = _WORD.findall(flat[start : min(end, start + 24)])[:2]
     return [
-        f"link:{parts}:{min(numbers, 2)}",
-        f"link:{min(numbers, 2)}",
+        f"link:{parts}:{numbers}",
+        f"link:{numbers}",
         f"link:{' '.join(told[:1])}:{min(numbers, 1)}",
         f"link:{' '.join(told)}:{min(numbers, 1)}",
     ]

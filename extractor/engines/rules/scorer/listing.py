@@ -17,7 +17,7 @@ from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver, opening_bodies
 from extractor.engines.rules.scorer.model import SCALE, Model, shipped
-from extractor.reading.intervals import between
+from extractor.reading.intervals import between, meets
 from extractor.reading.model import Quantity
 
 QUESTION: Final = "listing"
@@ -56,6 +56,10 @@ class Listing:
         self._paragraph: Counter[int] = Counter()
         self._clause: Counter[int] = Counter()
         self._wide = 0
+        cells = survey.reading.cells
+        self._labels = sorted(
+            {place for cell in cells for place in (cell.label, *cell.labels, *cell.headings) if place}
+        )
         self._count()
         self._peers = Counter(group.family for group in survey.groups if self._own[id(group)])
 
@@ -90,7 +94,8 @@ class Listing:
 
     def _is_awarded(self, quantity: Quantity, start: int, end: int) -> bool:
         flat, at = self._survey.flat, quantity.extent
-        low = max(start, flat.rfind(";", start, at.start) + 1)
+        low = max(start, at.start - _AWARD_REACH)
+        low = max(low, flat.rfind(";", low, at.start) + 1)
         return words("awards").search(flat, low, min(end, at.end + _AWARD_REACH)) is not None
 
     def features(self, group: Group) -> list[str]:
@@ -182,13 +187,7 @@ class Listing:
             yield "heading"
         if acting and all(is_receiver(survey, one.body) for one in acting):
             yield "receives"
-        cells = survey.reading.cells
-        if any(
-            c.overlaps(b.extent)
-            for b in group.bodies
-            for cell in cells
-            for c in (cell.label, *cell.labels, *cell.headings)
-        ):
+        if any(meets(body.extent, self._labels) for body in group.bodies):
             yield "cell"
 
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
@@ -223,11 +222,9 @@ def listed(
 ) -> dict[Group, float]:
     """The bodies that go out, each with the probability that it is to be listed, rules and scorer weighed.
 
-    A body that holds the meeting stands, and so does everything where the data file weighs no listing.
+    A body that holds the meeting stands.
     """
     model = model or shipped()
-    if model.listing is None:
-        return dict.fromkeys(ruled, 1.0)
     voter, weigh = Listing(survey, event, organisers), model.weigher(QUESTION)
     found: dict[Group, float] = {}
     for group in survey.groups:

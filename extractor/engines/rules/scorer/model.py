@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from math import exp, log
 from struct import unpack_from
@@ -18,7 +19,7 @@ from typing import Any, Final
 from extractor.errors import ExtractorError
 from extractor.schema import PHASES
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 SCALE: Final = 100
 """What a weight of 1 is written as."""
 TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
@@ -27,6 +28,8 @@ RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
 CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
 """What the names of features begin with that are words of a clause or pairs of them."""
+OTHER: Final = "other"
+"""The subject and the measure of what the guide has no word for."""
 FLOOR: Final = 1e-4
 """The least probability that the scorer gives any label."""
 _REACH: Final = -log(FLOOR)
@@ -82,6 +85,29 @@ class ListVote:
         return sigmoid(self.scorer * value + (self.listed if ruled else self.unlisted))
 
 
+MOST_FEATURES: Final = 1_000
+"""More features than a number can have at once: a hundred of its own and its sentence, eighty words and pairs of its
+clause, and the pairs of a heading of ninety characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The probability that a figure's labels are all right, made of the logit of their product.
+
+    `measure` and `subject` are added where that label is `OTHER`, which is what a number gets that nothing is known of.
+    """
+
+    bias: float
+    slope: float
+    measure: float
+    subject: float
+
+    def __call__(self, value: float, measure: str, subject: str) -> float:
+        """The probability, kept off 0 and 1."""
+        added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
+        return Squash(self.bias + added, self.slope)(value)
+
+
 _LANES: Final = {16: "H", 32: "I"}
 """Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
@@ -94,6 +120,7 @@ class Model:
     each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
     part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
     positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
+    `listing` weighs the votes on which bodies are listed;
     `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
     makes of it, and `lists` the same as `records` of the items of each list.
     """
@@ -107,9 +134,9 @@ class Model:
     lift: int
     ranking: Mapping[str, Mapping[str, int]]
     fusions: Mapping[str, Fusion]
-    listing: ListVote | None
+    listing: ListVote
     keep: Squash
-    item: Squash
+    item: Whole
     records: Mapping[str, tuple[int, int]]
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
@@ -242,9 +269,9 @@ def parse(data: Mapping[str, Any]) -> Model:
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
-        listing=ListVote(*data["listing"]) if "listing" in data else None,
+        listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
-        item=Squash(*data["item"]),
+        item=Whole(*data["item"]),
         records=records,
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
@@ -253,12 +280,13 @@ def parse(data: Mapping[str, Any]) -> Model:
 
 
 def _lane(rows: Iterable[Sequence[int]], answers: int) -> int:
-    """The bits that hold any answer's sum, even that of all features which speak for it, or against it, together."""
-    above, below = [0] * answers, [0] * answers
+    """The bits that hold any answer's sum, even that of the `MOST_FEATURES` that speak most for it, or against it."""
+    above: list[list[int]] = [[] for _ in range(answers)]
+    below: list[list[int]] = [[] for _ in range(answers)]
     for row in rows:
         for at in range(0, len(row), 2):
-            (above if row[at + 1] > 0 else below)[row[at]] += row[at + 1]
-    most = max(*above, *[-value for value in below])
+            (above if row[at + 1] > 0 else below)[row[at]].append(abs(row[at + 1]))
+    most = max(sum(nlargest(MOST_FEATURES, weights)) for weights in (*above, *below))
     return next(lane for lane in _LANES if most < 1 << (lane - 1))
 
 

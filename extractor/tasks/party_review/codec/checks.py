@@ -10,7 +10,7 @@ from typing import TypeVar
 from extractor.engines.llm.replies import MAX_COMPLAINTS
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.schema import PERIOD_PATTERN
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply, QuoteReply
 
 _T = TypeVar("_T")
@@ -62,16 +62,16 @@ class PointerChecker:
                 yield f"{quantity_id} is already in {used[quantity_id]}; use each id once"
             used.setdefault(quantity_id, where)
 
-        def figure(row: pointer.FigureRow) -> Iterable[str]:
+        def figure(row: rows.FigureRow) -> Iterable[str]:
             for target in row.targets:
                 yield from once("figures", target)
             yield from self._letter(row.organization, letters)
 
-        def missed(row: pointer.FigureRow) -> Iterable[str]:
+        def missed(row: rows.FigureRow) -> Iterable[str]:
             yield from self._place(row.targets[0])
             yield from self._letter(row.organization, letters)
 
-        def dismissed(row: pointer.DismissedRow) -> Iterable[str]:
+        def dismissed(row: rows.DismissedRow) -> Iterable[str]:
             for quantity_id in row.ids:
                 yield from once("dismissed", quantity_id)
 
@@ -102,7 +102,7 @@ class PointerChecker:
             if self._tagged.clause(tag) is None:
                 yield f"{tag} is no clause of the text"
 
-    def _award(self, row: pointer.AwardRow) -> Iterable[str]:
+    def _award(self, row: rows.AwardRow) -> Iterable[str]:
         yield from self._place(row.place)
         if row.count is not None and row.count.startswith("q") and row.count not in self._tagged.quantity_ids:
             yield f"{row.count} is no quantity of the text shown"

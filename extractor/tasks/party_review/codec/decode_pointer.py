@@ -25,7 +25,7 @@ from extractor.engines.rules.draft import (
     PointDraft,
     SourceDraft,
 )
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 from extractor.tasks.party_review.codec.replies import FollowUpReply, PointerReply
 from extractor.text.article import Extent
 
@@ -139,7 +139,7 @@ class PointerDecoder:
         dismissals += [Dismissal(one.id, "list_count") for one in self._tagged.numbering if one.id not in used]
         return tuple(figures), tuple(dismissals)
 
-    def _figure(self, row: pointer.FigureRow, *, quantity: str | None, mention: Place | None) -> FigureDraft:
+    def _figure(self, row: rows.FigureRow, *, quantity: str | None, mention: Place | None) -> FigureDraft:
         return FigureDraft(
             quantity=quantity,
             mention=mention,
@@ -197,7 +197,7 @@ class PointerDecoder:
         clauses = self.clauses(place)
         return Extent(clauses[0].extent.start, clauses[-1].extent.end) if clauses else None
 
-    def _missed_place(self, row: pointer.FigureRow) -> Place:
+    def _missed_place(self, row: rows.FigureRow) -> Place:
         """Where a number stands that the reader missed: in its clause, outside all quantities, else as a quote."""
         extent = self.extent(row.targets[0])
         words = row.mention or ""

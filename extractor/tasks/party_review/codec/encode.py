@@ -11,7 +11,7 @@ from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.rules.draft import EventDraft
 from extractor.reading.model import Quantity
 from extractor.schema import ArticleSummary, Award, Figure, Point, Span
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 from extractor.tasks.party_review.codec.decode_pointer import PointerDecoder
 from extractor.tasks.party_review.codec.replies import (
     PointerReply,
@@ -37,7 +37,7 @@ def encode_pointer(
     """
     encoder = _PointerEncoder(summary, tagged)
     figures = _together([encoder.figure(figure) for figure in summary.figures])
-    awards = [pointer.format_award(encoder.award(award)) for award in summary.awards]
+    awards = [rows.format_award(encoder.award(award)) for award in summary.awards]
     return PointerReply(
         outlet=summary.source.outlet or "",
         title=encoder.title(),
@@ -48,20 +48,20 @@ def encode_pointer(
         review_period=summary.event.review_period or "",
         plan_period=summary.event.plan_period or "",
         organizations=[
-            pointer.format_organization(pointer.OrganizationRow(one.kind, one.name, one.province))
+            rows.format_organization(rows.OrganizationRow(one.kind, one.name, one.province))
             for one in summary.organizations
         ],
-        figures=[pointer.format_figure(row) for row in figures if row.mention is None],
-        missed=[pointer.format_figure(row) for row in figures if row.mention is not None],
+        figures=[rows.format_figure(row) for row in figures if row.mention is None],
+        missed=[rows.format_figure(row) for row in figures if row.mention is not None],
         awards=awards,
         dismissed=encoder.dismissed(reasons or {}),
         people=[
-            pointer.format_person(pointer.PersonRow(encoder.place(one.evidence), one.name, one.role))
+            rows.format_person(rows.PersonRow(encoder.place(one.evidence), one.name, one.role))
             for one in summary.people
         ],
         documents=[
-            pointer.format_document(
-                pointer.DocumentRow(
+            rows.format_document(
+                rows.DocumentRow(
                     encoder.place(one.evidence),
                     one.kind,
                     one.number,
@@ -72,14 +72,14 @@ def encode_pointer(
             )
             for one in summary.documents
         ],
-        points=[pointer.format_point(encoder.point(one)) for one in summary.points],
+        points=[rows.format_point(encoder.point(one)) for one in summary.points],
         abstract=summary.abstract,
     )
 
 
-def _together(figures: list[pointer.FigureRow]) -> list[pointer.FigureRow]:
+def _together(figures: list[rows.FigureRow]) -> list[rows.FigureRow]:
     """One row for quantities with the same labels, in the order of the first of them."""
-    found: dict[pointer.FigureRow, list[str]] = {}
+    found: dict[rows.FigureRow, list[str]] = {}
     for figure in figures:
         key = figure if figure.mention is not None else replace(figure, targets=())
         found.setdefault(key, []).extend(figure.targets)
@@ -118,7 +118,7 @@ class _PointerEncoder:
                 return quantity
         return None
 
-    def figure(self, figure: Figure) -> pointer.FigureRow:
+    def figure(self, figure: Figure) -> rows.FigureRow:
         """The figure by its quantity's id, with corrections where the reader saw it otherwise."""
         quantity = self._quantity(
             figure.mention, lambda q: _same(q.value, abs(figure.value)) and _same(q.value_max, figure.value_max)
@@ -127,7 +127,7 @@ class _PointerEncoder:
         period = self._period(figure.period)
         labels = (figure.subject, figure.measure, figure.basis, figure.phase, period, letter)
         if quantity is None:
-            return pointer.FigureRow(
+            return rows.FigureRow(
                 (self.place(figure.mention).split("-")[0],),
                 *labels,
                 negative=True if figure.value < 0 else None,
@@ -138,7 +138,7 @@ class _PointerEncoder:
                 group=figure.group,
             )
         negative = figure.value < 0
-        return pointer.FigureRow(
+        return rows.FigureRow(
             (quantity.id,),
             *labels,
             negative=negative if figure.value and negative != quantity.negative else None,
@@ -155,11 +155,11 @@ class _PointerEncoder:
             return pointer.REVIEW
         return pointer.PLAN if period is not None and period == event.plan_period else period
 
-    def award(self, award: Award) -> pointer.AwardRow:
+    def award(self, award: Award) -> rows.AwardRow:
         """The award, its count by the quantity's id where there is one."""
         count = None if award.count is None else str(award.count)
         quantity = self._quantity(award.evidence, lambda q: q.unit == "count" and q.value == award.count)
-        return pointer.AwardRow(
+        return rows.AwardRow(
             self.place(award.evidence),
             award.recipient_kind,
             quantity.id if quantity else count,
@@ -179,14 +179,14 @@ class _PointerEncoder:
                 guess = "repeat" if quantity.value in values else "not_organisation"
                 reason = reasons.get(self._tagged.article.slice(quantity.extent), guess)
                 found.setdefault(reason, []).append(quantity.id)
-        return [pointer.format_dismissed(pointer.DismissedRow(reason, tuple(ids))) for reason, ids in found.items()]
+        return [rows.format_dismissed(rows.DismissedRow(reason, tuple(ids))) for reason, ids in found.items()]
 
-    def point(self, point: Point) -> pointer.PointRow:
+    def point(self, point: Point) -> rows.PointRow:
         """The point; its text is left out where it is the clause itself."""
         place = self.place(point.evidence)
-        row = pointer.PointRow(point.kind, place, None)
-        plain = PointerDecoder(self._tagged, EventDraft()).point(pointer.format_point(row))
-        return row if plain.text == point.text else pointer.PointRow(point.kind, place, point.text)
+        row = rows.PointRow(point.kind, place, None)
+        plain = PointerDecoder(self._tagged, EventDraft()).point(rows.format_point(row))
+        return row if plain.text == point.text else rows.PointRow(point.kind, place, point.text)
 
 
 def _same(left: float | None, right: float | None) -> bool:

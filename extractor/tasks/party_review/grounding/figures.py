@@ -19,14 +19,10 @@ from extractor.engines.rules.draft import FigureDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.reading.model import Quantity
-from extractor.reading.quantities import ParsedQuantity, parse_mention
+from extractor.reading.quantities import ParsedQuantity
 from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
 from extractor.tasks.party_review.grounding.cues import (
     bound_stands,
-    has_scale_word,
-    heading_before,
-    scale_stands,
-    shared_unit,
     taken_away,
     unit_stands,
 )
@@ -39,35 +35,14 @@ from extractor.tasks.party_review.grounding.labels import (
     UNITS,
     label_fault,
 )
+from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, scale_told, scaled
 from extractor.tasks.party_review.grounding.organizations import Roll
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.number_words import as_written
-from extractor.text.record import record
 
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _CELLS: Final = re.compile(r"[\n\t|]")
-_OUT_OF: Final = re.compile(r"(.+?) (?:trên|trong)(?: tổng)?(?: số)? (.+)")
 _SIGNED_BASES: Final = frozenset(["change", "over_plan"])
-
-
-@record
-class _Mention:
-    extent: Extent
-    evidence: Extent
-    quantity: Quantity | None
-
-
-def read_mention(words: str) -> ParsedQuantity | None:
-    """One value expression, or two joined as a part and its whole ("14 trong 15", "mười ba trên mười lăm")."""
-    parsed = parse_mention(words)
-    if parsed is not None:
-        return parsed
-    match = _OUT_OF.fullmatch(flatten(words))
-    part, whole = (parse_mention(match[1]), parse_mention(match[2])) if match else (None, None)
-    if part is None or whole is None or part.unit != "count" or whole.unit != "count" or part.value > whole.value:
-        return None
-    return ParsedQuantity(part.value, "count", out_of=whole.value)
 
 
 def _key(figure: Figure) -> tuple[int, int, str, str, str]:
@@ -185,7 +160,7 @@ class FigureGate:
         )
         return Kept(figure, draft.decision, used)
 
-    def _mention(self, draft: FigureDraft) -> _Mention | str:
+    def _mention(self, draft: FigureDraft) -> Mention | str:
         """Where the value and its evidence stand, or why that cannot be said."""
         text = self._text
         quantity = text.quantities.get(draft.quantity) if draft.quantity is not None else None
@@ -218,7 +193,7 @@ class FigureGate:
                     return "its number does not stand in its evidence"
                 if evidence is None and len(text.occurrences(draft.mention.text)) > 1:
                     return "its number stands in several places, and its evidence in none"
-        return _Mention(extent, text.cover(evidence, extent), quantity)
+        return Mention(extent, text.cover(evidence, extent), quantity)
 
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
         """A quoted number brought to the reader's own extent: without the noun counted, with its unit."""
@@ -241,16 +216,16 @@ class FigureGate:
                 return fault
         return extent, None
 
-    def _value(self, draft: FigureDraft, mention: _Mention) -> ParsedQuantity | str:
+    def _value(self, draft: FigureDraft, mention: Mention) -> ParsedQuantity | str:
         """The value read again from the mention, its unit corrected where the text says so."""
         words = self._text.text[mention.extent.start : mention.extent.end]
         parsed = read_mention(words)
         if parsed is None:
             return f"{words!r} is not one value"
-        value, value_max = self._scaled(parsed, mention, words)
+        value, value_max = scaled(self._text, parsed, mention, words)
         unit = self._unit(draft, mention, parsed.unit)
         if unit in ("VND", "USD") and parsed.unit == "count" and value == parsed.value:
-            scale = self._scale_told(mention, unit)
+            scale = scale_told(self._text, mention, unit)
             value, value_max = as_written(value * scale), value_max and as_written(value_max * scale)
         out_of = parsed.out_of
         if out_of is None and mention.quantity is not None:
@@ -264,7 +239,7 @@ class FigureGate:
             return f"{words!r} is too large a number"
         return ParsedQuantity(value, unit, value_max, out_of)
 
-    def _contradiction(self, draft: FigureDraft, mention: _Mention, value: ParsedQuantity) -> str | None:
+    def _contradiction(self, draft: FigureDraft, mention: Mention, value: ParsedQuantity) -> str | None:
         """Why the written-out value means another number of the evidence than the one quoted, or None."""
         if draft.value is None or abs(draft.value) == value.value:
             return None
@@ -273,30 +248,7 @@ class FigureGate:
                 return f"it says {draft.value:g}, which stands beside the number it quotes"
         return None
 
-    def _scale_told(self, mention: _Mention, unit: str) -> float:
-        """What a bare number of money is multiplied by: the scale of its list, else of its table's heading, else 1."""
-        if has_scale_word(self._text, mention.extent):
-            return 1.0
-        for told in (shared_unit(self._text, mention.extent), heading_before(self._text, mention.extent, unit)):
-            if told is not None and told.unit == unit:
-                return told.scale
-        return 1.0
-
-    def _scaled(self, parsed: ParsedQuantity, mention: _Mention, words: str) -> tuple[float, float | None]:
-        """The parsed value, or the reader's where the words around prove the scale or the separator it saw."""
-        seen = mention.quantity
-        if seen is None or seen.value == parsed.value or not parsed.value:
-            return parsed.value, parsed.value_max
-        ratio = seen.value / parsed.value
-        for scale in (1e3, 1e6, 1e9, 1e12):
-            if math.isclose(ratio, scale, rel_tol=1e-9) and (
-                scale_stands(self._text, mention.extent, mention.evidence, scale)
-                or (scale == 1e3 and _THOUSANDS.fullmatch(words))
-            ):
-                return seen.value, seen.value_max
-        return parsed.value, parsed.value_max
-
-    def _unit(self, draft: FigureDraft, mention: _Mention, parsed: Unit) -> Unit:
+    def _unit(self, draft: FigureDraft, mention: Mention, parsed: Unit) -> Unit:
         seen = mention.quantity.unit if mention.quantity is not None else parsed
         base = parsed
         if seen != parsed and unit_stands(self._text, mention.extent, mention.evidence, seen):
@@ -311,7 +263,7 @@ class FigureGate:
         self._refuse(draft, f"no word near says {draft.unit}; kept as {base}", "unit")
         return base
 
-    def _negative(self, draft: FigureDraft, mention: _Mention) -> bool:
+    def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
         if draft.negative is None:
             seen = mention.quantity is not None and mention.quantity.negative
             return seen and draft.basis in _SIGNED_BASES
@@ -329,7 +281,7 @@ class FigureGate:
             return False
         return True
 
-    def _comparator(self, draft: FigureDraft, mention: _Mention, value: ParsedQuantity) -> Comparator:
+    def _comparator(self, draft: FigureDraft, mention: Mention, value: ParsedQuantity) -> Comparator:
         seen: Comparator = "range" if value.value_max is not None else "eq"
         if mention.quantity is not None:
             seen = mention.quantity.comparator
@@ -356,7 +308,7 @@ class FigureGate:
             self._refuse(draft, f"{draft.organization!r} is none of the organisations kept", "organization")
         return name
 
-    def _group(self, draft: FigureDraft, mention: _Mention) -> str | None:
+    def _group(self, draft: FigureDraft, mention: Mention) -> str | None:
         if draft.group is None or not any(character.isalnum() for character in draft.group):
             return None
         found = self._text.wording(draft.group, mention.extent.start)

@@ -84,10 +84,10 @@ def _coverage(reading: Reading, draft: Draft, kept: Iterable[Kept[Any]], refusal
         else:
             refusals.add("dismissal", dismissal.quantity, f"there is no quantity {dismissal.quantity!r}")
     unexplained = tuple(quantity.id for quantity in reading.quantities if quantity.id not in explained)
-    mentions = merged(
-        Extent(one.item.mention.start, one.item.mention.end) for one in kept if isinstance(one.item, Figure)
-    )
-    unread = tuple(
-        number.extent for number in reading.numbers if number.role == "unread" and not meets(number.extent, mentions)
-    )
-    return Coverage(len(reading.quantities), len(reading.quantities) - len(unexplained), unexplained, unread)
+    unread = [number.extent for number in reading.numbers if number.role == "unread"]
+    if unread:
+        mentions = merged(
+            Extent(one.item.mention.start, one.item.mention.end) for one in kept if isinstance(one.item, Figure)
+        )
+        unread = [extent for extent in unread if not meets(extent, mentions)]
+    return Coverage(len(reading.quantities), len(reading.quantities) - len(unexplained), unexplained, tuple(unread))

@@ -62,7 +62,7 @@ def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
     around = text.line(evidence)
     if text.holds(words, around):
         return None
-    there = set(WORD.findall(fold_text(text.text[around.start : around.end])))
+    there = text.words_in(around)
     said = set(WORD.findall(fold_text(words)))
     for negation in sorted(said & NEGATIONS):
         if there.isdisjoint(NEGATIONS):

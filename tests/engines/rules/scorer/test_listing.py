@@ -35,7 +35,7 @@ def names(voters: Voters) -> list[str]:
     return [one.name for one in drafted(voters).organizations]
 
 
-def weighing(vote: ListVote | None, **weights: int) -> Model:
+def weighing(vote: ListVote, **weights: int) -> Model:
     """The shipped model with other weights of the features for listing, in hundredths, and another weighing."""
     model = shipped()
     return replace(model, listing=vote, ranking={**model.ranking, QUESTION: weights})
@@ -43,10 +43,6 @@ def weighing(vote: ListVote | None, **weights: int) -> Model:
 
 def test_the_rules_alone_list_the_host_and_who_has_numbers() -> None:
     assert names(RULES_ALONE) == [HOST, OWNER]
-
-
-def test_without_a_weighing_the_rules_list_stands() -> None:
-    assert names(learned(weighing(None))) == [HOST, OWNER]
 
 
 @pytest.mark.parametrize(

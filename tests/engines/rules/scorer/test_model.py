@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.draft import Decision
+from extractor.engines.rules.engine import RulesDrafter
+from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import (
     FORMAT,
+    MOST_FEATURES,
     RANKED,
     TARGETS,
     Fusion,
@@ -20,6 +24,10 @@ from extractor.engines.rules.scorer.model import (
     shipped,
     softmax,
 )
+from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, RulesAlone, Verdict, Voters
+from extractor.reading.reader import read
+from extractor.text.article import Article
 
 ANSWERS = {"keep": ["no", "yes"], "phase": ["result", "target"]}
 
@@ -32,8 +40,9 @@ def model(weights: dict[str, list[int]], ranking: dict[str, int] | None = None) 
             "weights": weights,
             "ranking": {"period": ranking or {}},
             "fusions": {"phase": [1.0, 2.0, 0.5, 0.6]},
+            "listing": [1.0, 2.0, -1.0],
             "keep": [0.0, 1.0],
-            "item": [0.0, 1.0],
+            "item": [0.0, 1.0, 0.0, 0.0],
             "records": {"*": [9, 10], "seldom": [0, 1], "often": [95, 100]},
             "lists": {},
             "training": {},
@@ -54,6 +63,31 @@ def test_lanes_hold_the_sums_of_many_weights_of_either_sign(rows: list[list[int]
         shares = found.shares(question, found.lanes(total))
         assert shares.keys() == right.keys()
         assert all(isclose(shares[answer], right[answer], abs_tol=1e-9) for answer in right)
+
+
+def test_lanes_are_as_wide_as_the_features_of_one_number_need_not_as_all_features_together() -> None:
+    weights = {f"f{at}": [0, 30] for at in range(2 * MOST_FEATURES)}
+    found = model(weights)
+    assert found.lane == 16
+    assert found.lanes(found.total(list(weights)[:MOST_FEATURES]))[0] == 30 * MOST_FEATURES + (1 << 15)
+
+
+def test_no_number_has_more_features_than_a_lane_is_made_for() -> None:
+    counted: list[int] = []
+
+    class Counting(RulesAlone):
+        def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
+            previous = Previous("member", "total", "level", "result", "2024", None, 0, True)
+            features = [*own_features(sight), *previous_features(sight, previous), *measure_features(sight, "total")]
+            counted.append(len(features))
+            return super().weigh(sight, ruled, decision, period_of)
+
+    heading = " ".join("aăâbcdđeêghiklmnoôơpq"[at % 21] for at in range(45))
+    sentence = "Đảng ủy xã An Hòa " + "ô ơ kết nạp, kiểm tra 3 đảng viên, " * 40 + "kết nạp 5 đảng viên."
+    article = Article.from_text("a", f"Đảng ủy xã An Hòa tổng kết năm 2024\n\n{heading}\n\n{sentence}")
+    RulesDrafter(Voters(Counting)).draft(article, read(article))
+    assert len(counted) > 30
+    assert max(counted) < MOST_FEATURES / 3
 
 
 def test_candidates_are_ranked_by_the_weights_of_their_features() -> None:
@@ -95,3 +129,10 @@ def test_the_shipped_file_answers_every_question() -> None:
     assert tuple(found.spans) == TARGETS
     assert set(RANKED) <= set(found.ranking)
     assert set(found.fusions) == {*TARGETS, *RANKED} - {"keep"}
+
+
+def test_a_body_is_the_likelier_listed_where_the_rules_list_it() -> None:
+    vote = model({}).listing
+    assert isclose(vote(0.0, ruled=True), 1 / (1 + exp(-2)))
+    assert isclose(vote(0.0, ruled=False), 1 / (1 + exp(1)))
+    assert vote(3.0, ruled=False) > 0.5 > vote(-3.0, ruled=True)

@@ -8,46 +8,56 @@ from typing import Any
 
 import pytest
 
-from extractor.tasks.party_review.codec import pointer
+from extractor.tasks.party_review.codec import pointer, rows
 
 ROWS: list[tuple[str, str, Callable[[str], Any], Callable[[Any], str]]] = [
-    ("q5 member admitted level result 2017 A", pointer.FIGURE_PATTERN, pointer.parse_figure, pointer.format_figure),
-    ("q5,q6 member good level target plan - | nữ", pointer.FIGURE_PATTERN, pointer.parse_figure, pointer.format_figure),
+    (
+        "q5 member admitted level result 2017 A",
+        pointer.FIGURE_PATTERN,
+        pointer.parse_figure,
+        rows.format_figure,
+    ),
+    (
+        "q5,q6 member good level target plan - | nữ",
+        pointer.FIGURE_PATTERN,
+        pointer.parse_figure,
+        rows.format_figure,
+    ),
     (
         "q1 cell total level result 2013/2017 B neg ge percent /58",
         pointer.FIGURE_PATTERN,
         pointer.parse_figure,
-        pointer.format_figure,
+        rows.format_figure,
     ),
-    ("award_count q1 q22", pointer.DISMISSED_PATTERN, pointer.parse_dismissed, pointer.format_dismissed),
+    ("award_count q1 q22", pointer.DISMISSED_PATTERN, pointer.parse_dismissed, rows.format_dismissed),
     (
         "agencies_bloc | Đảng ủy Khối | Kon Tum",
         pointer.ORGANIZATION_PATTERN,
         pointer.parse_organization,
-        pointer.format_organization,
+        rows.format_organization,
     ),
-    ("other | Đảng ủy X", pointer.ORGANIZATION_PATTERN, pointer.parse_organization, pointer.format_organization),
+    ("other | Đảng ủy X", pointer.ORGANIZATION_PATTERN, pointer.parse_organization, rows.format_organization),
     (
         "s3-s4 cell q9 review | Giấy khen | - | - | 5 năm liền",
         pointer.AWARD_PATTERN,
         pointer.parse_award,
-        pointer.format_award,
+        rows.format_award,
     ),
-    ("s3 | Bùi Đức Thuận | Bí thư", pointer.PERSON_PATTERN, pointer.parse_person, pointer.format_person),
+    ("s3 | Bùi Đức Thuận | Bí thư", pointer.PERSON_PATTERN, pointer.parse_person, rows.format_person),
     (
         "s3 | Chỉ thị | 05-CT/TW | 2016-05-15 | Bộ Chính trị",
         pointer.DOCUMENT_PATTERN,
         pointer.parse_document,
-        pointer.format_document,
+        rows.format_document,
     ),
     (
         "s3 | Nghị quyết | - | - | - | Trung ương 4 khóa XII",
         pointer.DOCUMENT_PATTERN,
         pointer.parse_document,
-        pointer.format_document,
+        rows.format_document,
     ),
-    ("priority s7", pointer.POINT_PATTERN, pointer.parse_point, pointer.format_point),
-    ("shortcoming s7-s8 | Còn chậm.", pointer.POINT_PATTERN, pointer.parse_point, pointer.format_point),
+    ("priority s7", pointer.POINT_PATTERN, pointer.parse_point, rows.format_point),
+    ("shortcoming s7-s8 | Còn chậm.", pointer.POINT_PATTERN, pointer.parse_point, rows.format_point),
 ]
 
 
@@ -87,5 +97,5 @@ def test_a_wrong_row_is_told_by_the_word_that_is_wrong(parse: Callable[[str], An
 
 
 def test_bars_and_line_breaks_in_a_cell_cannot_break_the_row() -> None:
-    row = pointer.format_person(pointer.PersonRow("s1", "A | B\nC", None))
+    row = rows.format_person(rows.PersonRow("s1", "A | B\nC", None))
     assert pointer.parse_person(row).name == "A B C"

@@ -1,0 +1,104 @@
+"""Numerals that count nothing: years, ordinals, durations, mere articles."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_word
+from extractor.schema import Unit
+from extractor.text.lexicon import LETTER
+from extractor.text.numerals import Numeral, read_numeral
+
+RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
+_TORN: Final = re.compile(r" ?/ ?\d|-\d")
+"""After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
+_AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
+_DASH: Final = re.compile(r" {0,2}-")
+_ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
+_KEPT_UP: Final = re.compile(
+    rf"(?<!mỗi quý )(?<!mỗi tháng )(?<!mỗi năm )"
+    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
+)
+"""Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
+_OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
+_NO_NUMERAL_AFTER: Final = re.compile(
+    r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
+    r"|cửa|dấu|là)(?![^\W\d_])"
+)
+_ALWAYS_ORDINAL: Final = frozenset(
+    [
+        *("thứ", "lần", "khóa", "điều", "quý", "tháng", "ngày", "tw", "mùng", "mồng", "zalo"),
+        *("trung ương", "hội nghị trung ương", "quốc lộ", "tỉnh lộ"),
+    ]
+)
+_QUARTERS: Final = 4
+_AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
+_BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
+_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
+
+
+def is_year(flat: str, numeral: Numeral) -> bool:
+    """Whether four digits are a year of our time."""
+    return numeral.end - numeral.start == 4 and _YEAR.match(flat, numeral.start, numeral.end) is not None
+
+
+def _first_of_durations(flat: str, numeral: Numeral) -> bool:
+    """Whether the numeral opens a range of ages or times ("từ 18 đến 30 tuổi")."""
+    separator = RANGE.match(flat, numeral.end)
+    second = read_numeral(flat, separator.end()) if separator is not None else None
+    return second is not None and length_of_time().match(flat, second.end) is not None
+
+
+def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
+    """Whether the numeral is a year, an ordinal, a duration or a mere article."""
+    before = flat[max(0, numeral.start - 30) : numeral.start]
+    written = flat[numeral.start : numeral.end]
+    if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
+        return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
+    if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
+        return True
+    if unit == "count" and "tuổi " in before and _AGED.search(before):
+        return True
+    if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
+        return True
+    year = unit == "count" and is_year(flat, numeral)
+    if year and (not counted or _BEFORE_A_YEAR.search(before)):
+        return True
+    if unit == "count" and (match := ordinal_word().search(before)):
+        word = match[1]
+        if (
+            word in ("kế hoạch", "kh")
+            and re.search(r"\((?:kế hoạch|kh) $", before)
+            and flat.startswith(")", numeral.end)
+        ):
+            return False  # "(kế hoạch 130)" after what was reached
+        if _AGAINST_PLAN.search(before):
+            return False  # "312 đảng viên/kế hoạch 300"
+        if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
+            return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
+        if word in _ALWAYS_ORDINAL:
+            return True
+        if word == "năm" and not numeral.in_words:
+            return False
+        governed = (
+            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
+        )
+        if not counted and not governed:
+            return True
+    if numeral.in_words and " " not in written.strip() and unit == "count":
+        if not counted and not _OUT_OF_ALL.match(flat, numeral.end):
+            return True
+        if written == "năm" and re.search(
+            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
+        ):
+            return True
+        if written == "một" and not noun_after_one().match(flat, numeral.end):
+            return not _OUT_OF_ALL.match(flat, numeral.end)
+        if written == "một" and (
+            _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
+        ):
+            return True
+        if written == "ba" and before.endswith("thứ "):
+            return True
+    return False
