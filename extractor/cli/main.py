@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -108,13 +109,22 @@ def run_cli(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        return _fail(f"The system refused{where}: {error.strerror or error}.", 1)
+        return _fail(_refusal(error), 1)
     except Exception as error:
         if os.environ.get("EXTRACTOR_DEBUG"):
             raise
         return _fail(f"Unexpected {type(error).__name__}: {error}. Set EXTRACTOR_DEBUG=1 to see where.", 1)
     return result if isinstance(result, int) else 0
+
+
+def _refusal(error: OSError) -> str:
+    """What to say where the system refuses something."""
+    where, said = f" ({error.filename})" if error.filename else "", error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in said:
+        return f"The disk is full{where}; make room and give the same command again: what was kept is whole."
+    if "disk I/O error" in said:  # what SQLite says of a disk that is full, too
+        return f"The disk refuses to write{where}; see whether it is full, and give the same command again."
+    return f"The system refused{where}: {said}."
 
 
 def _fail(message: str, code: int) -> int:

@@ -304,6 +304,7 @@ def cache_folder() -> Path:
 def _refused(path: Path, error: Exception) -> StoreError:
     reason = str(error) or type(error).__name__
     way = "free some space and run again" if "full" in reason or "space" in reason else "check the folder"
+    way = "see whether the disk is full" if "disk I/O error" in reason else way
     return StoreError(f"The store of calls {path} cannot be used ({reason}): {way}; what it holds is kept.")
 
 

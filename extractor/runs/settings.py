@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from extractor.engines.base import PromptIdentity, TaskIdentity
 from extractor.runs.identity import hash_of
 from extractor.schema import SCHEMA_VERSION
+
+_LONGEST: Final = 40
+"""Characters of a setting that a message repeats: a hash is told from another by fewer."""
 
 
 class RunSettings(BaseModel):
@@ -35,14 +39,28 @@ class RunSettings(BaseModel):
         return hash_of(self._deciding())[:16]
 
     def differences(self, other: RunSettings) -> list[str]:
-        """Where two settings differ, in words: `model: a, now b`."""
+        """Where two settings differ, in words: `model: a, now b`; of different engines no more than that."""
+        if self.engine != other.engine:
+            return [f"engine: {self.engine}, now {other.engine}"]
         mine, theirs = self._deciding(), other._deciding()
         names = [*mine, *(name for name in theirs if name not in mine)]
-        return [
-            f"{name}: {mine.get(name)}, now {theirs.get(name)}" for name in names if mine.get(name) != theirs.get(name)
-        ]
+        return [difference for name in names for difference in _differences(name, mine.get(name), theirs.get(name))]
 
     def _deciding(self) -> dict[str, JsonValue]:
         # The default task leaves no trace: answers of before there were others keep their keys.
         left_out = {"engine_version"} | ({"task"} if self.task is None else set())
         return self.model_dump(mode="json", exclude=left_out)
+
+
+def _differences(name: str, mine: JsonValue, theirs: JsonValue) -> Iterator[str]:
+    """`name: mine, now theirs`; of what has parts, those in which the two differ."""
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        for part in dict.fromkeys([*mine, *theirs]):
+            yield from _differences(f"{name}.{part}", mine.get(part), theirs.get(part))
+    elif mine != theirs:
+        yield f"{name}: {_short(mine)}, now {_short(theirs)}"
+
+
+def _short(value: JsonValue) -> str:
+    told = str(value)
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"

@@ -83,7 +83,9 @@ def test_a_disk_that_is_full_at_any_moment(
 ) -> None:
     with small_disk(kilobytes), FaultyServer(lambda *_: RIGHT) as server:
         assert run(server.url, *HOW) in (1, 2)
-        assert one_sentence(capsys.readouterr().err)
+        said = capsys.readouterr().err
+        assert one_sentence(said)
+        assert "full" in said
         subprocess.run(["mount", "-o", "remount,size=20m", "out"], check=True)
         assert whole(Path("out/calls.sqlite3"))
         assert run(server.url, *HOW) == 0

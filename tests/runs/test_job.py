@@ -57,6 +57,15 @@ def test_settings_read_back_from_a_ledger_have_the_same_fingerprint() -> None:
     assert stored.differences(made) == []
 
 
+def test_two_settings_are_told_apart_in_few_words() -> None:
+    made = settings(temperature=0.1)
+    assert made.differences(settings(temperature=0.2)) == ["params.temperature: 0.1, now 0.2"]
+    quoted = made.differences(settings(temperature=0.1, strategy="quote"))
+    assert "prompt.strategy: pointer, now quote" in quoted
+    assert all(len(one) < 120 for one in quoted)
+    assert made.differences(RunSettings(engine="rules")) == ["engine: llm, now rules"]
+
+
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
