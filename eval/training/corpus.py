@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -281,11 +281,15 @@ class Contact:
     lists: dict[str, tuple[int, int]]
 
 
-@cache
 def first_contact() -> dict[str, Contact]:
     """The articles with a record of first contact, by name."""
+    return _contacts(FIRST_CONTACT.read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _contacts(text: str) -> dict[str, Contact]:
     found: dict[str, Contact] = {}
-    for line in FIRST_CONTACT.read_text("utf-8").splitlines():
+    for line in text.splitlines():
         row = json.loads(line)
         found[row["doc_id"]] = Contact(
             row["doc_id"],

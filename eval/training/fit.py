@@ -113,7 +113,7 @@ def _matrix(some: Sequence[Case], known: dict[str, int]) -> csr_matrix:
 def _fitted(some: Sequence[Case], strength: float) -> tuple[list[str], dict[str, int], Any]:
     """Answers, features and weights (one row an answer, the constant feature `1` among the columns)."""
     known = vocabulary(some)
-    fit = LogisticRegression(C=strength, max_iter=1000, tol=1e-4, fit_intercept=False)
+    fit = LogisticRegression(C=strength, max_iter=1000, tol=1e-3, fit_intercept=False)
     fit.fit(_matrix(some, known), [case.answer for case in some])
     answers = [str(answer) for answer in fit.classes_]
     weights = fit.coef_

@@ -38,7 +38,7 @@ from eval.training.weigh import (
 )
 from extractor.engines.rules.scorer.arbiter import CORE
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
 
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
 _ROUNDS: Final = 2
@@ -88,7 +88,13 @@ def weighing(
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
     logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
-    found["item"] = squash(logits, [core_right(one) for one in seen])
+    labels = [one.found.labels for one in seen]
+    found["item"] = squash(
+        logits,
+        [core_right(one) for one in seen],
+        [one.measure == OTHER for one in labels],
+        [one.subject == OTHER for one in labels],
+    )
     return found, seen, bodies
 
 
@@ -142,7 +148,7 @@ def trained() -> dict[str, Any]:
             "scores": {**scores(seen), "listing": listing_scores(bodies, ListVote(*weighed["listing"]))},
         },
     }
-    return {"format": 1, **weighed, **scorer_data(some)}
+    return {"format": FORMAT, **weighed, **scorer_data(some)}
 
 
 def written(data: Mapping[str, Any]) -> str:

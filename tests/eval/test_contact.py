@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.training import contact, corpus
+from eval.training.owned import cases
 from extractor.engines.rules.scorer.arbiter import Arbiter
 
 ARTICLE = TEXT, LABEL = corpus.TUNED / "articles" / "p01.txt", corpus.TUNED / "labels" / "p01.json"
@@ -68,3 +69,18 @@ def test_a_set_is_added_once_and_other_sets_are_left(
         "1 articles added, 0 had their row already",
         "0 articles added, 1 had their row already",
     ]
+
+
+def test_a_small_article_has_its_bodies_counted_and_its_figures_told() -> None:
+    case = cases("d01")[0]
+    made = contact.small_row(case, "0123456")
+    assert made["doc_id"] == f"{corpus.SMALL}d01"
+    assert made["organizations_right"] == (made["lists"]["organizations"] == [len(case.bodies)] * 2)
+    starts = {start for start, *_ in made["figures"]}
+    assert len(starts & {one.start for one in case.figures}) > 10
+
+
+def test_sets_of_small_articles_are_asked_for_by_two_letters() -> None:
+    known = {f"{corpus.SMALL}f0{number}" for number in (1, 2)}
+    found = list(contact.rows([f"{corpus.SMALL}f"], known, "0123456"))
+    assert [row and row["doc_id"] for row in found] == [None, None, f"{corpus.SMALL}f03"]

@@ -10,7 +10,7 @@ import pytest
 from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
 from eval.training.owned import cases
-from eval.training.train import OUT
+from eval.training.train import OUT, set_of
 from eval.training.weigh import TOLERATED, Contested, Voted, counted_fusion, fitted_listing, model_of, start_weighing
 from extractor.engines.rules.scorer.arbiter import Considered, Weighed
 from extractor.engines.rules.scorer.model import shipped
@@ -38,7 +38,7 @@ def test_the_data_file_is_small() -> None:
     assert OUT.stat().st_size < 2_000_000
 
 
-def test_first_contacts_are_of_tuned_articles_and_of_numbers_that_stand_in_them() -> None:
+def test_first_contacts_are_of_the_gold_s_articles_and_of_numbers_that_stand_in_them() -> None:
     small = {f"{SMALL}{case.name}": case.text for case in cases()}
     for doc_id, contact in first_contact().items():
         text = small.get(doc_id) or (TUNED / "articles" / f"{doc_id}.txt").read_text("utf-8")
@@ -52,6 +52,11 @@ def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
         if example.gold is not None:
             assert example.gold.mention.start < extent.end and extent.start < example.gold.mention.end
     assert sum(example.gold is not None for example in found.judged) > 10
+
+
+def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
+    names = ("p01", f"{SMALL}g01", f"{SMALL}g40", f"{SMALL}f01")
+    assert [set_of(name) for name in names] == ["p", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
 
 
 def test_a_feature_of_a_single_article_is_not_learned() -> None:

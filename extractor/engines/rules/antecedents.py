@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from extractor.engines.rules.content_words import content
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    DEFAULT_SUBJECT,
-    RATINGS,
-    WORDS,
-    Scene,
-)
+from extractor.engines.rules.scene import BODIES, DEFAULT_SUBJECT, RATINGS, WORDS, Scene
 
 
 def whom_moved(scene: Scene, region: Region, left: Sequence[Cue], own: Cue, *, pronoun: bool) -> str | None:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    STRONG_VERBS,
-    Judgement,
-    Scene,
-    last,
-    level,
-    own_predicate,
-)
+from extractor.engines.rules.scene import BODIES, STRONG_VERBS, Judgement, Scene, last, level, own_predicate
 from extractor.engines.rules.totals import PEOPLE, words_beyond
 
 

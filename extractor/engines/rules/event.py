@@ -13,7 +13,7 @@ from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
-from extractor.engines.rules.stretches import campaign, up_to_now
+from extractor.engines.rules.stretches import campaign, since_new_year, up_to_now
 from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
@@ -101,6 +101,8 @@ def _stated(page: Page) -> Review | None:
                 strange = WORDS["strangers"].search(page.flat, start, verb.start()) is not None
                 if not acts and (strange or not meets):
                     continue
+                if WORDS["congress_acts"].search(page.flat, start, verb.start()) and _congress(page):
+                    continue
                 found = judge_review(page, sentence.extent, verb)
                 if found is None and table == "verbs":
                     found = _by_neighbour(page, order, number)
@@ -131,6 +133,8 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
+        if found.plan and "/" in found.plan and page.flat.find("năm học", match.start(), sentence.extent.end) >= 0:
+            return replace(found, review=f"{int(found.plan[:4]) - 1}/{found.plan[:4]}")
         if (before := _BEFORE.get(found.plan_part or (found.plan or "")[5:])) is not None:
             reviewed = f"{found.plan[:4]}-{before}" if found.plan else None
             kind = review_of(reviewed, before).kind
@@ -201,6 +205,9 @@ def _counted(page: Page) -> Review | None:
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+        match = WORDS["up_to_month"].search(flat, block.extent.start, block.extent.end)
+        if match is not None and page.printed and int(match["month"]) <= page.printed[0].month:
+            return review_of(since_new_year(page.printed[0].year, int(match["month"])), None)
     if chosen is None and any(WORDS["past_year"].search(flat, one.extent.start, one.extent.end) for one in first):
         return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)

@@ -7,14 +7,7 @@ from collections.abc import Sequence
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    WORDS,
-    Judgement,
-    Scene,
-    first,
-    last,
-    level,
-)
+from extractor.engines.rules.scene import WORDS, Judgement, Scene, first, last, level
 
 
 def speaks_of_study(scene: Scene) -> bool:

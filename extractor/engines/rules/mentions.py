@@ -11,7 +11,7 @@ from extractor.reading.model import PeriodMention
 from extractor.schema import Phase
 
 _ON_A_DAY: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:đến|tới|hết|cuối|từ|ngày)(?: (?:hết|cuối|đầu|giữa|ngày))*|\d{1,2}) *$"
+    r"(?<![^\W\d_])(?:(?:đến|tới|hết|cuối|từ|ngày)(?: (?:hết|cuối|đầu|giữa|ngày)){0,2}|\d{1,2}) ?$"
 )
 """Before a month: a stretch up to it or from it on, or a day of it, for which its year stands (guide, section 1)."""
 _SECOND_HALF: Final = 7

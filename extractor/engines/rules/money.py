@@ -6,15 +6,7 @@ from collections.abc import Sequence
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    DEFAULT_SUBJECT,
-    MONEY,
-    WORDS,
-    Judgement,
-    Scene,
-    last,
-    level,
-)
+from extractor.engines.rules.scene import DEFAULT_SUBJECT, MONEY, WORDS, Judgement, Scene, last, level
 
 
 def judge_money(scene: Scene, region: Region, left: Sequence[Cue]) -> Judgement:

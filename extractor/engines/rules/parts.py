@@ -32,12 +32,7 @@ def judge_part(scene: Scene, region: Region, left: Sequence[Cue], *, pronoun: bo
     if counted is not None and not percent and not grouped:
         named = counted
         said = content(WORDS["where"].sub(" ", scene.flat[named.end : start]))
-        return level(
-            named.label,
-            "other" if said else "total",
-            "number-of",
-            confidence=0.6,
-        )
+        return level(named.label, "other" if said else "total", "number-of", confidence=0.6)
     if named is not None and not percent and WORDS["labelled"].fullmatch(scene.flat, named.end, start):
         new = named.label == "member" and scene.flat[named.start : named.end].endswith("mới")
         if any(cue.label == "class" for cue in left):

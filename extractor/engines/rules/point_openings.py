@@ -156,10 +156,7 @@ class OpeningReader:
             while start < clause.end and self.flat[start] in " \n,":
                 start += 1
             opened = Opened(
-                start,
-                following.mode or opened.mode,
-                following.turned or opened.turned,
-                following.rule or opened.rule,
+                start, following.mode or opened.mode, following.turned or opened.turned, following.rule or opened.rule
             )
         return opened
 

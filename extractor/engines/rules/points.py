@@ -29,10 +29,7 @@ LONGEST: Final = 600
 
 
 def decide_points(
-    article: Article,
-    reading: Reading,
-    figure_evidence: Sequence[Extent],
-    event: EventDraft | None = None,
+    article: Article, reading: Reading, figure_evidence: Sequence[Extent], event: EventDraft | None = None
 ) -> tuple[PointDraft, ...]:
     """All shortcomings and the first eight priorities, in text order. Never raises, whatever the text.
 

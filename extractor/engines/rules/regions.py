@@ -10,33 +10,11 @@ from typing import Final
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
+from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 
-_BOUNDARY: Final = re.compile(
-    r"[;:()…]|,(?!\d)|(?<!quốc phòng)(?<!kinh tế)(?<!văn hóa)(?<!chính trị)(?<!công nghiệp)(?<!hỏi) - | =|\n"
-    r"| (?:và|trong đó|trong số đó|gồm|bao gồm|riêng|còn lại|đồng thời|nhưng|song)(?= )"
-)
-_JOINT: Final = re.compile(
-    r" (?:cho|với|tại|là|lên|đạt|có|thu hút|xuống|chiếm|bằng|tăng|giảm|vượt|còn|ở|trên|trong tổng số|so với)(?= )"
-)
-_NUMBER_AHEAD: Final = re.compile(
-    r" (?:và|,)? *(?:có |gần |trên |hơn |khoảng |được |đạt |từ |ít nhất |ngót |xấp xỉ |dưới |không quá "
-    r"|toàn bộ |chỉ |là |cả )*$"
-)
-_PART: Final = re.compile(r"[ ,;:.()]*(?:và )?(trong đó|trong số đó|bao gồm|gồm|riêng|còn lại)(?![^\W\d_])")
-_NUMBER_OF_ITS_OWN: Final = re.compile(
-    r"(?: nhiệm vụ)?(?: (?:có|là|đạt|chiếm|gồm|trên|hơn|gần|:)){0,9} {0,9}:? {0,9}\d"
-)
-_DIRECTION_AHEAD: Final = re.compile(
-    r" *(?:tăng|giảm|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|hụt|còn thiếu|thiếu|kém|nâng|đưa|chiếm"
-    r"|bằng|đạt)(?![^\W\d_])"
-)
-_ASIDE: Final = re.compile(r"\([^()\d;]{1,40}\)")
-"""A bracketed abbreviation or gloss, without a number of its own: "(TCCSĐ)"."""
-_FILLER: Final = re.compile(
-    r"[ \"“]*(?:(?:trở lên|trở xuống|số|các|của|tổng số|trong số|trong tổng số|trên tổng số|những|mới"
-    r"|toàn thể|lượt(?= đảng)|mỗi|một)[ ]*)*"
-)
+WORDS: Final = Lexicon("extractor.engines.rules", "regions.toml")
+"""The words that `regions` goes by, as patterns on flat text without line breaks."""
 
 
 @record
@@ -60,7 +38,7 @@ class Region:
 
 def _boundaries(flat: str, start: int, end: int, cues: CueIndex) -> list[tuple[int, int, str]]:
     marks = []
-    for match in _BOUNDARY.finditer(flat, start, end):
+    for match in WORDS["boundary"].finditer(flat, start, end):
         position = match.start() + (1 if match[0].startswith(" ") else 0)
         if not cues.covers(position):
             marks.append((match.start(), match.end(), match[0].strip()))
@@ -69,9 +47,9 @@ def _boundaries(flat: str, start: int, end: int, cues: CueIndex) -> list[tuple[i
 
 def _splits_at_and(flat: str, mark_end: int, next_start: int, cues: CueIndex) -> bool:
     """Whether "và" parts two facts: a number or a verb of its own follows it."""
-    if next_start - mark_end <= 24 and _NUMBER_AHEAD.match(" " + flat[mark_end:next_start].lstrip()):
+    if next_start - mark_end <= 24 and WORDS["number_ahead"].match(" " + flat[mark_end:next_start].lstrip()):
         return True
-    if _DIRECTION_AHEAD.match(flat, mark_end):
+    if WORDS["direction_ahead"].match(flat, mark_end):
         return True
     following = cues.within(mark_end, min(next_start, mark_end + 30))
     return (
@@ -85,7 +63,7 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
     for mark_start, mark_end, mark in _boundaries(flat, start, next_start, cues):
         if mark_start < closed:
             continue
-        if mark == "(" and (aside := _ASIDE.match(flat, mark_start)) and aside.end() <= next_start:
+        if mark == "(" and (aside := WORDS["aside"].match(flat, mark_start)) and aside.end() <= next_start:
             closed = aside.end()
             continue
         if mark == "trong số đó" and not flat[start:mark_start].rstrip().endswith((",", ";")):
@@ -104,7 +82,9 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
     if last:
         return next_start, ""
     joints = [
-        match.start() for match in _JOINT.finditer(flat, start, next_start + 1) if not cues.covers(match.start() + 1)
+        match.start()
+        for match in WORDS["joint"].finditer(flat, start, next_start + 1)
+        if not cues.covers(match.start() + 1)
     ]
     noun = next((cue for cue in cues.within(start, next_start) if cue.kind in ("subject", "pronoun")), None)
     after_noun = [joint for joint in joints if noun is None or joint >= noun.end]
@@ -116,10 +96,10 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     own = cues.within(start, comma)
     if not own or own[0].kind not in ("subject", "pronoun") or any(cue.kind != "subject" for cue in own[1:]):
         return False
-    if not _FILLER.fullmatch(flat[start : own[0].start]):
+    if not WORDS["filler"].fullmatch(flat[start : own[0].start]):
         return False
     ahead = [cue for cue in cues.within(comma, next_start) if cue.kind == "predicate"]
-    if ahead and _NUMBER_OF_ITS_OWN.match(flat, ahead[0].end):
+    if ahead and WORDS["number_of_its_own"].match(flat, ahead[0].end):
         return False
     if not ahead or re.search(r"\d", flat[comma : ahead[0].start]):
         return False
@@ -127,17 +107,10 @@ def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues:
     return ahead[0].start - comma <= 3 or (ahead[0].start - comma <= 25 and not nouns)
 
 
-_FURTHER_NOUN: Final = re.compile(
-    r" *(?:công chức|viên chức|phường|thị trấn|bản|ấp|tổ dân phố|ngành|đảng viên|người lao động"
-    r"|hội viên|đoàn viên|công nhân|quần chúng)(?![^\W\d_])"
-)
-_NEW_PART: Final = re.compile(r" *[^\W\d_ ]+ [^\W\d_ ]+ *(?:[\d]|đạt|chiếm|hoàn thành|(?:ít|nhiều|cao|thấp) hơn)")
-
-
 def _list_of_nouns(flat: str, position: int, next_start: int) -> bool:
     """Whether a comma only goes on naming what is counted ("cán bộ, đảng viên, công chức ...")."""
     ahead = flat[position : min(next_start, position + 24)]
-    return _FURTHER_NOUN.match(ahead) is not None and not _NEW_PART.match(ahead)
+    return WORDS["further_noun"].match(ahead) is not None and not WORDS["new_part"].match(ahead)
 
 
 def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
@@ -145,7 +118,7 @@ def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
     for cue in right:
         if cue.kind in ("subject", "thing", "pronoun"):
             gap = flat[end : cue.start]
-            if _FILLER.fullmatch(gap) and len(gap) <= 30:
+            if WORDS["filler"].fullmatch(gap) and len(gap) <= 30:
                 return cue
             return None
         if cue.kind in ("predicate", "verb", "topic"):
@@ -155,7 +128,7 @@ def _noun_after(flat: str, end: int, right: Sequence[Cue]) -> Cue | None:
 
 def _mark_of_part(flat: str, position: int, mark: str) -> str:
     """The word that makes the next number a part ("; trong đó có ..."), else the mark itself."""
-    part = _PART.match(flat, position)
+    part = WORDS["part"].match(flat, position)
     return part[1] if part is not None else mark
 
 
@@ -199,7 +172,7 @@ def _with_tails(flat: str, sentence: Sentence, regions: list[Region], cues: CueI
             not tail
             or tail[0].kind != "predicate"
             or tail[0].start - closing > 14
-            or _NUMBER_OF_ITS_OWN.match(flat, tail[0].end)
+            or WORDS["number_of_its_own"].match(flat, tail[0].end)
         ):
             continue
         opened = flat.rfind("(", region.left_start, region.quantity.extent.start)

@@ -6,14 +6,7 @@ import re
 from typing import Final
 
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import (
-    BODIES,
-    GROUP_WORDS,
-    WORDS,
-    Judgement,
-    Scene,
-    level,
-)
+from extractor.engines.rules.scene import BODIES, GROUP_WORDS, WORDS, Judgement, Scene, level
 
 PEOPLE: Final = re.compile(
     r"đoàn viên|hội viên|báo cáo viên|tuyên truyền viên|cộng tác viên|cán bộ|công chức|viên chức|bí thư|ủy viên"

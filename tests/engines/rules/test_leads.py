@@ -427,6 +427,39 @@ LEADS = [
         " tháng còn lại năm 2010.",
         ("quarterly_review", "2010-9M", "2010-Q4", "2010-09-28"),
     ),
+    (
+        "Cẩm Giàng tăng tốc kết nạp đảng viên cuối năm",
+        "05/11/2019",
+        "Tính đến cuối tháng 10, Huyện ủy Cẩm Giàng kết nạp 142 đảng viên, đạt 88,8% kế hoạch năm 2019.",
+        ("quarterly_review", "2019-10M", None, None),
+    ),
+    (
+        "Đại hội Đảng bộ Công an tỉnh Hậu Giang",
+        "24/07/2020",
+        "Sáng 23/7/2020, Đảng bộ Công an tỉnh Hậu Giang long trọng khai mạc Đại hội đại biểu lần thứ VI. Đại "
+        "hội đánh giá kết quả thực hiện nghị quyết nhiệm kỳ 2015 - 2020, đề ra phương hướng nhiệm kỳ 2020 - "
+        "2025.",
+        ("congress", "2015/2020", "2020/2025", "2020-07-23"),
+    ),
+    (
+        "Chi bộ Báo Bắc Giang kiểm điểm cuối năm",
+        "15/12/2015",
+        "Chiều 14/12, Chi bộ 1 (Đảng bộ Báo Bắc Giang) họp kiểm điểm đảng viên cuối năm 2015.",
+        ("annual_review", "2015", None, "2015-12-14"),
+    ),
+    (
+        "Huyện Sông Hinh tổng kết đợt thi đua cao điểm chào mừng Đại hội",
+        "02/11/2020",
+        "Ngày 30/10, Huyện ủy Sông Hinh tổng kết đợt thi đua cao điểm chào mừng đại hội đảng các cấp (từ "
+        "tháng 2 đến tháng 10/2020).",
+        ("thematic_review", "2020", None, "2020-10-30"),
+    ),
+    (
+        "Đảng bộ Học viện Hải quân tổng kết năm học",
+        "28/07/2022",
+        "Ngày 27/7, Đảng ủy Học viện Hải quân ra nghị quyết lãnh đạo nhiệm vụ năm học 2022 - 2023.",
+        ("annual_review", "2021/2022", "2022/2023", "2022-07-27"),
+    ),
 ]
 
 

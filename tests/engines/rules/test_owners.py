@@ -1,6 +1,6 @@
 """Whole articles: which bodies are listed, whose each figure is, when, and what it measures.
 
-`known` and `misread` of an article name what is still read wrong.
+`known` and `misread` of an article name what is still read wrong. The articles of set g, of which much is, are counted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
 from tests.engines.rules.owned import Case, Labelled, cases, same, summary
 
-CASES = cases()
+CASES = [case for case in cases() if case.name[0] in "abcdef"]
+COUNTED = cases("g")
+"""Articles of the widest variety, written to learn from."""
 MEASURED = [case for case in CASES if case.name[0] in "def"]
 """The articles whose figures are labelled in full."""
 
@@ -65,3 +67,19 @@ def test_the_event_is_of_its_kind_and_period(case: Case) -> None:
 
 EVENTS_STILL_WRONG = ("c04", "g38")
 """A portrait of a ward that counts one half-year far down in its text; a meeting that only deals out a year's plan."""
+
+
+def test_most_figures_of_the_widest_variety_are_read_right() -> None:
+    told, placed, measured = 0, 0, 0
+    for case in COUNTED:
+        figures = list(summary(case.text).figures)
+        for wanted in case.figures:
+            figure = found_at(figures, wanted)
+            told, placed = told + 1, placed + is_right(figure, wanted)
+            measured += is_measured(figure, wanted)
+    assert measured / told > LEAST_MEASURED
+    assert placed / told > LEAST_PLACED
+
+
+LEAST_MEASURED, LEAST_PLACED = 0.84, 0.82
+"""At first contact, before the scorer had learned from them, core F1 was 0.72."""

@@ -224,7 +224,7 @@ class Arbiter:
         found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reach)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
-        likely = model.item(logit(keep * found.together(*CORE)))
+        likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
         return Verdict(
             found.labels,
             kept=keep >= DROPPED_BELOW,

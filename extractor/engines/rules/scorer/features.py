@@ -36,13 +36,7 @@ def own_features(sight: Sight) -> list[str]:
 
 def number_features(sight: Sight) -> list[str]:
     """What differs from number to number, but for the words of the clause (`clause_words`)."""
-    return [
-        *_of_number(sight),
-        *_of_cues(sight),
-        *_of_words(sight),
-        *_of_place(sight),
-        *_of_phase(sight),
-    ]
+    return [*_of_number(sight), *_of_cues(sight), *_of_words(sight), *_of_place(sight), *_of_phase(sight)]
 
 
 def sentence_features(sight: Sight) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from extractor.errors import ExtractorError
 from extractor.schema import PHASES
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 SCALE: Final = 100
 """What a weight of 1 is written as."""
 TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
@@ -28,6 +28,8 @@ RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
 CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
 """What the names of features begin with that are words of a clause or pairs of them."""
+OTHER: Final = "other"
+"""The subject and the measure of what the guide has no word for."""
 FLOOR: Final = 1e-4
 """The least probability that the scorer gives any label."""
 _REACH: Final = -log(FLOOR)
@@ -86,6 +88,26 @@ class ListVote:
 MOST_FEATURES: Final = 1_000
 """More features than a number can have at once: a hundred of its own and its sentence, eighty words and pairs of its
 clause, and the pairs of a heading of ninety characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The probability that a figure's labels are all right, made of the logit of their product.
+
+    `measure` and `subject` are added where that label is `OTHER`, which is what a number gets that nothing is known of.
+    """
+
+    bias: float
+    slope: float
+    measure: float
+    subject: float
+
+    def __call__(self, value: float, measure: str, subject: str) -> float:
+        """The probability, kept off 0 and 1."""
+        added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
+        return Squash(self.bias + added, self.slope)(value)
+
+
 _LANES: Final = {16: "H", 32: "I"}
 """Bits that one answer's sum may take, the fewest first, with the letter by which `struct` knows them."""
 
@@ -114,7 +136,7 @@ class Model:
     fusions: Mapping[str, Fusion]
     listing: ListVote
     keep: Squash
-    item: Squash
+    item: Whole
     records: Mapping[str, tuple[int, int]]
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
@@ -249,7 +271,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
-        item=Squash(*data["item"]),
+        item=Whole(*data["item"]),
         records=records,
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},

@@ -42,7 +42,7 @@ def model(weights: dict[str, list[int]], ranking: dict[str, int] | None = None) 
             "fusions": {"phase": [1.0, 2.0, 0.5, 0.6]},
             "listing": [1.0, 2.0, -1.0],
             "keep": [0.0, 1.0],
-            "item": [0.0, 1.0],
+            "item": [0.0, 1.0, 0.0, 0.0],
             "records": {"*": [9, 10], "seldom": [0, 1], "often": [95, 100]},
             "lists": {},
             "training": {},
