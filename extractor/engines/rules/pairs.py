@@ -17,6 +17,7 @@ def paired(scene: Scene, index: int, region: Region) -> Judgement | None:
         _predicate_of_both(scene, index, region)
         or _merged_into(scene, index, region)
         or _share_of_members(scene, region)
+        or _by_violation(scene, region)
     )
 
 
@@ -50,6 +51,20 @@ def _merged_into(scene: Scene, index: int, region: Region) -> Judgement | None:
     between = scene.flat[scene.regions[index - 1].quantity.extent.end : region.quantity.extent.start]
     turned = same and WORDS["turned_into"].match(between) is not None
     return level(head.subject, "other", "left-after-merging", confidence=0.7) if turned else None
+
+
+def _by_violation(scene: Scene, region: Region) -> Judgement | None:
+    """ "Theo nội dung: vi phạm chính sách dân số 121 trường hợp": those disciplined, told of before, by their deed."""
+    if WORDS["by_violation"].search(scene.left_text(region)) is None or region.quantity.unit not in (
+        "count",
+        "percent",
+    ):
+        return None
+    counted = region.noun is None or region.noun.kind == "pronoun"
+    of_all = scene.memory.whole == ("member", "disciplined") and scene.memory.whole_is_near
+    if not (counted and of_all) or (scene.head is not None and scene.head.measure != "disciplined"):
+        return None
+    return level("member", "disciplined", "part-of-the-whole-before", confidence=0.6)
 
 
 def _share_of_members(scene: Scene, region: Region) -> Judgement | None:
