@@ -172,7 +172,8 @@ def test_a_run_gives_its_tables(tmp_path: Path) -> None:
     run = Run.open(gold_run(tmp_path / "run"))
     figures = run.figures()
     assert len(figures) == sum(len(one.figures) for one in gold())
-    assert next(iter(figures))["organization_province"] == "Quảng Bình"
+    e01 = next(row for row in figures if row["article_id"] == "e01")
+    assert e01["organization_province"] == "Quảng Bình"
     assert figures.columns["value"] == "giá trị"
     assert [one.doc_id for one in run.summaries()] == [one.doc_id for one in gold()]
     assert run.manifest["engine"] == "rules"
@@ -205,9 +206,10 @@ def test_a_summary_shows_itself_in_a_notebook_and_nothing_in_it_is_markup() -> N
 
 
 def test_a_table_shows_itself_and_counts_the_rest(tmp_path: Path) -> None:
-    html = Run.open(write_run(tmp_path / "run", gold()[:1])).figures()._repr_html_()
+    e01 = next(one for one in gold() if one.doc_id == "e01")
+    html = Run.open(write_run(tmp_path / "run", [e01])).figures()._repr_html_()
     assert html.count("<tr>") == 31
-    assert f"… {len(gold()[0].figures) - 30}" in html
+    assert f"… {len(e01.figures) - 30}" in html
 
 
 def test_the_headline_that_only_the_record_has_is_the_summarys() -> None:

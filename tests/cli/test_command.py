@@ -102,7 +102,7 @@ def raising(error: BaseException) -> Callable[[], None]:
         (UsageError("Wrong.\nflag"), 2, "extractor: Wrong. flag"),
         (InputError("No text."), 1, "extractor: No text."),
         (KeyboardInterrupt(), 130, "extractor: Stopped by Ctrl-C."),
-        (OSError(28, "No space left on device", "/x"), 1, "No space left on device"),
+        (OSError(28, "No space left on device", "/x"), 1, "The disk is full (/x)"),
         (ZeroDivisionError("oops"), 1, "Unexpected ZeroDivisionError: oops"),
     ],
 )

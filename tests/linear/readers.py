@@ -18,7 +18,7 @@ from tests.linear.collect import modules
 
 _NOT_FOR_TEXTS: Final = frozenset(["extractor.loaders.load.load_one", "extractor.text.word_index.first_words"])
 """One opens a file, one reads a pattern's source."""
-_NO_TEXT: Final = frozenset(["key", "period", "written"])
+_NO_TEXT: Final = frozenset(["key", "period", "table", "written"])
 """Parameters that are no text of an article."""
 _FLOORS: Final = (
     *("extractor.reading", "extractor.text", "extractor.loaders", "extractor.grounding"),

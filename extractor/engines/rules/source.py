@@ -78,7 +78,7 @@ def _outlet(article: Article, reading: Reading) -> str | None:
         text = _text(article, block)
         if named := named_outlet(text):
             return text[named[0] : named[1]]
-    return None
+    return _source_line(article, reading)
 
 
 def _named(line: str) -> str | None:
@@ -92,6 +92,18 @@ def _named(line: str) -> str | None:
     if tag := opening_tag(line):
         return tag.name
     return head_tag(line)
+
+
+def _source_line(article: Article, reading: Reading) -> str | None:
+    """The outlet of a line "Nguồn: ..." or "(Theo ...)" below the article."""
+    for block in _blocks(reading, "byline", "furniture", "caption", "body"):
+        text = _text(article, block)
+        if flatten(text).lstrip(" (").startswith(("nguồn:", "theo ", "nguồn tin:")) and len(text) <= 80:
+            if domain := DOMAIN.search(text):
+                return domain[1]
+            if named := named_outlet(text):
+                return text[named[0] : named[1]]
+    return None
 
 
 def _authors(article: Article, reading: Reading) -> tuple[str, ...]:
