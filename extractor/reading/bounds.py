@@ -82,7 +82,7 @@ _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1
 
 _LESS: Final = re.compile(
     r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn"
-    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt)"
+    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
 _MORE: Final = re.compile(
@@ -93,6 +93,9 @@ _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)
 _CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
+_LIST_REACH: Final = 200
+"""The same, where the number opens an item of a list."""
+_NUMBER_AT_ONCE: Final = re.compile(r"(?: được| thêm)? \d[^:.]*$")
 
 
 @record
@@ -130,9 +133,26 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     return cue or Bound("eq")
 
 
+def _list_takes_away(before: str) -> bool:
+    """Whether the items of a list that stand before another one are taken away, by the word before the first number."""
+    for item in reversed(before.split("; ")):
+        if _MORE.search(item):
+            return False
+        if less := list(_LESS.finditer(item)):
+            return _NUMBER_AT_ONCE.match(item, less[-1].end()) is not None
+        if not item[:1].isdigit():
+            return False
+    return False
+
+
 def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
-    """Whether the nearest direction word before the number, in its own clause, is one that takes away."""
+    """Whether the nearest direction word before the number, in its own clause, is one that takes away.
+
+    Items of a list that begin with their numbers share the word before the first ("giảm 128 đơn vị; 3 xã; 462 thôn").
+    """
     left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
+    if left.endswith("; "):
+        return _list_takes_away(flat[max(stretch.start, extent.start - _LIST_REACH) : extent.start - 2])
     if _LESS.search(left) is None:
         return False
     clause = _CLAUSE_MARK.split(left)[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
-from extractor.engines.rules.respective import last_of_run
+from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 
@@ -62,6 +62,13 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
+    if body.family in ("district", "province", "unit", "organ") and any(
+        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
+        for cell in survey.reading.cells
+    ):
+        return True
+    if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
+        return True
     if body.family == "bloc" and flat.startswith("khối", start):
         return False
     if named.source is None:

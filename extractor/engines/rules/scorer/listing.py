@@ -190,6 +190,11 @@ class Listing:
         if any(meets(body.extent, self._labels) for body in group.bodies):
             yield "cell"
 
+    def heads_column(self, group: Group) -> bool:
+        """Whether a table's column is headed by the body."""
+        headings = {place for cell in self._survey.reading.cells for place in cell.headings}
+        return any(place.overlaps(body.extent) for place in headings for body in group.bodies)
+
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts, and how near a number follows."""
         survey, flat = self._survey, self._survey.flat
@@ -222,13 +227,15 @@ def listed(
 ) -> dict[Group, float]:
     """The bodies that go out, each with the probability that it is to be listed, rules and scorer weighed.
 
-    A body that holds the meeting stands.
+    A body that holds the meeting stands, and so does one that the rules list and that heads a table's column, of which
+    the gold has too few to learn from.
     """
     model = model or shipped()
     voter, weigh = Listing(survey, event, organisers), model.weigher(QUESTION)
     found: dict[Group, float] = {}
     for group in survey.groups:
         likely = model.listing(weigh(voter.features(group)) / SCALE, ruled=group in ruled)
-        if likely >= LEAST or group in organisers:
+        stands = group in organisers or (group in ruled and voter.heads_column(group))
+        if likely >= LEAST or stands:
             found[group] = likely
     return found
