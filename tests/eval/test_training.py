@@ -65,8 +65,8 @@ def test_a_feature_of_a_single_article_is_not_learned() -> None:
 
 
 HELD = 0.003
-"""Share of right answers that the rules' `firm` answers may cost on the articles of the widest variety; they are worth more
-on others (docs/decisions/015-learned-scorer.md)."""
+"""Share of right answers that the rules' `firm` answers may cost on the articles of the widest variety; they are worth
+more on others (docs/decisions/015-learned-scorer.md)."""
 
 
 @pytest.mark.parametrize("question", ["subject", "measure", "phase", "organization", "core"])

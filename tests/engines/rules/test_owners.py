@@ -1,6 +1,7 @@
 """Whole articles: which bodies are listed, whose each figure is, when, and what it measures.
 
-`known` and `misread` of an article name what is still read wrong. The articles from set g on, of which much is, are counted.
+`known` and `misread` of an article name what is still read wrong. The articles from set g on, of which much is, are
+counted.
 """
 
 from __future__ import annotations

@@ -30,10 +30,10 @@ _BOUNDS: Final[tuple[tuple[str, Comparator], ...]] = tuple(
 )
 """Words before a number -> comparator; the longest one that ends there decides."""
 
-_NOT_LET: Final = re.compile(
-    rf"(?<!\w){fold_text('không')}(?: {fold_text('để')}(?: \w+){{0,4}}|(?: \w+){{1,5}} {fold_text('nào')}(?: \w+){{0,3}}) $"
-)
-"""Before a bound's word it makes the other bound of it: "không để xã nào dưới 90%", "không xã nào dưới 90%" is at least 90%."""
+_NO, _LET_IT, _ANY = fold_text("không"), fold_text("để"), fold_text("nào")
+_NOT_LET: Final = re.compile(rf"(?<!\w){_NO}(?: {_LET_IT}(?: \w+){{0,4}}|(?: \w+){{1,5}} {_ANY}(?: \w+){{0,3}}) $")
+"""Before a bound's word it makes the other bound of it: "không để xã nào dưới 90%", "không xã nào dưới 90%" is at
+least 90%."""
 _LET: Final[dict[Comparator, Comparator]] = {"gt": "le", "lt": "ge"}
 _BEFORE: Final = 20
 _FAR_BEFORE: Final = 40
