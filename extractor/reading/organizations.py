@@ -105,6 +105,8 @@ _UNIT_AND_NAME: Final = re.compile(
 """What a single body is of, with the first letter of its name."""
 _SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một số|hai|ba|bốn|hầu hết)(?: \w{1,6})? $")
 """Before a body's head that is counted or spoken of in general."""
+_NOBODY: Final = frozenset(["đảng bộ cơ sở", "chi bộ cơ sở", "đảng ủy cơ sở"])
+"""Bodies in general, whichever letters they begin with ("các chi, Đảng bộ cơ sở")."""
 _UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
 """Bodies that give others their targets; a lower one that gives targets has figures of its own."""
 _GIVEN: Final = re.compile(
@@ -159,7 +161,9 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
     found: list[Body] = []
     for match in _leaping().finditer(flat):
         body = _body_of(match, text, flat, day)
-        if body is not None and claims.claim(body.extent):
+        if body is None or flat[body.extent.start : body.extent.end] in _NOBODY:
+            continue
+        if claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(replace(body, acting=acting))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]

@@ -196,6 +196,8 @@ def test_cells_in_small_letters_and_unions_in_full_are_bodies(text: str, name: s
     assert [text[body.extent.start : body.extent.end] for body in find_bodies(text)] == [name]
 
 
-@pytest.mark.parametrize("text", ["Các chi bộ Trường học đều họp.", "Có 3 chi bộ Công ty mới."])
+@pytest.mark.parametrize(
+    "text", ["Các chi bộ Trường học đều họp.", "Có 3 chi bộ Công ty mới.", "Các chi, Đảng bộ cơ sở họp."]
+)
 def test_cells_that_are_counted_or_told_of_together_are_no_body(text: str) -> None:
     assert find_bodies(text) == ()
