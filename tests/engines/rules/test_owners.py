@@ -73,17 +73,24 @@ EVENTS_STILL_WRONG = ("c04", "g38")
 """A portrait of a ward that counts one half-year far down in its text; a meeting that only deals out a year's plan."""
 
 
-def test_most_figures_of_the_widest_variety_are_read_right() -> None:
+@pytest.mark.parametrize(
+    ("sets", "least_measured", "least_placed"),
+    [
+        pytest.param("g", 0.84, 0.82, id="rules mended on"),
+        pytest.param("hijklmnopqrs", 0.90, 0.62, id="no error looked at"),
+    ],
+)
+def test_most_figures_of_the_widest_variety_are_read_right(
+    sets: str, least_measured: float, least_placed: float
+) -> None:
     told, placed, measured = 0, 0, 0
     for case in COUNTED:
+        if case.name[0] not in sets:
+            continue
         figures = list(summary(case.text).figures)
         for wanted in case.figures:
             figure = found_at(figures, wanted)
             told, placed = told + 1, placed + is_right(figure, wanted)
             measured += is_measured(figure, wanted)
-    assert measured / told > LEAST_MEASURED
-    assert placed / told > LEAST_PLACED
-
-
-LEAST_MEASURED, LEAST_PLACED = 0.84, 0.66
-"""At first contact, before the scorer had learned from them, core F1 was 0.72 to 0.74."""
+    assert measured / told > least_measured
+    assert placed / told > least_placed
