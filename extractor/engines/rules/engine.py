@@ -88,6 +88,7 @@ class RulesDrafter:
             year,
             mentions=index.mentions,
             default=index.default,
+            in_turn=index.in_turn,
             make_judge=self._voters.make_judge,
         )
         evidence = [figure.evidence for figure in figures.figures if isinstance(figure.evidence, Extent)]

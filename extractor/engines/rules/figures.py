@@ -17,7 +17,7 @@ from extractor.engines.rules.plans import against_plans, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
 from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Memory
-from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, tell
+from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, never, tell
 from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline, When
@@ -65,13 +65,15 @@ def decide_figures(
     *,
     mentions: Sequence[BodyMention] = (),
     default: str | None = None,
+    in_turn: Callable[[int], bool] = never,
     make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.
 
     `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
-    them; `default` is whose a figure is where nothing else is said. `year` is that of a number with no period near it
-    where the event has none. `make_judge` gives who weighs the rules' labels.
+    them; `default` is whose a figure is where nothing else is said, `in_turn` tells where owners are named in turn.
+    `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the rules'
+    labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
     cues = CueIndex.of(_without_names(flat, reading), flat)
@@ -83,7 +85,7 @@ def decide_figures(
     starts = [q.extent.start for q in inline]
     setting = Setting(
         flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
-        reading.blocks, default,
+        reading.blocks, default, in_turn,
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []

@@ -8,6 +8,7 @@ from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
+from extractor.reading.organizations import Body
 
 
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
@@ -21,7 +22,7 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
             continue
         if one.source is not None and not one.source.body.acting and not acting:
             continue  # an officer who speaks, in an article that no Party body acts in
-        if one.group.family == "youth" and ((one.source or one).body.short):
+        if one.group.family == "youth" and (one.source or one).body.short:
             continue
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner
@@ -67,6 +68,8 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         for cell in survey.reading.cells
     ):
         return True
+    if _counts_members(survey, body, sentence.extent.start):
+        return True
     if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
         return True
     if body.family == "bloc" and flat.startswith("khối", start):
@@ -97,4 +100,17 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         or WORDS["joined"].fullmatch(gap) is not None
         or ":" in gap
         or words("measures").search(gap) is not None
+    )
+
+
+def _counts_members(survey: Survey, body: Body, start: int) -> bool:
+    """Whether a number counts the members or cells of the body: "97,4% đảng viên trong Đảng bộ tỉnh"."""
+    if body.family not in ("province", "district") or survey.flat.startswith(" bị ", body.extent.end):
+        return False  # what members or cells undergo is the act of who reports it
+    before = WORDS["of_members"].search(survey.flat, max(start, body.extent.start - 45), body.extent.start)
+    if before is None:
+        return False
+    return any(
+        not survey.flat[quantity.extent.end : before.start()].strip()
+        for quantity in between(survey.reading.quantities, max(start, before.start() - 30), before.start())
     )

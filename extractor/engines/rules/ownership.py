@@ -143,6 +143,11 @@ class OrganizationIndex:
         name = name or self._sections[at]
         return None if name == self._default and offset < self._from and block.role != "title" else name
 
+    def in_turn(self, offset: int) -> bool:
+        """Whether the number at `offset` is one of several that are given to as many bodies in turn."""
+        sentence = self._survey.sentence_at(offset)
+        return sentence is not None and self._in_turn(sentence, offset) is not None
+
     def _named_before(self, start: int, offset: int) -> tuple[str | None, int]:
         """What the last body named in the stretch gives ("" for a rival), and where its name ends."""
         for named in reversed(self._survey.told_between(start, offset)):

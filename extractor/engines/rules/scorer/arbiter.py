@@ -182,7 +182,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
     words before it, a period in an article that reviews none, members or bodies that are named right after their
-    number, and what the guide's own words say of them.
+    number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -197,6 +197,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
         firm.add("phase")
+    if sight.setting.in_turn(sight.region.quantity.extent.start):
+        firm.add("organization")
     return frozenset(firm)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +32,12 @@ class BodyMention:
     acting: bool = True
 
 
+def never(place: int) -> bool:
+    """No number is told in turn."""
+    del place
+    return False
+
+
 @dataclass(frozen=True)
 class Setting:
     """One article as the scorer sees it: what does not change from number to number."""
@@ -47,6 +53,8 @@ class Setting:
     blocks: Sequence[Block]
     default: str | None = None
     """The listed body whose a figure is where nothing else is said."""
+    in_turn: Callable[[int], bool] = never
+    """Whether the number that begins at a place is one of several given to as many bodies in turn."""
 
     @cached_property
     def values(self) -> PeriodValues:
