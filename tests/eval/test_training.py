@@ -64,16 +64,11 @@ def test_a_feature_of_a_single_article_is_not_learned() -> None:
     assert vocabulary(cases) == {"y": 0}
 
 
-HELD = 0.003
-"""Share of right answers that the rules' `firm` answers may cost on the articles of the widest variety; they are worth
-more on others (docs/decisions/015-learned-scorer.md)."""
-
-
 @pytest.mark.parametrize("question", ["subject", "measure", "phase", "organization", "core"])
 def test_together_the_voters_know_more_than_either(question: str) -> None:
     row = shipped().training["first_contact"]["scores"][question]
     assert row["both"] > row["rules"]
-    assert row["both"] >= row["scorer"] - TOLERATED - HELD, "more than a high bar and firm answers may cost"
+    assert row["both"] >= row["scorer"] - TOLERATED, "more than a high bar may cost"
 
 
 def weighed(right: str, rules: str, **shares: float) -> Contested:

@@ -132,9 +132,7 @@ def consider(
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
     `shared` is the total of what all numbers of the sentence share, and `reach` what the article's candidates do, where
-    they are at hand. On the questions that are
-    `firm` the rules' answer stands. So does their subject where their measure prevailed over
-    another of the scorer's, since the two were found together.
+    they are at hand. On the questions that are `firm` the rules' answer stands.
     """
     shared = model.total(sentence_features(sight)) if shared is None else shared
     own = model.total([*number_features(sight), *previous_features(sight, previous)])
@@ -143,12 +141,12 @@ def consider(
     record = model.record(rule)
     weighed: list[Weighed] = []
 
-    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
+    def settle(question: str, ruling: str, shares: Shares) -> str:
         if len(shares) == 1 and ruling in shares:
             weighed.append(agreed(question, ruling))
             return ruling
         fusion = model.fusions[question]
-        least = RULES_STAND if stands or question in firm else fusion.least
+        least = RULES_STAND if question in firm else fusion.least
         found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
         weighed.append(found)
         return found.chosen
@@ -156,9 +154,8 @@ def consider(
     basis = settle("basis", ruled.basis, model.shares("basis", lanes))
     phase = settle("phase", ruled.phase, model.shares("phase", lanes))
     measure = settle("measure", ruled.measure, model.shares("measure", lanes))
-    doubted = measure == ruled.measure != likeliest(weighed[-1].shares)
     told = model.lanes(sums + model.total(measure_features(sight, measure)))
-    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=doubted)
+    subject = settle("subject", ruled.subject, model.shares("subject", told))
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
