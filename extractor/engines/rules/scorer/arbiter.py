@@ -31,6 +31,8 @@ _SURE: Final = 0.6
 _TOLD_OUTRIGHT: Final = 0.9
 """Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
 _COUNTED: Final = frozenset(("member", *BODIES)) | {"individual"}
+_TELLS_WHOM: Final = frozenset(["attended"])
+"""Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 CORE: Final = ("subject", "measure", "basis", "phase")
@@ -141,12 +143,12 @@ def consider(
     record = model.record(rule)
     weighed: list[Weighed] = []
 
-    def settle(question: str, ruling: str, shares: Shares) -> str:
+    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
         if len(shares) == 1 and ruling in shares:
             weighed.append(agreed(question, ruling))
             return ruling
         fusion = model.fusions[question]
-        least = RULES_STAND if question in firm else fusion.least
+        least = RULES_STAND if stands or question in firm else fusion.least
         found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
         weighed.append(found)
         return found.chosen
@@ -155,7 +157,8 @@ def consider(
     phase = settle("phase", ruled.phase, model.shares("phase", lanes))
     measure = settle("measure", ruled.measure, model.shares("measure", lanes))
     told = model.lanes(sums + model.total(measure_features(sight, measure)))
-    subject = settle("subject", ruled.subject, model.shares("subject", told))
+    own_kind = measure == ruled.measure and measure in _TELLS_WHOM
+    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind)
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
@@ -177,14 +180,17 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     """The questions on which the scorer may doubt the rules but not overrule them.
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
-    learned it: a rule that stays in the table for a written reason, a plan that is told by its place and not by the
-    words before it, a period in an article that reviews none, members or bodies that are named right after their
-    number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
+    learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
+    plan that is told by its place and not by the words before it, a period in an article that reviews none, members or
+    bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
+    the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure", "basis"))
+    if rule is not None and rule.link == "shared":
+        firm.add("measure")
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
