@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +23,10 @@ from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import Draft, EventDraft
 from extractor.engines.rules.regions import read_regions
+from extractor.engines.rules.scorer.hosting import Hosting
 from extractor.engines.rules.scorer.listing import Listing
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
-from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
+from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, VoteOnHost, Voters
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure, Span
@@ -70,6 +72,15 @@ class NamedBody:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedHost:
+    """One body that an article names: what speaks for its being whom the article is about, and whether it is."""
+
+    doc_id: str
+    features: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One article: the bodies it names, the examples that the rules judged, in order, all quantities outside tables."""
 
@@ -90,6 +101,7 @@ class Notes:
 
     setting: Setting | None = None
     survey: Survey | None = None
+    event: EventDraft | None = None
     listing: Listing | None = None
     shown: list[Shown] = field(default_factory=list)
 
@@ -100,11 +112,15 @@ class Notes:
 
 
 def take_notes(
-    article: Article, reading: Reading, bodies: Sequence[tuple[str, str | None]] = ()
+    article: Article,
+    reading: Reading,
+    bodies: Sequence[tuple[str, str | None]] = (),
+    vote_on_host: VoteOnHost | None = None,
 ) -> tuple[Draft, Notes]:
     """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way.
 
     `bodies` are gold's, with their kinds: they are listed as well, so that whose a figure is is learned among them.
+    Whom the article is about `vote_on_host` helps to say.
     """
     notes = Notes()
 
@@ -112,38 +128,94 @@ def take_notes(
         notes.setting = setting
         return notes
 
+    def host(survey: Survey, event: EventDraft, ruled: Group | None) -> tuple[Group, float] | None:
+        notes.survey, notes.event = survey, event
+        return None if vote_on_host is None else vote_on_host(survey, event, ruled)
+
     def vote(
-        survey: Survey, event: EventDraft, organisers: Sequence[Group], ruled: Collection[Group]
+        survey: Survey,
+        event: EventDraft,
+        organisers: Sequence[Group],
+        about: Group | None,
+        ruled: Collection[Group],
     ) -> dict[Group, float]:
-        notes.survey, notes.listing = survey, Listing(survey, event, organisers)
+        notes.listing = Listing(survey, event, organisers, about)
         return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
 
-    return RulesEngine(Voters(make, vote)).draft(article, reading).draft, notes
+    return RulesEngine(Voters(make, vote, host)).draft(article, reading).draft, notes
 
 
-def lessons(folder: Path = TUNED) -> list[Lesson]:
+def hosts(folder: Path = TUNED) -> dict[str, tuple[NamedHost, ...]]:
+    """For every article of a gold folder and every small one the bodies it names."""
+    found = {}
+    for label in sorted((folder / "labels").glob("*.json")):
+        gold = ArticleSummary.model_validate_json(label.read_bytes())
+        text = (folder / "articles" / f"{label.stem}.txt").read_text("utf-8")
+        bodies = [(one.name, one.kind) for one in gold.organizations]
+        found[gold.doc_id] = _named_hosts(gold.doc_id, text, bodies, [one.organization for one in gold.figures])
+    for case in cases():
+        owners = [one.owner for one in case.figures]
+        found[SMALL + case.name] = _named_hosts(SMALL + case.name, case.text, case.bodies, owners)
+    return found
+
+
+def _named_hosts(
+    doc_id: str, text: str, bodies: Sequence[tuple[str, str]], owners: Sequence[str | None]
+) -> tuple[NamedHost, ...]:
+    """The bodies that one article names.
+
+    It is about the one that most figures belong to, about none where they belong to none; where that is a committee and gold lists its commission too, about
+    the commission, since one is listed beside its committee in its own review only (guide, section 2).
+    """
+    article = Article.from_text(doc_id, text)
+    _, notes = take_notes(article, read(article))
+    owning = Counter(organization_key(name) for name in owners if name is not None)
+    survey = notes.survey
+    if survey is None or notes.event is None:
+        return ()
+    most = owning.most_common(1)[0][0] if owning else None
+    first = [(name, kind) for name, kind in bodies if organization_key(name) == most]
+    right = next(iter(matched(survey, first)), None)
+    if right is not None:
+        commissions = (one for one in matched(survey, bodies) if one.family == "commission" and one.owner is right)
+        right = next(commissions, right)
+    asked = Hosting(survey, notes.event)
+    return tuple(NamedHost(doc_id, tuple(asked.features(one)), one is right) for one in survey.groups)
+
+
+HostOf = Callable[[str], "VoteOnHost | None"]
+"""The vote on whom an article is about, by the article's name."""
+
+
+def nobody(doc_id: str) -> None:
+    """No vote on any article."""
+    del doc_id
+
+
+def lessons(folder: Path = TUNED, host_of: HostOf = nobody) -> list[Lesson]:
     """Every article of a gold folder (`articles/*.txt`, `labels/*.json`), by name."""
     return [
-        lesson(folder / "articles" / f"{file.stem}.txt", file) for file in sorted((folder / "labels").glob("*.json"))
+        lesson(folder / "articles" / f"{file.stem}.txt", file, host_of)
+        for file in sorted((folder / "labels").glob("*.json"))
     ]
 
 
-def small_lessons() -> list[Lesson]:
+def small_lessons(host_of: HostOf = nobody) -> list[Lesson]:
     """The small articles that show owners and periods; their names begin with `SMALL`."""
-    return [small_lesson(case) for case in cases()]
+    return [small_lesson(case, host_of) for case in cases()]
 
 
-def lesson(text: Path, label: Path) -> Lesson:
+def lesson(text: Path, label: Path, host_of: HostOf = nobody) -> Lesson:
     """One article read, its quantities set beside the gold."""
     gold = ArticleSummary.model_validate_json(label.read_bytes())
     bodies = [(one.name, one.kind) for one in gold.organizations]
-    return _lesson(gold.doc_id, text.read_text("utf-8"), bodies, tuple(gold.figures), whole=True)
+    return _lesson(gold.doc_id, text.read_text("utf-8"), bodies, tuple(gold.figures), host_of, whole=True)
 
 
-def small_lesson(case: Case) -> Lesson:
+def small_lesson(case: Case, host_of: HostOf = nobody) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, whole=case.name[0] >= "d")
+    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, host_of, whole=case.name[0] >= "d")
 
 
 def _figure(one: Labelled) -> Figure:
@@ -158,11 +230,17 @@ def _figure(one: Labelled) -> Figure:
 
 
 def _lesson(
-    doc_id: str, text: str, bodies: Sequence[tuple[str, str]], figures: tuple[Figure, ...], *, whole: bool
+    doc_id: str,
+    text: str,
+    bodies: Sequence[tuple[str, str]],
+    figures: tuple[Figure, ...],
+    host_of: HostOf,
+    *,
+    whole: bool,
 ) -> Lesson:
     article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, notes = take_notes(article, reading, bodies)
+    draft, notes = take_notes(article, reading, bodies, host_of(doc_id))
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     judged = [
         Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)
@@ -171,7 +249,7 @@ def _lesson(
     numbers: list[Example] = []
     if whole and notes.setting is not None:
         numbers = _numbers(doc_id, figures, reading, notes.setting, repeats)
-    named = _bodies(doc_id, bodies, notes) if notes.survey is not None else ()
+    named = _bodies(doc_id, bodies, notes) if notes.listing is not None else ()
     return Lesson(doc_id, figures, tuple(named), tuple(judged), tuple(numbers))
 
 

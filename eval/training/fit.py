@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,10 +11,11 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from eval.training.corpus import Example, Lesson, labels_of
+from eval.training.corpus import Example, Lesson, NamedHost, labels_of
 from extractor.engines.rules.scorer.arbiter import seen_before
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
+from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
 from extractor.engines.rules.scorer.sight import Previous
@@ -120,7 +121,20 @@ def _fitted(some: Sequence[Case], strength: float) -> tuple[list[str], dict[str,
     return answers, known, numpy.vstack([-weights / 2, weights / 2]) if len(answers) == 2 else weights
 
 
-def scorer_data(lessons: Sequence[Lesson]) -> dict[str, Any]:
+def host_weights(some: Iterable[NamedHost]) -> dict[str, int]:
+    """The weights of the question whom an article is about, in hundredths."""
+    return _line([Case(one.doc_id, one.features, "yes" if one.right else "no") for one in some])
+
+
+def _line(some: Sequence[Case]) -> dict[str, int]:
+    """The features' weights for "yes", in hundredths, those too small left out."""
+    found, known, table = _fitted(some, STRENGTH["ranked"])
+    at = found.index("yes")
+    line = {feature: round(2 * float(table[at, column]) * SCALE) for feature, column in known.items()}
+    return {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
+
+
+def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[str, Any]:
     """The scorer's part of the data file: answers, weights, and the ranking's weights."""
     answers: dict[str, list[str]] = {}
     weights: dict[str, list[int]] = defaultdict(list)
@@ -133,10 +147,6 @@ def scorer_data(lessons: Sequence[Lesson]) -> dict[str, Any]:
                 if abs(weight) >= LEAST_WEIGHT * SCALE:
                     weights[feature] += [offset + number, weight]
         offset += len(answers[target])
-    ranking = {}
-    for question, some in ranked_cases(lessons).items():
-        found, known, table = _fitted(some, STRENGTH["ranked"])
-        at = found.index("yes")
-        line = {feature: round(2 * float(table[at, column]) * SCALE) for feature, column in known.items()}
-        ranking[question] = {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
+    ranking = {question: _line(some) for question, some in ranked_cases(lessons).items()}
+    ranking[HOST] = host_weights(hosts)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

@@ -10,15 +10,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
-from eval.training.fit import scorer_data
+from eval.training.corpus import (
+    SMALL,
+    Contact,
+    HostOf,
+    Lesson,
+    NamedHost,
+    first_contact,
+    gold_hash,
+    hosts,
+    lessons,
+    small_lessons,
+)
+from eval.training.fit import host_weights, scorer_data
 from eval.training.weigh import (
     ALL,
     COUNTED,
@@ -37,8 +48,10 @@ from eval.training.weigh import (
     voted,
 )
 from extractor.engines.rules.scorer.arbiter import CORE
+from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
 from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.verdict import VoteOnHost
 
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
 _ROUNDS: Final = 2
@@ -50,10 +63,33 @@ def set_of(doc_id: str) -> str:
     return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
-def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dict[str, dict[str, Any]]:
+def fold_scorers(
+    some: Sequence[Lesson], known: Mapping[str, Sequence[NamedHost]], contacts: Mapping[str, Contact]
+) -> dict[str, dict[str, Any]]:
     """For each set with a record of first contact, a scorer that is fitted to the other sets."""
     sets = sorted({set_of(doc_id) for doc_id in contacts})
-    return {one: scorer_data([lesson for lesson in some if set_of(lesson.doc_id) != one]) for one in sets}
+    return {
+        one: scorer_data([lesson for lesson in some if set_of(lesson.doc_id) != one], _of_others(known, one))
+        for one in sets
+    }
+
+
+def _of_others(known: Mapping[str, Sequence[NamedHost]], one: str) -> list[NamedHost]:
+    """The bodies named in the articles of the other sets."""
+    return [host for doc_id, named in known.items() if set_of(doc_id) != one for host in named]
+
+
+def host_votes(known: Mapping[str, Sequence[NamedHost]]) -> HostOf:
+    """The vote on whom an article is about by weights that are fitted to the other sets."""
+    votes: dict[str, VoteOnHost] = {}
+    for one in sorted({set_of(doc_id) for doc_id in known}):
+        weights = host_weights(_of_others(known, one))
+        votes[one] = partial(host_by, partial(_sum, weights))
+    return lambda doc_id: votes[set_of(doc_id)]
+
+
+def _sum(weights: Mapping[str, int], features: Iterable[str]) -> int:
+    return sum(weights.get(feature, 0) for feature in features)
 
 
 def weighing(
@@ -136,8 +172,10 @@ def listing_scores(bodies: Sequence[Voted], vote: ListVote) -> dict[str, float]:
 
 def trained() -> dict[str, Any]:
     """The whole data file."""
-    some, contacts = [*lessons(), *small_lessons()], first_contact()
-    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, contacts))
+    known, contacts = hosts(), first_contact()
+    host_of = host_votes(known)
+    some = [*lessons(host_of=host_of), *small_lessons(host_of)]
+    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, known, contacts))
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),
@@ -148,7 +186,7 @@ def trained() -> dict[str, Any]:
             "scores": {**scores(seen), "listing": listing_scores(bodies, ListVote(*weighed["listing"]))},
         },
     }
-    return {"format": FORMAT, **weighed, **scorer_data(some)}
+    return {"format": FORMAT, **weighed, **scorer_data(some, [one for named in known.values() for one in named])}
 
 
 def written(data: Mapping[str, Any]) -> str:

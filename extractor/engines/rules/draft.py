@@ -57,6 +57,8 @@ class OrganizationDraft:
     province: str | None
     place: Place | None = None
     decision: Decision = UNSTATED
+    host: bool = False
+    """Whether the article is about this body: a figure is its own where no other is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class RulesDrafter:
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
-        organizations = decide_organizations(article, reading, source, event, survey, self._voters.vote_on_bodies)
+        organizations = decide_organizations(article, reading, source, event, survey, self._voters)
         day = event.held_on or source.published_on
         year = day.year if day else told_year(page)
         people = decide_people(article, reading)

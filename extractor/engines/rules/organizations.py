@@ -13,7 +13,8 @@ from extractor.engines.rules.hosts import find_organisers, opening_bodies
 from extractor.engines.rules.naming import first_mention, naming_mention, province_of_body, province_told
 from extractor.engines.rules.owners import find_owners
 from extractor.engines.rules.ownership import OrganizationIndex
-from extractor.engines.rules.scorer.verdict import VoteOnBodies
+from extractor.engines.rules.scorer.listing import LEAST
+from extractor.engines.rules.scorer.verdict import RULES_ALONE, Voters
 from extractor.engines.rules.territory import Whole, whole_name, whole_territory
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
@@ -28,20 +29,21 @@ def decide_organizations(
     source: SourceDraft,
     event: EventDraft,
     survey: Survey | None = None,
-    vote: VoteOnBodies | None = None,
+    voters: Voters = RULES_ALONE,
 ) -> tuple[OrganizationDraft, ...]:
     """The organisations in order of first mention; none where the article is not about a Party body's work.
 
-    `vote` gives which bodies are listed where somebody has a say beside the rules.
+    `voters` have a say beside the rules: whom the article is about, and which bodies are listed.
     """
     if survey is None:
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
     organisers = find_organisers(survey)
     if not organisers and event.kind != "other":
         organisers = [one for one in opening_bodies(survey, strict=False) if _may_hold(survey, one)]
+    organisers, host = _host(survey, event, organisers, voters)
     owners = find_owners(survey, organisers)
     whole = whole_territory(survey, organisers, reviews=event.kind != "other")
-    chosen = [group for group in survey.groups if group in organisers or group in owners]
+    chosen = [group for group in survey.groups if group in organisers or group in owners or group is host]
     if not chosen:
         opening = opening_bodies(survey, strict=event.kind == "other")
         chosen = [group for group in opening if whole is None or group.family != "commission"]
@@ -49,8 +51,8 @@ def decide_organizations(
     if whole is not None and whole.group not in chosen:
         chosen.append(whole.group)
     likely: Mapping[Group, float] = dict.fromkeys(chosen, 1.0)
-    if chosen and vote is not None:
-        likely = vote(survey, event, organisers, chosen)
+    if chosen and voters.vote_on_bodies is not None:
+        likely = voters.vote_on_bodies(survey, event, organisers, host, chosen)
         chosen = list(likely)
         whole = whole if whole is None or whole.group in likely else None
     first = {group: first_mention(group, owners.get(group)) for group in chosen if group.bodies}
@@ -71,9 +73,27 @@ def decide_organizations(
                 decision=Decision(
                     "organiser" if group in organisers else "whole" if told else "owner", confidence=likely[group]
                 ),
+                host=group is host,
             )
         )
     return tuple(drafts)
+
+
+def _host(
+    survey: Survey, event: EventDraft, organisers: list[Group], voters: Voters
+) -> tuple[list[Group], Group | None]:
+    """The bodies that hold the meeting, and the one that the article is about, the vote on it weighed in.
+
+    Where the vote goes against all that the rules say hold the meeting, they were misread: the other takes their place.
+    """
+    ruled = next(iter(organisers or opening_bodies(survey, strict=False)), None)
+    voted = voters.vote_on_host(survey, event, ruled) if voters.vote_on_host is not None else None
+    if voted is None or (ruled is None and voted[1] < LEAST):
+        return organisers, None
+    host = voted[0]
+    if host in organisers:
+        return [host, *(one for one in organisers if one is not host)], host
+    return ([host] if organisers else []), host
 
 
 def _name(survey: Survey, group: Group, owner: Named | None) -> Extent | None:

@@ -45,6 +45,8 @@ def _default(organizations: Sequence[OrganizationDraft]) -> str | None:
 
     Where nobody holds a conference and districts are compared, it is their province.
     """
+    if (host := next((draft.name for draft in organizations if draft.host), None)) is not None:
+        return host
     holding = (draft for draft in organizations if draft.decision.rule == "organiser")
     wide = (draft for draft in organizations if draft.kind != "other")
     first = next(holding, None) or next(wide, None) or (organizations[0] if organizations else None)
@@ -192,6 +194,8 @@ class OrganizationIndex:
 
     def _opening_one(self, organizations: Sequence[OrganizationDraft]) -> str | None:
         """The listed body that the article opens with, where nobody holds a conference and no province is compared."""
+        if any(draft.host for draft in organizations):
+            return None
         if any(draft.decision.rule == "organiser" or draft.kind == "provincial_committee" for draft in organizations):
             return None
         opening = (self._names.get(group) for group in opening_bodies(self._survey, strict=False))

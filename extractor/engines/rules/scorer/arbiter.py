@@ -17,6 +17,7 @@ from extractor.engines.rules.scorer.features import (
     previous_features,
     sentence_features,
 )
+from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
@@ -264,4 +265,4 @@ def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | N
 
 def learned(model: Model | None = None) -> Voters:
     """The learned scorer as the rules' second voter, with the shipped model or another."""
-    return Voters(partial(Arbiter, model=model), partial(listed, model=model))
+    return Voters(partial(Arbiter, model=model), partial(listed, model=model), partial(likeliest_host, model=model))

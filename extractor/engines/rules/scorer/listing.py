@@ -15,7 +15,7 @@ from typing import Final
 from extractor.engines.rules.bodies import Named, Survey, is_heading, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft
-from extractor.engines.rules.hosts import is_receiver, opening_bodies
+from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.scorer.model import SCALE, Model, shipped
 from extractor.reading.intervals import between, meets
 from extractor.reading.model import Quantity
@@ -42,13 +42,14 @@ def _bin(count: int) -> str:
 class Listing:
     """The features of every body that one article names, asked by its group."""
 
-    def __init__(self, survey: Survey, event: EventDraft, organisers: Sequence[Group]) -> None:
+    def __init__(
+        self, survey: Survey, event: EventDraft, organisers: Sequence[Group], host: Group | None = None
+    ) -> None:
         self._survey = survey
         self._event = event
         self._organisers = organisers
-        opening = [] if organisers else opening_bodies(survey, strict=False)
-        self._opening = opening[0] if opening else None
-        self._host = organisers[0] if organisers else self._opening
+        self._opening = None if organisers else host
+        self._host = organisers[0] if organisers else host
         self._told: dict[int, list[Named]] = {}
         for one in survey.told:
             self._told.setdefault(id(one.group), []).append(one)
@@ -222,6 +223,7 @@ def listed(
     survey: Survey,
     event: EventDraft,
     organisers: Sequence[Group],
+    host: Group | None,
     ruled: Collection[Group],
     model: Model | None = None,
 ) -> dict[Group, float]:
@@ -231,7 +233,7 @@ def listed(
     the gold has too few to learn from.
     """
     model = model or shipped()
-    voter, weigh = Listing(survey, event, organisers), model.weigher(QUESTION)
+    voter, weigh = Listing(survey, event, organisers, host), model.weigher(QUESTION)
     found: dict[Group, float] = {}
     for group in survey.groups:
         likely = model.listing(weigh(voter.features(group)) / SCALE, ruled=group in ruled)

@@ -66,17 +66,23 @@ class RulesAlone:
         return Verdict(ruled)
 
 
-VoteOnBodies = Callable[[Survey, EventDraft, Sequence[Group], Collection[Group]], Mapping[Group, float]]
+VoteOnHost = Callable[[Survey, EventDraft, "Group | None"], "tuple[Group, float] | None"]
+"""The body that an article is about, with its probability, of the article's survey, its event, and the body that the
+rules take for it; None where the article names no body."""
+
+VoteOnBodies = Callable[[Survey, EventDraft, Sequence[Group], "Group | None", Collection[Group]], Mapping[Group, float]]
 """The bodies that are listed, each with its probability, of an article's survey, its event, the bodies that hold the
-meeting, and those that the rules list."""
+meeting, the body that the article is about, and those that the rules list."""
 
 
 @record
 class Voters:
-    """Who has a say beside the rules: on the numbers' labels, and on which bodies are listed (null: nobody)."""
+    """Who has a say beside the rules (null: nobody): on the numbers' labels, which bodies are listed, and whom the
+    article is about."""
 
     make_judge: MakeJudge
     vote_on_bodies: VoteOnBodies | None = None
+    vote_on_host: VoteOnHost | None = None
 
 
 RULES_ALONE: Final = Voters(RulesAlone)
