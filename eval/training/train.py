@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -63,29 +64,45 @@ def set_of(doc_id: str) -> str:
     return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
+_FOLDS: Final = 10
+"""Into how many parts the sets are dealt, each read by a scorer that knows the other parts alone."""
+
+FoldOf = Callable[[str], int]
+
+
+def dealt(doc_ids: Iterable[str]) -> FoldOf:
+    """The part that each article falls into: whole sets, the largest first, each into the least part so far."""
+    sizes = Counter(set_of(doc_id) for doc_id in doc_ids)
+    parts = [0] * min(_FOLDS, len(sizes))
+    found: dict[str, int] = {}
+    for one, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        found[one] = parts.index(min(parts))
+        parts[found[one]] += size
+    return lambda doc_id: found[set_of(doc_id)]
+
+
 def fold_scorers(
-    some: Sequence[Lesson], known: Mapping[str, Sequence[NamedHost]], contacts: Mapping[str, Contact]
-) -> dict[str, dict[str, Any]]:
-    """For each set with a record of first contact, a scorer that is fitted to the other sets."""
-    sets = sorted({set_of(doc_id) for doc_id in contacts})
+    some: Sequence[Lesson], known: Mapping[str, Sequence[NamedHost]], contacts: Mapping[str, Contact], fold: FoldOf
+) -> dict[int, dict[str, Any]]:
+    """For each part with a record of first contact, a scorer that is fitted to the other parts."""
     return {
-        one: scorer_data([lesson for lesson in some if set_of(lesson.doc_id) != one], _of_others(known, one))
-        for one in sets
+        one: scorer_data([lesson for lesson in some if fold(lesson.doc_id) != one], _of_others(known, one, fold))
+        for one in sorted({fold(doc_id) for doc_id in contacts})
     }
 
 
-def _of_others(known: Mapping[str, Sequence[NamedHost]], one: str) -> list[NamedHost]:
-    """The bodies named in the articles of the other sets."""
-    return [host for doc_id, named in known.items() if set_of(doc_id) != one for host in named]
+def _of_others(known: Mapping[str, Sequence[NamedHost]], one: int, fold: FoldOf) -> list[NamedHost]:
+    """The bodies named in the articles of the other parts."""
+    return [host for doc_id, named in known.items() if fold(doc_id) != one for host in named]
 
 
-def host_votes(known: Mapping[str, Sequence[NamedHost]]) -> HostOf:
-    """The vote on whom an article is about by weights that are fitted to the other sets."""
-    votes: dict[str, VoteOnHost] = {}
-    for one in sorted({set_of(doc_id) for doc_id in known}):
-        weights = host_weights(_of_others(known, one))
+def host_votes(known: Mapping[str, Sequence[NamedHost]], fold: FoldOf) -> HostOf:
+    """The vote on whom an article is about by weights that are fitted to the other parts."""
+    votes: dict[int, VoteOnHost] = {}
+    for one in sorted({fold(doc_id) for doc_id in known}):
+        weights = host_weights(_of_others(known, one, fold))
         votes[one] = partial(host_by, partial(_sum, weights))
-    return lambda doc_id: votes[set_of(doc_id)]
+    return lambda doc_id: votes[fold(doc_id)]
 
 
 def _sum(weights: Mapping[str, int], features: Iterable[str]) -> int:
@@ -93,26 +110,29 @@ def _sum(weights: Mapping[str, int], features: Iterable[str]) -> int:
 
 
 def weighing(
-    some: Sequence[Lesson], contacts: Mapping[str, Contact], scorers: Mapping[str, Mapping[str, Any]]
+    some: Sequence[Lesson],
+    contacts: Mapping[str, Contact],
+    scorers: Mapping[int, Mapping[str, Any]],
+    fold: FoldOf,
 ) -> tuple[dict[str, Any], list[Contested], list[Voted]]:
     """The weighing's part of the data file, and the numbers and bodies that it was fitted to as it settles them."""
     found = start_weighing(contacts)
     plain = {one: model_of(scorer, found) for one, scorer in scorers.items()}
-    bodies = voted(some, lambda doc_id: plain[set_of(doc_id)])
+    bodies = voted(some, lambda doc_id: plain[fold(doc_id)])
     found["listing"] = fitted_listing(bodies)
 
     def settled() -> list[Contested]:
-        models: dict[str, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
-        return list(contested(some, contacts, lambda doc_id: models[set_of(doc_id)]))
+        models: dict[int, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
+        return list(contested(some, contacts, lambda doc_id: models[fold(doc_id)]))
 
     seen = settled()
     for _ in range(_ROUNDS):
         found["records"] = records(seen)
-        others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
+        others = {one: records([s for s in seen if fold(s.doc_id) != one]) for one in scorers}
         found["fusions"] = {
             question: counted_fusion(question, seen)
             if question in COUNTED
-            else fitted_fusion(question, seen, partial(_record, others))
+            else fitted_fusion(question, seen, partial(_record, others, fold))
             for question in ALL
         }
         seen = settled()
@@ -134,9 +154,9 @@ def weighing(
     return found, seen, bodies
 
 
-def _record(others: Mapping[str, Mapping[str, tuple[int, int]]], one: Contested) -> float:
-    """What the deciding rule's record on the other sets says."""
-    return rule_logit(others[set_of(one.doc_id)], one.rule)
+def _record(others: Mapping[int, Mapping[str, tuple[int, int]]], fold: FoldOf, one: Contested) -> float:
+    """What the deciding rule's record in the other parts says."""
+    return rule_logit(others[fold(one.doc_id)], one.rule)
 
 
 def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
@@ -173,9 +193,10 @@ def listing_scores(bodies: Sequence[Voted], vote: ListVote) -> dict[str, float]:
 def trained() -> dict[str, Any]:
     """The whole data file."""
     known, contacts = hosts(), first_contact()
-    host_of = host_votes(known)
+    fold = dealt(known)
+    host_of = host_votes(known, fold)
     some = [*lessons(host_of=host_of), *small_lessons(host_of)]
-    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, known, contacts))
+    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, known, contacts, fold), fold)
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),

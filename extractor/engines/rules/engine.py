@@ -56,13 +56,15 @@ class RulesDrafter:
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
-        organizations = decide_organizations(article, reading, source, event, survey, self._voters)
+        of_party = event.kind != "other" or tells_of_party(page)
+        voters = self._voters if of_party else replace(self._voters, vote_on_host=None)
+        organizations = decide_organizations(article, reading, source, event, survey, voters)
         day = event.held_on or source.published_on
         year = day.year if day else told_year(page)
         people = decide_people(article, reading)
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading)
-        if not organizations and event.kind == "other" and not tells_of_party(page):
+        if not organizations and not of_party:
             unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
             counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
             return Drafted(

@@ -15,11 +15,11 @@ from extractor.text.article import Article
 
 TOLD_BY_THE_WAY = """Sông Lam: Mía được giá, nguồn đảng viên mới lại vơi
 
-Báo Sông Lam - Mía ở Sông Lam năm nay trúng lớn, nhưng theo Huyện ủy Sông Lam, vụ đảng viên mới của nửa đầu năm 2019 thì \
-thất bát. Điều ấy được nói tại hội nghị sơ kết 6 tháng, tổ chức sáng 4/7/2019.
+Báo Sông Lam - Mía ở Sông Lam năm nay trúng lớn, nhưng theo Huyện ủy Sông Lam, vụ đảng viên mới của nửa đầu năm 2019 \
+thì thất bát. Điều ấy được nói tại hội nghị sơ kết 6 tháng, tổ chức sáng 4/7/2019.
 
-Cụ thể, 6 tháng toàn huyện kết nạp 58 đảng viên, trong đó 31 là nữ. Làm khá nhất có Đảng bộ xã Thạch Hòa với 9 đảng viên \
-mới; đuối nhất là Đảng bộ xã Cẩm Sơn, mới được 1.
+Cụ thể, 6 tháng toàn huyện kết nạp 58 đảng viên, trong đó 31 là nữ. Làm khá nhất có Đảng bộ xã Thạch Hòa với 9 đảng \
+viên mới; đuối nhất là Đảng bộ xã Cẩm Sơn, mới được 1.
 
 Thu ngân sách đạt 78,4 tỷ đồng. Ủy ban kiểm tra các cấp đã kiểm tra 27 tổ chức đảng.
 """
