@@ -139,7 +139,7 @@ def take_notes(
         about: Group | None,
         ruled: Collection[Group],
     ) -> dict[Group, float]:
-        notes.listing = Listing(survey, event, organisers, about)
+        notes.survey, notes.listing = survey, Listing(survey, event, organisers, about)
         return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
 
     return RulesEngine(Voters(make, vote, host)).draft(article, reading).draft, notes
