@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
-from extractor.engines.rules.scorer.arbiter import seen_before
+from extractor.engines.rules.scorer.arbiter import Paragraph
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
@@ -62,12 +62,12 @@ def cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
 def taught(lessons: Sequence[Lesson]) -> Iterator[tuple[Example, Previous | None]]:
     """Every judged number that is a figure by the gold, with the figure before it by the gold."""
     for lesson in lessons:
-        last = None
+        paragraph = Paragraph()
         for example in lesson.judged:
             if example.gold is None:
                 continue
-            yield example, seen_before(last, example.sight)
-            last = (example.sight, labels_of(example.gold))
+            yield example, paragraph.before(example.sight)
+            paragraph.settle(example.sight, labels_of(example.gold))
 
 
 def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:

@@ -15,7 +15,7 @@ import numpy
 from scipy.optimize import minimize
 
 from eval.training.corpus import Contact, Lesson, gold_at
-from extractor.engines.rules.scorer.arbiter import CORE, Considered, Weighed, consider, likeliest, seen_before
+from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider, likeliest
 from extractor.engines.rules.scorer.listing import QUESTION
 from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Fusion, Model, fuse, parse
 from extractor.engines.rules.scorer.sight import Setting
@@ -100,7 +100,7 @@ def contested(
         contact = contacts.get(lesson.doc_id)
         if contact is None:
             continue
-        model, last = models(lesson.doc_id), None
+        model, paragraph = models(lesson.doc_id), Paragraph()
         judged = {example.start: example for example in lesson.judged}
         for number in lesson.numbers:
             if number.start not in contact.figures or (number.repeated and number.gold is None):
@@ -110,8 +110,8 @@ def contested(
             sight = example.sight
             labels = replace(labels, organization=_as_listed(labels.organization, sight.setting))
             period_of = example.period_of or (lambda *_, period=labels.period: period)
-            found = consider(model, sight, labels, rule, period_of, seen_before(last, sight))
-            last = (sight, found.labels)
+            found = consider(model, sight, labels, rule, period_of, paragraph.before(sight))
+            paragraph.settle(sight, found.labels)
             gold = gold_at(lesson.figures, sight)
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
@@ -211,7 +212,7 @@ class Arbiter:
 
     def __init__(self, setting: Setting, model: Model | None = None) -> None:
         self._model = model or shipped()
-        self._last: tuple[Sight, Labels] | None = None
+        self._paragraph = Paragraph()
         self._told: Told | None = None
         self._shared = 0
         self._ruled: Labels | None = None
@@ -220,7 +221,7 @@ class Arbiter:
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
         model = self._model
-        previous, firm = seen_before(self._last, sight), firm_questions(sight, ruled, decision)
+        previous, firm = self._paragraph.before(sight), firm_questions(sight, ruled, decision)
         if sight.told is not self._told:
             self._told, self._shared = sight.told, model.total(sentence_features(sight))
         before, self._ruled = self._ruled, ruled
@@ -228,7 +229,7 @@ class Arbiter:
             ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
             firm |= {"subject", "measure"}
         found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reach)
-        self._last = (sight, found.labels)
+        self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
         return Verdict(
@@ -246,21 +247,36 @@ def restates(decision: Decision, ruled: Labels, before: Labels, previous: Previo
     return share and (ruled.subject, ruled.measure) == (before.subject, before.measure)
 
 
-def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | None:
-    """The figure before, where it stands in the same paragraph."""
-    if last is None or last[0].sentence.block != sight.sentence.block:
-        return None
-    before, labels = last
-    return Previous(
-        labels.subject,
-        labels.measure,
-        labels.basis,
-        labels.phase,
-        labels.period,
-        labels.organization,
-        before.region.quantity.extent.end,
-        before.number == sight.number,
-    )
+class Paragraph:
+    """The figures of one paragraph as they were settled; another paragraph begins anew."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Sight, Labels] | None = None
+        self._told: Counter[tuple[str, str]] = Counter()
+
+    def before(self, sight: Sight) -> Previous | None:
+        """The figure before the quantity; None where none stands in its paragraph."""
+        if self._last is None or self._last[0].sentence.block != sight.sentence.block:
+            return None
+        before, labels = self._last
+        return Previous(
+            labels.subject,
+            labels.measure,
+            labels.basis,
+            labels.phase,
+            labels.period,
+            labels.organization,
+            before.region.quantity.extent.end,
+            before.number == sight.number,
+            self._told.most_common(1)[0][0],
+        )
+
+    def settle(self, sight: Sight, labels: Labels) -> None:
+        """One more figure."""
+        if self._last is None or self._last[0].sentence.block != sight.sentence.block:
+            self._told.clear()
+        self._last = (sight, labels)
+        self._told[labels.subject, labels.measure] += 1
 
 
 def learned(model: Model | None = None) -> Voters:

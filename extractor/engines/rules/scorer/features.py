@@ -62,7 +62,7 @@ def sentence_features(sight: Sight) -> list[str]:
 
 
 def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
-    """What the figure before says."""
+    """What the figures before in the paragraph say."""
     if previous is None:
         return ["v0"]
     near = "s" if previous.same_sentence else "o"
@@ -75,6 +75,9 @@ def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
         f"v{near}p:{previous.phase}",
         f"v{near}m:{previous.measure}:{quantity.unit}:{sight.region.boundary_before}",
         f"v{near}m:{previous.measure}:n:{noun}",
+        f"vms:{previous.most[0]}",
+        f"vmm:{previous.most[1]}",
+        f"vmm:{previous.most[1]}:n:{noun}",
     ]
     if previous.same_sentence:
         start = quantity.extent.start

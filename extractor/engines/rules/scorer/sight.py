@@ -218,6 +218,8 @@ class Previous:
     organization: str | None
     end: int
     same_sentence: bool
+    most: tuple[str, str]
+    """Subject and measure that most figures of the paragraph so far have; of equally many those that came first."""
 
 
 @record

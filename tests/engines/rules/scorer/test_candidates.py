@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eval.training.corpus import take_notes
-from extractor.engines.rules.scorer.arbiter import seen_before
+from extractor.engines.rules.scorer.arbiter import Paragraph
 from extractor.engines.rules.scorer.candidates import Reach, names, owner_candidates
 from extractor.reading.reader import read
 from extractor.text.article import Article
@@ -23,12 +23,12 @@ def candidates(number: str, *, bodies: tuple[tuple[str, str | None], ...] = ()) 
     """The candidates for the figure with their features, by the rules' own labels."""
     article = Article.from_text("candidates", TEXT)
     _, notes = take_notes(article, read(article), bodies)
-    last = None
+    paragraph = Paragraph()
     for sight, labels, _, _ in notes.shown:
         if article.slice(sight.region.quantity.extent) == number:
-            found = owner_candidates(sight, labels, seen_before(last, sight), Reach(sight.setting, names))
+            found = owner_candidates(sight, labels, paragraph.before(sight), Reach(sight.setting, names))
             return {name: list(features) for name, features in found.items()}
-        last = (sight, labels)
+        paragraph.settle(sight, labels)
     raise AssertionError(number)
 
 

@@ -77,7 +77,7 @@ def test_no_number_has_more_features_than_a_lane_is_made_for() -> None:
 
     class Counting(RulesAlone):
         def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
-            previous = Previous("member", "total", "level", "result", "2024", None, 0, True)
+            previous = Previous("member", "total", "level", "result", "2024", None, 0, True, ("member", "total"))
             features = [*own_features(sight), *previous_features(sight, previous), *measure_features(sight, "total")]
             counted.append(len(features))
             return super().weigh(sight, ruled, decision, period_of)
