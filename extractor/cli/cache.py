@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.options import Amount
+from extractor.terminal import counted
 
 _MEGA = 1_000_000
 
@@ -29,11 +30,11 @@ def command(folder: Path | None, prune: float | None) -> int:
     try:
         if prune is not None:
             gone = store.prune(round(prune * _MEGA))
-            click.echo(f"{gone} completions deleted")
+            click.echo(f"{counted(gone, 'completion')} deleted")
         spent = store.spent
         cost = "price unknown" if spent.cost_usd is None else f"${spent.cost_usd:.4f}"
-        click.echo(f"{store.path}: {len(store)} completions, {store.size / _MEGA:.1f} MB")
-        click.echo(f"{spent.calls} calls, {spent.input_tokens} tokens in, {spent.output_tokens} out, {cost}")
+        click.echo(f"{store.path}: {counted(len(store), 'completion')}, {store.size / _MEGA:.1f} MB")
+        click.echo(f"{counted(spent.calls, 'call')}, {spent.input_tokens} tokens in, {spent.output_tokens} out, {cost}")
     finally:
         store.close()
     return 0

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.terminal import counted
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -59,7 +61,7 @@ def check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> i
         wrong += bool(faults)
         for fault in faults:
             click.echo(fault)
-    click.echo(f"{len(gold)} labels: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
+    click.echo(f"{counted(len(gold), 'label')}: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
     return 1 if wrong else 0
 
 

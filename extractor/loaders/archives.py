@@ -44,7 +44,7 @@ def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str
     try:
         archive = zipfile.ZipFile(opened.stream)
     except zipfile.BadZipFile as error:
-        raise InputError(f"This is not a zip archive or a broken one ({error}).") from None
+        raise InputError(f"This is no zip archive, or a broken one ({error}); pack it again.") from None
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) > limits.max_members:
         raise InputError(f"This archive holds more than {limits.max_members} files; unpack it.")

@@ -93,7 +93,7 @@ WRONG = [
     (["eval", "empty", "good"], 2, "There are no labels (*.json) in empty"),
     (["eval", "nowhere", "good"], 2, "'nowhere' does not exist"),
     (["eval", "gold", "nowhere"], 2, "'nowhere' does not exist"),
-    (["eval", "gold", "empty"], 2, "There are no labels"),
+    (["eval", "gold", "empty"], 2, "empty holds neither a summaries.jsonl nor labels"),
     (["eval", "gold", "broken.jsonl"], 1, "broken.jsonl line 2: not a summary"),
     (["eval", "gold", "thin.jsonl"], 1, "thin.jsonl line 1: source: Field required"),
     (["eval", "badgold", "good"], 1, "x.json: source: Field required"),

@@ -131,7 +131,7 @@ def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
         ('{"id": "a", "text": "x"}', ["a"]),
         ('{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
         ('  [ {"id": "a", "text": "x"}', ["a", "a"]),
-        ("[]", []),
+        ("[]", ["a"]),
         ("5", ["a"]),
     ],
 )
