@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Final, cast
 
-from extractor.schema import DocumentKind
+from extractor.labels import DocumentKind
 from extractor.text.lexicon import LETTER, load_table
 from extractor.text.months import MONTH_WORDS, month_number
 

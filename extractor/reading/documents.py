@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from extractor.labels import DocumentKind
 from extractor.reading import document_forms as forms
 from extractor.reading.bodies import heads_anywhere, is_general, read_body
 from extractor.reading.model import Block, BlockRole, DocumentMention
-from extractor.schema import DocumentKind
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.cli.main import run_cli
 from extractor.engines.rules.draft import Draft
-from extractor.schema import Unit
+from extractor.labels import Unit
 from extractor.tasks.party_review.explain import amount
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.pages import page_records

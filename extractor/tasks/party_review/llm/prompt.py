@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor import schema
+from extractor import labels, schema
 from extractor.engines.llm.money import estimate_tokens
 from extractor.engines.llm.prompt import FENCE, Message
 from extractor.engines.llm.replies import Reply, compact
@@ -197,8 +197,8 @@ def load_few_shot(root: Path, shot: FewShot) -> tuple[TaggedText, schema.Article
 
     folder = root / "few_shots"
     article = Article.from_text(shot.article, (folder / f"{shot.article}.txt").read_text(encoding="utf-8"))
-    labels = (folder / f"{shot.article}.json").read_text(encoding="utf-8")
-    return TaggedText.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labels)
+    labelled = (folder / f"{shot.article}.json").read_text(encoding="utf-8")
+    return TaggedText.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labelled)
 
 
 @lru_cache(maxsize=16)
@@ -247,13 +247,13 @@ def prompt_for(settings: LlmSettings) -> Prompt:
 def _tables() -> dict[str, object]:
     """The closed labels with their glosses, from the schema."""
     return {
-        "phases": schema.PHASES,
-        "bases": schema.BASES,
-        "subjects": schema.SUBJECTS,
-        "measures": schema.MEASURES,
-        "comparators": schema.COMPARATORS,
-        "organization_kinds": schema.ORGANIZATION_KINDS,
-        "event_kinds": schema.EVENT_KINDS,
-        "document_kinds": schema.DOCUMENT_KINDS,
+        "phases": labels.PHASES,
+        "bases": labels.BASES,
+        "subjects": labels.SUBJECTS,
+        "measures": labels.MEASURES,
+        "comparators": labels.COMPARATORS,
+        "organization_kinds": labels.ORGANIZATION_KINDS,
+        "event_kinds": labels.EVENT_KINDS,
+        "document_kinds": labels.DOCUMENT_KINDS,
         "dismissals": pointer.DISMISSALS,
     }
