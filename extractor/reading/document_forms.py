@@ -109,6 +109,15 @@ def short_number() -> re.Pattern[str]:
     return re.compile(rf"(?:số )?(?P<n>\d{{1,4}})(?![\w%]|[.,/-]\d)(?! *(?:{_words('counted')})(?!{LETTER}))")
 
 
+YEARLY: Final[frozenset[DocumentKind]] = frozenset(["Kế hoạch", "Chương trình"])
+"""Kinds that are made for a year and called by it: "Kế hoạch 2021" at the head of a column is no document's number."""
+
+
+def is_year(match: re.Match[str]) -> bool:
+    """Whether what `short_number` found is a year rather than a number: four digits of one, without "số"."""
+    return match[0] == match["n"] and re.fullmatch(r"(?:19|20)\d\d", match["n"]) is not None
+
+
 @cache
 def matter_end() -> re.Pattern[str]:
     """What ends the words for what a document is about."""

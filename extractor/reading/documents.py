@@ -111,7 +111,7 @@ class _BlockReader:
             yield from self._numbered(kind, start, numbered)
             return
         short = forms.short_number().match(flat, after, limit)
-        if short is not None:
+        if short is not None and not (kind in forms.YEARLY and forms.is_year(short)):
             yield from self._short(kind, start, short)
             return
         if kind in ("Nghị quyết", "Kết luận"):
