@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import given_flags, model_options, say, task_option
+from extractor.cli.options import given_flags, model_options, say, task_option, write_text
 from extractor.cli.own_gold import (
     check_own,
     label_json,
     open_own,
     own_draft,
     own_project,
-    write_text,
 )
 from extractor.terminal import counted
 

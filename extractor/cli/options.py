@@ -88,6 +88,12 @@ def say(message: str) -> None:
     click.echo(one_line(message), err=True)
 
 
+def write_text(file: Path, text: str) -> None:
+    """A text file, its folder made where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
 def task_option(command: Command) -> Command:
     """Adds `--task`."""
     return click.option(

@@ -68,7 +68,7 @@ def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
         _calls(job, observer) as calls,
     ):
         told = _Told(observer, job.out)
-        total = _total(job)
+        total = job.total()
         told.started(total)
         try:
             return _Run(job, ledger, workers, calls, told, stop, started, clock, total).result()
@@ -237,11 +237,6 @@ def _calls(job: Job, observer: Observer) -> Iterator[Calls | None]:
         yield calls
     finally:
         calls.close(job.manner.cache_bytes)
-
-
-def _total(job: Job) -> int | None:
-    total = job.inputs.count()
-    return min(total, job.limit) if total is not None and job.limit is not None else total
 
 
 def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
