@@ -134,7 +134,7 @@ def read_saved_page(opened: Opened, context: Context) -> Iterator[Raw]:
         text = text_of_bytes(body, html=True, charset=part.get_content_charset(), url=url)
         yield Raw(opened.name, opened.path, opened.origin, text)
         return
-    raise InputError("This saved page holds no HTML part.")
+    raise InputError("This saved page holds no HTML part; save it again, as .html.")
 
 
 class _Bounded(io.RawIOBase):
