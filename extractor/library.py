@@ -86,7 +86,10 @@ def load(*names: str | Path) -> Iterator[Loaded]:
 
 
 def as_article(article: str | Article | None, *, html: str | None = None, url: str | None = None) -> Article:
-    """What a caller gave, as an article. Raises `InputError` where it has no text or is not NFC, `UsageError` where it is none."""
+    """What a caller gave, as an article.
+
+    Raises `InputError` where it has no text or is not NFC, `UsageError` where it is none.
+    """
     if (article is None) == (html is None):
         raise UsageError("Give the article's text, or a page's source as html=..., and not both.")
     if html is not None:

@@ -161,6 +161,8 @@ class _Search:
             raise UsageError(f"The pattern {readable(name)} matches no file; quote it or check the folder.")
 
     def _add_folder(self, folder: Path) -> None:
+        if os.path.realpath(folder) == self._out:
+            raise UsageError(f"{readable(str(folder))} is the folder of the results too; choose another --out.")
         before, left = len(self.found), self.skipped.total()
         seen = self._walk(folder)
         if len(self.found) == before and not seen:

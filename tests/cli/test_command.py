@@ -79,6 +79,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run", "x.txt"], "--out"),
         (["run", "no-such-file.txt", "--out", "unused"], "no file or folder no-such-file.txt"),
         (["run", "https://h/a.html", "--out", "unused"], "save the page and give its file"),
+        (["run", "tests", "--out", "tests/cli/.."], "tests is the folder of the results too; choose another --out"),
         (["run", "s3://bucket/a", "--out", "unused"], "only --on ray reads there"),
         (["run", ".", "--out", "unused", "--wait"], "--wait goes with --via batch"),
         (["run", ".", "--out", "unused", "--cancel"], "--cancel goes with --via batch"),
