@@ -45,4 +45,7 @@ def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path
     click.echo(printable(f"{path}: {articles}, {bodies} over the years"))
     if written.without_text:
         missing = counted(written.without_text, "article")
-        click.echo(f"without a text: {missing}; name the folder of the texts with --texts.", err=True)
+        click.echo(
+            f"without a text: {missing}; give the command where the run was given, or --texts with their folder.",
+            err=True,
+        )
