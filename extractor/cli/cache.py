@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import Amount
+from extractor.cli.options import Amount, say
 from extractor.terminal import counted
 
 _MEGA = 1_000_000
@@ -27,6 +27,8 @@ def command(folder: Path | None, prune: float | None) -> int:
         click.echo(f"There is no store in {place}.")
         return 0
     store = CallStore(place)
+    if store.set_aside is not None:
+        say(f"The store was damaged; it is kept as {store.set_aside.name}, and a new one begun.")
     try:
         if prune is not None:
             gone = store.prune(round(prune * _MEGA))

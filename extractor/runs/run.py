@@ -32,6 +32,7 @@ from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
 from extractor.runs.writing import Account, LedgerDamaged, write_outputs
 from extractor.tasks.party_review.task import party_review
+from extractor.terminal import counted
 
 _PASSES = 3
 """Times that the inputs are gone through where lines of the ledger turn out to be damaged: one mends all that are."""
@@ -245,7 +246,7 @@ def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
         ledger.moved = False
     if ledger.damaged:
         yield (
-            f"{ledger.damaged} damaged lines of the ledger are set aside in {DAMAGED}; "
+            f"{counted(ledger.damaged, 'damaged line')} of the ledger set aside in {DAMAGED}; "
             "those of their articles that this run is given are done again."
         )
         ledger.damaged = 0
