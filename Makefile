@@ -18,7 +18,7 @@ export PYTHONUTF8 := 1
 .PHONY: help venv demo test test-install test-s3 check format eval eval-shared eval-apart baselines train record lock clean
 
 help:  ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 venv: $(READY)  ## Make .venv from the lock
 

@@ -27,7 +27,12 @@ from pydantic import BaseModel
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "extractor"
-HOMES: Final = ("extractor/schema.py", "extractor/tasks/party_review/", "extractor/engines/rules/")
+HOMES: Final = (
+    "extractor/schema.py",
+    "extractor/labels.py",
+    "extractor/tasks/party_review/",
+    "extractor/engines/rules/",
+)
 """Where the fields are at home."""
 
 ORDINARY: Final[dict[str, str]] = {

@@ -86,14 +86,19 @@ def load(*names: str | Path) -> Iterator[Loaded]:
 
 
 def as_article(article: str | Article | None, *, html: str | None = None, url: str | None = None) -> Article:
-    """What a caller gave, as an article. Raises `InputError` where it has no text or is not NFC."""
+    """What a caller gave, as an article.
+
+    Raises `InputError` where it has no text or is not NFC, `UsageError` where it is none.
+    """
     if (article is None) == (html is None):
         raise UsageError("Give the article's text, or a page's source as html=..., and not both.")
     if html is not None:
         return _of_page(html, url)
     if isinstance(article, str):
         article = Article.from_text("article", article, url=url)
-    assert article is not None
+    if not isinstance(article, Article):
+        given = type(article).__name__
+        raise UsageError(f"An article is its text, as a str, or an Article, not a {given}; extractor.load reads files.")
     if not unicodedata.is_normalized("NFC", article.text):
         raise InputError("The article's text is not in NFC; make it with Article.from_text.")
     if not article.text.strip():

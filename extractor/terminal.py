@@ -29,6 +29,13 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()), keep=frozenset())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the singular for one: "1 article", "2 articles", "0 bodies"."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
 def _stand_in(char: str) -> str:
     return " " if unicodedata.category(char) == "Zs" else SHOWN_AS
 

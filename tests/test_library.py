@@ -32,6 +32,12 @@ def test_a_text_or_a_page_is_given(given: dict[str, str]) -> None:
         extract(**given)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("given", [Path("a.txt"), b"x", 3])
+def test_what_is_no_text_is_refused_with_the_way_to_read_a_file(given: object) -> None:
+    with pytest.raises(UsageError, match=r"extractor\.load reads files"):
+        extract(given)  # type: ignore[arg-type]
+
+
 def test_a_page_without_text_is_an_input_error() -> None:
     with pytest.raises(InputError):
         extract(html="<html><body></body></html>")

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from extractor import schema
+from extractor import labels, schema
 from extractor.schema import ArticleSummary, json_schema
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only
 
@@ -16,15 +16,15 @@ OWN_GOLD = sorted(GOLD_LABELS.glob("*.json"))
 SHARED_GOLD = sorted((SHARED / "gold").glob("*.json"))
 
 GLOSSED = {
-    "EventKind": schema.EVENT_KINDS,
-    "OrganizationKind": schema.ORGANIZATION_KINDS,
-    "Phase": schema.PHASES,
-    "Subject": schema.SUBJECTS,
-    "Measure": schema.MEASURES,
-    "Basis": schema.BASES,
-    "Unit": schema.UNITS,
-    "Comparator": schema.COMPARATORS,
-    "PointKind": schema.POINT_KINDS,
+    "EventKind": labels.EVENT_KINDS,
+    "OrganizationKind": labels.ORGANIZATION_KINDS,
+    "Phase": labels.PHASES,
+    "Subject": labels.SUBJECTS,
+    "Measure": labels.MEASURES,
+    "Basis": labels.BASES,
+    "Unit": labels.UNITS,
+    "Comparator": labels.COMPARATORS,
+    "PointKind": labels.POINT_KINDS,
 }
 
 
@@ -61,7 +61,7 @@ def test_every_label_has_a_vietnamese_gloss(name: str) -> None:
 
 
 def test_every_field_of_a_figure_has_a_name_for_headers() -> None:
-    assert list(schema.FIGURE_FIELDS) == list(schema.Figure.model_fields)
+    assert list(labels.FIGURE_FIELDS) == list(schema.Figure.model_fields)
 
 
 @pytest.mark.parametrize(

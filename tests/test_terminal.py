@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.terminal import one_line, printable
+from extractor.terminal import counted, one_line, printable
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,11 @@ def test_what_a_terminal_acts_on_is_shown_instead(text: str, shown: str) -> None
 
 def test_a_message_is_one_line() -> None:
     assert one_line("two\n\n lines\tand \x1b[2J") == "two lines and \ufffd[2J"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "said"),
+    [(0, "article", "0 articles"), (1, "article", "1 article"), (2, "body", "2 bodies"), (1, "body", "1 body")],
+)
+def test_one_is_told_in_the_singular(number: int, noun: str, said: str) -> None:
+    assert counted(number, noun) == said

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import Amount
+from extractor.cli.options import Amount, say
+from extractor.terminal import counted
 
 _MEGA = 1_000_000
 
@@ -26,14 +27,16 @@ def command(folder: Path | None, prune: float | None) -> int:
         click.echo(f"There is no store in {place}.")
         return 0
     store = CallStore(place)
+    if store.set_aside is not None:
+        say(f"The store was damaged; it is kept as {store.set_aside.name}, and a new one begun.")
     try:
         if prune is not None:
             gone = store.prune(round(prune * _MEGA))
-            click.echo(f"{gone} completions deleted")
+            click.echo(f"{counted(gone, 'completion')} deleted")
         spent = store.spent
         cost = "price unknown" if spent.cost_usd is None else f"${spent.cost_usd:.4f}"
-        click.echo(f"{store.path}: {len(store)} completions, {store.size / _MEGA:.1f} MB")
-        click.echo(f"{spent.calls} calls, {spent.input_tokens} tokens in, {spent.output_tokens} out, {cost}")
+        click.echo(f"{store.path}: {counted(len(store), 'completion')}, {store.size / _MEGA:.1f} MB")
+        click.echo(f"{counted(spent.calls, 'call')}, {spent.input_tokens} tokens in, {spent.output_tokens} out, {cost}")
     finally:
         store.close()
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
+from extractor.cli.options import write_text
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -57,7 +58,7 @@ def command(
             screen.print(item_table(items, f"{title}: {len(items)}"))
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(comparison.to_json(), encoding="utf-8")
+        write_text(json_file, comparison.to_json())
     for run, judged in (("A", a), ("B", b)):
         if judged.missing:
             click.echo(f"Run {run} has no summary of {len(judged.missing)} articles; they count as empty.", err=True)

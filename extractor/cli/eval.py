@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.judging import Bench, console, judging_options, make_bench
-from extractor.cli.options import ResultsPath
+from extractor.cli.options import ResultsPath, write_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -95,9 +95,9 @@ def command(
     )
     # Files first: a reader of the tables who goes away (`| head`) takes nothing with him.
     if json_file:
-        _write(json_file, evaluation.to_json(indent=1))
+        write_text(json_file, evaluation.to_json(indent=1))
     if save_baseline:
-        _write(save_baseline, baseline_json(evaluation, bench.task.baseline_names()))
+        write_text(save_baseline, baseline_json(evaluation, bench.task.baseline_names()))
     _write_reports(reported, bench, predictions, html_file, markdown_file)
     screen = console()
     _show(screen, reported, details, bench.task.judge().headlines)
@@ -137,11 +137,11 @@ def _write_reports(
 
         told = bench.task.judge().answers
         answers = answers_of(bench.gold, bench.predictions(predictions), told) if told is not None else None
-        _write(html_file, html_report(reported, bench.texts, answers))
+        write_text(html_file, html_report(reported, bench.texts, answers))
     if markdown_file:
         from extractor.eval.report_markdown import markdown_report
 
-        _write(markdown_file, markdown_report(reported))
+        write_text(markdown_file, markdown_report(reported))
 
 
 def _show(screen: Console, reported: Reported, details: bool, headlines: Sequence[str]) -> None:
@@ -162,19 +162,11 @@ def _show(screen: Console, reported: Reported, details: bool, headlines: Sequenc
 
 
 def _unmatched(evaluation: Evaluation) -> list[str]:
+    from extractor.eval.run_info import listed
+
     notes = []
     if evaluation.missing:
-        notes.append(f"Without a summary: {_some(evaluation.missing)}.")
+        notes.append(f"Without a summary: {listed(evaluation.missing)}.")
     if evaluation.unexpected:
-        notes.append(f"Not in the gold, not scored: {_some(evaluation.unexpected)}.")
+        notes.append(f"Not in the gold, not scored: {listed(evaluation.unexpected)}.")
     return notes
-
-
-def _some(names: tuple[str, ...], most: int = 10) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from extractor.terminal import one_line, printable
+from extractor.cli.options import say
+from extractor.terminal import counted, one_line, printable
 from extractor.text.article import Extent
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
     from extractor.tasks.party_review.explain import explain
     from extractor.tasks.party_review.rules import rules_engine
 
-    extraction = extract_article(load_one(article), rules_engine())
+    extraction = extract_article(load_one(article, note=say), rules_engine())
     if html is not None:
         _write_page(extraction, html)
         return
@@ -91,7 +92,7 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
     page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
     page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
     coverage = extraction.grounded.coverage
-    unread = f", {len(coverage.unread)} numbers unread" if coverage.unread else ""
+    unread = f", {counted(len(coverage.unread), 'number')} unread" if coverage.unread else ""
     said = f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
     return [*page, Text(said)]
 

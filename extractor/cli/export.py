@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DECIMALS: Final = {"point": ".", "comma": ","}
 _TAB: Final = "\t"
+_DELIMITERS: Final = frozenset(",;|\t")
+"""What parts the cells: nothing that a number, a date or a quotation mark is made of."""
 
 
 @click.command("export", short_help="Write results as tables: xlsx, csv, parquet, duckdb, sqlite, jsonl.")
@@ -34,7 +36,7 @@ _TAB: Final = "\t"
 )
 @click.option("--decimal", type=click.Choice(list(_DECIMALS)), default="point", help="CSV: the mark before a fraction.")
 @task_option
-@click.option("--delimiter", default=",", metavar="CHAR", help="CSV: the character between cells, or `tab`.")
+@click.option("--delimiter", default=",", metavar="CHAR", help="CSV: what stands between cells: , ; | or tab.")
 def command(
     run_dir: Path, formats: tuple[str, ...], out: Path | None, decimal: str, delimiter: str, task: Path | None
 ) -> None:
@@ -45,15 +47,17 @@ def command(
     spreadsheet with Vietnamese settings take xlsx, or csv with --decimal comma --delimiter ';'.
     """
     from extractor.exports.export import export
-    from extractor.exports.formats.base import CsvDialect
+    from extractor.exports.formats.base import PLAIN_CSV, CsvDialect
     from extractor.exports.run_folder import RunFolder
 
     names = split_names(formats)
     if out is not None and len(names) > 1:
         raise UsageError("--out names one file; ask for one --format at a time, or leave --out away.")
     dialect = CsvDialect(_DECIMALS[decimal], _TAB if delimiter == "tab" else delimiter)
-    if len(dialect.delimiter) != 1:
-        raise UsageError("--delimiter is one character, or tab.")
+    if len(dialect.delimiter) != 1 or dialect.delimiter not in _DELIMITERS:
+        raise UsageError("--delimiter is one character: , ; | or tab.")
+    if dialect != PLAIN_CSV and "csv" not in names:
+        raise UsageError("--decimal and --delimiter are for CSV; add --format csv, or leave them away.")
     guard_out(run_dir, out, "--out")
     run = RunFolder.open(run_dir)
     for one in export(run, run_task(task, run).layout(), names, out, dialect):

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.options import given_flags, model_options, say, task_option, write_text
 from extractor.cli.own_gold import (
     check_own,
     label_json,
     open_own,
     own_draft,
     own_project,
-    write_text,
 )
+from extractor.terminal import counted
 
 if TYPE_CHECKING:
     from extractor.eval.gold import GoldFolder, Texts
@@ -60,7 +60,7 @@ def check(folder: Path, texts: Path | None, strict: bool, write: bool, task: Pat
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     doubts = len(problems) - errors
-    click.echo(f"{len(gold)} labels: {errors} errors, {doubts} doubts", err=True)
+    click.echo(f"{counted(len(gold), 'label')}: {counted(errors, 'error')}, {counted(doubts, 'doubt')}", err=True)
     return 1 if errors or (strict and doubts) else 0
 
 
@@ -108,7 +108,10 @@ def migrate(folder: Path, texts: Path | None, dry_run: bool) -> int:
         changed += bool(lifted.changes)
         looks += len(lifted.open)
     done = "would be lifted" if dry_run else "lifted"
-    click.echo(f"{len(gold)} labels: {changed} {done}, {looks} places to look at, {broken} not read", err=True)
+    click.echo(
+        f"{counted(len(gold), 'label')}: {changed} {done}, {counted(looks, 'place')} to look at, {broken} not read",
+        err=True,
+    )
     return 1 if broken else 0
 
 
@@ -198,7 +201,7 @@ def draft(article: Path, engine: str | None, out: Path | None, force: bool, task
     from extractor.loaders import load_one
     from extractor.tasks.registry import find_task
 
-    loaded = load_one(str(article))
+    loaded = load_one(str(article), note=say)
     target = out / f"{loaded.doc_id}.json" if out else None
     if target and target.exists() and not force:
         raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
@@ -236,7 +239,7 @@ def export(folder: Path, form: str, out: Path, kind: Any, texts: Path | None, ta
         project = own_project(of_task).export(*open_own(of_task, folder, texts), kind)
     write_text(out / "config.xml", project.config_xml)
     write_text(out / "tasks.json", json.dumps(project.tasks, ensure_ascii=False, indent=1) + "\n")
-    click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {len(project.tasks)} tasks", err=True)
+    click.echo(f"{out / 'config.xml'}, {out / 'tasks.json'}: {counted(len(project.tasks), 'task')}", err=True)
     return 0
 
 
@@ -259,7 +262,7 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool, ta
     _refuse_overwriting(out, imported.summaries, force)
     for summary in imported.summaries:
         write_text(out / f"{summary.doc_id}.json", label_json(summary))
-    click.echo(f"{out}: {len(imported.summaries)} labels", err=True)
+    click.echo(f"{out}: {counted(len(imported.summaries), 'label')}", err=True)
     if imported.unlabelled:
         click.echo(f"Not labelled yet: {', '.join(imported.unlabelled)}", err=True)
     return 0

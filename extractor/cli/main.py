@@ -94,6 +94,9 @@ def run_cli(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)  # a group alone: its help, which begins with the usage
+        return error.exit_code
     except click.ClickException as error:
         usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
         click.echo(printable(f"{usage}Error: {error.format_message()}"), err=True)

@@ -97,6 +97,22 @@ def manner_of(flags: Mapping[str, Any], choice: EngineChoice) -> Manner:
     )
 
 
+def guard_manner(flags: Mapping[str, Any], choice: EngineChoice) -> None:
+    """Raises `UsageError` for a flag that this run would not heed: of batches without `--via batch`, of a model that
+    nobody asks.
+    """
+    from extractor.errors import UsageError
+
+    of_batches = {"--wait": flags["wait"], "--cancel": flags["cancel"], "--follow-up": flags["follow_up"] == "online"}
+    for flag, given in of_batches.items():
+        if given and flags["via"] != "batch":
+            raise UsageError(f"{flag} goes with --via batch.")
+    of_models = {"--ask-again": flags["ask_again"], "--sample": flags["sample"] > 0}
+    for flag, given in of_models.items():
+        if given and choice.llm is None:
+            raise UsageError(f"{flag} is for a language model; the rules engine asks none: name one with --model.")
+
+
 def place_of_results(place: str, flags: Mapping[str, Any]) -> Path:
     """The folder of the results as a path; for an address it is of use only for what is shown.
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import click
 
 from extractor.errors import UsageError
+from extractor.terminal import one_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -80,6 +81,17 @@ BUDGET_FLAGS: Final = (
     ModelFlag("max-cost", float, "US dollars after which the run stops, with what is done kept."),
     ModelFlag("max-tokens", int, "Tokens, in and out together, after which the run stops."),
 )
+
+
+def say(message: str) -> None:
+    """Tell the user something beside the output, as one line on standard error."""
+    click.echo(one_line(message), err=True)
+
+
+def write_text(file: Path, text: str) -> None:
+    """A text file, its folder made where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def task_option(command: Command) -> Command:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.options import write_text
+from extractor.terminal import counted
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -59,7 +62,7 @@ def check_own(task: Task, folder: Path, texts: Path | None, *, write: bool) -> i
         wrong += bool(faults)
         for fault in faults:
             click.echo(fault)
-    click.echo(f"{len(gold)} labels: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
+    click.echo(f"{counted(len(gold), 'label')}: {wrong} wrong" + (f", {written} written" if write else ""), err=True)
     return 1 if wrong else 0
 
 
@@ -85,9 +88,3 @@ def own_draft(task: Task, choice: EngineChoice, article: Article) -> BaseModel:
 def label_json(summary: BaseModel) -> str:
     """A label file's text, as the gold files are written."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-
-
-def write_text(file: Path, text: str) -> None:
-    """A text file, its folder made where there is none."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

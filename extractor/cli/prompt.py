@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.options import given_flags, model_options, say, task_option
 from extractor.terminal import printable, printable_json
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(article: str, as_json: bool, schema: bool, task: Path | None, **mode
     if schema:
         click.echo(json.dumps(engine.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
         return
-    loaded = load_one(article)
+    loaded = load_one(article, note=say)
     reading = read(loaded)
     requests = engine.messages(loaded, reading)
     if as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.exports.files import FAILURES, SUMMARIES
 from extractor.parts.folder import is_parts, lines_of
 from extractor.parts.names import PARTS
-from extractor.terminal import one_line
+from extractor.terminal import counted, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -39,7 +39,7 @@ def show_results(console: Console, out: Path, manifest: RunManifest, task: Task)
     _fill(table, out, kinds, [path for _, path in columns])
     table.add_section()
     blank = ("",) * len(columns)
-    table.add_row(f"{manifest.counts.done} articles", *blank, *(str(items[kind]) for kind in kinds), style="bold")
+    table.add_row(counted(manifest.counts.done, "article"), *blank, *(str(items[kind]) for kind in kinds), style="bold")
     console.print(table)
     show_totals(console, manifest)
     if is_parts(out):
@@ -87,10 +87,11 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     unread = f" ({coverage.unread} of them not read)" if coverage.unread else ""
     yield (
         f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities + coverage.unread} numbers"
-        f" accounted for{unread}; {manifest.rejections.total} claims refused"
+        f" accounted for{unread}; {counted(manifest.rejections.total, 'claim')} refused"
     )
     if manifest.spent.calls:
         spent = manifest.spent
         cost = "price unknown" if spent.cost_usd is None else f"${spent.cost_usd:.4f}"
         cached = f" ({spent.cached_tokens} cached)" if spent.cached_tokens else ""
-        yield f"{spent.calls} calls, {spent.input_tokens} tokens in{cached}, {spent.output_tokens} out, {cost}"
+        calls = counted(spent.calls, "call")
+        yield f"{calls}, {spent.input_tokens} tokens in{cached}, {spent.output_tokens} out, {cost}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def command(name: str | None) -> None:
     """List the rules of the rules engine, or show the one called NAME with its examples.
 
-    A rule's name is what `extractor explain` shows beside each number.
+    A rule's name is what `extractor explain` shows beside each figure ("by verb-before"). What it shows beside other
+    items (an award, a person) names a step of the code and has no page here.
     """
     from extractor.engines.rules.table import rules
 
@@ -27,7 +29,9 @@ def command(name: str | None) -> None:
             click.echo(f"{rule.name:34} {rule.link:8} {rule.says}")
         return
     if name not in table:
-        raise UsageError(f"There is no rule called {name}; `extractor rules` lists all {len(table)}.")
+        near = get_close_matches(name, table, 1)
+        meant = f" (do you mean {near[0]}?)" if near else ""
+        raise UsageError(f"There is no rule of figures called {name}{meant}; `extractor rules` lists all {len(table)}.")
     for line in _page(table[name]):
         click.echo(line)
 

@@ -17,7 +17,7 @@ import click
 
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
-from extractor.cli.manner_options import guard_here, manner_of, manner_options, place_of_results
+from extractor.cli.manner_options import guard_here, guard_manner, manner_of, manner_options, place_of_results
 from extractor.cli.options import given_flags, model_options, task_option
 from extractor.terminal import one_line
 
@@ -93,6 +93,7 @@ def command(
     formats = also_formats(also)
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(given))
+    guard_manner(given, choice)
     found = read_inputs(inputs, given | {"place": place}, exclude=out, quiet=quiet)
     if not quiet:
         _tell_engine(choice)

@@ -30,13 +30,21 @@ def command(folder: Path, as_json: bool) -> int:
     return 0 if seen.running else 1
 
 
+def ago(seconds: float) -> str:
+    """A time in the unit that a person would use: "50 s", "12 min", "5 h", "3 days"."""
+    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def _line(record: dict[str, Any], running: bool) -> str:
     """One sentence about a run."""
     if not record:
         return "A run is at work and has not said anything yet." if running else "No run was ever here."
     age = time.time() - float(record.get("at", 0))
     whole = record["done"] + record["failed"] == record.get("total")
-    state = "at work" if running else f"{'finished' if whole else 'not at work, last seen'} {age:.0f} s ago"
+    state = "at work" if running else f"{'finished' if whole else 'not at work, last seen'} {ago(age)} ago"
     total = f" of {record['total']}" if record.get("total") is not None else ""
     parts = [
         f"{record['done'] + record['failed']}{total} through: {record['done']} done "

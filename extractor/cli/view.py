@@ -9,7 +9,7 @@ import click
 from extractor.cli.export import run_task
 from extractor.cli.options import ResultsPath, guard_out, task_option
 from extractor.exports.files import PAGE
-from extractor.terminal import printable
+from extractor.terminal import counted, printable
 
 
 @click.command("view", short_help="Make a page to look at results, article by article.")
@@ -41,8 +41,11 @@ def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path
     said = about_run(run)
     about = {"engine": said.get("model") or said.get("engine", ""), "on": said.get("finished at", "")[:10]}
     written = write_page(path, layout, run_articles(run, layout, texts), failures=run.failures(), about=about)
-    click.echo(printable(f"{path}: {written.articles} articles, {written.bodies} bodies over the years"))
+    articles, bodies = counted(written.articles, "article"), counted(written.bodies, "body")
+    click.echo(printable(f"{path}: {articles}, {bodies} over the years"))
     if written.without_text:
+        missing = counted(written.without_text, "article")
         click.echo(
-            f"{written.without_text} articles stand there without their text; name its folder with --texts.", err=True
+            f"without a text: {missing}; give the command where the run was given, or --texts with their folder.",
+            err=True,
         )

@@ -101,7 +101,10 @@ class PredictionFile(Mapping[str, ArticleSummary]):
         try:
             doc_id = json.loads(line.removeprefix(BOM_UTF8))["doc_id"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise InputError(f"{self.path} line {number}: not a summary with a doc_id ({error}).") from error
+            raise InputError(
+                f"{self.path} line {number}: not a summary with a doc_id ({error}); "
+                f"give a {SUMMARIES} or a run's folder."
+            ) from error
         if not isinstance(doc_id, str):
             raise InputError(f"{self.path} line {number}: doc_id must be a string.")
         if doc_id in self._places:
@@ -171,7 +174,12 @@ def open_predictions(
             return PredictionFile(path / SUMMARIES, parse)
         if is_parts(path):
             return PredictionParts(path, parse)
-        return LabelFolder(GoldFolder(path, read))
+        try:
+            return LabelFolder(GoldFolder(path, read))
+        except UsageError:
+            raise UsageError(
+                f"{path} holds neither a {SUMMARIES} nor labels (*.json); give the folder of a finished run."
+            ) from None
     if not path.is_file():
         raise UsageError(f"{path} does not exist; give a summaries.jsonl or the folder of a run.")
     return PredictionFile(path, parse)

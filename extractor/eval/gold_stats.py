@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.eval.tables import plain_table
+from extractor.terminal import counted
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,21 @@ class GoldStats:
         return {name: values for name, values in unused.items() if values}
 
 
-def stats_tables(stats: GoldStats) -> list[Table]:
-    """What a gold folder holds."""
+def stats_tables(stats: GoldStats) -> list[RenderableType]:
+    """What a gold folder holds: a table a list, and under each closed label's table what it never has."""
     lists = plain_table(
-        f"{stats.articles} articles", ("list", "items", "an article", "articles with any"), numbers=(1, 2, 3)
+        counted(stats.articles, "article"), ("list", "items", "an article", "articles with any"), numbers=(1, 2, 3)
     )
     for name, number in stats.items.items():
         mean = number / stats.articles if stats.articles else 0.0
         lists.add_row(name, str(number), f"{mean:.1f}", str(stats.articles_with[name]))
-    tables = [lists]
+    tables: list[RenderableType] = [lists]
     for label, found in stats.labels.items():
         table = plain_table(label, ("value", "labels"), numbers=(1,))
         for value, number in sorted(found.items(), key=lambda pair: -pair[1]):
             if number:
                 table.add_row(value, str(number))
-        if label in stats.never:
-            table.caption = "never: " + ", ".join(stats.never[label])
         tables.append(table)
+        if label in stats.never:
+            tables.append("never: " + ", ".join(stats.never[label]))
     return tables

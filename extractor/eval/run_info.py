@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractor.eval.model import RunInfo
-from extractor.schema import KINDS_SINCE, SCHEMA_VERSION
+from extractor.labels import KINDS_SINCE
+from extractor.schema import SCHEMA_VERSION
 
 RECORD: Final = "run.json"
 

@@ -10,6 +10,7 @@ from extractor.eval.model import NO_ITEM, VERDICTS, Estimate, Evaluation, Tally
 from extractor.eval.report_rows import GATE_HEADS, beside_rows, gate_row
 from extractor.eval.reported import run_titles
 from extractor.eval.run_info import run_rows
+from extractor.terminal import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -76,7 +77,7 @@ def spread_table(spreads: Iterable[Spread]) -> Table:
 
 def comparison_table(comparison: Comparison, names: Sequence[str]) -> Table:
     """Both runs' scores with the difference, its interval and its p value."""
-    title = f"Run B against run A, {comparison.articles} articles"
+    title = f"Run B against run A, {counted(comparison.articles, 'article')}"
     table = plain_table(title, ("score", "A", "B", "B - A", "95% interval", "p"), numbers=range(1, 6))
     for one in comparison.differences:
         if one.name not in names:
@@ -158,9 +159,8 @@ def plain_table(title: str, heads: Sequence[str], numbers: Iterable[int] = ()) -
 
 
 def _list_table(evaluation: Evaluation) -> Table:
-    title = (
-        f"{len(evaluation.articles)} articles, {len(evaluation.missing)} of them without a summary (scored as empty)"
-    )
+    articles, missing = counted(len(evaluation.articles), "article"), len(evaluation.missing)
+    title = f"{articles}, {missing} of them without a summary (scored as empty)"
     heads = ("list", "gold", "predicted", "right", "precision", "recall", "F1", "F1 by article")
     table = plain_table(title, heads, numbers=range(1, 8))
     for name, score in evaluation.lists.items():

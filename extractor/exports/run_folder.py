@@ -131,7 +131,9 @@ class RunFolder:
             except ValidationError as error:
                 first = error.errors(include_url=False, include_input=False)[0]
                 where = ".".join(str(part) for part in first["loc"]) or "the line"
-                raise InputError(f"{self.summaries_file}:{number}: {where}: {first['msg']}.") from None
+                raise InputError(
+                    f"{self.summaries_file}:{number}: {where}: {first['msg']}; give a run's folder or its {SUMMARIES}."
+                ) from None
 
     def rejections(self) -> Iterator[Record]:
         """Lines of rejections.jsonl."""

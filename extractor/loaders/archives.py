@@ -44,7 +44,7 @@ def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str
     try:
         archive = zipfile.ZipFile(opened.stream)
     except zipfile.BadZipFile as error:
-        raise InputError(f"This is not a zip archive or a broken one ({error}).") from None
+        raise InputError(f"This is no zip archive, or a broken one ({error}); pack it again.") from None
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) > limits.max_members:
         raise InputError(f"This archive holds more than {limits.max_members} files; unpack it.")
@@ -134,7 +134,7 @@ def read_saved_page(opened: Opened, context: Context) -> Iterator[Raw]:
         text = text_of_bytes(body, html=True, charset=part.get_content_charset(), url=url)
         yield Raw(opened.name, opened.path, opened.origin, text)
         return
-    raise InputError("This saved page holds no HTML part.")
+    raise InputError("This saved page holds no HTML part; save it again, as .html.")
 
 
 class _Bounded(io.RawIOBase):

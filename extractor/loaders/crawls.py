@@ -34,7 +34,9 @@ def read_crawl(opened: Opened, context: Context) -> Iterator[Raw]:
     if skipped:
         context.manner.note(f"{opened.origin}: {pages} pages read, {skipped} other records skipped")
     if not pages:
-        raise InputError("This crawl holds no page (a response of status 200 with text/html).")
+        raise InputError(
+            "This crawl holds no page (a response of status 200 with text/html); pack its pages as .html in a .zip."
+        )
 
 
 def _text(record: Any, content_type: str, charset: str | None, address: str, context: Context) -> Any:

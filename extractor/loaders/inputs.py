@@ -28,6 +28,8 @@ _COUNTED: Final = 300_000_000
 _CHUNK: Final = 1 << 20
 _LINE: Final = re.compile(rb"\n(?=[ \t\r\f\v]*[^\s])")
 """The end of a line before one that is not empty."""
+_WEB: Final = ("http://", "https://")
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SHOWN: Final = 6
 """Kinds of skipped files that are named."""
 
@@ -83,7 +85,7 @@ class Inputs:
                 lines = _count_lines(source.path)
                 if lines is None:
                     return None
-                total += lines
+                total += max(1, lines)
             elif _holds_several(suffix):
                 return None
             else:
@@ -140,7 +142,7 @@ class _Search:
         elif glob.has_magic(name):
             self._add_glob(name)
         else:
-            raise UsageError(f"There is no file or folder {readable(name)}.")
+            raise UsageError(_nothing(name))
 
     def _keep(self, source: Source) -> None:
         key = STDIN if str(source.path) == STDIN else os.path.realpath(source.path)
@@ -159,6 +161,8 @@ class _Search:
             raise UsageError(f"The pattern {readable(name)} matches no file; quote it or check the folder.")
 
     def _add_folder(self, folder: Path) -> None:
+        if os.path.realpath(folder) == self._out:
+            raise UsageError(f"{readable(str(folder))} is the folder of the results too; choose another --out.")
         before, left = len(self.found), self.skipped.total()
         seen = self._walk(folder)
         if len(self.found) == before and not seen:
@@ -214,6 +218,15 @@ class _Search:
             self.skipped["pipes and devices"] += 1
             return []
         return [Source(path, _id_in(path, folder))]
+
+
+def _nothing(name: str) -> str:
+    """What to say of a name that stands for nothing."""
+    if name.startswith(_WEB):
+        return f"{readable(name)} is an address and no page is fetched; save the page and give its file."
+    if _ADDRESS.match(name):
+        return f"{readable(name)} is an address; only --on ray reads there, else give files of this machine."
+    return f"There is no file or folder {readable(name)}."
 
 
 def _id_in(path: Path, folder: Path) -> str:

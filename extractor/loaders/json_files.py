@@ -59,7 +59,7 @@ def _object_of_line(line: bytes, number: int, limit: int) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InputError(f"Line {number} is not JSON: {_fault(error)}.") from None
     if not isinstance(record, dict):
-        raise InputError(f"Line {number} is not a JSON object with `id` and `text`.")
+        raise InputError(f"Line {number} is not a JSON object with a `text`; give each article a line of its own.")
     return record
 
 
@@ -106,7 +106,7 @@ def read_json(opened: Opened, context: Context) -> Iterator[Raw]:
         else:
             yield read_record(record, 1, find_fields(record, opened, context), opened, "Object")
     else:
-        raise InputError("This is not a JSON list of objects with `id` and `text`.")
+        raise InputError("This is not a JSON list of objects with a `text` each, nor one object; save it as that.")
 
 
 def _items(source: _Source, opened: Opened, context: Context) -> Iterator[Raw]:
@@ -114,7 +114,7 @@ def _items(source: _Source, opened: Opened, context: Context) -> Iterator[Raw]:
     number = 0
     while (head := source.peek()) != "]":
         if head == "":
-            raise InputError(f"The JSON list breaks off after {number} items.")
+            raise InputError(f"The JSON list breaks off after {number} items; save it again.")
         if head == ",":
             source.skip()
             continue
@@ -173,7 +173,7 @@ class _Source:
                 if len(self._buffer) - self._at > self._limit:
                     raise InputError(f"One item is longer than {self._limit} characters; raise --max-bytes.") from None
                 if isinstance(error, RecursionError) or not self._more(size):
-                    raise InputError(f"This is not JSON: {_fault(error)}.") from None
+                    raise InputError(f"This is not JSON: {_fault(error)}; save it again.") from None
                 size *= 2
                 continue
             self._at = end
@@ -187,6 +187,6 @@ class _Source:
         try:
             self._buffer = self._buffer[self._at :] + self._decoder.decode(data, final=self._ended)
         except UnicodeDecodeError as error:
-            raise InputError(f"This is not UTF-8 (at byte {error.start} of a part).") from None
+            raise InputError(f"This is not UTF-8 (at byte {error.start} of a part); save it as UTF-8.") from None
         self._at = 0
         return not self._ended

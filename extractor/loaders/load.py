@@ -27,6 +27,7 @@ from extractor.loaders.model import (
     as_typed,
     boxed_stream,
     read_bounded,
+    say_nothing,
 )
 from extractor.loaders.records import MAX_ID
 from extractor.loaders.texts import text_of_bytes
@@ -84,15 +85,21 @@ def load_source(source: Source, manner: Manner, limits: Limits, opener: Callable
         yield _named(raw, context.manner.id_from)
 
 
-def load_one(name: str, limits: Limits = _LIMITS) -> Article:
-    """The single article of a file or of `-`; of several the first. Raises `InputError` where it cannot be read."""
+def load_one(name: str, limits: Limits = _LIMITS, note: Callable[[str], None] = say_nothing) -> Article:
+    """The single article of a file or of `-`; of several the first, which `note` is told.
+
+    Raises `InputError` where it cannot be read.
+    """
+    if name != STDIN and Path(name).is_dir():
+        raise InputError(f"{name} is a folder; name one file in it.")
     source = Source(Path(name), "stdin" if name == STDIN else name_of(Path(name)))
-    for raw in _read(source, Context(limits, Manner())):
-        loaded = _named(raw, "name")
-        if loaded.article is None:
-            raise loaded.error or InputError(f"{name} cannot be read.")
-        return loaded.article
-    raise InputError(f"{name} holds no article.")
+    found = _read(source, Context(limits, Manner()))
+    loaded = _named(next(found), "name")
+    if loaded.article is None:
+        raise loaded.error or InputError(f"{name} cannot be read.")
+    if next(found, None) is not None:
+        note(f"{name} holds several articles; this is the first, {loaded.doc_id}.")
+    return loaded.article
 
 
 def _once(manner: Manner) -> Manner:
@@ -108,7 +115,17 @@ def _once(manner: Manner) -> Manner:
 
 
 def _read(source: Source, context: Context, opener: Callable[[], IO[bytes]] | None = None) -> Iterator[Raw]:
-    """Every article of one source, in a box."""
+    """Every article of one source, in a box; of a source that holds none a failure."""
+    empty = True
+    for raw in _read_all(source, context, opener):
+        empty = False
+        yield raw
+    if empty:
+        nothing = Opened(io.BytesIO(), source.name, source.origin, source.origin)
+        yield nothing.failed(InputError("There is no text: this holds no article."))
+
+
+def _read_all(source: Source, context: Context, opener: Callable[[], IO[bytes]] | None) -> Iterator[Raw]:
     origin = source.origin
     opened = Opened(io.BytesIO(), source.name, origin, origin)
     if source.fault is not None:

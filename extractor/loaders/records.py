@@ -57,6 +57,8 @@ class Fields:
     authors: str | None = None
     strict_date: bool = False
     """Whether a date that cannot be read is a failure: the user or the field's exact name promises one."""
+    text_by_name: bool = False
+    """Whether the text is found only because the user named its field: who reads the file later does not know it."""
 
 
 def find_fields(names: Iterable[str], opened: Opened, context: Context) -> Fields:
@@ -68,18 +70,24 @@ def find_fields(names: Iterable[str], opened: Opened, context: Context) -> Field
     given = context.manner.fields
     found: dict[str, str] = {}
     for part in _PARTS:
-        ranks = _usual()[part]
-        known = sorted((ranks[plain], name) for name in names if (plain := _plain(name)) in ranks)
-        chosen = getattr(given, part, None) or (known[0][1] if known else None)
+        chosen = getattr(given, part, None) or _usual_name(part, names)
         if chosen is not None:
             found[part] = chosen
     strict = given.date is not None or found.get("date") == "published_on"
-    fields = Fields(**{part: found.get(part) for part in _PARTS}, strict_date=strict)
+    by_name = given.text is not None and given.text != _usual_name("text", names)
+    fields = Fields(**{part: found.get(part) for part in _PARTS}, strict_date=strict, text_by_name=by_name)
     expected = {part: part for part in _PARTS} | {"date": "published_on"}
     if any(name != expected[part] for part, name in found.items()):
         said = ", ".join(f"{part} from {name!r}" for part, name in found.items())
         context.manner.note(f"{opened.origin}: {said}")
     return fields
+
+
+def _usual_name(part: str, names: Iterable[str]) -> str | None:
+    """Of a record's names the likeliest for that part of an article; None where none is usual."""
+    ranks = _usual()[part]
+    known = sorted((ranks[plain], name) for name in names if (plain := _plain(name)) in ranks)
+    return known[0][1] if known else None
 
 
 def read_record(record: Mapping[str, object], number: int, fields: Fields, opened: Opened, word: str = "Line") -> Raw:
@@ -109,6 +117,7 @@ def _text_of(record: Mapping[str, object], fields: Fields, where: str) -> Text:
     page = text.known
     return replace(
         text,
+        kept=text.kept or fields.text_by_name,
         known=Known(
             title=known.title or page.title,
             url=known.url or page.url,

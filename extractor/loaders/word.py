@@ -47,7 +47,7 @@ def read_document(opened: Opened, context: Context) -> Iterator[Raw]:
     builder = TextBuilder()
     _add_blocks(builder, document.element.body, document.styles)
     if not builder.parts:
-        raise InputError("This Word document holds no text.")
+        raise InputError("This Word document holds no text; of pictures of pages give the text as .txt.")
     if len(builder.text) > context.limits.max_bytes:
         raise InputError(f"The document's text is longer than {context.limits.max_bytes}; raise --max-bytes.")
     title = next((part.extent for part in builder.parts if part.role == "title"), None)

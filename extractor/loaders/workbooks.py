@@ -14,7 +14,10 @@ from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_tex
 
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
-    """Every row of every sheet that has a column of texts. Raises `UsageError` where no sheet has one."""
+    """Every row of every sheet that has a column of texts; of the others those with anything in them are named.
+
+    Raises `UsageError` where no sheet has one.
+    """
     require("tables", "An .xlsx file", ("openpyxl",))
     from openpyxl import load_workbook
 
@@ -22,6 +25,7 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
     book = load_workbook(opened.stream, read_only=True, data_only=True)
     several = len(book.worksheets) > 1
     refusal: UsageError | None = None
+    left: list[str] = []
     found = False
     for sheet in book.worksheets:
         named = replace(opened, origin=f"{opened.origin}:{sheet.title}", name=f"{opened.name}:{sheet.title}")
@@ -32,6 +36,8 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
             at, names, fields = _headings([row for _, row in first], here, context)
         except UsageError as error:
             refusal = error
+            if any(cell is not None for _, row in first for cell in row):
+                left.append(str(error))
             continue
         found = True
         for number, row in chain(first[at + 1 :], rows):
@@ -39,6 +45,8 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
                 yield read_record(dict(zip(names, row, strict=False)), number, fields, here, "Row")
     if not found and refusal is not None:
         raise refusal
+    for said in left:
+        context.manner.note(said)
 
 
 def _headings(rows: Sequence[Sequence[object]], here: Opened, context: Context) -> tuple[int, list[str], Fields]:

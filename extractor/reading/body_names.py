@@ -126,7 +126,7 @@ def force_words() -> re.Pattern[str]:
 
 
 @cache
-def _capital_verbs() -> frozenset[str]:
+def capital_verbs() -> frozenset[str]:
     """What a body does, written with a capital after its name ("Đảng ủy phường | Tổ chức hội nghị")."""
     return frozenset(load_table("extractor.text", "bodies.toml")["names"]["capital_verbs"])
 
@@ -215,7 +215,7 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
         return False
     word = flatten(match[1])
     pair = f"{word} {flatten(following[1])}" if following is not None else ""
-    return pair in _capital_verbs() or word in NO_PLACE
+    return pair in capital_verbs() or word in NO_PLACE
 
 
 def _after_dash(text: str, flat: str, end: int) -> int:

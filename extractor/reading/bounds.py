@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.schema import Comparator
+from extractor.labels import Comparator
 from extractor.text.article import Extent
 from extractor.text.record import record
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.labels import Comparator, Unit
 from extractor.reading.bounds import Bound, read_bound
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
-from extractor.schema import Comparator, Unit
 from extractor.text.article import Extent
 from extractor.text.number_words import SCALES, as_written
 

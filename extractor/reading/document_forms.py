@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Final, cast
 
-from extractor.schema import DocumentKind
+from extractor.labels import DocumentKind
 from extractor.text.lexicon import LETTER, load_table
 from extractor.text.months import MONTH_WORDS, month_number
 
@@ -107,6 +107,15 @@ def _words(key: str) -> str:
 def short_number() -> re.Pattern[str]:
     """A number without a code that counts nothing."""
     return re.compile(rf"(?:số )?(?P<n>\d{{1,4}})(?![\w%]|[.,/-]\d)(?! *(?:{_words('counted')})(?!{LETTER}))")
+
+
+YEARLY: Final[frozenset[DocumentKind]] = frozenset(["Kế hoạch", "Chương trình"])
+"""Kinds that are made for a year and called by it: "Kế hoạch 2021" at the head of a column is no document's number."""
+
+
+def is_year(match: re.Match[str]) -> bool:
+    """Whether what `short_number` found is a year rather than a number: four digits of one, without "số"."""
+    return match[0] == match["n"] and re.fullmatch(r"(?:19|20)\d\d", match["n"]) is not None
 
 
 @cache

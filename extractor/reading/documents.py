@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from extractor.labels import DocumentKind
 from extractor.reading import document_forms as forms
 from extractor.reading.bodies import heads_anywhere, is_general, read_body
 from extractor.reading.model import Block, BlockRole, DocumentMention
-from extractor.schema import DocumentKind
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 
@@ -111,7 +111,7 @@ class _BlockReader:
             yield from self._numbered(kind, start, numbered)
             return
         short = forms.short_number().match(flat, after, limit)
-        if short is not None:
+        if short is not None and not (kind in forms.YEARLY and forms.is_year(short)):
             yield from self._short(kind, start, short)
             return
         if kind in ("Nghị quyết", "Kết luận"):

@@ -138,11 +138,6 @@ def _english_places(flat: str) -> list[int]:
     return places(flat).of(_patterns()[3])
 
 
-def inside_any(extent: Extent, stretches: Iterable[Extent]) -> bool:
-    """Whether the extent meets one of the stretches."""
-    return any(extent.overlaps(stretch) for stretch in stretches)
-
-
 @cache
 def _strong() -> dict[str, re.Pattern[str]]:
     """The cues by the two letters that they begin with."""

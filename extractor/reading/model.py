@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extractor.schema import Comparator, DocumentKind, Unit
+from extractor.labels import Comparator, DocumentKind, Unit
 from extractor.text.article import Article, BlockRole, Extent
 from extractor.text.record import record
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from extractor.reading.body_names import NO_PLACE, WORD
+from extractor.reading.body_names import NO_PLACE, WORD, capital_verbs
 from extractor.text.lexicon import load_table
 
 _HEAD: Final = re.compile(r"(?:đảng bộ bộ phận|đảng bộ|đảng ủy|chi bộ)[ ]+")
@@ -28,12 +28,6 @@ _OCCURRENCES: Final = 12
 """Most other mentions that are looked at."""
 _LEAST: Final = 2
 """Syllables that a name must have to be looked for elsewhere."""
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    """What bodies do, by two syllables."""
-    return frozenset(load_table("extractor.text", "bodies.toml")["names"]["capital_verbs"])
 
 
 @cache
@@ -84,7 +78,7 @@ def _going_on(text: str, flat: str, at: int) -> tuple[list[str], bool]:
         word, plain = match["word"], flat[match.start("word") : match.end()]
         following = WORD.match(text, match.end())
         pair = f"{plain} {flat[following.start(1) : following.end()]}" if following is not None else plain
-        if match["dash"] is None and (pair in _verbs() or plain in ("có", "đã")):
+        if match["dash"] is None and (pair in capital_verbs() or plain in ("có", "đã")):
             return found, True
         begins = word[0].isupper() if match["dash"] else word[0].islower()
         if plain in _apart() or not (found or begins) or (match["dash"] and not word[0].isupper()):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.labels import Unit
 from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_word
-from extractor.schema import Unit
 from extractor.text.lexicon import LETTER
 from extractor.text.numerals import Numeral, read_numeral
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from extractor.reading.intervals import meets, merged
 from extractor.reading.model import NumberMention, NumberRole
+from extractor.reading.nouns import length_of_time
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
@@ -132,7 +133,7 @@ class _Roles:
     def _is_time(self, extent: Extent) -> bool:
         """A year, a duration or an age ("5 năm liền", "ở độ tuổi từ 18 đến 30"), a day of a month ("trước 30/6")."""
         written = self._flat[extent.start : extent.end]
-        if _YEAR.fullmatch(written) or _durations().match(self._flat, extent.end):
+        if _YEAR.fullmatch(written) or length_of_time().match(self._flat, extent.end):
             return True
         before = self._flat[max(0, extent.start - _BEFORE) : extent.start]
         if _AGE_BEFORE.search(before):
@@ -161,12 +162,6 @@ def _first_after(start: int, stretches: tuple[Extent, ...] | list[Extent]) -> in
 def _idioms() -> WordPattern:
     rows = load_table("extractor.text", "idioms.toml")["idiom"]
     return WordPattern(re.compile(rf"(?<!{LETTER})" + alternatives([words for row in rows for words in row["words"]])))
-
-
-@cache
-def _durations() -> re.Pattern[str]:
-    words = load_table("extractor.text", "counted.toml")["durations"]
-    return re.compile(r" {0,2}" + alternatives(words))
 
 
 @cache

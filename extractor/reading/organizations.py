@@ -12,6 +12,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from extractor.reading.acting import is_acting, is_officers
+from extractor.reading.body import Body, Family
 from extractor.reading.body_names import (
     Organ,
     after_level,
@@ -31,74 +33,14 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.provinces import centrally_run_cities, province_of
-from extractor.text.record import record
 from extractor.text.word_index import Leaping
 
-Family = Literal["bloc", "organ", "commission", "province", "district", "youth", "unit"]
-"""An organ is a committee over the organs of one territory (UBND, Quân sự); a commune counts as a district."""
-
-
-@record
-class Body:
-    """A Party body as one mention names it.
-
-    `family` is what it is, `kind` the schema's label; `owner` is the committee a commission belongs to.
-    `place` is the province or district named with it, flat, of a lower unit's organs with its word ("phường an cựu");
-    `short` says that the name leans on an earlier one ("Đảng ủy Khối", "Huyện ủy"); `abbreviated` that its words are
-    shortened ("UBKT").
-    """
-
-    extent: Extent
-    family: Family
-    kind: str
-    place: str | None = None
-    owner: Body | None = None
-    short: bool = False
-    abbreviated: bool = False
-    level: bool = False
-    """Whether the name says of which tier it is ("tỉnh", "thành phố")."""
-    acting: bool = True
-    """Whether the body itself is spoken of here, not one of its officers or documents."""
-    same: str | None = None
-    """Of an organ: what it is one of ("police"); bodies of one kind that differ here are two."""
-    tier: Literal["upper", "lower"] | None = None
-    """Of an organ: whether it is a province's (or a higher unit's) or a lower unit's, where the name says."""
-    bare: bool = False
-    """Whether only the unit is named ("Phường Phan Thiết" at the head of a line): its committee is meant in a table."""
-
-
-_OFFICE: Final = re.compile(
-    r"(?:bí thư(?: thường trực)?|chủ nhiệm(?: thường trực)?|trưởng(?: ban)?|phó(?: ban)?"
-    r"|(?:phó bí thư|bí thư|ủy viên|cơ quan|phó chủ tịch) thường trực"
-    r"|chánh|ủy viên"
-    r"|lãnh đạo|đại diện|chủ tịch|ủy viên (?:ban thường vụ|btv|ban chấp hành|bch|ban chấp hành đảng bộ)"
-    r"|chuyên trách|chuyên viên|cán bộ|nguyên)[ ]+$"
-)
-_AFTER_A_NAME: Final = re.compile(
-    r"[^\W\d_a-zđ]\w{0,8}(?: [^\W\d_a-zđ]\w{0,8}){1,3} ?[,–-] ?"
-    r"(?:(?:[Pp]hó|[Bb]í thư|[Tt]rưởng|[Tt]hường trực|[Cc]hủ nhiệm|[Cc]hủ tịch|[Ủủ]y viên|[Bb]an|[Tt]hường vụ|[Cc]hánh"
-    r"|[Nn]guyên) ?){1,6}$"
-)
-"""A person's name before the office: what follows the office is no person's ("Hoàng Ngân Giang, Phó Bí thư Đoàn …")."""
-_PASSIVE: Final = re.compile(
-    r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
-    r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
-    r"|trình|xin ý kiến|theo)"
-    r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
-    r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
-)
-_WHOLE_OF: Final = re.compile(
-    r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"
-)
-_DOES: Final = re.compile(r" (?:đã|vừa|kết nạp|kiểm tra|giám sát|thi hành|thành lập|có)(?!\w)")
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
 _COMMUNES: Final = ("xã", "phường", "đặc khu")
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
-_GIVES: Final = re.compile(r" giao (?:chỉ tiêu|nhiệm vụ|trách nhiệm|mỗi|từng|các|cho)(?!\w)")
-_CLAUSE_START: Final = re.compile(r"(?:^|[.,;:“\n] {0,3})(?:ban thường vụ |btv |ban chấp hành |bch )?$")
 _UNIT_AND_NAME: Final = re.compile(
     r" (?:thôn|bản|ấp|xóm|buôn|làng|sóc|khóm|phum|khu phố|tổ dân phố|khối phố|khu)(?: số)? (?:[^\W\d_a-zđ]|\d)"
 )
@@ -107,22 +49,6 @@ _SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một s�
 """Before a body's head that is counted or spoken of in general."""
 _NOBODY: Final = frozenset(["đảng bộ cơ sở", "chi bộ cơ sở", "đảng ủy cơ sở"])
 """Bodies in general, whichever letters they begin with ("các chi, Đảng bộ cơ sở")."""
-_UPPER: Final = ("tỉnh ủy", "thành ủy", "đảng bộ tỉnh", "trung ương")
-"""Bodies that give others their targets; a lower one that gives targets has figures of its own."""
-_GIVEN: Final = re.compile(
-    r"[ ]+(?:giao|phân bổ|lần thứ|khóa)(?![^\W\d_])"
-    r"(?! [ivxlc\d]{1,6}(?:,? (?:\()?nhiệm kỳ [\d -]+\)?,?)? (?:đã |vừa |cũng )*(?:tổ chức|họp|khai mạc|tiến hành|mở))"
-)
-
-
-def is_acting(flat: str, start: int, end: int) -> bool:
-    """Whether the body itself is spoken of, not one of its officers, its documents or what it granted."""
-    before = flat[max(0, start - 70) : start]
-    if _WHOLE_OF.search(before) and _DOES.match(flat, end):
-        return True
-    if _GIVES.match(flat, end) and _CLAUSE_START.search(before) and not flat.startswith(_UPPER, start):
-        return True
-    return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))
 
 
 @cache
@@ -184,8 +110,7 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
 
 def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:
     start, end = match.span()
-    office = _OFFICE.search(flat, max(0, start - 40), start) is not None
-    office = office and _AFTER_A_NAME.search(text, max(0, start - 80), start) is None
+    office = is_officers(text, flat, start)
     if match["unit"]:
         return _unit(match, text, flat, office)
     if match["youth"]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from extractor.labels import Unit
 from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
@@ -19,7 +20,6 @@ from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted
 from extractor.reading.ratios import read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
-from extractor.schema import Unit
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER

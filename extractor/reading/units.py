@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.schema import Unit
+from extractor.labels import Unit
 from extractor.text.number_words import as_written
 from extractor.text.numerals import Numeral, parse_digits, read_numeral
 

@@ -13,6 +13,7 @@ from extractor.text.article import Article
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _DECIDING: Final = (
     "draft.py",
+    "labels.py",
     "schema.py",
     "text",
     "reading",

@@ -70,6 +70,11 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     manner: Manner = field(default_factory=Manner)
 
+    def total(self) -> int | None:
+        """How many inputs there are at most; None where that is not known without reading all."""
+        total = self.inputs.count()
+        return min(total, self.limit) if total is not None and self.limit is not None else total
+
 
 def make_job(
     choice: EngineChoice,

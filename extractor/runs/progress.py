@@ -69,7 +69,7 @@ class Progress:
         seconds = time.monotonic() - self.begun
         worked = self.done + self.failed - self.reused
         seen = Snapshot(
-            total=self.total,
+            total=self.inputs if self.exhausted else self.total,
             done=self.done,
             failed=self.failed,
             reused=self.reused,

@@ -32,6 +32,7 @@ from extractor.runs.wire import batch_wire, make_transport
 from extractor.runs.workers import Workers
 from extractor.runs.writing import Account, LedgerDamaged, write_outputs
 from extractor.tasks.party_review.task import party_review
+from extractor.terminal import counted
 
 _PASSES = 3
 """Times that the inputs are gone through where lines of the ledger turn out to be damaged: one mends all that are."""
@@ -68,7 +69,7 @@ def run(job: Job, *, observer: Observer, stop: Event) -> RunResult:
         _calls(job, observer) as calls,
     ):
         told = _Told(observer, job.out)
-        total = _total(job)
+        total = job.total()
         told.started(total)
         try:
             return _Run(job, ledger, workers, calls, told, stop, started, clock, total).result()
@@ -239,18 +240,13 @@ def _calls(job: Job, observer: Observer) -> Iterator[Calls | None]:
         calls.close(job.manner.cache_bytes)
 
 
-def _total(job: Job) -> int | None:
-    total = job.inputs.count()
-    return min(total, job.limit) if total is not None and job.limit is not None else total
-
-
 def _warnings(ledger: Ledger, calls: Calls | None) -> Iterator[str]:
     if ledger.moved:
         yield f"The folder is of an older version: its ledger is kept as {OLD}, and its articles are read again."
         ledger.moved = False
     if ledger.damaged:
         yield (
-            f"{ledger.damaged} damaged lines of the ledger are set aside in {DAMAGED}; "
+            f"{counted(ledger.damaged, 'damaged line')} of the ledger set aside in {DAMAGED}; "
             "those of their articles that this run is given are done again."
         )
         ledger.damaged = 0

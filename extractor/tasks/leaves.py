@@ -24,7 +24,8 @@ from typing import Annotated, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.schema import Comparator, Period, Span
+from extractor.labels import Comparator
+from extractor.schema import Period, Span
 
 Label = TypeVar("Label", bound=str)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.prompt import FENCE, Message
+from extractor.engines.llm.prompt import FENCE, Message, asked, with_note
 from extractor.engines.llm.tagged_text import SEAM, neutralise
 from extractor.errors import UsageError
 from extractor.resources import prompts_dir
@@ -100,21 +100,17 @@ class TaskPrompt:
         text = tagged.text if self.form == "pointer" else tagged.plain_text
         part = {"number": number, "of": of}
         user = self._render("user", article=text, known=known, part=part, repeated=SEAM in text.split("\n"))
-        return self._asked(user)
+        return asked(self.system, user)
 
     def follow_up(self, sentences: str, refused: Sequence[RefusedLeaf]) -> list[Message]:
         """The short question about what was refused, on the same static part."""
         shown = [RefusedLeaf(one.ref, one.path, neutralise(one.claim), neutralise(one.reason)) for one in refused]
-        return self._asked(self._render("follow_up", sentences=sentences, refused=shown))
+        return asked(self.system, self._render("follow_up", sentences=sentences, refused=shown))
 
     def repair(self, messages: Sequence[Message], complaints: Sequence[str]) -> list[Message]:
         """The same question with what was wrong with the last answer."""
         note = self._render("repair", complaints=[neutralise(complaint) for complaint in complaints])
-        last = messages[-1]
-        return [*messages[:-1], {"role": last["role"], "content": f"{last['content']}\n\n{note}"}]
-
-    def _asked(self, user: str) -> list[Message]:
-        return [{"role": "system", "content": self.system}, {"role": "user", "content": user}]
+        return with_note(messages, note)
 
     def _path(self, name: str) -> Path:
         own = self.folder / f"{name}.jinja" if self.folder is not None else None

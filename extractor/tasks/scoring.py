@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from extractor.eval.article_score import LENGTHS, Judged, field_tallies, level_counts
+from extractor.eval.article_score import Judged, field_tallies, length_of, level_counts
 from extractor.eval.columns import LIST_METRICS
 from extractor.eval.keys import overlap, text_key
 from extractor.eval.model import ArticleScore, Counts, Single, Tally
@@ -73,7 +73,7 @@ def _score(
         doc_id=str(ours["doc_id"]),
         missing=predicted is None,
         characters=None if text is None else len(text),
-        slices={"length": _length(text)},
+        slices={"length": length_of(text)},
         counts=counts,
         tallies=tallies,
         matches=tuple(match for _, one in judged for match in one.matches),
@@ -101,10 +101,6 @@ def _singles(
         else:
             right = predicted is not None and row.tallies[leaf.path].right == 1
         yield Single(leaf.path, right, mine, its)
-
-
-def _length(text: str | None) -> str:
-    return "unknown" if text is None else next((name for most, name in LENGTHS if len(text) < most), "very long")
 
 
 def _fact(leaf: LeafNode, gold: Json, predicted: Json | None, text: str | None) -> dict[str, Tally]:

@@ -136,10 +136,6 @@ class Folded:
             at = self.text.find(needle, at + 1)
         return found
 
-    def find_all(self, needle_folded: str) -> list[Extent]:
-        """Every stretch of `source` that folds to `needle_folded`, in text order."""
-        return [self.original(at, at + len(needle_folded)) for at in self.positions(needle_folded)]
-
     def position(self, offset: int) -> int:
         """The first folded character that stands for `source[offset]` or for something after it."""
         low, high = 0, len(self.ends)

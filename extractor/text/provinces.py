@@ -126,12 +126,6 @@ def present_name(name: str, on: date | None) -> str | None:
     return unit.name
 
 
-def former_parts(name: str, on: date) -> frozenset[str]:
-    """The units no longer in force on that day that went into the unit `name`: Lâm Đồng's are Đắk Nông, Bình Thuận."""
-    gone = (unit for unit in units().values() if unit.until is not None and unit.until < on)
-    return frozenset(unit.name for unit in gone if present_name(unit.name, on) == name)
-
-
 @cache
 def _spellings() -> dict[str, str]:
     found = {flatten(name): name for name in units()}

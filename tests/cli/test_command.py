@@ -57,6 +57,15 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert len(page.splitlines()) > 4
 
 
+@pytest.mark.parametrize("group", [[], ["gold"], ["task"]])
+def test_a_group_alone_shows_its_help_once(group: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(group) == 2
+    shown = capsys.readouterr().err
+    assert shown.count("Usage: ") == 1
+    assert "Commands:" in shown
+    assert "Error" not in shown
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["--version"]) == 0
     assert capsys.readouterr().out == f"extractor {extractor.__version__}\n"
@@ -69,6 +78,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["run"], "Missing argument"),
         (["run", "x.txt"], "--out"),
         (["run", "no-such-file.txt", "--out", "unused"], "no file or folder no-such-file.txt"),
+        (["run", "https://h/a.html", "--out", "unused"], "save the page and give its file"),
+        (["run", "tests", "--out", "tests/cli/.."], "tests is the folder of the results too; choose another --out"),
+        (["run", "s3://bucket/a", "--out", "unused"], "only --on ray reads there"),
+        (["run", ".", "--out", "unused", "--wait"], "--wait goes with --via batch"),
+        (["run", ".", "--out", "unused", "--cancel"], "--cancel goes with --via batch"),
+        (["run", ".", "--out", "unused", "--follow-up", "online"], "--follow-up goes with --via batch"),
+        (["run", ".", "--out", "unused", "--engine", "rules", "--ask-again"], "--ask-again is for a language model"),
+        (["run", ".", "--out", "unused", "--engine", "rules", "--sample", "1"], "--sample is for a language model"),
         (["run", ".", "--out", "unused", "--limit", "0"], "--limit"),
         (["run", ".", "--out", "unused", "--engine", "magic"], "--engine"),
         (["run", ".", "--out", "unused", "--article-timeout", "nan"], "nan is not a number"),

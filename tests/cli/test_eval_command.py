@@ -93,7 +93,7 @@ WRONG = [
     (["eval", "empty", "good"], 2, "There are no labels (*.json) in empty"),
     (["eval", "nowhere", "good"], 2, "'nowhere' does not exist"),
     (["eval", "gold", "nowhere"], 2, "'nowhere' does not exist"),
-    (["eval", "gold", "empty"], 2, "There are no labels"),
+    (["eval", "gold", "empty"], 2, "empty holds neither a summaries.jsonl nor labels"),
     (["eval", "gold", "broken.jsonl"], 1, "broken.jsonl line 2: not a summary"),
     (["eval", "gold", "thin.jsonl"], 1, "thin.jsonl line 1: source: Field required"),
     (["eval", "badgold", "good"], 1, "x.json: source: Field required"),
@@ -151,12 +151,12 @@ def test_wrong_input_is_one_sentence(
 
 
 def test_two_runs_are_compared_and_the_items_listed(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_cli(["compare", "gold", "poor", "good", "--json", "c.json"]) == 0
+    assert run_cli(["compare", "gold", "poor", "good", "--json", "deep/c.json"]) == 0
     shown = capsys.readouterr()
     assert "A is poor, B is good." in shown.out
     assert "Got by B only: 2" in shown.out
     assert "Run A has no summary of 2 articles" in shown.err
-    record = json.loads(Path("c.json").read_text(encoding="utf-8"))
+    record = json.loads(Path("deep/c.json").read_text(encoding="utf-8"))
     (core,) = [one for one in record["differences"] if one["name"] == "figures.core.recall"]
     assert (core["a"], core["b"]) == (pytest.approx(1 / 3), 1.0)
     assert {(one["doc_id"], one["item"]["value"]) for one in record["items"]} == {("a", 6.0), ("b", 7.0)}

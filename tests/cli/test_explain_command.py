@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from extractor.cli.main import run_cli
 from extractor.engines.rules.draft import Draft
-from extractor.schema import Unit
+from extractor.labels import Unit
 from extractor.tasks.party_review.explain import amount
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.pages import page_records
@@ -52,13 +53,26 @@ def test_what_no_rule_explains_is_marked(
     assert "coverage 0.0%" in page
 
 
+def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = [{"id": name, "text": article.read_text(encoding="utf-8")} for name in ("one", "two")]
+    (tmp_path / "all.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    assert run_cli(["explain", str(tmp_path / "all.jsonl")]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.count("q1 figure") == 1
+    assert "holds several articles; this is the first, one" in shown.err
+    assert run_cli(["explain", str(tmp_path)]) == 1
+    assert "is a folder; name one file in it" in capsys.readouterr().err
+
+
 def test_a_number_that_nobody_recognised_is_shown_among_its_words(
     article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     article.write_text("Năm 2017 kết nạp 258 đảng viên, nêu ra hai chỗ yếu.\nHết.", encoding="utf-8")
     page = explain(article, capsys).splitlines()
     assert page[2] == "    unread: kết nạp 258 đảng viên, nêu ra [hai] chỗ yếu."
-    assert page[-1] == "coverage 50.0%: 1 of 1 quantities explained, 1 numbers unread"
+    assert page[-1] == "coverage 50.0%: 1 of 1 quantities explained, 1 number unread"
     assert "\x1b[4;31mhai\x1b[0m" in explain(article, capsys, "--color")
 
 

@@ -35,6 +35,8 @@ def test_a_file_of_summaries_will_do(folder: Path, tmp_path: Path) -> None:
         (["--format", "csv,jsonl", "--out", "x"], "one file"),
         (["--format", "csv", "--decimal", "comma"], "--delimiter"),
         (["--format", "csv", "--delimiter", "ab"], "one character"),
+        (["--format", "csv", "--delimiter", '"'], "one character"),
+        (["--format", "xlsx", "--decimal", "comma", "--delimiter", ";"], "are for CSV"),
     ],
 )
 def test_what_cannot_be_made_is_said_in_one_sentence(
@@ -43,6 +45,14 @@ def test_what_cannot_be_made_is_said_in_one_sentence(
     assert run_cli(["export", str(folder), *arguments]) == 2
     assert said in capsys.readouterr().err
     assert not (folder / "csv").exists()
+
+
+def test_a_file_that_holds_no_summaries_is_named_with_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Không phải tóm tắt.", encoding="utf-8")
+    assert run_cli(["export", str(tmp_path / "a.txt"), "--format", "csv"]) == 1
+    assert "give a run's folder or its summaries.jsonl" in capsys.readouterr().err
 
 
 def test_a_folder_without_results_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,3 +25,7 @@ def test_a_name_that_is_no_rule_says_how_to_find_one() -> None:
     result = CliRunner().invoke(command, ["no-such-rule"])
     assert isinstance(result.exception, UsageError)
     assert "extractor rules" in str(result.exception)
+
+
+def test_a_name_that_is_nearly_one_is_answered_with_it() -> None:
+    assert "do you mean verb-before?" in str(CliRunner().invoke(command, ["verb-befor"]).exception)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from extractor.cli.main import run_cli
+from extractor.cli.status import ago
 from tests.conftest import GOLD_ARTICLES, ROOT
 from tests.fakes import CountingEngine
 
@@ -66,6 +68,22 @@ def test_numbers_that_nobody_recognised_lower_the_coverage(articles: Path, capsy
     assert run_cli(["run", "articles", "--out", "out"]) == 0
     assert "coverage 80.0%: 4 of 5 numbers accounted for (1 of them not read)" in capsys.readouterr().out
     assert manifest()["coverage"] == {"quantities": 4, "explained": 4, "unread": 1, "share": 0.8}
+
+
+def test_status_says_of_a_run_that_is_through_that_it_is_finished(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "rows.csv").write_text("id,text\nr1,Năm 2017 kết nạp 9 đảng viên.\n", encoding="utf-8")  # not counted
+    assert run_cli(["run", "articles", "--out", "out", "-q"]) == 0
+    assert run_cli(["status", "out"]) == 1
+    assert re.match(r"finished \d s ago: 4 of 4 through: 4 done", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, "0 s"), (119, "119 s"), (120, "2 min"), (7_200, "2 h"), (200_000, "2 days")]
+)
+def test_how_long_ago_is_told_in_the_unit_that_fits(seconds: float, said: str) -> None:
+    assert ago(seconds) == said
 
 
 def test_quiet_is_quiet(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:

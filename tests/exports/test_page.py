@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,23 @@ def test_texts_come_from_the_inputs_where_the_run_kept_none(tmp_path: Path) -> N
     assert [record["text"] for record in page_records(page_of(folder))] == texts
 
 
+def test_the_text_of_an_archives_member_is_found_in_the_archive(tmp_path: Path) -> None:
+    article = "Năm 2021, Đảng bộ huyện Mỏ Cày kết nạp 152 đảng viên."
+    with zipfile.ZipFile(tmp_path / "all: 1.zip", "w") as archive:
+        archive.writestr("thang/a.txt", article)
+    arguments = ["run", str(tmp_path / "all: 1.zip"), "--out", str(tmp_path / "run"), "--engine", "rules", "-q"]
+    assert run_cli(arguments) == 0
+    assert [record["text"] for record in page_records(page_of(tmp_path / "run"))] == [article]
+
+
+def test_a_text_whose_field_the_user_named_is_found_again(tmp_path: Path) -> None:
+    article = "Năm 2021, Đảng bộ huyện Mỏ Cày kết nạp 152 đảng viên."
+    (tmp_path / "all.jsonl").write_text(json.dumps({"id": "a", "text": "khác", "than": article}), encoding="utf-8")
+    flags = ["--out", str(tmp_path / "run"), "--engine", "rules", "-q", "--text-field", "than"]
+    assert run_cli(["run", str(tmp_path / "all.jsonl"), *flags]) == 0
+    assert [record["text"] for record in page_records(page_of(tmp_path / "run"))] == [article]
+
+
 def test_nothing_of_an_article_is_markup(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", (hostile(), *gold()[:1]))
     html = page_of(folder).read_text(encoding="utf-8")
@@ -126,7 +144,7 @@ def test_the_command_writes_the_page_and_counts_what_has_no_text(
 ) -> None:
     folder = write_run(tmp_path / "run", gold()[:2])
     assert run_cli(["view", str(folder)]) == 0
-    assert "2 articles stand there without their text" in capsys.readouterr().err
+    assert "without a text: 2 articles" in capsys.readouterr().err
     out = tmp_path / "deep" / "page.html"
     assert run_cli(["view", str(folder), "--texts", str(GOLD_ARTICLES), "-o", str(out)]) == 0
     assert capsys.readouterr().err == ""

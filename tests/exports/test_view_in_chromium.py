@@ -255,6 +255,7 @@ def test_doubts_stand_first_with_both_versions(page: Any) -> None:
     assert page.find_elements(By.CSS_SELECTOR, "#text mark.rejected")
     open_article(page, str(FAILURE["id"]))
     assert str(FAILURE["message"]) in text(page, "#text")
+    assert "· 1 không xử lý được ·" in text(page, "#sum")
 
 
 def test_a_body_has_its_years_and_a_chart(page: Any) -> None:

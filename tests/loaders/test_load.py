@@ -129,6 +129,12 @@ def test_a_bad_file_fails_alone(tmp_path: Path, content: bytes, reason: str) -> 
     assert fine.article is not None
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.jsonl", b"\n\n"), ("a.json", b"[]"), ("a.csv", b"id,text\n")])
+def test_a_file_that_holds_no_article_is_a_failure(tmp_path: Path, name: str, content: bytes) -> None:
+    (loaded,) = load_all(write(tmp_path / name, content))
+    assert str(loaded.error) == "There is no text: this holds no article."
+
+
 def test_a_page_without_an_article_is_a_failure(tmp_path: Path) -> None:
     (loaded,) = load_all(write(tmp_path / "a.html", "<html><body></body></html>"))
     assert isinstance(loaded.error, InputError)

@@ -131,7 +131,7 @@ def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
         ('{"id": "a", "text": "x"}', ["a"]),
         ('{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
         ('  [ {"id": "a", "text": "x"}', ["a", "a"]),
-        ("[]", []),
+        ("[]", ["a"]),
         ("5", ["a"]),
     ],
 )
@@ -190,6 +190,19 @@ def test_the_names_of_a_workbooks_columns_may_stand_below_a_title_and_blank_rows
     (loaded,) = load(find_inputs([str(path)]))
     assert loaded.article is not None
     assert (loaded.doc_id, loaded.article.published_on) == ("a:4", date(2019, 1, 11))
+
+
+def test_a_sheet_without_texts_beside_one_with_them_is_named_unless_it_is_empty(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = workbook(tmp_path / "a.xlsx", ["id", "text"], ["a", TEXT])
+    book = load_workbook(path)
+    book.create_sheet("Trống")
+    book.create_sheet("Số").append(["một", "hai"])
+    book.save(path)
+    found, notes = read(path)
+    assert [loaded.article is not None for loaded in found] == [True]
+    assert notes == [f"{path}:Số has no column of texts among một, hai; name it with --text-field."]
 
 
 def test_a_workbook_without_texts_says_what_columns_it_has(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ NUMBERED: dict[str, Expected] = {
         ("Quyết định", "45/2020/QĐ-UBND", None, date(2020, 2, 1), "UBND tỉnh")
     ],
     "Chương trình hành động số 12-CTr/ĐUK": [("Chương trình", "12-CTr/ĐUK", None, None, None)],
+    "Chỉ tiêu | Kế hoạch 2021 | Thực hiện 2021": [],
+    "thực hiện Chương trình 135 và Kế hoạch số 2021": [
+        ("Chương trình", "135", None, None, None),
+        ("Kế hoạch", "2021", None, None, None),
+    ],
+    "thực hiện Quyết định 2031": [("Quyết định", "2031", None, None, None)],
     "Ban Thường vụ Đảng ủy Khối đã ban hành Kế hoạch số 18-KH/ĐUK": [
         ("Kế hoạch", "18-KH/ĐUK", None, None, "Ban Thường vụ Đảng ủy Khối")
     ],

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from extractor import schema
+from extractor import labels
 from extractor.cli.main import run_cli
 from extractor.engines.llm import render
 from extractor.tasks.party_review.llm import program, prompt
@@ -176,7 +176,7 @@ def test_an_edited_complaint_asks_again_only_where_one_was_made(templates: Path)
 
 
 @pytest.mark.parametrize(
-    "table", [schema.MEASURES, schema.SUBJECTS, schema.BASES, schema.PHASES, schema.EVENT_KINDS], ids=min
+    "table", [labels.MEASURES, labels.SUBJECTS, labels.BASES, labels.PHASES, labels.EVENT_KINDS], ids=min
 )
 def test_an_edited_label_asks_everything_again(table: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     write(*NAMES)

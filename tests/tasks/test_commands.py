@@ -141,7 +141,7 @@ def test_a_draft_of_gold_is_the_models_and_passes_the_check(tmp_path: Path, caps
         command = ["gold", "draft", str(article), *TASK, "--model", "m", "--base-url", url, "--mode", "schema"]
         assert run_cli([*command, "--out", str(tmp_path / "labels")]) == 0
     assert run_cli(["gold", "check", str(tmp_path / "labels"), *TASK]) == 0
-    assert "1 labels: 0 wrong" in capsys.readouterr().err
+    assert "1 label: 0 wrong" in capsys.readouterr().err
 
 
 def test_the_prompt_its_schema_and_the_estimate(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

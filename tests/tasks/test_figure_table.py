@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from extractor.schema import FIGURE_FIELDS, ArticleSummary
+from extractor.labels import FIGURE_FIELDS
+from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.figures import FigureTable, cell_of, header
 from tests.conftest import GOLD_LABELS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -20,3 +21,14 @@ class Fence(BaseModel):
 
 
 FENCE: Final = Fence()
+
+
+def asked(system: str, user: str) -> list[Message]:
+    """A question on a static part."""
+    return [{"role": "system", "content": system}, {"role": "user", "content": user}]
+
+
+def with_note(messages: Sequence[Message], note: str) -> list[Message]:
+    """The same question with a note at its end, about what was wrong with the last answer."""
+    last = messages[-1]
+    return [*messages[:-1], {"role": last["role"], "content": f"{last['content']}\n\n{note}"}]

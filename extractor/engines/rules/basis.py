@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractor.labels import Basis
 from extractor.reading.model import Quantity
-from extractor.schema import Basis
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 from extractor.text.word_index import WordPattern

@@ -13,9 +13,10 @@ from functools import cache, cached_property
 from typing import Final
 
 from extractor.engines.rules.body_groups import Group, Resolver
+from extractor.reading.body import Body
 from extractor.reading.intervals import between, meets
 from extractor.reading.model import Block, BlockRole, Reading
-from extractor.reading.organizations import Body, find_bodies
+from extractor.reading.organizations import find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.engines.rules.scene import WORDS
+from extractor.reading.body import Body, Family
 from extractor.reading.body_names import commune_end
-from extractor.reading.organizations import Body, Family
 from extractor.text.provinces import province_of
 
 

@@ -9,7 +9,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene
-from extractor.schema import Basis
+from extractor.labels import Basis
 
 Labels = tuple[str, str]
 

@@ -21,9 +21,9 @@ from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, ne
 from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline, When
+from extractor.labels import Basis, Phase
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
-from extractor.schema import Basis, Phase
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.record import record

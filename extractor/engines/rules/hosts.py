@@ -8,7 +8,7 @@ from typing import Final
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.scene import WORDS
-from extractor.reading.organizations import Body
+from extractor.reading.body import Body
 from extractor.reading.sentences import Sentence
 
 CONFERENCE: Final = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
+from extractor.labels import Phase
 from extractor.reading.model import PeriodMention
-from extractor.schema import Phase
 
 _ON_A_DAY: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:đến|tới|hết|cuối|từ|ngày)(?: (?:hết|cuối|đầu|giữa|ngày)){0,2}|\d{1,2}) ?$"

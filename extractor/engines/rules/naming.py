@@ -11,7 +11,7 @@ from extractor.engines.rules.bodies import Named, Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import SourceDraft
 from extractor.engines.rules.hosts import CONFERENCE
-from extractor.reading.organizations import Body, Family
+from extractor.reading.body import Body, Family
 from extractor.text.provinces import find_provinces, province_of, province_of_outlet
 
 _FORMS: Final = 3

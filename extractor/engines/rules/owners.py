@@ -7,8 +7,8 @@ from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, last_of_run
 from extractor.engines.rules.scene import WORDS
+from extractor.reading.body import Body
 from extractor.reading.intervals import between
-from extractor.reading.organizations import Body
 
 
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from extractor.reading.body import Body
 from extractor.reading.datelines import dateline_date
 from extractor.reading.intervals import between, lies_within
 from extractor.reading.model import Block, BlockRole, PeriodMention, Reading
-from extractor.reading.organizations import Body, find_bodies
+from extractor.reading.organizations import find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten

@@ -11,9 +11,9 @@ from typing import Final
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.engines.rules.scene import WORDS
+from extractor.labels import Phase
 from extractor.reading.model import Block, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
-from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.lexicon import load_table
 from extractor.text.word_index import WordPattern

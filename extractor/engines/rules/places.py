@@ -10,8 +10,8 @@ from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey
 from extractor.engines.rules.body_groups import Group
+from extractor.reading.acting import is_acting
 from extractor.reading.intervals import meets
-from extractor.reading.organizations import is_acting
 from extractor.text.article import Extent
 
 _TIERS: Final = (

@@ -10,9 +10,9 @@ from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.scene import WORDS
+from extractor.reading.body import Body
 from extractor.reading.intervals import meets
 from extractor.reading.model import Block
-from extractor.reading.organizations import Body
 from extractor.text.article import Extent
 
 _COMMITTEES: Final = ("đảng bộ", "đảng ủy")

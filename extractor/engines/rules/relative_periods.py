@@ -10,8 +10,8 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.review import WORDS as REVIEW
 from extractor.engines.rules.scene import WORDS
+from extractor.labels import Phase
 from extractor.reading.model import PeriodMention
-from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.word_index import WordPattern
 

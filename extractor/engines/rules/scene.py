@@ -11,7 +11,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueKind
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.table import Link, link_of
-from extractor.schema import Basis
+from extractor.labels import Basis
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 

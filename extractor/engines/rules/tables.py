@@ -11,9 +11,9 @@ from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.draft import EventDraft, FigureDraft
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY, WORDS
 from extractor.engines.rules.timeline import year_of
+from extractor.labels import Basis
 from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention, Quantity, TableCell
-from extractor.schema import Basis
 from extractor.text.article import Extent
 
 _SAYS_HOW: Final = re.compile(rf"{WORDS['plan'].pattern}|{WORDS['against_plan'].pattern}|so (?:với )?(?:cùng kỳ|năm)")

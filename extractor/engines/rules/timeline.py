@@ -13,9 +13,9 @@ from extractor.engines.rules.mentions import PeriodValues, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.engines.rules.scene import WORDS
+from extractor.labels import Phase
 from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
-from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.record import record
 

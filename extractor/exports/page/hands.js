@@ -49,7 +49,8 @@ function begin() {
     byId("facets").append(label);
   }
   const said = Object.values(data.about).filter(Boolean).map((one) => shown(one));
-  byId("sum").textContent = [`${numbers.format(data.articles.length)} bài`, ...said].join(" · ");
+  const failed = data.failures.length ? [`${numbers.format(data.failures.length)} không xử lý được`] : [];
+  byId("sum").textContent = [`${numbers.format(data.articles.length)} bài`, ...failed, ...said].join(" · ");
   byId("tab-bodies").disabled = data.bodies.length === 0;
   for (const tab of ["articles", "bodies"]) byId(`tab-${tab}`).addEventListener("click", () => { state.tab = tab; choose(); });
   byId("find").addEventListener("input", choose);

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from extractor.errors import ExtractorError
 from extractor.exports.run_folder import RunFolder
@@ -14,8 +13,6 @@ from extractor.text_files import TEXTS, text_name
 
 if TYPE_CHECKING:
     from extractor.loaders import Loaded
-
-_LINE: Final = re.compile(r":\d+$")
 
 
 class ArticleTexts:
@@ -53,6 +50,16 @@ class ArticleTexts:
         return [path for path in places if path.is_file()]
 
 
+def _file_of(source: str) -> str | None:
+    """The file that holds the article: the source, or what stands before one of its colons; None where none is."""
+    end = len(source)
+    while end > 0:
+        if Path(source[:end]).is_file():
+            return source[:end]
+        end = source.rfind(":", 0, end)
+    return None
+
+
 class _Source:
     """Articles of inputs, read forward: of a file with many articles the next is usually the one that is wanted."""
 
@@ -61,9 +68,9 @@ class _Source:
         self._rest: Iterator[Loaded] = iter(())
 
     def text(self, source: str) -> str | None:
-        """The text of the article that came from `source` (a file, or a file and a line)."""
-        file = _LINE.sub("", source) if not Path(source).is_file() else source
-        if not Path(file).is_file():
+        """The text of the article that came from `source`: a file, a file and a line, an archive and its member."""
+        file = _file_of(source)
+        if file is None:
             return None
         same = file == self._file
         found = self._ahead(source) if same else None

@@ -89,7 +89,7 @@ class _Run:
         files = files_of(job.inputs, self.folder)
         plan = Plan(job.make, job.settings, self.folder, self.number, job.llm, job.manner, task_place(job.task))
         known = known_of(self.folder, calls=job.llm is not None)
-        self.total = None if any(file.source.called for file in files) else _total(job)
+        self.total = None if any(file.source.called for file in files) else job.total()
         progress = Progress(self.total, self.clock)
         self.observer.started(self.total)
         try:
@@ -215,11 +215,6 @@ def _in_thread(told: Iterator[Told]) -> Iterator[queue.Queue[Told | Exception | 
         yield parts
     finally:
         gone.set()
-
-
-def _total(job: Job) -> int | None:
-    total = job.inputs.count()
-    return min(total, job.limit) if total is not None and job.limit is not None else total
 
 
 def _open(folder: Storage, job: Job) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from extractor.draft import Decision, Opinion
-from extractor.schema import Figure, Unit
+from extractor.labels import Unit
+from extractor.schema import Figure
 from extractor.text.article import Extent
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import IO, Final, cast
 
-from extractor.schema import FIGURE_FIELDS, MEASURES, SCHEMA_VERSION, SUBJECTS, ArticleSummary, Figure, Span
+from extractor.labels import FIGURE_FIELDS, MEASURES, SUBJECTS
+from extractor.schema import SCHEMA_VERSION, ArticleSummary, Figure, Span
 
 _ARTICLE_COLUMNS: Final[dict[str, str]] = {
     "doc_id": "bài",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from extractor import schema
+from extractor import labels, schema
 
 _TABLES: Final[tuple[tuple[str, str, Iterable[tuple[str, str]]], ...]] = (
-    ("event.kind", "what was reviewed", schema.EVENT_KINDS.items()),
-    ("organizations.kind", "the reporting body", schema.ORGANIZATION_KINDS.items()),
-    ("figures.phase", "plan or result", schema.PHASES.items()),
-    ("figures.subject", "who or what is counted, rated or paying", schema.SUBJECTS.items()),
-    ("figures.measure", "what is measured about it", schema.MEASURES.items()),
-    ("figures.basis", "how the value relates to the thing measured", schema.BASES.items()),
-    ("figures.unit", "the unit of the value", schema.UNITS.items()),
-    ("figures.comparator", "how exact the value is", schema.COMPARATORS.items()),
-    ("points.kind", "what is said in words", schema.POINT_KINDS.items()),
-    ("columns of figures.csv", "the fields of a figure", schema.FIGURE_FIELDS.items()),
+    ("event.kind", "what was reviewed", labels.EVENT_KINDS.items()),
+    ("organizations.kind", "the reporting body", labels.ORGANIZATION_KINDS.items()),
+    ("figures.phase", "plan or result", labels.PHASES.items()),
+    ("figures.subject", "who or what is counted, rated or paying", labels.SUBJECTS.items()),
+    ("figures.measure", "what is measured about it", labels.MEASURES.items()),
+    ("figures.basis", "how the value relates to the thing measured", labels.BASES.items()),
+    ("figures.unit", "the unit of the value", labels.UNITS.items()),
+    ("figures.comparator", "how exact the value is", labels.COMPARATORS.items()),
+    ("points.kind", "what is said in words", labels.POINT_KINDS.items()),
+    ("columns of figures.csv", "the fields of a figure", labels.FIGURE_FIELDS.items()),
 )
 
 
@@ -26,7 +26,7 @@ def label_tables() -> str:
     parts = [
         "# Labels",
         "",
-        f"Version {schema.SCHEMA_VERSION} of the data. Made by `extractor schema --labels` from `extractor/schema.py`; "
+        f"Version {schema.SCHEMA_VERSION} of the data. Made by `extractor schema --labels` from `extractor/labels.py`; "
         "change it there.",
     ]
     for field, meaning, table in _TABLES:
@@ -40,5 +40,5 @@ def label_tables() -> str:
             "|---|---|",
         ]
         parts += [f"| `{label}` | {gloss} |" for label, gloss in table]
-    parts += ["", "## documents.kind", "", ", ".join(f"`{kind}`" for kind in schema.DOCUMENT_KINDS) + ".", ""]
+    parts += ["", "## documents.kind", "", ", ".join(f"`{kind}`" for kind in labels.DOCUMENT_KINDS) + ".", ""]
     return "\n".join(parts)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
-from extractor import schema
+from extractor import labels, schema
 from extractor.exports.layout import Layout, Names
 
 _DATA: Final = Path(__file__).with_name("tables.toml")
@@ -20,16 +20,16 @@ def _names(table: Mapping[str, str]) -> Names:
 _GLOSSES: Final[dict[str, Names]] = {
     place: _names(cast("Mapping[str, str]", table))
     for place, table in {
-        "event.kind": schema.EVENT_KINDS,
-        "organizations.kind": schema.ORGANIZATION_KINDS,
-        "figures.phase": schema.PHASES,
-        "figures.subject": schema.SUBJECTS,
-        "figures.measure": schema.MEASURES,
-        "figures.basis": schema.BASES,
-        "figures.unit": schema.UNITS,
-        "figures.comparator": schema.COMPARATORS,
-        "awards.recipient_kind": schema.SUBJECTS,
-        "points.kind": schema.POINT_KINDS,
+        "event.kind": labels.EVENT_KINDS,
+        "organizations.kind": labels.ORGANIZATION_KINDS,
+        "figures.phase": labels.PHASES,
+        "figures.subject": labels.SUBJECTS,
+        "figures.measure": labels.MEASURES,
+        "figures.basis": labels.BASES,
+        "figures.unit": labels.UNITS,
+        "figures.comparator": labels.COMPARATORS,
+        "awards.recipient_kind": labels.SUBJECTS,
+        "points.kind": labels.POINT_KINDS,
     }.items()
 }
 
@@ -43,6 +43,6 @@ def layout() -> Layout:
         schema.ArticleSummary,
         _DATA,
         glosses=_GLOSSES,
-        labels={"figures": schema.FIGURE_FIELDS},
+        labels={"figures": labels.FIGURE_FIELDS},
         fold=organization_key,
     )

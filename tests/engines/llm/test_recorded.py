@@ -24,12 +24,12 @@ from extractor.engines.llm.exchange import ask as questions
 from extractor.engines.llm.prompt import Message
 from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.settings import LlmSettings
+from extractor.labels import EventKind
 from extractor.runs.asking import Asking
 from extractor.runs.limits import Gate
 from extractor.runs.server import answered
 from extractor.runs.single import Model
 from extractor.runs.wire import make_transport
-from extractor.schema import EventKind
 from extractor.tasks.outline import GroupNode
 from extractor.tasks.replies import row_pattern
 from extractor.tasks.user_task import load_task

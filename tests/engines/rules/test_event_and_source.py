@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.source import decide_source
+from extractor.labels import EVENT_KINDS
 from extractor.reading.reader import read
-from extractor.schema import EVENT_KINDS
 from extractor.text.article import Article
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"

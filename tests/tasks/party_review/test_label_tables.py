@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from extractor import schema
+from extractor import labels
 from extractor.tasks.party_review.label_tables import label_tables
 from tests.conftest import ROOT
 
@@ -17,6 +17,6 @@ def test_the_page_of_labels_is_what_the_schema_says() -> None:
 
 def test_every_label_has_its_row() -> None:
     page = label_tables()
-    for literal in (schema.EventKind, schema.OrganizationKind, schema.Subject, schema.Measure, schema.Basis):
+    for literal in (labels.EventKind, labels.OrganizationKind, labels.Subject, labels.Measure, labels.Basis):
         for label in get_args(literal):
             assert f"| `{label}` |" in page

@@ -17,7 +17,7 @@ from struct import unpack_from
 from typing import Any, Final
 
 from extractor.errors import ExtractorError
-from extractor.schema import PHASES
+from extractor.labels import PHASES
 
 FORMAT: Final = 2
 SCALE: Final = 100

@@ -16,9 +16,9 @@ from extractor.engines.rules.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.engines.rules.phases import Phases
 from extractor.engines.rules.regions import Region
+from extractor.labels import Phase
 from extractor.reading.model import Block, PeriodMention
 from extractor.reading.sentences import Sentence
-from extractor.schema import Phase
 from extractor.text.article import Extent
 from extractor.text.record import record
 

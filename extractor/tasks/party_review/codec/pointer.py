@@ -13,19 +13,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, get_args
 
-from extractor.schema import (
+from extractor.labels import (
     BASES,
     COMPARATORS,
     DOCUMENT_KINDS,
     MEASURES,
     ORGANIZATION_KINDS,
-    PERIOD_PATTERN,
     PHASES,
     POINT_KINDS,
     SUBJECTS,
     UNITS,
     DocumentKind,
 )
+from extractor.schema import PERIOD_PATTERN
 from extractor.tasks.party_review.codec.rows import (
     NONE,
     AwardRow,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from extractor.engines.llm.replies import Item, Reply, Row
-from extractor.schema import (
+from extractor.labels import (
     Basis,
     Comparator,
     DocumentKind,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractor.eval.keys import text_key
-from extractor.schema import Comparator, Figure
+from extractor.labels import Comparator
+from extractor.schema import Figure
 from extractor.tasks.party_review.eval.findings import Finding, Label, Rule
 from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.eval.mention_values import Stated, read_mention

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.schema import Unit
+from extractor.labels import Unit
 from extractor.text.fold import fold_text
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.labels import KINDS_SINCE, OrganizationKind
 from extractor.reading.organizations import find_bodies
-from extractor.schema import KINDS_SINCE, ArticleSummary, Award, Document, Organization, OrganizationKind
+from extractor.schema import ArticleSummary, Award, Document, Organization
 from extractor.tasks.party_review.eval.check import check_label
 from extractor.tasks.party_review.eval.check_decided import DECIDED_RULES, participants_learn_what_their_class_teaches
 from extractor.tasks.party_review.eval.findings import Finding, Label, Rule

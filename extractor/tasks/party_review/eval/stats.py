@@ -7,17 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from extractor.eval.gold_stats import GoldStats
-from extractor.schema import (
-    BASES,
-    COMPARATORS,
-    EVENT_KINDS,
-    MEASURES,
-    ORGANIZATION_KINDS,
-    PHASES,
-    SUBJECTS,
-    UNITS,
-    ArticleSummary,
-)
+from extractor.labels import BASES, COMPARATORS, EVENT_KINDS, MEASURES, ORGANIZATION_KINDS, PHASES, SUBJECTS, UNITS
+from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.eval.spec import SPECS, items_of
 
 FIGURE_LABELS: Final[dict[str, tuple[str, ...]]] = {

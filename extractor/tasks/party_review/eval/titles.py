@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from extractor.eval.titles import GENERAL_WORDS, Titles
-from extractor.schema import (
+from extractor.labels import (
     BASES,
     COMPARATORS,
     EVENT_KINDS,

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from extractor.engines.rules.draft import AwardDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.schema import Award, Subject
+from extractor.labels import Subject
+from extractor.schema import Award
 from extractor.tasks.party_review.grounding.labels import SUBJECTS, label_fault
 from extractor.text.article import Extent
 from extractor.text.flat import flatten

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.grounding.text import ArticleText
-from extractor.schema import Phase
+from extractor.labels import Phase
 from extractor.text.article import Extent
 
 BEFORE: Final = 40

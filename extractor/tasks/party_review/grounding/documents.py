@@ -13,7 +13,8 @@ from extractor.engines.rules.draft import DocumentDraft
 from extractor.grounding.align import cuts_word, distance
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.schema import Document, DocumentKind
+from extractor.labels import DocumentKind
+from extractor.schema import Document
 from extractor.tasks.party_review.grounding.labels import DOCUMENT_KINDS, label_fault
 from extractor.text.article import Extent
 from extractor.text.fold import fold_text

@@ -18,9 +18,10 @@ from extractor.draft import Quote
 from extractor.engines.rules.draft import FigureDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
+from extractor.labels import Basis, Comparator, Measure, Phase, Subject, Unit
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity
-from extractor.schema import Basis, Comparator, Figure, Measure, Phase, Subject, Unit
+from extractor.schema import Figure
 from extractor.tasks.party_review.grounding.cues import (
     bound_stands,
     taken_away,

@@ -11,7 +11,8 @@ from typing import cast
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.grounding.refusals import Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.schema import Event, EventKind, Source
+from extractor.labels import EventKind
+from extractor.schema import Event, Source
 from extractor.tasks.party_review.grounding.labels import EVENT_KINDS
 from extractor.text.fold import fold_text
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, get_args
 
-from extractor import schema
+from extractor import labels
 
-PHASES: Final = frozenset(get_args(schema.Phase))
-SUBJECTS: Final = frozenset(get_args(schema.Subject))
-MEASURES: Final = frozenset(get_args(schema.Measure))
-BASES: Final = frozenset(get_args(schema.Basis))
-UNITS: Final = frozenset(get_args(schema.Unit))
-COMPARATORS: Final = frozenset(get_args(schema.Comparator))
-EVENT_KINDS: Final = frozenset(get_args(schema.EventKind))
-ORGANIZATION_KINDS: Final = frozenset(get_args(schema.OrganizationKind))
-DOCUMENT_KINDS: Final = frozenset(get_args(schema.DocumentKind))
-POINT_KINDS: Final = frozenset(get_args(schema.PointKind))
+PHASES: Final = frozenset(get_args(labels.Phase))
+SUBJECTS: Final = frozenset(get_args(labels.Subject))
+MEASURES: Final = frozenset(get_args(labels.Measure))
+BASES: Final = frozenset(get_args(labels.Basis))
+UNITS: Final = frozenset(get_args(labels.Unit))
+COMPARATORS: Final = frozenset(get_args(labels.Comparator))
+EVENT_KINDS: Final = frozenset(get_args(labels.EventKind))
+ORGANIZATION_KINDS: Final = frozenset(get_args(labels.OrganizationKind))
+DOCUMENT_KINDS: Final = frozenset(get_args(labels.DocumentKind))
+POINT_KINDS: Final = frozenset(get_args(labels.PointKind))
 
 
 def label_fault(**labels: tuple[str, Collection[str]]) -> str | None:

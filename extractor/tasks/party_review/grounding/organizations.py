@@ -19,7 +19,8 @@ from extractor.draft import Quote
 from extractor.engines.rules.draft import OrganizationDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
-from extractor.schema import Organization, OrganizationKind
+from extractor.labels import OrganizationKind
+from extractor.schema import Organization
 from extractor.tasks.party_review.grounding.labels import ORGANIZATION_KINDS, label_fault
 from extractor.text.article import Extent
 from extractor.text.flat import flatten

@@ -11,7 +11,8 @@ from extractor.engines.rules.draft import PointDraft
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.grounding.words import FUNCTION_WORDS, NEGATIONS, WORD
-from extractor.schema import Point, PointKind
+from extractor.labels import PointKind
+from extractor.schema import Point
 from extractor.tasks.party_review.grounding.labels import POINT_KINDS, label_fault
 from extractor.text.article import Extent
 from extractor.text.fold import fold_text

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor import schema
+from extractor import labels, schema
 from extractor.engines.llm.money import estimate_tokens
-from extractor.engines.llm.prompt import FENCE, Message
+from extractor.engines.llm.prompt import FENCE, Message, asked, with_note
 from extractor.engines.llm.replies import Reply, compact
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import SEAM, TaggedText, neutralise
@@ -149,7 +149,7 @@ class Prompt:
         hint = reader_hint(tagged.reading)
         hint = replace(hint, outlet=neutralise(hint.outlet))
         user = self._render("user", article=text, known=known, hint=hint, part=part, names=names, repeated=repeated)
-        return self._asked(user)
+        return asked(self.system, user)
 
     def follow_up(
         self,
@@ -169,16 +169,12 @@ class Prompt:
             open_ids=open_ids,
             refused=[Refused(one.ref, one.item, neutralise(one.claim), neutralise(one.reason)) for one in refused],
         )
-        return self._asked(text)
+        return asked(self.system, text)
 
     def repair(self, messages: Sequence[Message], complaints: Sequence[str]) -> list[Message]:
         """The same question with what was wrong with the last answer; the answer itself is not repeated."""
         note = self._render("repair", complaints=[neutralise(complaint) for complaint in complaints])
-        last = messages[-1]
-        return [*messages[:-1], {"role": last["role"], "content": f"{last['content']}\n\n{note}"}]
-
-    def _asked(self, user: str) -> list[Message]:
-        return [{"role": "system", "content": self.system}, {"role": "user", "content": user}]
+        return with_note(messages, note)
 
     def _render(self, template: str, **values: Any) -> str:
         path = f"{self.header.name}/{template}.jinja"
@@ -197,8 +193,8 @@ def load_few_shot(root: Path, shot: FewShot) -> tuple[TaggedText, schema.Article
 
     folder = root / "few_shots"
     article = Article.from_text(shot.article, (folder / f"{shot.article}.txt").read_text(encoding="utf-8"))
-    labels = (folder / f"{shot.article}.json").read_text(encoding="utf-8")
-    return TaggedText.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labels)
+    labelled = (folder / f"{shot.article}.json").read_text(encoding="utf-8")
+    return TaggedText.whole(article, read(article)), schema.ArticleSummary.model_validate_json(labelled)
 
 
 @lru_cache(maxsize=16)
@@ -247,13 +243,13 @@ def prompt_for(settings: LlmSettings) -> Prompt:
 def _tables() -> dict[str, object]:
     """The closed labels with their glosses, from the schema."""
     return {
-        "phases": schema.PHASES,
-        "bases": schema.BASES,
-        "subjects": schema.SUBJECTS,
-        "measures": schema.MEASURES,
-        "comparators": schema.COMPARATORS,
-        "organization_kinds": schema.ORGANIZATION_KINDS,
-        "event_kinds": schema.EVENT_KINDS,
-        "document_kinds": schema.DOCUMENT_KINDS,
+        "phases": labels.PHASES,
+        "bases": labels.BASES,
+        "subjects": labels.SUBJECTS,
+        "measures": labels.MEASURES,
+        "comparators": labels.COMPARATORS,
+        "organization_kinds": labels.ORGANIZATION_KINDS,
+        "event_kinds": labels.EVENT_KINDS,
+        "document_kinds": labels.DOCUMENT_KINDS,
         "dismissals": pointer.DISMISSALS,
     }

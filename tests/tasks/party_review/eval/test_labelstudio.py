@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from extractor.errors import UsageError
 from extractor.eval.gold import GoldFolder, Texts
-from extractor.schema import KINDS_SINCE, ArticleSummary
+from extractor.labels import KINDS_SINCE
+from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.eval.labelstudio import config, export, read_export
 from extractor.tasks.party_review.eval.labelstudio.fields import pack, unpack
 from tests.conftest import GOLD_ARTICLES, GOLD_LABELS, SHARED, shared_only

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractor import schema
+from extractor import labels
 from extractor.engines.llm.prompt import FENCE
 from extractor.engines.llm.settings import LlmSettings
 from extractor.engines.llm.tagged_text import TaggedText
@@ -51,8 +51,8 @@ def test_the_static_prefix_is_byte_identical_for_all_articles(strategy: str) -> 
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_every_label_of_the_schema_is_in_the_prompt_with_its_gloss(strategy: str) -> None:
     system = load_prompt(strategy).system
-    tables: list[dict[Any, str]] = [schema.SUBJECTS, schema.MEASURES, schema.BASES, schema.PHASES]  # type: ignore[list-item]
-    tables += [schema.COMPARATORS, schema.EVENT_KINDS, schema.ORGANIZATION_KINDS]  # type: ignore[list-item]
+    tables: list[dict[Any, str]] = [labels.SUBJECTS, labels.MEASURES, labels.BASES, labels.PHASES]  # type: ignore[list-item]
+    tables += [labels.COMPARATORS, labels.EVENT_KINDS, labels.ORGANIZATION_KINDS]  # type: ignore[list-item]
     for table in tables:
         for code, gloss in table.items():
             assert f"{code} = {gloss}" in system
@@ -62,18 +62,18 @@ def test_every_label_of_the_schema_is_in_the_prompt_with_its_gloss(strategy: str
 @pytest.mark.parametrize("name", SHOTS)
 def test_a_worked_example_passes_the_gate_whole(name: str, strategy: str) -> None:
     shot = next(one for one in load_prompt(strategy).header.few_shots if one.article == name)
-    tagged, labels = load_few_shot(prompts_dir() / FOLDER, shot)
+    tagged, labelled = load_few_shot(prompts_dir() / FOLDER, shot)
     if strategy == "pointer":
-        pointed = encode_pointer(labels, tagged, shot.reasons)
+        pointed = encode_pointer(labelled, tagged, shot.reasons)
         assert PointerChecker(tagged)(pointed) == []
         draft = decode_pointer(pointed, tagged)
     else:
-        quoted = encode_quote(labels)
+        quoted = encode_quote(labelled)
         assert check_quotes(quoted) == []
         draft = decode_quote(quoted)
     grounded = ground(tagged.article, tagged.reading, draft)
     assert grounded.rejections == ()
-    ours, right = grounded.summary.model_dump(), labels.model_dump()
+    ours, right = grounded.summary.model_dump(), labelled.model_dump()
     for item in [*ours.values(), *right.values()]:
         for one in item if isinstance(item, list) else ():
             one.pop("evidence", None)

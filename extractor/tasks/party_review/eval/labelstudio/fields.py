@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from extractor.errors import UsageError
 from extractor.eval.labelstudio_config import Field
-from extractor.schema import (
+from extractor.labels import (
     BASES,
     COMPARATORS,
     DOCUMENT_KINDS,
