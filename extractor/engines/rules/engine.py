@@ -48,6 +48,10 @@ class RulesDrafter:
         """The version of the rules."""
         return RULES_VERSION
 
+    def _heard(self, of_party: bool) -> Voters:
+        """Who is heard on the bodies: on whom an article is about nobody where its head does not speak of the Party."""
+        return self._voters if of_party else replace(self._voters, vote_on_host=None)
+
     def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
@@ -57,8 +61,7 @@ class RulesDrafter:
         event = decide_event(article, reading, source, page, review)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
         of_party = event.kind != "other" or tells_of_party(page)
-        voters = self._voters if of_party else replace(self._voters, vote_on_host=None)
-        organizations = decide_organizations(article, reading, source, event, survey, voters)
+        organizations = decide_organizations(article, reading, source, event, survey, self._heard(of_party))
         day = event.held_on or source.published_on
         year = day.year if day else told_year(page)
         people = decide_people(article, reading)

@@ -88,9 +88,11 @@ def _host(
     """
     ruled = next(iter(organisers or opening_bodies(survey, strict=False)), None)
     voted = voters.vote_on_host(survey, event, ruled) if voters.vote_on_host is not None else None
-    if voted is None or (ruled is None and voted[1] < LEAST):
+    if voted is None:
         return organisers, None
-    host = voted[0]
+    host, likely = voted
+    if ruled is None and (likely < LEAST or not any(body.acting for body in host.bodies)):
+        return organisers, None
     if host in organisers:
         return [host, *(one for one in organisers if one is not host)], host
     return ([host] if organisers else []), host
