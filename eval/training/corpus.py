@@ -27,7 +27,7 @@ from extractor.engines.rules.scorer.sight import Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
-from extractor.schema import ArticleSummary, Figure, Span
+from extractor.schema import ArticleSummary, Basis, Figure, Phase, Span
 from extractor.tasks.party_review.eval.keys import organization_key
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
@@ -92,6 +92,10 @@ class Notes:
     survey: Survey | None = None
     listing: Listing | None = None
     shown: list[Shown] = field(default_factory=list)
+
+    def begin(self, sight: Sight) -> tuple[Basis, Phase]:
+        """What the words of plan or result before the number say; the scorer, which is yet to be made, is not asked."""
+        return "level", sight.setting.phases.word_at(sight.region.quantity.extent.start)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The rules' own labels."""

@@ -17,9 +17,8 @@ from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.schema import Phase
 from extractor.text.article import Extent
-from extractor.text.record import record
 
-__all__ = ["Timeline", "When", "year_of"]
+__all__ = ["Timeline", "year_of"]
 
 _WORK: Final = r"(?:,? (?:và )?(?:công tác|kiểm tra|giám sát|học tập|hành động|tuyên truyền|toàn khóa))*"
 _PLAN_OF: Final = re.compile(
@@ -36,14 +35,6 @@ _ITEM_HEAD: Final = 14
 """Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
-
-
-@record
-class When:
-    """The phase and the period of one quantity."""
-
-    phase: Phase
-    period: str | None
 
 
 class Timeline:
@@ -75,49 +66,37 @@ class Timeline:
         """The periods that begin between the offsets, in order."""
         return self._periods[bisect_left(self._period_starts, start) : bisect_left(self._period_starts, end)]
 
-    def phases_of(self, quantities: Sequence[Quantity]) -> list[Phase]:
-        """Plan or result of each quantity of one sentence; the numbers of one list share the plan's word."""
-        found: list[Phase] = []
-        planned = False
+    def planned(self, quantities: Sequence[Quantity]) -> list[bool]:
+        """Which quantities of one sentence are plans by their place; the numbers of one list share the word."""
+        found: list[bool] = []
         for index, quantity in enumerate(quantities):
             extent = quantity.extent
-            listed = planned and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
-            found.append(self.phases.at(quantity, listed_plan=listed))
+            listed = bool(found) and found[-1] and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
             start = self._sentences[self.phases.sentence_at(extent.start)].extent.start
-            planned = listed or self.phases.is_plan(self._flat[start : extent.start])
+            found.append(listed or self.phases.is_plan(self._flat[start : extent.start]))
         return found
 
-    def when(
-        self,
-        quantity: Quantity,
-        right_end: int,
-        phase: Phase,
-        *,
-        relative: bool = False,
-        state: bool = True,
-        settled: bool = False,
-    ) -> When:
-        """Phase and period of the quantity; its own words end at `right_end`.
+    def period(
+        self, quantity: Quantity, right_end: int, phase: Phase, *, relative: bool = False, state: bool = True
+    ) -> str | None:
+        """The period of the quantity, whose own words end at `right_end`.
 
-        `phase` is what its place says; `relative` that the number is a share of a plan or beyond it: about what was
-        reached, not about the plan; `state` that it is a standing number, whose period is the year of the day it is
-        counted on; `settled` that the phase is not to be asked again.
+        `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan;
+        `state` that it is a standing number, whose period is the year of the day it is counted on.
         """
         number = self.phases.sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        if relative and not settled:
-            phase = self.phases.at(quantity, relative=True)
-        if self._event.kind == "congress" and self._event.held_on is not None and not settled:
+        held = self._event.held_on
+        if self._event.kind == "congress" and held is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
-                return When("result", self._term_that_ends() or str(self._event.held_on.year))
+                return self._term_that_ends() or str(held.year)
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
-                return When("result", str(self._event.held_on.year))
-        held = self._event.held_on
+                return str(held.year)
         if held is not None and self._said_there(sentence, quantity.extent):
-            return When("result", str(held.year))
+            return str(held.year)
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
-        return When(phase, own or self._default(phase, number, quantity.extent, sentence))
+        return own or self._default(phase, number, quantity.extent, sentence)
 
     def _said_there(self, sentence: Extent, at: Extent) -> bool:
         """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
