@@ -33,7 +33,18 @@ def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
             return level("member", "badge", "badges", confidence=0.9)
         if fills_a_class(scene, index, region):
             return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
-    return _by_cue(scene, region) or _part(scene, region) or unknown()
+    return _short_rating(scene, region) or _by_cue(scene, region) or _part(scene, region) or unknown()
+
+
+def _short_rating(scene: Scene, region: Region) -> Judgement | None:
+    """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
+    start = region.noun.end if region.noun is not None else region.quantity.extent.end
+    rated = next((one for one in reversed(scene.judged) if one.measure in RATINGS), None)
+    match = WORDS["short_tail"].fullmatch(scene.flat, start, region.right_end)
+    match = match or WORDS["short_rating"].search(scene.left_text(region))
+    if match is None or rated is None:
+        return None
+    return level(rated.subject, "not_completed" if match["not"] else "completed", "short-rating")
 
 
 def _money(scene: Scene, region: Region) -> Judgement:
@@ -62,8 +73,9 @@ def _by_cue(scene: Scene, region: Region) -> Judgement | None:
         subject = DEFAULT_SUBJECT[predicate.label] if alone else _stands_for(scene, region, own)
         return level(subject, predicate.label, "predicate-after", predicate.start - end, 0.85)
     doing = first(after, "verb")
-    if doing is not None and doing.label in ("disciplined", "removed"):
-        return level(_stands_for(scene, region, own), doing.label, "form-after", doing.start - end, 0.85)
+    if doing is not None and doing.label in ("disciplined", "removed", "attended"):
+        subject = "participant" if doing.label == "attended" else _stands_for(scene, region, own)
+        return level(subject, doing.label, "form-after", doing.start - end, 0.85)
     if own is None:
         return None
     if own.kind == "topic":

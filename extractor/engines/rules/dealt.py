@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene, level
@@ -20,6 +22,9 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
     if len(given) != len(run):
         values = [one for one in scene.judged[: run[0]] if one.basis == "level" and one.link != "share"]
         given = [(one.subject, one.measure) for one in values[-len(run) :]]
+    against_plan = WORDS["after_plan"].match(scene.flat, scene.regions[run[-1]].quantity.extent.end) is not None
+    if len(given) != len(run) and against_plan and scene.earlier:
+        given = [(scene.earlier[-1].subject, scene.earlier[-1].measure)] * len(run)
     if len(given) != len(run):
         return None
     subject, measure = given[index - run[0]]
@@ -27,7 +32,8 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
     if told and WORDS["about"].search(scene.flat, scene.regions[run[0]].left_start, told[-1].start):
         subject = told[-1].label  # "về đảng viên, các mức tương ứng là …"
     own = region.noun is not None and region.noun.label in ("member", *BODIES)
-    return level(region.noun.label if own and region.noun else subject, measure, "dealt-out")
+    found = level(region.noun.label if own and region.noun else subject, measure, "dealt-out")
+    return replace(found, basis="vs_plan") if against_plan else found
 
 
 def _run(scene: Scene, start: int) -> list[int]:

@@ -89,10 +89,13 @@ def decide_figures(
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []
+    before: list[Judged] = []
     for sentence in sentences:
         inside = _inside(inline, starts, sentence.extent, excluded)
         if inside:
-            judged += _judge_sentence(article.text, sentence, inside, setting, timeline, owner, judge)
+            before = before if before and before[-1].sentence.block == sentence.block else []
+            before = _judge_sentence(article.text, sentence, inside, setting, timeline, owner, judge, before)
+            judged += before
     kept, repeats = drop_repeats([one for one in judged if one.kept])
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(one.quantity.id, "not_a_figure") for one in judged if not one.kept]
@@ -214,12 +217,14 @@ def _judge_sentence(
     timeline: Timeline,
     owner: Owner,
     judge: Judge,
+    before: Sequence[Judged],
 ) -> list[Judged]:
+    """The figures of one sentence; `before` are those of the one before in its paragraph."""
     flat = setting.flat
     joined, pairs = join_plans(flat, quantities)
     regions = read_regions(flat, sentence, joined, setting.cues)
     number, told = timeline.phases.sentence_at(sentence.extent.start), tell(setting, sentence)
-    scene = Scene(flat, regions, timeline.planned(joined))
+    scene = Scene(flat, regions, timeline.planned(joined), [one.judgement for one in before])
     verdicts: list[Verdict] = []
     for index, region in enumerate(regions):
         sight = Sight(setting, sentence, number, regions, index, told)

@@ -40,11 +40,11 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
     if basis == "vs_plan" and WORDS["of_earlier"].match(scene.flat, end):
         basis = "change"  # "bằng 98,5% so với cùng kỳ"
     if (dealt := dealt_out(scene, index)) is not None:
-        return replace(dealt, basis=basis)
+        return replace(dealt, basis=basis) if dealt.basis == "level" else dealt
     if basis != "level":
         return _relative(scene, index, region, basis)
     if noun is not None and noun.kind == "thing":
-        return level("other", "other", "thing-counted", confidence=0.7)
+        return _thing(scene, region)
     if (restated := _restated(scene, index, region)) is not None:
         return restated
     if noun is not None and noun.kind == "subject":
@@ -52,6 +52,16 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         bodies = found.subject in BODIES and found.measure in MEMBER_MEASURES  # they admitted, and were not admitted
         return replace(found, measure="other") if bodies else found
     return judge_bare(scene, index, region)
+
+
+def _thing(scene: Scene, region: Region) -> Judgement:
+    """A thing: work done, a meeting held, or counted and nothing more."""
+    end, own = region.quantity.extent.end, last(region.left, "verb", "topic", "predicate")
+    if WORDS["completed"].search(scene.left_text(region)) and WORDS["round"].match(scene.flat, end):
+        return level("other", "implemented", "work-completed", confidence=0.7)
+    if own is not None and own.label == "held" and WORDS["meeting"].match(scene.flat, end):
+        return level("other", "held", "meetings-held", confidence=0.7)
+    return level("other", "other", "thing-counted", confidence=0.7)
 
 
 def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
@@ -62,6 +72,11 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if region.noun is not None and not WORDS["of_total"].match(scene.right_text(region)):
         return None
     if scene.planned[index - 1] and not scene.planned[index] and head.basis == "level":
+        return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
+    noun = scene.regions[index - 1].noun
+    ranked = region.in_brackets and noun is not None and noun.label == head.subject
+    told = any(one.basis == "vs_plan" and one.measure == head.measure for one in scene.earlier)
+    if ranked and told and head.basis == "level":  # "…, đạt 14% chỉ tiêu. Dẫn đầu là Huyện ủy X 30 đảng viên (27,3%)"
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     if head.basis == "change":
         return Judgement(head.subject, head.measure, "change", Decision("share-of-the-change", 0, 0.85), index - 1)

@@ -78,11 +78,15 @@ class Judgement:
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence under judgement: which numbers are plans by their place, what those so far were settled as."""
+    """One sentence under judgement: which numbers are plans by their place, what those so far were settled as.
+
+    `earlier` is what the numbers of the sentence before were settled as, in the same paragraph.
+    """
 
     flat: str
     regions: Sequence[Region]
     planned: Sequence[bool]
+    earlier: Sequence[Judgement] = ()
     judged: list[Judgement] = field(default_factory=list)
 
     @property

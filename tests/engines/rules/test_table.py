@@ -43,9 +43,6 @@ def test_every_rule_that_the_code_names_has_a_row_and_every_row_is_named() -> No
 
 MODULES = ("measure", "counted", "bare", "dealt", "scene", "tables")
 
-    "tables",
-)  # fmt: skip
-
 
 @pytest.mark.parametrize(
     ("row", "words"),
