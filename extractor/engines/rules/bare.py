@@ -56,7 +56,8 @@ def _money(scene: Scene, region: Region) -> Judgement:
     if told is not None and told.kind == "topic" and told.label in DEFAULT_SUBJECT:
         return level(DEFAULT_SUBJECT[told.label], told.label, "topic-before", start - told.end, 0.9)
     if told is not None and told.label == "donated":
-        named = first(scene.regions[0].left, "subject")
+        giving = [cue for cue in region.left if cue.end <= told.start]
+        named = last(giving, "subject") or first(scene.regions[0].left, "subject")
         giver = named.label if named is not None and named.label in ("member", "worker", *BODIES) else "party_org"
         return level(giver, "donated", "gift-of-money", start - told.end, 0.9)
     return unknown()

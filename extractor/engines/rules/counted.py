@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
@@ -96,7 +97,7 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Jud
             return level(label, told.measure, "verb-carried", confidence=0.85, of=index - 1)
         if told is head and told.measure == "total" and plain and label in ("member", "worker", *BODIES):
             return level(label, "total", "total-carried", confidence=0.85)
-    if shared is not None:
+    if shared is not None and len(tail.split()) <= _OWN_TAIL:
         return level(label, shared.label, "predicate-shared", shared.start - noun.end, 0.85)
     if label == "member" and scene.flat.endswith("mới", noun.start, noun.end):
         return level("member", "admitted", "new-members")
@@ -105,7 +106,9 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Jud
     return unknown(label)  # of "18 chi bộ … thành 9 chi bộ" too
 
 
-_CHECKS = frozenset(["inspected", "supervised"])
+_CHECKS: Final = frozenset(["inspected", "supervised"])
+_OWN_TAIL: Final = 3
+"""Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
 
 
 def _counts_kinds(head: Judgement, region: Region, noun: str) -> bool:

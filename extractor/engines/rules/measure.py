@@ -41,6 +41,9 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         basis = "change"  # "bằng 98,5% so với cùng kỳ"
     if (dealt := dealt_out(scene, index)) is not None:
         return replace(dealt, basis=basis) if dealt.basis == "level" else dealt
+    counted = region.quantity.unit == "count"
+    if counted and WORDS["delegates"].match(scene.flat, end) and not WORDS["elected"].search(scene.left_text(region)):
+        return level("participant", "attended", "delegates", confidence=0.8)
     if basis != "level":
         return _relative(scene, index, region, basis)
     if noun is not None and noun.kind == "thing":

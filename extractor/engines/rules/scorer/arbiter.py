@@ -31,6 +31,8 @@ _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
+BY_SCORER: Final = ("basis", "phase")
+"""What the scorer settles before the rules are asked."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
 
