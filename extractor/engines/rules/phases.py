@@ -205,8 +205,6 @@ class Phases:
         at = start
         while at < end and not self._flat[at].isalnum():
             at += 1
-        if turn := WORDS["turns"].match(self._flat, at, end):
-            at = turn.end()
         if words("reports").match(self._flat, at, end):
             return True
         acts = words("actors").match(self._flat, at, end)

@@ -25,7 +25,6 @@ _PLAN_OF: Final = re.compile(
     rf" (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} năm(?: (?P<year>\d{{4}})|(?! ?\d))"
 )
 """A yearly plan after a share of it: "100% chương trình kiểm tra, giám sát năm 2022"."""
-_NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình|chỉ tiêu){_WORK} *$")
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
 _STOP: Final = re.compile(r"[;.\d(]")
@@ -90,7 +89,7 @@ class Timeline:
         if self._event.kind == "congress" and held is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
-                return self._term_that_ends() or str(held.year)
+                return self._event.review_period or str(held.year)
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
                 return str(held.year)
         if held is not None and self._said_there(sentence, quantity.extent):
@@ -102,14 +101,6 @@ class Timeline:
         """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
         counted = WORDS["contributions"].match(self._flat, at.end) is not None
         return counted and WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
-
-    def _term_that_ends(self) -> str | None:
-        """The term that a congress closes: the reviewed one, else one as long as the next, up to where that begins."""
-        review, plan = self._event.review_period, self._event.plan_period
-        if review is None and plan is not None and "/" in plan:
-            first, last = int(plan[:4]), int(plan[5:])
-            return f"{2 * first - last}/{first}"
-        return review
 
     def _nearest(
         self, sentence: Extent, at: Extent, right_end: int, phase: Phase, *, relative: bool, state: bool
@@ -155,8 +146,8 @@ class Timeline:
             between = flat[at.end : mention.extent.start]
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
-            if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
-                break
+            if not relative and " để " in between:
+                break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
                 return self._values.value(mention, phase)
         if (
@@ -184,8 +175,6 @@ class Timeline:
         flat = self._flat
         found: list[tuple[int, str]] = []
         for mention in self._periods_from(sentence.start, at.start):
-            if mention.extent.end > at.start:
-                continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
             near = standing and near
@@ -200,8 +189,6 @@ class Timeline:
                 continue
             if phase == "target" and WORDS["yearly"].search(flat, mention.extent.end, at.start):
                 continue  # "đến năm 2015, …; mỗi năm kết nạp 160"
-            if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
-                continue
             value = self._values.value(mention, phase)
             if value is not None:
                 found.append((mention.extent.start, value))
@@ -240,7 +227,7 @@ class Timeline:
             called = self.phases.called_targets(at.end, sentence.end)
             if own and past and not called and not WORDS["sets_targets"].search(before):
                 return review if review is not None and "/" in review else year_of(review)
-            return plan or self._in_review_of_part()
+            return plan or (review if self._event.kind == "term_review" else year_of(review)) or self._year
         if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
             return headed
         if (
@@ -299,15 +286,6 @@ class Timeline:
             if after == "," and not compared and value is not None and self._values.phase(mention) != "target":
                 return value
         return None
-
-    def _in_review_of_part(self) -> str | None:
-        """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""
-        review = self._event.review_period
-        if review is not None:
-            if self._event.kind == "term_review" and "/" in review:
-                return review  # what is left of the term
-            return year_of(review) if "-" in review else None
-        return self._year
 
     def _has_plan_word(self, number: int, at: Extent) -> bool:
         sentence = self._sentences[number].extent

@@ -182,12 +182,12 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    share of the number before, a period in an article that reviews none, members or bodies that are named right after
-    their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
+    period in an article that reviews none, members or bodies that are named right after their number, owners told in
+    turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
-    if rule is not None and (rule.reason is not None or rule.link == "share") and decision.confidence >= _SURE:
+    if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
         firm.update(("subject", "measure"))
     if rule is not None and rule.link == "shared":
         firm.add("measure")
