@@ -89,7 +89,7 @@ class Timeline:
         if self._event.kind == "congress" and held is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
-                return self._event.review_period or str(held.year)
+                return self._term_that_ends() or str(held.year)
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
                 return str(held.year)
         if held is not None and self._said_there(sentence, quantity.extent):
@@ -101,6 +101,13 @@ class Timeline:
         """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
         counted = WORDS["contributions"].match(self._flat, at.end) is not None
         return counted and WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
+
+    def _term_that_ends(self) -> str | None:
+        """The term that a congress closes: the reviewed one, else one as long as the next, up to where that begins."""
+        plan = self._event.plan_period or ""
+        if self._event.review_period is None and "/" in plan:
+            return f"{2 * int(plan[:4]) - int(plan[5:])}/{plan[:4]}"
+        return self._event.review_period
 
     def _nearest(
         self, sentence: Extent, at: Extent, right_end: int, phase: Phase, *, relative: bool, state: bool
@@ -146,7 +153,7 @@ class Timeline:
             between = flat[at.end : mention.extent.start]
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
-            if not relative and " để " in between:
+            if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
                 return self._values.value(mention, phase)
