@@ -27,6 +27,7 @@ from extractor.engines.rules.scorer.hosting import Hosting
 from extractor.engines.rules.scorer.listing import Listing
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, VoteOnHost, Voters
+from extractor.labels import Basis, Phase
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.schema import ArticleSummary, Figure, Span
@@ -104,6 +105,10 @@ class Notes:
     event: EventDraft | None = None
     listing: Listing | None = None
     shown: list[Shown] = field(default_factory=list)
+
+    def begin(self, sight: Sight) -> tuple[Basis, Phase]:
+        """What the words of plan or result before the number say; the scorer, which is yet to be made, is not asked."""
+        return "level", sight.setting.phases.word_at(sight.region.quantity.extent.start)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The rules' own labels."""

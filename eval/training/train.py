@@ -48,7 +48,7 @@ from eval.training.weigh import (
     start_weighing,
     voted,
 )
-from extractor.engines.rules.scorer.arbiter import CORE
+from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
 from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
@@ -160,13 +160,16 @@ def _record(others: Mapping[int, Mapping[str, tuple[int, int]]], fold: FoldOf, o
 
 
 def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
-    """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures."""
+    """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures.
+
+    Basis and phase are the scorer's in all three rows of `core`.
+    """
     table: dict[str, dict[str, float]] = {}
-    for question in ALL:
+    for question in (*BY_SCORER, *ALL):
         asked = [one for one in seen if one.right(question) is not None]
         table[question] = {
             voter: round(sum(one.answer(question, voter) == one.right(question) for one in asked) / len(asked), 4)
-            for voter in ("rules", "scorer", "both")
+            for voter in (("scorer",) if question in BY_SCORER else ("rules", "scorer", "both"))
         }
     figures = [one for one in seen if one.gold is not None]
     table["core"] = {

@@ -15,14 +15,16 @@ import numpy
 from scipy.optimize import minimize
 
 from eval.training.corpus import Contact, Lesson, gold_at
-from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider, likeliest
+from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider
 from extractor.engines.rules.scorer.listing import QUESTION
 from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Fusion, Model, fuse, parse
+from extractor.engines.rules.scorer.opening import likeliest, opened
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
 
-ALL: Final = ("basis", "phase", "measure", "subject", "period", "organization")
+ALL: Final = ("measure", "subject", "period", "organization")
+"""The questions on which rules and scorer vote; basis and phase are the scorer's alone."""
 EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
 """Where the weighing begins: the scorer as it is, two logits for the rules."""
 EVEN_LISTING: Final = [1.0, 2.0, -1.0]
@@ -110,7 +112,10 @@ def contested(
             sight = example.sight
             labels = replace(labels, organization=_as_listed(labels.organization, sight.setting))
             period_of = example.period_of or (lambda *_, period=labels.period: period)
-            found = consider(model, sight, labels, rule, period_of, paragraph.before(sight))
+            previous = paragraph.before(sight)
+            opening = opened(model, sight, previous)
+            labels = replace(labels, basis=opening.said[0], phase=opening.said[1])
+            found = consider(model, sight, opening, labels, rule, period_of, previous)
             paragraph.settle(sight, found.labels)
             gold = gold_at(lesson.figures, sight)
             yield Contested(lesson.doc_id, rule, found, gold, contact.event_right, contact.owners_right)
@@ -169,6 +174,8 @@ def records(seen: Sequence[Contested]) -> dict[str, tuple[int, int]]:
         if one.gold is None:
             continue
         said = {weighed.question: weighed.rules for weighed in one.found.weighed}
+        if not said["measure"]:
+            continue  # no rule knew
         right = (said["subject"], said["measure"]) == (one.gold.subject, one.gold.measure)
         for name in ("*", one.rule):
             row = found.setdefault(name, [0, 0])
@@ -225,12 +232,7 @@ def counted_fusion(question: str, seen: Sequence[Contested]) -> list[float]:
 
 
 def least_sure(question: str, seen: Sequence[Contested]) -> float:
-    """How likely another label than the rules' must be: the greatest bar that costs next to no right answer.
-
-    The basis stays the rules': weighing gains a figure or two there and loses plain patterns of short texts.
-    """
-    if question == "basis":
-        return BARS[-1]
+    """How likely another label than the rules' must be: the greatest bar that costs next to no right answer."""
     asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
 
     def right(bar: float) -> int:

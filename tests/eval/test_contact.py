@@ -11,19 +11,21 @@ import pytest
 from eval.training import contact, corpus
 from eval.training.owned import cases
 from extractor.engines.rules.scorer.arbiter import Arbiter
+from extractor.engines.rules.scorer.verdict import Labels
+from extractor.engines.rules.table import rules
 
 ARTICLE = TEXT, LABEL = corpus.TUNED / "articles" / "p01.txt", corpus.TUNED / "labels" / "p01.json"
 
 
 def test_a_row_is_read_back_as_a_contact(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "first_contact.jsonl"
-    file.write_text(json.dumps(contact.row(TEXT, LABEL, "0123456")) + "\n", "utf-8")
+    made = contact.row(TEXT, LABEL, "0123456")
+    file.write_text(json.dumps(made) + "\n", "utf-8")
     monkeypatch.setattr(corpus, "FIRST_CONTACT", file)
     found = corpus.first_contact()["p01"]
-    seen = {example.start: example.ruled for example in corpus.lesson(TEXT, LABEL).judged if not example.repeated}
-    labels = {start: said for start, (said, _) in found.figures.items() if start in seen}
-    assert len(labels) > 20
-    assert labels == {start: seen[start] for start in labels}
+    assert len(found.figures) > 20
+    assert found.figures == {start: (Labels(*labels), rule) for start, rule, *labels in made["figures"]}
+    assert {rule for _, rule in found.figures.values()} <= set(rules())
 
 
 def test_the_scorer_has_no_vote_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:

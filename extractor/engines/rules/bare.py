@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
-
-from extractor.engines.rules.antecedents import stands_for, whom_moved
-from extractor.engines.rules.content_words import content
-from extractor.engines.rules.counted import is_gift
+from extractor.engines.rules.counted import fills_a_class
 from extractor.engines.rules.cues import Cue
-from extractor.engines.rules.learners import fills_a_class
-from extractor.engines.rules.money import judge_money, speaks_of_giving, tells_its_use
-from extractor.engines.rules.parts import judge_part, short_rating
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
+    BODIES,
     DEFAULT_SUBJECT,
     MEMBER_MEASURES,
+    PART_MARKS,
+    RATINGS,
     STRONG_VERBS,
     WORDS,
     Judgement,
@@ -24,103 +19,104 @@ from extractor.engines.rules.scene import (
     last,
     level,
     own_predicate,
+    unknown,
 )
-from extractor.engines.rules.totals import raised_total
 
 
-def is_complaint(flat: str, end: int) -> bool:
-    """Whether letters of complaint are counted right after `end`."""
-    return WORDS["complaint"].match(flat, end) is not None
-
-
-_GRASSROOTS: Final = frozenset(["clean_strong", "clean_strong_exemplary"])
-"""Titles of grassroots organisations: "xếp loại tổ chức đảng: trong sạch, vững mạnh 61" counts them."""
-
-
-def _letters_dealt_with(scene: Scene, region: Region) -> bool:
-    """Whether a bare number tells how many of the letters just counted were dealt with ("nhận 97 đơn, giải quyết 90")
-    or came in ("đơn thư nhận được 33").
-    """
-    if region.quantity.unit != "count" or region.noun is not None or content(scene.right_text(region)):
-        return False
-    words = scene.left_text(region)
-    if WORDS["letters_came"].search(words):
-        return True
-    head = scene.last_level()
-    return head is not None and head.measure == "complaints" and WORDS["letters_done"].search(words) is not None
-
-
-def judge_bare(scene: Scene, index: int, region: Region, left: Sequence[Cue]) -> Judgement:
+def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
     """The judgement of a number that no noun follows."""
-    start, end = region.quantity.extent.start, region.quantity.extent.end
-    own = last(left, "topic", "verb", "predicate")
-    if (short := short_rating(scene, region)) is not None:
-        return short
+    end = region.quantity.extent.end
     if region.quantity.unit in ("VND", "USD"):
-        return judge_money(scene, region, left)
-    if _letters_dealt_with(scene, region):
-        return level("other", "complaints", "letters-dealt-with", confidence=0.8)
-    if region.quantity.unit == "count" and WORDS["badge"].match(scene.flat, end):
-        return level("member", "badge", "badges", confidence=0.9)
-    if region.quantity.unit == "count" and is_gift(scene.flat, end) and tells_its_use(scene, region):
-        return level("other", "other", "bought-with-the-gift", confidence=0.6)
-    if region.quantity.unit == "count" and is_gift(scene.flat, end) and speaks_of_giving(scene, region):
-        return level("other", "donated", "gift")
-    if region.quantity.unit == "count" and fills_a_class(scene, index, region):
-        return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
-    pronoun = region.noun is not None and region.noun.kind == "pronoun"
-    if raised_total(scene, region):
-        named = first(left, "subject")
-        if named is None and scene.head is not None and scene.head.measure == "established":
-            return level(scene.head.subject, "total", "total-raised")
-        people = pronoun or (region.noun is None and not content(scene.right_text(region)))
-        return level(named.label if named else "member" if people else "other", "total", "total-raised")
-    if WORDS["average"].search(scene.left_text(region)):
-        named = last(left, "subject")
-        member = scene.memory.whole is not None if named is None else named.label == "member"
-        return level("member" if member else "other", "other", "average", confidence=0.6)
-    found = _by_cue(scene, region, left, own, pronoun=pronoun)
-    return found if found is not None else judge_part(scene, region, left, pronoun=pronoun, start=start)
+        return _money(scene, region)
+    if region.quantity.unit == "count":
+        if WORDS["badge"].match(scene.flat, end):
+            return level("member", "badge", "badges", confidence=0.9)
+        if fills_a_class(scene, index, region):
+            return level("participant", "attended", "participants-of-the-class-before", confidence=0.7)
+    return _short_rating(scene, region) or _by_cue(scene, region) or _part(scene, region) or unknown()
 
 
-def _by_cue(scene: Scene, region: Region, left: Sequence[Cue], own: Cue | None, *, pronoun: bool) -> Judgement | None:
+def _short_rating(scene: Scene, region: Region) -> Judgement | None:
+    """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
+    start = region.noun.end if region.noun is not None else region.quantity.extent.end
+    rated = next((one for one in reversed(scene.judged) if one.measure in RATINGS), None)
+    match = WORDS["short_tail"].fullmatch(scene.flat, start, region.right_end)
+    match = match or WORDS["short_rating"].search(scene.left_text(region))
+    if match is None or rated is None:
+        return None
+    return level(rated.subject, "not_completed" if match["not"] else "completed", "short-rating")
+
+
+def _money(scene: Scene, region: Region) -> Judgement:
+    """An amount of money: by its topic, by the giving it tells of, else as a gift before it."""
+    start = region.quantity.extent.start
+    if WORDS["per_month"].match(scene.flat, region.quantity.extent.end):
+        return level("worker", "average_income", "per-month", confidence=0.9)
+    told = last(region.left, "topic", "verb")
+    if told is not None and told.kind == "topic" and told.label in DEFAULT_SUBJECT:
+        return level(DEFAULT_SUBJECT[told.label], told.label, "topic-before", start - told.end, 0.9)
+    if told is not None and told.label == "donated":
+        giving = [cue for cue in region.left if cue.end <= told.start]
+        named = last(giving, "subject") or first(scene.regions[0].left, "subject")
+        giver = named.label if named is not None and named.label in ("member", "worker", *BODIES) else "party_org"
+        return level(giver, "donated", "gift-of-money", start - told.end, 0.9)
+    return unknown()
+
+
+def _by_cue(scene: Scene, region: Region) -> Judgement | None:
     """The judgement by a cue among the number's own words; null where there is none."""
     start, end = region.quantity.extent.start, region.quantity.extent.end
+    pronoun = region.noun is not None
     after = [cue for cue in region.right if region.noun is None or cue.start >= region.noun.end]
-    predicate = own_predicate(after)
-    subject = stands_for(scene, region, left, own)
-    if own is not None and own.label == "other" and own.kind == "verb" and predicate is None:
-        who = whom_moved(scene, region, left, own, pronoun=pronoun) or "other"
-        return level(who, "other", "other-verb", start - own.end, 0.6)
+    own, predicate = last(region.left, "topic", "verb", "predicate"), own_predicate(after)
     if predicate is not None and not (own is not None and own.label in STRONG_VERBS):
-        if predicate.label == "jobs":
-            return level("worker", "jobs", "predicate-after", predicate.start - end)
-        learner = pronoun and predicate.label == "attended" and scene.flat.startswith("học", predicate.start)
-        return level(
-            "participant" if learner else subject, predicate.label, "predicate-after", predicate.start - end, 0.85
-        )
+        alone = predicate.label in ("jobs", "attended")
+        subject = DEFAULT_SUBJECT[predicate.label] if alone else _stands_for(scene, region, own)
+        return level(subject, predicate.label, "predicate-after", predicate.start - end, 0.85)
     doing = first(after, "verb")
-    if doing is not None and doing.label in ("disciplined", "removed"):
+    if doing is not None and doing.label in ("disciplined", "removed", "attended"):
+        subject = "participant" if doing.label == "attended" else _stands_for(scene, region, own)
         return level(subject, doing.label, "form-after", doing.start - end, 0.85)
-    if own is None and pronoun and doing is not None and doing.label == "other":
-        return level(subject, "other", "what-they-do", doing.start - end, 0.6)
     if own is None:
         return None
     if own.kind == "topic":
         return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
-    if own.label in ("rated", "held", "other") or (
-        own.label == "attended" and region.quantity.unit != "percent" and not pronoun
-    ):
+    if own.label in ("rated", "held", "other"):
         return None
-    if own.label == "donated" and region.quantity.unit == "count" and not pronoun:
-        return level("other", "donated", "gift", start - own.end, 0.7)
-    return level(_with_subject(own.label, left, subject), own.label, "cue-before", start - own.end, 0.85)
+    if own.label == "donated" and scene.judged and WORDS["use"].match(scene.left_text(region)):
+        return level("other", "other", "bought-with-the-gift", confidence=0.6)
+    if own.label == "attended" and region.quantity.unit != "percent" and not pronoun:
+        return None
+    subject = "member" if own.label in MEMBER_MEASURES else _stands_for(scene, region, own)
+    return level(subject, own.label, "cue-before", start - own.end, 0.85)
 
 
-def _with_subject(measure: str, left: Sequence[Cue], fallback: str) -> str:
-    if measure in MEMBER_MEASURES:
+def _stands_for(scene: Scene, region: Region, own: Cue | None) -> str:
+    """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
+    if (named := last(region.left, "subject")) is not None:
+        return named.label
+    if region.noun is not None and scene.flat.startswith(("đồng chí", "đ/c", "người"), region.noun.start):
         return "member"
-    named = last(left, "subject")
-    if named is None:
-        return fallback
-    return "grassroots_org" if measure in _GRASSROOTS and named.label == "party_org" else named.label
+    if region.noun is not None and scene.flat.startswith("tổ chức", region.noun.start):
+        return "party_org"
+    if region.noun is None and scene.head is not None and scene.head.measure in (*RATINGS, "rated"):
+        return scene.head.subject  # "18,2% hoàn thành xuất sắc …, còn 0,2% không hoàn thành nhiệm vụ"
+    return DEFAULT_SUBJECT.get(own.label, "other") if own is not None else "other"
+
+
+def _part(scene: Scene, region: Region) -> Judgement | None:
+    """The last value of the same unit in this sentence, where this number can be a part of it."""
+    unit = region.quantity.unit
+    at = next((at for at in reversed(range(len(scene.judged))) if _whole(scene, at, unit)), None)
+    if at is None:
+        return None
+    head = scene.judged[at]
+    something_else = region.noun is None and unit == "count" and WORDS["word"].match(scene.right_text(region))
+    if something_else and region.boundary_before not in PART_MARKS and head.measure != "other":
+        return None
+    subject = "other" if head.subject == "class" else head.subject
+    return level(subject, head.measure, "part-of-the-fact-before", 0, 0.7, at)
+
+
+def _whole(scene: Scene, at: int, unit: str) -> bool:
+    return scene.judged[at].basis == "level" and unit in ("percent", scene.regions[at].quantity.unit)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from extractor.engines.rules.cues import Cue
-from extractor.engines.rules.enumerations import carried_verb, counts_kinds, shared_predicate
-from extractor.engines.rules.learners import fills_a_class, judge_participants, taught
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import (
+    BODIES,
     MEMBER_MEASURES,
     RATINGS,
     STRONG_VERBS,
@@ -19,143 +19,114 @@ from extractor.engines.rules.scene import (
     last,
     level,
     own_predicate,
+    unknown,
 )
-from extractor.engines.rules.totals import judge_uncued, says_more
 
 
-def judge_counted(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
+def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgement:
     """The judgement of a number whose noun is known."""
-    if noun == "class":
+    label, start = noun.label, region.quantity.extent.start
+    if label == "class":
         return level("class", "held", "classes-held", confidence=0.9)
-    if noun == "participant":
-        return judge_participants(scene, index, region, left)
-    if noun in ("member", "worker", "individual", "other") and (
-        fills_a_class(scene, index, region) or taught(scene, left)
-    ):
+    if fills_a_class(scene, index, region):
         return level("participant", "attended", "participants-of-the-class-before")
-    assert region.noun is not None
-    after = [cue for cue in region.right if cue.start >= region.noun.end]
-    if noun == "agency" and (stood_for := _rated_bodies(scene, left, after)) is not None:
-        noun = stood_for
-    start = region.quantity.extent.start
-    rating = _rating_before(scene, region, left)
-    if rating is not None:
-        return level(noun, rating.label, "rating-before", start - rating.end, 0.9)
-    verb = last(left, "verb", "topic")
-    predicate = own_predicate(after)
-    governs = verb is not None and not (predicate is not None and "," in scene.flat[verb.end : start])
-    if (
-        verb is not None
-        and governs
-        and verb.label in (*STRONG_VERBS, "complaints")
-        and not (predicate and predicate.label in RATINGS)
-    ):
-        return _by_verb(verb.label, noun, start - verb.end)
+    after = [cue for cue in region.right if cue.start >= noun.end]
+    verb, predicate = last(_of_the_clause(scene, region), "verb", "topic"), own_predicate(after)
+    if label == "member" and verb is not None and verb.label == "established":
+        return level("member", "total", "total-by-default", confidence=0.7)
+    if verb is not None and verb.label in (*STRONG_VERBS, "complaints"):
+        told_apart = predicate is not None and (predicate.label in RATINGS or "," in scene.flat[verb.end : start])
+        if not told_apart:
+            return _by_verb(verb, label, start)
     if predicate is not None:
-        if predicate.label == "admitted" and WORDS["to_the_party"].search(scene.sentence_text()):
-            return level("member", "admitted", "predicate-after", predicate.start - start, 0.8)
-        learner = predicate.label == "attended" and scene.flat.startswith("quần chúng", region.noun.start)
-        return level(
-            "participant" if learner else noun, predicate.label, "predicate-after", predicate.start - start, 0.9
-        )
-    doing = first(after, "verb", "topic")
-    if doing is not None:
-        return _doing(scene, doing, noun, region)
-    if verb is not None and verb.label == "rated" and not region.right[1:]:
-        return level(noun, "rated", "verb-before", start - verb.end)
+        learners = predicate.label == "attended" and (label == "member" or region.quantity.unit == "count")
+        subject = "participant" if learners else label
+        if predicate.label in RATINGS and scene.flat.startswith("đơn vị", noun.start):
+            subject = _rated_bodies(scene, region)
+        return level(subject, predicate.label, "predicate-after", predicate.start - start, 0.9)
+    if first(after, "verb", "topic") is not None:
+        return unknown(label)
     if verb is not None and verb.label not in ("held", "attended", "rated"):
-        return _by_verb(verb.label, noun, start - verb.end)
-    return _from_neighbours(scene, index, region, noun, left)
+        return _by_verb(verb, label, start)
+    return _from_neighbours(scene, index, region, noun)
 
 
-def _from_neighbours(scene: Scene, index: int, region: Region, noun: str, left: Sequence[Cue]) -> Judgement:
+def _rated_bodies(scene: Scene, region: Region) -> str:
+    """The Party bodies that "đơn vị" stands for where they are rated ("Phân loại TCCSĐ: 47 đơn vị đạt …")."""
+    named = [cue.label for cue in region.left if cue.kind == "subject"] + [one.subject for one in scene.judged]
+    return next((one for one in reversed(named) if one in ("grassroots_org", "party_org", "cell")), "agency")
+
+
+def _by_verb(verb: Cue, noun: str, start: int) -> Judgement:
+    subject = "member" if verb.label in MEMBER_MEASURES and noun in ("worker", "individual", "participant") else noun
+    return level(subject, verb.label, "verb-before", start - verb.end, 0.9)
+
+
+def _of_the_clause(scene: Scene, region: Region) -> Sequence[Cue]:
+    """The cues before the number since the last semicolon, and since a body with a verb of having began a clause."""
+    start = scene.flat.rfind(";", region.left_start, region.quantity.extent.start)
+    if (match := WORDS["new_subject"].search(scene.left_text(region))) is not None:
+        start = max(start, region.left_start + match.start())
+    return [cue for cue in region.left if cue.start > start]
+
+
+def fills_a_class(scene: Scene, index: int, region: Region) -> bool:
+    """Whether the people counted are those for whom the class before was held ("mở 2 lớp … cho 150 quần chúng")."""
+    if index == 0 or scene.judged[-1].subject != "class":
+        return False
+    words = scene.left_text(region)
+    return (
+        WORDS["of_each_class"].search(words) is not None
+        or WORDS["for_whom"].match(words) is not None
+        or (region.noun is not None and region.noun.kind == "pronoun" and words.strip(" ,") == "")
+    )
+
+
+def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Judgement:
     """A counted noun with no cue of its own: what its list shares, else a total."""
-    start = region.quantity.extent.start
-    if counts_kinds(scene, region, noun):
-        assert scene.head is not None
-        return level(scene.head.subject, "total", "part-of-the-total", of=index - 1)
-    carried = carried_verb(scene, index, region, noun)
-    shared = shared_predicate(scene, index)
-    labelled = _by_line_label(scene, region, noun)
-    if labelled is not None and carried is None and shared is None:
-        return labelled
-    if carried is not None and not (shared is not None and region.boundary_before == ";"):
-        return carried
-    if shared is not None and not says_more(scene, region):
-        return level(noun, shared.label, "predicate-shared", shared.start - start, 0.85)
-    before = last(left, "predicate")
-    if before is not None and before.label not in ("implemented", "attended", "other"):
-        return level(noun, before.label, "predicate-before", start - before.end, 0.75)
-    return judge_uncued(scene, region, noun)
+    label, head = noun.label, scene.head
+    tail = scene.flat[noun.end : region.right_end].strip(" .;,)…")
+    plain = not tail or WORDS["plain_tail"].match(tail) is not None
+    if head is not None and _counts_kinds(head, region, label):
+        return level(head.subject, "total", "part-of-the-total", of=index - 1)
+    shared = _shared_predicate(scene, index)
+    told = next((one for one in reversed(scene.judged) if one.basis == "level"), None)
+    if told is not None and region.boundary_before != ";":
+        verb = told.measure in (*STRONG_VERBS, "violating") and (shared is None or told.measure in _CHECKS)
+        if verb or (told.measure in RATINGS and told.subject == label and region.quantity.out_of is not None):
+            return level(label, told.measure, "verb-carried", confidence=0.85, of=index - 1)
+        if told is head and told.measure == "total" and plain and label in ("member", "worker", *BODIES):
+            return level(label, "total", "total-carried", confidence=0.85)
+    if shared is not None and len(tail.split()) <= _OWN_TAIL:
+        return level(label, shared.label, "predicate-shared", shared.start - noun.end, 0.85)
+    if label == "member" and scene.flat.endswith("mới", noun.start, noun.end):
+        return level("member", "admitted", "new-members")
+    if plain and label in ("member", "worker", *BODIES) and (head is None or head.subject != label):
+        return level(label, "total", "total-by-default", confidence=0.7)
+    return unknown(label)  # of "18 chi bộ … thành 9 chi bộ" too
 
 
-def _by_line_label(scene: Scene, region: Region, noun: str) -> Judgement | None:
-    """The rating before a colon that governs its line ("TCCSĐ đạt trong sạch, vững mạnh: …, thực hiện 41/52 TCCSĐ")."""
-    first_region = scene.regions[0]
-    colon = scene.flat.find(":", first_region.left_start, first_region.quantity.extent.start)
-    if colon < 0 or (region.quantity.out_of is None and region.quantity.unit != "percent"):
-        return None
-    before = [cue for cue in first_region.left if cue.end <= colon]
-    rating = next((cue for cue in before if cue.label in RATINGS), None)
-    same = any(cue.kind == "subject" and cue.label == noun for cue in before)
-    return level(noun, rating.label, "label-of-the-line", confidence=0.7) if rating and same else None
+_CHECKS: Final = frozenset(["inspected", "supervised"])
+_OWN_TAIL: Final = 3
+"""Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
 
 
-def _rated_bodies(scene: Scene, left: Sequence[Cue], after: Sequence[Cue]) -> str | None:
-    """The Party bodies that "đơn vị", "cơ quan" stand for where they are rated ("Phân loại TCCSĐ: 47 đơn vị đạt …")."""
-    rated = any(judged.measure in RATINGS or judged.measure == "rated" for judged in scene.judged)
-    if not rated and not any(cue.label in RATINGS for cue in (*left, *after)):
-        return None
-    named = first([cue for cue in left if cue.label in ("grassroots_org", "party_org", "cell")], "subject")
-    if named is not None:
-        return named.label
-    before = [
-        judged.subject for judged in scene.judged if judged.measure in RATINGS or judged.measure in ("total", "rated")
-    ]
-    return before[-1] if before and before[-1] in ("grassroots_org", "party_org", "cell") else None
+def _counts_kinds(head: Judgement, region: Region, noun: str) -> bool:
+    """ "53 TCCS đảng (33 đảng bộ, 20 chi bộ cơ sở)": the bracketed kinds are parts of the organisations before."""
+    if (head.measure, head.subject) != ("total", "grassroots_org") or noun not in ("party_org", "cell", head.subject):
+        return False
+    goes_on = region.boundary_before in (",", "và") and head.link == "kinds"
+    return goes_on or region.in_brackets or region.boundary_before in ("gồm", "bao gồm", "trong đó")
 
 
-def _rating_before(scene: Scene, region: Region, left: Sequence[Cue]) -> Cue | None:
-    """The rating right before the number ("hoàn thành tốt nhiệm vụ có 10 TCCS đảng")."""
-    before = last(left, "predicate", "verb", "topic")
-    if before is None or before.kind != "predicate" or before.label not in RATINGS:
-        return None
-    between = scene.flat[before.end : region.quantity.extent.start]
-    return before if WORDS["rating_is"].fullmatch(between) else None
-
-
-def _by_verb(measure: str, noun: str, distance: int) -> Judgement:
-    if measure == "established" and noun in ("member", "worker"):
-        return level(noun, "total", "members-of-the-new", distance, 0.7)
-    subject = "member" if measure in MEMBER_MEASURES and noun in ("worker", "individual") else noun
-    return level(subject, measure, "verb-before", distance, 0.9)
-
-
-def is_gift(flat: str, end: int) -> bool:
-    """Whether what is counted right after `end` is a thing one gives (houses, presents)."""
-    return WORDS["gift"].match(flat, end) is not None
-
-
-def _doing(scene: Scene, doing: Cue, noun: str, region: Region) -> Judgement:
-    """What the counted bodies do or undergo ("100% chi bộ ủng hộ …", "2 chi bộ được thành lập")."""
-    between = scene.flat[region.quantity.extent.end : doing.start]
-    distance = doing.start - region.quantity.extent.end
-    if noun == "worker" and scene.flat.startswith("tuyển", doing.start):
-        return level("worker", "jobs", "what-they-do", distance)
-    if WORDS["passive"].search(between) and doing.label not in ("held", "donated"):
-        return level(noun, doing.label, "passive-after", distance)
-    if doing.label == "attended" and region.noun is not None and scene.flat.startswith("quần chúng", region.noun.start):
-        return level("participant", doing.label, "what-they-do", distance)
-    if doing.label in ("studied", "donated", "attended") and not WORDS["negated"].search(between):
-        return level(noun, doing.label, "what-they-do", distance)
-    if doing.label in ("disciplined", "removed", "made_official", "badge", "complaints", "rated"):
-        return level(noun, doing.label, "verb-after", distance, 0.7)
-    return level(noun, "other", "what-they-do", distance, 0.5)
-
-
-def after_new_subject(scene: Scene, region: Region, left: Sequence[Cue]) -> tuple[Cue, ...]:
-    """The cues before the number, without the verbs of a clause that a body with a verb of having has ended."""
-    match = WORDS["new_subject"].search(scene.left_text(region))
-    if match is None:
-        return tuple(left)
-    return tuple(cue for cue in left if cue.start > region.left_start + match.start())
+def _shared_predicate(scene: Scene, index: int) -> Cue | None:
+    """The predicate that the next numbers of the same list carry for this one too."""
+    for ahead in scene.regions[index + 1 :]:
+        if ahead.boundary_before not in (",", "và", "") or ahead.noun is None:
+            return None
+        if last(ahead.left, "verb", "topic", "predicate") is not None:
+            return None
+        predicate = own_predicate([cue for cue in ahead.right if cue.start >= ahead.noun.end])
+        if predicate is not None:
+            return predicate
+    return None

@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
-from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene
-from extractor.labels import Basis
+from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene, level
 
 Labels = tuple[str, str]
 
 
-def deal_out(scene: Scene) -> None:
-    """Gives the numbers after such a mark the labels of what stands before it, one after another."""
-    end = scene.regions[-1].quantity.extent.end
-    mark = WORDS["mark"].search(scene.flat, scene.regions[0].left_start, end)
-    if mark is None:
-        return
-    after = _run(scene, mark.end())
-    labels = _said_before(scene, mark.start(), after) if len(after) > 1 else None
-    planned = len(after) > 1 and scene.judged[after[-1]].basis == "vs_plan"
-    if labels is None and planned and scene.memory.subject and scene.memory.measure:
-        labels = [(scene.memory.subject, scene.memory.measure)] * len(after)
-    topic = _topic(scene.regions[after[0]], scene, mark.start()) if after else None
-    if labels is None and topic is not None and len(scene.memory.ratings) == len(after) > 1:
-        labels = [(topic, rating) for rating in scene.memory.ratings]
-    if labels is None:
-        return
-    if topic is not None:
-        labels = [(topic, measure) for _, measure in labels]
-    basis = "vs_plan" if planned else scene.judged[after[0]].basis
-    for index, (subject, measure) in zip(after, labels, strict=True):
-        scene.judged[index] = _dealt(scene, index, subject, measure, basis)
-
-
-def _topic(region: Region, scene: Scene, mark: int) -> str | None:
-    """Whom the words before the mark say the numbers are about ("về đảng viên, các mức tương ứng là …")."""
-    for cue in reversed(region.left):
-        if cue.kind == "subject" and cue.end <= mark and cue.label in ("member", *BODIES):
-            return cue.label if WORDS["about"].search(scene.flat[region.left_start : cue.start]) else None
-    return None
-
-
-def _dealt(scene: Scene, index: int, subject: str, measure: str, basis: Basis) -> Judgement:
-    noun = scene.regions[index].noun
-    named = noun.label if noun is not None and noun.kind == "subject" and noun.label in ("member", *BODIES) else subject
-    judged = scene.judged[index]
-    return replace(judged, subject=named, measure=measure, basis=basis, decision=Decision("dealt-out", 0, 0.8))
+def dealt_out(scene: Scene, index: int) -> Judgement | None:
+    """The labels of what stands before such a mark, for the number that comes after it in the same place of its run."""
+    region = scene.regions[index]
+    mark = WORDS["mark"].search(scene.flat, scene.regions[0].left_start, region.quantity.extent.start)
+    run = _run(scene, mark.end()) if mark is not None else []
+    if mark is None or index not in run or len(run) < 2:
+        return None
+    given = _ratings(scene.regions[run[0]], mark.start())
+    if len(given) != len(run):
+        values = [one for one in scene.judged[: run[0]] if one.basis == "level" and one.link != "share"]
+        given = [(one.subject, one.measure) for one in values[-len(run) :]]
+    against_plan = WORDS["after_plan"].match(scene.flat, scene.regions[run[-1]].quantity.extent.end) is not None
+    if len(given) != len(run) and against_plan and scene.earlier:
+        given = [(scene.earlier[-1].subject, scene.earlier[-1].measure)] * len(run)
+    if len(given) != len(run):
+        return None
+    subject, measure = given[index - run[0]]
+    told = [cue for cue in scene.regions[run[0]].left if cue.kind == "subject" and cue.end <= mark.start()]
+    if told and WORDS["about"].search(scene.flat, scene.regions[run[0]].left_start, told[-1].start):
+        subject = told[-1].label  # "về đảng viên, các mức tương ứng là …"
+    own = region.noun is not None and region.noun.label in ("member", *BODIES)
+    found = level(region.noun.label if own and region.noun else subject, measure, "dealt-out")
+    return replace(found, basis="vs_plan") if against_plan else found
 
 
 def _run(scene: Scene, start: int) -> list[int]:
@@ -67,25 +51,8 @@ def _run(scene: Scene, start: int) -> list[int]:
     return found
 
 
-def _said_before(scene: Scene, mark: int, after: Sequence[int]) -> list[Labels] | None:
-    """The labels that stand before the mark, as many as there are numbers after it."""
-    wanted = len(after)
-    first = scene.regions[after[0]]
-    words = _ratings(first, mark)
-    if len(words) == wanted:
-        return words
-    before = [
-        index
-        for index in range(after[0])
-        if scene.judged[index].basis == "level" and scene.judged[index].share_of is None
-    ]
-    if len(before) < wanted:
-        return None
-    return [(scene.judged[index].subject, scene.judged[index].measure) for index in before[-wanted:]]
-
-
 def _ratings(region: Region, mark: int) -> list[Labels]:
-    """The ratings and deeds named between the number before and the mark, each with the noun it is said of."""
+    """The ratings named between the number before and the mark, each with the noun it is said of."""
     found: list[Labels] = []
     subject: Cue | None = None
     for cue in region.left:

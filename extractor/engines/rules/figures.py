@@ -12,16 +12,16 @@ from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
-from extractor.engines.rules.measure import judge_sentence
-from extractor.engines.rules.plans import against_plans, join_plans, plan_of
+from extractor.engines.rules.measure import judge as judge_number
+from extractor.engines.rules.plans import PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
-from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Memory
+from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Scene
 from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, never, tell
 from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
-from extractor.engines.rules.timeline import Timeline, When
-from extractor.labels import Basis, Phase
+from extractor.engines.rules.timeline import Timeline
+from extractor.labels import Phase
 from extractor.reading.model import BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
@@ -89,15 +89,13 @@ def decide_figures(
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []
-    memory, block = Memory(), -1
+    before: list[Judged] = []
     for sentence in sentences:
         inside = _inside(inline, starts, sentence.extent, excluded)
-        if sentence.block != block:
-            memory.new_paragraph()
-            block = sentence.block
-        if not inside:
-            continue
-        judged += _judge_sentence(article.text, sentence, inside, setting, timeline, memory, owner, judge)
+        if inside:
+            before = before if before and before[-1].sentence.block == sentence.block else []
+            before = _judge_sentence(article.text, sentence, inside, setting, timeline, owner, judge, before)
+            judged += before
     kept, repeats = drop_repeats([one for one in judged if one.kept])
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(one.quantity.id, "not_a_figure") for one in judged if not one.kept]
@@ -217,50 +215,61 @@ def _judge_sentence(
     quantities: Sequence[Quantity],
     setting: Setting,
     timeline: Timeline,
-    memory: Memory,
     owner: Owner,
     judge: Judge,
+    before: Sequence[Judged],
 ) -> list[Judged]:
+    """The figures of one sentence; `before` are those of the one before in its paragraph."""
     flat = setting.flat
     joined, pairs = join_plans(flat, quantities)
     regions = read_regions(flat, sentence, joined, setting.cues)
-    phases: list[Phase] = [
-        "result" if quantity.id in pairs else phase
-        for quantity, phase in zip(joined, timeline.phases_of(joined), strict=True)
-    ]
-    targets = [phase == "target" for phase in phases]
-    judgements = against_plans(judge_sentence(flat, regions, memory, targets=targets), joined, pairs)
     number, told = timeline.phases.sentence_at(sentence.extent.start), tell(setting, sentence)
-    items: list[Judged] = []
-    plans: list[Judged] = []
-    for index, (region, ruled) in enumerate(zip(regions, judgements, strict=True)):
-        pair = pairs.get(region.quantity.id)
+    scene = Scene(flat, regions, timeline.planned(joined), [one.judgement for one in before])
+    verdicts: list[Verdict] = []
+    for index, region in enumerate(regions):
         sight = Sight(setting, sentence, number, regions, index, told)
-        verdict = _weighed(sight, ruled, phases[index], timeline, owner(region.quantity.extent.start), judge)
+        basis, phase = judge.begin(sight)
+        ruled = judge_number(scene, index, basis)
+        if ruled.share_of is not None and ruled.basis == "level" and region.quantity.unit == "percent":
+            restated = pairs.get(regions[ruled.share_of].quantity.id)
+            ruled = ruled if restated is None else replace(ruled, basis="vs_plan")
+        if region.quantity.id in pairs:
+            phase = "result"
+        elif timeline.phases.is_called_target(region.quantity) or (scene.planned[index] and ruled.basis == "level"):
+            phase = "target"
+        verdict = _weighed(sight, ruled, phase, timeline, owner(region.quantity.extent.start), judge)
+        verdicts.append(verdict)
         said = verdict.labels
-        if pair is not None:
-            said = replace(said, phase="result")
-        judgement = ruled
-        if (said.subject, said.measure, said.basis) != (ruled.subject, ruled.measure, ruled.basis):
-            judgement = replace(ruled, subject=said.subject, measure=said.measure, basis=cast(Basis, said.basis))
+        if (said.subject, said.measure) != (ruled.subject, ruled.measure):
+            ruled = replace(ruled, subject=said.subject, measure=said.measure)
+        scene.judged.append(ruled)
+    return _drafted(text, sentence, scene, verdicts, pairs)
+
+
+def _drafted(
+    text: str, sentence: Sentence, scene: Scene, verdicts: Sequence[Verdict], pairs: Mapping[str, PlanPair]
+) -> list[Judged]:
+    """The figures of one sentence, each plan of a pair after its result."""
+    flat, items, plans = scene.flat, list[Judged](), list[Judged]()
+    for index, (region, judgement, verdict) in enumerate(zip(scene.regions, scene.judged, verdicts, strict=True)):
+        said, pair = verdict.labels, pairs.get(region.quantity.id)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
-        pair = pairs.get(region.quantity.id)
         quantity = pair.reached if pair is not None else region.quantity
         figure = FigureDraft(
             quantity=quantity.id,
             mention=quantity.extent,
-            evidence=clause_around(flat, sentence.extent, index, regions, judgements),
+            evidence=clause_around(flat, sentence.extent, index, scene.regions, scene.judged),
             organization=said.organization,
             phase=said.phase,
             period=said.period,
-            subject=judgement.subject,
-            measure=judgement.measure,
-            basis=judgement.basis,
+            subject=said.subject,
+            measure=said.measure,
+            basis=said.basis,
             group=read_group(text, flat, region, judgement, items),
             negative=negative,
-            comparator=_bound_of_a_plan(flat, regions, index, judgement) if said.phase == "target" else None,
+            comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),
         )
         items.append(Judged(quantity, sentence, region, judgement, figure, verdict.kept))
@@ -273,17 +282,15 @@ def _weighed(
     sight: Sight, ruled: Judgement, phase: Phase, timeline: Timeline, organization: str | None, judge: Judge
 ) -> Verdict:
     """The rules' labels of one quantity, weighed by the judge."""
-    region = sight.region
+    quantity, end = sight.region.quantity, sight.region.right_end
 
-    def when(phase: str, basis: str, measure: str, *, settled: bool = True) -> When:
+    def period_of(phase: str, basis: str, measure: str) -> str | None:
         state = measure == "total" or measure in RATINGS
-        relative = basis != "level"
-        quantity, end = region.quantity, region.right_end
-        return timeline.when(quantity, end, cast(Phase, phase), relative=relative, state=state, settled=settled)
+        return timeline.period(quantity, end, cast(Phase, phase), relative=basis != "level", state=state)
 
-    first = when(phase, ruled.basis, ruled.measure, settled=False)
-    labels = Labels(ruled.subject, ruled.measure, ruled.basis, first.phase, first.period, organization)
-    return judge.weigh(sight, labels, ruled.decision, lambda *said: when(*said).period)
+    period = period_of(phase, ruled.basis, ruled.measure)
+    labels = Labels(ruled.subject, ruled.measure, ruled.basis, phase, period, organization)
+    return judge.weigh(sight, labels, ruled.decision, period_of)
 
 
 def _decision(decision: Decision, verdict: Verdict) -> Decision:

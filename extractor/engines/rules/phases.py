@@ -84,17 +84,6 @@ class Phases:
         """The phase with which the sentence begins."""
         return self._open[number]
 
-    def at(self, quantity: Quantity, *, relative: bool = False, listed_plan: bool = False) -> Phase:
-        """Plan or result; `listed_plan` says that the number before it in its list was itself a plan."""
-        number = self.sentence_at(quantity.extent.start)
-        extent = self._sentences[number].extent
-        before = self._flat[extent.start : quantity.extent.start]
-        if not relative and (self.is_plan(before) or listed_plan):
-            return "target"
-        if self.called_targets(quantity.extent.end, extent.end):
-            return "target"
-        return self.word_at(quantity.extent.start)
-
     def word_at(self, position: int) -> Phase:
         """What the last word before the place says, else what its sentence begins with."""
         number = self.sentence_at(position)
@@ -113,6 +102,11 @@ class Phases:
     def in_brackets(before: str) -> bool:
         """Whether brackets after a plan's word open right before the number."""
         return WORDS["plan_in_brackets"].search(before[-80:]) is not None
+
+    def is_called_target(self, quantity: Quantity) -> bool:
+        """Whether the words after the number call it a target, with those before it."""
+        extent = self._sentences[self.sentence_at(quantity.extent.start)].extent
+        return self.called_targets(quantity.extent.end, extent.end)
 
     def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
@@ -211,8 +205,6 @@ class Phases:
         at = start
         while at < end and not self._flat[at].isalnum():
             at += 1
-        if turn := WORDS["turns"].match(self._flat, at, end):
-            at = turn.end()
         if words("reports").match(self._flat, at, end):
             return True
         acts = words("actors").match(self._flat, at, end)

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.draft import Decision
 from extractor.engines.rules.draft import FigureDraft
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scene import Judgement
 from extractor.reading.model import Quantity
 from extractor.text.article import Extent
 
@@ -55,21 +53,6 @@ def join_plans(flat: str, quantities: Sequence[Quantity]) -> tuple[list[Quantity
 def _parted_by_a_stroke(flat: str, one: Quantity, other: Quantity) -> bool:
     plain = one.unit == other.unit == "count" and one.out_of is None and other.out_of is None
     return plain and _STROKE.fullmatch(flat, one.extent.end, other.extent.start) is not None
-
-
-def against_plans(
-    judgements: Sequence[Judgement], quantities: Sequence[Quantity], pairs: dict[str, PlanPair]
-) -> list[Judgement]:
-    """The judgements, with a share that restates a pair as the share of the plan that was reached."""
-    found = list(judgements)
-    for index, (judgement, quantity) in enumerate(zip(judgements, quantities, strict=True)):
-        whole = judgement.share_of
-        if quantity.unit != "percent" or judgement.basis != "level" or whole is None:
-            continue
-        if quantities[whole].id in pairs:
-            decision = Decision("share-of-the-plan-before", judgement.decision.distance, judgement.decision.confidence)
-            found[index] = replace(judgement, basis="vs_plan", decision=decision)
-    return found
 
 
 def plan_of(flat: str, pair: PlanPair, result: FigureDraft) -> FigureDraft:

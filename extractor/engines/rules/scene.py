@@ -1,8 +1,7 @@
-"""What the rules know while they judge one sentence: its quantities, what is already judged, what went before."""
+"""What the rules know while they judge one sentence: its quantities, and what those before were settled as."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -58,14 +57,6 @@ PART_MARKS: Final = frozenset(["trong đó", "trong số đó", "(", "gồm", "b
 """Boundaries after which a number is a part of the one before."""
 
 
-GROUP_WORDS: Final = re.compile(
-    r"(?<![^\W\d_])(?:nữ|nam|dân tộc|tôn giáo|có đạo|theo đạo|đoàn viên|trình độ|đại học|độ tuổi|dưới "
-    r"\d+ tuổi|học sinh|sinh viên|công nhân|nông dân|viên chức|"
-    r"công chức|lực lượng vũ trang|trong đó|trong số|cơ cấu|thành phần|nghề nghiệp)(?![^\W\d_])"
-)
-"""Words for a part of the members."""
-
-
 @record
 class Judgement:
     """What one quantity measures, and how that was decided.
@@ -86,37 +77,16 @@ class Judgement:
 
 
 @dataclass(slots=True)
-class Memory:
-    """What the sentences before have settled."""
-
-    subject: str | None = None
-    measure: str | None = None
-    whole: tuple[str, str] | None = None
-    """Subject and measure of the last whole that may be broken down (admissions, a total, discipline)."""
-    whole_is_near: bool = False
-    """Whether the whole was named in this paragraph or the one before."""
-    by_plan: bool = False
-    """Whether the last sentence set its number against the plan: shares in brackets after it do the same."""
-    org_kind: str | None = None
-    """`grassroots_org`, `party_org` or `cell`: what a bare "tổ chức" last stood for."""
-
-    ratings: tuple[str, ...] = ()
-    """The ratings of the last sentence that told any, in order: what "các mức ấy" stands for."""
-
-    def new_paragraph(self) -> None:
-        """Forgets what does not reach over a paragraph's end."""
-        self.subject = self.measure = None
-        self.whole_is_near = False
-
-
-@dataclass(slots=True)
 class Scene:
-    """One sentence under judgement; `targets` says of each quantity whether it is planned."""
+    """One sentence under judgement: which numbers are plans by their place, what those so far were settled as.
+
+    `earlier` is what the numbers of the sentence before were settled as, in the same paragraph.
+    """
 
     flat: str
     regions: Sequence[Region]
-    memory: Memory
-    targets: Sequence[bool]
+    planned: Sequence[bool]
+    earlier: Sequence[Judgement] = ()
     judged: list[Judgement] = field(default_factory=list)
 
     @property
@@ -131,18 +101,6 @@ class Scene:
     def right_text(self, region: Region) -> str:
         """The words between the number and the end of its own clause."""
         return self.flat[region.quantity.extent.end : region.right_end]
-
-    def before(self, region: Region) -> str:
-        """The sentence's words up to the number."""
-        return self.flat[self.regions[0].left_start : region.quantity.extent.start]
-
-    def sentence_text(self) -> str:
-        """From the first quantity's own words to the last one's."""
-        return self.flat[self.regions[0].left_start : self.regions[-1].right_end]
-
-    def last_level(self) -> Judgement | None:
-        """The last judgement in this sentence that is a value itself."""
-        return next((judged for judged in reversed(self.judged) if judged.basis == "level"), None)
 
 
 def last(cues: Sequence[Cue], *kinds: CueKind) -> Cue | None:
@@ -160,6 +118,11 @@ def level(
 ) -> Judgement:
     """A judgement of a value itself."""
     return Judgement(subject, measure, "level", Decision(rule, distance, confidence), of)
+
+
+def unknown(subject: str = "other", basis: Basis = "level") -> Judgement:
+    """No rule knows what is measured: the scorer alone says."""
+    return Judgement(subject, "other", basis, Decision("unknown", 0, 0.3))
 
 
 def own_predicate(cues: Sequence[Cue]) -> Cue | None:

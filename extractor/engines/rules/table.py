@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, get_args
 from extractor.errors import ExtractorError
 from extractor.text.lexicon import load_table
 
-Link = Literal["own", "before", "shared", "carried", "part", "kinds", "share", "class"]
+Link = Literal["own", "before", "shared", "carried", "part", "kinds", "share", "class", "none"]
 """How a number hangs on its neighbours; the head of `data/rules.toml` says what each means."""
 
 _ENOUGH: Final = 2

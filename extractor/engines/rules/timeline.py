@@ -17,16 +17,14 @@ from extractor.labels import Phase
 from extractor.reading.model import Block, DateMention, PeriodMention, Quantity
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
-from extractor.text.record import record
 
-__all__ = ["Timeline", "When", "year_of"]
+__all__ = ["Timeline", "year_of"]
 
 _WORK: Final = r"(?:,? (?:và )?(?:công tác|kiểm tra|giám sát|học tập|hành động|tuyên truyền|toàn khóa))*"
 _PLAN_OF: Final = re.compile(
     rf" (?:khối lượng |nội dung )?(?:kế hoạch|chương trình){_WORK} năm(?: (?P<year>\d{{4}})|(?! ?\d))"
 )
 """A yearly plan after a share of it: "100% chương trình kiểm tra, giám sát năm 2022"."""
-_NAMED_PLAN: Final = re.compile(rf"\d ?% (?:khối lượng |nội dung )?(?:kế hoạch|chương trình|chỉ tiêu){_WORK} *$")
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
 _STOP: Final = re.compile(r"[;.\d(]")
@@ -36,14 +34,6 @@ _ITEM_HEAD: Final = 14
 """Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
-
-
-@record
-class When:
-    """The phase and the period of one quantity."""
-
-    phase: Phase
-    period: str | None
 
 
 class Timeline:
@@ -75,49 +65,37 @@ class Timeline:
         """The periods that begin between the offsets, in order."""
         return self._periods[bisect_left(self._period_starts, start) : bisect_left(self._period_starts, end)]
 
-    def phases_of(self, quantities: Sequence[Quantity]) -> list[Phase]:
-        """Plan or result of each quantity of one sentence; the numbers of one list share the plan's word."""
-        found: list[Phase] = []
-        planned = False
+    def planned(self, quantities: Sequence[Quantity]) -> list[bool]:
+        """Which quantities of one sentence are plans by their place; the numbers of one list share the word."""
+        found: list[bool] = []
         for index, quantity in enumerate(quantities):
             extent = quantity.extent
-            listed = planned and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
-            found.append(self.phases.at(quantity, listed_plan=listed))
+            listed = bool(found) and found[-1] and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
             start = self._sentences[self.phases.sentence_at(extent.start)].extent.start
-            planned = listed or self.phases.is_plan(self._flat[start : extent.start])
+            found.append(listed or self.phases.is_plan(self._flat[start : extent.start]))
         return found
 
-    def when(
-        self,
-        quantity: Quantity,
-        right_end: int,
-        phase: Phase,
-        *,
-        relative: bool = False,
-        state: bool = True,
-        settled: bool = False,
-    ) -> When:
-        """Phase and period of the quantity; its own words end at `right_end`.
+    def period(
+        self, quantity: Quantity, right_end: int, phase: Phase, *, relative: bool = False, state: bool = True
+    ) -> str | None:
+        """The period of the quantity, whose own words end at `right_end`.
 
-        `phase` is what its place says; `relative` that the number is a share of a plan or beyond it: about what was
-        reached, not about the plan; `state` that it is a standing number, whose period is the year of the day it is
-        counted on; `settled` that the phase is not to be asked again.
+        `relative` says that the number is a share of a plan or beyond it: about what was reached, not about the plan;
+        `state` that it is a standing number, whose period is the year of the day it is counted on.
         """
         number = self.phases.sentence_at(quantity.extent.start)
         sentence = self._sentences[number].extent
-        if relative and not settled:
-            phase = self.phases.at(quantity, relative=True)
-        if self._event.kind == "congress" and self._event.held_on is not None and not settled:
+        held = self._event.held_on
+        if self._event.kind == "congress" and held is not None:
             around = self._flat[max(sentence.start, quantity.extent.start - 110) : min(sentence.end, right_end)]
             if WORDS["stood_for"].search(self._flat, sentence.start, quantity.extent.start):
-                return When("result", self._term_that_ends() or str(self._event.held_on.year))
+                return self._term_that_ends() or str(held.year)
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
-                return When("result", str(self._event.held_on.year))
-        held = self._event.held_on
+                return str(held.year)
         if held is not None and self._said_there(sentence, quantity.extent):
-            return When("result", str(held.year))
+            return str(held.year)
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
-        return When(phase, own or self._default(phase, number, quantity.extent, sentence))
+        return own or self._default(phase, number, quantity.extent, sentence)
 
     def _said_there(self, sentence: Extent, at: Extent) -> bool:
         """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
@@ -126,11 +104,10 @@ class Timeline:
 
     def _term_that_ends(self) -> str | None:
         """The term that a congress closes: the reviewed one, else one as long as the next, up to where that begins."""
-        review, plan = self._event.review_period, self._event.plan_period
-        if review is None and plan is not None and "/" in plan:
-            first, last = int(plan[:4]), int(plan[5:])
-            return f"{2 * first - last}/{first}"
-        return review
+        plan = self._event.plan_period or ""
+        if self._event.review_period is None and "/" in plan:
+            return f"{2 * int(plan[:4]) - int(plan[5:])}/{plan[:4]}"
+        return self._event.review_period
 
     def _nearest(
         self, sentence: Extent, at: Extent, right_end: int, phase: Phase, *, relative: bool, state: bool
@@ -177,7 +154,7 @@ class Timeline:
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
-                break
+                break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
                 return self._values.value(mention, phase)
         if (
@@ -205,8 +182,6 @@ class Timeline:
         flat = self._flat
         found: list[tuple[int, str]] = []
         for mention in self._periods_from(sentence.start, at.start):
-            if mention.extent.end > at.start:
-                continue
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
             near = standing and near
@@ -221,8 +196,6 @@ class Timeline:
                 continue
             if phase == "target" and WORDS["yearly"].search(flat, mention.extent.end, at.start):
                 continue  # "đến năm 2015, …; mỗi năm kết nạp 160"
-            if _NAMED_PLAN.search(flat[max(sentence.start, mention.extent.start - 70) : mention.extent.start]):
-                continue
             value = self._values.value(mention, phase)
             if value is not None:
                 found.append((mention.extent.start, value))
@@ -261,7 +234,7 @@ class Timeline:
             called = self.phases.called_targets(at.end, sentence.end)
             if own and past and not called and not WORDS["sets_targets"].search(before):
                 return review if review is not None and "/" in review else year_of(review)
-            return plan or self._in_review_of_part()
+            return plan or (review if self._event.kind == "term_review" else year_of(review)) or self._year
         if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
             return headed
         if (
@@ -320,15 +293,6 @@ class Timeline:
             if after == "," and not compared and value is not None and self._values.phase(mention) != "target":
                 return value
         return None
-
-    def _in_review_of_part(self) -> str | None:
-        """A target where nothing is planned: of the year that is reviewed in part, else of the article's own year."""
-        review = self._event.review_period
-        if review is not None:
-            if self._event.kind == "term_review" and "/" in review:
-                return review  # what is left of the term
-            return year_of(review) if "-" in review else None
-        return self._year
 
     def _has_plan_word(self, number: int, at: Extent) -> bool:
         sentence = self._sentences[number].extent

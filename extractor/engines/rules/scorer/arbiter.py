@@ -11,19 +11,15 @@ from typing import Final, NamedTuple, Self
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates, period_candidates
-from extractor.engines.rules.scorer.features import (
-    clause_words,
-    measure_features,
-    number_features,
-    previous_features,
-    sentence_features,
-)
+from extractor.engines.rules.scorer.features import measure_features, sentence_features
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
+from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
+from extractor.labels import Basis, Phase
 from extractor.text.record import record
 
 RULES_STAND: Final = 1.01
@@ -32,17 +28,15 @@ _SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
 _TOLD_OUTRIGHT: Final = 0.9
 """Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
-_COUNTED: Final = frozenset(("member", *BODIES)) | {"individual"}
+_COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
+BY_SCORER: Final = ("basis", "phase")
+"""What the scorer settles before the rules are asked."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
-
-
-Shares = Mapping[str, float]
-"""Answers with their probabilities."""
 
 
 class Weighed(NamedTuple):
@@ -97,13 +91,6 @@ def _undoubted(question: str, answer: str) -> Opinion:
     return Opinion(question, answer or None, answer or None, answer or None, 1.0)
 
 
-def likeliest(shares: Mapping[str, float]) -> str:
-    """The answer with the greatest probability; of equal ones the first, which is in the data file's order."""
-    if len(shares) == 1:
-        return next(iter(shares))
-    return max(shares, key=shares.__getitem__)
-
-
 @record
 class Considered:
     """Everything that was weighed about one number, with how likely it is a figure at all."""
@@ -125,52 +112,66 @@ class Considered:
 def consider(
     model: Model,
     sight: Sight,
+    opening: Opening,
     ruled: Labels,
     rule: str,
     period_of: PeriodOf,
     previous: Previous | None,
     firm: Collection[str] = (),
-    shared: int | None = None,
     reach: Callable[[str], Reach[int]] | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    `shared` is the total of what all numbers of the sentence share, and `reach` what the article's candidates do, where
-    they are at hand. On the questions that are `firm` the rules' answer stands.
+    Basis and phase are settled before (`opening`, and in `ruled`). `reach` is what the article's candidates have in
+    common, where that is at hand. On the questions that are `firm` the rules' answer stands.
     """
-    shared = model.total(sentence_features(sight)) if shared is None else shared
-    own = model.total([*number_features(sight), *previous_features(sight, previous)])
-    sums = shared + own + model.total_of_words(clause_words(sight))
-    lanes = model.lanes(sums)
     record = model.record(rule)
-    weighed: list[Weighed] = []
+    weighed = [_known("basis", ruled.basis, opening.basis), _known("phase", ruled.phase, opening.phase)]
 
-    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False) -> str:
+    row = rules().get(rule)
+    silent = row is not None and row.link == "none"
+
+    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False, votes: bool = True) -> str:
         if len(shares) == 1 and ruling in shares:
             weighed.append(agreed(question, ruling))
             return ruling
+        if not votes:
+            weighed.append(Weighed(question, "", shares, dict(shares), likeliest(shares)))
+            return weighed[-1].chosen
         fusion = model.fusions[question]
         least = RULES_STAND if stands or question in firm else fusion.least
         found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
         weighed.append(found)
         return found.chosen
 
-    basis = settle("basis", ruled.basis, model.shares("basis", lanes))
-    phase = settle("phase", ruled.phase, model.shares("phase", lanes))
-    measure = settle("measure", ruled.measure, model.shares("measure", lanes))
-    told = model.lanes(sums + model.total(measure_features(sight, measure)))
+    measure = settle("measure", ruled.measure, model.shares("measure", opening.lanes), votes=not silent)
+    told = model.lanes(opening.total + model.total(measure_features(sight, measure)))
     own_kind = measure == ruled.measure and measure in _TELLS_WHOM
-    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind)
-    same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
-    period = ruled.period if same else period_of(phase, basis, measure)
-    labels = Labels(subject, measure, basis, phase, period, ruled.organization)
+    votes = not silent and measure == ruled.measure
+    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
+    period = ruled.period if measure == ruled.measure else period_of(ruled.phase, ruled.basis, measure)
+    labels = Labels(subject, measure, ruled.basis, ruled.phase, period, ruled.organization)
     reach = reach or reaches(sight.setting, model)
-    periods = period_candidates(sight, labels, previous, reach(f"period:{phase}"))
+    periods = period_candidates(sight, labels, previous, reach(f"period:{labels.phase}"))
     period = settle("period", period or NOTHING, model.rank(periods)) or None
     owners = owner_candidates(sight, labels, previous, reach("organization"))
     owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
-    keep = model.shares("keep", lanes)["yes"]
-    return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
+    keep = model.shares("keep", opening.lanes)["yes"]
+    return Considered(replace(labels, period=period, organization=owner), keep, tuple(weighed))
+
+
+def _known(question: str, answer: str, shares: Shares) -> Weighed:
+    """A question settled before the rules were asked: by the scorer, but for a place that leaves no choice.
+
+    Such a place is held to be right as often as the scorer.
+    """
+    if len(shares) == 1 and answer in shares:
+        return agreed(question, answer)
+    fused = dict(shares)
+    if answer != likeliest(shares):
+        fused = {one: share / 2 for one, share in shares.items()}
+        fused[answer] = fused.get(answer, 0.0) + 0.5
+    return Weighed(question, answer, shares, fused, answer)
 
 
 def reaches(setting: Setting, model: Model) -> Callable[[str], Reach[int]]:
@@ -183,25 +184,20 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    plan that is told by its place and not by the words before it, a period in an article that reviews none, members or
-    bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
-    the guide's own words say of them.
+    period in an article that reviews none, members or bodies that are named right after their number, owners told in
+    turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
     if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
-        firm.update(("subject", "measure", "basis"))
+        firm.update(("subject", "measure"))
     if rule is not None and rule.link == "shared":
         firm.add("measure")
     noun = sight.region.noun
-    if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
+    if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.period is not None and sight.setting.event.review_period is None:
         firm.add("period")
-    last = sight.told.before(sight.region.quantity.extent.start)
-    plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
-    if ruled.phase != plain:
-        firm.add("phase")
     if sight.setting.in_turn(sight.region.quantity.extent.start):
         firm.add("organization")
     return frozenset(firm)
@@ -215,20 +211,22 @@ class Arbiter:
         self._paragraph = Paragraph()
         self._told: Told | None = None
         self._shared = 0
-        self._ruled: Labels | None = None
         self._reach = reaches(setting, self._model)
+        self._opening: Opening | None = None
+
+    def begin(self, sight: Sight) -> tuple[Basis, Phase]:
+        """Basis and phase by the scorer."""
+        if sight.told is not self._told:
+            self._told, self._shared = sight.told, self._model.total(sentence_features(sight))
+        self._opening = opened(self._model, sight, self._paragraph.before(sight), self._shared)
+        return self._opening.said
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
-        """The verdict on one quantity."""
-        model = self._model
+        """The verdict on the quantity that was begun."""
+        model, opening = self._model, self._opening
+        assert opening is not None
         previous, firm = self._paragraph.before(sight), firm_questions(sight, ruled, decision)
-        if sight.told is not self._told:
-            self._told, self._shared = sight.told, model.total(sentence_features(sight))
-        before, self._ruled = self._ruled, ruled
-        if before is not None and previous is not None and restates(decision, ruled, before, previous):
-            ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
-            firm |= {"subject", "measure"}
-        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reach)
+        found = consider(model, sight, opening, ruled, decision.rule, period_of, previous, firm, self._reach)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
@@ -238,13 +236,6 @@ class Arbiter:
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
         )
-
-
-def restates(decision: Decision, ruled: Labels, before: Labels, previous: Previous) -> bool:
-    """Whether the rules read the number as a share of the figure before, whose labels, as settled, are its own too."""
-    row = rules().get(decision.rule)
-    share = row is not None and row.link == "share" and previous.same_sentence
-    return share and (ruled.subject, ruled.measure) == (before.subject, before.measure)
 
 
 class Paragraph:

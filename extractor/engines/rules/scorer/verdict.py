@@ -9,7 +9,10 @@ from extractor.draft import Decision, Opinion
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft
+from extractor.engines.rules.scorer.model import shipped
+from extractor.engines.rules.scorer.opening import opened
 from extractor.engines.rules.scorer.sight import Setting, Sight
+from extractor.labels import Basis, Phase
 from extractor.text.record import record
 
 
@@ -46,6 +49,10 @@ class Verdict:
 class Judge(Protocol):
     """Weighs the rules' labels of the quantities of one article, asked in the text's order."""
 
+    def begin(self, sight: Sight) -> tuple[Basis, Phase]:
+        """Basis and phase of the quantity, which the rules then go by; they have a say in few of them."""
+        ...
+
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity; `decision` says which rule gave subject and measure."""
         ...
@@ -55,10 +62,15 @@ MakeJudge = Callable[[Setting], Judge]
 
 
 class RulesAlone:
-    """The judge that lets the rules' labels stand."""
+    """The judge that lets the rules' labels stand; basis and phase are the learned scorer's, as they always are."""
 
     def __init__(self, setting: Setting) -> None:
         del setting
+        self._model = shipped()
+
+    def begin(self, sight: Sight) -> tuple[Basis, Phase]:
+        """What the scorer says of the number alone, whatever came before it."""
+        return opened(self._model, sight, None).said
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The rules' own labels."""

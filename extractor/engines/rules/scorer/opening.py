@@ -1,0 +1,46 @@
+"""What the scorer says of a number before the rules are asked: the value itself or not, planned or reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from extractor.engines.rules.scorer.features import clause_words, number_features, previous_features, sentence_features
+from extractor.engines.rules.scorer.model import Model
+from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.labels import Basis, Phase
+from extractor.text.record import record
+
+Shares = Mapping[str, float]
+"""Answers with their probabilities."""
+
+
+@record
+class Opening:
+    """The sums of one number, for all answers of all questions together (`total`) and apart (`lanes`)."""
+
+    total: int
+    lanes: Sequence[int]
+    basis: Shares
+    phase: Shares
+
+    @property
+    def said(self) -> tuple[Basis, Phase]:
+        """The likeliest basis and phase."""
+        return cast(Basis, likeliest(self.basis)), cast(Phase, likeliest(self.phase))
+
+
+def opened(model: Model, sight: Sight, previous: Previous | None, shared: int | None = None) -> Opening:
+    """The number looked at; `shared` is the total of what all numbers of the sentence share, where it is at hand."""
+    total = model.total(sentence_features(sight)) if shared is None else shared
+    total += model.total([*number_features(sight), *previous_features(sight, previous)])
+    total += model.total_of_words(clause_words(sight))
+    lanes = model.lanes(total)
+    return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes))
+
+
+def likeliest(shares: Shares) -> str:
+    """The answer with the greatest probability; of equal ones the first, which is in the data file's order."""
+    if len(shares) == 1:
+        return next(iter(shares))
+    return max(shares, key=shares.__getitem__)
