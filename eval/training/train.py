@@ -20,13 +20,11 @@ from threadpoolctl import threadpool_limits
 from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.weigh import (
-    ALL,
-    COUNTED,
+    WEIGHED,
     Contested,
     Voted,
     contested,
     core_right,
-    counted_fusion,
     fitted_fusion,
     fitted_listing,
     least_sure,
@@ -36,7 +34,7 @@ from eval.training.weigh import (
     start_weighing,
     voted,
 )
-from extractor.engines.rules.scorer.arbiter import CORE
+from extractor.engines.rules.scorer.arbiter import CORE, OWNER
 from extractor.engines.rules.scorer.listing import LEAST
 from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
 
@@ -73,16 +71,10 @@ def weighing(
     for _ in range(_ROUNDS):
         found["records"] = records(seen)
         others = {one: records([s for s in seen if set_of(s.doc_id) != one]) for one in scorers}
-        found["fusions"] = {
-            question: counted_fusion(question, seen)
-            if question in COUNTED
-            else fitted_fusion(question, seen, partial(_record, others))
-            for question in ALL
-        }
+        found["fusions"] = {question: fitted_fusion(question, seen, partial(_record, others)) for question in WEIGHED}
         seen = settled()
     found["fusions"] = {
-        question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
-        for question, numbers in found["fusions"].items()
+        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
     }
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
@@ -104,13 +96,16 @@ def _record(others: Mapping[str, Mapping[str, tuple[int, int]]], one: Contested)
 
 
 def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
-    """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures."""
+    """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures.
+
+    Of owners the scorer's alone, since nobody else is asked.
+    """
     table: dict[str, dict[str, float]] = {}
-    for question in ALL:
+    for question in (*WEIGHED, OWNER):
         asked = [one for one in seen if one.right(question) is not None]
         table[question] = {
             voter: round(sum(one.answer(question, voter) == one.right(question) for one in asked) / len(asked), 4)
-            for voter in ("rules", "scorer", "both")
+            for voter in (("scorer",) if question == OWNER else ("rules", "scorer", "both"))
         }
     figures = [one for one in seen if one.gold is not None]
     table["core"] = {

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
-from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, period_candidates
 from extractor.engines.rules.scorer.features import (
     clause_words,
     measure_features,
@@ -19,6 +19,7 @@ from extractor.engines.rules.scorer.features import (
 )
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
+from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
@@ -35,6 +36,8 @@ _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
+OWNER: Final = "organization"
+"""The question that the scorer answers alone."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
 
@@ -46,7 +49,8 @@ Shares = Mapping[str, float]
 class Weighed(NamedTuple):
     """One question about one number: the rules' answer, the scorer's probabilities, and those of both together.
 
-    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'.
+    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'. Where the scorer alone is
+    asked, `why` says in words what ties the answer to the number.
     """
 
     question: str
@@ -54,6 +58,7 @@ class Weighed(NamedTuple):
     shares: Mapping[str, float]
     fused: Mapping[str, float]
     chosen: str
+    why: str = ""
 
     @classmethod
     def of(
@@ -66,7 +71,7 @@ class Weighed(NamedTuple):
     def opinion(self) -> Opinion:
         """The same for a reader."""
         chosen, second, share = self.chosen, None, 0.0
-        if self.fused is self.shares:
+        if self.fused is self.shares and not self.why:
             return _undoubted(self.question, chosen)
         if len(self.fused) > 1:
             for answer, value in self.fused.items():
@@ -74,12 +79,13 @@ class Weighed(NamedTuple):
                     second, share = answer, value
         return Opinion(
             self.question,
-            self.rules or None,
+            None if self.why else self.rules or None,
             likeliest(self.shares) or None,
             chosen or None,
             round(self.fused[chosen], 4),
             second or None,
             round(share, 4),
+            self.why,
         )
 
 
@@ -129,11 +135,11 @@ def consider(
     previous: Previous | None,
     firm: Collection[str] = (),
     shared: int | None = None,
-    reach: Callable[[str], Reach[int]] | None = None,
+    reaches: Reaches | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    `shared` is the total of what all numbers of the sentence share, and `reach` what the article's candidates do, where
+    `shared` is the total of what all numbers of the sentence share, `reaches` what the article's candidates do, where
     they are at hand. On the questions that are `firm` the rules' answer stands.
     """
     shared = model.total(sentence_features(sight)) if shared is None else shared
@@ -162,18 +168,38 @@ def consider(
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
     period = ruled.period if same else period_of(phase, basis, measure)
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
-    reach = reach or reaches(sight.setting, model)
-    periods = period_candidates(sight, labels, previous, reach(f"period:{phase}"))
+    reaches = reaches or Reaches(sight.setting, model)
+    periods = period_candidates(sight, labels, previous, reaches.period(phase))
     period = settle("period", period or NOTHING, model.rank(periods)) or None
-    owners = owner_candidates(sight, labels, previous, reach("organization"))
-    owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
+    owner = settled_owner(model, sight, replace(labels, period=period), previous, reaches.owner)
+    weighed.append(owner)
+    labels = replace(labels, period=period, organization=owner.chosen or None)
     keep = model.shares("keep", lanes)["yes"]
-    return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
+    return Considered(labels, keep, tuple(weighed))
 
 
-def reaches(setting: Setting, model: Model) -> Callable[[str], Reach[int]]:
+def settled_owner(
+    model: Model, sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[int]
+) -> Weighed:
+    """Whose the figure is: the likeliest candidate, unless owners are told in turn ("5,1% và 4,8%, lần lượt của X và
+    Y"), which gold hardly shows.
+    """
+    shares = model.rank(owner_candidates(sight, labels, previous, reach))
+    told = sight.setting.in_turn(sight.region.quantity.extent.start)
+    if told is not None:
+        return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")
+    chosen = likeliest(shares)
+    return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
+
+
+class Reaches:
     """What the candidates of one article have in common, for each question about candidates."""
-    return cache(lambda question: Reach(setting, model.weigher(question)))
+
+    def __init__(self, setting: Setting, model: Model) -> None:
+        self.owner = OwnerReach(setting, model.weigher(OWNER))
+        self.period: Callable[[str], PeriodReach[int]] = cache(
+            lambda phase: PeriodReach(setting, model.weigher(f"period:{phase}"))
+        )
 
 
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset[str]:
@@ -182,8 +208,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
     plan that is told by its place and not by the words before it, a period in an article that reviews none, members or
-    bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
-    the guide's own words say of them.
+    bodies that are named right after their number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -200,8 +225,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:
         firm.add("phase")
-    if sight.setting.in_turn(sight.region.quantity.extent.start):
-        firm.add("organization")
     return frozenset(firm)
 
 
@@ -214,7 +237,7 @@ class Arbiter:
         self._told: Told | None = None
         self._shared = 0
         self._ruled: Labels | None = None
-        self._reach = reaches(setting, self._model)
+        self._reaches = Reaches(setting, self._model)
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on one quantity."""
@@ -226,7 +249,7 @@ class Arbiter:
         if before is not None and previous is not None and restates(decision, ruled, before, previous):
             ruled = replace(ruled, subject=previous.subject, measure=previous.measure)
             firm |= {"subject", "measure"}
-        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reach)
+        found = consider(model, sight, ruled, decision.rule, period_of, previous, firm, self._shared, self._reaches)
         self._last = (sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)

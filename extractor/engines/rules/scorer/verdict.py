@@ -55,7 +55,7 @@ MakeJudge = Callable[[Setting], Judge]
 
 
 class RulesAlone:
-    """The judge that lets the rules' labels stand."""
+    """The judge that lets the rules' labels stand; of owners these are the simplest (`OrganizationIndex.owner`)."""
 
     def __init__(self, setting: Setting) -> None:
         del setting
