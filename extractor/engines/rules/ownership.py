@@ -60,6 +60,7 @@ class OrganizationIndex:
         """Where the listed organisations are named or meant, in order."""
         self._acting = [mention for mention in self.mentions if mention.acting]
         self._starts = [mention.extent.start for mention in self._acting]
+        self._blocks = [block.extent.start for block in self._survey.blocks]
         self._turns: dict[int, dict[int, str]] = {}
 
     def owner(self, offset: int) -> str | None:
@@ -70,10 +71,8 @@ class OrganizationIndex:
         if name := self.in_turn(offset):
             return name
         at = bisect_right(self._starts, offset) - 1
-        block = next((block for block in self._survey.blocks if block.extent.start <= offset < block.extent.end), None)
-        if at < 0 or block is None or self._starts[at] < block.extent.start:
-            return self.default
-        return self._acting[at].name
+        block = bisect_right(self._blocks, offset) - 1
+        return self._acting[at].name if at >= 0 <= block and self._starts[at] >= self._blocks[block] else self.default
 
     def in_turn(self, offset: int) -> str | None:
         """The listed body that the number at `offset` is given to, where several are given theirs in turn."""

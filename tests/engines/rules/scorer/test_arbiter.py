@@ -65,7 +65,7 @@ def test_against_a_rule_that_is_held_for_wrong_the_scorer_decides() -> None:
 
 
 def test_what_ties_the_owner_to_the_number_is_told() -> None:
-    text = "Đảng bộ Sở Y tế kết nạp 12 đảng viên. Năm qua, toàn Khối kết nạp 66 đảng viên."
+    text = "Đảng bộ Sở Y tế kết nạp 12 đảng viên.\n\nNăm qua, đã mở 3 lớp bồi dưỡng."
     reasons = [opinion.why for figure in drafted(RulesEngine(), text) for opinion in figure.decision.opinions[-1:]]
     assert reasons == ["last named in the sentence", "whom the article is about"]
 
