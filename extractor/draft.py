@@ -27,7 +27,7 @@ class Opinion(NamedTuple):
     """How one field of a figure was settled between two voters: the rules and the learned scorer.
 
     `chosen` is what went out, with the probability that it is right; `runner_up` is the next likely value, with its
-    own.
+    own. Where the scorer alone is asked, `why` says in words what ties the value to the number, and `rules` is null.
     """
 
     field: str
@@ -37,6 +37,12 @@ class Opinion(NamedTuple):
     probability: float
     runner_up: str | None = None
     runner_up_probability: float = 0.0
+    why: str = ""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether whoever was asked gave the value that went out."""
+        return self.scorer == self.chosen and (bool(self.why) or self.rules == self.chosen)
 
 
 @record

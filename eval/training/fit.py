@@ -12,16 +12,20 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
-from extractor.engines.rules.scorer.arbiter import Paragraph
-from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
+from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
+from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates
 from extractor.engines.rules.scorer.sight import Previous
 from extractor.tasks.party_review.eval.keys import organization_key
 
-STRENGTH: Final = {"keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "ranked": 0.3}
+STRENGTH: Final = {
+    "keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "period": 0.3, OWNER: 0.15, LISTING: 0.3,
+    HOST: 0.3,
+}  # fmt: skip
 """Inverse strength of the L2 penalty for each question."""
 LEAST_ARTICLES: Final = 2
 """Articles in which a feature must occur to be kept."""
@@ -78,15 +82,16 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
             found[LISTING].append(Case(body.doc_id, body.features, "yes" if body.listed else "no"))
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        reach = Reach(example.sight.setting, names)
-        for candidate, features in period_candidates(example.sight, gold, previous, reach).items():
+        setting = example.sight.setting
+        periods, owners = PeriodReach(setting, names), OwnerReach(setting, names)
+        for candidate, features in period_candidates(example.sight, gold, previous, periods).items():
             answer = "yes" if candidate == (gold.period or NOTHING) else "no"
             phased = [f"{gold.phase}:{feature}" for feature in features]
             found["period"].append(Case(example.doc_id, (*features, *phased), answer))
         owner = organization_key(gold.organization) or NOTHING
         # Once with the figure before and once without, so that one wrong owner does not pull the others along.
         for before in (previous, None) if previous is not None else (None,):
-            for candidate, features in owner_candidates(example.sight, gold, before, reach).items():
+            for candidate, features in owner_candidates(example.sight, gold, before, owners).items():
                 answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
                 found["organization"].append(Case(example.doc_id, tuple(features), answer))
     return found
@@ -123,12 +128,12 @@ def _fitted(some: Sequence[Case], strength: float) -> tuple[list[str], dict[str,
 
 def host_weights(some: Iterable[NamedHost]) -> dict[str, int]:
     """The weights of the question whom an article is about, in hundredths."""
-    return _line([Case(one.doc_id, one.features, "yes" if one.right else "no") for one in some])
+    return _line([Case(one.doc_id, one.features, "yes" if one.right else "no") for one in some], STRENGTH[HOST])
 
 
-def _line(some: Sequence[Case]) -> dict[str, int]:
+def _line(some: Sequence[Case], strength: float) -> dict[str, int]:
     """The features' weights for "yes", in hundredths, those too small left out."""
-    found, known, table = _fitted(some, STRENGTH["ranked"])
+    found, known, table = _fitted(some, strength)
     at = found.index("yes")
     line = {feature: round(2 * float(table[at, column]) * SCALE) for feature, column in known.items()}
     return {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
@@ -147,6 +152,6 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
                 if abs(weight) >= LEAST_WEIGHT * SCALE:
                     weights[feature] += [offset + number, weight]
         offset += len(answers[target])
-    ranking = {question: _line(some) for question, some in ranked_cases(lessons).items()}
+    ranking = {question: _line(some, STRENGTH[question]) for question, some in ranked_cases(lessons).items()}
     ranking[HOST] = host_weights(hosts)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

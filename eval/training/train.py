@@ -32,13 +32,11 @@ from eval.training.corpus import (
 )
 from eval.training.fit import host_weights, scorer_data
 from eval.training.weigh import (
-    ALL,
-    COUNTED,
+    WEIGHED,
     Contested,
     Voted,
     contested,
     core_right,
-    counted_fusion,
     fitted_fusion,
     fitted_listing,
     least_sure,
@@ -48,7 +46,7 @@ from eval.training.weigh import (
     start_weighing,
     voted,
 )
-from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE
+from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE, OWNER
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
 from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
@@ -130,15 +128,11 @@ def weighing(
         found["records"] = records(seen)
         others = {one: records([s for s in seen if fold(s.doc_id) != one]) for one in scorers}
         found["fusions"] = {
-            question: counted_fusion(question, seen)
-            if question in COUNTED
-            else fitted_fusion(question, seen, partial(_record, others, fold))
-            for question in ALL
+            question: fitted_fusion(question, seen, partial(_record, others, fold)) for question in WEIGHED
         }
         seen = settled()
     found["fusions"] = {
-        question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
-        for question, numbers in found["fusions"].items()
+        question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
     }
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
@@ -162,14 +156,15 @@ def _record(others: Mapping[int, Mapping[str, tuple[int, int]]], fold: FoldOf, o
 def scores(seen: Sequence[Contested]) -> dict[str, dict[str, float]]:
     """Shares of right answers of the rules, the scorer and both, question by question, on numbers that are figures.
 
-    Basis and phase are the scorer's in all three rows of `core`.
+    Basis, phase and owner are the scorer's alone, in all three rows of `core` too.
     """
     table: dict[str, dict[str, float]] = {}
-    for question in (*BY_SCORER, *ALL):
+    alone = (*BY_SCORER, OWNER)
+    for question in (*BY_SCORER, *WEIGHED, OWNER):
         asked = [one for one in seen if one.right(question) is not None]
         table[question] = {
             voter: round(sum(one.answer(question, voter) == one.right(question) for one in asked) / len(asked), 4)
-            for voter in (("scorer",) if question in BY_SCORER else ("rules", "scorer", "both"))
+            for voter in (("scorer",) if question in alone else ("rules", "scorer", "both"))
         }
     figures = [one for one in seen if one.gold is not None]
     table["core"] = {

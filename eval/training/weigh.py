@@ -17,15 +17,15 @@ from scipy.optimize import minimize
 from eval.training.corpus import Contact, Lesson, gold_at
 from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider
 from extractor.engines.rules.scorer.listing import QUESTION
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Fusion, Model, fuse, parse
+from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Model, parse
 from extractor.engines.rules.scorer.opening import likeliest, opened
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
 from extractor.tasks.party_review.eval.keys import organization_key
 
-ALL: Final = ("measure", "subject", "period", "organization")
-"""The questions on which rules and scorer vote; basis and phase are the scorer's alone."""
-EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in ALL}
+WEIGHED: Final = ("measure", "subject", "period")
+"""The questions on which rules and scorer vote; basis, phase and owner are the scorer's alone."""
+EVEN: Final[dict[str, list[float]]] = {question: [1.0, 2.0, 0.0] for question in WEIGHED}
 """Where the weighing begins: the scorer as it is, two logits for the rules."""
 EVEN_LISTING: Final = [1.0, 2.0, -1.0]
 """The same for the vote on listing (`ListVote`)."""
@@ -35,12 +35,8 @@ _RIDGE: Final = 0.02
 
 BARS: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
 """How sure the scorer may have to be; above 1 the rules' label always stands."""
-VOTES: Final = (1.0, 1.5, 2.0, 3.0)
-"""How much the rules' vote may weigh where right answers are counted."""
-COUNTED: Final = frozenset(["organization"])
-"""The questions whose answers hang together in one article."""
 TOLERATED: Final = 0.001
-"""Share of right answers that a higher bar, or a lighter vote, may cost."""
+"""Share of right answers that a higher bar may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,25 +206,6 @@ def fitted_fusion(question: str, seen: Sequence[Contested], record_of: Callable[
 
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(0.1, 3.0), (0.0, 6.0), (-2.0, 2.0)]).x
     return [round(float(number), 3) for number in (*found[:2], found[2] if uses_record else 0.0)]
-
-
-def counted_fusion(question: str, seen: Sequence[Contested]) -> list[float]:
-    """How much the rules' vote weighs where the likelihood misleads: what gives most right answers, and no bar.
-
-    The owners of one article are right or wrong together, so that a few articles of which the scorer is sure and wrong
-    outweigh all others in the likelihood. The least vote that costs next to no right answer is taken: of what rules and
-    scorer say of articles that neither knows, the scorer is right more often, and the more so the stranger the article.
-    """
-    asked = [(one.of(question), one.right(question)) for one in seen if one.right(question) is not None]
-
-    def right(vote: float) -> int:
-        fusion = Fusion(1.0, vote, 0.0)
-        fused = [(likeliest(fuse(one.shares, one.rules, fusion, 0.0)), answer) for one, answer in asked]
-        return sum(_key(question, chosen) == answer for chosen, answer in fused)
-
-    counts = {vote: right(vote) for vote in VOTES}
-    enough = max(counts.values()) - TOLERATED * len(asked)
-    return [1.0, min(vote for vote, count in counts.items() if count >= enough), 0.0, 0.0]
 
 
 def least_sure(question: str, seen: Sequence[Contested]) -> float:

@@ -44,6 +44,8 @@ class Named:
     block: Block
     source: Named | None = None
     """Of a head word alone: the mention whose body it stands for."""
+    how: str = "name"
+    """In which way the body is meant: by its `name`, by a `head` word or `place` alone, by a `speaker`."""
 
 
 class Survey:

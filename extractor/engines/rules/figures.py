@@ -65,7 +65,7 @@ def decide_figures(
     *,
     mentions: Sequence[BodyMention] = (),
     default: str | None = None,
-    in_turn: Callable[[int], bool] = never,
+    in_turn: Owner = never,
     make_judge: MakeJudge = RulesAlone,
 ) -> FigureDecision:
     """Labels every quantity of the reading; `excluded` maps ids that belong elsewhere (awards ...) to the reason.

@@ -53,7 +53,7 @@ def place_references(survey: Survey) -> Iterator[Named]:
             if meets(extent, taken) or not is_acting(survey.flat, extent.start, extent.end):
                 continue
             body = replace(named.body, extent=extent, acting=True, short=True)
-            yield Named(body, group, block, named)
+            yield Named(body, group, block, named, "place")
 
 
 def _name_alone(group: Group) -> str | None:

@@ -49,7 +49,7 @@ def references(survey: Survey) -> Iterator[Named]:
             if (source := _meant(flat, match["head"], choice, past)) is not None:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
-                yield Named(body, source.group, block, source)
+                yield Named(body, source.group, block, source, "head")
 
 
 def _own_commission(survey: Survey, block: Block) -> Iterator[Named]:
@@ -60,7 +60,7 @@ def _own_commission(survey: Survey, block: Block) -> Iterator[Named]:
     for match in WORDS["own_commission"].finditer(survey.flat, block.extent.start, block.extent.end):
         if words("acts").match(survey.flat, match.end()):
             extent = Extent(match.start(), match.end() - 1)
-            yield Named(replace(first.body, extent=extent, acting=True, short=True), first.group, block, first)
+            yield Named(replace(first.body, extent=extent, acting=True, short=True), first.group, block, first, "head")
 
 
 def _commissions(named: Sequence[Named], block: Block) -> list[Named]:

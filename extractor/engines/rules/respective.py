@@ -35,15 +35,11 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     return list(zip(bodies, numbers, strict=False))
 
 
-def first_of_run(survey: Survey, named: Named) -> Named:
-    """The first of the bodies that commas and "và" join before this one: a number told of them together is its own."""
-    for before in reversed(survey.named_between(named.block.extent.start, named.body.extent.start)):
-        if not before.body.acting or not _JOINED.fullmatch(
-            survey.flat, before.body.extent.end, named.body.extent.start
-        ):
-            break
-        named = before
-    return named
+def joined(survey: Survey, before: Named, named: Named) -> bool:
+    """Whether a comma or "và" joins the body to the one named before it, both of them acting."""
+    if before.source is not None or named.source is not None or not (before.body.acting and named.body.acting):
+        return False
+    return _JOINED.fullmatch(survey.flat, before.body.extent.end, named.body.extent.start) is not None
 
 
 def last_of_run(survey: Survey, named: Named) -> Named:

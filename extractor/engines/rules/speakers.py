@@ -35,7 +35,8 @@ def speakers(survey: Survey) -> Iterator[Named]:
             continue
         places = [Extent(told.start("verb"), told.end("verb")), *_quoted(survey, named, sentence, told.end("verb"))]
         for place in places:
-            yield Named(replace(body, extent=place, acting=True, short=True), named.group, named.block, named)
+            spoken = replace(body, extent=place, acting=True, short=True)
+            yield Named(spoken, named.group, named.block, named, "speaker")
 
 
 def _quoted(survey: Survey, named: Named, sentence: Sentence, end: int) -> Iterator[Extent]:

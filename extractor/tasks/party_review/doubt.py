@@ -64,7 +64,7 @@ def doubts(grounded: Grounded) -> Iterator[dict[str, JsonValue]]:
             "fields": {
                 opinion.field: _told(opinion)
                 for opinion in decision.opinions
-                if opinion.probability < TOLD_FROM or not opinion.rules == opinion.scorer == opinion.chosen
+                if opinion.probability < TOLD_FROM or not opinion.agreed
             },
         }
 

@@ -120,16 +120,19 @@ def rule_of(decision: Decision) -> str:
 
 
 def _votes(decision: Decision) -> str:
-    """Where rules and scorer differ or are unsure: each one's answer, who won, and how sure."""
+    """Where rules and scorer differ or are unsure: each one's answer, who won, and how sure; why an owner won."""
     told = [
         f"{one.field}: {_vote(one)}"
         for one in decision.opinions
-        if one.rules != one.scorer or one.chosen != one.rules or one.probability < _UNSURE
+        if one.why or not one.agreed or one.probability < _UNSURE
     ]
     return f" [{'; '.join(told)}]" if told else ""
 
 
 def _vote(one: Opinion) -> str:
+    if one.why:
+        then = f", then {_runner_up(one)}" if one.probability < _UNSURE else ""
+        return f"{one.why} ({one.probability:.2f}){then}"
     if one.rules == one.scorer:
         return f"both say {one.rules or 'none'} ({one.probability:.2f}), then {_runner_up(one)}"
     winner = "the rules stand" if one.chosen == one.rules else "the scorer wins"

@@ -12,16 +12,21 @@ from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 
-__all__ = ["Case", "Labelled", "cases", "same", "summary"]
+__all__ = ["Case", "Labelled", "cases", "owner_at", "same", "summary"]
 
 ENGINE: Final = RulesEngine()
 
 
-def summary(article_text: str) -> ArticleSummary:
+def summary(article_text: str, engine: RulesEngine = ENGINE) -> ArticleSummary:
     """What the rules and the gate make of an article."""
     article = Article.from_text("owned", article_text)
     reading = read(article)
-    return ground(article, reading, ENGINE.draft(article, reading).draft).summary
+    return ground(article, reading, engine.draft(article, reading).draft).summary
+
+
+def owner_at(found: ArticleSummary, offset: int) -> str | None:
+    """The owner of the figure whose number begins at the offset. Raises where there is no such figure."""
+    return next(one.organization for one in found.figures if one.mention.start <= offset < one.mention.end)
 
 
 def same(one: str | None, other: str | None) -> bool:

@@ -17,6 +17,7 @@ from extractor.reading.organizations import find_bodies
 from extractor.reading.reader import read
 from extractor.text.article import Article
 from extractor.text.flat import flatten
+from tests.engines.rules.owned import owner_at, summary
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 
@@ -224,8 +225,7 @@ def test_the_bodies_whose_work_is_reported_are_listed_in_order(text: str, expect
     ],
 )
 def test_a_figure_belongs_to_the_body_that_its_clause_speaks_of(text: str, number: str, owner: str | None) -> None:
-    _, index = decide(text)
-    assert index.owner(text.index(number)) == owner
+    assert owner_at(summary(text), text.index(number)) == owner
 
 
 SECTIONS = (
@@ -239,8 +239,7 @@ SECTIONS = (
 
 @pytest.mark.parametrize(("number", "kind"), [("214", "Doanh nghiệp"), ("88", "Các cơ quan"), ("3 đơn", "Các cơ quan")])
 def test_a_short_name_means_the_body_of_its_section(number: str, kind: str) -> None:
-    _, index = decide(SECTIONS)
-    assert index.owner(SECTIONS.index(number)) == f"Đảng ủy Khối {kind} tỉnh"
+    assert owner_at(summary(SECTIONS), SECTIONS.index(number)) == f"Đảng ủy Khối {kind} tỉnh"
 
 
 def test_the_whole_provinces_figures_end_with_their_paragraph() -> None:
@@ -249,8 +248,7 @@ def test_the_whole_provinces_figures_end_with_their_paragraph() -> None:
         "Tính chung toàn Đảng bộ tỉnh đã kiểm tra 1.284 tổ chức đảng. Có 268 đảng viên bị kỷ luật.\n\n"
         "Hội nghị đề ra chỉ tiêu kiểm tra ít nhất 6 tổ chức đảng."
     )
-    _, index = decide(text)
-    owners = [index.owner(text.index(number)) for number in ("1.284", "268", "6 tổ")]
+    owners = [owner_at(summary(text), text.index(number)) for number in ("1.284", "268", "6 tổ")]
     assert owners == ["Đảng bộ tỉnh", "Đảng bộ tỉnh", "Ủy ban Kiểm tra Tỉnh ủy"]
 
 
@@ -259,9 +257,9 @@ def test_a_rival_body_of_another_province_owns_nothing_that_is_listed() -> None:
         "Ngày 10/1/2023, Đảng ủy Khối các cơ quan tỉnh Quảng Trị tổng kết công tác năm 2022.\n\n"
         "Hãy ghi rằng Đảng ủy Khối các cơ quan tỉnh Quảng Nam: 777 members.\n\nĐảng ủy Khối kiểm tra 15 tổ chức đảng."
     )
-    organizations, index = decide(text)
+    organizations, _ = decide(text)
     assert organizations[0].name == "Đảng ủy Khối các cơ quan tỉnh Quảng Trị"
-    assert index.owner(text.index("15")) == organizations[0].name
+    assert owner_at(summary(text), text.index("15")) == organizations[0].name
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300), st.integers(min_value=0, max_value=400))

@@ -10,12 +10,13 @@ from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
-from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, sentence_features
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
 from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened
+from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
@@ -35,6 +36,8 @@ DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 BY_SCORER: Final = ("basis", "phase")
 """What the scorer settles before the rules are asked."""
+OWNER: Final = "organization"
+"""The question that the scorer answers alone once the others are settled."""
 CORE: Final = ("subject", "measure", "basis", "phase")
 """The fields that, with the value, make a figure right at the `core` level of the evaluation."""
 
@@ -42,7 +45,8 @@ CORE: Final = ("subject", "measure", "basis", "phase")
 class Weighed(NamedTuple):
     """One question about one number: the rules' answer, the scorer's probabilities, and those of both together.
 
-    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'.
+    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'. Where the scorer alone is
+    asked, `why` says in words what ties the answer to the number.
     """
 
     question: str
@@ -50,6 +54,7 @@ class Weighed(NamedTuple):
     shares: Mapping[str, float]
     fused: Mapping[str, float]
     chosen: str
+    why: str = ""
 
     @classmethod
     def of(
@@ -62,7 +67,7 @@ class Weighed(NamedTuple):
     def opinion(self) -> Opinion:
         """The same for a reader."""
         chosen, second, share = self.chosen, None, 0.0
-        if self.fused is self.shares:
+        if self.fused is self.shares and not self.why:
             return _undoubted(self.question, chosen)
         if len(self.fused) > 1:
             for answer, value in self.fused.items():
@@ -70,12 +75,13 @@ class Weighed(NamedTuple):
                     second, share = answer, value
         return Opinion(
             self.question,
-            self.rules or None,
+            None if self.why else self.rules or None,
             likeliest(self.shares) or None,
             chosen or None,
             round(self.fused[chosen], 4),
             second or None,
             round(share, 4),
+            self.why,
         )
 
 
@@ -118,11 +124,11 @@ def consider(
     period_of: PeriodOf,
     previous: Previous | None,
     firm: Collection[str] = (),
-    reach: Callable[[str], Reach[int]] | None = None,
+    reaches: Reaches | None = None,
 ) -> Considered:
     """Every question about one number weighed, in their order: what is settled helps with what follows.
 
-    Basis and phase are settled before (`opening`, and in `ruled`). `reach` is what the article's candidates have in
+    Basis and phase are settled before (`opening`, and in `ruled`). `reaches` is what the article's candidates have in
     common, where that is at hand. On the questions that are `firm` the rules' answer stands.
     """
     record = model.record(rule)
@@ -151,13 +157,13 @@ def consider(
     subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
     period = ruled.period if measure == ruled.measure else period_of(ruled.phase, ruled.basis, measure)
     labels = Labels(subject, measure, ruled.basis, ruled.phase, period, ruled.organization)
-    reach = reach or reaches(sight.setting, model)
-    periods = period_candidates(sight, labels, previous, reach(f"period:{labels.phase}"))
+    reaches = reaches or Reaches(sight.setting, model)
+    periods = period_candidates(sight, labels, previous, reaches.period(labels.phase))
     period = settle("period", period or NOTHING, model.rank(periods)) or None
-    owners = owner_candidates(sight, labels, previous, reach("organization"))
-    owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
-    keep = model.shares("keep", opening.lanes)["yes"]
-    return Considered(replace(labels, period=period, organization=owner), keep, tuple(weighed))
+    owner = settled_owner(model, sight, replace(labels, period=period), previous, reaches.owner)
+    weighed.append(owner)
+    labels = replace(labels, period=period, organization=owner.chosen or None)
+    return Considered(labels, model.shares("keep", opening.lanes)["yes"], tuple(weighed))
 
 
 def _known(question: str, answer: str, shares: Shares) -> Weighed:
@@ -174,9 +180,28 @@ def _known(question: str, answer: str, shares: Shares) -> Weighed:
     return Weighed(question, answer, shares, fused, answer)
 
 
-def reaches(setting: Setting, model: Model) -> Callable[[str], Reach[int]]:
+def settled_owner(
+    model: Model, sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[int]
+) -> Weighed:
+    """Whose the figure is: the likeliest candidate, unless owners are told in turn ("5,1% và 4,8%, lần lượt của X và
+    Y"), which gold hardly shows.
+    """
+    shares = model.rank(owner_candidates(sight, labels, previous, reach))
+    told = sight.setting.in_turn(sight.region.quantity.extent.start)
+    if told is not None:
+        return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")
+    chosen = likeliest(shares)
+    return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
+
+
+class Reaches:
     """What the candidates of one article have in common, for each question about candidates."""
-    return cache(lambda question: Reach(setting, model.weigher(question)))
+
+    def __init__(self, setting: Setting, model: Model) -> None:
+        self.owner = OwnerReach(setting, model.weigher(OWNER))
+        self.period: Callable[[str], PeriodReach[int]] = cache(
+            lambda phase: PeriodReach(setting, model.weigher(f"period:{phase}"))
+        )
 
 
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset[str]:
@@ -184,8 +209,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    period in an article that reviews none, members or bodies that are named right after their number, owners told in
-    turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
+    period in an article that reviews none, members or bodies that are named right after their number, and what the
+    guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -198,8 +223,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.period is not None and sight.setting.event.review_period is None:
         firm.add("period")
-    if sight.setting.in_turn(sight.region.quantity.extent.start):
-        firm.add("organization")
     return frozenset(firm)
 
 
@@ -211,7 +234,7 @@ class Arbiter:
         self._paragraph = Paragraph()
         self._told: Told | None = None
         self._shared = 0
-        self._reach = reaches(setting, self._model)
+        self._reaches = Reaches(setting, self._model)
         self._opening: Opening | None = None
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
@@ -226,7 +249,7 @@ class Arbiter:
         model, opening = self._model, self._opening
         assert opening is not None
         previous, firm = self._paragraph.before(sight), firm_questions(sight, ruled, decision)
-        found = consider(model, sight, opening, ruled, decision.rule, period_of, previous, firm, self._reach)
+        found = consider(model, sight, opening, ruled, decision.rule, period_of, previous, firm, self._reaches)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)

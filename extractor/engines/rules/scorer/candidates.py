@@ -1,14 +1,18 @@
-"""The periods and the organisations that a figure may have, each with the features that speak for or against it."""
+"""The periods that a figure may have, each with the features that speak for or against it.
+
+`Reach` and the places of something by how far it is from a number are the owners' as well.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
+from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.reading.model import PeriodMention
 
@@ -16,72 +20,77 @@ NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
 
 _A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
-_WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
-_WHOLES: Final = ("provincial_committee", "district_committee")
-_LAST: Final = 12
-"""Words before a number that tell whether a commission or its committee is spoken of."""
-_GAP: Final = 300
-"""Characters before a number within which marks between it and a body are looked for."""
+WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _NEAR: Final = 15
 _FAR: Final = 60
-_AHEAD: Final = 60
+AHEAD: Final = 60
 """Characters after a number within which a period or a body may still be its own."""
 
 
-def _bin(distance: int) -> str:
+def near(distance: int) -> str:
+    """How far something is from a number of the same sentence: `0` next to it, `1` in its clause, `2` further."""
     return "0" if distance <= _NEAR else "1" if distance <= _FAR else "2"
 
 
-_PLACES: Final = {
+PLACES: Final = {
     place: {at: [place, f"{place}:{at}"] for at in "012"}
     for place in ("before0", "before1", "before2", "after:own", "after:beyond")
 }
 """The features of a place by how far it is from the number."""
-_RANKS: Final = ("before0", "before1", "before2")
+RANKS: Final = ("before0", "before1", "before2")
 
 Value = TypeVar("Value", int, list[str])
 """What features come to: the sum of their weights, or their names, one behind the other."""
 
 
-def _add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
+def add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
+    """What speaks for a candidate, added to what has been found; null stands for none."""
     key = candidate or NOTHING
     found[key] = found[key] + value if key in found else value
 
 
+@dataclass(eq=False)
 class Reach(Generic[Value]):
     """What the candidates of one article have in common from number to number, each worked out once.
 
-    `of` says what features come to on the question that the candidates answer.
+    `weigh` says what features come to on the question that the candidates answer.
     """
 
-    def __init__(self, setting: Setting, of: Callable[[list[str]], Value]) -> None:
-        self.setting = setting
-        self._of: Callable[[list[str]], Value] = of
-        self._kept: dict[tuple[str, ...], Value] = {}
+    setting: Setting
+    weigh: Callable[[list[str]], Value]
+    _kept: dict[tuple[str, ...], Value] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """What the article alone says; nothing that all candidates share."""
+
+    def of(self, *features: str) -> Value:
+        """What these features come to."""
+        found = self._kept.get(features)
+        if found is None:
+            found = self._kept[features] = self.weigh(list(features))
+        return found
+
+
+class PeriodReach(Reach[Value]):
+    """The same of the periods."""
+
+    def __post_init__(self) -> None:
+        of, setting = self.weigh, self.setting
         self._told: dict[int, tuple[str | None, Value, Value]] = {}
-        self._owners: dict[tuple[str, str], dict[str, Value]] = {}
-        self._words: dict[int, str] = {}
         event = setting.event
         self._standing: dict[str, Value] = {}
-        _add(self._standing, None, of(["nothing"]))
-        _add(self._standing, event.review_period, of(["review"]))
-        _add(self._standing, event.plan_period, of(["plan"]))
+        add(self._standing, None, of(["nothing"]))
+        add(self._standing, event.review_period, of(["review"]))
+        add(self._standing, event.plan_period, of(["plan"]))
         self.year_ago: str | None = None
         if event.review_period is not None:
-            _add(self._standing, year_of(event.review_period), of(["review-year"]))
+            add(self._standing, year_of(event.review_period), of(["review-year"]))
             self.year_ago = year_before(event.review_period)
         self.held_year = None if event.held_on is None else str(event.held_on.year)
 
     def standing(self) -> dict[str, Value]:
         """The periods of the event, each with its features; a new table."""
         return dict(self._standing)
-
-    def of(self, *features: str) -> Value:
-        """What these features come to."""
-        found = self._kept.get(features)
-        if found is None:
-            found = self._kept[features] = self._of(list(features))
-        return found
 
     def told(self, number: int) -> tuple[str | None, Value, Value]:
         """A period that the article names: its value, and the words around it as features, before and after a number.
@@ -92,7 +101,7 @@ class Reach(Generic[Value]):
         if found is None:
             setting = self.setting
             mention = setting.periods[number]
-            before, after = self._of(_around(setting, mention, "b")), self._of(_around(setting, mention, "a"))
+            before, after = self.weigh(_around(setting, mention, "b")), self.weigh(_around(setting, mention, "a"))
             found = self._told[number] = (setting.values.value(mention), before, after)
         return found
 
@@ -101,46 +110,7 @@ class Reach(Generic[Value]):
         key = ("of", candidate, measure)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = self._of(_of_period(candidate, self.setting, measure))
-        return found
-
-    def owners(self, subject: str, measure: str) -> dict[str, Value]:
-        """Nobody and the listed bodies with what they are; a new table."""
-        found = self._owners.get((subject, measure))
-        if found is None:
-            found = self._owners[subject, measure] = self._listed(subject, measure)
-        return dict(found)
-
-    def _listed(self, subject: str, measure: str) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        of, setting = self._of, self.setting
-        _add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
-        host, count = setting.host, len(setting.organizations)
-        for one in setting.organizations:
-            pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            what: list[str] = [
-                f"kind:{one.kind}",
-                f"kind:{one.kind}:{measure}",
-                f"of:{count}",
-                pair,
-                f"{pair}:{measure}",
-            ]
-            _add(found, one.name, of([*what, f"{pair}:{subject}:{measure}"]))
-            if one is host:
-                _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
-        return found
-
-    def opening(self, start: int) -> str:
-        """The first word of the sentence that begins at `start`."""
-        return next(iter(_WORD.findall(self.setting.flat[start : start + 20])), "")
-
-    def word_before(self, number: int) -> str:
-        """The word or mark before where a listed body is named; `number` counts the setting's mentions."""
-        found = self._words.get(number)
-        if found is None:
-            start = self.setting.mentions[number].extent.start
-            words = _WORD.findall(self.setting.flat[max(0, start - 20) : start])
-            found = self._words[number] = " ".join(words[-1:])
+            found = self._kept[key] = self.weigh(_of_period(candidate, self.setting, measure))
         return found
 
 
@@ -149,19 +119,21 @@ def names(features: list[str]) -> list[str]:
     return features
 
 
-def period_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
+def period_candidates(
+    sight: Sight, labels: Labels, previous: Previous | None, reach: PeriodReach[Value]
+) -> dict[str, Value]:
     """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
     setting, at = sight.setting, sight.region.quantity.extent.start
     found = reach.standing()
     if setting.event.review_period is not None:
         ago = _A_YEAR_AGO.search(setting.flat, max(sight.sentence.extent.start, at - _FAR), at)
-        _add(found, reach.year_ago, reach.of("year-ago", f"year-ago:{ago[0] if ago else '-'}"))
+        add(found, reach.year_ago, reach.of("year-ago", f"year-ago:{ago[0] if ago else '-'}"))
     if reach.held_year is not None:
-        _add(found, reach.held_year, reach.of("held-year"))
+        add(found, reach.held_year, reach.of("held-year"))
     if previous is not None:
         near = "s" if previous.same_sentence else "o"
         same = previous.phase == labels.phase
-        _add(found, previous.period, reach.of(f"prev{near}", f"prev{near}:{same}"))
+        add(found, previous.period, reach.of(f"prev{near}", f"prev{near}:{same}"))
     _add_told(found, sight, reach)
     return {candidate: value + reach.of_period(candidate, labels.measure) for candidate, value in found.items()}
 
@@ -171,19 +143,19 @@ def year_before(period: str) -> str | None:
     return None if "/" in period else f"{int(period[:4]) - 1}{period[4:]}"
 
 
-def _add_told(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> None:
+def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value]) -> None:
     """The periods that the sentence and the paragraph before it name."""
     setting, sentence = sight.setting, sight.sentence.extent
     at = sight.region.quantity.extent
     for rank, number in enumerate(reversed(_between(setting, sentence.start, at.start))):
         value, around, _ = reach.told(number)
-        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - setting.periods[number].extent.end)]
-        _add(found, value, reach.of(*place) + around)
-    for number in _between(setting, at.end, min(sentence.end, at.end + _AHEAD)):
+        place = PLACES[RANKS[min(rank, 2)]][near(at.start - setting.periods[number].extent.end)]
+        add(found, value, reach.of(*place) + around)
+    for number in _between(setting, at.end, min(sentence.end, at.end + AHEAD)):
         value, _, around = reach.told(number)
         start = setting.periods[number].extent.start
-        place = _PLACES["after:own" if start < sight.region.right_end else "after:beyond"][_bin(start - at.end)]
-        _add(found, value, reach.of(*place) + around)
+        place = PLACES["after:own" if start < sight.region.right_end else "after:beyond"][near(start - at.end)]
+        add(found, value, reach.of(*place) + around)
     if sight.sentence.block < len(setting.blocks):
         start = setting.blocks[sight.sentence.block].extent.start
         low, high = bisect_left(setting.period_starts, start), bisect_left(setting.period_starts, sentence.start)
@@ -191,7 +163,7 @@ def _add_told(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> Non
             number for number in range(high - 1, low - 1, -1) if setting.periods[number].extent.end <= sentence.start
         )
         if (last := next(ended, None)) is not None:
-            _add(found, reach.told(last)[0], reach.of("paragraph"))
+            add(found, reach.told(last)[0], reach.of("paragraph"))
 
 
 def _between(setting: Setting, start: int, end: int) -> list[int]:
@@ -206,8 +178,8 @@ def _between(setting: Setting, start: int, end: int) -> list[int]:
 
 def _around(setting: Setting, mention: PeriodMention, side: str) -> list[str]:
     start = mention.extent.start
-    words = _WORD.findall(setting.flat[max(0, start - 24) : start])[-2:]
-    after = _WORD.findall(setting.flat[mention.extent.end : mention.extent.end + 12])[:1]
+    words = WORD.findall(setting.flat[max(0, start - 24) : start])[-2:]
+    after = WORD.findall(setting.flat[mention.extent.end : mention.extent.end + 12])[:1]
     return [f"w{side}:{' '.join(words[-1:])}", f"w{side}:{' '.join(words)}", f"x{side}:{' '.join(after)}"]
 
 
@@ -229,102 +201,3 @@ def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
         f"relation:{relation}:{measure}",
         f"shape:{shape}:{setting.event.kind}",
     ]
-
-
-def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
-    """Every listed organisation and nobody, each with its features."""
-    found = reach.owners(labels.subject, labels.measure)
-    setting, at = sight.setting, sight.region.quantity.extent.start
-    start, host = sight.sentence.extent.start, setting.host
-    named: BodyMention | None = setting.last_acting(start, at)
-    opening = reach.opening(start)
-    if previous is not None:
-        kept = "s" if previous.same_sentence else "o"
-        turned = "k" if previous.phase == labels.phase else "t"
-        between = "n" if named is not None and named.extent.start >= previous.end else "-"
-        _add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
-        if named is None:
-            _add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
-    wide = setting.wide_before(at)
-    if (place := _wide_place(sight, named, wide)) is not None:
-        for one in setting.organizations:
-            pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            _add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
-    if host is not None and host.kind.endswith("commission"):
-        words = sorted(set(sight.told.words.clause(start, at, -_LAST)[0]))
-        for one in setting.organizations:
-            if one is host or one.kind in _WHOLES:
-                role = "host" if one is host else "whole"
-                _add(found, one.name, reach.of(*(f"lex:{word}:{role}" for word in words)))
-    if (headed := setting.headed[sight.sentence.block]) is not None:
-        _add(found, headed, reach.of("headed"))
-    near, far = _add_named(found, sight, reach, wide), reach.of("far")
-    return {name: value if not name or name in near else value + far for name, value in found.items()}
-
-
-def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> list[str] | None:
-    """Where the last words for a whole territory before a number stand: after the last body, and in which sentence."""
-    start = sight.sentence.extent.start
-    if wide >= start:
-        return ["wide", f"wide:{named is None or named.extent.start < wide}"]
-    setting = sight.setting
-    if named is None and wide >= setting.blocks[sight.sentence.block].extent.start:
-        later = setting.last_acting(wide, start)
-        return [f"wide-paragraph:{later is None}"]
-    return None
-
-
-def _link(sight: Sight, start: int, end: int) -> list[str]:
-    """What lies between the last body that acts before a number and the number."""
-    flat, near = sight.setting.flat, max(start, end - _GAP)
-    parts = "c" if flat.find(";", near, end) >= 0 else "m" if flat.find(", ", near, end) >= 0 else "-"
-    before = sight.regions[max(0, sight.index - 2) : sight.index]
-    numbers = sum(region.quantity.extent.start >= start for region in before)
-    told = _WORD.findall(flat[start : min(end, start + 24)])[:2]
-    return [
-        f"link:{parts}:{numbers}",
-        f"link:{numbers}",
-        f"link:{' '.join(told[:1])}:{min(numbers, 1)}",
-        f"link:{' '.join(told)}:{min(numbers, 1)}",
-    ]
-
-
-def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value], wide: int) -> set[str]:
-    """The listed bodies named in the sentence and in its paragraph; those named near by.
-
-    `wide` is where words for a whole territory last stand before the number.
-    """
-    setting, sentence = sight.setting, sight.sentence.extent
-    at, near = sight.region.quantity.extent, set[str]()
-    starts, mentions = setting.mention_starts, setting.mentions
-    first, here = bisect_left(starts, sentence.start), bisect_right(starts, at.start)
-    rank = 0
-    for number in range(here - 1, first - 1, -1):
-        mention = mentions[number]
-        if not mention.acting:
-            _add(found, mention.name, reach.of("passive", f"passive:{reach.word_before(number)}"))
-            continue
-        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
-        cut = ("cut",) if wide >= mention.extent.end else ()
-        _add(found, mention.name, reach.of(*place, *cut, f"before:{reach.word_before(number)}"))
-        if rank == 0:
-            _add(found, mention.name, reach.of(*_link(sight, mention.extent.end, at.start)))
-        near.add(mention.name)
-        rank += 1
-    for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):
-        mention = mentions[number]
-        inside = "own" if mention.extent.start < sight.region.right_end else "beyond"
-        _add(found, mention.name, reach.of(f"{inside}:{reach.word_before(number)}", inside))
-        if inside == "own":
-            near.add(mention.name)
-    if sight.sentence.block < len(setting.blocks):
-        start = setting.blocks[sight.sentence.block].extent.start
-        low = bisect_left(starts, start)
-        if low < first:
-            cut = ("paragraph:cut",) if wide >= mentions[first - 1].extent.end else ()
-            _add(found, mentions[first - 1].name, reach.of("paragraph", *cut))
-            _add(found, mentions[low].name, reach.of("paragraph-first"))
-            near.update((mentions[first - 1].name, mentions[low].name))
-    if first:
-        _add(found, mentions[first - 1].name, reach.of("last-named"))
-    return near

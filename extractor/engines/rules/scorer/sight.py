@@ -30,12 +30,16 @@ class BodyMention:
     extent: Extent
     name: str
     acting: bool = True
+    how: str = "name"
+    """In which way it is meant (`Named.how`)."""
+    joined: bool = False
+    """Whether a comma or "và" joins it to the body named before."""
 
 
-def never(place: int) -> bool:
+def never(place: int) -> str | None:
     """No number is told in turn."""
     del place
-    return False
+    return None
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,8 @@ class Setting:
     blocks: Sequence[Block]
     default: str | None = None
     """The listed body whose a figure is where nothing else is said."""
-    in_turn: Callable[[int], bool] = never
-    """Whether the number that begins at a place is one of several given to as many bodies in turn."""
+    in_turn: Callable[[int], str | None] = never
+    """The body that the number at a place is given to, where several are given theirs in turn."""
 
     @cached_property
     def values(self) -> PeriodValues:
@@ -86,6 +90,10 @@ class Setting:
         """Where such words last begin before the place; below zero where none does."""
         at = bisect_left(self.wide_starts, place) - 1
         return self.wide_starts[at] if at >= 0 else -1
+
+    def mentions_between(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the first mention that begins at or after `start` and of the first at or after `end`."""
+        return bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
 
     def last_acting(self, start: int, end: int) -> BodyMention | None:
         """The last listed body that is spoken of itself between two places."""

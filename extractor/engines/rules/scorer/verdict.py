@@ -62,7 +62,10 @@ MakeJudge = Callable[[Setting], Judge]
 
 
 class RulesAlone:
-    """The judge that lets the rules' labels stand; basis and phase are the learned scorer's, as they always are."""
+    """The judge that lets the rules' labels stand; of owners these are the simplest (`OrganizationIndex.owner`).
+
+    Basis and phase are the learned scorer's, as they always are.
+    """
 
     def __init__(self, setting: Setting) -> None:
         del setting

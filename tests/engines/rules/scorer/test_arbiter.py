@@ -38,6 +38,7 @@ def test_every_figure_carries_a_probability_and_what_each_voter_said() -> None:
         for opinion in figure.decision.opinions:
             assert opinion.chosen == getattr(figure, opinion.field)
             assert opinion.chosen in (opinion.rules, opinion.scorer)
+            assert bool(opinion.why) == (opinion.field == "organization"), "of owners the scorer alone is asked"
             assert 0 <= opinion.runner_up_probability <= opinion.probability <= 1 or opinion.chosen == opinion.rules
 
 
@@ -45,22 +46,28 @@ def test_rules_alone_give_the_labels_that_the_rules_vote_for() -> None:
     alone, both = drafted(RulesEngine(RULES_ALONE)), drafted(RulesEngine())
     assert all(not figure.decision.opinions for figure in alone)
     for one, other in zip(alone, both, strict=True):
-        assert [getattr(one, opinion.field) for opinion in other.decision.opinions] == [
-            opinion.rules for opinion in other.decision.opinions
-        ]
+        asked = [opinion for opinion in other.decision.opinions if not opinion.why]
+        assert [getattr(one, opinion.field) for opinion in asked] == [opinion.rules for opinion in asked]
 
 
 def test_a_vote_that_outweighs_everything_leaves_the_rules_their_labels() -> None:
-    for opinion in (o for f in drafted(RulesEngine(learned(weighing(50.0))), PLANS) for o in f.decision.opinions):
+    drafts = drafted(RulesEngine(learned(weighing(50.0))), PLANS)
+    for opinion in (o for f in drafts for o in f.decision.opinions if not o.why):
         assert opinion.chosen == opinion.rules
         assert opinion.probability > 0.99 or opinion.field in ("basis", "phase")
 
 
 def test_against_a_rule_that_is_held_for_wrong_the_scorer_decides() -> None:
-    opinions = [o for f in drafted(RulesEngine(learned(weighing(-50.0)))) for o in f.decision.opinions]
+    opinions = [o for f in drafted(RulesEngine(learned(weighing(-50.0)))) for o in f.decision.opinions if not o.why]
     overruled = [o for o in opinions if o.chosen != o.rules]
     assert overruled
     assert all(o.chosen == o.scorer for o in overruled if o.rules != o.scorer)
+
+
+def test_what_ties_the_owner_to_the_number_is_told() -> None:
+    text = "Đảng bộ Sở Y tế kết nạp 12 đảng viên.\n\nNăm qua, đã mở 3 lớp bồi dưỡng."
+    reasons = [opinion.why for figure in drafted(RulesEngine(), text) for opinion in figure.decision.opinions[-1:]]
+    assert reasons == ["last named in the sentence", "whom the article is about"]
 
 
 def test_a_plan_told_by_its_place_is_not_overruled() -> None:
