@@ -12,11 +12,13 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Example, Lesson, labels_of
+from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import seen_before
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, names, owner_candidates, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.sight import Previous
 from extractor.tasks.party_review.eval.keys import organization_key
 
@@ -139,4 +141,7 @@ def scorer_data(lessons: Sequence[Lesson]) -> dict[str, Any]:
         at = found.index("yes")
         line = {feature: round(2 * float(table[at, column]) * SCALE) for feature, column in known.items()}
         ranking[question] = {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
+    for question in (REVIEW, PLAN):
+        asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
+        ranking[question] = choice_weights(asked)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

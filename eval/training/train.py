@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from eval.training.corpus import SMALL, Contact, Lesson, first_contact, gold_hash, lessons, small_lessons
 from eval.training.fit import scorer_data
+from eval.training.occasions import Asked, asked, shares, vote
 from eval.training.weigh import (
     ALL,
     COUNTED,
@@ -38,7 +39,8 @@ from eval.training.weigh import (
 )
 from extractor.engines.rules.scorer.arbiter import CORE
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, OTHER, Fusion, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
 _ROUNDS: Final = 2
@@ -58,12 +60,14 @@ def fold_scorers(some: Sequence[Lesson], contacts: Mapping[str, Contact]) -> dic
 
 def weighing(
     some: Sequence[Lesson], contacts: Mapping[str, Contact], scorers: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Any], list[Contested], list[Voted]]:
-    """The weighing's part of the data file, and the numbers and bodies that it was fitted to as it settles them."""
+) -> tuple[dict[str, Any], list[Contested], list[Voted], list[Asked]]:
+    """The weighing's part of the data file, and the numbers, bodies and events that it was fitted to."""
     found = start_weighing(contacts)
     plain = {one: model_of(scorer, found) for one, scorer in scorers.items()}
     bodies = voted(some, lambda doc_id: plain[set_of(doc_id)])
     found["listing"] = fitted_listing(bodies)
+    told = asked((choice for lesson in some for choice in lesson.choices), lambda doc_id: plain[set_of(doc_id)])
+    votes = {question: vote(question, told) for question in (REVIEW, PLAN)}
 
     def settled() -> list[Contested]:
         models: dict[str, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
@@ -83,7 +87,7 @@ def weighing(
     found["fusions"] = {
         question: numbers if question in COUNTED else [*numbers[:3], least_sure(question, seen)]
         for question, numbers in found["fusions"].items()
-    }
+    } | votes
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
@@ -95,7 +99,7 @@ def weighing(
         [one.measure == OTHER for one in labels],
         [one.subject == OTHER for one in labels],
     )
-    return found, seen, bodies
+    return found, seen, bodies, told
 
 
 def _record(others: Mapping[str, Mapping[str, tuple[int, int]]], one: Contested) -> float:
@@ -137,7 +141,7 @@ def listing_scores(bodies: Sequence[Voted], vote: ListVote) -> dict[str, float]:
 def trained() -> dict[str, Any]:
     """The whole data file."""
     some, contacts = [*lessons(), *small_lessons()], first_contact()
-    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, contacts))
+    weighed, seen, bodies, told = weighing(some, contacts, fold_scorers(some, contacts))
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),
@@ -145,7 +149,11 @@ def trained() -> dict[str, Any]:
         "first_contact": {
             "articles": len(contacts),
             "numbers": len(seen),
-            "scores": {**scores(seen), "listing": listing_scores(bodies, ListVote(*weighed["listing"]))},
+            "scores": {
+                **scores(seen),
+                "listing": listing_scores(bodies, ListVote(*weighed["listing"])),
+                **{one: shares(one, told, Fusion(*weighed["fusions"][one])) for one in (REVIEW, PLAN)},
+            },
         },
     }
     return {"format": FORMAT, **weighed, **scorer_data(some)}

@@ -55,6 +55,8 @@ class RulesDrafter:
         review = read_review(page)
         source = decide_source(article, reading, page, review)
         event = decide_event(article, reading, source, page, review)
+        if self._voters.vote_on_event is not None:
+            event = self._voters.vote_on_event(page, source.published_on, review, event)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
         organizations = decide_organizations(article, reading, source, event, survey, self._voters.vote_on_bodies)
         day = event.held_on or source.published_on

@@ -50,8 +50,7 @@ _MONTHS: Final = {3: "Q1", 6: "H1", 12: ""}
 
 def read_review(page: Page) -> Review:
     """The review that the article reports; kind `other` where it is none of a Party body."""
-    concerned = tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
-    if not concerned:
+    if not concerns_party(page):
         return Review(conference=False)
     found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
@@ -77,6 +76,11 @@ def _is_over(page: Page, review: Review) -> bool:
     mention = find_event_date(page)
     held = mention.value if mention else None
     return held is not None and held.year == after - 1 and held.month >= _CLOSING
+
+
+def concerns_party(page: Page) -> bool:
+    """Whether the head of the article speaks of the Party, or a body of it acts there."""
+    return tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
 
 
 def tells_of_party(page: Page) -> bool:

@@ -73,7 +73,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     flat = page.flat
     cut = _plan_cut(page, sentence, verb.end())
     reviewed = own_periods(page, verb.start(), cut)
-    moved = [period for period in reviewed if _is_planned(flat, verb.start(), period)]
+    moved = [period for period in reviewed if is_planned(flat, verb.start(), period.extent.start)]
     reviewed = [period for period in reviewed if period not in moved]
     planned = moved + page.periods_in(cut, sentence.end)
     region = flat[verb.start() : moved[0].extent.start if moved else cut]
@@ -88,7 +88,8 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         ahead = [
             period
             for period in before
-            if _is_planned(flat, sentence.start, period) or WORDS["planned_after"].match(flat, period.extent.end)
+            if is_planned(flat, sentence.start, period.extent.start)
+            or WORDS["planned_after"].match(flat, period.extent.end)
         ]
         planned = planned or ahead
         past = [period for period in before if period not in ahead]
@@ -130,8 +131,8 @@ def _plan_cut(page: Page, sentence: Extent, after: int) -> int:
     return dated[0] if dated else plans[-1].start() if plans else sentence.end
 
 
-def _is_planned(flat: str, start: int, period: PeriodMention) -> bool:
-    """Whether the words since the last mark say that the period is planned for ("…, nơi họ chốt nhiệm vụ năm X")."""
-    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, period.extent.start)]
-    piece = flat[marks[-1] if marks else start : period.extent.start]
+def is_planned(flat: str, start: int, at: int) -> bool:
+    """Whether the words since the last mark say that a period at `at` is planned ("…, nơi họ chốt nhiệm vụ năm X")."""
+    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, at)]
+    piece = flat[marks[-1] if marks else start : at]
     return WORDS["planned_before"].search(piece) is not None and WORDS["done_before"].search(piece) is None

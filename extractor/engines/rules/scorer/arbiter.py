@@ -18,7 +18,8 @@ from extractor.engines.rules.scorer.features import (
     sentence_features,
 )
 from extractor.engines.rules.scorer.listing import listed
-from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
+from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
+from extractor.engines.rules.scorer.occasion import settled
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
@@ -164,9 +165,9 @@ def consider(
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
     reach = reach or reaches(sight.setting, model)
     periods = period_candidates(sight, labels, previous, reach(f"period:{phase}"))
-    period = settle("period", period or NOTHING, model.rank(periods)) or None
+    period = settle("period", period or NOTHING, rank(periods)) or None
     owners = owner_candidates(sight, labels, previous, reach("organization"))
-    owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
+    owner = settle("organization", ruled.organization or NOTHING, rank(owners)) or None
     keep = model.shares("keep", lanes)["yes"]
     return Considered(Labels(subject, measure, basis, phase, period, owner), keep, tuple(weighed))
 
@@ -264,4 +265,4 @@ def seen_before(last: tuple[Sight, Labels] | None, sight: Sight) -> Previous | N
 
 def learned(model: Model | None = None) -> Voters:
     """The learned scorer as the rules' second voter, with the shipped model or another."""
-    return Voters(partial(Arbiter, model=model), partial(listed, model=model))
+    return Voters(partial(Arbiter, model=model), partial(listed, model=model), partial(settled, model=model))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Final, Protocol
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft
+from extractor.engines.rules.page import Page
+from extractor.engines.rules.review import Review
 from extractor.engines.rules.scorer.sight import Setting, Sight
 from extractor.text.record import record
 
@@ -71,12 +74,17 @@ VoteOnBodies = Callable[[Survey, EventDraft, Sequence[Group], Collection[Group]]
 meeting, and those that the rules list."""
 
 
+VoteOnEvent = Callable[[Page, "date | None", Review, EventDraft], EventDraft]
+"""The event of an article, its day of publication, the review that the rules read, and the event they make of it."""
+
+
 @record
 class Voters:
-    """Who has a say beside the rules: on the numbers' labels, and on which bodies are listed (null: nobody)."""
+    """Who has a say beside the rules: on numbers' labels, on which bodies are listed, on the event (null: nobody)."""
 
     make_judge: MakeJudge
     vote_on_bodies: VoteOnBodies | None = None
+    vote_on_event: VoteOnEvent | None = None
 
 
 RULES_ALONE: Final = Voters(RulesAlone)

@@ -21,6 +21,7 @@ from extractor.engines.rules.scorer.model import (
     ScorerDataError,
     fuse,
     parse,
+    rank,
     shipped,
     softmax,
 )
@@ -93,7 +94,7 @@ def test_no_number_has_more_features_than_a_lane_is_made_for() -> None:
 def test_candidates_are_ranked_by_the_weights_of_their_features() -> None:
     found = model({}, {"near": 200, "far": -100})
     weight = found.weigher("period")
-    ranked = found.rank({"2017": weight(["near"]), "2016": weight(["far", "unknown"])})
+    ranked = rank({"2017": weight(["near"]), "2016": weight(["far", "unknown"])})
     assert isclose(ranked["2017"] / ranked["2016"], exp(3.0))
 
 
