@@ -28,6 +28,8 @@ LEAST_ARTICLES: Final = 3
 """Articles in which a feature must occur to be kept."""
 LEAST_WEIGHT: Final = 0.03
 """Weights smaller than this are left out."""
+LEAST: Final = {REVIEW: 0.0, PLAN: 0.5}
+"""How likely another answer than the rules' must be: a plan that they do not see needs to be likelier than not."""
 VOTES: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """How much the rules' answer may weigh, in logits."""
 
@@ -127,7 +129,7 @@ def _fitted(matrix: csr_matrix, starts: Any, right: Any) -> Any:
         return float(value), turned @ (raised / whole[article]) - seen + weights / STRENGTH
 
     start = numpy.zeros(matrix.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300, "ftol": 1e-8}).x
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300, "ftol": 1e-6}).x
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,12 @@ def vote(question: str, some: Sequence[Asked]) -> list[float]:
     mine = [one for one in some if one.choice.question == question]
 
     def right(weight: float) -> int:
-        fusion = Fusion(1.0, weight, 0.0)
+        fusion = Fusion(1.0, weight, 0.0, LEAST[question])
         return sum(one.answer("both", fusion) == one.choice.right for one in mine)
 
     counts = {weight: right(weight) for weight in VOTES}
-    return [1.0, next(weight for weight, count in counts.items() if count == max(counts.values())), 0.0, 0.0]
+    best = next(weight for weight, count in counts.items() if count == max(counts.values()))
+    return [1.0, best, 0.0, LEAST[question]]
 
 
 def shares(question: str, some: Sequence[Asked], fusion: Fusion) -> dict[str, float]:

@@ -135,6 +135,7 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         if match is None:
             continue
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
+        found = replace(found, firm=True)
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
         if found.plan and "/" in found.plan and page.flat.find("năm học", match.start(), sentence.extent.end) >= 0:
@@ -185,7 +186,7 @@ def _counted(page: Page) -> Review | None:
     if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
         return None
     if (so_far := up_to_now(page)) is not None:
-        return review_of(so_far, None)
+        return replace(review_of(so_far, None), firm=True)
     for sentence in page.sentences(page.opening[:1])[:1]:
         start, end = sentence.extent.start, sentence.extent.end
         spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]

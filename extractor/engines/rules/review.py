@@ -38,6 +38,8 @@ class Review:
     """How many years a thematic review looks back on ("sơ kết 5 năm thực hiện")."""
     conference: bool = True
     """Whether a conference is told of; false where the article only counts."""
+    firm: bool = False
+    """Whether it is read by a pattern that the gold hardly shows, so that no other voter can have learned it."""
 
     def planning(self, periods: Sequence[PeriodMention]) -> Review:
         """The review with the period that is planned; a term beside a year is a resolution's."""
@@ -98,7 +100,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     if chosen is not None:
         found = review_of(chosen.value, chosen.part).planning(planned)
         school = flat.endswith("năm học ", 0, chosen.extent.start) or flat.startswith("năm học", chosen.extent.start)
-        return replace(found, kind="annual_review") if school else found
+        return replace(found, kind="annual_review", firm=True) if school else found
     if WORDS["terms"].search(region):
         return Review("term_review").planning(planned)
     if planned or WORDS["a_year"].search(region):

@@ -26,8 +26,8 @@ _CUES: Final = (
     "congress_acts",
 )  # fmt: skip
 """Words of `review.toml` that are looked for in each part of the opening."""
-_LEFT: Final = ("rest_of_year", "rest_of_term", "following", "next_year", "sets_aims")
-"""Words of what is planned, wherever they stand."""
+_LEFT: Final = ("rest_of_year", "rest_of_term", "following", "next_year")
+"""Words for a time to come without its year, wherever they stand."""
 _CLOSING: Final = 2
 """Last paragraphs, in which plans stand."""
 _NEAR: Final = 28
@@ -83,6 +83,7 @@ class Account:
         for spell, place in self.spells:
             self.by_value[spell.value].append(self.told(spell, place))
         self.named = {spell.value for spell, _ in self.spells if spell.told == "named"}
+        self.campaigns = {spell.value for spell, _ in self.spells if spell.told == "stretch"}
         self.stated = self.named | {spell.value for spell, _ in self.spells if spell.told == "part"}
         self.numbers = self._numbers()
         self.words = tuple(self._words())
@@ -102,6 +103,11 @@ class Account:
         if number == 0:
             return "a" if spell.start < self._first.end else "b"
         return "c" if number == 1 else "z" if number == len(self._blocks) - 1 else "d"
+
+    @property
+    def undated(self) -> bool:
+        """Whether a time to come is told of without its year."""
+        return any(cue.startswith(("left:", "soon:")) for cue in self.ahead)
 
     def sentence(self, spell: Spell) -> Extent:
         """The sentence in which the spell is told."""
@@ -202,6 +208,8 @@ class Account:
         closing = [block.extent for block in page.text_blocks[-_CLOSING:]]
         soon = {match[0] for block in closing for match in WORDS["soon"].finditer(flat, *_ends(block))}
         yield from sorted(f"soon:{words}" for words in soon)
+        if WORDS["sets_aims"].search(flat):
+            yield "aims"
         plans = sum(WORDS["plan_signs"].search(flat, *_ends(one.extent)) is not None for one in self._sentences)
         yield f"plans:{binned(plans)}"
         if closing and WORDS["plan_signs"].search(flat, *_ends(closing[-1])):

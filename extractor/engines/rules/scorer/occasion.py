@@ -36,6 +36,8 @@ _TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _REACH: Final = 10
 """Years up to which a plan reaches beyond what is reviewed."""
+_DAYS: Final = ("month", "until")
+"""Spells that are single months, or counted up to a day: no plan is named so."""
 _CLASSES: Final = {"thematic_review": "theme", "congress": "congress"}
 
 
@@ -78,7 +80,6 @@ class Reviews(Generic[Value]):
             key_of("other", None): self._said_of("other"),
             key_of("congress", None): self._said_of("congress") + self._said_of("congress-"),
         }
-        terms = {}
         for value in account.by_value:
             if first_month(value) > account.month + 1 and "/" not in value:
                 continue
@@ -90,14 +91,7 @@ class Reviews(Generic[Value]):
             if years == 1:
                 found[key_of("annual_review", value)] = plain + self._crossed("school", value, features)
             if years >= _TERM:
-                terms[value] = features
                 found[key_of("congress", value)] = plain + self._crossed("congress", value, features)
-        for value in terms:
-            first, last = int(value[:4]), int(value[5:])
-            before = f"{2 * first - last}/{first}"
-            if before not in terms:
-                features = [*self._of_period(before), "shifted"]
-                found[key_of("congress", before)] = self._of(features) + self._crossed("congress", before, features)
         return found
 
     def _crossed(self, kind: str, value: str, features: list[str]) -> Value:
@@ -114,7 +108,9 @@ class Reviews(Generic[Value]):
         return found
 
     def _of_period(self, value: str) -> Iterator[str]:
-        account, kind, shape = self._account, broad(value), _shape(value)
+        account = self._account
+        kind = broad(value)
+        shape = _shape(value)
         told = account.by_value.get(value, [])
         gap = f"{account.sure}{bisect_right(_GAPS, account.month - last_month(value))}"
         yield from (f"shape:{shape}", f"gap:{gap}", f"gap:{kind}:{gap}", f"gap:{shape}:{gap}")
@@ -133,7 +129,9 @@ class Reviews(Generic[Value]):
 
     def _beside(self, value: str) -> Iterator[str]:
         """What the article says of the next period, of the one before, of what holds this one or lies in it."""
-        begins, ends, kind = first_month(value), last_month(value), broad(value)
+        begins = first_month(value)
+        ends = last_month(value)
+        kind = broad(value)
         for other, told in self._account.by_value.items():
             if other == value:
                 continue
@@ -160,14 +158,16 @@ class Plans(Generic[Value]):
 
     def candidates(self) -> dict[str, Value]:
         """Each candidate with what speaks for it; `NOTHING` stands for no plan."""
-        account, review = self._account, self._review
+        account = self._account
+        review = self._review
         told: dict[str, list[tuple[Spell, Told]]] = defaultdict(list)
         for spell, place in account.spells:
-            value = _ahead(spell, review) if spell.end else None
+            value = _ahead(spell, review) if spell.end and spell.told not in _DAYS else None
             if value is not None:
                 told[value].append((spell, account.told(spell, place)))
-        for value in (*_following(review), *self._left()):
-            told[value]  # a candidate without a mention
+        if account.undated:
+            for value in (*_following(review), *self._left()):
+                told.setdefault(value, [])
         said = (*account.cues, *account.ahead, *account.words)
         nothing = [f"none:{self._class}", f"none:{_shape(review)}", *(f"none|{cue}" for cue in said)]
         return {NOTHING: self._of(nothing)} | {
@@ -186,7 +186,9 @@ class Plans(Generic[Value]):
                 yield f"{last}/{period_year(value)}"
 
     def _of_plan(self, value: str, mentions: list[tuple[Spell, Told]]) -> Iterator[str]:
-        account, review, kind = self._account, self._review, broad(value)
+        account = self._account
+        review = self._review
+        kind = broad(value)
         gap = 0 if review is None else min(_STEP, max(-_STEP, first_month(value) - last_month(review)))
         step = f"{_shape(review)}>{_shape(value)}"
         reach = f"{step}:{gap}"
@@ -211,7 +213,7 @@ def _ahead(spell: Spell, review: str | None) -> str | None:
     """The spell as a period that goes on beyond the review; None where it does not."""
     if review is None:
         return spell.value
-    if spell.part is not None:
+    if spell.part is not None and spell.value != review:
         year = period_year(review)
         later = with_year(spell.part, year)
         return later if last_month(later) > last_month(review) else with_year(spell.part, year + 1)
@@ -242,9 +244,10 @@ def likeliest(sums: Mapping[str, int]) -> str:
 
 
 def weighed(fusion: Fusion, sums: Mapping[str, int], ruled: str) -> str:
-    """The likeliest answer once the rules' is weighed in."""
+    """The likeliest answer once the rules' is weighed in; the rules' where no other is likely enough."""
     shares = fuse(rank(sums), ruled, fusion, 0.0)
-    return max(shares, key=lambda answer: (shares[answer], answer))
+    best = max(shares, key=lambda answer: (shares[answer], answer))
+    return best if shares[best] >= fusion.least else ruled
 
 
 def settled(
@@ -256,7 +259,11 @@ def settled(
     model = model or shipped()
     account = Account(page, published)
     candidates = Reviews(account, model.weigher(REVIEW)).candidates()
-    kind, reviewed = _parts(weighed(model.fusions[REVIEW], candidates, key_of(ruled.kind, ruled.review_period)))
+    answer = key_of(ruled.kind, ruled.review_period)
+    firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
+    if answer == key_of("congress", None):
+        candidates = {key: weight for key, weight in candidates.items() if key.startswith("congress")}
+    kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
     plans = Plans(account, kind, reviewed, model.weigher(PLAN)).candidates()

@@ -14,7 +14,7 @@ from typing import Final
 from extractor.engines.rules.calendar import find_event_date
 from extractor.engines.rules.mentions import half_of, year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import own_periods
+from extractor.engines.rules.review import WORDS, own_periods
 from extractor.engines.rules.stretches import campaign, since_new_year
 from extractor.reading.intervals import meets, merged
 from extractor.reading.periods import period_year, with_year
@@ -80,7 +80,7 @@ def _month_of(part: str) -> int:
 
 
 def day_of(page: Page, published: date | None) -> date | None:
-    """The day from which an article looks back: of its event, else of its publication, else the first date it names."""
+    """The day from which an article looks back: of its event, else of its publication."""
     mention = find_event_date(page)
     if mention is not None and mention.value is not None:
         return mention.value
@@ -89,10 +89,7 @@ def day_of(page: Page, published: date | None) -> date | None:
             return date(year, mention.month, mention.day)
         except ValueError:  # 29 February of a year that has none
             return published
-    if published is not None:
-        return published
-    dates = (one.value for one in page.reading.dates if page.is_content(one.extent))
-    return next((day for day in dates if day is not None), None)
+    return published
 
 
 def _likely_year(page: Page, month: int, published: date | None) -> int | None:
@@ -149,6 +146,7 @@ class Spells:
             start, year = day.extent.start, day.year or self._year
             if year and _UP_TO.search(page.flat, max(0, start - _BEFORE), start):
                 yield Spell(start, day.extent.end, since_new_year(year, day.month), "until")
+                yield Spell(start, day.extent.end, str(year), "until")
 
     def _bare(self) -> Iterator[Spell]:
         """Years without a word that makes periods of them ("riêng 2019")."""
@@ -175,6 +173,15 @@ class Spells:
             if 3 <= count < 12:
                 value = {3: quarter, _HALF_YEAR: half}.get(count) or self._past(f"{count}M", year)
                 yield Spell(match.start(), match.end(), value, "words")
+        for match in WORDS["since_new_year"].finditer(flat):
+            yield Spell(match.start(), match.end(), since_new_year(year, month), "until")
+        for match in WORDS["since_year"].finditer(flat):
+            yield from (
+                Spell(match.start(), match.end(), f"{match['year']}/{year}", "until")
+                for _ in range(int(match["year"]) < year)
+            )
+        for match in WORDS["up_to_month"].finditer(flat):
+            yield Spell(match.start(), match.end(), since_new_year(year, int(match["month"])), "until")
         for match in _YEARS.finditer(flat):
             count = _so_many(match["count"])
             if 1 <= count <= _LONGEST:
