@@ -104,6 +104,10 @@ class Account:
             return "a" if spell.start < self._first.end else "b"
         return "c" if number == 1 else "z" if number == len(self._blocks) - 1 else "d"
 
+    def said(self, *, words: bool = True) -> tuple[str, ...]:
+        """Everything that the article says of its event, its words too or not."""
+        return (*self.cues, *self.ahead, *(self.words if words else ()))
+
     @property
     def undated(self) -> bool:
         """Whether a time to come is told of without its year."""

@@ -83,7 +83,7 @@ class Reviews(Generic[Value]):
         for value in account.by_value:
             if first_month(value) > account.month + 1 and "/" not in value:
                 continue
-            features = list(self._of_period(value))
+            features = list(dict.fromkeys(self._of_period(value)))
             plain = self._of(features)
             found[key_of(review_of(value, None).kind, value)] = plain + self._crossed("plain", value, features)
             found[key_of("thematic_review", value)] = plain + self._crossed("theme", value, features)
@@ -102,9 +102,7 @@ class Reviews(Generic[Value]):
     def _said_of(self, kind: str, *, words: bool = True) -> Value:
         found = self._said.get(kind)
         if found is None:
-            account = self._account
-            said = (*account.cues, *account.ahead, *(account.words if words else ()))
-            found = self._said[kind] = self._of([f"{kind}|{cue}" for cue in said])
+            found = self._said[kind] = self._of([f"{kind}|{cue}" for cue in self._account.said(words=words)])
         return found
 
     def _of_period(self, value: str) -> Iterator[str]:
@@ -158,21 +156,23 @@ class Plans(Generic[Value]):
 
     def candidates(self) -> dict[str, Value]:
         """Each candidate with what speaks for it; `NOTHING` stands for no plan."""
-        account = self._account
-        review = self._review
-        told: dict[str, list[tuple[Spell, Told]]] = defaultdict(list)
-        for spell, place in account.spells:
-            value = _ahead(spell, review) if spell.end and spell.told not in _DAYS else None
+        nothing = [f"none:{self._class}", f"none:{_shape(self._review)}"]
+        found = {NOTHING: self._of(nothing + [f"none|{cue}" for cue in self._account.said()])}
+        for value, mentions in self._told().items():
+            found[value] = self._of(sorted(set(self._of_plan(value, mentions))))
+        return found
+
+    def _told(self) -> dict[str, list[tuple[Spell, Told]]]:
+        """The periods that may be planned, each with its mentions; some without, where a time to come is told of."""
+        found: dict[str, list[tuple[Spell, Told]]] = defaultdict(list)
+        for spell, place in self._account.spells:
+            value = _ahead(spell, self._review) if spell.end and spell.told not in _DAYS else None
             if value is not None:
-                told[value].append((spell, account.told(spell, place)))
-        if account.undated:
-            for value in (*_following(review), *self._left()):
-                told.setdefault(value, [])
-        said = (*account.cues, *account.ahead, *account.words)
-        nothing = [f"none:{self._class}", f"none:{_shape(review)}", *(f"none|{cue}" for cue in said)]
-        return {NOTHING: self._of(nothing)} | {
-            value: self._of(sorted(set(self._of_plan(value, mentions)))) for value, mentions in told.items()
-        }
+                found[value].append((spell, self._account.told(spell, place)))
+        if self._account.undated:
+            for value in (*_following(self._review), *self._left()):
+                found.setdefault(value, [])
+        return found
 
     def _left(self) -> Iterator[str]:
         """What is left of a longer term that the review began, and the years up to one that is named."""

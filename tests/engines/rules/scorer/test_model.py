@@ -25,6 +25,7 @@ from extractor.engines.rules.scorer.model import (
     shipped,
     softmax,
 )
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, RulesAlone, Verdict, Voters
 from extractor.reading.reader import read
@@ -129,7 +130,8 @@ def test_the_shipped_file_answers_every_question() -> None:
     found = shipped()
     assert tuple(found.spans) == TARGETS
     assert set(RANKED) <= set(found.ranking)
-    assert set(found.fusions) == {*TARGETS, *RANKED} - {"keep"}
+    assert {REVIEW, PLAN} <= set(found.ranking)
+    assert set(found.fusions) == {*TARGETS, *RANKED, REVIEW, PLAN} - {"keep"}
 
 
 def test_a_body_is_the_likelier_listed_where_the_rules_list_it() -> None:
