@@ -100,6 +100,8 @@ def choice_weights(some: Iterable[Choice]) -> dict[str, int]:
     """The weights of one question's features, in hundredths, fitted where the right answer is a candidate."""
     asked = [choice for choice in some if choice.right in choice.candidates and len(choice.candidates) > 1]
     known = _known(asked)
+    if not known:
+        return {}
     columns: list[int] = []
     ends, starts, right = [0], [], []
     for choice in asked:
