@@ -45,6 +45,7 @@ def row(text: Path, label: Path, commit: str) -> dict[str, Any]:
     return {
         "doc_id": gold.doc_id,
         "commit": commit,
+        "event": [said.event.kind, *_periods(said)],
         "event_right": _periods(said) == _periods(gold),
         "organizations_right": _bodies(said) == _bodies(gold),
         "bodies": [one.name for one in said.organizations],
@@ -60,6 +61,7 @@ def small_row(case: Case, commit: str) -> dict[str, Any]:
     return {
         "doc_id": f"{SMALL}{case.name}",
         "commit": commit,
+        "event": [said.event.kind, *_periods(said)],
         "event_right": _periods(said) == case.event[1:],
         "organizations_right": _bodies(said) == bodies,
         "bodies": [one.name for one in said.organizations],

@@ -13,16 +13,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from eval.training.occasions import Choice, EventLabels, choices
 from eval.training.owned import Case, Labelled, cases
 from extractor.draft import Decision
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import Draft, EventDraft
+from extractor.engines.rules.event import concerns_party
+from extractor.engines.rules.page import Page
 from extractor.engines.rules.regions import read_regions
+from extractor.engines.rules.review import Review
+from extractor.engines.rules.scorer.account import Account
 from extractor.engines.rules.scorer.hosting import Hosting
 from extractor.engines.rules.scorer.listing import Listing
 from extractor.engines.rules.scorer.sight import Setting, Sight, tell
@@ -83,13 +89,17 @@ class NamedHost:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One article: the bodies it names, the examples that the rules judged, in order, all quantities outside tables."""
+    """One article: the bodies it names, the examples that the rules judged, in order, all quantities outside tables.
+
+    `choices` are what it may review and plan; none where it concerns no Party body, of which nobody is asked.
+    """
 
     doc_id: str
     figures: tuple[Figure, ...]
     bodies: tuple[NamedBody, ...]
     judged: tuple[Example, ...]
     numbers: tuple[Example, ...]
+    choices: tuple[Choice, ...]
 
 
 Shown = tuple[Sight, Labels, Decision, PeriodOf]
@@ -104,6 +114,7 @@ class Notes:
     survey: Survey | None = None
     event: EventDraft | None = None
     listing: Listing | None = None
+    account: Account | None = None
     shown: list[Shown] = field(default_factory=list)
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
@@ -121,11 +132,13 @@ def take_notes(
     reading: Reading,
     bodies: Sequence[tuple[str, str | None]] = (),
     vote_on_host: VoteOnHost | None = None,
+    event: EventLabels | None = None,
 ) -> tuple[Draft, Notes]:
     """The rules' draft of one article, without the scorer's voice, and what a judge was shown on the way.
 
     `bodies` are gold's, with their kinds: they are listed as well, so that whose a figure is is learned among them.
-    Whom the article is about `vote_on_host` helps to say.
+    Whom the article is about `vote_on_host` helps to say. `event` is gold's: numbers are seen beside it, not beside
+    what the rules make of the event.
     """
     notes = Notes()
 
@@ -147,7 +160,13 @@ def take_notes(
         notes.survey, notes.listing = survey, Listing(survey, event, organisers, about)
         return dict.fromkeys([*ruled, *(one for one in matched(survey, bodies) if one not in ruled)], 1.0)
 
-    return RulesEngine(Voters(make, vote, host)).draft(article, reading).draft, notes
+    def found(page: Page, published: date | None, review: Review, ruled: EventDraft) -> EventDraft:
+        del review
+        if concerns_party(page):
+            notes.account = Account(page, published)
+        return ruled if event is None else event.draft(ruled)
+
+    return RulesEngine(Voters(make, vote, host, found)).draft(article, reading).draft, notes
 
 
 def hosts(folder: Path = TUNED) -> dict[str, tuple[NamedHost, ...]]:
@@ -215,13 +234,17 @@ def lesson(text: Path, label: Path, host_of: HostOf = nobody) -> Lesson:
     """One article read, its quantities set beside the gold."""
     gold = ArticleSummary.model_validate_json(label.read_bytes())
     bodies = [(one.name, one.kind) for one in gold.organizations]
-    return _lesson(gold.doc_id, text.read_text("utf-8"), bodies, tuple(gold.figures), host_of, whole=True)
+    event = EventLabels(gold.event.kind, gold.event.review_period, gold.event.plan_period)
+    return _lesson(gold.doc_id, text.read_text("utf-8"), event, bodies, tuple(gold.figures), host_of, whole=True)
 
 
 def small_lesson(case: Case, host_of: HostOf = nobody) -> Lesson:
     """One small article read. Its numbers without a label are no figures from set d on; before it is not known."""
     figures = tuple(_figure(one) for one in case.figures)
-    return _lesson(f"{SMALL}{case.name}", case.text, case.bodies, figures, host_of, whole=case.name[0] >= "d")
+    kind, review, plan = case.event
+    event = EventLabels(kind or "other", review, plan)
+    whole = case.name[0] >= "d"
+    return _lesson(f"{SMALL}{case.name}", case.text, event, case.bodies, figures, host_of, whole=whole)
 
 
 def _figure(one: Labelled) -> Figure:
@@ -238,6 +261,7 @@ def _figure(one: Labelled) -> Figure:
 def _lesson(
     doc_id: str,
     text: str,
+    event: EventLabels,
     bodies: Sequence[tuple[str, str]],
     figures: tuple[Figure, ...],
     host_of: HostOf,
@@ -246,7 +270,7 @@ def _lesson(
 ) -> Lesson:
     article = Article.from_text(doc_id, text)
     reading = read(article)
-    draft, notes = take_notes(article, reading, bodies, host_of(doc_id))
+    draft, notes = take_notes(article, reading, bodies, host_of(doc_id), event)
     repeats = {one.quantity for one in draft.dismissals if one.reason == "repeat"}
     judged = [
         Example(doc_id, sight, gold_at(figures, sight), ruled, period_of, sight.region.quantity.id in repeats)
@@ -256,7 +280,9 @@ def _lesson(
     if whole and notes.setting is not None:
         numbers = _numbers(doc_id, figures, reading, notes.setting, repeats)
     named = _bodies(doc_id, bodies, notes) if notes.listing is not None else ()
-    return Lesson(doc_id, figures, tuple(named), tuple(judged), tuple(numbers))
+    contact = first_contact().get(doc_id)
+    told = choices(doc_id, notes.account, event, contact.event if contact else None) if notes.account else ()
+    return Lesson(doc_id, figures, tuple(named), tuple(judged), tuple(numbers), told)
 
 
 def _bodies(doc_id: str, gold: Sequence[tuple[str, str]], notes: Notes) -> Iterator[NamedBody]:
@@ -344,13 +370,15 @@ def gold_hash(folder: Path = TUNED) -> str:
     for file in (*files, FIRST_CONTACT):
         digest.update(file.name.encode("utf-8") + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     for one in cases():
-        digest.update(repr((one.name, one.text, one.figures)).encode("utf-8"))  # not what is still misread of it
+        digest.update(
+            repr((one.name, one.text, one.event, one.figures)).encode("utf-8")
+        )  # not what is still misread of it
     return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What the rules of the day made of one article at first contact.
+    """What the rules of the day made of one article at first contact, `event` by themselves.
 
     `figures` are labels and rule by where the number stands; `event_right` is whether both periods of the event were,
     `owners_right` whether the listed organisations were, `bodies` their names; `lists` counts right and given items of
@@ -359,6 +387,7 @@ class Contact:
 
     doc_id: str
     figures: dict[int, tuple[Labels, str]]
+    event: EventLabels
     event_right: bool
     owners_right: bool
     bodies: tuple[str, ...]
@@ -378,6 +407,7 @@ def _contacts(text: str) -> dict[str, Contact]:
         found[row["doc_id"]] = Contact(
             row["doc_id"],
             {start: (Labels(*labels), rule) for start, rule, *labels in row["figures"]},
+            EventLabels(*row["event"]),
             row["event_right"],
             row["organizations_right"],
             tuple(row["bodies"]),

@@ -12,12 +12,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
+from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
 from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names, period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
 from extractor.engines.rules.scorer.model import SCALE, TARGETS
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates
 from extractor.engines.rules.scorer.sight import Previous
 from extractor.tasks.party_review.eval.keys import organization_key
@@ -154,4 +156,7 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
         offset += len(answers[target])
     ranking = {question: _line(some, STRENGTH[question]) for question, some in ranked_cases(lessons).items()}
     ranking[HOST] = host_weights(hosts)
+    for question in (REVIEW, PLAN):
+        asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
+        ranking[question] = choice_weights(asked)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

@@ -31,6 +31,7 @@ from eval.training.corpus import (
     small_lessons,
 )
 from eval.training.fit import host_weights, scorer_data
+from eval.training.occasions import Asked, asked, shares, vote
 from eval.training.weigh import (
     WEIGHED,
     Contested,
@@ -49,7 +50,8 @@ from eval.training.weigh import (
 from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE, OWNER
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import FORMAT, OTHER, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, OTHER, Fusion, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.verdict import VoteOnHost
 
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
@@ -112,12 +114,14 @@ def weighing(
     contacts: Mapping[str, Contact],
     scorers: Mapping[int, Mapping[str, Any]],
     fold: FoldOf,
-) -> tuple[dict[str, Any], list[Contested], list[Voted]]:
-    """The weighing's part of the data file, and the numbers and bodies that it was fitted to as it settles them."""
+) -> tuple[dict[str, Any], list[Contested], list[Voted], list[Asked]]:
+    """The weighing's part of the data file, and the numbers, bodies and events that it was fitted to."""
     found = start_weighing(contacts)
     plain = {one: model_of(scorer, found) for one, scorer in scorers.items()}
     bodies = voted(some, lambda doc_id: plain[fold(doc_id)])
     found["listing"] = fitted_listing(bodies)
+    told = asked((choice for lesson in some for choice in lesson.choices), lambda doc_id: plain[fold(doc_id)])
+    votes = {question: vote(question, told) for question in (REVIEW, PLAN)}
 
     def settled() -> list[Contested]:
         models: dict[int, Model] = {one: model_of(scorer, found) for one, scorer in scorers.items()}
@@ -133,7 +137,7 @@ def weighing(
         seen = settled()
     found["fusions"] = {
         question: [*numbers[:3], least_sure(question, seen)] for question, numbers in found["fusions"].items()
-    }
+    } | votes
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
@@ -145,7 +149,7 @@ def weighing(
         [one.measure == OTHER for one in labels],
         [one.subject == OTHER for one in labels],
     )
-    return found, seen, bodies
+    return found, seen, bodies, told
 
 
 def _record(others: Mapping[int, Mapping[str, tuple[int, int]]], fold: FoldOf, one: Contested) -> float:
@@ -194,7 +198,7 @@ def trained() -> dict[str, Any]:
     fold = dealt(known)
     host_of = host_votes(known, fold)
     some = [*lessons(host_of=host_of), *small_lessons(host_of)]
-    weighed, seen, bodies = weighing(some, contacts, fold_scorers(some, known, contacts, fold), fold)
+    weighed, seen, bodies, told = weighing(some, contacts, fold_scorers(some, known, contacts, fold), fold)
     weighed["training"] = {
         "hash": gold_hash(),
         "articles": len(some),
@@ -202,7 +206,11 @@ def trained() -> dict[str, Any]:
         "first_contact": {
             "articles": len(contacts),
             "numbers": len(seen),
-            "scores": {**scores(seen), "listing": listing_scores(bodies, ListVote(*weighed["listing"]))},
+            "scores": {
+                **scores(seen),
+                "listing": listing_scores(bodies, ListVote(*weighed["listing"])),
+                **{one: shares(one, told, Fusion(*weighed["fusions"][one])) for one in (REVIEW, PLAN)},
+            },
         },
     }
     return {"format": FORMAT, **weighed, **scorer_data(some, [one for named in known.values() for one in named])}

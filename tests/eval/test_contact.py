@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.training import contact, corpus
+from eval.training.occasions import EventLabels
 from eval.training.owned import cases
 from extractor.engines.rules.scorer.arbiter import Arbiter
 from extractor.engines.rules.scorer.verdict import Labels
@@ -86,3 +87,13 @@ def test_sets_of_small_articles_are_asked_for_by_two_letters() -> None:
     known = {f"{corpus.SMALL}f0{number}" for number in (1, 2)}
     found = list(contact.rows([f"{corpus.SMALL}f"], known, "0123456"))
     assert [row and row["doc_id"] for row in found] == [None, None, f"{corpus.SMALL}f03"]
+
+
+def test_a_row_keeps_the_event_that_the_rules_alone_find(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    one = next(case for case in cases("l") if case.name == "l04")
+    made = contact.small_row(one, "0123456")
+    assert made["event"] == ["other", None, None], "told freely: the scorer finds the quarter, the rules alone do not"
+    file = tmp_path / "first_contact.jsonl"
+    file.write_text(json.dumps(made) + "\n", "utf-8")
+    monkeypatch.setattr(corpus, "FIRST_CONTACT", file)
+    assert corpus.first_contact()["=l04"].event == EventLabels("other", None, None)

@@ -9,10 +9,16 @@ import pytest
 
 from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
 from eval.training.fit import Case, vocabulary
+from eval.training.occasions import Asked, Choice, EventLabels, choice_weights, choices, shares, vote
 from eval.training.owned import cases
 from eval.training.train import OUT, set_of
 from eval.training.weigh import TOLERATED, Voted, fitted_listing, model_of, start_weighing
-from extractor.engines.rules.scorer.model import shipped
+from extractor.engines.rules.page import Page
+from extractor.engines.rules.scorer.account import Account
+from extractor.engines.rules.scorer.model import Fusion, shipped
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
+from extractor.reading.reader import read
+from extractor.text.article import Article
 
 STALE = "the scorer was trained on other gold: run make train and commit extractor/engines/rules/data/scorer.json"
 
@@ -96,6 +102,53 @@ def test_listing_leans_on_the_voter_that_was_right() -> None:
 def test_the_vote_on_listing_finds_bodies_that_the_rules_of_the_day_missed() -> None:
     row = shipped().training["first_contact"]["scores"]["listing"]
     assert row["both"] > row["rules"]
+
+
+def choice(right: str, ruled: str | None = None, doc_id: str = "a") -> Choice:
+    """A choice between two candidates, each with one feature of its own."""
+    return Choice(doc_id, REVIEW, {"x": ("1", "of x"), "y": ("1", "of y")}, right, ruled)
+
+
+def test_what_is_right_more_often_than_its_rivals_gets_the_weight() -> None:
+    weights = choice_weights([choice(right, doc_id=str(at)) for at, right in enumerate("xxxy")])
+    assert weights["of x"] > 0 > weights["of y"]
+    assert "1" not in weights, "what every candidate has tells nothing"
+
+
+def test_a_feature_of_two_articles_and_a_choice_without_its_answer_teach_nothing() -> None:
+    assert choice_weights([choice("x", doc_id=one) for one in "ab"]) == {}
+    assert choice_weights([choice("z", doc_id=one) for one in "abcd"]) == {}
+
+
+def test_the_rules_answer_weighs_as_much_as_it_is_right() -> None:
+    rules_right = [Asked(choice("x", "x"), {"x": 0, "y": 90})] * 5
+    scorer_right = [Asked(choice("y", "x"), {"x": 0, "y": 90})] * 5
+    assert vote(REVIEW, rules_right) == [1.0, 1.0, 0.0, 0.0]
+    assert vote(REVIEW, scorer_right) == [1.0, 0.0, 0.0, 0.0]
+    found = shares(REVIEW, [*rules_right, *scorer_right], Fusion(1.0, 1.0, 0.0))
+    assert found == {"rules": 0.5, "scorer": 0.5, "both": 0.5}
+
+
+def test_a_plan_is_asked_of_the_review_that_is_right_and_the_rules_only_where_they_found_it() -> None:
+    text = (TUNED / "articles" / "p01.txt").read_text("utf-8")
+    article = Article.from_text("p01", text)
+    account = Account(Page(article, read(article)), None)
+    right, wrong = EventLabels("annual_review", "2017", "2018"), EventLabels("annual_review", "2016", "2018")
+    asked = [choices("p01", account, right, ruled) for ruled in (right, wrong, None)]
+    assert [[one.question for one in told] for told in asked] == [[REVIEW, PLAN]] * 3
+    assert [[one.ruled for one in told] for told in asked] == [
+        ["annual_review 2017", "2018"],
+        ["annual_review 2016", None],
+        [None, None],
+    ]
+    none = choices("p01", account, EventLabels("other", None, None), None)
+    assert [one.question for one in none] == [REVIEW]
+
+
+@pytest.mark.parametrize("question", [REVIEW, PLAN])
+def test_on_the_event_the_voters_together_know_more_than_either(question: str) -> None:
+    row = shipped().training["first_contact"]["scores"][question]
+    assert row["both"] > max(row["rules"], row["scorer"])
 
 
 def test_the_weighing_begins_as_a_whole_data_file() -> None:

@@ -10,13 +10,14 @@ from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
-from extractor.engines.rules.draft import Draft, Drafted, EventDraft
+from extractor.engines.rules.draft import Draft, Drafted, EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event, read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.people import decide_people
 from extractor.engines.rules.points import decide_points
+from extractor.engines.rules.review import Review
 from extractor.engines.rules.scorer.arbiter import learned
 from extractor.engines.rules.scorer.verdict import Voters
 from extractor.engines.rules.source import decide_source
@@ -52,13 +53,19 @@ class RulesDrafter:
         """Who is heard on the bodies: on whom an article is about nobody where its head does not speak of the Party."""
         return self._voters if of_party else replace(self._voters, vote_on_host=None)
 
+    def _event(self, page: Page, review: Review, source: SourceDraft) -> EventDraft:
+        """What the rules make of the review, and whoever has a say beside them."""
+        ruled = decide_event(page.article, page.reading, source, page, review)
+        vote = self._voters.vote_on_event
+        return ruled if vote is None else vote(page, source.published_on, review, ruled)
+
     def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
         page = Page(article, reading)
         review = read_review(page)
         source = decide_source(article, reading, page, review)
-        event = decide_event(article, reading, source, page, review)
+        event = self._event(page, review, source)
         survey = Survey(article, reading, day_of_list(event.held_on, source.published_on, event.review_period))
         of_party = event.kind != "other" or tells_of_party(page)
         organizations = decide_organizations(article, reading, source, event, survey, self._heard(of_party))

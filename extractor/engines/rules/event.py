@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.calendar import dated_year, event_day, find_event_date
+from extractor.engines.rules.calendar import dated_year, event_day
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
@@ -27,12 +27,8 @@ _TERM: Final = re.compile(r"(?:trong )?(?:nhiệm kỳ|giai đoạn)")
 _TERM_BEFORE: Final = re.compile(r"(?<!\w)nhiệm kỳ(?: vừa)? qua,? \($")
 _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
-_PRINTED_BY: Final = 6
-"""A page printed up to this month of a year tells of the year before."""
 _NEW_YEAR: Final = 2
 """A review in the midst of a term that is held up to this month looks back up to the year before."""
-_CLOSING: Final = 11
-"""A conference from this month on does not set out the tasks of its own year."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
@@ -50,12 +46,11 @@ _MONTHS: Final = {3: "Q1", 6: "H1", 12: ""}
 
 def read_review(page: Page) -> Review:
     """The review that the article reports; kind `other` where it is none of a Party body."""
-    concerned = tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
-    if not concerned:
+    if not concerns_party(page):
         return Review(conference=False)
     found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
-        return replace(found, review=found.plan, plan=None) if _is_over(page, found) else found
+        return found
     flat = page.flat
     if counted := _counted(page):
         held = any(WORDS["held_review"].search(flat, one.extent.start, one.extent.end) for one in page.opening)
@@ -64,19 +59,9 @@ def read_review(page: Page) -> Review:
     return Review(conference=any(WORDS["meeting"].search(flat, one.start, one.end) for one in lead))
 
 
-def _is_over(page: Page, review: Review) -> bool:
-    """Whether the only year that the review names is all but over: no plan, but what is reviewed.
-
-    It is where the page is printed early in the next year, or the conference was held late in that year.
-    """
-    if review.kind != "annual_review" or review.review is not None or not (review.plan and review.plan.isdigit()):
-        return False
-    after = int(review.plan) + 1
-    if page.printed:
-        return all(day.year == after and day.month <= _PRINTED_BY for day in page.printed)
-    mention = find_event_date(page)
-    held = mention.value if mention else None
-    return held is not None and held.year == after - 1 and held.month >= _CLOSING
+def concerns_party(page: Page) -> bool:
+    """Whether the head of the article speaks of the Party, or a body of it acts there."""
+    return tells_of_party(page) or any(page.acts(block.extent) for block in page.title + page.opening[:_LEADING])
 
 
 def tells_of_party(page: Page) -> bool:
@@ -93,7 +78,7 @@ def _stated(page: Page) -> Review | None:
     vague: Review | None = None
     session = any(WORDS["session"].search(page.flat, one.extent.start, one.extent.end) for one in page.opening[:1])
     for table in ("verbs",) if session else ("verbs", "weak_verbs"):
-        for number, sentence in enumerate(order):
+        for sentence in order:
             start, end = sentence.extent.start, sentence.extent.end
             acts = page.acts(sentence.extent)
             meets = table == "verbs" or WORDS["meeting"].search(page.flat, start, end) is not None
@@ -104,24 +89,11 @@ def _stated(page: Page) -> Review | None:
                 if WORDS["congress_acts"].search(page.flat, start, verb.start()) and _congress(page):
                     continue
                 found = judge_review(page, sentence.extent, verb)
-                if found is None and table == "verbs":
-                    found = _by_neighbour(page, order, number)
-                    if "tổng kết" in verb[0]:
-                        vague = vague or Review("annual_review", whole_year=True)
+                if found is None and table == "verbs" and "tổng kết" in verb[0]:
+                    vague = vague or Review("annual_review", whole_year=True)
                 if found is not None and (table == "verbs" or found.review or found.review_part or found.whole_year):
                     return replace(found, conference=meets or not verb[0].startswith("kết quả"))
     return _planned_only(page, order) or vague
-
-
-def _by_neighbour(page: Page, order: Sequence[Sentence], number: int) -> Review | None:
-    """The topic that a review's own sentence leaves to the one before ("Sau 3 năm thực hiện … Hội nghị sơ kết …")."""
-    before = order[number - 1]
-    if number == 0 or before.block != order[number].block:
-        return None
-    start, end = before.extent.start, before.extent.end
-    if WORDS["topics"].search(page.flat, start, end) is None:
-        return None
-    return thematic(page.flat[start : order[number].extent.end], page.periods_in(start, end))
 
 
 def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
@@ -131,6 +103,7 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         if match is None:
             continue
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
+        found = replace(found, firm=True)
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
         if found.plan and "/" in found.plan and page.flat.find("năm học", match.start(), sentence.extent.end) >= 0:
@@ -181,7 +154,7 @@ def _counted(page: Page) -> Review | None:
     if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
         return None
     if (so_far := up_to_now(page)) is not None:
-        return review_of(so_far, None)
+        return replace(review_of(so_far, None), firm=True)
     for sentence in page.sentences(page.opening[:1])[:1]:
         start, end = sentence.extent.start, sentence.extent.end
         spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]

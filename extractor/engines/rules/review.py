@@ -38,6 +38,8 @@ class Review:
     """How many years a thematic review looks back on ("sơ kết 5 năm thực hiện")."""
     conference: bool = True
     """Whether a conference is told of; false where the article only counts."""
+    firm: bool = False
+    """Whether it is read by a pattern that the gold hardly shows, so that no other voter can have learned it."""
 
     def planning(self, periods: Sequence[PeriodMention]) -> Review:
         """The review with the period that is planned; a term beside a year is a resolution's."""
@@ -73,7 +75,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     flat = page.flat
     cut = _plan_cut(page, sentence, verb.end())
     reviewed = own_periods(page, verb.start(), cut)
-    moved = [period for period in reviewed if _is_planned(flat, verb.start(), period)]
+    moved = [period for period in reviewed if is_planned(flat, verb.start(), period.extent.start)]
     reviewed = [period for period in reviewed if period not in moved]
     planned = moved + page.periods_in(cut, sentence.end)
     region = flat[verb.start() : moved[0].extent.start if moved else cut]
@@ -88,7 +90,8 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         ahead = [
             period
             for period in before
-            if _is_planned(flat, sentence.start, period) or WORDS["planned_after"].match(flat, period.extent.end)
+            if is_planned(flat, sentence.start, period.extent.start)
+            or WORDS["planned_after"].match(flat, period.extent.end)
         ]
         planned = planned or ahead
         past = [period for period in before if period not in ahead]
@@ -97,7 +100,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     if chosen is not None:
         found = review_of(chosen.value, chosen.part).planning(planned)
         school = flat.endswith("năm học ", 0, chosen.extent.start) or flat.startswith("năm học", chosen.extent.start)
-        return replace(found, kind="annual_review") if school else found
+        return replace(found, kind="annual_review", firm=True) if school else found
     if WORDS["terms"].search(region):
         return Review("term_review").planning(planned)
     if planned or WORDS["a_year"].search(region):
@@ -130,8 +133,8 @@ def _plan_cut(page: Page, sentence: Extent, after: int) -> int:
     return dated[0] if dated else plans[-1].start() if plans else sentence.end
 
 
-def _is_planned(flat: str, start: int, period: PeriodMention) -> bool:
-    """Whether the words since the last mark say that the period is planned for ("…, nơi họ chốt nhiệm vụ năm X")."""
-    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, period.extent.start)]
-    piece = flat[marks[-1] if marks else start : period.extent.start]
+def is_planned(flat: str, start: int, at: int) -> bool:
+    """Whether the words since the last mark say that a period at `at` is planned ("…, nơi họ chốt nhiệm vụ năm X")."""
+    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, at)]
+    piece = flat[marks[-1] if marks else start : at]
     return WORDS["planned_before"].search(piece) is not None and WORDS["done_before"].search(piece) is None

@@ -14,7 +14,8 @@ from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, peri
 from extractor.engines.rules.scorer.features import measure_features, sentence_features
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
-from extractor.engines.rules.scorer.model import Model, fuse, logit, shipped
+from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
+from extractor.engines.rules.scorer.occasion import settled
 from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
@@ -159,8 +160,8 @@ def consider(
     labels = Labels(subject, measure, ruled.basis, ruled.phase, period, ruled.organization)
     reaches = reaches or Reaches(sight.setting, model)
     periods = period_candidates(sight, labels, previous, reaches.period(labels.phase))
-    period = settle("period", period or NOTHING, model.rank(periods)) or None
-    owner = settled_owner(model, sight, replace(labels, period=period), previous, reaches.owner)
+    period = settle("period", period or NOTHING, rank(periods)) or None
+    owner = settled_owner(sight, replace(labels, period=period), previous, reaches.owner)
     weighed.append(owner)
     labels = replace(labels, period=period, organization=owner.chosen or None)
     return Considered(labels, model.shares("keep", opening.lanes)["yes"], tuple(weighed))
@@ -180,13 +181,11 @@ def _known(question: str, answer: str, shares: Shares) -> Weighed:
     return Weighed(question, answer, shares, fused, answer)
 
 
-def settled_owner(
-    model: Model, sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[int]
-) -> Weighed:
+def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[int]) -> Weighed:
     """Whose the figure is: the likeliest candidate, unless owners are told in turn ("5,1% và 4,8%, lần lượt của X và
     Y"), which gold hardly shows.
     """
-    shares = model.rank(owner_candidates(sight, labels, previous, reach))
+    shares = rank(owner_candidates(sight, labels, previous, reach))
     told = sight.setting.in_turn(sight.region.quantity.extent.start)
     if told is not None:
         return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")
@@ -295,4 +294,9 @@ class Paragraph:
 
 def learned(model: Model | None = None) -> Voters:
     """The learned scorer as the rules' second voter, with the shipped model or another."""
-    return Voters(partial(Arbiter, model=model), partial(listed, model=model), partial(likeliest_host, model=model))
+    return Voters(
+        partial(Arbiter, model=model),
+        partial(listed, model=model),
+        partial(likeliest_host, model=model),
+        partial(settled, model=model),
+    )

@@ -182,12 +182,6 @@ class Model:
         known = self.ranking[question].get
         return lambda features: sum([known(name, 0) for name in features])
 
-    def rank(self, candidates: Mapping[str, int]) -> dict[str, float]:
-        """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
-        if len(candidates) == 1:
-            return dict.fromkeys(candidates, 1.0)
-        return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
-
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
         found = self.logits.get(rule)
@@ -206,6 +200,13 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
     all_right, all_seen = records["*"]
     share = (right + _PRIOR * all_right / all_seen) / (seen + _PRIOR)
     return logit(share)
+
+
+def rank(candidates: Mapping[str, int]) -> dict[str, float]:
+    """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
+    if len(candidates) == 1:
+        return dict.fromkeys(candidates, 1.0)
+    return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
 
 
 def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:

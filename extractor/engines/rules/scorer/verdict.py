@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Final, Protocol
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.draft import EventDraft
+from extractor.engines.rules.page import Page
+from extractor.engines.rules.review import Review
 from extractor.engines.rules.scorer.model import shipped
 from extractor.engines.rules.scorer.opening import opened
 from extractor.engines.rules.scorer.sight import Setting, Sight
@@ -90,14 +93,19 @@ VoteOnBodies = Callable[[Survey, EventDraft, Sequence[Group], "Group | None", Co
 meeting, the body that the article is about, and those that the rules list."""
 
 
+VoteOnEvent = Callable[[Page, "date | None", Review, EventDraft], EventDraft]
+"""The event of an article, its day of publication, the review that the rules read, and the event they make of it."""
+
+
 @record
 class Voters:
-    """Who has a say beside the rules (null: nobody): on the numbers' labels, which bodies are listed, and whom the
-    article is about."""
+    """Who has a say beside the rules (null: nobody): on the numbers' labels, which bodies are listed, whom the article
+    is about, and the event."""
 
     make_judge: MakeJudge
     vote_on_bodies: VoteOnBodies | None = None
     vote_on_host: VoteOnHost | None = None
+    vote_on_event: VoteOnEvent | None = None
 
 
 RULES_ALONE: Final = Voters(RulesAlone)

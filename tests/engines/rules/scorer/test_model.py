@@ -22,9 +22,11 @@ from extractor.engines.rules.scorer.model import (
     ScorerDataError,
     fuse,
     parse,
+    rank,
     shipped,
     softmax,
 )
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, RulesAlone, Verdict, Voters
 from extractor.reading.reader import read
@@ -94,7 +96,7 @@ def test_no_number_has_more_features_than_a_lane_is_made_for() -> None:
 def test_candidates_are_ranked_by_the_weights_of_their_features() -> None:
     found = model({}, {"near": 200, "far": -100})
     weight = found.weigher("period")
-    ranked = found.rank({"2017": weight(["near"]), "2016": weight(["far", "unknown"])})
+    ranked = rank({"2017": weight(["near"]), "2016": weight(["far", "unknown"])})
     assert isclose(ranked["2017"] / ranked["2016"], exp(3.0))
 
 
@@ -129,7 +131,8 @@ def test_the_shipped_file_answers_every_question() -> None:
     found = shipped()
     assert tuple(found.spans) == TARGETS
     assert set(RANKED) <= set(found.ranking)
-    assert set(found.fusions) == {*TARGETS, *RANKED} - {"keep", OWNER}
+    assert {REVIEW, PLAN} <= set(found.ranking)
+    assert set(found.fusions) == {*TARGETS, *RANKED, REVIEW, PLAN} - {"keep", OWNER}
 
 
 def test_a_body_is_the_likelier_listed_where_the_rules_list_it() -> None:
