@@ -32,7 +32,8 @@ _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
 
 _RANGE: Final = re.compile(
     rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) ){{0,9}}"
-    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?"
+    rf"(?:tháng (?:0?[1-9]|1[0-2]) ?[/-] ?|năm )?)"
     rf"|(?:tháng )?(?<![\w/.,-])(?:0?[1-9]|1[0-2]) ?[/-] ?(?P<from_month>{_YEAR}) ?(?:-|đến|tới) ?"
     rf"(?:(?:hết|cuối) )?(?:tháng )?(?:0?[1-9]|1[0-2]) ?[/-] ?)"
     rf"(?P<to>{_YEAR}){_DONE}"

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
-from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates
+from extractor.engines.rules.scorer.dating import period_candidates
 from extractor.engines.rules.scorer.features import (
     clause_words,
     measure_features,
@@ -182,8 +183,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    plan that is told by its place and not by the words before it, a period in an article that reviews none, members or
-    bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
+    plan that is told by its place and not by the words before it, members or bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
     the guide's own words say of them.
     """
     firm: set[str] = set()
@@ -195,8 +195,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject and noun.label in _COUNTED:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
-    if ruled.period is not None and sight.setting.event.review_period is None:
-        firm.add("period")
     last = sight.told.before(sight.region.quantity.extent.start)
     plain = last[1] if last is not None else sight.setting.phases.open_at(sight.number)
     if ruled.phase != plain:

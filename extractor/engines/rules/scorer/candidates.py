@@ -1,21 +1,21 @@
-"""The periods and the organisations that a figure may have, each with the features that speak for or against it."""
+"""The organisations that a figure may have, each with the features that speak for or against it; what is worked out
+once for all candidates of an article."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
+from extractor.engines.rules.scorer.tellings import Telling
 from extractor.engines.rules.scorer.verdict import Labels
-from extractor.reading.model import PeriodMention
 
 NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
 
-_A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _WHOLES: Final = ("provincial_committee", "district_committee")
 _LAST: Final = 12
@@ -28,22 +28,25 @@ _AHEAD: Final = 60
 """Characters after a number within which a period or a body may still be its own."""
 
 
-def _bin(distance: int) -> str:
+def bin_of(distance: int) -> str:
+    """How far from a number, roughly."""
     return "0" if distance <= _NEAR else "1" if distance <= _FAR else "2"
 
 
-_PLACES: Final = {
+PLACES: Final = {
     place: {at: [place, f"{place}:{at}"] for at in "012"}
     for place in ("before0", "before1", "before2", "after:own", "after:beyond")
 }
 """The features of a place by how far it is from the number."""
-_RANKS: Final = ("before0", "before1", "before2")
+RANKS: Final = ("before0", "before1", "before2")
+"""The places before a number, the nearest first."""
 
 Value = TypeVar("Value", int, list[str])
 """What features come to: the sum of their weights, or their names, one behind the other."""
 
 
-def _add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
+def add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
+    """One more thing that speaks for or against a candidate."""
     key = candidate or NOTHING
     found[key] = found[key] + value if key in found else value
 
@@ -58,19 +61,17 @@ class Reach(Generic[Value]):
         self.setting = setting
         self._of: Callable[[list[str]], Value] = of
         self._kept: dict[tuple[str, ...], Value] = {}
-        self._told: dict[int, tuple[str | None, Value, Value]] = {}
+        self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
         self._owners: dict[tuple[str, str], dict[str, Value]] = {}
         self._words: dict[int, str] = {}
         event = setting.event
+        self.reviewing = "r" if event.review_period else "n"
         self._standing: dict[str, Value] = {}
-        _add(self._standing, None, of(["nothing"]))
-        _add(self._standing, event.review_period, of(["review"]))
-        _add(self._standing, event.plan_period, of(["plan"]))
-        self.year_ago: str | None = None
+        add(self._standing, None, of(["nothing"]))
+        add(self._standing, event.review_period, of(["review"]))
+        add(self._standing, event.plan_period, of(["plan"]))
         if event.review_period is not None:
-            _add(self._standing, year_of(event.review_period), of(["review-year"]))
-            self.year_ago = year_before(event.review_period)
-        self.held_year = None if event.held_on is None else str(event.held_on.year)
+            add(self._standing, year_of(event.review_period), of(["review-year"]))
 
     def standing(self) -> dict[str, Value]:
         """The periods of the event, each with its features; a new table."""
@@ -83,17 +84,18 @@ class Reach(Generic[Value]):
             found = self._kept[features] = self._of(list(features))
         return found
 
-    def told(self, number: int) -> tuple[str | None, Value, Value]:
-        """A period that the article names: its value, and the words around it as features, before and after a number.
+    def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
+        """What a telling may mean at a place, each meaning with the words around it and how it comes about.
 
-        `number` counts the setting's periods.
+        `number` counts the setting's tellings; `state` is whether the figure is a standing one.
         """
-        found = self._told.get(number)
+        found = self._told.get((number, place, state))
         if found is None:
-            setting = self.setting
-            mention = setting.periods[number]
-            before, after = self._of(_around(setting, mention, "b")), self._of(_around(setting, mention, "a"))
-            found = self._told[number] = (setting.values.value(mention), before, after)
+            telling = self.setting.tellings[number]
+            around = self._of(_around(self.setting, telling, place[0]))
+            told = [(one, [_how(tag, place, state, self.reviewing) for tag in tags]) for one, tags in telling.meanings]
+            found = [(one, around + self._of([name for how in hows for name in how])) for one, hows in told]
+            self._told[number, place, state] = found
         return found
 
     def of_period(self, candidate: str, measure: str) -> Value:
@@ -114,7 +116,7 @@ class Reach(Generic[Value]):
     def _listed(self, subject: str, measure: str) -> dict[str, Value]:
         found: dict[str, Value] = {}
         of, setting = self._of, self.setting
-        _add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
+        add(found, None, of(["nobody", f"nobody:{subject}:{measure}"]))
         host, count = setting.host, len(setting.organizations)
         for one in setting.organizations:
             pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
@@ -125,9 +127,9 @@ class Reach(Generic[Value]):
                 pair,
                 f"{pair}:{measure}",
             ]
-            _add(found, one.name, of([*what, f"{pair}:{subject}:{measure}"]))
+            add(found, one.name, of([*what, f"{pair}:{subject}:{measure}"]))
             if one is host:
-                _add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
+                add(found, one.name, of(["host", f"host:{one.kind}:{subject}", f"host:{count}"]))
         return found
 
     def opening(self, start: int) -> str:
@@ -149,65 +151,15 @@ def names(features: list[str]) -> list[str]:
     return features
 
 
-def period_candidates(sight: Sight, labels: Labels, previous: Previous | None, reach: Reach[Value]) -> dict[str, Value]:
-    """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
-    setting, at = sight.setting, sight.region.quantity.extent.start
-    found = reach.standing()
-    if setting.event.review_period is not None:
-        ago = _A_YEAR_AGO.search(setting.flat, max(sight.sentence.extent.start, at - _FAR), at)
-        _add(found, reach.year_ago, reach.of("year-ago", f"year-ago:{ago[0] if ago else '-'}"))
-    if reach.held_year is not None:
-        _add(found, reach.held_year, reach.of("held-year"))
-    if previous is not None:
-        near = "s" if previous.same_sentence else "o"
-        same = previous.phase == labels.phase
-        _add(found, previous.period, reach.of(f"prev{near}", f"prev{near}:{same}"))
-    _add_told(found, sight, reach)
-    return {candidate: value + reach.of_period(candidate, labels.measure) for candidate, value in found.items()}
+def _how(tag: str, place: str, state: str, reviewing: str) -> list[str]:
+    """How a meaning comes about, by itself and at its place."""
+    return [tag, f"{tag}:{place}", f"{tag}:{place}:{reviewing}", f"{tag}:{place}:{state}"]
 
 
-def year_before(period: str) -> str | None:
-    """The same stretch a year earlier; None for a span."""
-    return None if "/" in period else f"{int(period[:4]) - 1}{period[4:]}"
-
-
-def _add_told(found: dict[str, Value], sight: Sight, reach: Reach[Value]) -> None:
-    """The periods that the sentence and the paragraph before it name."""
-    setting, sentence = sight.setting, sight.sentence.extent
-    at = sight.region.quantity.extent
-    for rank, number in enumerate(reversed(_between(setting, sentence.start, at.start))):
-        value, around, _ = reach.told(number)
-        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - setting.periods[number].extent.end)]
-        _add(found, value, reach.of(*place) + around)
-    for number in _between(setting, at.end, min(sentence.end, at.end + _AHEAD)):
-        value, _, around = reach.told(number)
-        start = setting.periods[number].extent.start
-        place = _PLACES["after:own" if start < sight.region.right_end else "after:beyond"][_bin(start - at.end)]
-        _add(found, value, reach.of(*place) + around)
-    if sight.sentence.block < len(setting.blocks):
-        start = setting.blocks[sight.sentence.block].extent.start
-        low, high = bisect_left(setting.period_starts, start), bisect_left(setting.period_starts, sentence.start)
-        ended = (
-            number for number in range(high - 1, low - 1, -1) if setting.periods[number].extent.end <= sentence.start
-        )
-        if (last := next(ended, None)) is not None:
-            _add(found, reach.told(last)[0], reach.of("paragraph"))
-
-
-def _between(setting: Setting, start: int, end: int) -> list[int]:
-    """The numbers of the periods named between two places."""
-    starts = setting.period_starts
-    low, high = bisect_left(starts, start), bisect_left(starts, end)
-    if low == high:
-        return []
-    periods = setting.periods
-    return [number for number in range(low, high) if periods[number].extent.end <= end]
-
-
-def _around(setting: Setting, mention: PeriodMention, side: str) -> list[str]:
-    start = mention.extent.start
+def _around(setting: Setting, telling: Telling, side: str) -> list[str]:
+    start = telling.extent.start
     words = _WORD.findall(setting.flat[max(0, start - 24) : start])[-2:]
-    after = _WORD.findall(setting.flat[mention.extent.end : mention.extent.end + 12])[:1]
+    after = _WORD.findall(setting.flat[telling.extent.end : telling.extent.end + 12])[:1]
     return [f"w{side}:{' '.join(words[-1:])}", f"w{side}:{' '.join(words)}", f"x{side}:{' '.join(after)}"]
 
 
@@ -242,22 +194,22 @@ def owner_candidates(sight: Sight, labels: Labels, previous: Previous | None, re
         kept = "s" if previous.same_sentence else "o"
         turned = "k" if previous.phase == labels.phase else "t"
         between = "n" if named is not None and named.extent.start >= previous.end else "-"
-        _add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
+        add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
         if named is None:
-            _add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
+            add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
     wide = setting.wide_before(at)
     if (place := _wide_place(sight, named, wide)) is not None:
         for one in setting.organizations:
             pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            _add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
+            add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
     if host is not None and host.kind.endswith("commission"):
         words = sorted(set(sight.told.words.clause(start, at, -_LAST)[0]))
         for one in setting.organizations:
             if one is host or one.kind in _WHOLES:
                 role = "host" if one is host else "whole"
-                _add(found, one.name, reach.of(*(f"lex:{word}:{role}" for word in words)))
+                add(found, one.name, reach.of(*(f"lex:{word}:{role}" for word in words)))
     if (headed := setting.headed[sight.sentence.block]) is not None:
-        _add(found, headed, reach.of("headed"))
+        add(found, headed, reach.of("headed"))
     near, far = _add_named(found, sight, reach, wide), reach.of("far")
     return {name: value if not name or name in near else value + far for name, value in found.items()}
 
@@ -302,19 +254,19 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value], wide:
     for number in range(here - 1, first - 1, -1):
         mention = mentions[number]
         if not mention.acting:
-            _add(found, mention.name, reach.of("passive", f"passive:{reach.word_before(number)}"))
+            add(found, mention.name, reach.of("passive", f"passive:{reach.word_before(number)}"))
             continue
-        place = _PLACES[_RANKS[min(rank, 2)]][_bin(at.start - mention.extent.end)]
+        place = PLACES[RANKS[min(rank, 2)]][bin_of(at.start - mention.extent.end)]
         cut = ("cut",) if wide >= mention.extent.end else ()
-        _add(found, mention.name, reach.of(*place, *cut, f"before:{reach.word_before(number)}"))
+        add(found, mention.name, reach.of(*place, *cut, f"before:{reach.word_before(number)}"))
         if rank == 0:
-            _add(found, mention.name, reach.of(*_link(sight, mention.extent.end, at.start)))
+            add(found, mention.name, reach.of(*_link(sight, mention.extent.end, at.start)))
         near.add(mention.name)
         rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + _AHEAD))):
         mention = mentions[number]
         inside = "own" if mention.extent.start < sight.region.right_end else "beyond"
-        _add(found, mention.name, reach.of(f"{inside}:{reach.word_before(number)}", inside))
+        add(found, mention.name, reach.of(f"{inside}:{reach.word_before(number)}", inside))
         if inside == "own":
             near.add(mention.name)
     if sight.sentence.block < len(setting.blocks):
@@ -322,9 +274,9 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: Reach[Value], wide:
         low = bisect_left(starts, start)
         if low < first:
             cut = ("paragraph:cut",) if wide >= mentions[first - 1].extent.end else ()
-            _add(found, mentions[first - 1].name, reach.of("paragraph", *cut))
-            _add(found, mentions[low].name, reach.of("paragraph-first"))
+            add(found, mentions[first - 1].name, reach.of("paragraph", *cut))
+            add(found, mentions[low].name, reach.of("paragraph-first"))
             near.update((mentions[first - 1].name, mentions[low].name))
     if first:
-        _add(found, mentions[first - 1].name, reach.of("last-named"))
+        add(found, mentions[first - 1].name, reach.of("last-named"))
     return near
