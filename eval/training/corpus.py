@@ -165,7 +165,8 @@ def _named_hosts(
     """The bodies that one article names.
 
     It is about the one that most figures belong to, about none where they belong to none; where that is a committee and
-    gold lists its commission too, about the commission, since one is listed beside its committee in its own review only (guide, section 2).
+    gold lists its commission too, about the commission, since one is listed beside its committee in its own review only
+    (guide, section 2).
     """
     article = Article.from_text(doc_id, text)
     _, notes = take_notes(article, read(article))

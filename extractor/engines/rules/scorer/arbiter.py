@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Self
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
 from extractor.engines.rules.scorer.candidates import NOTHING, Reach, owner_candidates
-from extractor.engines.rules.scorer.dating import period_candidates
+from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import (
     clause_words,
     measure_features,
@@ -162,11 +162,12 @@ def consider(
     own_kind = measure == ruled.measure and measure in _TELLS_WHOM
     subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind)
     same = (phase, basis, measure) == (ruled.phase, ruled.basis, ruled.measure)
-    period = ruled.period if same else period_of(phase, basis, measure)
+    in_turn = period_in_turn(sight)
+    period = in_turn or (ruled.period if same else period_of(phase, basis, measure))
     labels = Labels(subject, measure, basis, phase, period, ruled.organization)
     reach = reach or reaches(sight.setting, model)
     periods = period_candidates(sight, labels, previous, reach(f"period:{phase}"))
-    period = settle("period", period or NOTHING, model.rank(periods)) or None
+    period = settle("period", period or NOTHING, model.rank(periods), stands=in_turn is not None) or None
     owners = owner_candidates(sight, labels, previous, reach("organization"))
     owner = settle("organization", ruled.organization or NOTHING, model.rank(owners)) or None
     keep = model.shares("keep", lanes)["yes"]
@@ -183,8 +184,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    plan that is told by its place and not by the words before it, members or bodies that are named right after their number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what
-    the guide's own words say of them.
+    plan that is told by its place and not by the words before it, members or bodies that are named right after their
+    number, owners told in turn ("5,1% và 4,8%, lần lượt của X và Y"), and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)

@@ -78,7 +78,8 @@ def _add_told(found: dict[str, Value], sight: Sight, reach: Reach[Value], state:
         place = "after:own" if telling.extent.start < sight.region.right_end else "after:beyond"
         _add_meanings(found, reach, number, place, _after(sight, telling, place), state)
     _add_earlier(found, sight, reach, first, state, alone=here == first)
-    _add_turn(found, sight, reach, first)
+    if (turn := period_in_turn(sight)) is not None:
+        add(found, turn, reach.of("turn"))
     return starts[here - 1] if here else -1
 
 
@@ -145,31 +146,23 @@ def _after(sight: Sight, telling: Telling, place: str) -> list[str]:
     return found
 
 
-def _add_turn(found: dict[str, Value], sight: Sight, reach: Reach[Value], first: int) -> None:
-    """The period that a number has where several are given to as many in turn ("lần lượt 356, 371 và 289").
-
-    `first` counts the sentence's first telling.
-    """
-    setting, sentence, start = sight.setting, sight.sentence.extent, sight.region.quantity.extent.start
+def period_in_turn(sight: Sight) -> str | None:
+    """The period that a number has where several are given to as many years in turn ("lần lượt 356, 371 và 289")."""
+    setting, sentence = sight.setting, sight.sentence.extent
     at = bisect_left(setting.turns, sentence.start)
     if at == len(setting.turns) or setting.turns[at] >= sentence.end:
-        return
-    said = setting.turns[at]
-    row, ahead = _row(sight, said), start < said
+        return None
+    row = _row(sight, setting.turns[at])
     if sight.index not in row:
-        return
-    place = row.index(sight.index)
-    value = reach.of("turn", f"turn:{ahead}")
-    last = bisect_left(
-        setting.telling_starts, sentence.end, lo=first, hi=min(first + _LONGEST_ROW, len(setting.tellings))
-    )
-    told = [telling.meanings[0][0] for telling in setting.tellings[first:last]]
+        return None
+    place, first = row.index(sight.index), bisect_left(setting.telling_starts, sentence.start)
+    inside = (one for one in setting.tellings[first : first + _LONGEST_ROW] if one.extent.start < sentence.end)
+    told = [telling.meanings[0][0] for telling in inside]
     years = [year for year in told if year.isdigit()]
-    if len(years) == len(row):
-        add(found, years[place], value)
-    for span in dict.fromkeys(told):
-        if "/" in span and int(span[5:]) - int(span[:4]) + 1 == len(row):
-            add(found, str(int(span[:4]) + place), value)
+    if len(years) == len(row) > 1:
+        return years[place]
+    spans = (one for one in told if "/" in one and int(one[5:]) - int(one[:4]) + 1 == len(row))
+    return next((str(int(span[:4]) + place) for span in spans), None)
 
 
 def _row(sight: Sight, said: int) -> list[int]:

@@ -34,7 +34,7 @@ _WHICH_YEAR: Final = re.compile(r" (?:của )?năm (nay|ngoái|trước|sau|tớ
 _YEAR_WORDS: Final = WordPattern(
     re.compile(
         r"(?:năm (?:học )?(?P<which>ngoái|trước|rồi|kia|nay|này|sau|tới|đó|ấy)|sang năm"
-        rf"|(?:cả|trong|toàn|cùng|trọn) năm(?: qua)?|năm qua){_END}(?! \d)"
+        rf"|(?:cả|trong|toàn|cùng|trọn) năm(?: qua)?|năm qua){_END}(?! (?:19|20)\d\d)"
     )
 )
 _NOW: Final = WordPattern(
