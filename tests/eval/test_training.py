@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
-from eval.training.fit import Case, vocabulary
+from eval.training.fit import Asked, Case, chosen_line, vocabulary
 from eval.training.owned import cases
 from eval.training.train import OUT, set_of
 from eval.training.weigh import TOLERATED, Contested, Voted, counted_fusion, fitted_listing, model_of, start_weighing
@@ -57,6 +57,13 @@ def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
 def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
     names = ("p01", f"{SMALL}g01", f"{SMALL}g40", f"{SMALL}f01")
     assert [set_of(name) for name in names] == ["p", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
+
+
+def test_the_candidates_of_one_question_are_weighed_against_each_other() -> None:
+    some = [Asked(str(number), (("near",), ("far", "far"), ("both",)), 0) for number in range(4)]
+    line = chosen_line([*some, Asked("4", (("near",), ("both",)), 1), Asked("5", (("near",), ("both",)), 1)])
+    assert line["near"] > line["far"]
+    assert line["both"] > line["far"]
 
 
 def test_a_feature_of_a_single_article_is_not_learned() -> None:

@@ -75,7 +75,8 @@ class Setting:
     def tellings(self) -> tuple[Telling, ...]:
         """The periods that the article tells of, in order."""
         starts = [block.extent.start for block in self.blocks]
-        return Teller(self.flat, self.values, self.year, self.month, starts).read(self.periods, self.dates)
+        month = self.month or next((day.month for day in self.dates if day.year == self.year), None)
+        return Teller(self.flat, self.values, self.year, month, starts).read(self.periods, self.dates)
 
     @cached_property
     def telling_starts(self) -> list[int]:

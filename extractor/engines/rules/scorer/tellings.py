@@ -85,7 +85,7 @@ _TERM: Final = WordPattern(
     )
 )
 _BARE: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
-_WORDS: Final = (_SAME_TIME, _YEAR_WORDS, _MONTH, _QUARTER, _NEW_YEAR, _SINCE, _TERM, _BACK, _NOW, _ALL)
+_WORDS: Final = (_SAME_TIME, _YEAR_WORDS, _QUARTER, _NEW_YEAR, _SINCE, _TERM, _BACK, _NOW, _ALL)
 
 
 @record
@@ -167,7 +167,9 @@ class Teller:
             _found(_SINCE_YEAR.finditer(flat)),
             ((self._with_its_year(one), one) for one in periods),
             ((one.extent, one) for one in dates),
-            *(_found(pattern.finditer(flat)) for pattern in (_BARE, _MONTHS, _YEARS)),
+            *(_found(pattern.finditer(flat)) for pattern in (_BARE, _MONTHS)),
+            _found(_MONTH.finditer(flat)),
+            _found(_YEARS.finditer(flat)),
             *(_found(words.finditer(flat)) for words in _WORDS),
         ]
         known = [one for source in sources for one in source if claims.claim(one[0])]
