@@ -11,10 +11,12 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from eval.training.choice import LEAST_WEIGHT, Asked, chosen_line, vocabulary
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
 from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names
+from extractor.engines.rules.scorer.dating import period_candidates
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
@@ -25,14 +27,12 @@ from extractor.engines.rules.scorer.sight import Previous
 from extractor.tasks.party_review.eval.keys import organization_key
 
 STRENGTH: Final = {
-    "keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "period": 0.3, OWNER: 0.15, LISTING: 0.3,
+    "keep": 0.3, "basis": 1.0, "phase": 1.0, "measure": 1.0, "subject": 1.0, "period": 0.2, OWNER: 0.15, LISTING: 0.3,
     HOST: 0.3,
 }  # fmt: skip
 """Inverse strength of the L2 penalty for each question."""
 LEAST_ARTICLES: Final = 2
 """Articles in which a feature must occur to be kept."""
-LEAST_WEIGHT: Final = 0.03
-"""Weights smaller than this are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +77,21 @@ def taught(lessons: Sequence[Lesson]) -> Iterator[tuple[Example, Previous | None
 
 
 def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
-    """A case for each candidate of the questions about candidates: is it the right one? Of bodies: is it listed?"""
-    found: dict[str, list[Case]] = {"period": [], "organization": [], LISTING: []}
+    """A case for each body that may own a figure: is it the right one? And of those named: is it listed?"""
+    found: dict[str, list[Case]] = {"organization": [], LISTING: []}
     for lesson in lessons:
         for body in lesson.bodies:
             found[LISTING].append(Case(body.doc_id, body.features, "yes" if body.listed else "no"))
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        setting = example.sight.setting
-        periods, owners = PeriodReach(setting, names), OwnerReach(setting, names)
-        for candidate, features in period_candidates(example.sight, gold, previous, periods).items():
-            answer = "yes" if candidate == (gold.period or NOTHING) else "no"
-            phased = [f"{gold.phase}:{feature}" for feature in features]
-            found["period"].append(Case(example.doc_id, (*features, *phased), answer))
+        reach = OwnerReach(example.sight.setting, names)
         owner = organization_key(gold.organization) or NOTHING
         # Once with the figure before and once without, so that one wrong owner does not pull the others along.
         for before in (previous, None) if previous is not None else (None,):
-            for candidate, features in owner_candidates(example.sight, gold, before, owners).items():
+            for candidate, features in owner_candidates(example.sight, gold, before, reach).items():
                 answer = "yes" if (organization_key(candidate or None) or NOTHING) == owner else "no"
                 found["organization"].append(Case(example.doc_id, tuple(features), answer))
     return found
-
-
-def vocabulary(some: Sequence[Case]) -> dict[str, int]:
-    """The features that occur in enough articles, numbered in alphabetical order."""
-    articles: dict[str, set[str]] = defaultdict(set)
-    for case in some:
-        for feature in case.features:
-            articles[feature].add(case.doc_id)
-    kept = sorted(feature for feature, found in articles.items() if len(found) >= LEAST_ARTICLES)
-    return {feature: number for number, feature in enumerate(kept)}
 
 
 def _matrix(some: Sequence[Case], known: dict[str, int]) -> csr_matrix:
@@ -120,7 +105,7 @@ def _matrix(some: Sequence[Case], known: dict[str, int]) -> csr_matrix:
 
 def _fitted(some: Sequence[Case], strength: float) -> tuple[list[str], dict[str, int], Any]:
     """Answers, features and weights (one row an answer, the constant feature `1` among the columns)."""
-    known = vocabulary(some)
+    known = vocabulary(((case.doc_id, case.features) for case in some), LEAST_ARTICLES)
     fit = LogisticRegression(C=strength, max_iter=1000, tol=1e-4, fit_intercept=False)
     fit.fit(_matrix(some, known), [case.answer for case in some])
     answers = [str(answer) for answer in fit.classes_]
@@ -141,6 +126,16 @@ def _line(some: Sequence[Case], strength: float) -> dict[str, int]:
     return {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
 
 
+def asked_periods(lessons: Sequence[Lesson]) -> Iterator[Asked]:
+    """Of which period each figure is, where the right one is in reach; each feature also with the figure's phase."""
+    for example, previous in taught(lessons):
+        gold = labels_of(example.gold)  # type: ignore[arg-type]
+        found = period_candidates(example.sight, gold, previous, PeriodReach(example.sight.setting, names))
+        if len(found) > 1 and (gold.period or NOTHING) in found:
+            phased = ((*features, *(f"{gold.phase}:{feature}" for feature in features)) for features in found.values())
+            yield Asked(example.doc_id, tuple(phased), list(found).index(gold.period or NOTHING))
+
+
 def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[str, Any]:
     """The scorer's part of the data file: answers, weights, and the ranking's weights."""
     answers: dict[str, list[str]] = {}
@@ -154,7 +149,8 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
                 if abs(weight) >= LEAST_WEIGHT * SCALE:
                     weights[feature] += [offset + number, weight]
         offset += len(answers[target])
-    ranking = {question: _line(some, STRENGTH[question]) for question, some in ranked_cases(lessons).items()}
+    ranking = {"period": chosen_line(list(asked_periods(lessons)), STRENGTH["period"], LEAST_ARTICLES)}
+    ranking |= {question: _line(some, STRENGTH[question]) for question, some in ranked_cases(lessons).items()}
     ranking[HOST] = host_weights(hosts)
     for question in (REVIEW, PLAN):
         asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)

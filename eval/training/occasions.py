@@ -6,19 +6,15 @@ of a yes or no for each.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import numpy
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
-
+from eval.training import choice
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.scorer.account import Account
 from extractor.engines.rules.scorer.candidates import NOTHING, names
-from extractor.engines.rules.scorer.model import SCALE, Fusion, Model
+from extractor.engines.rules.scorer.model import Fusion, Model
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, key_of, likeliest, weighed
 from extractor.text.record import record
 
@@ -26,8 +22,6 @@ STRENGTH: Final = 0.3
 """Inverse strength of the L2 penalty."""
 LEAST_ARTICLES: Final = 3
 """Articles in which a feature must occur to be kept."""
-LEAST_WEIGHT: Final = 0.03
-"""Weights smaller than this are left out."""
 LEAST: Final = {REVIEW: 0.0, PLAN: 0.5}
 """How likely another answer than the rules' must be: a plan that they do not see needs to be likelier than not."""
 VOTES: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
@@ -87,51 +81,14 @@ def choices(doc_id: str, account: Account, gold: EventLabels, ruled: EventLabels
     )
 
 
-def _known(some: Sequence[Choice]) -> dict[str, int]:
-    articles: dict[str, set[str]] = defaultdict(set)
-    for choice in some:
-        for feature in {feature for features in choice.candidates.values() for feature in features}:
-            articles[feature].add(choice.doc_id)
-    kept = sorted(feature for feature, found in articles.items() if len(found) >= LEAST_ARTICLES)
-    return {feature: number for number, feature in enumerate(kept)}
-
-
 def choice_weights(some: Iterable[Choice]) -> dict[str, int]:
     """The weights of one question's features, in hundredths, fitted where the right answer is a candidate."""
-    asked = [choice for choice in some if choice.right in choice.candidates and len(choice.candidates) > 1]
-    known = _known(asked)
-    if not known:
-        return {}
-    columns: list[int] = []
-    ends, starts, right = [0], [], []
-    for choice in asked:
-        starts.append(len(ends) - 1)
-        right.append(starts[-1] + list(choice.candidates).index(choice.right))
-        for features in choice.candidates.values():
-            columns += sorted({known[feature] for feature in features if feature in known})
-            ends.append(len(columns))
-    matrix = csr_matrix((numpy.ones(len(columns)), columns, ends), shape=(len(ends) - 1, len(known)))
-    found = _fitted(matrix, numpy.array(starts), numpy.array(right))
-    weights = {feature: round(float(found[at]) * SCALE) for feature, at in known.items()}
-    return {feature: weight for feature, weight in weights.items() if abs(weight) >= LEAST_WEIGHT * SCALE}
-
-
-def _fitted(matrix: csr_matrix, starts: Any, right: Any) -> Any:
-    """The weights that make the right candidates likeliest, with a penalty on their squares."""
-    sizes = numpy.diff(numpy.append(starts, matrix.shape[0]))
-    article = numpy.repeat(numpy.arange(len(starts)), sizes)
-    turned, seen = matrix.T.tocsr(), numpy.asarray(matrix[right].sum(axis=0)).ravel()
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        sums = matrix @ weights
-        top = numpy.maximum.reduceat(sums, starts)
-        raised = numpy.exp(sums - top[article])
-        whole = numpy.add.reduceat(raised, starts)
-        value = (top + numpy.log(whole) - sums[right]).sum() + weights @ weights / (2 * STRENGTH)
-        return float(value), turned @ (raised / whole[article]) - seen + weights / STRENGTH
-
-    start = numpy.zeros(matrix.shape[1])
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300, "ftol": 1e-6}).x
+    reachable = (one for one in some if one.right in one.candidates and len(one.candidates) > 1)
+    cases = [
+        choice.Asked(one.doc_id, tuple(one.candidates.values()), list(one.candidates).index(one.right))
+        for one in reachable
+    ]
+    return choice.chosen_line(cases, STRENGTH, LEAST_ARTICLES)
 
 
 @dataclass(frozen=True, slots=True)

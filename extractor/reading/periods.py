@@ -32,7 +32,8 @@ _OF_YEAR: Final = rf"(?:(?:,? ?(?:của )?năm | ?[/-] ?)(?P<year>{_YEAR}))"
 
 _RANGE: Final = re.compile(
     rf"(?:(?<!\w)(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|thời gian|các năm|khóa|từ|từ năm|trong) ){{0,9}}"
-    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?(?:năm )?)"
+    rf"(?:{_FREE}(?P<from>{_YEAR})(?: ?[-/] ?| ?- ?năm | (?:đến|tới) (?:(?:hết|cuối|nay là|đầu) )?"
+    rf"(?:tháng (?:0?[1-9]|1[0-2]) ?[/-] ?|năm )?)"
     rf"|(?:tháng )?(?<![\w/.,-])(?:0?[1-9]|1[0-2]) ?[/-] ?(?P<from_month>{_YEAR}) ?(?:-|đến|tới) ?"
     rf"(?:(?:hết|cuối) )?(?:tháng )?(?:0?[1-9]|1[0-2]) ?[/-] ?)"
     rf"(?P<to>{_YEAR}){_DONE}"
@@ -53,6 +54,7 @@ _MONTHS: Final = re.compile(
 _TEN: Final = "mười "
 """Opens the one number of two words that counts months: "mười một tháng"."""
 _MONTHS_NOT: Final = re.compile(r" ?(?:tuổi|tù|liền|liên tục|nay|trước|tới|tiếp|cuối|lương|sau|một lần|/lần)")
+_OF_A_YEAR: Final = (" năm nay", " năm ngoái", " năm trước")
 _QUARTERLY: Final = WordPattern(
     re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!từng )quý (?P<quarter>{_QUARTER})(?! lần){_OF_YEAR}?{_DONE}")
 )
@@ -66,7 +68,11 @@ _SINGLE: Final = WordPattern(
 _MONTH_OF: Final = WordPattern(
     re.compile(rf"(?<!\w)tháng (?P<month>0?[1-9]|1[0-2])(?: ?[/-] ?| năm | ?, năm )(?P<year>{_YEAR}){_DONE}")
 )
-_LONE: Final = re.compile(rf"{_YEAR}(?:(?<=\(\d{{4}})(?=\))|(?<=so với \d{{4}})(?=[,.;)\n]|$))")
+_LONE: Final = re.compile(
+    rf"{_YEAR}(?:(?<=\(\d{{4}})(?=\))|(?<=so với \d{{4}})(?=[,.;)\n]|$)|(?<=[,;] \d{{4}})(?=: ?\d)"
+    r"|(?:(?<=nhất \d{4})|(?<=nhất là \d{4}))(?= (?:với|có|còn|là) \d))"
+)
+"""A year by itself: in brackets, compared with, in a row with its number ("2013: 14"), or with the most."""
 
 
 def _ranges(flat: str) -> Iterator[PeriodMention]:
@@ -112,7 +118,7 @@ def _months(flat: str) -> Iterator[PeriodMention]:
     for match in _counted_months(_MONTHS, flat):
         word = match["count"]
         count = _COUNTS[word] if word in _COUNTS else int(word)
-        stated = match["first"] or match["year"]
+        stated = match["first"] or match["year"] or flat.startswith(_OF_A_YEAR, match.end())
         told = count in (6, 9) or (count > _LONGEST_STRETCH and flat.startswith(",", match.end()))
         if not stated and (not told or _MONTHS_NOT.match(flat, match.end()) or word == "năm"):
             continue

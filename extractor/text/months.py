@@ -24,9 +24,12 @@ _NUMBERS: Final = {
 }
 
 MONTH_WORDS: Final = (
-    "(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")(?![^\W\d_])(?<!tháng năm(?= (?:19|20)\d\d))"
+    "(?:"
+    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    + r")(?![^\W\d_])(?<!tháng năm(?= (?:(?:19|20)\d\d|nay|ngoái|trước|sau|tới|kia)))"
 )
-"""A pattern for a month's name after "tháng" in flat text; in "tháng năm 2020" the word is that of the year."""
+"""A pattern for a month's name after "tháng" in flat text; in "tháng năm 2020" and "tháng năm nay" it is that of
+the year."""
 
 
 def month_number(written: str) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.training import choice as choosing
 from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
-from eval.training.fit import Case, vocabulary
+from eval.training.fit import LEAST_ARTICLES
 from eval.training.occasions import Asked, Choice, EventLabels, choice_weights, choices, shares, vote
 from eval.training.owned import cases
 from eval.training.train import OUT, set_of
@@ -63,9 +64,18 @@ def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
     assert [set_of(name) for name in names] == ["p", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
 
 
+def test_the_candidates_of_one_question_are_weighed_against_each_other() -> None:
+    some = [choosing.Asked(str(number), (("near",), ("far", "far"), ("both",)), 0) for number in range(4)]
+    line = choosing.chosen_line(
+        [*some, choosing.Asked("4", (("near",), ("both",)), 1), choosing.Asked("5", (("near",), ("both",)), 1)], 0.2, 2
+    )
+    assert line["near"] > line["far"]
+    assert line["both"] > line["far"]
+
+
 def test_a_feature_of_a_single_article_is_not_learned() -> None:
-    cases = [Case("a", ("x", "y"), "yes"), Case("a", ("y",), "no"), Case("b", ("y",), "no")]
-    assert vocabulary(cases) == {"y": 0}
+    cases = [("a", ("x", "y")), ("a", ("y",)), ("b", ("y",))]
+    assert choosing.vocabulary(cases, LEAST_ARTICLES) == {"y": 0}
 
 
 @pytest.mark.parametrize("question", ["subject", "measure", "phase", "core"])

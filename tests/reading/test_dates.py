@@ -46,6 +46,8 @@ NOT_DATES = [
     "Chỉ thị 05-CT/TW",
     "ngày 31/2",
     "trong 5 tháng năm 2020",
+    "8 tháng năm nay",
+    "8 tháng năm ngoái",
     "ngày 48/66",
 ]
 

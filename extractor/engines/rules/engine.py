@@ -98,6 +98,7 @@ class RulesDrafter:
             excluded,
             organizations,
             year,
+            month=day.month if day else None,
             mentions=index.mentions,
             default=index.default,
             in_turn=index.in_turn,

@@ -63,6 +63,7 @@ def decide_figures(
     organizations: Sequence[OrganizationDraft] = (),
     year: int | None = None,
     *,
+    month: int | None = None,
     mentions: Sequence[BodyMention] = (),
     default: str | None = None,
     in_turn: Owner = never,
@@ -72,7 +73,8 @@ def decide_figures(
 
     `organizations` are those listed for the article, and `mentions` where they are named; a table's rows may be about
     them; `default` is whose a figure is where nothing else is said, `in_turn` tells where owners are named in turn.
-    `year` is that of a number with no period near it where the event has none. `make_judge` gives who weighs the rules'
+    `year` is that of a number with no period near it where the event has none, `month` that of the article's day.
+    `make_judge` gives who weighs the rules'
     labels.
     """
     flat = flatten(article.text).replace("\n", " ").replace("\r", " ")
@@ -85,7 +87,7 @@ def decide_figures(
     starts = [q.extent.start for q in inline]
     setting = Setting(
         flat, event, tuple(organizations), tuple(mentions), timeline.phases, reading.periods, cues, sentences,
-        reading.blocks, default, in_turn,
+        reading.blocks, default, in_turn, reading.dates, year, month,
     )  # fmt: skip
     judge = make_judge(setting)
     judged: list[Judged] = []

@@ -50,8 +50,10 @@ class PeriodValues:
             return None
         if phase == "target" and self._year_after_year:
             return f"{self.event.plan_period}-{mention.part}"
-        if self.flat.startswith((" năm ngoái", " năm trước"), mention.extent.end) and self.event.review_period:
-            return f"{int(self.event.review_period[:4]) - 1}-{mention.part}"
+        if self.flat.startswith((" năm ngoái", " năm trước"), mention.extent.end) and (
+            year := self.event.review_period or self.year
+        ):
+            return f"{int(year[:4]) - 1}-{mention.part}"
         for known in (self.event.plan_period, self.event.review_period):
             if known is not None and known.endswith("-" + mention.part):
                 return known

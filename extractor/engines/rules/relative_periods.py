@@ -54,6 +54,10 @@ _BY_NOW: Final = WordPattern(
 """The present state, told after an earlier one in the same sentence."""
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "tháng", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
+_YEARS_AWAY: Final = {"ngoái": -1, "kia": -2}
+_YEAR_AWAY: Final = WordPattern(re.compile(r"năm (?P<which>ngoái|kia)(?![^\W\d_])"))
+_PART_BEFORE: Final = re.compile(r"(?:tháng|nửa|đầu|cuối|quý [ivx\d]{1,3})(?: của)? $")
+"""Before "năm nay": a part of the year, and not the whole."""
 _WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
 
 
@@ -102,7 +106,14 @@ class RelativePeriods:
             for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
             if ";" not in flat[match.end() : at.start]
             and not WORDS["plan_before"].search(flat[max(sentence.start, match.start() - 14) : match.start()])
+            and not _PART_BEFORE.search(flat, max(sentence.start, match.start() - 14), match.start())
         ]
+        if self._event.review_period is None and self._year is not None:
+            found += [
+                (match.start(), str(int(self._year) + _YEARS_AWAY[match["which"]]))
+                for match in _YEAR_AWAY.finditer(flat, sentence.start, at.start)
+                if not WORDS["compare"].search(flat, max(sentence.start, match.start() - 24), match.start())
+            ]
         found += [
             (match.start(), self._event.review_period or self._so_far())
             for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)

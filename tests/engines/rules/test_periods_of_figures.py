@@ -86,6 +86,40 @@ PLAN_AND_RESULT = [
     ),
 ]
 
+NOTHING_REVIEWED = (
+    "Chuyện ở Chi bộ bản Nà Lìn\n\n"
+    "(Báo Yên Bái, 20/8/2016) - Theo Huyện ủy Văn Yên, công tác phát triển đảng ở vùng cao còn gian nan.\n\n"
+)
+
+WHERE_NOTHING_IS_REVIEWED = [
+    ("Năm ngoái, Huyện ủy Văn Yên khảo sát 240 hộ.", ["2015"]),
+    ("Huyện ủy Văn Yên kết nạp 61 đảng viên; năm ngoái là 45, năm kia 32.", ["2016", "2015", "2014"]),
+    ("Nửa đầu năm nay, Huyện ủy Văn Yên kết nạp được 79 đảng viên.", ["2016-H1"]),
+    ("8 tháng năm nay, Huyện ủy Văn Yên kết nạp 31 đảng viên.", ["2016-8M"]),
+    (
+        "7 tháng năm nay, Huyện ủy Văn Yên kết nạp 31 đảng viên. Cũng trong 7 tháng đó, có 5 đảng viên bị xóa tên.",
+        ["2016-7M", "2016-7M"],
+    ),
+    (
+        "Năm 2012, Huyện ủy Văn Yên kết nạp 11 đảng viên, 2013: 14, 2014: 9, 2015: 17.",
+        ["2012", "2013", "2014", "2015"],
+    ),
+    ("Năm thấp nhất là 2012 với 38 đảng viên, năm cao nhất 2014 với 84 đảng viên.", ["2012", "2014"]),
+    ("Từ đầu năm 2011 đến hết tháng 6-2016, Huyện ủy Văn Yên kết nạp 412 đảng viên.", ["2011/2016"]),
+    ("Từ năm 2012 đến nay, Huyện ủy Văn Yên kết nạp 304 đảng viên.", ["2012/2016"]),
+    ("Đến cuối năm 2015, Huyện ủy Văn Yên có 3.420 đảng viên.", ["2015"]),
+    ("Hiện nay, Huyện ủy Văn Yên có 3.500 đảng viên.", ["2016"]),
+    ("Năm 2010, chi bộ có 9 đảng viên, nay là 23.", ["2010", "2016"]),
+    (
+        "Năm 2014, Huyện ủy Văn Yên mở 3 lớp bồi dưỡng nhận thức về Đảng. Sau đó, 120 người được giới thiệu kết nạp.",
+        ["2014", "2014"],
+    ),
+    (
+        "Bốn năm 2012 - 2015, Huyện ủy Văn Yên kết nạp 204 đảng viên (lần lượt 56, 71, 49 và 28).",
+        ["2012/2015", "2012", "2013", "2014", "2015"],
+    ),
+]
+
 
 def times(text: str) -> list[str]:
     """Phase and period of each figure of the text."""
@@ -108,3 +142,8 @@ def test_plan_and_result_side_by_side_are_told_apart(text: str, expected: list[s
 )
 def test_a_period_lies_in_its_last_year(period: str | None, year: str | None) -> None:
     assert year_of(period) == year
+
+
+@pytest.mark.parametrize(("text", "expected"), WHERE_NOTHING_IS_REVIEWED)
+def test_a_period_is_found_where_nothing_is_reviewed(text: str, expected: list[str]) -> None:
+    assert [figure.period for figure in figures(text, NOTHING_REVIEWED)] == expected

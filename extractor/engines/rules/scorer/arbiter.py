@@ -10,7 +10,8 @@ from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.scene import BODIES
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
+from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_features, sentence_features
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
@@ -156,11 +157,12 @@ def consider(
     own_kind = measure == ruled.measure and measure in _TELLS_WHOM
     votes = not silent and measure == ruled.measure
     subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
-    period = ruled.period if measure == ruled.measure else period_of(ruled.phase, ruled.basis, measure)
+    in_turn = period_in_turn(sight)
+    period = in_turn or (ruled.period if measure == ruled.measure else period_of(ruled.phase, ruled.basis, measure))
     labels = Labels(subject, measure, ruled.basis, ruled.phase, period, ruled.organization)
     reaches = reaches or Reaches(sight.setting, model)
     periods = period_candidates(sight, labels, previous, reaches.period(labels.phase))
-    period = settle("period", period or NOTHING, rank(periods)) or None
+    period = settle("period", period or NOTHING, rank(periods), stands=in_turn is not None) or None
     owner = settled_owner(sight, replace(labels, period=period), previous, reaches.owner)
     weighed.append(owner)
     labels = replace(labels, period=period, organization=owner.chosen or None)
@@ -207,9 +209,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     """The questions on which the scorer may doubt the rules but not overrule them.
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
-    learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it, a
-    period in an article that reviews none, members or bodies that are named right after their number, and what the
-    guide's own words say of them.
+    learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it,
+    members or bodies that are named right after their number, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -220,8 +221,6 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
-    if ruled.period is not None and sight.setting.event.review_period is None:
-        firm.add("period")
     return frozenset(firm)
 
 

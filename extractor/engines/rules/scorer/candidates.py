@@ -1,25 +1,19 @@
-"""The periods that a figure may have, each with the features that speak for or against it.
-
-`Reach` and the places of something by how far it is from a number are the owners' as well.
-"""
+"""What the candidates of one article for period and owner have in common, worked out once."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
-from extractor.engines.rules.scorer.verdict import Labels
-from extractor.reading.model import PeriodMention
+from extractor.engines.rules.scorer.sight import Setting
+from extractor.engines.rules.scorer.tellings import Telling
 
 NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
 
-_A_YEAR_AGO: Final = re.compile(r"cùng kỳ|năm (?:ngoái|trước)(?![^\W\d_])")
 WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _NEAR: Final = 15
 _FAR: Final = 60
@@ -70,39 +64,41 @@ class Reach(Generic[Value]):
             found = self._kept[features] = self.weigh(list(features))
         return found
 
+    def opening(self, start: int) -> str:
+        """The first word of the sentence that begins at `start`."""
+        return next(iter(WORD.findall(self.setting.flat[start : start + 20])), "")
+
 
 class PeriodReach(Reach[Value]):
     """The same of the periods."""
 
     def __post_init__(self) -> None:
-        of, setting = self.weigh, self.setting
-        self._told: dict[int, tuple[str | None, Value, Value]] = {}
-        event = setting.event
+        weigh, event = self.weigh, self.setting.event
+        self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
+        self.reviewing = "r" if event.review_period else "n"
         self._standing: dict[str, Value] = {}
-        add(self._standing, None, of(["nothing"]))
-        add(self._standing, event.review_period, of(["review"]))
-        add(self._standing, event.plan_period, of(["plan"]))
-        self.year_ago: str | None = None
+        add(self._standing, None, weigh(["nothing"]))
+        add(self._standing, event.review_period, weigh(["review"]))
+        add(self._standing, event.plan_period, weigh(["plan"]))
         if event.review_period is not None:
-            add(self._standing, year_of(event.review_period), of(["review-year"]))
-            self.year_ago = year_before(event.review_period)
-        self.held_year = None if event.held_on is None else str(event.held_on.year)
+            add(self._standing, year_of(event.review_period), weigh(["review-year"]))
 
     def standing(self) -> dict[str, Value]:
         """The periods of the event, each with its features; a new table."""
         return dict(self._standing)
 
-    def told(self, number: int) -> tuple[str | None, Value, Value]:
-        """A period that the article names: its value, and the words around it as features, before and after a number.
+    def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
+        """What a telling may mean at a place, each meaning with the words around it and how it comes about.
 
-        `number` counts the setting's periods.
+        `number` counts the setting's tellings; `state` is whether the figure is a standing one.
         """
-        found = self._told.get(number)
+        found = self._told.get((number, place, state))
         if found is None:
-            setting = self.setting
-            mention = setting.periods[number]
-            before, after = self.weigh(_around(setting, mention, "b")), self.weigh(_around(setting, mention, "a"))
-            found = self._told[number] = (setting.values.value(mention), before, after)
+            telling = self.setting.tellings[number]
+            around = self.weigh(_around(self.setting, telling, place[0]))
+            told = [(one, [_how(tag, place, state, self.reviewing) for tag in tags]) for one, tags in telling.meanings]
+            found = [(one, around + self.weigh([name for how in hows for name in how])) for one, hows in told]
+            self._told[number, place, state] = found
         return found
 
     def of_period(self, candidate: str, measure: str) -> Value:
@@ -119,67 +115,15 @@ def names(features: list[str]) -> list[str]:
     return features
 
 
-def period_candidates(
-    sight: Sight, labels: Labels, previous: Previous | None, reach: PeriodReach[Value]
-) -> dict[str, Value]:
-    """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
-    setting, at = sight.setting, sight.region.quantity.extent.start
-    found = reach.standing()
-    if setting.event.review_period is not None:
-        ago = _A_YEAR_AGO.search(setting.flat, max(sight.sentence.extent.start, at - _FAR), at)
-        add(found, reach.year_ago, reach.of("year-ago", f"year-ago:{ago[0] if ago else '-'}"))
-    if reach.held_year is not None:
-        add(found, reach.held_year, reach.of("held-year"))
-    if previous is not None:
-        near = "s" if previous.same_sentence else "o"
-        same = previous.phase == labels.phase
-        add(found, previous.period, reach.of(f"prev{near}", f"prev{near}:{same}"))
-    _add_told(found, sight, reach)
-    return {candidate: value + reach.of_period(candidate, labels.measure) for candidate, value in found.items()}
+def _how(tag: str, place: str, state: str, reviewing: str) -> list[str]:
+    """How a meaning comes about, by itself and at its place."""
+    return [tag, f"{tag}:{place}", f"{tag}:{place}:{reviewing}", f"{tag}:{place}:{state}"]
 
 
-def year_before(period: str) -> str | None:
-    """The same stretch a year earlier; None for a span."""
-    return None if "/" in period else f"{int(period[:4]) - 1}{period[4:]}"
-
-
-def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value]) -> None:
-    """The periods that the sentence and the paragraph before it name."""
-    setting, sentence = sight.setting, sight.sentence.extent
-    at = sight.region.quantity.extent
-    for rank, number in enumerate(reversed(_between(setting, sentence.start, at.start))):
-        value, around, _ = reach.told(number)
-        place = PLACES[RANKS[min(rank, 2)]][near(at.start - setting.periods[number].extent.end)]
-        add(found, value, reach.of(*place) + around)
-    for number in _between(setting, at.end, min(sentence.end, at.end + AHEAD)):
-        value, _, around = reach.told(number)
-        start = setting.periods[number].extent.start
-        place = PLACES["after:own" if start < sight.region.right_end else "after:beyond"][near(start - at.end)]
-        add(found, value, reach.of(*place) + around)
-    if sight.sentence.block < len(setting.blocks):
-        start = setting.blocks[sight.sentence.block].extent.start
-        low, high = bisect_left(setting.period_starts, start), bisect_left(setting.period_starts, sentence.start)
-        ended = (
-            number for number in range(high - 1, low - 1, -1) if setting.periods[number].extent.end <= sentence.start
-        )
-        if (last := next(ended, None)) is not None:
-            add(found, reach.told(last)[0], reach.of("paragraph"))
-
-
-def _between(setting: Setting, start: int, end: int) -> list[int]:
-    """The numbers of the periods named between two places."""
-    starts = setting.period_starts
-    low, high = bisect_left(starts, start), bisect_left(starts, end)
-    if low == high:
-        return []
-    periods = setting.periods
-    return [number for number in range(low, high) if periods[number].extent.end <= end]
-
-
-def _around(setting: Setting, mention: PeriodMention, side: str) -> list[str]:
-    start = mention.extent.start
+def _around(setting: Setting, telling: Telling, side: str) -> list[str]:
+    start = telling.extent.start
     words = WORD.findall(setting.flat[max(0, start - 24) : start])[-2:]
-    after = WORD.findall(setting.flat[mention.extent.end : mention.extent.end + 12])[:1]
+    after = WORD.findall(setting.flat[telling.extent.end : telling.extent.end + 12])[:1]
     return [f"w{side}:{' '.join(words[-1:])}", f"w{side}:{' '.join(words)}", f"x{side}:{' '.join(after)}"]
 
 

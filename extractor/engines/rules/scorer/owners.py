@@ -65,10 +65,6 @@ class OwnerReach(Reach[Value]):
             add(found, one.name, weigh(what))
         return found
 
-    def opening(self, start: int) -> str:
-        """The first word of the sentence that begins at `start`."""
-        return next(iter(WORD.findall(self.setting.flat[start : start + 20])), "")
-
     def word_before(self, number: int) -> str:
         """The word or mark before where a listed body is named; `number` counts the setting's mentions."""
         found = self._words.get(number)

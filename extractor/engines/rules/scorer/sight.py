@@ -16,11 +16,13 @@ from extractor.engines.rules.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.mentions import PeriodValues
 from extractor.engines.rules.phases import Phases
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scorer.tellings import Teller, Telling
 from extractor.labels import Phase
-from extractor.reading.model import Block, PeriodMention
+from extractor.reading.model import Block, DateMention, PeriodMention
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 
 @record
@@ -34,6 +36,9 @@ class BodyMention:
     """In which way it is meant (`Named.how`)."""
     joined: bool = False
     """Whether a comma or "và" joins it to the body named before."""
+
+
+_IN_TURN: Final = WordPattern(re.compile(r"(?:lần lượt|tương ứng)(?![^\W\d_])"))
 
 
 def never(place: int) -> str | None:
@@ -59,11 +64,28 @@ class Setting:
     """The listed body whose a figure is where nothing else is said."""
     in_turn: Callable[[int], str | None] = never
     """The body that the number at a place is given to, where several are given theirs in turn."""
+    dates: tuple[DateMention, ...] = ()
+    year: int | None = None
+    """The article's own year, for what the event says none of."""
+    month: int | None = None
+    """The month of the article's day."""
 
     @cached_property
     def values(self) -> PeriodValues:
         """Reads the article's periods against its event."""
-        return PeriodValues(self.flat, self.event)
+        return PeriodValues(self.flat, self.event, str(self.year) if self.year else None)
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """The periods that the article tells of, in order."""
+        starts = [block.extent.start for block in self.blocks]
+        month = self.month or next((day.month for day in self.dates if day.year == self.year), None)
+        return Teller(self.flat, self.values, self.year, month, starts).read(self.periods, self.dates)
+
+    @cached_property
+    def telling_starts(self) -> list[int]:
+        """Where they begin."""
+        return [telling.extent.start for telling in self.tellings]
 
     @cached_property
     def host(self) -> OrganizationDraft | None:
@@ -72,9 +94,9 @@ class Setting:
         return next(first, self.organizations[0] if self.organizations else None)
 
     @cached_property
-    def period_starts(self) -> list[int]:
-        """Where the periods begin; `periods` are in order."""
-        return [mention.extent.start for mention in self.periods]
+    def turns(self) -> list[int]:
+        """Where it is said that numbers are given in turn ("lần lượt")."""
+        return [match.start() for match in _IN_TURN.finditer(self.flat)]
 
     @cached_property
     def wide_starts(self) -> list[int]:
