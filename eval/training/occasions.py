@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eval.training import choice
+from eval.training.choice import Asked as Question
+from eval.training.choice import chosen_line
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.scorer.account import Account
 from extractor.engines.rules.scorer.candidates import NOTHING, names
@@ -85,10 +86,9 @@ def choice_weights(some: Iterable[Choice]) -> dict[str, int]:
     """The weights of one question's features, in hundredths, fitted where the right answer is a candidate."""
     reachable = (one for one in some if one.right in one.candidates and len(one.candidates) > 1)
     cases = [
-        choice.Asked(one.doc_id, tuple(one.candidates.values()), list(one.candidates).index(one.right))
-        for one in reachable
+        Question(one.doc_id, tuple(one.candidates.values()), list(one.candidates).index(one.right)) for one in reachable
     ]
-    return choice.chosen_line(cases, STRENGTH, LEAST_ARTICLES)
+    return chosen_line(cases, STRENGTH, LEAST_ARTICLES)
 
 
 @dataclass(frozen=True, slots=True)
