@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -18,6 +18,8 @@ from extractor.text.record import record
 PLACES: Final = "tabcdz"
 """Where a spell may stand: headline, first sentence, rest of the first paragraph, second, later ones, the last."""
 HEAD: Final = "tab"
+MOST: Final = 100
+"""Different values that are looked at; each is set beside every other."""
 _WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _BAG: Final = re.compile(r"[^\W\d_]+")
 _CUES: Final = (
@@ -73,7 +75,7 @@ class Account:
         self._first = opening[0] if opening else Extent(0, 0)
         found = Spells(page, published)
         places = [(spell, self._place(spell)) for spell in found.all]
-        self.spells = [(spell, place) for spell, place in places if place is not None]
+        self.spells = list(_limited((spell, place) for spell, place in places if place is not None))
         ends = [last_month(spell.value) for spell, _ in self.spells if spell.told in ("named", "part")]
         self.month = found.day.year * 12 + found.day.month - 1 if found.day else max(ends, default=0)
         self.sure = "" if found.day else "?"
@@ -218,6 +220,15 @@ class Account:
         yield f"plans:{binned(plans)}"
         if closing and WORDS["plan_signs"].search(flat, *_ends(closing[-1])):
             yield "closes"
+
+
+def _limited(spells: Iterable[tuple[Spell, str]]) -> Iterator[tuple[Spell, str]]:
+    """The spells whose value is among the first `MOST` that are told."""
+    kept: set[str] = set()
+    for spell, place in spells:
+        if len(kept) < MOST or spell.value in kept:
+            kept.add(spell.value)
+            yield spell, place
 
 
 def _ends(extent: Extent) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import pytest
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review
-from extractor.engines.rules.scorer.account import Account
+from extractor.engines.rules.scorer.account import MOST, Account
 from extractor.engines.rules.scorer.arbiter import learned
 from extractor.engines.rules.scorer.candidates import NOTHING, names
 from extractor.engines.rules.scorer.model import Fusion, Model, shipped
@@ -78,6 +78,13 @@ def test_a_feature_is_named_once_for_a_candidate() -> None:
     found = [*Reviews(account, names).candidates().values()]
     found += Plans(account, "quarterly_review", "2025-9M", names).candidates().values()
     assert all(len(features) == len(set(features)) for features in found)
+
+
+def test_of_an_article_that_names_more_periods_than_any_does_the_first_are_looked_at() -> None:
+    years = "".join(f" Năm {year}, Đảng bộ xã kết nạp 9 đảng viên." for year in range(1900, 2100))
+    account = Account(page(TOLD_FREELY + "\n" + years.strip() + "\n"), PUBLISHED)
+    assert len(account.by_value) == MOST
+    assert {"2025-9M", "1900"} <= set(account.by_value)
 
 
 def test_the_plan_is_a_named_period_after_the_review_or_none() -> None:
