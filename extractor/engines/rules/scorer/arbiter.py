@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
@@ -9,7 +10,8 @@ from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
-from extractor.engines.rules.scene import BODIES
+from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
 from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_features, sentence_features
@@ -34,6 +36,10 @@ _TOLD_OUTRIGHT: Final = 0.9
 _COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
+_BESIDE: Final = 48
+_AFTER: Final = 120
+"""Characters before and after a number within which such words stand."""
+_RESULT: Final = re.compile(r"(?<![^\W\d_])(?:kết quả|thực hiện)(?![^\W\d_])")
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 BY_SCORER: Final = ("basis", "phase")
@@ -210,7 +216,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it,
-    members or bodies that are named right after their number, and what the guide's own words say of them.
+    members or bodies that are named right after their number, a period that the words beside the number say, and what
+    the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -221,7 +228,24 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
+    if _dates_itself(sight, ruled):
+        firm.add("period")
     return frozenset(firm)
+
+
+def _dates_itself(sight: Sight, ruled: Labels) -> bool:
+    """Whether the words right beside a number say its period: what was said at the conference, "(năm ngoái là 45)", a
+    target of the reviewed year beside its result.
+    """
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    if WORDS["contributions"].match(flat, extent.end):
+        return True
+    reviewed = year_of(sight.setting.event.review_period)
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    if reviewed is not None and WORDS["same_time_before"].search(near):
+        return True
+    beside = ruled.phase == "target" and ruled.period == reviewed is not None
+    return beside and _RESULT.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
 
 
 class Arbiter:
