@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eval.training.corpus import take_notes
-from extractor.engines.rules.scorer.candidates import Reach, names
+from extractor.engines.rules.scorer.candidates import PeriodReach, names
 from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
 from extractor.engines.rules.scorer.sight import Sight
 from extractor.engines.rules.scorer.verdict import Labels
@@ -26,7 +26,7 @@ def last_number(text: str) -> tuple[Sight, Labels]:
 def candidates(text: str) -> dict[str, list[str]]:
     """The candidates for the last number, each with its features."""
     sight, labels = last_number(text)
-    return period_candidates(sight, labels, None, Reach(sight.setting, names))
+    return period_candidates(sight, labels, None, PeriodReach(sight.setting, names))
 
 
 @pytest.mark.parametrize(
