@@ -99,7 +99,7 @@ def _group_extent(flat: str, region: Region, judgement: Judgement, judged: Seque
         return (match.start("which"), match.end("which")) if match else None
     if measure == "other":
         return _trim(flat, after, region.right_end)
-    if judgement.link == "part":
+    if judgement.link == "part" or (judgement.link == "none" and subject == "member"):
         return _part(flat, region, after)
     if judgement.link == "carried" and region.boundary_before in ("trong đó", "(", "gồm", "bao gồm"):
         return _part(flat, region, after)
