@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -128,6 +129,16 @@ def _look(pid: int, seen: Watched, at: float) -> None:
     if "LimiterActor" in name:
         seen.limiting.add(pid)
     seen.memory.setdefault(pid, []).append((at, (resident - shared) * os.sysconf("SC_PAGE_SIZE") / 1e6))
+
+
+def uncompiled(*modules: str) -> list[str]:
+    """Those of some modules that Python would compile anew in every process: their bytecode is kept nowhere."""
+    found = []
+    for name in modules:
+        spec = find_spec(name)
+        if spec is not None and spec.has_location and not (spec.cached and Path(spec.cached).is_file()):
+            found.append(name)
+    return found
 
 
 def busy() -> tuple[float, float]:
