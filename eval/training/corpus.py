@@ -243,7 +243,7 @@ def small_lesson(case: Case, host_of: HostOf = nobody) -> Lesson:
     figures = tuple(_figure(one) for one in case.figures)
     kind, review, plan = case.event
     event = EventLabels(kind or "other", review, plan)
-    whole = case.name[0] >= "d"
+    whole = case.name[0] not in "abc"
     return _lesson(f"{SMALL}{case.name}", case.text, event, case.bodies, figures, host_of, whole=whole)
 
 

@@ -10,7 +10,7 @@ from extractor.engines.rules.awards import AwardDecision, decide_awards
 from extractor.engines.rules.bodies import Survey
 from extractor.engines.rules.calendar import told_year
 from extractor.engines.rules.documents import decide_documents
-from extractor.engines.rules.draft import Draft, Drafted, EventDraft, SourceDraft
+from extractor.engines.rules.draft import DocumentDraft, Draft, Drafted, EventDraft, PersonDraft, SourceDraft
 from extractor.engines.rules.event import decide_event, read_review, tells_of_party
 from extractor.engines.rules.figures import FigureDecision, decide_figures
 from extractor.engines.rules.organizations import OrganizationIndex, decide_organizations
@@ -59,6 +59,31 @@ class RulesDrafter:
         vote = self._voters.vote_on_event
         return ruled if vote is None else vote(page, source.published_on, review, ruled)
 
+    @staticmethod
+    def _of_nobody(
+        article: Article,
+        reading: Reading,
+        event: EventDraft,
+        source: SourceDraft,
+        awards: AwardDecision,
+        people: tuple[PersonDraft, ...],
+        documents: tuple[DocumentDraft, ...],
+    ) -> Drafted:
+        """The draft of an article that tells of no Party body's work: no figure of it is one."""
+        unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
+        counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
+        return Drafted(
+            Draft(
+                source=source,
+                event=EventDraft(),
+                abstract=write_abstract(article, reading, source, event, (), ()),
+                awards=awards.awards,
+                people=people,
+                documents=documents,
+                dismissals=counted.dismissals,
+            )
+        )
+
     def draft(self, article: Article, reading: Reading) -> Drafted:
         """Everything the rules find in the article. Never raises, whatever the text."""
         article = replace(article, text=blank_breaks(article.text, (block.extent for block in reading.blocks)))
@@ -75,19 +100,7 @@ class RulesDrafter:
         documents = decide_documents(article, reading)
         awards: AwardDecision = decide_awards(article, reading)
         if not organizations and not of_party:
-            unowned = dict.fromkeys((quantity.id for quantity in reading.quantities), "not_an_organisations_work")
-            counted = decide_figures(article, reading, event, lambda _: None, unowned | dict(awards.quantities))
-            return Drafted(
-                Draft(
-                    source=source,
-                    event=EventDraft(),
-                    abstract=write_abstract(article, reading, source, event, organizations, ()),
-                    awards=awards.awards,
-                    people=people,
-                    documents=documents,
-                    dismissals=counted.dismissals,
-                )
-            )
+            return self._of_nobody(article, reading, event, source, awards, people, documents)
         index = OrganizationIndex(article, reading, organizations, survey=survey)
         excluded = dict.fromkeys(survey.numbers_in_names(), "in_a_name") | dict(awards.quantities)
         figures: FigureDecision = decide_figures(

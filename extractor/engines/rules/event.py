@@ -132,7 +132,7 @@ def _preparing(page: Page) -> Review | None:
         return None
     whole = sorted({span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM}, key=period_year)
     follows = len(whole) > 1 and whole[-2][5:] == whole[-1][:4]
-    return Review("term_review", whole[-2], None, whole[-1]) if follows else None
+    return Review("term_review", whole[-2], None, whole[-1], firm=True) if follows else None
 
 
 def _terms(page: Page) -> list[str]:
@@ -177,7 +177,7 @@ def _counted(page: Page) -> Review | None:
         if match is not None and (chosen is None or match["day"] is None):
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
-            return review_of(f"{match['year']}-{part}" if part else match["year"], None)
+            return replace(review_of(f"{match['year']}-{part}" if part else match["year"], None), firm=True)
         match = WORDS["up_to_month"].search(flat, block.extent.start, block.extent.end)
         if match is not None and page.printed and int(match["month"]) <= page.printed[0].month:
             return review_of(since_new_year(page.printed[0].year, int(match["month"])), None)

@@ -13,7 +13,7 @@ from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, Or
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge as judge_number
-from extractor.engines.rules.plans import PlanPair, join_plans, plan_of
+from extractor.engines.rules.plans import REACHED, PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
 from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Scene
@@ -171,6 +171,8 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     return "ge" if floor else None
 
 
+_REACHED_WITHIN: Final = 24
+"""Characters before a number within which such a word stands."""
 _JUST_BEFORE: Final = 3
 """How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
 
@@ -239,6 +241,12 @@ def _judge_sentence(
             phase = "result"
         elif timeline.phases.is_called_target(region.quantity) or (scene.planned[index] and ruled.basis == "level"):
             phase = "target"
+        elif (
+            verdicts
+            and verdicts[-1].labels.phase == "target"
+            and REACHED.search(scene.left_text(region)[-_REACHED_WITHIN:])
+        ):
+            phase = "result"
         verdict = _weighed(sight, ruled, phase, timeline, owner(region.quantity.extent.start), judge)
         verdicts.append(verdict)
         said = verdict.labels

@@ -101,6 +101,8 @@ def _relative(scene: Scene, index: int, region: Region, basis: Basis) -> Judgeme
         subject = DEFAULT_SUBJECT.get(own.label, named.label if named is not None else "other")
         decision = Decision("relative-with-its-verb", region.quantity.extent.start - own.end, 0.85)
         return Judgement(subject, own.label, basis, decision)
+    if basis == "change" and region.boundary_before == ";" and region.noun is not None and region.noun.label == "other":
+        return Judgement("other", "other", basis, Decision("thing-counted", 0, 0.7))  # "giảm 0,5% hộ nghèo"
     head = scene.head
     if head is None or region.boundary_before == ";":
         return unknown(named.label if named is not None else "other", basis)

@@ -16,6 +16,8 @@ from extractor.engines.rules.mentions import year_of
 from extractor.reading.model import Quantity
 from extractor.text.article import Extent
 
+REACHED: Final = re.compile(r"(?<![^\W\d_])(?:kết quả|thực hiện|thực tế)(?![^\W\d_])")
+"""Words by which a result stands beside its plan."""
 _STROKE: Final = re.compile(r" ?/ ?")
 _OF_THE_YEAR: Final = re.compile(r"[^.;]{0,60}?(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: cả)? năm(?![^\W\d_])")
 

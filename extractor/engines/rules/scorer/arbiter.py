@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Self
 
 from extractor.draft import Decision, Opinion
 from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
 from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
@@ -25,6 +26,7 @@ from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
 from extractor.labels import Basis, Phase
+from extractor.reading.intervals import between
 from extractor.text.record import record
 
 RULES_STAND: Final = 1.01
@@ -36,10 +38,11 @@ _TOLD_OUTRIGHT: Final = 0.9
 _COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
+_MONTH: Final = re.compile(r"(?<![^\W\d_])(?:trong|riêng) tháng \d")
+_THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối) năm (?:ngoái|trước)(?![^\W\d_])")
 _BESIDE: Final = 48
 _AFTER: Final = 120
 """Characters before and after a number within which such words stand."""
-_RESULT: Final = re.compile(r"(?<![^\W\d_])(?:kết quả|thực hiện)(?![^\W\d_])")
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 BY_SCORER: Final = ("basis", "phase")
@@ -201,6 +204,15 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
     return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
 
 
+def _names_its_own(sight: Sight, ruled: Labels) -> bool:
+    """Whether the number's own clause names, before it, one period that is not the event's, and the rules say that."""
+    setting, event = sight.setting, sight.setting.event
+    if ruled.period is None or ruled.period in (event.review_period, event.plan_period, year_of(event.review_period)):
+        return False
+    start, end = sight.region.left_start, sight.region.quantity.extent.start
+    return len(between(setting.periods, start, end)) == 1 or _MONTH.search(setting.flat, start, end) is not None
+
+
 class Reaches:
     """What the candidates of one article have in common, for each question about candidates."""
 
@@ -242,10 +254,13 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
         return True
     reviewed = year_of(sight.setting.event.review_period)
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
-    if reviewed is not None and WORDS["same_time_before"].search(near):
+    behind = flat[extent.end : min(sight.region.right_end, extent.end + _BESIDE)]
+    if reviewed is not None and (WORDS["same_time_before"].search(near) or _THEN.search(behind)):
+        return True
+    if _names_its_own(sight, ruled):
         return True
     beside = ruled.phase == "target" and ruled.period == reviewed is not None
-    return beside and _RESULT.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
+    return beside and REACHED.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
 
 
 class Arbiter:
