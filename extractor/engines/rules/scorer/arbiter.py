@@ -21,7 +21,7 @@ from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
 from extractor.engines.rules.scorer.occasion import settled
 from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened
-from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates, place_of
+from extractor.engines.rules.scorer.owners import OwnerReach, owner_by_counting, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
@@ -200,6 +200,8 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
     told = sight.setting.in_turn(sight.region.quantity.extent.start)
     if told is not None:
         return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")
+    if (counted := owner_by_counting(sight)) is not None:
+        return Weighed(OWNER, NOTHING, shares, {counted: 1.0}, counted, "whose members or cells are counted")
     chosen = likeliest(shares)
     return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
 

@@ -115,6 +115,22 @@ def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]
         add(found, None, reach.of("none-yet", f"none-yet:{len(reach.roles)}:{sight.sentence.role}"))
 
 
+def owner_by_counting(sight: Sight) -> str | None:
+    """The body whose members or cells the number counts ("97,4% đảng viên trong Đảng bộ tỉnh"), or, for what follows
+    after a semicolon, the one named before such a body: the share alone is of it.
+    """
+    setting, at = sight.setting, sight.region.quantity.extent
+    here = bisect_left(setting.mention_starts, at.end)
+    behind = next(iter(setting.mentions[here : here + 1]), None)
+    if behind is not None and behind.how == "counted" and behind.extent.start < sight.region.right_end:
+        return behind.name
+    first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
+    acting = [one for one in setting.mentions[first:here] if one.acting]
+    if not acting or acting[-1].how != "counted" or setting.flat.find(";", acting[-1].extent.end, at.start) < 0:
+        return None
+    return next((one.name for one in reversed(acting) if one.how != "counted"), None)
+
+
 def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
     """In words, the nearest thing that ties the owner to the number, for a reader."""
     setting, sentence = sight.setting, sight.sentence.extent
