@@ -116,14 +116,15 @@ def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]
 
 
 def owner_by_counting(sight: Sight) -> str | None:
-    """The body whose members or cells the number counts ("97,4% đảng viên trong Đảng bộ tỉnh"), or, for what follows
-    after a semicolon, the one named before such a body: the share alone is of it.
+    """The committee of a territory whose members or cells the number counts ("97,4% đảng viên trong Đảng bộ tỉnh").
+
+    What follows after a semicolon is of the body named before such a committee: the share alone is the committee's.
     """
     setting, at = sight.setting, sight.region.quantity.extent
     here = bisect_left(setting.mention_starts, at.end)
     behind = next(iter(setting.mentions[here : here + 1]), None)
     if behind is not None and behind.how == "counted" and behind.extent.start < sight.region.right_end:
-        return behind.name
+        return behind.name if _is_whole(behind.name, setting) else None
     first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
     acting = [one for one in setting.mentions[first:here] if one.acting]
     if not acting or acting[-1].how != "counted" or setting.flat.find(";", acting[-1].extent.end, at.start) < 0:
