@@ -22,7 +22,7 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from eval.training.corpus import TUNED, Lesson, hosts, lessons
+from eval.training.corpus import TUNED, Lesson, hosts, lessons, small_lessons
 from eval.training.fit import scorer_data
 from eval.training.train import set_of
 from extractor.engines.base import Usage
@@ -114,14 +114,14 @@ def check(some: Sequence[Lesson], model: Model, found: Found) -> None:
 
 
 def measured(sets: str = "") -> Found:
-    """Every set of articles, each read with a scorer that was fitted to the others."""
-    found, every, known = Found(), lessons(), hosts()
+    """Every set of articles, each read with a scorer that was fitted to the others and to the small articles."""
+    found, every, small, known = Found(), lessons(), small_lessons(), hosts()
     weighing = {key: value for key, value in raw().items() if key not in ("answers", "weights", "ranking")}
     for one in sorted({set_of(lesson.doc_id) for lesson in every}):
         if sets and one not in sets:
             continue
         others = [host for doc_id, named in known.items() if set_of(doc_id) != one for host in named]
-        scorer = scorer_data([lesson for lesson in every if set_of(lesson.doc_id) != one], others)
+        scorer = scorer_data([*(lesson for lesson in every if set_of(lesson.doc_id) != one), *small], others)
         check([lesson for lesson in every if set_of(lesson.doc_id) == one], parse({**weighing, **scorer}), found)
     return found
 
