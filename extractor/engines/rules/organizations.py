@@ -85,6 +85,7 @@ def _host(
     """The bodies that hold the meeting, and the one that the article is about, the vote on it weighed in.
 
     Where the vote goes against all that the rules say hold the meeting, they were misread: the other takes their place.
+    A commission that holds it for the committee that is voted for holds it all the same (guide, section 2).
     """
     ruled = next(iter(organisers or opening_bodies(survey, strict=False)), None)
     voted = voters.vote_on_host(survey, event, ruled) if voters.vote_on_host is not None else None
@@ -93,6 +94,7 @@ def _host(
     host, likely = voted
     if ruled is None and (likely < LEAST or not any(body.acting for body in host.bodies)):
         return organisers, None
+    host = next((one for one in organisers if one.family == "commission" and one.owner is host), host)
     if host in organisers:
         return [host, *(one for one in organisers if one is not host)], host
     return ([host] if organisers else []), host
