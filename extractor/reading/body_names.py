@@ -132,6 +132,7 @@ def capital_verbs() -> frozenset[str]:
 
 
 WORD: Final = re.compile(r"[ \u00a0]{1,20}((?:TP|Tp)\. ?(?=[^\W\d_])\w{1,20}|[^\W_][\w’'&-]{0,20})")
+_YEAR: Final = re.compile(r"[ \u00a0]\d")
 NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 
 
@@ -157,8 +158,10 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
 
 
 def _ends_names(text: str, match: re.Match[str]) -> bool:
-    """Whether a capitalised word begins something else: another body, a year ("Chi" of Củ Chi does not)."""
+    """Whether a capitalised word begins something else: another body, a year (not so in Củ Chi, Ngã Năm)."""
     word = flatten(match[1])
+    if word == "năm":
+        return _YEAR.match(text, match.end()) is not None
     return word in NO_PLACE and (word != "chi" or flatten(text[match.end() : match.end() + 3]) == " bộ")
 
 

@@ -36,6 +36,9 @@ NAMES = [
     ("Đảng bộ Đồn Biên phòng Cửa khẩu Hoa Lư có", "Đảng bộ Đồn Biên phòng Cửa khẩu Hoa Lư", "armed_forces"),
     ("Đảng ủy Quân khu 4 họp", "Đảng ủy Quân khu 4", "armed_forces"),
     ("Chi bộ Quân sự phường Thuận Hóa kết nạp", "Chi bộ Quân sự phường Thuận Hóa", "other"),
+    # A place whose name ends in a word for "year".
+    ("Đảng bộ thị xã Ngã Năm kết nạp 20 đảng viên", "Đảng bộ thị xã Ngã Năm", "district_committee"),
+    ("Huyện ủy Củ Chi Năm 2023 kết nạp", "Huyện ủy Củ Chi", "district_committee"),
     # The front, a department, a cell.
     ("Đảng bộ MTTQ Việt Nam tỉnh tổ chức", "Đảng bộ MTTQ Việt Nam tỉnh", "other"),
     ("Đảng ủy UBMTTQ tỉnh Hà Tĩnh họp", "Đảng ủy UBMTTQ tỉnh Hà Tĩnh", "other"),
