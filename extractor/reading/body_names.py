@@ -132,7 +132,7 @@ def capital_verbs() -> frozenset[str]:
 
 
 WORD: Final = re.compile(r"[ \u00a0]{1,20}((?:TP|Tp)\. ?(?=[^\W\d_])\w{1,20}|[^\W_][\w’'&-]{0,20})")
-_YEAR: Final = re.compile(r"[ \u00a0]\d")
+_YEAR: Final = re.compile(r"[ \u00a0](?:19|20)\d\d(?![\d.,])")
 NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
 
 

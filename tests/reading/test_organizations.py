@@ -37,7 +37,7 @@ NAMES = [
     ("Đảng ủy Quân khu 4 họp", "Đảng ủy Quân khu 4", "armed_forces"),
     ("Chi bộ Quân sự phường Thuận Hóa kết nạp", "Chi bộ Quân sự phường Thuận Hóa", "other"),
     # A place whose name ends in a word for "year".
-    ("Đảng bộ thị xã Ngã Năm kết nạp 20 đảng viên", "Đảng bộ thị xã Ngã Năm", "district_committee"),
+    ("Đảng bộ thị xã Ngã Năm 121 đảng viên", "Đảng bộ thị xã Ngã Năm", "district_committee"),
     ("Huyện ủy Củ Chi Năm 2023 kết nạp", "Huyện ủy Củ Chi", "district_committee"),
     # The front, a department, a cell.
     ("Đảng bộ MTTQ Việt Nam tỉnh tổ chức", "Đảng bộ MTTQ Việt Nam tỉnh", "other"),
