@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import extractor.engines.rules
-from extractor.engines.rules import basis, point_openings, recipients, regions, review, scene
+from extractor.engines.rules import point_openings, recipients, regions, review, scene
 from extractor.text.lexicon import Lexicon, whole_words
 
-OWNERS = (basis, point_openings, recipients, regions, review, scene)
+OWNERS = (point_openings, recipients, regions, review, scene)
 LEXICONS = {owner.WORDS._place[1]: owner.WORDS for owner in OWNERS}
 SOURCES = [path.read_text("utf-8") for path in Path(extractor.engines.rules.__path__[0]).glob("*.py")]
 

@@ -56,6 +56,12 @@ class Hosting:
             words("wide").search(survey.flat, one.extent.start, one.extent.end) for one in survey.sentences
         )
         self._named = Counter({key: len(some) for key, some in self._mentions.items()})
+        self._meetings = {
+            one.extent.start
+            for one in survey.sentences
+            if CONFERENCE.search(survey.flat, one.extent.start, one.extent.end)
+        }
+        """Where the sentences begin that speak of a meeting."""
         self._count()
         title = next((block.extent for block in survey.blocks if block.role == "title"), None)
         self._title = survey.flat[title.start : title.end] if title is not None else ""
@@ -100,8 +106,8 @@ class Hosting:
         peers = self._kinds[group.kind] > 1
         above = any(_LEVELS.get((one.owner or one).family, 0) > level for one in self._survey.groups)
         found += [f"alone:{not peers}:{above}", f"alone:{not peers}:{above}:{order}"]
-        found += [f"{flag}:{family}" for flag in self._flags(group, mentions, acting)]
-        found += list(self._flags(group, mentions, acting))
+        flags = list(self._flags(group, mentions, acting))
+        found += [*flags, *(f"{flag}:{family}" for flag in flags)]
         if group.owner is not None:
             found.append(f"owner-named:{bool(group.owner.bodies)}")
         if id(group) in self._owned:
@@ -138,10 +144,7 @@ class Hosting:
 
     def _meets(self, named: Named) -> bool:
         sentence = self._survey.sentence_at(named.body.extent.start)
-        return (
-            sentence is not None
-            and CONFERENCE.search(self._survey.flat, sentence.extent.start, sentence.extent.end) is not None
-        )
+        return sentence is not None and sentence.extent.start in self._meetings
 
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts."""

@@ -125,11 +125,12 @@ def owner_by_counting(sight: Sight) -> str | None:
     behind = next(iter(setting.mentions[here : here + 1]), None)
     if behind is not None and behind.how == "counted" and behind.extent.start < sight.region.right_end:
         return behind.name if _is_whole(behind.name, setting) else None
-    first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
-    acting = [one for one in setting.mentions[first:here] if one.acting]
-    if not acting or acting[-1].how != "counted" or setting.flat.find(";", acting[-1].extent.end, at.start) < 0:
+    last = setting.last_acting(sight.sentence.extent.start, at.start)
+    if last is None or last.how != "counted" or setting.flat.find(";", last.extent.end, at.start) < 0:
         return None
-    return next((one.name for one in reversed(acting) if one.how != "counted"), None)
+    first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
+    others = (one.name for one in reversed(setting.mentions[first:here]) if one.acting and one.how != "counted")
+    return next(others, None)
 
 
 def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
