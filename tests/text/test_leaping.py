@@ -6,6 +6,7 @@ import pytest
 
 from extractor.engines.rules import phases, relative_periods
 from extractor.engines.rules.point_openings import openings, placed
+from extractor.engines.rules.scorer import spells, tellings
 from extractor.reading import dates, numbers, periods
 from extractor.text.word_index import Leaping, WordPattern
 
@@ -23,7 +24,7 @@ def _word_patterns() -> list[WordPattern]:
     return [one for one in found if isinstance(one, WordPattern)]
 
 
-MODULES = (phases, relative_periods, periods, dates)
+MODULES = (phases, relative_periods, periods, dates, spells, tellings)
 TEXTS = (
     "quý IV, phấn đấu kết nạp 583 đảng viên; 6 tháng đầu năm 2025 đã đạt 80% chỉ tiêu: cả năm vượt 12%, trong quý này",
     "tổng kết năm 2024, nhiệm vụ năm 2025: từ đầu năm đến nay kết nạp 12 đồng chí (kế hoạch 15), tăng 3 so với cùng kỳ",

@@ -12,6 +12,9 @@ from extractor.reading.body import Body, Family
 from extractor.reading.body_names import commune_end
 from extractor.text.provinces import province_of
 
+LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
+"""How high a body of each family stands; a commission stands as high as its committee."""
+
 
 @dataclass(slots=True, eq=False)
 class Group:

@@ -15,6 +15,18 @@ _ON_A_DAY: Final = re.compile(
 )
 """Before a month: a stretch up to it or from it on, or a day of it, for which its year stands (guide, section 1)."""
 _SECOND_HALF: Final = 7
+BARE_YEAR: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
+"""A year that stands by itself ("riêng 2019")."""
+COUNTS: Final = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11,
+}  # fmt: skip
+"""Words that count months or years."""
+
+
+def so_many(word: str) -> int:
+    """How many months or years a number or a word of `COUNTS` is."""
+    return COUNTS.get(word) or int(word)
 
 
 def half_of(month: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
-from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.mentions import PeriodValues, so_many, year_of
 from extractor.engines.rules.review import WORDS as REVIEW
 from extractor.engines.rules.scene import WORDS
 from extractor.labels import Phase
@@ -37,7 +37,6 @@ _SINCE_A_DAY: Final = WordPattern(
 _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
-_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_MONTH: Final = WordPattern(
     re.compile(
         r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
@@ -151,7 +150,7 @@ class RelativePeriods:
             if last is not None and match["year"] < last
         ]
         if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
-            found.append((ago.start(), str(int(last) - _count(ago["count"]))))
+            found.append((ago.start(), str(int(last) - so_many(ago["count"]))))
         return [(position, value) for position, value in found if value is not None]
 
     def _last_year(self) -> str | None:
@@ -199,10 +198,6 @@ class RelativePeriods:
         if last is None:
             return None
         if review is not None and "/" in review:
-            within = _count(count) < int(review[5:]) - int(review[:4])
-            return f"{int(last) - _count(count)}/{last}" if within else review
-        return f"{int(last) - _count(count) + 1}/{last}"
-
-
-def _count(word: str) -> int:
-    return _COUNTS.get(word) or int(word)
+            within = so_many(count) < int(review[5:]) - int(review[:4])
+            return f"{int(last) - so_many(count)}/{last}" if within else review
+        return f"{int(last) - so_many(count) + 1}/{last}"

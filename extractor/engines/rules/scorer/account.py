@@ -11,6 +11,7 @@ from typing import Final
 
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, is_planned
+from extractor.engines.rules.scorer.candidates import WORD, binned
 from extractor.engines.rules.scorer.spells import Spell, Spells, last_month
 from extractor.text.article import Extent
 from extractor.text.record import record
@@ -20,7 +21,6 @@ PLACES: Final = "tabcdz"
 HEAD: Final = "tab"
 MOST: Final = 100
 """Different values that are looked at; each is set beside every other."""
-_WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _BAG: Final = re.compile(r"[^\W\d_]+")
 _CUES: Final = (
     "topics", "congress", "preparing", "of_a_congress", "terms", "others", "session", "strangers", "meeting", "verbs",
@@ -52,11 +52,6 @@ class Told:
 def broad(period: str) -> str:
     """The sort of a period: `y` year, `h` half, `q` quarter, `m` months, `s` years."""
     return "s" if "/" in period else {"H": "h", "Q": "q"}.get(period[5:6], "m" if period[5:] else "y")
-
-
-def binned(count: int) -> str:
-    """A count, the more broadly the higher it is."""
-    return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
 
 
 class Account:
@@ -142,7 +137,7 @@ class Account:
         else:
             role = "ahead" if WORDS["plan_signs"].search(after[:_PLANNING]) else "seen"
         where, kind = "head" if place in HEAD else "rest", broad(spell.value)
-        left, right = _WORD.findall(before[-_NEAR:]), _WORD.findall(after[:_NEAR])
+        left, right = WORD.findall(before[-_NEAR:]), WORD.findall(after[:_NEAR])
         found = [
             f"at:{place}:{role}",
             f"at:{place}:{kind}",

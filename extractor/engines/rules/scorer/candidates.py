@@ -26,6 +26,11 @@ def near(distance: int) -> str:
     return "0" if distance <= _NEAR else "1" if distance <= _FAR else "2"
 
 
+def binned(count: int) -> str:
+    """A count, the more broadly the higher it is."""
+    return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
+
+
 PLACES: Final = {
     place: {at: [place, f"{place}:{at}"] for at in "012"}
     for place in ("before0", "before1", "before2", "after:own", "after:beyond")

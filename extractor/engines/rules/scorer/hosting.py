@@ -6,28 +6,21 @@ named, how it acts, whether headline and officers speak of it, and how many numb
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, words
-from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import CONFERENCE, is_receiver
+from extractor.engines.rules.scorer.candidates import binned
+from extractor.engines.rules.scorer.listing import WORD
 from extractor.engines.rules.scorer.model import SCALE, Model, shipped, sigmoid
 
 QUESTION: Final = "host"
 """What the question is called among those that the data file has weights for."""
-
-_WORD: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
-_NEAR: Final = 40
-_LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
-
-
-def _bin(count: int) -> str:
-    return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
 
 
 class Hosting:
@@ -46,9 +39,8 @@ class Hosting:
         self._order = {
             id(survey.groups[at]): rank for rank, at in enumerate(sorted(range(len(first)), key=first.__getitem__))
         }
-        self._families = Counter(group.family for group in survey.groups)
         self._kinds = Counter(group.kind for group in survey.groups)
-        self._top = max((_LEVELS.get((group.owner or group).family, 0) for group in survey.groups), default=0)
+        self._top = max((LEVELS.get((group.owner or group).family, 0) for group in survey.groups), default=0)
         self._owned = {id(group.owner) for group in survey.groups if group.owner is not None}
         self._own: Counter[int] = Counter()
         self._far: Counter[int] = Counter()
@@ -83,19 +75,19 @@ class Hosting:
         mentions = self._mentions.get(id(group), [])
         acting = [one for one in mentions if one.body.acting]
         family, order = group.family, min(self._order[id(group)], 4)
-        level = _LEVELS.get((group.owner or group).family, 0)
+        level = LEVELS.get((group.owner or group).family, 0)
         found = [
             "1",
             f"kind:{group.kind}",
             f"order:{order}",
             f"order:{order}:{family}",
             f"event:{self._event.kind}:{family}",
-            f"named:{_bin(len(mentions))}",
-            f"acting:{_bin(len(acting))}",
-            f"acting:{_bin(len(acting))}:{family}",
-            f"own:{_bin(self._own[id(group)])}",
-            f"far:{_bin(self._far[id(group)])}",
-            f"like:{_bin(self._kinds[group.kind])}:{family}",
+            f"named:{binned(len(mentions))}",
+            f"acting:{binned(len(acting))}",
+            f"acting:{binned(len(acting))}:{family}",
+            f"own:{binned(self._own[id(group)])}",
+            f"far:{binned(self._far[id(group)])}",
+            f"like:{binned(self._kinds[group.kind])}:{family}",
             f"level:{self._top - level}",
             f"level:{self._top - level}:{order}",
             f"wide:{self._wide}:{family}",
@@ -104,7 +96,7 @@ class Hosting:
             if counts[id(group)] and counts[id(group)] == max(counts.values()):
                 found += [f"most-{name}", f"most-{name}:{level == self._top}"]
         peers = self._kinds[group.kind] > 1
-        above = any(_LEVELS.get((one.owner or one).family, 0) > level for one in self._survey.groups)
+        above = any(LEVELS.get((one.owner or one).family, 0) > level for one in self._survey.groups)
         found += [f"alone:{not peers}:{above}", f"alone:{not peers}:{above}:{order}"]
         flags = list(self._flags(group, mentions, acting))
         found += [*flags, *(f"{flag}:{family}" for flag in flags)]
@@ -154,8 +146,8 @@ class Hosting:
             sentence = survey.sentence_at(extent.start)
             stop = sentence.extent.end if sentence is not None else extent.end
             start = sentence.extent.start if sentence is not None else extent.start
-            after = _WORD.findall(flat[extent.end : min(stop, extent.end + 24)])
-            before = _WORD.findall(flat[max(start, extent.start - 24) : extent.start])
+            after = WORD.findall(flat[extent.end : min(stop, extent.end + 24)])
+            before = WORD.findall(flat[max(start, extent.start - 24) : extent.start])
             for rank in ("f", "x") if at == 0 else ("x",):
                 yield f"{rank}a:{' '.join(after[:1])}"
                 yield f"{rank}a:{' '.join(after[:2])}"

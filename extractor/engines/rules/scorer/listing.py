@@ -13,9 +13,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey, is_heading, words
-from extractor.engines.rules.body_groups import Group
+from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver
+from extractor.engines.rules.scorer.candidates import binned
 from extractor.engines.rules.scorer.model import SCALE, Model, shipped
 from extractor.reading.intervals import between, meets
 from extractor.reading.model import Quantity
@@ -25,18 +26,14 @@ QUESTION: Final = "listing"
 LEAST: Final = 0.5
 """How likely a body must be listed to go out."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
+WORD: Final = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
+"""A word, a digit or a mark, as they are seen around a body's name."""
 _OPENS_WITHIN: Final = 90
 """Characters from a paragraph's start within which a body opens it."""
 _AWARD_REACH: Final = 80
 _NEAR: Final = (0, 12, 40, 90)
 """Characters from a body's name to the first number after it, by which nearness is told."""
-_LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
 _WHOLES: Final = ("province", "district")
-
-
-def _bin(count: int) -> str:
-    return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
 
 
 class Listing:
@@ -111,22 +108,22 @@ class Listing:
             f"rel:{relation}",
             f"rel:{relation}:{family}",
             f"event:{self._event.kind}:{relation}",
-            f"named:{_bin(len(mentions))}",
-            f"acting:{_bin(len(acting))}",
-            f"acting:{_bin(len(acting))}:{family}",
-            f"own:{_bin(own)}",
-            f"own:{_bin(own)}:{relation}",
-            f"own:{_bin(own)}:{family}",
-            f"clause:{_bin(self._clause[id(group)])}:{family}",
-            f"paragraph:{_bin(paragraph)}",
+            f"named:{binned(len(mentions))}",
+            f"acting:{binned(len(acting))}",
+            f"acting:{binned(len(acting))}:{family}",
+            f"own:{binned(own)}",
+            f"own:{binned(own)}:{relation}",
+            f"own:{binned(own)}:{family}",
+            f"clause:{binned(self._clause[id(group)])}:{family}",
+            f"paragraph:{binned(paragraph)}",
             f"both:{min(own, 3)}:{min(paragraph, 3)}",
             f"any:{bool(own or paragraph)}:{relation}:{group.kind}",
-            f"peers:{_bin(self._peers[family])}:{family}:{bool(own)}",
+            f"peers:{binned(self._peers[family])}:{family}:{bool(own)}",
         ]
         if self._is_whole(group):
             found += [
-                f"wide:{_bin(self._wide)}",
-                f"wide:{_bin(self._wide)}:{relation}",
+                f"wide:{binned(self._wide)}",
+                f"wide:{binned(self._wide)}:{relation}",
                 f"wide:{bool(self._wide)}:{bool(own)}",
             ]
         found += [f"{flag}:{family}" for flag in self._flags(group, mentions, acting)]
@@ -161,7 +158,7 @@ class Listing:
     @staticmethod
     def _step(group: Group, host: Group) -> str:
         whole = host.owner or host
-        mine, theirs = _LEVELS.get(group.family, 0), _LEVELS.get(whole.family, 0)
+        mine, theirs = LEVELS.get(group.family, 0), LEVELS.get(whole.family, 0)
         if group.kind == "commune_committee" and whole.kind == "district_committee":
             return "below"
         return "below" if mine < theirs else "beside" if mine == theirs else "above"
@@ -204,8 +201,8 @@ class Listing:
             extent = one.body.extent
             sentence = survey.sentence_at(extent.start)
             stop = sentence.extent.end if sentence is not None else extent.end
-            after = _WORD.findall(flat[extent.end : min(stop, extent.end + 24)])
-            before = _WORD.findall(flat[max(one.block.extent.start, extent.start - 24) : extent.start])
+            after = WORD.findall(flat[extent.end : min(stop, extent.end + 24)])
+            before = WORD.findall(flat[max(one.block.extent.start, extent.start - 24) : extent.start])
             number = next(iter(between(survey.reading.quantities, extent.end, stop)), None)
             told = "n" if number is not None else "-"
             if number is not None:

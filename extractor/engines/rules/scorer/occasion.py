@@ -18,8 +18,8 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.event import concerns_party
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, Review, review_of
-from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, binned, broad
-from extractor.engines.rules.scorer.candidates import NOTHING, Value
+from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, broad
+from extractor.engines.rules.scorer.candidates import NOTHING, Value, binned
 from extractor.engines.rules.scorer.model import Fusion, Model, fuse, rank, shipped
 from extractor.engines.rules.scorer.spells import Spell, first_month, last_month
 from extractor.reading.periods import period_year, with_year

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from extractor.engines.rules.calendar import find_event_date
-from extractor.engines.rules.mentions import half_of, year_of
+from extractor.engines.rules.mentions import BARE_YEAR, COUNTS, half_of, so_many, year_of
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import WORDS, own_periods
 from extractor.engines.rules.stretches import campaign, since_new_year
@@ -22,10 +22,8 @@ from extractor.text.article import Extent
 from extractor.text.record import record
 from extractor.text.word_index import WordPattern
 
-_COUNTS: Final = "một hai ba bốn năm sáu bảy tám chín mười".split()
-_COUNT: Final = rf"(?<!\w)(?<!\d[.,])(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
+_COUNT: Final = rf"(?<!\w)(?<!\d[.,])(?P<count>\d{{1,2}}|{'|'.join(word for word in COUNTS if ' ' not in word)})"
 _AHEAD: Final = r"(?! ?(?:cuối|còn lại|tới|sau|tiếp|tuổi|tù|liền|/))"
-_BARE: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
 _MONTHS: Final = re.compile(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)")
 _YEARS: Final = re.compile(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)")
 _HALF: Final = WordPattern(re.compile(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)"))
@@ -104,10 +102,6 @@ def _likely_year(page: Page, month: int, published: date | None) -> int | None:
     return last + (month < _EARLY and last - 1 not in years)
 
 
-def _so_many(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS.index(word) + 1
-
-
 class Spells:
     """The spells of one article in order; `day` is the day from which it looks back, null where nothing tells it."""
 
@@ -152,7 +146,7 @@ class Spells:
         """Years without a word that makes periods of them ("riêng 2019")."""
         page = self._page
         taken = merged([*(one.extent for one in page.periods), *(one.extent for one in page.reading.dates)])
-        for match in _BARE.finditer(page.flat):
+        for match in BARE_YEAR.finditer(page.flat):
             if not meets(Extent(match.start(), match.end()), taken):
                 yield Spell(match.start(), match.end(), match[0], "bare")
 
@@ -169,7 +163,7 @@ class Spells:
         for pattern, value in ((_HALF, half), (_QUARTER, quarter), (_YEAR, str(past))):
             yield from (Spell(match.start(), match.end(), value, "words") for match in pattern.finditer(flat))
         for match in _MONTHS.finditer(flat):
-            count = _so_many(match["count"])
+            count = so_many(match["count"])
             if 3 <= count < 12:
                 value = {3: quarter, _HALF_YEAR: half}.get(count) or self._past(f"{count}M", year)
                 yield Spell(match.start(), match.end(), value, "words")
@@ -183,7 +177,7 @@ class Spells:
         for match in WORDS["up_to_month"].finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, int(match["month"])), "until")
         for match in _YEARS.finditer(flat):
-            count = _so_many(match["count"])
+            count = so_many(match["count"])
             if 1 <= count <= _LONGEST:
                 first = past - count + 1
                 yield Spell(match.start(), match.end(), str(past) if count == 1 else f"{first}/{past}", "words")

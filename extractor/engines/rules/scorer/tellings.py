@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extractor.engines.rules.mentions import PeriodValues, half_of, year_of
+from extractor.engines.rules.mentions import BARE_YEAR, PeriodValues, half_of, so_many, year_of
 from extractor.engines.rules.stretches import since_new_year
 from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention, PeriodMention
@@ -21,9 +21,6 @@ from extractor.text.word_index import WordPattern
 
 _END: Final = r"(?![^\W\d_])"
 _COUNT: Final = r"(?:0?[2-9]|1[0-2]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười)"
-_COUNTS: Final = {
-    "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
-}  # fmt: skip
 _OF_WHICH_YEAR: Final = r"(?: (?:của )?năm (?P<which>nay|ngoái|trước|sau|tới|kia|đó|ấy|này))?"
 _OFFSETS: Final = {"ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "sau": 1, "tới": 1}
 """How many years a word after "năm" moves away; the others stay."""
@@ -84,7 +81,6 @@ _TERM: Final = WordPattern(
         rf"(?: (?:này|qua|trước|tới|sau|vừa qua))?{_END}(?! \d)|năm (?:cuối|đầu)(?: nhiệm kỳ)?{_END}"
     )
 )
-_BARE: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
 _WORDS: Final = (_SAME_TIME, _YEAR_WORDS, _QUARTER, _NEW_YEAR, _SINCE, _TERM, _BACK, _NOW, _ALL)
 
 
@@ -146,7 +142,7 @@ class Teller:
             found.append(
                 Telling(extent, tuple((value, tuple(dict.fromkeys(tags))) for value, tags in meanings.items()))
             )
-            if not isinstance(what, re.Match) or what.re is _BARE:
+            if not isinstance(what, re.Match) or what.re is BARE_YEAR:
                 first = next(iter(meanings))
                 named.append(first)
                 self._tell(first)
@@ -167,7 +163,7 @@ class Teller:
             _found(_SINCE_YEAR.finditer(flat)),
             ((self._with_its_year(one), one) for one in periods),
             ((one.extent, one) for one in dates),
-            *(_found(pattern.finditer(flat)) for pattern in (_BARE, _MONTHS)),
+            *(_found(pattern.finditer(flat)) for pattern in (BARE_YEAR, _MONTHS)),
             _found(_MONTH.finditer(flat)),
             _found(_YEARS.finditer(flat)),
             *(_found(words.finditer(flat)) for words in _WORDS),
@@ -229,7 +225,7 @@ class Teller:
 
     def _of_words(self, match: re.Match[str], named: Sequence[str]) -> Meanings:
         pattern = match.re
-        if pattern is _BARE:
+        if pattern is BARE_YEAR:
             yield match[0], "bare"
         elif pattern is _YEAR_WORDS.pattern:
             which = match["which"]
@@ -275,7 +271,7 @@ class Teller:
             yield from self._of_spans(match, named)
 
     def _first_months(self, match: re.Match[str]) -> Meanings:
-        count = _COUNTS.get(match["count"]) or int(match["count"])
+        count = so_many(match["count"])
         part = {3: "Q1", 6: "H1", 12: ""}.get(count, f"{count}M")
         which = match["which"] or ""
         for year, tag in self._years(_OFFSETS.get(which, 0), f"months:{which}", "rdl"):
@@ -298,7 +294,7 @@ class Teller:
             yield since_new_year(int(year), month), f"{tag}:so-far"
 
     def _so_many_years(self, match: re.Match[str], named: Sequence[str]) -> Meanings:
-        count = _COUNTS.get(match["count"]) or int(match["count"])
+        count = so_many(match["count"])
         span = self._span
         if match["after"] and (last := self._bases["l"]) is not None:
             before = "trước" in match["after"]
