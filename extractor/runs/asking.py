@@ -28,6 +28,7 @@ from extractor.engines.llm.money import Budget, priced
 from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
 from extractor.runs.limits import Clock, Gate
+from extractor.runs.server_clock import ServerClock
 from extractor.transports.base import Transport, WireError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Asking:
         self.calls = calls
         self.gate = gate or Gate()
         self.budget = budget or Budget.of(settings)
+        self.server_clock = ServerClock(self.clock.now)
         self.tally = Tally()
         self._key = key
         self._sample = sample
@@ -264,7 +266,8 @@ class _Call:
                 raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
             completion = Completion(reply.status, asking.masked(reply.body))
             got = received(completion.body) if reply.status == 200 else Received()
-            fault = reply_fault(reply, settings, asking.clock.now, asking.key, got)
+            asking.server_clock.saw(reply.headers.get("date"), asking.clock.monotonic() - began)
+            fault = reply_fault(reply, settings, asking.server_clock.now, asking.key, got)
             if fault is not None and not isinstance(fault, _ANSWERS):
                 raise self._lost(fault, began, used, record)
             usage = priced(settings, got.usage or Usage(1))
@@ -287,8 +290,8 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                rate, sooner = isinstance(fault, RateLimited), fault.retry_sooner
-                self.asking.gate.refused(began, _why(fault), wait, rate=rate, sooner=sooner)
+                rate, off_by = isinstance(fault, RateLimited), fault.retry_off_by + self.asking.server_clock.off_by
+                self.asking.gate.refused(began, _why(fault), wait, rate=rate, off_by=off_by)
             else:
                 self.asking.gate.refused(began, _why(fault))
         return fault

@@ -1,4 +1,10 @@
-"""Calls a second: kept to where a flag names them, and learned where a server refuses calls for their rate."""
+"""Calls a second: kept to where a flag names them, and learned where a server refuses calls for their rate.
+
+What a server lets through is learned from two things that are known after a refusal: how many calls went out in the
+second before it, and how many went out from the last wait until the time at which it is ready again. The first is
+exact where it counts by the second, in whatever way it says when to come back; the second is right for all servers,
+as far as the time is: a date, or whole seconds, may be off by one.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +12,42 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-RATE_GROWTH: Final = 0.02
-"""Share by which a learned rate grows a second."""
-RATE_FIRST_GROWTH: Final = 0.2
-"""The same until the second refusal: the first tells little, above all where its wait is rounded to whole seconds."""
-RATE_NEAR: Final = 0.002
-"""The same near the rate at which the server refused the last time."""
-RATE_BACK: Final = 0.95
-"""What is left of a learned rate after a refusal, where the second before it says nothing better."""
-RATE_UNDER: Final = 0.98
-"""Share kept to of what the server took in that second."""
-RATE_CUT: Final = 0.7
-"""The same where the server took little in that second: it does not count by the second."""
-RATE_SEEN: Final = 0.4
-"""How little that is, against the rate."""
+UNDER: Final = 0.98
+"""Share kept to of what a server was seen to take."""
+BACK: Final = 0.97
+"""What is left of a learned rate after a refusal that says nothing better, as when calls arrive unevenly."""
+CUT: Final = 0.7
+"""The same at the least where the rate could not be kept to for `BRIEF`."""
+LEAST_LEFT: Final = 0.4
+"""What is left of a learned rate after a refusal at the least: calls may have been few for other reasons."""
+BRIEF: Final = 2.0
+"""Seconds within which a refusal means that the rate is far off, not a little."""
 LATELY: Final = 1.0
-"""Seconds before a refusal whose calls, if they are not too few, are what the server takes."""
-RATE_FIRST: Final = 1.0
+"""Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
+FIRST: Final = 1.0
 """Calls a second that the first learned rate is at least: before it there may have been little to ask."""
-RATE_LEAST: Final = 0.02
+LEAST: Final = 0.02
 """Calls a second that a learned rate never falls below."""
+SURE: Final = 0.2
+"""Share by which what was seen may differ from the rate before it and bear it out."""
+HOLD: Final = 5.0
+"""Seconds for which a rate is kept to before it grows again."""
+HOLD_SURE: Final = 30.0
+"""The same for one that two refusals bear out: each refusal costs its wait, up to a second more where it is rounded."""
+AT_ONCE: Final = 0.2
+"""Seconds within which a server is ready again that lets calls save up, so that a burst says little of its rate."""
+GROWTH: Final = 0.01
+"""Share by which the rate then grows a second, for each second: slowly at first, as the bound may be near."""
+GROWTH_MOST: Final = 0.2
+"""The same at the most."""
+LATE: Final = 0.15
+"""Seconds by which calls may be behind their times and make up for it: on a busy machine all wake a little late."""
+HURRY: Final = 0.5
+"""Share of the time between two calls that is left between them at the least where they make up for it."""
+IMPATIENCE: Final = 0.1
+"""Seconds that everyone waits at least where the server was asked at the time that it named and refused again."""
+IMPATIENCE_GROWTH: Final = 1.5
+IMPATIENCE_MOST: Final = 30.0
 
 
 @dataclass(slots=True)
@@ -50,80 +72,111 @@ class LearnedRate:
     """Calls a second as refusals have taught: null until the first."""
 
     rate: float | None = None
-    _refused_at: float = 0.0
-    """The rate at which the server refused the last time."""
     _since: float = 0.0
-    _accepted: int = 0
+    _through: int = 0
+    """Calls that went out since then and were not refused."""
     _lately: deque[float] = field(default_factory=deque)
-    """When the calls of the last second went out, until one of them was refused."""
-    _refused: bool = False
-    _times: int = 0
-    """How often stock was taken after refusals."""
-    _refused_first: float = 0.0
-    """When the server began to refuse."""
-    _sooner: float = 0.0
-    """Seconds by which the server may have been ready before it said so."""
+    """When the last calls went out that were not refused, waits between them or not."""
+    _refused: float | None = None
+    """When the last call went out that was refused since then."""
+    _known: float = 0.0
+    """When the first refusal came in."""
+    _ready: tuple[float, float] = (0.0, 0.0)
+    """When the server is ready again, at the soonest and at the latest."""
+    _vain: int = 0
+    """How often in a row it was asked again when it had said, and took nothing."""
+    _held: float = 0.0
+    """Seconds of calls since the rate was learned."""
+    _hold: float = HOLD
+    _next: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next call may go: evenly, and in no second more than the rate."""
+        if self.rate is None:
+            return 0.0
+        due = self._next
+        if self._lately:
+            count = max(1, int(self.rate / UNDER + 1e-6))
+            due = max(due, self._lately[-1] + HURRY / self.rate)
+            if len(self._lately) >= count:
+                due = max(due, self._lately[-count] + count / self.rate)
+        return max(0.0, due - now)
 
     def begin(self, now: float) -> None:
         """The server may be asked from now on: take stock of the time before."""
-        if self._refused:
-            self.rate = self._stock(now)
-            self._times += 1
-        self._since, self._accepted, self._refused = now, 0, False
-        self._lately.clear()
-
-    def _stock(self, now: float) -> float:
-        """The rate to go on with after a refusal; `_refused_at` is the one near which it grows slowly."""
-        before = self.rate
-        if before is None:
-            until = max(self._refused_first, now - self._sooner)
-            first = max(self._accepted / max(until - self._since, 0.05), RATE_FIRST)
-            self._refused_at = first / RATE_BACK
-            return first
-        period = max(self._refused_first - self._since, 0.05)
-        count = max(len(self._lately) - 1, 1)
-        # A first rate made of whole seconds may be far too high, so that a second's calls are through in less.
-        whole = self._times == 1 and self._sooner > 0
-        seen = count / (LATELY if whole else min(period, LATELY))
-        if period >= LATELY:
-            seen = max(seen, self._accepted / period)
-        if self._times > 1 and period < LATELY / 2:
-            seen = before  # refused with the first calls after a wait: by chance, near a rate that is known
-        if before * RATE_SEEN <= seen < before * RATE_BACK:
-            self._refused_at = min(before, seen * (1 + 1 / count))
-            return seen * RATE_UNDER
-        self._refused_at = before
-        return max(before * (RATE_BACK if seen >= before * RATE_BACK else RATE_CUT), RATE_LEAST)
-
-    def refused(self, began: float, now: float, sooner: float = 0.0) -> None:
-        """The server said to a call: too many; it may be ready so many seconds sooner than it says."""
-        if not self._refused:
-            self._refused_first = now
-            while self._lately and self._lately[-1] > began:
-                self._lately.pop()
-            self._keep_lately(began)
-        self._refused = True
-        self._sooner = sooner
-
-    def _keep_lately(self, now: float) -> None:
-        while self._lately and self._lately[0] <= now - LATELY:
-            self._lately.popleft()
+        if self._refused is not None:
+            if self._through or self.rate is None:
+                self._learn(self._refused)
+                self._vain = 0
+            else:
+                self._vain += 1
+        self._since, self._through, self._refused = now, 0, None
+        self._next = now
 
     def sent(self, now: float) -> None:
         """A call goes out."""
-        if self.rate is not None and not self._refused:
-            self._lately.append(now)
-            self._keep_lately(now)
+        self._through += 1
+        if self.rate is not None:
+            self._next = max(self._next, now - LATE) + 1 / self.rate
+        self._lately.append(now)
+        while self._lately[0] < now - 3 * LATELY:
+            self._lately.popleft()
 
     def accepted(self) -> None:
         """The server took a call."""
-        self._accepted += 1
-        if self.rate is None or self._refused:
+        if self.rate is None or self._refused is not None:
             return
-        if self._times == 1:
-            self.rate += RATE_FIRST_GROWTH
+        self._held += 1 / self.rate
+        if self._held > self._hold:
+            self.rate += min(GROWTH * (self._held - self._hold), GROWTH_MOST)
+
+    def refused(self, began: float, now: float, wait: float | None, off_by: float = 0.0) -> None:
+        """The server said to a call: too many, come back after so many seconds, which may be off by `off_by`."""
+        if began in self._lately:
+            self._lately.remove(began)
+        if began < self._since:
             return
-        if self.rate > self._refused_at * 1.05:
-            self._refused_at = self.rate * 1.2
-        near = self.rate > self._refused_at * RATE_BACK
-        self.rate += RATE_NEAR if near else RATE_GROWTH
+        self._through -= 1
+        ready = now + (wait or 0.0)
+        soonest, latest = max(now, ready - off_by), ready + off_by
+        if self._refused is None:
+            self._known = now
+        else:
+            soonest, latest = max(soonest, self._ready[0]), max(latest, self._ready[1])
+        self._refused = max(began, self._refused or began)
+        self._ready = soonest, latest
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait at least after this refusal: the time that a server names may be rounded down."""
+        if not self._vain or self._through > 0:
+            return 0.0
+        return min(IMPATIENCE * IMPATIENCE_GROWTH ** min(self._vain - 1, 20), IMPATIENCE_MOST)
+
+    def _learn(self, refused: float) -> None:
+        """The rate to go on with after a refusal."""
+        soonest, latest = self._ready
+        before, self._held, self._hold = self.rate, 0.0, HOLD
+        brief = refused - self._since < BRIEF
+        # Calls at the rate that a server takes are refused when the oldest is all but a second old.
+        first = refused - LATELY - (0.5 / before if before is not None and not brief else 0.0)
+        last = refused if before is not None else self._known
+        seen = sum(first < one < last for one in self._lately) / LATELY
+        seen = max(seen, self._through / max(latest - self._since, 0.05))
+        if soonest - refused > LATELY:
+            seen = min(seen, (self._through + 1) / (soonest - self._since))
+        if before is None:
+            self.rate = max(seen * UNDER, FIRST)
+            if soonest - refused > AT_ONCE:
+                self._hold = HOLD_SURE
+            return
+        if abs(seen - before) <= before * SURE:
+            self._hold = HOLD_SURE
+        if seen < before * BACK / UNDER:
+            self.rate = max(seen * UNDER, before * LEAST_LEFT)
+        elif brief:
+            middle = self._through / max((soonest + latest) / 2 - self._since, 0.05)
+            self.rate = max(min(middle, before * BACK), before * CUT)
+        else:
+            self.rate = before * BACK
+        self.rate = max(self.rate, LEAST)

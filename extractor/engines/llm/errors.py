@@ -26,8 +26,8 @@ class TransientError(LlmError):
 
     transient = True
 
-    retry_sooner: float = 0.0
-    """Seconds by which `retry_after` is longer than the server needs, on average: many are rounded up."""
+    retry_off_by: float = 0.0
+    """Seconds by which `retry_after` may be more or less than the server needs: many are rounded."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
