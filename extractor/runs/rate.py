@@ -14,6 +14,9 @@ from typing import Final
 
 UNDER: Final = 0.98
 """Share kept to of what a server was seen to take."""
+UNDER_ROUNDED: Final = 0.96
+"""The same where its waits are in whole seconds: then a refusal costs up to a second, and on a busy machine calls come
+unevenly."""
 BACK: Final = 0.97
 """What is left of a learned rate after a refusal that says nothing better, as when calls arrive unevenly."""
 CUT: Final = 0.7
@@ -24,6 +27,8 @@ BRIEF: Final = 2.0
 """Seconds within which a refusal means that the rate is far off, not a little."""
 LATELY: Final = 1.0
 """Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
+MANY: Final = 15
+"""Calls in that second of which one more or less, by chance, does not matter."""
 FIRST: Final = 1.0
 """Calls a second that the first learned rate is at least: before it there may have been little to ask."""
 LEAST: Final = 0.02
@@ -88,6 +93,12 @@ class LearnedRate:
     _held: float = 0.0
     """Seconds of calls since the rate was learned."""
     _hold: float = HOLD
+    _under: float = UNDER
+    """Share of what the server takes that the rate is."""
+    _brief: bool = False
+    """Whether the last refusal came soon after the one before."""
+    _kept: float = 0.0
+    """Calls a second that it took for longer than `HOLD`."""
     _next: float = 0.0
 
     def wait(self, now: float) -> float:
@@ -96,7 +107,7 @@ class LearnedRate:
             return 0.0
         due = self._next
         if self._lately:
-            count = max(1, int(self.rate / UNDER + 1e-6))
+            count = max(1, int(self.rate / self._under + 1e-6))
             due = max(due, self._lately[-1] + HURRY / self.rate)
             if len(self._lately) >= count:
                 due = max(due, self._lately[-count] + count / self.rate)
@@ -165,18 +176,24 @@ class LearnedRate:
         seen = max(seen, self._through / max(latest - self._since, 0.05))
         if soonest - refused > LATELY:
             seen = min(seen, (self._through + 1) / (soonest - self._since))
+        rounded = latest - soonest > LATELY / 2
+        under = UNDER_ROUNDED if rounded else UNDER
+        period = refused - self._since
         if before is None:
-            self.rate = max(seen * UNDER, FIRST)
+            self.rate, self._under = max(seen * under, FIRST), under
             if soonest - refused > AT_ONCE:
                 self._hold = HOLD_SURE
             return
+        self._kept = self._through / period if period >= HOLD else self._kept * BACK
         if abs(seen - before) <= before * SURE:
             self._hold = HOLD_SURE
-        if seen < before * BACK / UNDER:
-            self.rate = max(seen * UNDER, before * LEAST_LEFT)
-        elif brief:
+        again, self._brief = brief and self._brief, brief
+        if seen * under < before * BACK and (seen > MANY or seen <= before - 1 or again):
+            rate = max(seen * under, before * LEAST_LEFT)
+        elif again:
             middle = self._through / max((soonest + latest) / 2 - self._since, 0.05)
-            self.rate = max(min(middle, before * BACK), before * CUT)
+            rate = max(middle, before * CUT)
         else:
-            self.rate = before * BACK
-        self.rate = max(self.rate, LEAST)
+            rate = before
+        self.rate = max(min(max(rate, self._kept * BACK), before * BACK), LEAST)
+        self._under = min(max(self.rate / seen, 0.8), under)
