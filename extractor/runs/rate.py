@@ -25,6 +25,8 @@ LEAST_LEFT: Final = 0.4
 """What is left of a learned rate after a refusal at the least: calls may have been few for other reasons."""
 BRIEF: Final = 2.0
 """Seconds within which a refusal means that the rate is far off, not a little."""
+LONG: Final = 5.0
+"""Seconds after which a rate has been borne out by keeping to it."""
 LATELY: Final = 1.0
 """Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
 MANY: Final = 15
@@ -35,17 +37,18 @@ LEAST: Final = 0.02
 """Calls a second that a learned rate never falls below."""
 SURE: Final = 0.2
 """Share by which what was seen may differ from the rate before it and bear it out."""
-HOLD: Final = 5.0
+HOLD: Final = 1.5
 """Seconds for which a rate is kept to before it grows again."""
 HOLD_SURE: Final = 30.0
 """The same for one that two refusals bear out: each refusal costs its wait, up to a second more where it is rounded."""
 AT_ONCE: Final = 0.2
 """Seconds within which a server is ready again that lets calls save up, so that a burst says little of its rate."""
-GROWTH: Final = 0.01
-"""Share by which the rate then grows a second, for each second: slowly at first, as the bound may be near."""
-GROWTH_MOST: Final = 0.2
+GROWTH: Final = 0.004
+"""Share by which the rate then grows a second, times the square of the seconds since then: slowly where it may be near
+the bound, fast where that seems to be far off (as CUBIC does for TCP, RFC 9438)."""
+GROWTH_MOST: Final = 0.3
 """The same at the most."""
-LATE: Final = 0.15
+LATE: Final = 0.3
 """Seconds by which calls may be behind their times and make up for it: on a busy machine all wake a little late."""
 HURRY: Final = 0.5
 """Share of the time between two calls that is left between them at the least where they make up for it."""
@@ -86,6 +89,8 @@ class LearnedRate:
     """When the last call went out that was refused since then."""
     _known: float = 0.0
     """When the first refusal came in."""
+    _rounded: float = 0.0
+    """Seconds by which the last waits may have been off."""
     _ready: tuple[float, float] = (0.0, 0.0)
     """When the server is ready again, at the soonest and at the latest."""
     _vain: int = 0
@@ -95,10 +100,12 @@ class LearnedRate:
     _hold: float = HOLD
     _under: float = UNDER
     """Share of what the server takes that the rate is."""
+    _even: bool = False
+    """Whether the server was seen not to count by the second, so that it takes nothing faster than the rate."""
     _brief: bool = False
     """Whether the last refusal came soon after the one before."""
     _kept: float = 0.0
-    """Calls a second that it took for longer than `HOLD`."""
+    """Calls a second that it took for longer than `LONG`."""
     _next: float = 0.0
 
     def wait(self, now: float) -> float:
@@ -122,7 +129,7 @@ class LearnedRate:
             else:
                 self._vain += 1
         self._since, self._through, self._refused = now, 0, None
-        self._next = now
+        self._next = now if self._vain or self._even else now - min(self._rounded / 2, LATE)
 
     def sent(self, now: float) -> None:
         """A call goes out."""
@@ -139,7 +146,7 @@ class LearnedRate:
             return
         self._held += 1 / self.rate
         if self._held > self._hold:
-            self.rate += min(GROWTH * (self._held - self._hold), GROWTH_MOST)
+            self.rate += min(GROWTH * (self._held - self._hold) ** 2, GROWTH_MOST)
 
     def refused(self, began: float, now: float, wait: float | None, off_by: float = 0.0) -> None:
         """The server said to a call: too many, come back after so many seconds, which may be off by `off_by`."""
@@ -155,7 +162,7 @@ class LearnedRate:
         else:
             soonest, latest = max(soonest, self._ready[0]), max(latest, self._ready[1])
         self._refused = max(began, self._refused or began)
-        self._ready = soonest, latest
+        self._ready, self._rounded = (soonest, latest), off_by
 
     @property
     def patience(self) -> float:
@@ -165,35 +172,47 @@ class LearnedRate:
         return min(IMPATIENCE * IMPATIENCE_GROWTH ** min(self._vain - 1, 20), IMPATIENCE_MOST)
 
     def _learn(self, refused: float) -> None:
-        """The rate to go on with after a refusal."""
-        soonest, latest = self._ready
+        """The rate to go on with after a refusal of a call that went out at that time."""
+        under = UNDER_ROUNDED if self._rounded else UNDER
         before, self._held, self._hold = self.rate, 0.0, HOLD
-        brief = refused - self._since < BRIEF
-        # Calls at the rate that a server takes are refused when the oldest is all but a second old.
-        first = refused - LATELY - (0.5 / before if before is not None and not brief else 0.0)
-        last = refused if before is not None else self._known
-        seen = sum(first < one < last for one in self._lately) / LATELY
-        seen = max(seen, self._through / max(latest - self._since, 0.05))
-        if soonest - refused > LATELY:
-            seen = min(seen, (self._through + 1) / (soonest - self._since))
-        rounded = latest - soonest > LATELY / 2
-        under = UNDER_ROUNDED if rounded else UNDER
-        period = refused - self._since
         if before is None:
+            seen = self._bounded(self._count(self._known + 0.001))
             self.rate, self._under = max(seen * under, FIRST), under
-            if soonest - refused > AT_ONCE:
+            if self._ready[0] - refused > AT_ONCE:
                 self._hold = HOLD_SURE
             return
-        self._kept = self._through / period if period >= HOLD else self._kept * BACK
-        if abs(seen - before) <= before * SURE:
-            self._hold = HOLD_SURE
+        period = refused - self._since
+        brief = period < BRIEF
         again, self._brief = brief and self._brief, brief
-        if seen * under < before * BACK and (seen > MANY or seen <= before - 1 or again):
-            rate = max(seen * under, before * LEAST_LEFT)
-        elif again:
-            middle = self._through / max((soonest + latest) / 2 - self._since, 0.05)
-            rate = max(middle, before * CUT)
-        else:
-            rate = before
+        self._kept = self._through / period if period >= LONG else self._kept * BACK
+        seen = self._seen(refused, before, brief, again)
+        if abs(seen - before) <= max(before * SURE, 1.5):
+            self._hold = HOLD_SURE
+        rate = before
+        if period < LATELY / 2 and seen < before * CUT and self._kept > 0 and not self._even:
+            self._even = True
+        elif seen > MANY or seen <= before - 1 or again:
+            rate = max(min(before, seen * under), before * LEAST_LEFT)
+            if again and rate > before * BACK:
+                rate = max(self._through / max(sum(self._ready) / 2 - self._since, 0.05), before * CUT)
         self.rate = max(min(max(rate, self._kept * BACK), before * BACK), LEAST)
         self._under = min(max(self.rate / seen, 0.8), under)
+
+    def _seen(self, refused: float, before: float, brief: bool, again: bool) -> float:
+        """Calls a second that the server took before it refused one."""
+        narrow, wide = self._count(refused), self._count(refused, 0.5 / before)
+        # At the rate that a server takes, a call is refused when the oldest is all but a second old, or a little more.
+        if not brief:
+            return self._bounded(wide)
+        return self._bounded((narrow + wide) / 2 if again and narrow <= MANY else narrow)
+
+    def _count(self, until: float, more: float = 0.0) -> int:
+        """Calls that went out in the second before a time, or a little more, and were not refused."""
+        return sum(until - LATELY - more < one < until for one in self._lately)
+
+    def _bounded(self, count: float) -> float:
+        """Calls a second as counted, as far as the time at which the server is ready again bears it out."""
+        soonest, latest = (ready - self._since for ready in self._ready)
+        seen = max(count / LATELY, self._through / max(latest, 0.05))
+        far = self._ready[0] - (self._refused or 0.0) > LATELY
+        return min(seen, (self._through + 1) / soonest) if far else seen
