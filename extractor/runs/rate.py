@@ -29,6 +29,8 @@ LONG: Final = 5.0
 """Seconds after which a rate has been borne out by keeping to it."""
 LATELY: Final = 1.0
 """Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
+NEAR: Final = 1.3
+"""How far a rate may have grown for the one before to be what the server takes, after all."""
 MANY: Final = 15
 """Calls in that second of which one more or less, by chance, does not matter."""
 FIRST: Final = 1.0
@@ -37,13 +39,13 @@ LEAST: Final = 0.02
 """Calls a second that a learned rate never falls below."""
 SURE: Final = 0.2
 """Share by which what was seen may differ from the rate before it and bear it out."""
-HOLD: Final = 1.5
+HOLD: Final = 1.0
 """Seconds for which a rate is kept to before it grows again."""
 HOLD_SURE: Final = 30.0
 """The same for one that two refusals bear out: each refusal costs its wait, up to a second more where it is rounded."""
 AT_ONCE: Final = 0.2
 """Seconds within which a server is ready again that lets calls save up, so that a burst says little of its rate."""
-GROWTH: Final = 0.004
+GROWTH: Final = 0.005
 """Share by which the rate then grows a second, times the square of the seconds since then: slowly where it may be near
 the bound, fast where that seems to be far off (as CUBIC does for TCP, RFC 9438)."""
 GROWTH_MOST: Final = 0.3
@@ -98,12 +100,14 @@ class LearnedRate:
     _held: float = 0.0
     """Seconds of calls since the rate was learned."""
     _hold: float = HOLD
-    _under: float = UNDER
-    """Share of what the server takes that the rate is."""
+    _takes: float = 0.0
+    """What the server was taken to let through a second when the rate was learned."""
     _even: bool = False
     """Whether the server was seen not to count by the second, so that it takes nothing faster than the rate."""
     _brief: bool = False
     """Whether the last refusal came soon after the one before."""
+    _base: float = 0.0
+    """The rate as it was learned, before it grew."""
     _kept: float = 0.0
     """Calls a second that it took for longer than `LONG`."""
     _next: float = 0.0
@@ -114,7 +118,7 @@ class LearnedRate:
             return 0.0
         due = self._next
         if self._lately:
-            count = max(1, int(self.rate / self._under + 1e-6))
+            count = max(1, int(self._takes * self.rate / self._base + 1e-6))
             due = max(due, self._lately[-1] + HURRY / self.rate)
             if len(self._lately) >= count:
                 due = max(due, self._lately[-count] + count / self.rate)
@@ -177,26 +181,29 @@ class LearnedRate:
         before, self._held, self._hold = self.rate, 0.0, HOLD
         if before is None:
             seen = self._bounded(self._count(self._known + 0.001))
-            self.rate, self._under = max(seen * under, FIRST), under
+            self.rate = self._base = max(seen * under, FIRST)
+            self._takes = max(seen, FIRST)
             if self._ready[0] - refused > AT_ONCE:
                 self._hold = HOLD_SURE
             return
         period = refused - self._since
         brief = period < BRIEF
         again, self._brief = brief and self._brief, brief
-        self._kept = self._through / period if period >= LONG else self._kept * BACK
+        self._kept = self._through / (period + LATELY) if period >= LONG else self._kept * BACK
         seen = self._seen(refused, before, brief, again)
         if abs(seen - before) <= max(before * SURE, 1.5):
             self._hold = HOLD_SURE
-        rate = before
-        if period < LATELY / 2 and seen < before * CUT and self._kept > 0 and not self._even:
+        rate, takes = before, self._takes
+        if period >= LONG and before <= self._base * NEAR:
+            rate = max(self._base, before / NEAR)
+        elif period < LATELY / 2 and seen < before * CUT and self._kept > 0 and not self._even:
             self._even = True
         elif seen > MANY or seen <= before - 1 or again:
-            rate = max(min(before, seen * under), before * LEAST_LEFT)
+            rate, takes = max(min(before, seen * under), before * LEAST_LEFT), seen
             if again and rate > before * BACK:
                 rate = max(self._through / max(sum(self._ready) / 2 - self._since, 0.05), before * CUT)
         self.rate = max(min(max(rate, self._kept * BACK), before * BACK), LEAST)
-        self._under = min(max(self.rate / seen, 0.8), under)
+        self._base, self._takes = self.rate, max(takes, self.rate)
 
     def _seen(self, refused: float, before: float, brief: bool, again: bool) -> float:
         """Calls a second that the server took before it refused one."""
