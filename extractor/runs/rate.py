@@ -21,16 +21,18 @@ BACK: Final = 0.97
 """What is left of a learned rate after a refusal that says nothing better, as when calls arrive unevenly."""
 CUT: Final = 0.7
 """The same at the least where the rate could not be kept to for `BRIEF`."""
-LEAST_LEFT: Final = 0.4
+LEAST_LEFT: Final = 0.2
 """What is left of a learned rate after a refusal at the least: calls may have been few for other reasons."""
 BRIEF: Final = 2.0
 """Seconds within which a refusal means that the rate is far off, not a little."""
-LONG: Final = 5.0
+LONG: Final = 4.0
 """Seconds after which a rate has been borne out by keeping to it."""
 LATELY: Final = 1.0
 """Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
-NEAR: Final = 1.3
+NEAR: Final = 1.4
 """How far a rate may have grown for the one before to be what the server takes, after all."""
+LIFT: Final = 0.15
+"""Share of that growth which is kept all the same, as it went well for a while."""
 MANY: Final = 15
 """Calls in that second of which one more or less, by chance, does not matter."""
 FIRST: Final = 1.0
@@ -195,7 +197,7 @@ class LearnedRate:
             self._hold = HOLD_SURE
         rate, takes = before, self._takes
         if period >= LONG and before <= self._base * NEAR:
-            rate = max(self._base, before / NEAR)
+            rate = self._base + LIFT * (before - self._base)
         elif period < LATELY / 2 and seen < before * CUT and self._kept > 0 and not self._even:
             self._even = True
         elif seen > MANY or seen <= before - 1 or again:
@@ -203,7 +205,7 @@ class LearnedRate:
             if again and rate > before * BACK:
                 rate = max(self._through / max(sum(self._ready) / 2 - self._since, 0.05), before * CUT)
         self.rate = max(min(max(rate, self._kept * BACK), before * BACK), LEAST)
-        self._base, self._takes = self.rate, max(takes, self.rate)
+        self._base, self._takes = self.rate, max(min(takes, seen), self.rate)
 
     def _seen(self, refused: float, before: float, brief: bool, again: bool) -> float:
         """Calls a second that the server took before it refused one."""
