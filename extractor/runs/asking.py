@@ -28,6 +28,7 @@ from extractor.engines.llm.money import Budget, priced
 from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
 from extractor.runs.limits import Clock, Gate
+from extractor.runs.rate import IMPATIENCE
 from extractor.runs.server_clock import ServerClock
 from extractor.transports.base import Transport, WireError
 
@@ -290,7 +291,8 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                rate, off_by = isinstance(fault, RateLimited), fault.retry_off_by + self.asking.server_clock.off_by
+                off_by = fault.retry_off_by + (self.asking.server_clock.off_by if fault.retry_by_date else 0.0)
+                rate = isinstance(fault, RateLimited)
                 self.asking.gate.refused(began, _why(fault), wait, rate=rate, off_by=off_by)
             else:
                 self.asking.gate.refused(began, _why(fault))
@@ -313,7 +315,7 @@ class _Call:
         settings = self.asking.settings
         if error.retry_after is not None:
             # Everyone waits, at the gate. A server that refuses for its rate and names a time has not failed.
-            self.waited += error.retry_after
+            self.waited += max(error.retry_after, IMPATIENCE)
             if self.waited > settings.max_wait:
                 return False
             if isinstance(error, RateLimited):

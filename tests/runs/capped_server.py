@@ -1,7 +1,7 @@
 """A server with a cap on calls a second and a clock of its own, in time that passes at once, and runs against it.
 
-Servers differ in how they count (any second, or seconds that begin at fixed times), in how they say when to come back
-(seconds or a date, exact or rounded), and in how far their clock is off ours; machines differ in how late things happen.
+Servers differ in how they count (any second, or seconds that begin at fixed times), in how they say when to come
+back (seconds or a date, exact or rounded), and in how far their clock is off ours; machines in how late things happen.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Case:
 
     cap: int
     said: Said
+    window: float = 1.0
+    """Seconds in which it takes `cap` calls."""
     fixed: bool = False
     """Whether the seconds that it counts in begin at fixed times of its clock."""
     phase: float = 0.0
@@ -58,7 +60,8 @@ class Case:
             await asyncio.gather(*(asking.ask(one, doc_id="x") for one in questions))
 
         seconds = in_virtual_time(work())[1]
-        return Came(self, server.taken / rows, (server.taken + server.refused) / rows, seconds * self.cap / rows, server.log)
+        ideal = rows / self.cap * self.window
+        return Came(self, server.taken / rows, (server.taken + server.refused) / rows, seconds / ideal)
 
     def _clock(self) -> Clock:
         chance = random.Random(self.seed + 1)
@@ -80,7 +83,6 @@ class Came:
     """Calls a row."""
     time: float
     """Time against the ideal."""
-    log: list[tuple[float, bool]] = field(repr=False, default_factory=list)
 
 
 @dataclass
@@ -90,8 +92,6 @@ class CappedServer:
     case: Case
     taken: int = 0
     refused: int = 0
-    log: list[tuple[float, bool]] = field(default_factory=list)
-    """When it took or refused a call."""
     _lately: deque[float] = field(default_factory=deque)
     _stall: tuple[float, float] = (0.0, 0.0)
 
@@ -104,7 +104,6 @@ class CappedServer:
         await self._underway()
         now = asyncio.get_running_loop().time()
         ready = self._ready(now)
-        self.log.append((now, ready <= now))
         if ready > now:
             self.refused += 1
             headers = self._date(now) | {"retry-after": self._after(ready, now)}
@@ -132,14 +131,15 @@ class CappedServer:
     def _ready(self, now: float) -> float:
         """When the next call may come."""
         case = self.case
-        begin = now - 1.0
+        begin = now - case.window
         if case.fixed:
-            begin = math.floor(now + case.phase + case.skew) - case.phase - case.skew
+            begun = math.floor(self._clock(now) / case.window) * case.window
+            begin = begun - case.phase - case.skew
         while self._lately and (self._lately[0] < begin if case.fixed else self._lately[0] <= begin):
             self._lately.popleft()
         if len(self._lately) < case.cap:
             return now
-        return begin + 1.0 if case.fixed else self._lately[0] + 1.0
+        return (begin if case.fixed else self._lately[0]) + case.window
 
     def _date(self, now: float) -> dict[str, str]:
         return {"date": self._as_date(math.floor(self._clock(now)))} if self.case.dated else {}

@@ -29,6 +29,9 @@ class TransientError(LlmError):
     retry_off_by: float = 0.0
     """Seconds by which `retry_after` may be more or less than the server needs: many are rounded."""
 
+    retry_by_date: bool = False
+    """Whether it was a date, so that it is as right as what is known of the server's clock."""
+
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after

@@ -116,7 +116,9 @@ def right(case: Case, **changes: object) -> Step:
 
 FAULTS: Final[dict[str, Step]] = {
     "429 in seconds": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="7"),
-    "429 by date": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After=http_date(30), Date=http_date(0)),
+    "429 by date": refuses(
+        429, "Rate limit reached", "rate_limit_exceeded", Retry_After=http_date(30), Date=http_date(0)
+    ),
     "429 in milliseconds": refuses(429, "Rate limit reached", "rate_limit_exceeded", retry_after_ms="2500"),
     "429": refuses(429, "Rate limit reached", "rate_limit_exceeded"),
     "429 by a date gone by": refuses(429, "Slow down", Retry_After=http_date(-60), Date=http_date(0)),
