@@ -3,9 +3,9 @@
     python -m eval.benchmarks.caps [--runs 10] [--machine quiet|busy]
 
 500 questions with 100 at once, as in `throughput.py --parts caps`, against servers that differ in how they count, in
-how they say when to come back, in how far their clock is off, and in where in a second the run begins. On a busy machine
-calls and replies are up to 20 ms late each, timers too, and nothing moves for up to 50 ms about once a second. Exit code
-1 where a run takes more than 1.15 of the ideal time or 1.1 calls a row, or loses one.
+how they say when to come back, in how far their clock is off, and in where in a second the run begins. On a busy
+machine calls and replies are up to 20 ms late each, timers too, and nothing moves for up to 50 ms about once a second.
+Exit code 1 where a run takes more than 1.15 of the ideal time or 1.1 calls a row, or loses one.
 """
 
 from __future__ import annotations
