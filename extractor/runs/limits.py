@@ -1,8 +1,8 @@
 """One gate for one server: how many calls at once, how many a second, and when everyone waits.
 
 The number of calls at once grows while all is well and shrinks when the server says that it has too much. A rate is
-only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what was let
-through between two refusals, and grows again slowly (`rate.py`). All other numbers that steer this stand here.
+only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what went out
+before a refusal (`rate.py`). All other numbers that steer this stand here.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ unevenly."""
 BACK: Final = 0.97
 """What is left of a learned rate after a refusal that says nothing better, as when calls arrive unevenly."""
 CUT: Final = 0.7
-"""The same at the least where the rate could not be kept to for `BRIEF`."""
+"""The same at the least where the rate could twice not be kept to for `BRIEF`, and what was seen says nothing better."""
 LEAST_LEFT: Final = 0.2
 """What is left of a learned rate after a refusal at the least: calls may have been few for other reasons."""
 BRIEF: Final = 2.0
@@ -42,9 +42,9 @@ LEAST: Final = 0.02
 SURE: Final = 0.2
 """Share by which what was seen may differ from the rate before it and bear it out."""
 HOLD: Final = 1.0
-"""Seconds for which a rate is kept to before it grows again."""
+"""Seconds for which a rate is kept to before it grows again, where it may be far too low."""
 HOLD_SURE: Final = 30.0
-"""The same for one that two refusals bear out: each refusal costs its wait, up to a second more where it is rounded."""
+"""The same for one that is borne out: each refusal costs its wait, up to a second more where it is rounded."""
 AT_ONCE: Final = 0.2
 """Seconds within which a server is ready again that lets calls save up, so that a burst says little of its rate."""
 GROWTH: Final = 0.005
