@@ -35,6 +35,7 @@ def cases(cap: int, said: str, fixed: bool, runs: int, busy: bool) -> Iterator[C
             skew=chance.choice([0.0, 0.0, chance.uniform(-5, 5)]),
             lag=0.02 if busy else 0.002,
             stalls=0.05 if busy else 0.0,
+            others=chance.choice([0, 1]),
             seed=chance.randrange(10**6),
         )
 

@@ -31,8 +31,14 @@ LATELY: Final = 1.0
 """Seconds before a refusal whose calls are counted: servers count by the second, or by something far longer."""
 NEAR: Final = 1.4
 """How far a rate may have grown for the one before to be what the server takes, after all."""
+FAR: Final = 0.75
+"""Share of a rate below which what was kept to before is so far off that the middle of the two is tried."""
+WELL: Final = 0.9
+"""What is left of a rate that could twice not be kept to for `BRIEF`, where waits are in whole seconds."""
 LIFT: Final = 0.15
 """Share of that growth which is kept all the same, as it went well for a while."""
+MORE: Final = 1.1
+"""How many more calls in a second than it was taken to let through show that it lets more through."""
 MANY: Final = 15
 """Calls in that second of which one more or less, by chance, does not matter."""
 FIRST: Final = 1.0
@@ -180,12 +186,13 @@ class LearnedRate:
     def _learn(self, refused: float) -> None:
         """The rate to go on with after a refusal of a call that went out at that time."""
         under = UNDER_ROUNDED if self._rounded else UNDER
+        unsure = self._hold < HOLD_SURE
         before, self._held, self._hold = self.rate, 0.0, HOLD
         if before is None:
             seen = self._bounded(self._count(self._known + 0.001))
             self.rate = self._base = max(seen * under, FIRST)
             self._takes = max(seen, FIRST)
-            if self._ready[0] - refused > AT_ONCE:
+            if seen > MANY and self._ready[0] - refused > AT_ONCE:
                 self._hold = HOLD_SURE
             return
         period = refused - self._since
@@ -196,16 +203,21 @@ class LearnedRate:
         if abs(seen - before) <= max(before * SURE, 1.5):
             self._hold = HOLD_SURE
         rate, takes = before, self._takes
-        if period >= LONG and before <= self._base * NEAR:
+        more = self._count(refused, 0.5 / before if unsure else 0.0) >= takes * MORE
+        if period >= LONG and before <= self._base * NEAR and not more:
             rate = self._base + LIFT * (before - self._base)
         elif period < LATELY / 2 and seen < before * CUT and self._kept > 0 and not self._even:
             self._even = True
+        elif brief and not self._even and 0 < self._kept < before * FAR:
+            rate = (self._kept + before) / 2
+            takes = rate / under
         elif seen > MANY or seen <= before - 1 or again:
             rate, takes = max(min(before, seen * under), before * LEAST_LEFT), seen
             if again and rate > before * BACK:
-                rate = max(self._through / max(sum(self._ready) / 2 - self._since, 0.05), before * CUT)
+                middle = self._through / max(sum(self._ready) / 2 - self._since, 0.05)
+                rate = before * WELL if self._rounded else max(middle, before * CUT)
         self.rate = max(min(max(rate, self._kept * BACK), before * BACK), LEAST)
-        self._base, self._takes = self.rate, max(min(takes, seen), self.rate)
+        self._base, self._takes = self.rate, max(seen if more else min(takes, seen), self.rate)
 
     def _seen(self, refused: float, before: float, brief: bool, again: bool) -> float:
         """Calls a second that the server took before it refused one."""

@@ -47,6 +47,8 @@ class Case:
     """How long a call is on its way at most, and as long again its reply; each one by chance."""
     stalls: float = 0.0
     """Up to how long nothing gets on at all, about once a second."""
+    others: int = 0
+    """Calls that somebody else made a little before."""
     seed: int = 0
 
     def run(self, rows: int = 500, at_once: int = 100) -> Came:
@@ -97,6 +99,7 @@ class CappedServer:
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.case.seed)
+        self._lately.extend([-0.3] * self.case.others)
 
     async def send(self, body: bytes, *, limit: int) -> WireReply:
         """One call."""
