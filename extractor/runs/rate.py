@@ -20,7 +20,7 @@ unevenly."""
 BACK: Final = 0.97
 """What is left of a learned rate after a refusal that says nothing better, as when calls arrive unevenly."""
 CUT: Final = 0.7
-"""The same at the least where the rate could twice not be kept to for `BRIEF`, and what was seen says nothing better."""
+"""The same at the least where the rate could twice not be kept to for `BRIEF`."""
 LEAST_LEFT: Final = 0.2
 """What is left of a learned rate after a refusal at the least: calls may have been few for other reasons."""
 BRIEF: Final = 2.0

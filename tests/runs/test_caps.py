@@ -15,8 +15,9 @@ KINDS = list(product((5, 20), SAID, (False, True)))
 @pytest.mark.parametrize(("cap", "said", "fixed"), KINDS)
 def test_a_cap_loses_nothing_and_costs_little_however_the_server_says_it(cap: int, said: Said, fixed: bool) -> None:
     chance = random.Random(f"{said}{cap}{fixed}")
-    for skew in (0.0, 0.4, -3.3, 4.7):
-        case = Case(cap, said, fixed=fixed, phase=chance.random(), skew=skew, lag=0.002, seed=chance.randrange(10**6))
+    for skew, others in ((0.0, 0), (0.4, 1), (-3.3, 0), (4.7, 1)):
+        phase, seed = chance.random(), chance.randrange(10**6)
+        case = Case(cap, said, fixed=fixed, phase=phase, skew=skew, others=others, lag=0.002, seed=seed)
         came = case.run()
         assert came.done == 1
         assert came.calls <= 1.1, case
