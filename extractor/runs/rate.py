@@ -210,7 +210,7 @@ class LearnedRate:
             self._even = True
         elif brief and not self._even and 0 < self._kept < before * FAR:
             rate = (self._kept + before) / 2
-            takes = rate / under
+            takes = round(rate / under)
         elif seen > MANY or seen <= before - 1 or again:
             rate, takes = max(min(before, seen * under), before * LEAST_LEFT), seen
             if again and rate > before * BACK:
