@@ -27,10 +27,10 @@ def group_weights(lessons: Sequence[Lesson]) -> dict[str, dict[str, int]]:
         if not lesson.doc_id.startswith(SMALL):  # of which no groups are labelled
             for question, one in questions(lesson):
                 asked[question].append(one)
-    lines = {one: chosen_line(asked[one], strength, LEAST_ARTICLES) for one, strength in STRENGTH.items()}
-    lines = {
-        one: {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST} for one, line in lines.items()
-    }
+    lines = {}
+    for one, strength in STRENGTH.items():
+        line = chosen_line(asked[one], strength, LEAST_ARTICLES)
+        lines[one] = {feature: weight for feature, weight in line.items() if abs(weight) >= LEAST}
     found = {START: lines[START], END: lines[END]}
     for question in (NONE, SAME):
         prefix = f"{question}|"
