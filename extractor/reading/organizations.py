@@ -231,11 +231,17 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _D
     return Body(Extent(start, end), family, kind, short=True, level=True)
 
 
+_LYING: Final = re.compile(r" (?:biên giới|miền núi|vùng cao|vùng sâu|ven biển|bãi ngang|đảo)(?= [^\W\d_])")
+"""Where a commune lies, told before its name ("Đảng bộ xã biên giới Thường Phước")."""
+
+
 def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     """The committee of a xã, phường, thị trấn or đặc khu; None where they are spoken of in general."""
     start, end = match.start("level_head"), match.end()
     if _LISTED.match(flat, end):
         return None
+    if (lying := _LYING.match(flat, end)) is not None:
+        end = lying.end()
     stop = commune_end(text, flat, end, office)
     kind = "commune_committee"
     place = _place(flat, end, stop) if stop > end else None

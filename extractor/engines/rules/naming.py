@@ -46,7 +46,9 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within
-    return _well_spelt(survey, sorted(group.bodies, key=lambda body: (body.short, body.abbreviated)))
+    passive = group.family in ("province", "district")
+    bodies = sorted(group.bodies, key=lambda body: (body.short, body.abbreviated, passive and not body.acting))
+    return _well_spelt(survey, bodies)
 
 
 def _inside_commission(survey: Survey, group: Group) -> Body | None:
