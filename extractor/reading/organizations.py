@@ -99,13 +99,21 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
 
 
 def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
-    """The commune that a line begins with, with a capital and a name."""
+    """The commune or district that a line begins with, with a capital and a name."""
     start, end = match.start("word"), match.end()
-    name_end = commune_end(text, flat, end, office=False)
+    upper = match["word"] in load_table("extractor.text", "bodies.toml")["communes"]["upper"]
+    if upper and not _CELL_ENDS.match(flat, place_after(text, flat, end, office=False)):
+        return None
+    name_end = (place_after if upper else commune_end)(text, flat, end, office=False)
     if name_end == end or not text[start].isupper():
         return None
     place = _place(flat, end, name_end)
-    return Body(Extent(start, name_end), "district", "commune_committee", place, level=True, bare=True)
+    kind = "district_committee" if upper else "commune_committee"
+    return Body(Extent(start, name_end), "district", kind, place, level=True, bare=True)
+
+
+_CELL_ENDS: Final = re.compile(r" *(?:[|\t\n:]|$)|  ")
+"""After a name that fills a table's cell."""
 
 
 def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:

@@ -83,7 +83,7 @@ class Resolver:
             short, long = sorted((group.place or "", key), key=len)
             if long == short or (long.startswith(short) and province_of(long[len(short) :])):
                 return group
-        for group in sorted(reversed(units), key=lambda group: -len(group.bodies)):
+        for group in sorted(units[::-1], key=lambda group: -len(group.bodies)):
             short, long = sorted((group.place or "", key), key=len)
             if WORDS["bare_unit"].fullmatch(short) and long.startswith(short + " "):
                 group.place = long
