@@ -112,7 +112,7 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
     return Body(Extent(start, name_end), "district", kind, place, level=True, bare=True)
 
 
-_CELL_ENDS: Final = re.compile(r" *(?:[|\t\n:]|$)|  ")
+_CELL_ENDS: Final = re.compile(r" *[|\t]|  ")
 """After a name that fills a table's cell."""
 
 
