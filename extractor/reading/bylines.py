@@ -28,7 +28,7 @@ MAX_BYLINE: Final = 90
 @lru_cache(maxsize=1)
 def _heads() -> re.Pattern[str]:
     heads = sorted(load_table("extractor.text", "page.toml")["byline_heads"], key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})\s{{0,9}}:\s{{0,9}}")
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})(?:\s{{0,9}}:\s{{0,9}}|(?<=ghi chép) của )")
 
 
 @lru_cache(maxsize=1)
