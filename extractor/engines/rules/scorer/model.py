@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
@@ -142,6 +142,8 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
+    joined: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict, init=False)
+    """The weights on a question whose features have certain words before them, by what follows these."""
     facts: Sums[int]
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
 
@@ -186,6 +188,18 @@ class Model:
         """What features come to on a question about candidates, in hundredths."""
         known = self.ranking[question].get
         return lambda features: sum(filter(None, map(known, features)))
+
+    def joiner(self, question: str) -> Callable[[Iterable[str], str], int]:
+        """The same of features that all have the same words before them: the features without, and the words."""
+        weights, tables = self.ranking[question], self.joined.setdefault(question, {})
+
+        def weigh(features: Iterable[str], before: str) -> int:
+            table = tables.get(before)
+            if table is None:
+                table = tables[before] = _begun(weights, before)
+            return sum(filter(None, map(table.get, features)))
+
+        return weigh
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
