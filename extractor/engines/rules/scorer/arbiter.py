@@ -12,8 +12,8 @@ from extractor.draft import Decision, Opinion
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
-from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
+from extractor.engines.rules.scorer.candidates import NOTHING
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
@@ -216,7 +216,7 @@ class Reaches:
     def __init__(self, setting: Setting, model: Model) -> None:
         self.owner = OwnerReach(setting, model.ranked_facts(OWNER))
         self.period: Callable[[str], PeriodReach[int]] = cache(
-            lambda phase: PeriodReach(setting, model.weigher(f"period:{phase}"))
+            lambda phase: PeriodReach(setting, model.ranked_facts(f"period:{phase}"))
         )
 
 
