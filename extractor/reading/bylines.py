@@ -64,7 +64,7 @@ def is_marked(text: str) -> bool:
     if len(text) > MAX_BYLINE:
         return False
     flat = flatten(text)
-    return bool(read_authors(text)) and bool(_heads().match(flat) or _tails().search(flat))
+    return bool(_heads().match(flat) or _tails().search(flat)) and bool(read_authors(text))
 
 
 @lru_cache(maxsize=256)

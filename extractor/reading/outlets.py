@@ -77,7 +77,7 @@ def opening_tag(text: str) -> OutletTag | None:
 def masthead(line: str) -> str | None:
     """The outlet's name where a line at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
     name = line.split("\n", maxsplit=1)[0].strip()
-    if named_outlet(name) == (0, len(name)):
+    if _ANYWHERE.match(name) and named_outlet(name) == (0, len(name)):
         return name
     if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
         return None
