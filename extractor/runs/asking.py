@@ -168,6 +168,11 @@ class Asking:
         if self.calls is not None:
             self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
 
+    async def kept(self) -> None:
+        """Wait until what was stored outlives this process: its call's place is free, and its article goes on, then."""
+        if self.calls is not None:
+            await self.calls.kept()
+
     def count_lost(self, usage: Usage) -> None:
         """Count a call that brought no completion."""
         self.tally.paid += usage
@@ -274,6 +279,7 @@ class _Call:
             asking.keep(self.key, asked, got, asking.clock.monotonic() - began)
             asking.gate.answered(began, reply.headers)
             self._note(record, got, usage, fault)
+            await asking.kept()
             return asked
 
     def _lost(self, fault: LlmError, began: float, used: list[Usage], record: trace.CallRecord) -> LlmError:

@@ -194,20 +194,21 @@ def spent_of(folder: Storage) -> Usage:
     """What all calls of the folder cost, those without a completion included. Raises `OSError`."""
     total, sheaf = Usage(), ""
     seen: set[tuple[bytes, float]] = set()
+    lost: dict[str, int] = {}
     for name in call_files(folder):
-        if name.rpartition("/")[0] != sheaf:
-            sheaf = name.rpartition("/")[0]
+        if name.split("/")[1] != sheaf:
+            sheaf = name.split("/")[1]
             seen.clear()
         table = read_table(folder, name, ["hash", "at", "paid", "calls", *_TOKENS, "cost_usd"])
         if table is None:
             continue
         for row in table.to_pylist():
-            # A file that several became may stand beside them, where a worker was lost meanwhile.
+            # A file that several became stands beside them where a worker was lost meanwhile.
             if row["paid"] and (row["hash"], row["at"]) not in seen:
                 seen.add((row["hash"], row["at"]))
                 total = total + _usage([row[one] for one in ("calls", *_TOKENS)], row["cost_usd"])
-        total = total + Usage(calls=lost_of(table.schema.metadata))
-    return total
+        lost |= lost_of(table.schema.metadata)
+    return total + Usage(calls=sum(lost.values()))
 
 
 def _usage(counts: Sequence[int], cost: float | None) -> Usage:

@@ -149,6 +149,7 @@ class Worker:
         await self._gate.close()
         if self._settling.model is not None:
             await self._settling.model.asking.transport.close()
+            self._calls.close()
 
     def _standing(self) -> Standing:
         model = self._settling.model if hasattr(self, "_settling") else None
@@ -220,12 +221,9 @@ class Worker:
         calls = await asyncio.to_thread(self._calls.begin, name)
         CURRENT.set(calls)
         await self._learn()
-        writing = asyncio.create_task(self._calls.watch(calls))
         try:
             return await self._all(works)
         finally:
-            writing.cancel()
-            await asyncio.gather(writing, return_exceptions=True)
             await self._calls.end(calls)
 
     async def _all(self, works: list[tuple[Given, Work]]) -> list[Row]:

@@ -1,0 +1,213 @@
+"""A worker that is lost at any moment costs the calls that were in flight, and nothing that came before."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow")
+
+from extractor.engines.base import NO_FACTS, Answer, Facts, Outcome, Question, Usage
+from extractor.engines.base import Completion as Came
+from extractor.parts import names
+from extractor.parts.storage import Storage
+from extractor.runs.calls import CallKey, Stored
+from extractor.runs.desk import Engines
+from extractor.runs.limits import Gate
+from extractor.runs.machines import worker as module
+from extractor.runs.machines.calls import CURRENT, PartCalls, SheafCalls
+from extractor.runs.machines.finish import spent_of
+from extractor.runs.machines.known import call_files, known_of
+from extractor.runs.machines.limiter import Limiter
+from extractor.runs.machines.worker import Plan, Told, Worker
+from extractor.runs.settings import RunSettings
+from extractor.text.article import Article
+from tests.fakes import CountingEngine
+from tests.runs.machines.links import HereLink, given, taken
+from tests.runs.machines.test_calls_in_parts import LLM, Wire
+
+COUNT = 5
+
+
+class Dead(Exception):
+    """The worker is no more."""
+
+
+@dataclass(frozen=True)
+class DyingStorage(Storage):
+    """A folder of which the worker is killed in the middle of a step: half of it is done, and nothing after it."""
+
+    lives: int = 0
+    steps: list[str] = field(default_factory=list)
+
+    def put(self, name: str, data: bytes) -> None:
+        if self._dies(f"put {name}"):
+            place = Path(self.root) / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (place.parent / f".{place.name}.1234.part").write_bytes(data[: len(data) // 2])
+            raise Dead
+        super().put(name, data)
+
+    def delete(self, name: str) -> None:
+        if self._dies(f"delete {name}"):
+            raise Dead
+        super().delete(name)
+
+    def delete_folder(self, name: str) -> None:
+        if self._dies(f"delete {name}"):
+            inside = sorted((Path(self.root) / name).iterdir())
+            for path in inside[: len(inside) // 2]:
+                path.unlink()
+            raise Dead
+        super().delete_folder(name)
+
+    def _dies(self, step: str) -> bool:
+        """Whether this is the worker's last step; who is dead does nothing more."""
+        if len(self.steps) > self.lives:
+            raise Dead
+        self.steps.append(step)
+        return len(self.steps) > self.lives
+
+
+def _key(number: int) -> CallKey:
+    return CallKey(hashlib.sha256(bytes([number])).digest()[:20])
+
+
+async def _begun(storage: Storage) -> tuple[PartCalls, SheafCalls]:
+    calls = PartCalls(storage, known_of(storage, calls=True), lambda facts: None)
+    sheaf = calls.begin("sheaf")
+    CURRENT.set(sheaf)
+    return calls, sheaf
+
+
+async def _work(storage: Storage, kept: list[int], numbers: Sequence[int]) -> None:
+    """Completions one after the other, as of one article that goes on each time; then the sheaf's end."""
+    calls, sheaf = await _begun(storage)
+    calls.lost(Usage(calls=1))
+    try:
+        for number in numbers:
+            if calls.get(_key(number)) is None:
+                calls.add(_key(number), Stored(Came(200, b"%d" % number), Usage(1, 10)), model="m", seconds=1.0)
+                await calls.kept()
+            kept.append(number)
+        await calls.end(sheaf)
+    except Dead:
+        await asyncio.gather(*sheaf.putting, return_exceptions=True)
+
+
+def _found(storage: Storage) -> list[int]:
+    async def look() -> list[int]:
+        calls, _ = await _begun(storage)
+        return [number for number in range(2 * COUNT) if calls.get(_key(number)) is not None]
+
+    return asyncio.run(look())
+
+
+@pytest.mark.parametrize("lives", range(COUNT + 2))
+def test_what_an_article_went_on_with_is_there_after_a_death_at_any_step(tmp_path: Path, lives: int) -> None:
+    kept: list[int] = []
+    dying = DyingStorage(str(tmp_path), lives)
+    asyncio.run(_work(dying, kept, range(COUNT)))
+    storage = Storage(str(tmp_path))
+    assert len(dying.steps) == lives + 1, "the test counts the steps of a sheaf"
+    assert _found(storage) == kept == list(range(min(lives, COUNT)))
+    assert len(known_of(storage, calls=True).calls) >= len(kept)
+    assert spent_of(storage).input_tokens == 10 * len(kept)
+
+
+@pytest.mark.parametrize("lives", range(2 * COUNT + 3))
+def test_the_heir_of_a_lost_worker_may_die_too(tmp_path: Path, lives: int) -> None:
+    asyncio.run(_work(DyingStorage(str(tmp_path), COUNT), [], range(COUNT)))  # dies as it makes one file
+    heir = DyingStorage(str(tmp_path), lives)
+    kept: list[int] = []
+    asyncio.run(_work(heir, kept, range(2 * COUNT)))
+    storage = Storage(str(tmp_path))
+    assert _found(storage) == kept
+    spent = spent_of(storage)
+    assert spent.input_tokens == 10 * len(kept)
+    assert spent.calls - len(kept) in (1, 2), "the lost calls of each of the two, once"
+    asyncio.run(_work(storage, [], range(2 * COUNT)))
+    (only,) = call_files(storage)
+    assert "/all-" in only
+    assert _found(storage) == list(range(2 * COUNT))
+    assert spent_of(storage).input_tokens == 20 * COUNT
+
+
+class TwiceAskingEngine:
+    """Asks twice about each article, the second time when it has the first answer."""
+
+    name = "llm"
+
+    def step(self, article: Article, answers: Sequence[Answer] = (), facts: Facts = NO_FACTS) -> Question | Outcome:
+        if len(answers) < 2:
+            return Question(f"{len(answers)} {article.text}".encode(), 100, 50)
+        return CountingEngine().step(article)
+
+
+def _engines() -> Engines:
+    return Engines(TwiceAskingEngine())
+
+
+class FullStorage(Storage):
+    """A folder on a disk that is full."""
+
+    def put(self, name: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device", name)
+
+
+def _plan(storage: Storage) -> Plan:
+    return Plan(_engines, RunSettings(engine="llm", engine_version="1", model="m"), storage, 1, LLM)
+
+
+def test_a_folder_that_takes_no_completion_ends_the_sheaf_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire()
+    monkeypatch.setattr(module, "make_transport", lambda settings: (wire, ""))
+    (told,) = taken(_plan(FullStorage(str(tmp_path))), [given(0), given(1, "Một bài khác.")])
+    assert told.fault is not None
+    assert "No space left on device" in told.fault
+    assert len(wire.asked) == 2, "an article went on without its completion"
+
+
+@dataclass(frozen=True)
+class SlowStorage(Storage):
+    """A folder that takes completions when it is let, and tells when one has come."""
+
+    let: threading.Event = field(default_factory=threading.Event)
+    came: threading.Event = field(default_factory=threading.Event)
+
+    def put(self, name: str, data: bytes) -> None:
+        if name.startswith(names.CALLS):
+            self.came.set()
+            assert self.let.wait(30)
+        super().put(name, data)
+
+
+def test_neither_the_article_goes_on_nor_is_its_place_free_before_the_completion_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire, storage = Wire(), SlowStorage(str(tmp_path))
+    monkeypatch.setattr(module, "make_transport", lambda settings: (wire, ""))
+    known, link = known_of(storage, calls=True), HereLink(Limiter(Gate(ceiling=1, named=True)))
+    worker = Worker(_plan(storage), known, link)
+    told: list[Told] = []
+    taking = threading.Thread(target=lambda: told.append(worker.take([given(0), given(1, "Một bài khác.")])))
+    try:
+        taking.start()
+        assert storage.came.wait(30)
+        taking.join(0.5)
+        assert len(wire.asked) == 1, "the next question of this place or of this article went out"
+        assert call_files(Storage(str(tmp_path))) == []
+        storage.let.set()
+        taking.join(30)
+    finally:
+        storage.let.set()
+        worker.close()
+    assert (told[0].done, len(wire.asked)) == (2, 4)
