@@ -116,17 +116,20 @@ class Asking:
         if attempt is None:
             return await _Call(self, key, question, doc_id).run()
         found = self.stored(key) if not self._ask_again or key in self._renewed else None
-        if found is not None:
-            return found
         flying = self._flying.get(key)
-        if flying is not None:
+        if found is None and flying is not None:
             try:
                 asked = await asyncio.shield(flying)
             except LlmError:
                 return await self.ask(question, doc_id=doc_id, attempt=attempt)
-            self.tally.saved += asked.usage
-            return Asked(asked.completion, asked.usage, saved=True)
-        return await self._first(key, question, doc_id)
+            found = self.stored(key)
+            if found is None:
+                self.tally.saved += asked.usage
+                return Asked(asked.completion, asked.usage, saved=True)
+        if found is None:
+            return await self._first(key, question, doc_id)
+        await self.kept()
+        return found
 
     def name(self, question: Question, attempt: int) -> CallKey:
         """What names the answer to a question."""
