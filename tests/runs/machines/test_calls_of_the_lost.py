@@ -75,25 +75,25 @@ class DyingStorage(Storage):
         return len(self.steps) > self.lives
 
 
-def _key(number: int) -> CallKey:
+def key_of(number: int) -> CallKey:
     return CallKey(hashlib.sha256(bytes([number])).digest()[:20])
 
 
-async def _begun(storage: Storage) -> tuple[PartCalls, SheafCalls]:
+async def begun_in(storage: Storage) -> tuple[PartCalls, SheafCalls]:
     calls = PartCalls(storage, known_of(storage, calls=True), lambda facts: None)
     sheaf = calls.begin("sheaf")
     CURRENT.set(sheaf)
     return calls, sheaf
 
 
-async def _work(storage: Storage, kept: list[int], numbers: Sequence[int]) -> None:
+async def work_on(storage: Storage, kept: list[int], numbers: Sequence[int]) -> None:
     """Completions one after the other, as of one article that goes on each time; then the sheaf's end."""
-    calls, sheaf = await _begun(storage)
+    calls, sheaf = await begun_in(storage)
     calls.lost(Usage(calls=1))
     try:
         for number in numbers:
-            if calls.get(_key(number)) is None:
-                calls.add(_key(number), Stored(Came(200, b"%d" % number), Usage(1, 10)), model="m", seconds=1.0)
+            if calls.get(key_of(number)) is None:
+                calls.add(key_of(number), Stored(Came(200, b"%d" % number), Usage(1, 10)), model="m", seconds=1.0)
                 await calls.kept()
             kept.append(number)
         await calls.end(sheaf)
@@ -101,10 +101,12 @@ async def _work(storage: Storage, kept: list[int], numbers: Sequence[int]) -> No
         await asyncio.gather(*sheaf.putting, return_exceptions=True)
 
 
-def _found(storage: Storage) -> list[int]:
+def found_in(storage: Storage) -> list[int]:
+    """Which completions who begins that sheaf anew has."""
+
     async def look() -> list[int]:
-        calls, _ = await _begun(storage)
-        return [number for number in range(2 * COUNT) if calls.get(_key(number)) is not None]
+        calls, _ = await begun_in(storage)
+        return [number for number in range(2 * COUNT) if calls.get(key_of(number)) is not None]
 
     return asyncio.run(look())
 
@@ -113,29 +115,29 @@ def _found(storage: Storage) -> list[int]:
 def test_what_an_article_went_on_with_is_there_after_a_death_at_any_step(tmp_path: Path, lives: int) -> None:
     kept: list[int] = []
     dying = DyingStorage(str(tmp_path), lives)
-    asyncio.run(_work(dying, kept, range(COUNT)))
+    asyncio.run(work_on(dying, kept, range(COUNT)))
     storage = Storage(str(tmp_path))
     assert len(dying.steps) == lives + 1, "the test counts the steps of a sheaf"
-    assert _found(storage) == kept == list(range(min(lives, COUNT)))
+    assert found_in(storage) == kept == list(range(min(lives, COUNT)))
     assert len(known_of(storage, calls=True).calls) >= len(kept)
     assert spent_of(storage).input_tokens == 10 * len(kept)
 
 
 @pytest.mark.parametrize("lives", range(2 * COUNT + 3))
 def test_the_heir_of_a_lost_worker_may_die_too(tmp_path: Path, lives: int) -> None:
-    asyncio.run(_work(DyingStorage(str(tmp_path), COUNT), [], range(COUNT)))  # dies as it makes one file
+    asyncio.run(work_on(DyingStorage(str(tmp_path), COUNT), [], range(COUNT)))  # dies as it makes one file
     heir = DyingStorage(str(tmp_path), lives)
     kept: list[int] = []
-    asyncio.run(_work(heir, kept, range(2 * COUNT)))
+    asyncio.run(work_on(heir, kept, range(2 * COUNT)))
     storage = Storage(str(tmp_path))
-    assert _found(storage) == kept
+    assert found_in(storage) == kept
     spent = spent_of(storage)
     assert spent.input_tokens == 10 * len(kept)
     assert spent.calls - len(kept) in (1, 2), "the lost calls of each of the two, once"
-    asyncio.run(_work(storage, [], range(2 * COUNT)))
+    asyncio.run(work_on(storage, [], range(2 * COUNT)))
     (only,) = call_files(storage)
     assert "/all-" in only
-    assert _found(storage) == list(range(2 * COUNT))
+    assert found_in(storage) == list(range(2 * COUNT))
     assert spent_of(storage).input_tokens == 20 * COUNT
 
 
