@@ -7,6 +7,7 @@ out, a server that names a time is waited for by everyone, and nothing that wait
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -175,6 +176,10 @@ class Asking:
         """Wait until what was stored outlives this process: its call's place is free, and its article goes on, then."""
         if self.calls is not None:
             await self.calls.kept()
+
+    def renewed(self, keys: Iterable[CallKey]) -> None:
+        """Take for asked in this run what another has asked in it: with `ask_again` it is not paid a third time."""
+        self._renewed.update(keys)
 
     def count_lost(self, usage: Usage) -> None:
         """Count a call that brought no completion."""

@@ -52,6 +52,8 @@ class SheafCalls:
     own: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     """The folder of the small files, which nobody else writes into."""
     found: dict[CallKey, Stored] = field(default_factory=dict)
+    renewed: set[CallKey] = field(default_factory=set)
+    """Those that were asked for in this run before, by a worker that is lost."""
     rows: dict[tuple[bytes, float], dict[str, Any]] = field(default_factory=dict)
     """All that are known, each once: by the question, and when it was answered."""
     starts: dict[str, str] = field(default_factory=dict)
@@ -110,8 +112,11 @@ class PartCalls:
             calls.older.append(name)
             calls.starts |= _starts_of(table)
             calls.lost |= lost_of(table.schema.metadata)
-            for row in table.to_pylist():
+            rows = table.to_pylist()
+            for row in rows:
                 calls.rows.setdefault(_name(row), row)
+            if name not in self._known.files:
+                calls.renewed.update(map(_key, rows))
         calls.found = _stored(sorted(calls.rows.values(), key=lambda row: float(row["at"])))
         return calls
 
@@ -283,6 +288,10 @@ def _name(row: dict[str, Any]) -> tuple[bytes, float]:
     return row["hash"], row["at"]
 
 
+def _key(row: dict[str, Any]) -> CallKey:
+    return CallKey(row["hash"], row["attempt"], row["sample"])
+
+
 def _starts_of(table: Any) -> dict[str, str]:
     """The facts with which articles were begun."""
     found: dict[str, str] = json.loads((table.schema.metadata or {}).get(_STARTS, b"{}"))
@@ -298,6 +307,5 @@ def _stored(rows: Iterable[dict[str, Any]]) -> dict[CallKey, Stored]:
         except zlib.error:
             continue
         usage = Usage(*(row[one] for one in ("calls", "input_tokens", "cached_tokens", "output_tokens", "cost_usd")))
-        key = CallKey(row["hash"], row["attempt"], row["sample"])
-        found[key] = Stored(Completion(row["status"], body), usage)
+        found[_key(row)] = Stored(Completion(row["status"], body), usage)
     return found

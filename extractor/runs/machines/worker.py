@@ -220,6 +220,7 @@ class Worker:
             return await self._all(works)
         calls = await asyncio.to_thread(self._calls.begin, name)
         CURRENT.set(calls)
+        self._settling.model.asking.renewed(calls.renewed)
         await self._learn()
         try:
             return await self._all(works)

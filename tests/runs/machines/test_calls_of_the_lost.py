@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from extractor.parts import names
 from extractor.parts.storage import Storage
 from extractor.runs.calls import CallKey, Stored
 from extractor.runs.desk import Engines
+from extractor.runs.job import Manner
 from extractor.runs.limits import Gate
 from extractor.runs.machines import worker as module
 from extractor.runs.machines.calls import CURRENT, PartCalls, SheafCalls
@@ -156,6 +157,23 @@ def _engines() -> Engines:
     return Engines(TwiceAskingEngine())
 
 
+def test_what_a_lost_worker_asked_again_is_not_asked_a_third_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire, storage = Wire(), Storage(str(tmp_path))
+    monkeypatch.setattr(module, "make_transport", lambda settings: (wire, ""))
+    sheaf = [given(0), given(1, "Một bài khác.")]
+    taken(_plan(storage), sheaf)
+    again = replace(_plan(storage), run=2, manner=Manner(ask_again=True))
+    known = replace(known_of(storage, calls=True), articles=[])
+    for _ in range(2):
+        worker = Worker(again, known, HereLink(Limiter(Gate())))
+        told = worker.take(sheaf)
+        worker.close()
+        storage.delete(told.part)
+    assert (told.done, len(wire.asked)) == (2, 8)
+
+
 class FullStorage(Storage):
     """A folder on a disk that is full."""
 
@@ -200,16 +218,16 @@ def test_neither_the_article_goes_on_nor_is_its_place_free_before_the_completion
     known, link = known_of(storage, calls=True), HereLink(Limiter(Gate(ceiling=1, named=True)))
     worker = Worker(_plan(storage), known, link)
     told: list[Told] = []
-    taking = threading.Thread(target=lambda: told.append(worker.take([given(0), given(1, "Một bài khác.")])))
+    sheaf = [given(0), given(1, "Một bài khác.")]
+    taking = threading.Thread(target=lambda: told.append(worker.take(sheaf)), daemon=True)
     try:
         taking.start()
         assert storage.came.wait(30)
         taking.join(0.5)
         assert len(wire.asked) == 1, "the next question of this place or of this article went out"
         assert call_files(Storage(str(tmp_path))) == []
-        storage.let.set()
-        taking.join(30)
     finally:
         storage.let.set()
+        taking.join(30)
         worker.close()
     assert (told[0].done, len(wire.asked)) == (2, 4)
