@@ -108,8 +108,9 @@ def after_level() -> re.Pattern[str]:
 
 @cache
 def bare_commune() -> re.Pattern[str]:
-    """Matches the word of a commune that begins a line: a table's row ("Phường Phan Thiết")."""
-    words = load_table("extractor.text", "bodies.toml")["communes"]["words"]
+    """Matches the word of a commune or district that begins a line: a table's row ("Phường Phan Thiết")."""
+    table = load_table("extractor.text", "bodies.toml")
+    words = [*table["communes"]["words"], *table["communes"]["upper"]]
     return re.compile(rf"(?:^|(?<=\n))[ ]*(?P<word>{_either(words)})")
 
 

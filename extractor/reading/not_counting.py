@@ -22,6 +22,12 @@ _KEPT_UP: Final = re.compile(
 )
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
+_RATED: Final = re.compile(
+    r" (?:(?:không |chưa )?hoàn thành|yếu kém|tiêu biểu|không xếp loại|chưa (?:được )?xếp loại)(?![^\W\d_])"
+)
+"""A rating right after a number in words, the bodies rated left out ("15 hoàn thành tốt nhiệm vụ; ba hoàn thành …")."""
+_ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
+"""A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -87,12 +93,15 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
-        if not counted and not _OUT_OF_ALL.match(flat, numeral.end):
+        rated = written != "năm" and _RATED.match(flat, numeral.end) is not None
+        if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):
             return True
         if written == "năm" and re.search(
             rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
         ):
             return True
+        if written == "một" and (rated or _ONE_OF_THEM.match(flat, numeral.end)):
+            return False
         if written == "một" and not noun_after_one().match(flat, numeral.end):
             return not _OUT_OF_ALL.match(flat, numeral.end)
         if written == "một" and (

@@ -13,9 +13,12 @@ from extractor.text.lexicon import LETTER
 
 Key = TypeVar("Key")
 
-_LETTER: Final = list(sre.parse(LETTER))
+_ENDS: Final = (list(sre.parse(LETTER)), list(sre.parse(r"\w")))
 """What must not follow where a word ends."""
 _SPOT: Final = re.compile(rf'[^\W\d_]+|(?<!{LETTER})"')
+_DIGITS: Final = re.compile(r"\d+")
+NUMBER: Final = "0"
+"""Stands for every run of digits among the words."""
 
 
 class WordIndex(Generic[Key]):
@@ -115,6 +118,7 @@ class Places:
                 starts[word].append(spot.start())
             else:
                 starts[word] = [spot.start()]
+        starts[NUMBER] = [spot.start() for spot in _DIGITS.finditer(flat)]
 
     def of(self, words: frozenset[str]) -> list[int]:
         """Where any of the words begins, in order."""
@@ -126,6 +130,7 @@ class Places:
         return found
 
 
+@lru_cache(maxsize=4)
 def places(flat: str) -> Places:
     """The words of a text; those of the last few are kept. Line breaks and blanks part words alike."""
     return _places(flat.replace("\n", " ").replace("\r", " "))
@@ -178,6 +183,14 @@ class WordPattern:
         return None
 
 
+def placed(pattern: re.Pattern[str]) -> WordPattern | re.Pattern[str]:
+    """The pattern, tried only where a word stands that it begins with, where that can be told."""
+    try:
+        return WordPattern(pattern)
+    except ValueError:
+        return pattern
+
+
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
     """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
     states: set[tuple[str, bool]] = {("", False)}
@@ -195,7 +208,7 @@ def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
 
 
 def _joined(text: str, more: str, ended: bool) -> tuple[str, bool]:
-    return text + more, ended
+    return (text, True) if text and more == NUMBER else (text + more, ended)
 
 
 def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
@@ -204,8 +217,10 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
         character = chr(argument)
         if character == '"':
             return {('"', True)}
-        return {(character, False)} if character.isalpha() else {("", True)}
-    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) == _LETTER:
+        return {(character, False)} if character.isalpha() else {(NUMBER if character.isdigit() else "", True)}
+    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) in _ENDS:
+        return {("", True)}
+    if operation == "AT" and str(argument) == "AT_END":
         return {("", True)}
     if operation in ("ASSERT", "ASSERT_NOT", "AT"):
         return {("", False)}
@@ -232,8 +247,17 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
 
 
 def _set(members: Sequence[Any]) -> set[tuple[str, bool]] | None:
-    """A set of characters: known where it holds only literals (or the blanks that end a word)."""
+    """A set of characters: known where it holds only digits or only literals (or the blanks that end a word)."""
+    if all(_is_digits(str(kind), code) for kind, code in members):
+        return {(NUMBER, True)}
     if any(str(kind) != "LITERAL" for kind, _ in members):
         return None
     characters = [chr(code) for _, code in members]
     return {(c, False) if c.isalpha() else ("", True) for c in characters}
+
+
+def _is_digits(kind: str, code: Any) -> bool:
+    """Whether one member of a set stands for digits alone."""
+    if kind in ("LITERAL", "RANGE"):
+        return all(chr(one).isdigit() for one in (code if kind == "RANGE" else (code,)))
+    return kind == "CATEGORY" and str(code) == "CATEGORY_DIGIT"

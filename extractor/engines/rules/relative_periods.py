@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, so_many, year_of
-from extractor.engines.rules.review import WORDS as REVIEW
+from extractor.engines.rules.review import phrase
 from extractor.engines.rules.scene import WORDS
 from extractor.labels import Phase
 from extractor.reading.model import PeriodMention
@@ -146,7 +146,7 @@ class RelativePeriods:
         last = self._last_year()
         found += [
             (match.start(), f"{match['year']}/{last}")
-            for match in REVIEW["since_year"].finditer(flat, sentence.start, at.start)
+            for match in phrase("since_year").finditer(flat, sentence.start, at.start)
             if last is not None and match["year"] < last
         ]
         if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:

@@ -15,7 +15,8 @@ from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
 from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
-from extractor.engines.rules.scorer.features import measure_features, sentence_features
+from extractor.engines.rules.scorer.features import measure_fact, sentence_features
+from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
@@ -162,7 +163,7 @@ def consider(
         return found.chosen
 
     measure = settle("measure", ruled.measure, model.shares("measure", opening.lanes), votes=not silent)
-    told = model.lanes(opening.total + model.total(measure_features(sight, measure)))
+    told = model.lanes(opening.total + model.facts[measure_fact(sight, measure)])
     own_kind = measure == ruled.measure and measure in _TELLS_WHOM
     votes = not silent and measure == ruled.measure
     subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
@@ -275,6 +276,7 @@ class Arbiter:
         self._shared = 0
         self._reaches = Reaches(setting, self._model)
         self._opening: Opening | None = None
+        self._grouping = Grouping(self._model)
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
         """Basis and phase by the scorer."""
@@ -297,6 +299,7 @@ class Arbiter:
             kept=keep >= DROPPED_BELOW,
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
+            part=self._grouping.part(sight, found.labels),
         )
 
 

@@ -16,6 +16,7 @@ from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
+from extractor.engines.rules.scorer.facts import Fact, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
 
@@ -26,8 +27,8 @@ TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
-CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
-"""What the names of features begin with that are words of a clause or pairs of them."""
+WORD_PARTS: Final = ("wl", "wr", "cl", "cr", "cl2", "cr2")
+"""What the names of features begin with that are words or pairs of them and are looked up without it."""
 OTHER: Final = "other"
 """The subject and the measure of what the guide has no word for."""
 FLOOR: Final = 1e-4
@@ -117,8 +118,8 @@ class Model:
     """Everything that the data file holds.
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
-    each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
-    part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
+    each feature's weights for all of them in one number (`worded` those of words and pairs of words, by the part
+    before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
     positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
     `listing` weighs the votes on which bodies are listed;
     `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
@@ -141,6 +142,8 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
+    facts: Sums[int]
+    """What facts come to on all questions with a fixed list of answers, as `total` has it."""
 
     def total(self, features: Iterable[str]) -> int:
         """The weights of the features that are there, summed for every answer of every question at once.
@@ -148,16 +151,18 @@ class Model:
         All sums stand side by side in one whole number (a lane of bits each), so that a feature costs one addition;
         totals may be added too.
         """
-        rows = self.rows.get
-        return sum([row for feature in features if (row := rows(feature))])
+        return sum(filter(None, map(self.rows.get, features)))
 
     def total_of_words(self, parts: Iterable[tuple[str, Iterable[str]]]) -> int:
-        """The same for the words of a clause, each part of the features' names with its words."""
-        found = 0
+        """The same for words, each part of the features' names with its words."""
+        found: list[int] = []
         for part, words in parts:
-            rows = self.worded[part].get
-            found += sum([row for word in words if (row := rows(word))])
-        return found
+            found += filter(None, map(self.worded[part].get, words))
+        return sum(found)
+
+    def total_of_facts(self, facts: Iterable[Fact]) -> int:
+        """The same for facts."""
+        return sum(filter(None, map(self.facts.__getitem__, facts)))
 
     def lanes(self, total: int) -> tuple[int, ...]:
         """The sum of each answer of every question, all lifted alike."""
@@ -180,7 +185,7 @@ class Model:
     def weigher(self, question: str) -> Callable[[list[str]], int]:
         """What features come to on a question about candidates, in hundredths."""
         known = self.ranking[question].get
-        return lambda features: sum([known(name, 0) for name in features])
+        return lambda features: sum(filter(None, map(known, features)))
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -265,7 +270,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         spans=spans,
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
-        worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
+        worded={part: _begun(rows, f"{part}:") for part in WORD_PARTS},
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
@@ -277,6 +282,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
+        facts=Sums(lambda features: sum(filter(None, map(rows.get, features)))),
     )
 
 

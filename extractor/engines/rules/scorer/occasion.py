@@ -17,7 +17,7 @@ from extractor.engines.rules.calendar import event_day
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.event import concerns_party
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, review_of
+from extractor.engines.rules.review import Review, review_of, says
 from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, broad
 from extractor.engines.rules.scorer.candidates import NOTHING, Value, binned
 from extractor.engines.rules.scorer.model import Fusion, Model, fuse, rank, shipped
@@ -201,8 +201,7 @@ class Plans(Generic[Value]):
         for spell, told in mentions:
             yield from told.features
             yield from (f"{reach}:{told.role}", f"{kind}:{told.place}:{told.role}")
-            sentence = account.sentence(spell)
-            if WORDS["plan_signs"].search(account.page.flat, sentence.start, sentence.end):
+            if says(account.page, "plan_signs", [account.sentence(spell)]):
                 yield from ("signs", f"signs:{told.place}", f"signs:{reach}")
         if not mentions:
             yield f"implied:{reach}"
@@ -279,5 +278,4 @@ def settled(
 
 def _meets(page: Page) -> bool:
     """Whether the article's first paragraphs tell of a meeting."""
-    heads = [block.extent for block in page.opening[:2]]
-    return any(WORDS[words].search(page.flat, one.start, one.end) for one in heads for words in ("meeting", "verbs"))
+    return any(says(page, words, page.opening[:2]) for words in ("meeting", "verbs"))

@@ -195,8 +195,11 @@ class Words:
 
     def clause(self, start: int, end: int, most: int) -> tuple[list[str], list[str]]:
         """The first `most` words between two places, or the last ones where `most` is below zero, and their pairs."""
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        if (high > low and self.ends[high - 1] > end) or (low and self.ends[low - 1] > start):
+        starts, ends = self.starts, self.ends
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        enough = high - low > abs(most)
+        cut_first = low and ends[low - 1] > start and not (most < 0 and enough)
+        if cut_first or (high > low and ends[high - 1] > end and not (most > 0 and enough)):
             words = self.between(start, end)
             words = words[:most] if most > 0 else words[most:]
             return words, [f"{one} {other}" for one, other in pairwise(words)]
@@ -263,15 +266,14 @@ class Sight:
     regions: Sequence[Region]
     index: int
     told: Told
+    region: Region = field(init=False)
+    """The quantity with its own words."""
+    before: tuple[Cue, ...] = field(init=False)
+    """The sentence's cues up to the number."""
 
-    @property
-    def region(self) -> Region:
-        """The quantity with its own words."""
-        return self.regions[self.index]
-
-    def before(self) -> tuple[Cue, ...]:
-        """The sentence's cues up to the number."""
-        return self.setting.cues.within(self.sentence.extent.start, self.region.quantity.extent.start)
+    def __post_init__(self) -> None:
+        self.region = self.regions[self.index]
+        self.before = self.setting.cues.within(self.sentence.extent.start, self.region.quantity.extent.start)
 
 
 def tell(setting: Setting, sentence: Sentence) -> Told:

@@ -14,7 +14,7 @@ from typing import Final
 from extractor.engines.rules.calendar import find_event_date
 from extractor.engines.rules.mentions import BARE_YEAR, COUNTS, half_of, so_many, year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, own_periods
+from extractor.engines.rules.review import own_periods, phrase
 from extractor.engines.rules.stretches import campaign, since_new_year
 from extractor.reading.intervals import meets, merged
 from extractor.reading.periods import period_year, with_year
@@ -167,14 +167,14 @@ class Spells:
             if 3 <= count < 12:
                 value = {3: quarter, _HALF_YEAR: half}.get(count) or self._past(f"{count}M", year)
                 yield Spell(match.start(), match.end(), value, "words")
-        for match in WORDS["since_new_year"].finditer(flat):
+        for match in phrase("since_new_year").finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, month), "until")
-        for match in WORDS["since_year"].finditer(flat):
+        for match in phrase("since_year").finditer(flat):
             yield from (
                 Spell(match.start(), match.end(), f"{match['year']}/{year}", "until")
                 for _ in range(int(match["year"]) < year)
             )
-        for match in WORDS["up_to_month"].finditer(flat):
+        for match in phrase("up_to_month").finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, int(match["month"])), "until")
         for match in _YEARS.finditer(flat):
             count = so_many(match["count"])

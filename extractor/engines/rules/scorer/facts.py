@@ -1,0 +1,33 @@
+"""Features spelled once: what they tell of is looked up, and strings are made only where it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Generic, TypeVar
+
+Fact = tuple[Any, ...]
+"""A function that spells features, and what it is given: cheap to make and to look up, where strings are dear."""
+Value = TypeVar("Value")
+
+_MOST: Final = 8192
+"""Facts that are kept; they are few beside the words of the articles that they come from."""
+
+
+def spelled(facts: Iterable[Fact]) -> list[str]:
+    """The features of all the facts, in order."""
+    return [feature for spell, *told in facts for feature in spell(*told)]
+
+
+class Sums(dict[Fact, Value], Generic[Value]):
+    """What each fact comes to, worked out when first asked for; `weigh` says what features come to."""
+
+    def __init__(self, weigh: Callable[[list[str]], Value]) -> None:
+        super().__init__()
+        self.weigh = weigh
+
+    def __missing__(self, fact: Fact) -> Value:
+        if len(self) >= _MOST:
+            self.clear()
+        spell, *told = fact
+        found = self[fact] = self.weigh(spell(*told))
+        return found
