@@ -111,7 +111,7 @@ class PartCalls:
         for name, table in _standing(self._folder, sheaf):
             calls.older.append(name)
             calls.starts |= _starts_of(table)
-            calls.lost |= lost_of(table.schema.metadata)
+            add_lost(calls.lost, table.schema.metadata)
             rows = table.to_pylist()
             for row in rows:
                 calls.rows.setdefault(_name(row), row)
@@ -255,10 +255,11 @@ def schema() -> Any:
     return pa.schema([pa.field(name, kind) for name, kind in types.items()])
 
 
-def lost_of(metadata: dict[bytes, bytes] | None) -> dict[str, int]:
-    """How many calls without a completion a file of completions counts, by the one who made them."""
-    found: dict[str, int] = json.loads((metadata or {}).get(_LOST, b"{}"))
-    return found
+def add_lost(counts: dict[str, int], metadata: dict[bytes, bytes] | None) -> None:
+    """Add the calls without a completion that a file counts, by the one who made them: of one's counts the last."""
+    told: dict[str, int] = json.loads((metadata or {}).get(_LOST, b"{}"))
+    for one, count in told.items():
+        counts[one] = max(count, counts.get(one, 0))
 
 
 def _packed(rows: list[dict[str, Any]], lost: dict[str, int], starts: dict[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from extractor.parts import names
 from extractor.parts.folder import Place, roll_table
 from extractor.parts.storage import Storage
 from extractor.runs.feed import TAKEN
-from extractor.runs.machines.calls import lost_of
+from extractor.runs.machines.calls import add_lost
 from extractor.runs.machines.ids import HELD, REFUSED
 from extractor.runs.machines.inputs import file_of
 from extractor.runs.machines.known import call_files, part_names, read_table, tables
@@ -207,7 +207,7 @@ def spent_of(folder: Storage) -> Usage:
             if row["paid"] and (row["hash"], row["at"]) not in seen:
                 seen.add((row["hash"], row["at"]))
                 total = total + _usage([row[one] for one in ("calls", *_TOKENS)], row["cost_usd"])
-        lost |= lost_of(table.schema.metadata)
+        add_lost(lost, table.schema.metadata)
     return total + Usage(calls=sum(lost.values()))
 
 

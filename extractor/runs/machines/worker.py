@@ -229,7 +229,10 @@ class Worker:
 
     async def _all(self, works: list[tuple[Given, Work]]) -> list[Row]:
         slots = asyncio.Semaphore(_READY if self._settling.model is None else len(works) or 1)
-        rows = await asyncio.gather(*(self._one(given, work, slots) for given, work in works))
+        ones = [asyncio.create_task(self._one(given, work, slots)) for given, work in works]
+        # Where one can keep nothing, what the others have in flight is waited for all the same: it is paid for.
+        await asyncio.gather(*ones, return_exceptions=True)
+        rows = [one.result() for one in ones]
         return [row for row in rows if row is not None]
 
     async def _one(self, given: Given, work: Work, slots: asyncio.Semaphore) -> Row | None:
@@ -243,6 +246,7 @@ class Worker:
             except NotTaken:
                 return None
             except (OSError, StoreError):
+                self._settling.halt()
                 raise
             except Exception as error:
                 return self._rows.failed(
