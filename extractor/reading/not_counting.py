@@ -30,6 +30,15 @@ _RATED: Final = re.compile(
 """A rating right after a number in words, the bodies rated left out ("15 hoàn thành tốt nhiệm vụ; ba hoàn thành …")."""
 _ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
 """A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
+_TOLD_BEFORE: Final = re.compile(
+    rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|giám sát|kiểm tra|kết nạp|yếu kém là|tiêu biểu có"
+    rf"|tiêu biểu|xuất sắc|hoàn thành|năm tuổi đảng|tuổi đảng|\d0 năm|thuyền viên|nữ) $"
+)
+"""Before a number in words that ends its item: what it counts was told ("khiển trách chín, cảnh cáo ba")."""
+_ITEM_ENDS: Final = re.compile(r"(?: *[,;.)]| và )(?!\d)")
+_PART_OF: Final = re.compile(rf"(?<!{LETTER})(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|có|riêng) (?:có )?$")
+_WHO_ARE: Final = re.compile(r" (?:là|bị|ở|thuộc) ")
+"""A part counted in words, its noun told before ("kỷ luật 15 đảng viên, trong đó ba là trưởng, phó phòng")."""
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -56,6 +65,13 @@ def _first_of_durations(flat: str, numeral: Numeral) -> bool:
     separator = RANGE.match(flat, numeral.end)
     second = read_numeral(flat, separator.end()) if separator is not None else None
     return second is not None and length_of_time().match(flat, second.end) is not None
+
+
+def _in_a_list(flat: str, numeral: Numeral, before: str) -> bool:
+    """Whether a list that has told what it counts goes on with the number, which stands alone or before "là", "bị"."""
+    if _ITEM_ENDS.match(flat, numeral.end):
+        return _TOLD_BEFORE.search(before) is not None
+    return _WHO_ARE.match(flat, numeral.end) is not None and _PART_OF.search(before) is not None
 
 
 def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
@@ -102,7 +118,8 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
-        rated = written != "năm" and _RATED.match(flat, numeral.end) is not None
+        rated = _RATED.match(flat, numeral.end) is not None or _in_a_list(flat, numeral, before)
+        rated = rated and written != "năm"
         if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):
             return True
         if written == "năm" and re.search(
