@@ -31,8 +31,8 @@ _RATED: Final = re.compile(
 _ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
 """A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
 _TOLD_BEFORE: Final = re.compile(
-    rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|giám sát|kiểm tra|kết nạp|yếu kém là|tiêu biểu có"
-    rf"|tiêu biểu|xuất sắc|hoàn thành|năm tuổi đảng|tuổi đảng|\d0 năm|thuyền viên|nữ) $"
+    rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|giám sát|kiểm tra|kết nạp|yếu kém là"
+    rf"|tiêu biểu có|tiêu biểu|xuất sắc|hoàn thành|năm tuổi đảng|tuổi đảng|\d0 năm|thuyền viên|nữ) $"
 )
 """Before a number in words that ends its item: what it counts was told ("khiển trách chín, cảnh cáo ba")."""
 _ITEM_ENDS: Final = re.compile(r"(?: *[,;.)]| và )(?!\d)")
