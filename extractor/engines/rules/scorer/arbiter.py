@@ -216,7 +216,7 @@ class Reaches:
     def __init__(self, setting: Setting, model: Model) -> None:
         self.owner = OwnerReach(setting, model.ranked_facts(OWNER))
         self.period: Callable[[str], PeriodReach[int]] = cache(
-            lambda phase: PeriodReach(setting, model.weigher(f"period:{phase}"))
+            lambda phase: PeriodReach(setting, model.ranked_facts(f"period:{phase}"))
         )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.engines.rules.scorer.tellings import Telling
 
@@ -52,11 +53,11 @@ def add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
 class Reach(Generic[Value]):
     """What the candidates of one article have in common from number to number, each worked out once.
 
-    `weigh` says what features come to on the question that the candidates answer.
+    `facts` says what facts come to on the question that the candidates answer.
     """
 
     setting: Setting
-    weigh: Callable[[list[str]], Value]
+    facts: Sums[Value]
     _kept: dict[tuple[str, ...], Value] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -66,20 +67,21 @@ class Reach(Generic[Value]):
         """What these features come to."""
         found = self._kept.get(features)
         if found is None:
-            found = self._kept[features] = self.weigh(list(features))
+            found = self._kept[features] = self.facts.weigh(list(features))
         return found
 
     def opening(self, start: int) -> str:
         """The first word of the sentence that begins at `start`."""
-        return next(iter(WORD.findall(self.setting.flat[start : start + 20])), "")
+        return self.setting.opening(start)
 
 
 class PeriodReach(Reach[Value]):
     """The same of the periods."""
 
     def __post_init__(self) -> None:
-        weigh, event = self.weigh, self.setting.event
+        weigh, event = self.facts.weigh, self.setting.event
         self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
+        self._periods: dict[tuple[str, str], Value] = {}
         self.reviewing = "r" if event.review_period else "n"
         self._standing: dict[str, Value] = {}
         add(self._standing, None, weigh(["nothing"]))
@@ -99,19 +101,31 @@ class PeriodReach(Reach[Value]):
         """
         found = self._told.get((number, place, state))
         if found is None:
-            telling = self.setting.tellings[number]
-            around = self.weigh(_around(self.setting, telling, place[0]))
-            told = [(one, [_how(tag, place, state, self.reviewing) for tag in tags]) for one, tags in telling.meanings]
-            found = [(one, around + self.weigh([name for how in hows for name in how])) for one, hows in told]
+            telling, facts = self.setting.tellings[number], self.facts
+            around = facts.weigh(_around(self.setting, telling, place[0]))
+            found = []
+            for meaning, tags in telling.meanings:
+                value = around
+                for tag in tags:
+                    value = value + facts[_how, tag, place, state, self.reviewing]
+                found.append((meaning, value))
             self._told[number, place, state] = found
         return found
 
     def of_period(self, candidate: str, measure: str) -> Value:
         """What a candidate's shape says, and how it stands to the event's periods."""
-        key = ("of", candidate, measure)
-        found = self._kept.get(key)
+        found = self._periods.get((candidate, measure))
         if found is None:
-            found = self._kept[key] = self.weigh(_of_period(candidate, self.setting, measure))
+            event = self.setting.event
+            review, plan = event.review_period, event.plan_period
+            relation = "other"
+            if candidate and review:
+                ours, theirs = year_of(candidate) or "", year_of(review) or ""
+                relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
+            shape, reviewed = _shape(candidate), _shape(review or "")
+            found = self._periods[candidate, measure] = self.facts[
+                _of_period, shape, reviewed, relation, candidate == plan, candidate == review, measure, event.kind
+            ]
         return found
 
 
@@ -136,17 +150,13 @@ def _shape(period: str) -> str:
     return "span" if "/" in period else period[5:6] or "year" if period else "none"
 
 
-def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
-    review, plan = setting.event.review_period, setting.event.plan_period
-    shape = _shape(candidate)
-    relation = "other"
-    if candidate and review:
-        ours, theirs = year_of(candidate) or "", year_of(review) or ""
-        relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
+def _of_period(
+    shape: str, reviewed: str, relation: str, plan: bool, review: bool, measure: str, kind: str
+) -> list[str]:
     return [
-        f"shape:{shape}:{_shape(review or '')}",
+        f"shape:{shape}:{reviewed}",
         f"relation:{relation}",
-        f"relation:{relation}:{candidate == plan}:{candidate == review}",
+        f"relation:{relation}:{plan}:{review}",
         f"relation:{relation}:{measure}",
-        f"shape:{shape}:{setting.event.kind}",
+        f"shape:{shape}:{kind}",
     ]

@@ -158,9 +158,7 @@ class Model:
         """
         return sum(filter(None, map(self.rows.get, features)))
 
-    def total_of_words(
-        self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]
-    ) -> int:
+    def total_of_words(self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]) -> int:
         """The same for words, each with the part of the features' names, or each part with its words."""
         found: list[int] = [row for part, word in placed if (row := self.worded[part].get(word))]
         for part, words in parts:
