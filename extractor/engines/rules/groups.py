@@ -13,6 +13,8 @@ from extractor.reading.areas import former_area
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
 
+_FORMER: Final = ("cũ", "trước đây")
+"""One of them stands in every name of a former area."""
 _EDGES: Final = " ,;:.()…\n-"
 _FORMS: Final = (
     "khiển trách",
@@ -42,7 +44,8 @@ def read_group(text: str, flat: str, region: Region, judgement: Judgement, judge
         return judged[-1].figure.group
     extent = _group_extent(flat, region, judgement, judged)
     if extent is None:
-        if area := former_area(text, flat, region.left_start, region.quantity.extent.start):
+        left = (region.left_start, region.quantity.extent.start)
+        if any(flat.find(word, *left) >= 0 for word in _FORMER) and (area := former_area(text, flat, *left)):
             return " ".join(text[area.start : area.end].split())
         if judgement.measure in ("inspected", "supervised") and judgement.link == "carried" and judged:
             return judged[-1].figure.group

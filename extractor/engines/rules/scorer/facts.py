@@ -29,7 +29,7 @@ class Sums(dict[Fact, Value], Generic[Value]):
         if len(self) >= _MOST:
             self.clear()
         spell, *told = fact
-        found = self[fact] = self.weigh(spell(*told))
+        found = self[fact] = self.weigh(list(spell(*told)))
         return found
 
     def of_words(self, part: str, words: Iterable[str], role: str) -> Value:
