@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
@@ -58,6 +59,12 @@ _YEAR_AWAY: Final = WordPattern(re.compile(r"năm (?P<which>ngoái|kia)(?![^\W\d
 _PART_BEFORE: Final = re.compile(r"(?:tháng|nửa|đầu|cuối|quý [ivx\d]{1,3})(?: của)? $")
 """Before "năm nay": a part of the year, and not the whole."""
 _WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
+
+
+@cache
+def _years_past() -> WordPattern:
+    """So many years up to now."""
+    return WordPattern(WORDS["years_past"])
 
 
 class RelativePeriods:
@@ -141,7 +148,7 @@ class RelativePeriods:
         ]
         found += [
             (match.start(), self._years_past(match["count"]))
-            for match in WORDS["years_past"].finditer(flat, sentence.start, at.start)
+            for match in _years_past().finditer(flat, sentence.start, at.start)
         ]
         last = self._last_year()
         found += [
