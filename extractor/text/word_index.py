@@ -146,11 +146,11 @@ class WordPattern:
     cannot be told which words a match begins with.
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-        found, complete = _begin(list(sre.parse(pattern.pattern)))
+    def __init__(self, pattern: re.Pattern[str] | str) -> None:
+        self.pattern = re.compile(pattern)
+        found, complete = _begin(list(sre.parse(self.pattern.pattern)))
         if not complete or not all(text and done for text, done in found):
-            raise ValueError(f"It cannot be told with which words a match begins: {pattern.pattern}")
+            raise ValueError(f"It cannot be told with which words a match begins: {self.pattern.pattern}")
         self.words = frozenset(text for text, _ in found)
         self._kept: tuple[str, list[int]] = ("", [])
 

@@ -13,11 +13,9 @@ from extractor.reading.sentences import Sentence
 from extractor.text.word_index import WordPattern
 
 CONFERENCE: Final = WordPattern(
-    re.compile(
-        r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm"
-        r"|triển khai (?:phương hướng|nhiệm vụ)"
-        r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
-    )
+    r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm"
+    r"|triển khai (?:phương hướng|nhiệm vụ)"
+    r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"
 )
 _OPENING_SENTENCES: Final = 6
 """How far into the article's text the one who holds the conference is looked for."""

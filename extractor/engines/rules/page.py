@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,7 @@ CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "capt
 _FIRST_PARAGRAPHS: Final = 6
 """How far into the article the sentence on its event is looked for."""
 _LAST_QUARTER: Final = WordPattern(
-    re.compile(r"(?<!\w)(?:0?3|ba) tháng (?:cuối|còn lại)(?: (?:của )?năm)?(?: (?P<year>(?:19|20)\d\d))?(?!\w)")
+    r"(?<!\w)(?:0?3|ba) tháng (?:cuối|còn lại)(?: (?:của )?năm)?(?: (?P<year>(?:19|20)\d\d))?(?!\w)"
 )
 
 
