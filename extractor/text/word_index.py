@@ -146,11 +146,11 @@ class WordPattern:
     cannot be told which words a match begins with.
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-        found, complete = _begin(list(sre.parse(pattern.pattern)))
+    def __init__(self, pattern: re.Pattern[str] | str) -> None:
+        self.pattern = re.compile(pattern)
+        found, complete = _begin(list(sre.parse(self.pattern.pattern)))
         if not complete or not all(text and done for text, done in found):
-            raise ValueError(f"It cannot be told with which words a match begins: {pattern.pattern}")
+            raise ValueError(f"It cannot be told with which words a match begins: {self.pattern.pattern}")
         self.words = frozenset(text for text, _ in found)
         self._kept: tuple[str, list[int]] = ("", [])
 
@@ -167,9 +167,14 @@ class WordPattern:
     def finditer(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """What the pattern's own `finditer` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end
-        done = start
-        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
-            at = starts[number]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return iter(())
+        return self._matches(flat, starts[first : bisect_left(starts, end, first)], end)
+
+    def _matches(self, flat: str, starts: list[int], end: int) -> Iterator[re.Match[str]]:
+        done = 0
+        for at in starts:
             if at >= done and (match := self.pattern.match(flat, at, end)) is not None:
                 done = match.end()
                 yield match
@@ -177,9 +182,9 @@ class WordPattern:
     def search(self, flat: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """What the pattern's own `search` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end
-        if not starts or starts[-1] < start:
-            return None
-        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+        for number in range(bisect_left(starts, start), len(starts)):
+            if starts[number] >= end:
+                break
             if (match := self.pattern.match(flat, starts[number], end)) is not None:
                 return match
         return None

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from extractor.engines.rules import phases, relative_periods, review
+from extractor.engines.rules import hosts, page, phases, relative_periods, review
 from extractor.engines.rules.point_openings import openings, placed
 from extractor.engines.rules.scorer import spells, tellings
 from extractor.reading import dates, numbers, periods
@@ -25,7 +25,7 @@ def _word_patterns() -> list[WordPattern]:
     return [one for one in found if isinstance(one, WordPattern)]
 
 
-MODULES = (phases, relative_periods, periods, dates, spells, tellings)
+MODULES = (hosts, page, phases, relative_periods, periods, dates, spells, tellings)
 TEXTS = (
     "quý IV, phấn đấu kết nạp 583 đảng viên; 6 tháng đầu năm 2025 đã đạt 80% chỉ tiêu: cả năm vượt 12%, trong quý này",
     "tổng kết năm 2024, nhiệm vụ năm 2025: từ đầu năm đến nay kết nạp 12 đồng chí (kế hoạch 15), tăng 3 so với cùng kỳ",

@@ -146,10 +146,12 @@ def _judge_cells(
 
 def _without_names(flat: str, reading: Reading) -> str:
     """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
-    characters = list(flat)
-    for person in reading.people:
-        characters[person.name.start : person.name.end] = "·" * len(person.name)
-    return "".join(characters)
+    kept, done = list[str](), 0
+    for person in sorted(reading.people, key=lambda person: person.name):
+        start, end = max(done, person.name.start), max(done, person.name.end)
+        kept += [flat[done:start], "·" * (end - start)]
+        done = end
+    return "".join([*kept, flat[done:]])
 
 
 def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:
@@ -196,12 +198,9 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
         return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
-    set_out = WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
-    return (
-        quantity.out_of is None
-        and set_out is not None
-        and WORDS["targets"].match(flat, quantity.extent.end) is not None
-    )
+    if quantity.out_of is not None or WORDS["targets"].match(flat, quantity.extent.end) is None:
+        return False
+    return WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start]) is not None
 
 
 def _inside(

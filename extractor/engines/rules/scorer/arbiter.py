@@ -87,7 +87,7 @@ class Weighed(NamedTuple):
         return Opinion(
             self.question,
             None if self.why else self.rules or None,
-            likeliest(self.shares) or None,
+            (chosen if self.fused is self.shares else likeliest(self.shares)) or None,
             chosen or None,
             round(self.fused[chosen], 4),
             second or None,

@@ -40,7 +40,6 @@ class PeriodReach(Generic[Value]):
         self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
         self._around: dict[tuple[int, str], Value] = {}
         self._periods: dict[tuple[str, str], Value] = {}
-        self._openings: dict[int, str] = {}
         self._standing: dict[str, Value] = {}
         add(self._standing, None, facts[_said, "nothing"])
         add(self._standing, event.review_period, facts[_said, "review"])
@@ -59,14 +58,6 @@ class PeriodReach(Generic[Value]):
             add(found, setting.event.review_period, self.facts[_opened, "review", opening])
         if setting.year is not None:
             add(found, str(setting.year), self.facts[_opened, "year", opening])
-        return found
-
-    def opening(self, start: int) -> str:
-        """The first word of the sentence that begins at `start`."""
-        found = self._openings.get(start)
-        if found is None:
-            found = next(iter(WORD.findall(self.setting.flat, start, start + 20)), "")
-            self._openings[start] = found
         return found
 
     def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
@@ -112,7 +103,7 @@ def period_candidates(
     sight: Sight, labels: Labels, previous: Previous | None, reach: PeriodReach[Value]
 ) -> dict[str, Value]:
     """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
-    opening = reach.opening(sight.sentence.extent.start)
+    opening = sight.setting.opening(sight.sentence.extent.start)
     found = reach.standing(opening)
     told = _add_told(found, sight, reach, opening, "s" if labels.measure in _STATES else "-")
     if previous is not None:
@@ -188,7 +179,7 @@ def _add_meanings(
 ) -> None:
     """What a telling may mean, with what its place says; `number` counts the setting's tellings."""
     for meaning, own in reach.told(number, place, state):
-        add(found, meaning, own + value)
+        found[meaning] = found[meaning] + own + value if meaning in found else own + value
 
 
 def _before(sight: Sight, reach: PeriodReach[Value], number: int, place: str) -> Value:

@@ -285,7 +285,7 @@ def _of_phase(sight: Sight) -> Fact:
     setting, sentence = sight.setting, sight.sentence.extent
     start = sight.region.quantity.extent.start
     last = sight.told.before(start)
-    plan = setting.phases.is_plan(setting.flat[sentence.start : start])
+    plan = setting.phases.is_plan(sentence.start, start)
     called = setting.phases.called_targets(start, sentence.end)
     opened = setting.phases.open_at(sight.number)
     if last is None:

@@ -16,7 +16,7 @@ from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
-from extractor.engines.rules.scorer.facts import Fact, Sums
+from extractor.engines.rules.scorer.facts import Fact, Joined, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
 
@@ -145,8 +145,8 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
-    joined: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict, init=False)
-    """The weights on a question whose features have certain words before them, by what follows these."""
+    joined: Mapping[str, Joined]
+    """What features with the same words before them come to on each question about candidates."""
     facts: Sums[int]
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
     ranked: dict[str, Sums[int]] = field(default_factory=dict)
@@ -186,18 +186,6 @@ class Model:
         """What features come to on a question about candidates, in hundredths."""
         known = self.ranking[question].get
         return lambda features: sum(filter(None, map(known, features)))
-
-    def joiner(self, question: str) -> Callable[[Iterable[str], str], int]:
-        """The same of features that all have the same words before them: the features without, and the words."""
-        weights, tables = self.ranking[question], self.joined.setdefault(question, {})
-
-        def weigh(features: Iterable[str], before: str) -> int:
-            table = tables.get(before)
-            if table is None:
-                table = tables[before] = _begun(weights, before)
-            return sum(filter(None, map(table.get, features)))
-
-        return weigh
 
     def ranked_facts(self, question: str) -> Sums[int]:
         """What facts come to on a question about candidates, in hundredths."""
@@ -304,6 +292,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
+        joined={question: Joined(weights) for question, weights in ranking.items()},
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),

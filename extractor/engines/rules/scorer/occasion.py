@@ -266,7 +266,7 @@ def settled(
         return ruled
     model = model or shipped()
     account = Account(page, published)
-    candidates = Reviews(account, model.joiner(REVIEW)).candidates()
+    candidates = Reviews(account, model.joined[REVIEW]).candidates()
     answer = key_of(ruled.kind, ruled.review_period)
     firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
     if answer == key_of("congress", None):
@@ -274,7 +274,7 @@ def settled(
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
-    plans = Plans(account, kind, reviewed, model.joiner(PLAN)).candidates()
+    plans = Plans(account, kind, reviewed, model.joined[PLAN]).candidates()
     if (kind, reviewed) == (ruled.kind, ruled.review_period):
         planned = weighed(model.fusions[PLAN], plans, ruled.plan_period or NOTHING)
         return replace(ruled, plan_period=planned or None)

@@ -35,7 +35,7 @@ class OwnerReach(Generic[Value]):
 
     def __init__(self, setting: Setting, facts: Sums[Value]) -> None:
         self.setting = setting
-        self.facts = facts
+        self.facts: Sums[Value] = facts
         self._owners: dict[tuple[str, str], dict[str, Value]] = {}
         self._words: dict[int, str] = {}
         host = setting.host
@@ -68,8 +68,8 @@ class OwnerReach(Generic[Value]):
         facts, count = self.facts, len(self.setting.organizations)
         found = {NOTHING: facts[_nobody, subject, measure]}
         for one in self.setting.organizations:
-            told = (self.pairs[one.name], self.roles[one.name], subject, measure)
-            value = facts[_body, one.kind, one is self.setting.host, count, *told]
+            pair, role = self.pairs[one.name], self.roles[one.name]
+            value = facts[_body, one.kind, one is self.setting.host, count, pair, role, subject, measure]
             found[one.name] = found[one.name] + value if one.name in found else value
         return found
 
@@ -81,10 +81,6 @@ class OwnerReach(Generic[Value]):
             words = WORD.findall(self.setting.flat[max(0, start - 20) : start])
             found = self._words[number] = " ".join(words[-1:])
         return found
-
-    def opening(self, start: int) -> str:
-        """The first word of the sentence that begins at `start`."""
-        return next(iter(WORD.findall(self.setting.flat[start : start + 20])), "")
 
 
 def _tier(kind: str) -> str:
@@ -120,7 +116,7 @@ def owner_candidates(
     wide = setting.wide_before(at)
     if (place := _wide_place(sight, named, wide)) is not None:
         for name, pair in reach.pairs.items():
-            add(found, name, facts[_widely, pair, *place])
+            add(found, name, facts[_widely, pair, place])
     _add_words(found, sight, reach)
     if (headed := setting.headed[sight.sentence.block]) is not None:
         add(found, headed, facts[_plain, "headed"])
@@ -129,7 +125,7 @@ def owner_candidates(
     return {name: value if not name or name in close else value + far for name, value in found.items()}
 
 
-def _widely(pair: str, *place: str) -> list[str]:
+def _widely(pair: str, place: tuple[str, ...]) -> list[str]:
     return [*place, *[f"{name}:{pair}" for name in place]]
 
 
@@ -217,7 +213,7 @@ def _add_previous(
     between = "n" if named is not None and named.extent.start >= previous.end else "-"
     add(found, previous.organization, reach.facts[_previous, kept, turned, between])
     if named is None:
-        add(found, previous.organization, reach.facts[_previous_alone, kept, reach.opening(start)])
+        add(found, previous.organization, reach.facts[_previous_alone, kept, reach.setting.opening(start)])
 
 
 def _previous(kept: str, turned: str, between: str) -> list[str]:
@@ -246,15 +242,15 @@ def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) 
         add(found, name, told[role])
 
 
-def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> list[str] | None:
+def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> tuple[str, ...] | None:
     """Where the last words for a whole territory before a number stand: after the last body, and in which sentence."""
     start = sight.sentence.extent.start
     if wide >= start:
-        return ["wide", f"wide:{named is None or named.extent.start < wide}"]
+        return "wide", f"wide:{named is None or named.extent.start < wide}"
     setting = sight.setting
     if named is None and wide >= setting.blocks[sight.sentence.block].extent.start:
         later = setting.last_acting(wide, start)
-        return [f"wide-paragraph:{later is None}"]
+        return (f"wide-paragraph:{later is None}",)
     return None
 
 
@@ -270,7 +266,7 @@ def _add_link(
     told = WORD.findall(flat[start : min(end, start + 24)])[:2]
     facts = reach.facts
     value = facts[_linked, parts, numbers, reach.roles[mention.name]]
-    value += facts[_linked_by, " ".join(told[:1]), " ".join(told), min(numbers, 1)]
+    value = value + facts[_linked_by, " ".join(told[:1]), " ".join(told), min(numbers, 1)]
     add(found, mention.name, value + facts[_linked_as, before, mention.how, parts])
 
 
@@ -337,8 +333,7 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], 
         start = setting.blocks[sight.sentence.block].extent.start
         low = bisect_left(starts, start)
         if low < first:
-            cut = ("paragraph:cut",) if wide >= mentions[first - 1].extent.end else ()
-            add(found, mentions[first - 1].name, facts[_plain, "paragraph", *cut])
+            add(found, mentions[first - 1].name, facts[_paragraph, wide >= mentions[first - 1].extent.end])
             add(found, mentions[low].name, facts[_plain, "paragraph-first"])
             close.update((mentions[first - 1].name, mentions[low].name))
     if first:
@@ -348,3 +343,7 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], 
 
 def _passive(before: str) -> list[str]:
     return ["passive", f"passive:{before}"]
+
+
+def _paragraph(cut: bool) -> list[str]:
+    return ["paragraph", "paragraph:cut"] if cut else ["paragraph"]

@@ -25,15 +25,13 @@ from extractor.text.word_index import WordPattern
 
 _COUNT: Final = rf"(?<!\w)(?<!\d[.,])(?P<count>\d{{1,2}}|{'|'.join(word for word in COUNTS if ' ' not in word)})"
 _AHEAD: Final = r"(?! ?(?:cuối|còn lại|tới|sau|tiếp|tuổi|tù|liền|/))"
-_MONTHS: Final = WordPattern(re.compile(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)"))
-_YEARS: Final = WordPattern(re.compile(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)"))
-_HALF: Final = WordPattern(re.compile(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)"))
-_QUARTER: Final = WordPattern(re.compile(r"(?<!\w)(?:quý (?:đầu|vừa qua|qua|này|vừa)|trong quý|qua một quý)(?!\w)"))
+_MONTHS: Final = WordPattern(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)")
+_YEARS: Final = WordPattern(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)")
+_HALF: Final = WordPattern(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)")
+_QUARTER: Final = WordPattern(r"(?<!\w)(?:quý (?:đầu|vừa qua|qua|này|vừa)|trong quý|qua một quý)(?!\w)")
 _YEAR: Final = WordPattern(
-    re.compile(
-        r"(?<!\w)(?:năm (?:vừa )?qua|năm cũ|năm vừa rồi|cả năm|trọn năm|hết năm|khép lại năm|năm nay|trong năm)"
-        r"(?! (?:19|20)\d\d)(?!\w)"
-    )
+    r"(?<!\w)(?:năm (?:vừa )?qua|năm cũ|năm vừa rồi|cả năm|trọn năm|hết năm|khép lại năm|năm nay|trong năm)"
+    r"(?! (?:19|20)\d\d)(?!\w)"
 )
 _BARE_YEAR: Final = WordPattern(BARE_YEAR)
 _UP_TO: Final = re.compile(r"(?:đến|tới|hết)(?: (?:hết|cuối|ngày|sáng|chiều)){0,4} ?$")
