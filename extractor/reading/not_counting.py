@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_word
+from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_ends, ordinal_word
 from extractor.text.lexicon import LETTER
 from extractor.text.numerals import Numeral, read_numeral
 
 RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
+_MARKS: Final = frozenset("-/đt")
+"""What a range or the rest of something else begins with: a dash, a stroke, "đến", "tới"."""
 _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
@@ -62,16 +64,23 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
     written = flat[numeral.start : numeral.end]
     if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
-    if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
+    mark = flat[numeral.end : numeral.end + 10].lstrip(" ")[:1]
+    if unit == "count" and mark in _MARKS and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and "tuổi " in before and _AGED.search(before):
         return True
-    if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
+    if (
+        unit == "count"
+        and mark == "-"
+        and _DASH.match(flat, numeral.end)
+        and length_of_time().match(flat, numeral.end + 1)
+    ):
         return True
     year = unit == "count" and is_year(flat, numeral)
     if year and (not counted or _BEFORE_A_YEAR.search(before)):
         return True
-    if unit == "count" and (match := ordinal_word().search(before)):
+    likely = unit == "count" and before.rstrip(" ").endswith(ordinal_ends())
+    if likely and (match := ordinal_word().search(before)):
         word = match[1]
         if (
             word in ("kế hoạch", "kh")

@@ -153,6 +153,9 @@ def _place(flat: str, start: int, end: int) -> str | None:
     return " ".join(words.split()) or None
 
 
+_CITY_SEATS: Final = ("thành phố", "tp", "tp.")
+
+
 def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     """The committee over organs: "Đảng ủy UBND tỉnh X", "Đảng bộ các cơ quan (CCQ) Đảng phường Y"."""
     start, end = match.start("organhead"), match.end()
@@ -169,6 +172,8 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
         stop = match.end("seat")
         end = commune_end(text, flat, stop, office)
         tier, named = "lower", f"{seat} {_place(flat, stop, end)}" if end > stop else None
+    elif seat in _CITY_SEATS and place is None and (stop := place_after(text, flat, end, office)) > end:
+        tier, named, end = "lower", f"thành phố {_place(flat, end, stop)}", stop  # of a city within a province
     elif seat is None and _OTHERS.match(flat, end):
         return None  # "Đảng ủy, chính quyền và nhân dân", "đảng bộ chính quyền, nhân dân": no committee
     if what.same == "bloc":

@@ -18,7 +18,7 @@ from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted
-from extractor.reading.ratios import read_plan_pair, read_ratio
+from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
@@ -156,14 +156,14 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
 
 
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
-    if match := _HALF.match(flat, start):
+    if flat[start : start + 1] in ("m", "n") and (match := _HALF.match(flat, start)):
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
     if fraction := read_fraction(flat, start):
         part, whole, end = fraction
         if 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
             return _Found(start, end, ParsedQuantity(100 * part / whole, "percent"))
         return _Found(start, end, ParsedQuantity(part, "count", out_of=whole))
-    ratio = read_ratio(flat, start, alone=alone)
+    ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
 
@@ -252,7 +252,7 @@ def _scan(
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
             past = zero.end(1)
             continue
-        if pair := read_plan_pair(flat, start):
+        if "/" in flat[start : start + LONGEST_PART] and (pair := read_plan_pair(flat, start)):
             if pair.end <= extent.end:
                 yield _Found(start, pair.reached_end, ParsedQuantity(pair.reached, "count"))
                 yield _Found(pair.planned_start, pair.end, ParsedQuantity(pair.planned, "count"))

@@ -123,12 +123,19 @@ _WITH_FIELDS: Final = re.compile(r" (?:trường|đại học|học viện|khoa|
 """A dash between two fields that a school or a firm is called after ("Trường Đại học Kinh tế | - Công nghệ Bắc Hà")."""
 _AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
 """The group a firm belongs to, the seat of a numbered one ("Than Hạ Long | - TKV", "khu vực 4 | - Tịnh Biên")."""
+_FIRMS: Final = re.compile(r" (?:tổng công ty|công ty|tập đoàn|ngân hàng|tổng cục|cục|liên đoàn|hội|viện)(?!\w)")
+_OF_THE_COUNTRY: Final = re.compile(r"(?: [^\W\d_]{1,7}){1,4} (?P<country>việt nam)(?!\w)")
+"""What a firm does, in small letters before its country ("Tổng công ty Vận tải | đường thủy Việt Nam")."""
 _CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nông trường", " nhà máy", " xí nghiệp")
 
 
 def unit_name_end(text: str, flat: str, end: int) -> int:
     """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
     good = _unit_words_end(text, flat, end)
+    if good > end and (whole := _OF_THE_COUNTRY.match(flat, good)) and _FIRMS.match(flat, end):
+        small = text[good : whole.start("country")]
+        if small.islower() and text[whole.start("country")].isupper() and not _parting_words() & set(small.split()):
+            return whole.end()
     if good == end and (number := _NUMBERED_CELL.match(flat, end)) and flat.endswith("chi bộ", 0, end):
         following = WORD.match(text, number.end())
         if following is not None and following[1][0].isupper():

@@ -177,6 +177,8 @@ class WordPattern:
     def search(self, flat: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """What the pattern's own `search` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end
+        if not starts or starts[-1] < start:
+            return None
         for number in range(bisect_left(starts, start), bisect_left(starts, end)):
             if (match := self.pattern.match(flat, starts[number], end)) is not None:
                 return match

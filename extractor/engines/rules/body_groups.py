@@ -191,6 +191,7 @@ _LEGAL: Final = frozenset(
 def _shortened(one: str, other: str) -> bool:
     """Whether one of two keys only says what kind of body the other is ("đảng bộ công ty")."""
     short, long = sorted((one, other), key=len)
+    short = short.replace("nhà trường", "trường")
     return WORDS["bare_unit"].fullmatch(short) is not None and long.startswith(short + " ")
 
 

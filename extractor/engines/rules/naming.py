@@ -39,6 +39,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]
         complete = [body for body in of_roles if _is_complete(body, group.family)]
+        complete = [body for body in complete if body.acting or not body.short] or complete
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place and group.family in ("bloc", "organ", "commission"):

@@ -81,6 +81,11 @@ class Account:
         self.by_value: dict[str, list[Told]] = defaultdict(list)
         for spell, place in self.spells:
             self.by_value[spell.value].append(self.told(spell, place))
+        self.roles = {
+            value: tuple(dict.fromkeys(one.role for one in told if one.place != "-"))
+            for value, told in self.by_value.items()
+        }
+        """The parts that words give each value where it is told."""
         self.named = {spell.value for spell, _ in self.spells if spell.told == "named"}
         self.campaigns = {spell.value for spell, _ in self.spells if spell.told == "stretch"}
         self.stated = self.named | {spell.value for spell, _ in self.spells if spell.told == "part"}
@@ -180,8 +185,8 @@ class Account:
         """The words of headline and first paragraph."""
         flat = self.page.flat
         for place, blocks in (("t", self.page.title), ("h", self.page.opening[:1])):
-            words = {word for block in blocks for word in _BAG.findall(flat[block.extent.start : block.extent.end])}
-            yield from sorted(f"w:{place}:{word}" for word in words)
+            words = dict.fromkeys(word for block in blocks for word in _BAG.findall(flat, *_ends(block)))
+            yield from (f"w:{place}:{word}" for word in words)
 
     def _cues(self) -> Iterator[str]:
         """What the article says of its event, wherever periods stand."""
@@ -208,8 +213,8 @@ class Account:
         page, flat = self.page, self.page.flat
         yield from (f"left:{cue}" for cue in _LEFT if phrase(cue).search(flat))
         closing = page.text_blocks[-_CLOSING:]
-        soon = {match[0] for block in closing for match in phrase("soon").finditer(flat, *_ends(block))}
-        yield from sorted(f"soon:{words}" for words in soon)
+        soon = (match[0] for block in closing for match in phrase("soon").finditer(flat, *_ends(block)))
+        yield from dict.fromkeys(f"soon:{words}" for words in soon)
         if phrase("sets_aims").search(flat):
             yield "aims"
         yield f"plans:{binned(sum(says(page, 'plan_signs', [one]) for one in self._sentences))}"

@@ -31,3 +31,7 @@ class Sums(dict[Fact, Value], Generic[Value]):
         spell, *told = fact
         found = self[fact] = self.weigh(spell(*told))
         return found
+
+    def of_words(self, part: str, words: Iterable[str], role: str) -> Value:
+        """What words come to in the part and the role that their features name."""
+        return self.weigh([f"{part}:{word}:{role}" for word in words])

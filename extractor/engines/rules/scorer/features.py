@@ -21,6 +21,8 @@ _SIDE: Final = 6
 _CLAUSE: Final = 140
 _MOST: Final = 20
 """Characters and words of the number's clause, on either side, that are looked at."""
+_PLACES_LEFT: Final = ("w-1", "w-2", "w-3", "w-4")
+_PLACES_RIGHT: Final = ("w+1", "w+2", "w+3", "w+4")
 _NEAR: Final = 12
 _FAR: Final = 45
 
@@ -32,8 +34,9 @@ def _bin(distance: int) -> str:
 def own_features(sight: Sight) -> list[str]:
     """Everything about the quantity but the figure before it."""
     around = Around.of(sight)
-    parts = [f"{part}:{word}" for part, words in word_parts(sight, around) for word in sorted(words)]
-    return [*spelled(number_facts(sight)), *beside(around), *parts, *sentence_features(sight)]
+    parts = [(part, word) for part, words in word_parts(sight, around) for word in sorted(words)]
+    words = [f"{part}:{word}" for part, word in (*beside(around), *parts)]
+    return [*spelled(number_facts(sight)), *words, *sentence_features(sight)]
 
 
 def number_facts(sight: Sight) -> list[Fact]:
@@ -238,16 +241,16 @@ class Around(NamedTuple):
         return cls(["^", *left], before, [*right, "$"], after)
 
 
-def beside(around: Around) -> list[str]:
-    """The words next to the number by their place."""
+def beside(around: Around) -> list[tuple[str, str]]:
+    """The words next to the number by their place: each with the part that its feature begins with."""
     left, before, right, after = around
     return [
-        *[f"w-{at}:{word}" for at, word in enumerate(left[:-5:-1], 1)],
-        *[f"w+{at}:{word}" for at, word in enumerate(right[:4], 1)],
-        f"w-2-1:{before[-1] if before else left[-1]}",
-        f"w+1+2:{after[0] if after else right[0]}",
-        f"w+1+3:{' '.join(right[:3])}",
-        f"w-1+1:{left[-1]} {right[0]}",
+        *zip(_PLACES_LEFT, reversed(left), strict=False),
+        *zip(_PLACES_RIGHT, right, strict=False),
+        ("w-2-1", before[-1] if before else left[-1]),
+        ("w+1+2", after[0] if after else right[0]),
+        ("w+1+3", " ".join(right[:3])),
+        ("w-1+1", f"{left[-1]} {right[0]}"),
     ]
 
 

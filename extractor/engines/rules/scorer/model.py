@@ -7,8 +7,8 @@ adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
@@ -27,7 +27,10 @@ TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
-WORD_PARTS: Final = ("wl", "wr", "cl", "cr", "cl2", "cr2")
+WORD_PARTS: Final = (
+    "wl", "wr", "cl", "cr", "cl2", "cr2", "w-1", "w-2", "w-3", "w-4", "w+1", "w+2", "w+3", "w+4", "w-2-1", "w+1+2",
+    "w+1+3", "w-1+1",
+)  # fmt: skip
 """What the names of features begin with that are words or pairs of them and are looked up without it."""
 OTHER: Final = "other"
 """The subject and the measure of what the guide has no word for."""
@@ -67,7 +70,7 @@ class Squash:
 
     def __call__(self, value: float) -> float:
         """The probability, kept off 0 and 1."""
-        return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
+        return squashed(self.bias + self.slope * value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Whole:
     def __call__(self, value: float, measure: str, subject: str) -> float:
         """The probability, kept off 0 and 1."""
         added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
-        return Squash(self.bias + added, self.slope)(value)
+        return squashed(self.bias + added + self.slope * value)
 
 
 _LANES: Final = {16: "H", 32: "I"}
@@ -142,8 +145,12 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
+    joined: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict, init=False)
+    """The weights on a question whose features have certain words before them, by what follows these."""
     facts: Sums[int]
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
+    ranked: dict[str, Sums[int]] = field(default_factory=dict)
+    """The same on each question about candidates that was asked so."""
 
     def total(self, features: Iterable[str]) -> int:
         """The weights of the features that are there, summed for every answer of every question at once.
@@ -153,9 +160,9 @@ class Model:
         """
         return sum(filter(None, map(self.rows.get, features)))
 
-    def total_of_words(self, parts: Iterable[tuple[str, Iterable[str]]]) -> int:
-        """The same for words, each part of the features' names with its words."""
-        found: list[int] = []
+    def total_of_words(self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+        """The same for words, each with the part of the features' names, or each part with its words."""
+        found: list[int] = [row for part, word in placed if (row := self.worded[part].get(word))]
         for part, words in parts:
             found += filter(None, map(self.worded[part].get, words))
         return sum(found)
@@ -173,19 +180,28 @@ class Model:
     def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        sums = lanes[start:end]
-        top = max(sums)
-        low = top - len(_RAISED)
-        raised = [(answer, _RAISED[top - value]) for answer, value in zip(self.named[question], sums) if value > low]  # noqa: B905
-        if len(raised) == 1:
-            return {raised[0][0]: 1.0}
-        whole = sum([value for _, value in raised])
-        return {answer: value / whole for answer, value in raised}
+        return _softmax(self.named[question], lanes[start:end])
 
     def weigher(self, question: str) -> Callable[[list[str]], int]:
         """What features come to on a question about candidates, in hundredths."""
         known = self.ranking[question].get
         return lambda features: sum(filter(None, map(known, features)))
+
+    def joiner(self, question: str) -> Callable[[Iterable[str], str], int]:
+        """The same of features that all have the same words before them: the features without, and the words."""
+        weights, tables = self.ranking[question], self.joined.setdefault(question, {})
+
+        def weigh(features: Iterable[str], before: str) -> int:
+            table = tables.get(before)
+            if table is None:
+                table = tables[before] = _begun(weights, before)
+            return sum(filter(None, map(table.get, features)))
+
+        return weigh
+
+    def ranked_facts(self, question: str) -> Sums[int]:
+        """What facts come to on a question about candidates, in hundredths."""
+        return self.ranked.setdefault(question, Sums(self.weigher(question)))
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -209,9 +225,18 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
 
 def rank(candidates: Mapping[str, int]) -> dict[str, float]:
     """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
-    if len(candidates) == 1:
-        return dict.fromkeys(candidates, 1.0)
-    return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
+    return _softmax(candidates, candidates.values()) if len(candidates) > 1 else dict.fromkeys(candidates, 1.0)
+
+
+def _softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
+    """`softmax` of sums in whole hundredths."""
+    top = max(sums)
+    low = top - len(_RAISED)
+    raised = [(answer, _RAISED[top - value]) for answer, value in zip(answers, sums) if value > low]  # noqa: B905
+    if len(raised) == 1:
+        return {raised[0][0]: 1.0}
+    whole = sum([value for _, value in raised])
+    return {answer: value / whole for answer, value in raised}
 
 
 def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
@@ -221,6 +246,11 @@ def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
     raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if value > low}
     whole = sum(raised.values())
     return {answer: value / whole for answer, value in raised.items()}
+
+
+def squashed(value: float) -> float:
+    """The probability that a logit stands for, kept off 0 and 1."""
+    return min(0.9999, max(0.0001, sigmoid(value)))
 
 
 def sigmoid(value: float) -> float:

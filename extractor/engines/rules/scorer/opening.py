@@ -43,8 +43,8 @@ def opened(model: Model, sight: Sight, previous: Previous | None, shared: int | 
     total = model.total(sentence_features(sight)) if shared is None else shared
     around = Around.of(sight)
     total += model.total_of_facts([*number_facts(sight), *previous_facts(sight, previous)])
-    total += model.total([*beside(around), *words_since(sight, previous)])
-    total += model.total_of_words(word_parts(sight, around))
+    total += model.total(words_since(sight, previous))
+    total += model.total_of_words(beside(around), word_parts(sight, around))
     lanes = model.lanes(total)
     return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes))
 

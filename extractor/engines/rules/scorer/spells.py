@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extractor.engines.rules.calendar import find_event_date
@@ -24,8 +25,8 @@ from extractor.text.word_index import WordPattern
 
 _COUNT: Final = rf"(?<!\w)(?<!\d[.,])(?P<count>\d{{1,2}}|{'|'.join(word for word in COUNTS if ' ' not in word)})"
 _AHEAD: Final = r"(?! ?(?:cuối|còn lại|tới|sau|tiếp|tuổi|tù|liền|/))"
-_MONTHS: Final = re.compile(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)")
-_YEARS: Final = re.compile(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)")
+_MONTHS: Final = WordPattern(re.compile(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)"))
+_YEARS: Final = WordPattern(re.compile(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)"))
 _HALF: Final = WordPattern(re.compile(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)"))
 _QUARTER: Final = WordPattern(re.compile(r"(?<!\w)(?:quý (?:đầu|vừa qua|qua|này|vừa)|trong quý|qua một quý)(?!\w)"))
 _YEAR: Final = WordPattern(
@@ -34,6 +35,7 @@ _YEAR: Final = WordPattern(
         r"(?! (?:19|20)\d\d)(?!\w)"
     )
 )
+_BARE_YEAR: Final = WordPattern(BARE_YEAR)
 _UP_TO: Final = re.compile(r"(?:đến|tới|hết)(?: (?:hết|cuối|ngày|sáng|chiều)){0,4} ?$")
 _BEFORE: Final = 24
 """Characters before a day in which words tell that it is counted up to."""
@@ -63,11 +65,13 @@ class Spell:
     part: str | None = None
 
 
+@lru_cache(maxsize=1024)
 def first_month(period: str) -> int:
     """The month in which a period begins, counted from year 0."""
     return int(period[:4]) * 12 + (0 if "/" in period else _FIRST_MONTH.get(period[5:], 1) - 1)
 
 
+@lru_cache(maxsize=1024)
 def last_month(period: str) -> int:
     """The month in which a period ends, counted from year 0."""
     return period_year(period) * 12 + (12 if "/" in period else _month_of(period[5:])) - 1
@@ -146,7 +150,7 @@ class Spells:
         """Years without a word that makes periods of them ("riêng 2019")."""
         page = self._page
         taken = merged([*(one.extent for one in page.periods), *(one.extent for one in page.reading.dates)])
-        for match in BARE_YEAR.finditer(page.flat):
+        for match in _BARE_YEAR.finditer(page.flat):
             if not meets(Extent(match.start(), match.end()), taken):
                 yield Spell(match.start(), match.end(), match[0], "bare")
 
