@@ -29,6 +29,8 @@ from extractor.engines.llm.money import Budget, priced
 from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
 from extractor.runs.limits import Clock, Gate
+from extractor.runs.rate import IMPATIENCE
+from extractor.runs.server_clock import ServerClock
 from extractor.transports.base import Transport, WireError
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class Asking:
         self.calls = calls
         self.gate = gate or Gate()
         self.budget = budget or Budget.of(settings)
+        self.server_clock = ServerClock(self.clock.now)
         self.tally = Tally()
         self._key = key
         self._sample = sample
@@ -277,7 +280,8 @@ class _Call:
                 raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
             completion = Completion(reply.status, asking.masked(reply.body))
             got = received(completion.body) if reply.status == 200 else Received()
-            fault = reply_fault(reply, settings, asking.clock.now, asking.key, got)
+            asking.server_clock.saw(reply.headers.get("date"), asking.clock.monotonic() - began)
+            fault = reply_fault(reply, settings, asking.server_clock.now, asking.key, got)
             if fault is not None and not isinstance(fault, _ANSWERS):
                 raise self._lost(fault, began, used, record)
             usage = priced(settings, got.usage or Usage(1))
@@ -301,8 +305,9 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                rate, sooner = isinstance(fault, RateLimited), fault.retry_sooner
-                self.asking.gate.refused(began, _why(fault), wait, rate=rate, sooner=sooner)
+                off_by = fault.retry_off_by + (self.asking.server_clock.off_by if fault.retry_by_date else 0.0)
+                rate = isinstance(fault, RateLimited)
+                self.asking.gate.refused(began, _why(fault), wait, rate=rate, off_by=off_by)
             else:
                 self.asking.gate.refused(began, _why(fault))
         return fault
@@ -324,7 +329,7 @@ class _Call:
         settings = self.asking.settings
         if error.retry_after is not None:
             # Everyone waits, at the gate. A server that refuses for its rate and names a time has not failed.
-            self.waited += error.retry_after
+            self.waited += max(error.retry_after, IMPATIENCE)
             if self.waited > settings.max_wait:
                 return False
             if isinstance(error, RateLimited):
