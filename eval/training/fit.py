@@ -13,10 +13,12 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.training.choice import LEAST_WEIGHT, Asked, chosen_line, vocabulary
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
+from eval.training.groups import group_weights
 from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names
-from extractor.engines.rules.scorer.dating import period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, names
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates
+from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
@@ -84,7 +86,7 @@ def ranked_cases(lessons: Sequence[Lesson]) -> dict[str, list[Case]]:
             found[LISTING].append(Case(body.doc_id, body.features, "yes" if body.listed else "no"))
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        reach = OwnerReach(example.sight.setting, names)
+        reach = OwnerReach(example.sight.setting, Sums(names))
         owner = organization_key(gold.organization) or NOTHING
         # Once with the figure before and once without, so that one wrong owner does not pull the others along.
         for before in (previous, None) if previous is not None else (None,):
@@ -130,7 +132,7 @@ def asked_periods(lessons: Sequence[Lesson]) -> Iterator[Asked]:
     """Of which period each figure is, where the right one is in reach; each feature also with the figure's phase."""
     for example, previous in taught(lessons):
         gold = labels_of(example.gold)  # type: ignore[arg-type]
-        found = period_candidates(example.sight, gold, previous, PeriodReach(example.sight.setting, names))
+        found = period_candidates(example.sight, gold, previous, PeriodReach(example.sight.setting, Sums(names)))
         if len(found) > 1 and (gold.period or NOTHING) in found:
             phased = ((*features, *(f"{gold.phase}:{feature}" for feature in features)) for features in found.values())
             yield Asked(example.doc_id, tuple(phased), list(found).index(gold.period or NOTHING))
@@ -155,4 +157,5 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
     for question in (REVIEW, PLAN):
         asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
         ranking[question] = choice_weights(asked)
+    ranking |= group_weights(lessons)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

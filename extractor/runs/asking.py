@@ -7,6 +7,7 @@ out, a server that names a time is waited for by everyone, and nothing that wait
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -119,17 +120,20 @@ class Asking:
         if attempt is None:
             return await _Call(self, key, question, doc_id).run()
         found = self.stored(key) if not self._ask_again or key in self._renewed else None
-        if found is not None:
-            return found
         flying = self._flying.get(key)
-        if flying is not None:
+        if found is None and flying is not None:
             try:
                 asked = await asyncio.shield(flying)
             except LlmError:
                 return await self.ask(question, doc_id=doc_id, attempt=attempt)
-            self.tally.saved += asked.usage
-            return Asked(asked.completion, asked.usage, saved=True)
-        return await self._first(key, question, doc_id)
+            found = self.stored(key)
+            if found is None:
+                self.tally.saved += asked.usage
+                return Asked(asked.completion, asked.usage, saved=True)
+        if found is None:
+            return await self._first(key, question, doc_id)
+        await self.kept()
+        return found
 
     def name(self, question: Question, attempt: int) -> CallKey:
         """What names the answer to a question."""
@@ -170,6 +174,15 @@ class Asking:
             self._renewed.add(key)
         if self.calls is not None:
             self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
+
+    async def kept(self) -> None:
+        """Wait until what was stored outlives this process: its call's place is free, and its article goes on, then."""
+        if self.calls is not None:
+            await self.calls.kept()
+
+    def renewed(self, keys: Iterable[CallKey]) -> None:
+        """Take for asked in this run what another has asked in it: with `ask_again` it is not paid a third time."""
+        self._renewed.update(keys)
 
     def count_lost(self, usage: Usage) -> None:
         """Count a call that brought no completion."""
@@ -278,6 +291,7 @@ class _Call:
             asking.keep(self.key, asked, got, asking.clock.monotonic() - began)
             asking.gate.answered(began, reply.headers)
             self._note(record, got, usage, fault)
+            await asking.kept()
             return asked
 
     def _lost(self, fault: LlmError, began: float, used: list[Usage], record: trace.CallRecord) -> LlmError:

@@ -38,11 +38,13 @@ def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
 
 def _short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
-    start = region.noun.end if region.noun is not None else region.quantity.extent.end
     rated = next((one for one in reversed(scene.judged) if one.measure in RATINGS), None)
+    if rated is None:
+        return None
+    start = region.noun.end if region.noun is not None else region.quantity.extent.end
     match = WORDS["short_tail"].fullmatch(scene.flat, start, region.right_end)
     match = match or WORDS["short_rating"].search(scene.left_text(region))
-    if match is None or rated is None:
+    if match is None:
         return None
     return level(rated.subject, "not_completed" if match["not"] else "completed", "short-rating")
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Scene, level
+from extractor.text.word_index import WordPattern
 
 Labels = tuple[str, str]
+
+
+@cache
+def _mark() -> WordPattern:
+    return WordPattern(WORDS["mark"])
 
 
 def dealt_out(scene: Scene, index: int) -> Judgement | None:
     """The labels of what stands before such a mark, for the number that comes after it in the same place of its run."""
     region = scene.regions[index]
-    mark = WORDS["mark"].search(scene.flat, scene.regions[0].left_start, region.quantity.extent.start)
+    mark = _mark().search(scene.flat, scene.regions[0].left_start, region.quantity.extent.start)
     run = _run(scene, mark.end()) if mark is not None else []
     if mark is None or index not in run or len(run) < 2:
         return None

@@ -11,7 +11,6 @@ from extractor.draft import Decision
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
-from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge as judge_number
 from extractor.engines.rules.plans import REACHED, PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
@@ -147,10 +146,12 @@ def _judge_cells(
 
 def _without_names(flat: str, reading: Reading) -> str:
     """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
-    characters = list(flat)
-    for person in reading.people:
-        characters[person.name.start : person.name.end] = "·" * len(person.name)
-    return "".join(characters)
+    kept, done = list[str](), 0
+    for person in sorted(reading.people, key=lambda person: person.name):
+        start, end = max(done, person.name.start), max(done, person.name.end)
+        kept += [flat[done:start], "·" * (end - start)]
+        done = end
+    return "".join([*kept, flat[done:]])
 
 
 def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:
@@ -197,12 +198,9 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
         return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
-    set_out = WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start])
-    return (
-        quantity.out_of is None
-        and set_out is not None
-        and WORDS["targets"].match(flat, quantity.extent.end) is not None
-    )
+    if quantity.out_of is not None or WORDS["targets"].match(flat, quantity.extent.end) is None:
+        return False
+    return WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start]) is not None
 
 
 def _inside(
@@ -262,7 +260,7 @@ def _drafted(
     """The figures of one sentence, each plan of a pair after its result."""
     flat, items, plans = scene.flat, list[Judged](), list[Judged]()
     for index, (region, judgement, verdict) in enumerate(zip(scene.regions, scene.judged, verdicts, strict=True)):
-        said, pair = verdict.labels, pairs.get(region.quantity.id)
+        said, part, pair = verdict.labels, verdict.part, pairs.get(region.quantity.id)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
@@ -277,7 +275,7 @@ def _drafted(
             subject=said.subject,
             measure=said.measure,
             basis=said.basis,
-            group=read_group(text, flat, region, judgement, items),
+            group=None if part is None else " ".join(text[part.start : part.end].split()),
             negative=negative,
             comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),

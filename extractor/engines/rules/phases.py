@@ -90,9 +90,9 @@ class Phases:
         signals = self.signals(self._sentences[number].extent.start, position)
         return signals[-1][1] if signals else self._open[number]
 
-    def is_plan(self, before: str) -> bool:
-        """Whether the number after `before` is the plan itself ("chỉ tiêu kết nạp 220", "kế hoạch (205")."""
-        return _is_plan(before[-_REACH:])
+    def is_plan(self, start: int, end: int) -> bool:
+        """Whether the number at `end`, in a sentence from `start`, is the plan itself ("chỉ tiêu kết nạp 220")."""
+        return _is_plan(self._flat[max(start, end - _REACH) : end])
 
     def goes_on(self, start: int, end: int) -> bool:
         """Whether the number at `end` goes on a list of plans that the number ending at `start` begins."""
@@ -101,7 +101,7 @@ class Phases:
     @staticmethod
     def in_brackets(before: str) -> bool:
         """Whether brackets after a plan's word open right before the number."""
-        return WORDS["plan_in_brackets"].search(before[-80:]) is not None
+        return _in_brackets(before)
 
     def is_called_target(self, quantity: Quantity) -> bool:
         """Whether the words after the number call it a target, with those before it."""
@@ -222,12 +222,16 @@ class Phases:
         )
 
 
+def _in_brackets(before: str) -> bool:
+    return before.endswith(("(", "(là ", "(tức ")) and WORDS["plan_in_brackets"].search(before[-80:]) is not None
+
+
 @lru_cache(maxsize=64)
 def _is_plan(before: str) -> bool:
     """`Phases.is_plan` of the characters right before a number."""
     if not any(word in before for word in _PLAN_MARKS):
         return False
-    if WORDS["plan_in_brackets"].search(before[-80:]) is not None:
+    if _in_brackets(before):
         return True
     words = WORDS["bound"].sub("", before)[-80:]
     if not any(word in words for word in _PLAN_WORDS):

@@ -28,6 +28,8 @@ _PLAN_OF: Final = re.compile(
 _SUMMED: Final = {"-Q2": "-H1", "-Q3": "-9M"}
 """A quarter by whose end a share of the year's plan is reached, as the part of the year that it ends (guide)."""
 _STOP: Final = re.compile(r"[;.\d(]")
+_AGO: Final = 400
+"""Characters after a number within which "cuối năm ngoái" stands that goes with it."""
 _BACK: Final = 4
 """Sentences back to which such words reach."""
 _ITEM_HEAD: Final = 14
@@ -59,6 +61,7 @@ class Timeline:
         self._year = str(year) if year else None
         self._values = PeriodValues(flat, event, self._year)
         self.phases = Phases(flat, event, self._periods, self._values, self._sentences, blocks)
+        self._headed: dict[int, str | None] = {}
         self._words = RelativePeriods(flat, event, self._periods, self._values, self._year)
 
     def _periods_from(self, start: int, end: int) -> tuple[PeriodMention, ...]:
@@ -72,7 +75,7 @@ class Timeline:
             extent = quantity.extent
             listed = bool(found) and found[-1] and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
             start = self._sentences[self.phases.sentence_at(extent.start)].extent.start
-            found.append(listed or self.phases.is_plan(self._flat[start : extent.start]))
+            found.append(listed or self.phases.is_plan(start, extent.start))
         return found
 
     def period(
@@ -117,7 +120,7 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
-        if year := WORDS["year_and_colon"].search(before):
+        if before.endswith(": ") and (year := WORDS["year_and_colon"].search(before)):
             return year["year"]
         review = self._event.review_period
         if review is not None and "/" in review and WORDS["as_term_began"].match(flat, at.end, sentence.end):
@@ -125,31 +128,34 @@ class Timeline:
         limit = min(sentence.end, right_end + 45)
         stop = _STOP.search(flat, at.end, limit)
         after = flat[at.end : limit if stop is None else stop.start()]
-        if WORDS["of_the_year"].search(after) and (not relative or phase == "target"):
+        if "năm" in after and (not relative or phase == "target") and WORDS["of_the_year"].search(after):
             return self._words.whole_year(phase)
         if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
             if phase == "target":
                 return plan["year"] or self._words.whole_year(phase)
             if (summed := _SUMMED.get((self._event.review_period or "")[4:])) is not None:
                 return str(self._event.review_period)[:4] + summed
-        for mention in self._periods_from(max(sentence.start, at.start - 30), at.start):
+        told = self._periods_from(sentence.start, max(at.end, right_end))
+        for mention in self._periods_from(max(sentence.start, at.start - 30), at.start) if told else ():
             if WORDS["compared_with"].fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(
                 before
             ):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
-        if WORDS["risen_from"].search(before) and WORDS["risen_to"].match(flat, at.end, sentence.end):
+        risen = before.endswith(("từ ", "từ mức ")) and WORDS["risen_from"].search(before) is not None
+        if risen and WORDS["risen_to"].match(flat, at.end, sentence.end):
             for mention in self._periods_from(sentence.start, at.start):
                 if WORDS["compare"].search(flat, sentence.start, mention.extent.start):
                     return self._values.value(mention)
             if review is not None and "/" not in review and WORDS["than_a_year_ago"].search(before):
                 return f"{int(review[:4]) - 1}{review[4:]}"
-        if WORDS["years_plan"].search(before):
+        if before.rstrip(" ").endswith(("năm", "giao", "là")) and WORDS["years_plan"].search(before):
             return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
-        if not relative and (review := year_of(self._event.review_period)) and WORDS["a_year_ago"].match(flat, at.end):
-            return str(int(review) - 1)
+        ago = not relative and review is not None and flat.find(" năm ", at.end, at.end + _AGO) >= 0
+        if ago and WORDS["a_year_ago"].match(flat, at.end):
+            return str(int(year_of(review) or "") - 1)
         if self.phases.in_brackets(before):
             return self._of_the_plan(sentence, at, phase)
-        for mention in self._periods_from(at.end, right_end):
+        for mention in self._periods_from(at.end, right_end) if told else ():
             between = flat[at.end : mention.extent.start]
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
@@ -164,7 +170,9 @@ class Timeline:
             and "/" not in reviewed
         ):
             return f"{int(reviewed[:4]) - 1}{reviewed[4:]}"
-        stated = [*self._stated_before(sentence, at, phase, state=state), *self._words.before(sentence, at, phase)]
+        stated = self._words.before(sentence, at, phase)
+        if told or self._dates:
+            stated += self._stated_before(sentence, at, phase, state=state)
         return max(stated)[1] if stated else None
 
     def _of_the_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
@@ -230,16 +238,19 @@ class Timeline:
         if phase == "target":
             past = self.phases.open_at(number) == "result" and not self._has_plan_word(number, at)
             past = past and not WORDS["coming"].search(before)
-            own = self.phases.is_plan(before) or self.phases.word_at(at.start) == "result"
+            own = self.phases.is_plan(sentence.start, at.start) or self.phases.word_at(at.start) == "result"
             called = self.phases.called_targets(at.end, sentence.end)
             if own and past and not called and not WORDS["sets_targets"].search(before):
                 return review if review is not None and "/" in review else year_of(review)
             return plan or (review if self._event.kind == "term_review" else year_of(review)) or self._year
-        if (headed := None if self._is_now(number, review) else self._heads_passage(number)) is not None:
-            return headed
+        if not self._is_now(number, review):
+            if number not in self._headed:
+                self._headed[number] = self._heads_passage(number)
+            if (headed := self._headed[number]) is not None:
+                return headed
         if (
             held is not None
-            and "huy hiệu" in self._flat[sentence.start : sentence.end]
+            and self._flat.find("huy hiệu", sentence.start, sentence.end) >= 0
             and WORDS["then"].search(before)
         ):
             return str(held.year)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple, Self
 
@@ -13,9 +12,10 @@ from extractor.draft import Decision, Opinion
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach
-from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
-from extractor.engines.rules.scorer.features import measure_features, sentence_features
+from extractor.engines.rules.scorer.candidates import NOTHING
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
+from extractor.engines.rules.scorer.features import measure_fact, sentence_features
+from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
@@ -87,7 +87,7 @@ class Weighed(NamedTuple):
         return Opinion(
             self.question,
             None if self.why else self.rules or None,
-            likeliest(self.shares) or None,
+            (chosen if self.fused is self.shares else likeliest(self.shares)) or None,
             chosen or None,
             round(self.fused[chosen], 4),
             second or None,
@@ -142,40 +142,36 @@ def consider(
     Basis and phase are settled before (`opening`, and in `ruled`). `reaches` is what the article's candidates have in
     common, where that is at hand. On the questions that are `firm` the rules' answer stands.
     """
-    record = model.record(rule)
-    weighed = [_known("basis", ruled.basis, opening.basis), _known("phase", ruled.phase, opening.phase)]
-
-    row = rules().get(rule)
+    row, record = rules().get(rule), model.record(rule)
     silent = row is not None and row.link == "none"
 
-    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False, votes: bool = True) -> str:
+    def settle(question: str, ruling: str, shares: Shares, *, stands: bool = False, votes: bool = True) -> Weighed:
         if len(shares) == 1 and ruling in shares:
-            weighed.append(agreed(question, ruling))
-            return ruling
+            return agreed(question, ruling)
         if not votes:
-            weighed.append(Weighed(question, "", shares, dict(shares), likeliest(shares)))
-            return weighed[-1].chosen
+            return Weighed(question, "", shares, dict(shares), likeliest(shares))
         fusion = model.fusions[question]
         least = RULES_STAND if stands or question in firm else fusion.least
-        found = Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
-        weighed.append(found)
-        return found.chosen
+        return Weighed.of(question, ruling, shares, fuse(shares, ruling, fusion, record), least)
 
-    measure = settle("measure", ruled.measure, model.shares("measure", opening.lanes), votes=not silent)
-    told = model.lanes(opening.total + model.total(measure_features(sight, measure)))
-    own_kind = measure == ruled.measure and measure in _TELLS_WHOM
-    votes = not silent and measure == ruled.measure
-    subject = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
+    measures = settle("measure", ruled.measure, model.shares("measure", opening.lanes), votes=not silent)
+    measure = measures.chosen
+    told = model.lanes(opening.total + model.facts[measure_fact(sight, measure)])
+    same = measure == ruled.measure
+    own_kind, votes = same and measure in _TELLS_WHOM, same and not silent
+    subjects = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
+    subject = subjects.chosen
     in_turn = period_in_turn(sight)
-    period = in_turn or (ruled.period if measure == ruled.measure else period_of(ruled.phase, ruled.basis, measure))
+    period = in_turn or (ruled.period if same else period_of(ruled.phase, ruled.basis, measure))
     labels = Labels(subject, measure, ruled.basis, ruled.phase, period, ruled.organization)
     reaches = reaches or Reaches(sight.setting, model)
-    periods = period_candidates(sight, labels, previous, reaches.period(labels.phase))
-    period = settle("period", period or NOTHING, rank(periods), stands=in_turn is not None) or None
-    owner = settled_owner(sight, replace(labels, period=period), previous, reaches.owner)
-    weighed.append(owner)
-    labels = replace(labels, period=period, organization=owner.chosen or None)
-    return Considered(labels, model.shares("keep", opening.lanes)["yes"], tuple(weighed))
+    ranked = rank(period_candidates(sight, labels, previous, reaches.period(labels.phase)))
+    periods = settle("period", period or NOTHING, ranked, stands=in_turn is not None)
+    owner = settled_owner(sight, labels, previous, reaches.owner)
+    labels = Labels(subject, measure, ruled.basis, ruled.phase, periods.chosen or None, owner.chosen or None)
+    basis, phase = _known("basis", ruled.basis, opening.basis), _known("phase", ruled.phase, opening.phase)
+    keep = model.shares("keep", opening.lanes).get("yes", 0.0)
+    return Considered(labels, keep, (basis, phase, measures, subjects, periods, owner))
 
 
 def _known(question: str, answer: str, shares: Shares) -> Weighed:
@@ -219,9 +215,9 @@ class Reaches:
     """What the candidates of one article have in common, for each question about candidates."""
 
     def __init__(self, setting: Setting, model: Model) -> None:
-        self.owner = OwnerReach(setting, model.weigher(OWNER))
+        self.owner = OwnerReach(setting, model.ranked_facts(OWNER))
         self.period: Callable[[str], PeriodReach[int]] = cache(
-            lambda phase: PeriodReach(setting, model.weigher(f"period:{phase}"))
+            lambda phase: PeriodReach(setting, model.ranked_facts(f"period:{phase}"))
         )
 
 
@@ -257,7 +253,9 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     reviewed = year_of(sight.setting.event.review_period)
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
     behind = flat[extent.end : min(sight.region.right_end, extent.end + _BESIDE)]
-    if reviewed is not None and (WORDS["same_time_before"].search(near) or _THEN.search(behind)):
+    if reviewed is not None and ("năm" in near or "cùng kỳ" in near) and WORDS["same_time_before"].search(near):
+        return True
+    if reviewed is not None and " năm " in behind and _THEN.search(behind):
         return True
     if _names_its_own(sight, ruled):
         return True
@@ -274,21 +272,24 @@ class Arbiter:
         self._told: Told | None = None
         self._shared = 0
         self._reaches = Reaches(setting, self._model)
+        self._previous: Previous | None = None
         self._opening: Opening | None = None
+        self._grouping = Grouping(self._model)
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
         """Basis and phase by the scorer."""
         if sight.told is not self._told:
             self._told, self._shared = sight.told, self._model.total(sentence_features(sight))
-        self._opening = opened(self._model, sight, self._paragraph.before(sight), self._shared)
+        self._previous = self._paragraph.before(sight)
+        self._opening = opened(self._model, sight, self._previous, self._shared)
         return self._opening.said
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on the quantity that was begun."""
         model, opening = self._model, self._opening
         assert opening is not None
-        previous, firm = self._paragraph.before(sight), firm_questions(sight, ruled, decision)
-        found = consider(model, sight, opening, ruled, decision.rule, period_of, previous, firm, self._reaches)
+        firm = firm_questions(sight, ruled, decision)
+        found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
@@ -297,6 +298,7 @@ class Arbiter:
             kept=keep >= DROPPED_BELOW,
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
+            part=self._grouping.part(sight, found.labels),
         )
 
 
@@ -321,7 +323,7 @@ class Paragraph:
             labels.organization,
             before.region.quantity.extent.end,
             before.number == sight.number,
-            self._told.most_common(1)[0][0],
+            max(self._told, key=self._told.__getitem__),
         )
 
     def settle(self, sight: Sight, labels: Labels) -> None:

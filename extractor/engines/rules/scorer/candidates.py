@@ -1,15 +1,9 @@
-"""What the candidates of one article for period and owner have in common, worked out once."""
+"""What is said alike of the candidates for period, owner and event."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
-
-from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scorer.sight import Setting
-from extractor.engines.rules.scorer.tellings import Telling
+from typing import Final, TypeVar
 
 NOTHING: Final = ""
 """Stands for no period and for no organisation among the candidates."""
@@ -48,105 +42,6 @@ def add(found: dict[str, Value], candidate: str | None, value: Value) -> None:
     found[key] = found[key] + value if key in found else value
 
 
-@dataclass(eq=False)
-class Reach(Generic[Value]):
-    """What the candidates of one article have in common from number to number, each worked out once.
-
-    `weigh` says what features come to on the question that the candidates answer.
-    """
-
-    setting: Setting
-    weigh: Callable[[list[str]], Value]
-    _kept: dict[tuple[str, ...], Value] = field(default_factory=dict, init=False)
-
-    def __post_init__(self) -> None:
-        """What the article alone says; nothing that all candidates share."""
-
-    def of(self, *features: str) -> Value:
-        """What these features come to."""
-        found = self._kept.get(features)
-        if found is None:
-            found = self._kept[features] = self.weigh(list(features))
-        return found
-
-    def opening(self, start: int) -> str:
-        """The first word of the sentence that begins at `start`."""
-        return next(iter(WORD.findall(self.setting.flat[start : start + 20])), "")
-
-
-class PeriodReach(Reach[Value]):
-    """The same of the periods."""
-
-    def __post_init__(self) -> None:
-        weigh, event = self.weigh, self.setting.event
-        self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
-        self.reviewing = "r" if event.review_period else "n"
-        self._standing: dict[str, Value] = {}
-        add(self._standing, None, weigh(["nothing"]))
-        add(self._standing, event.review_period, weigh(["review"]))
-        add(self._standing, event.plan_period, weigh(["plan"]))
-        if event.review_period is not None:
-            add(self._standing, year_of(event.review_period), weigh(["review-year"]))
-
-    def standing(self) -> dict[str, Value]:
-        """The periods of the event, each with its features; a new table."""
-        return dict(self._standing)
-
-    def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
-        """What a telling may mean at a place, each meaning with the words around it and how it comes about.
-
-        `number` counts the setting's tellings; `state` is whether the figure is a standing one.
-        """
-        found = self._told.get((number, place, state))
-        if found is None:
-            telling = self.setting.tellings[number]
-            around = self.weigh(_around(self.setting, telling, place[0]))
-            told = [(one, [_how(tag, place, state, self.reviewing) for tag in tags]) for one, tags in telling.meanings]
-            found = [(one, around + self.weigh([name for how in hows for name in how])) for one, hows in told]
-            self._told[number, place, state] = found
-        return found
-
-    def of_period(self, candidate: str, measure: str) -> Value:
-        """What a candidate's shape says, and how it stands to the event's periods."""
-        key = ("of", candidate, measure)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = self.weigh(_of_period(candidate, self.setting, measure))
-        return found
-
-
 def names(features: list[str]) -> list[str]:
     """What features come to where their names are wanted."""
     return features
-
-
-def _how(tag: str, place: str, state: str, reviewing: str) -> list[str]:
-    """How a meaning comes about, by itself and at its place."""
-    return [tag, f"{tag}:{place}", f"{tag}:{place}:{reviewing}", f"{tag}:{place}:{state}"]
-
-
-def _around(setting: Setting, telling: Telling, side: str) -> list[str]:
-    start = telling.extent.start
-    words = WORD.findall(setting.flat[max(0, start - 24) : start])[-2:]
-    after = WORD.findall(setting.flat[telling.extent.end : telling.extent.end + 12])[:1]
-    return [f"w{side}:{' '.join(words[-1:])}", f"w{side}:{' '.join(words)}", f"x{side}:{' '.join(after)}"]
-
-
-def _shape(period: str) -> str:
-    return "span" if "/" in period else period[5:6] or "year" if period else "none"
-
-
-def _of_period(candidate: str, setting: Setting, measure: str) -> list[str]:
-    review, plan = setting.event.review_period, setting.event.plan_period
-    shape = _shape(candidate)
-    relation = "other"
-    if candidate and review:
-        ours, theirs = year_of(candidate) or "", year_of(review) or ""
-        relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
-    return [
-        f"shape:{shape}:{_shape(review or '')}",
-        f"relation:{relation}",
-        f"relation:{relation}:{candidate == plan}:{candidate == review}",
-        f"relation:{relation}:{measure}",
-        f"shape:{shape}:{setting.event.kind}",
-    ]

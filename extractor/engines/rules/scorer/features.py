@@ -2,15 +2,16 @@
 
 A feature's first part says what kind it is: `n` the noun counted, `l`/`r` the nearest cue on a side by its part, `w`
 words around the number, `c` the words of its clause, `b` the block and the place in it, `p` plan or result, `e` the
-event, `q` the number itself, `v` the figure before.
+event, `q` the number itself, `v` the figure before. What tells of few things is told as facts, whose spelling stands
+here too; words are many and looked up as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
+from extractor.engines.rules.scorer.facts import Fact, spelled
 from extractor.engines.rules.scorer.sight import Previous, Sight, words_of
 
 _WINDOW: Final = 52
@@ -20,6 +21,8 @@ _SIDE: Final = 6
 _CLAUSE: Final = 140
 _MOST: Final = 20
 """Characters and words of the number's clause, on either side, that are looked at."""
+_PLACES_LEFT: Final = ("w-1", "w-2", "w-3", "w-4")
+_PLACES_RIGHT: Final = ("w+1", "w+2", "w+3", "w+4")
 _NEAR: Final = 12
 _FAR: Final = 45
 
@@ -30,13 +33,15 @@ def _bin(distance: int) -> str:
 
 def own_features(sight: Sight) -> list[str]:
     """Everything about the quantity but the figure before it."""
-    clause = [f"{part}:{word}" for part, words in clause_words(sight) for word in sorted(words)]
-    return [*number_features(sight), *clause, *sentence_features(sight)]
+    around = Around.of(sight)
+    parts = [(part, word) for part, words in word_parts(sight, around) for word in sorted(words)]
+    words = [f"{part}:{word}" for part, word in (*beside(around), *parts)]
+    return [*spelled(number_facts(sight)), *words, *sentence_features(sight)]
 
 
-def number_features(sight: Sight) -> list[str]:
-    """What differs from number to number, but for the words of the clause (`clause_words`)."""
-    return [*_of_number(sight), *_of_cues(sight), *_of_words(sight), *_of_place(sight), *_of_phase(sight)]
+def number_facts(sight: Sight) -> list[Fact]:
+    """What differs from number to number, but for its words (`beside`, `word_parts`)."""
+    return [_of_number(sight), *_of_cues(sight), _of_place(sight), _of_phase(sight)]
 
 
 def sentence_features(sight: Sight) -> list[str]:
@@ -63,157 +68,239 @@ def sentence_features(sight: Sight) -> list[str]:
 
 def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
     """What the figures before in the paragraph say."""
+    return [*spelled(previous_facts(sight, previous)), *words_since(sight, previous)]
+
+
+def previous_facts(sight: Sight, previous: Previous | None) -> list[Fact]:
+    """What the figures before in the paragraph say, but for the words since (`words_since`)."""
     if previous is None:
-        return ["v0"]
+        return [(_no_figure_before,)]
     near = "s" if previous.same_sentence else "o"
-    quantity = sight.region.quantity
-    noun = sight.region.noun.label if sight.region.noun is not None else "-"
-    found = [
-        f"v{near}s:{previous.subject}",
-        f"v{near}m:{previous.measure}",
-        f"v{near}b:{previous.basis}",
-        f"v{near}p:{previous.phase}",
-        f"v{near}m:{previous.measure}:{quantity.unit}:{sight.region.boundary_before}",
-        f"v{near}m:{previous.measure}:n:{noun}",
-        f"vms:{previous.most[0]}",
-        f"vmm:{previous.most[1]}",
-        f"vmm:{previous.most[1]}:n:{noun}",
+    region = sight.region
+    noun = region.noun.label if region.noun is not None else "-"
+    measure = previous.measure
+    return [
+        (_labels_before, near, previous.subject, measure, previous.basis, previous.phase),
+        (_measure_before, near, measure, region.quantity.unit, region.boundary_before, noun),
+        (_most_before, *previous.most, noun),
     ]
-    if previous.same_sentence:
-        start = quantity.extent.start
-        between = sight.told.words.between(previous.end, min(start, previous.end + _WINDOW))
-        if len(between) <= _SIDE:
-            words = " ".join(between)
-            found += [f"vg:{words}", f"vg:{words}:{previous.measure}"]
-    return found
+
+
+def words_since(sight: Sight, previous: Previous | None) -> list[str]:
+    """The words between the figure before and the number, where they are few and in one sentence."""
+    if previous is None or not previous.same_sentence:
+        return []
+    start = sight.region.quantity.extent.start
+    between = sight.told.words.between(previous.end, min(start, previous.end + _WINDOW))
+    if len(between) > _SIDE:
+        return []
+    words = " ".join(between)
+    return [f"vg:{words}", f"vg:{words}:{previous.measure}"]
+
+
+def _no_figure_before() -> list[str]:
+    return ["v0"]
+
+
+def _labels_before(near: str, subject: str, measure: str, basis: str, phase: str) -> list[str]:
+    return [f"v{near}s:{subject}", f"v{near}m:{measure}", f"v{near}b:{basis}", f"v{near}p:{phase}"]
+
+
+def _measure_before(near: str, measure: str, unit: str, boundary: str, noun: str) -> list[str]:
+    return [f"v{near}m:{measure}:{unit}:{boundary}", f"v{near}m:{measure}:n:{noun}"]
+
+
+def _most_before(subject: str, measure: str, noun: str) -> list[str]:
+    return [f"vms:{subject}", f"vmm:{measure}", f"vmm:{measure}:n:{noun}"]
 
 
 def measure_features(sight: Sight, measure: str) -> list[str]:
     """What the measure says of the subject, once it is settled."""
+    return spelled([measure_fact(sight, measure)])
+
+
+def measure_fact(sight: Sight, measure: str) -> Fact:
+    """The same as a fact."""
     region = sight.region
-    noun = region.noun.label if region.noun is not None else "-"
-    nouns = (cue for cues in (region.left, sight.before()) for cue in reversed(cues) if cue.kind == "subject")
+    nouns = (cue for cues in (region.left, sight.before) for cue in reversed(cues) if cue.kind == "subject")
     earlier = next(nouns, None)
-    return [
-        f"m:{measure}",
-        f"m:{measure}:n:{noun}",
-        f"m:{measure}:n:{noun}:l:{earlier.label if earlier is not None else '-'}",
-    ]
+    noun = region.noun.label if region.noun is not None else "-"
+    return _measured, measure, noun, earlier.label if earlier is not None else "-"
 
 
-def _of_number(sight: Sight) -> Iterator[str]:
+def _measured(measure: str, noun: str, earlier: str) -> list[str]:
+    return [f"m:{measure}", f"m:{measure}:n:{noun}", f"m:{measure}:n:{noun}:l:{earlier}"]
+
+
+def _of_number(sight: Sight) -> Fact:
     quantity = sight.region.quantity
-    yield f"qu:{quantity.unit}"
-    if quantity.comparator != "eq":
-        yield f"qc:{quantity.comparator}"
-    if quantity.out_of is not None:
-        yield "qo"
-    if quantity.value_max is not None:
-        yield "qr"
-    if quantity.negative:
-        yield "qn"
     digits = len(str(int(quantity.value))) if quantity.value < 1e15 else 15
-    yield f"qd:{quantity.unit}:{min(digits, 8)}"
-    first = sight.setting.flat[quantity.extent.start : quantity.extent.start + 1]
-    if not first.isdigit():
+    start = quantity.extent.start
+    return (
+        _number,
+        quantity.unit,
+        quantity.comparator,
+        quantity.out_of is not None,
+        quantity.value_max is not None,
+        quantity.negative,
+        min(digits, 8),
+        not sight.setting.flat[start : start + 1].isdigit(),
+    )
+
+
+def _number(
+    unit: str, comparator: str, of: bool, ranges: bool, negative: bool, digits: int, worded: bool
+) -> Iterator[str]:
+    yield f"qu:{unit}"
+    if comparator != "eq":
+        yield f"qc:{comparator}"
+    if of:
+        yield "qo"
+    if ranges:
+        yield "qr"
+    if negative:
+        yield "qn"
+    yield f"qd:{unit}:{digits}"
+    if worded:
         yield "qw"
 
 
-def _of_cues(sight: Sight) -> Iterator[str]:
-    region = sight.region
-    extent = region.quantity.extent
-    unit = region.quantity.unit
+def _of_cues(sight: Sight) -> list[Fact]:
+    region, whole = sight.region, sight.before
+    extent, unit = region.quantity.extent, region.quantity.unit
     noun = region.noun.label if region.noun is not None else "-"
-    yield f"n:{noun}"
-    yield f"n:{noun}:{unit}"
+    found: list[Fact] = []
     left: dict[str, str] = {}
     for cue in reversed(region.left):
         if cue.kind not in left:
             left[cue.kind] = cue.label
-            yield f"l{cue.kind}:{cue.label}"
-            yield f"l{cue.kind}:{cue.label}:{_bin(extent.start - cue.end)}"
+            found.append((_cue, "l", cue.kind, cue.label, _bin(extent.start - cue.end)))
     right: dict[str, str] = {}
     for cue in region.right:
         if cue.kind not in right:
             right[cue.kind] = cue.label
-            yield f"r{cue.kind}:{cue.label}"
-            yield f"r{cue.kind}:{cue.label}:{_bin(cue.start - extent.end)}"
+            found.append((_cue, "r", cue.kind, cue.label, _bin(cue.start - extent.end)))
     if region.left:
-        yield f"lx:{region.left[-1].label}"
-        yield f"lx:{region.left[-1].label}:n:{noun}"
+        found.append((_cue_before, region.left[-1].label, noun))
     if region.right:
-        yield f"rx:{region.right[0].label}"
-        yield f"rx:{' '.join(cue.label for cue in region.right[:3])}"
+        found.append((_cues_after, *[cue.label for cue in region.right[:3]]))
     act = right.get("predicate") or right.get("verb") or "-"
     did = left.get("verb") or left.get("predicate") or left.get("topic") or "-"
-    yield f"n:{noun}:d:{did}"
-    yield f"n:{noun}:a:{act}"
-    yield f"d:{did}:a:{act}:{unit}"
-    whole = sight.before()
-    inside = len(region.left)
-    earlier = whole[: len(whole) - inside] if inside else whole
+    found.append((_counted, noun, unit, did, act))
     said: set[str] = set()
-    for cue in reversed(earlier):
+    for number in range(len(whole) - len(region.left) - 1, -1, -1):
+        cue = whole[number]
         if cue.kind not in said:
             said.add(cue.kind)
-            yield f"s{cue.kind}:{cue.label}"
+            found.append((_earlier, cue.kind, cue.label))
     if whole:
-        yield f"sx:{whole[0].label}"
+        found.append((_first, whole[0].label))
+    return found
 
 
-def _of_words(sight: Sight) -> list[str]:
-    words, sentence, extent = sight.told.words, sight.sentence.extent, sight.region.quantity.extent
-    left = ["^", *words.between(max(sentence.start, extent.start - _WINDOW), extent.start)[-_SIDE:]]
-    right = [*words.between(extent.end, min(sentence.end, extent.end + _WINDOW))[:_SIDE], "$"]
+def _cue(side: str, kind: str, label: str, distance: str) -> list[str]:
+    return [f"{side}{kind}:{label}", f"{side}{kind}:{label}:{distance}"]
+
+
+def _cue_before(label: str, noun: str) -> list[str]:
+    return [f"lx:{label}", f"lx:{label}:n:{noun}"]
+
+
+def _cues_after(*labels: str) -> list[str]:
+    return [f"rx:{labels[0]}", f"rx:{' '.join(labels)}"]
+
+
+def _counted(noun: str, unit: str, did: str, act: str) -> list[str]:
+    return [f"n:{noun}", f"n:{noun}:{unit}", f"n:{noun}:d:{did}", f"n:{noun}:a:{act}", f"d:{did}:a:{act}:{unit}"]
+
+
+def _earlier(kind: str, label: str) -> list[str]:
+    return [f"s{kind}:{label}"]
+
+
+def _first(label: str) -> list[str]:
+    return [f"sx:{label}"]
+
+
+class Around(NamedTuple):
+    """The words right before and right after a number, to the ends of its sentence, each with their pairs."""
+
+    left: list[str]
+    before: list[str]
+    right: list[str]
+    after: list[str]
+
+    @classmethod
+    def of(cls, sight: Sight) -> Around:
+        """The words around one number."""
+        words, sentence, extent = sight.told.words, sight.sentence.extent, sight.region.quantity.extent
+        left, before = words.clause(max(sentence.start, extent.start - _WINDOW), extent.start, -_SIDE)
+        right, after = words.clause(extent.end, min(sentence.end, extent.end + _WINDOW), _SIDE)
+        before = [f"^ {left[0]}", *before] if left else []
+        after = [*after, f"{right[-1]} $"] if right else []
+        return cls(["^", *left], before, [*right, "$"], after)
+
+
+def beside(around: Around) -> list[tuple[str, str]]:
+    """The words next to the number by their place: each with the part that its feature begins with."""
+    left, before, right, after = around
     return [
-        *[f"w-{at}:{word}" for at, word in enumerate(left[:-5:-1], 1)],
-        *[f"w+{at}:{word}" for at, word in enumerate(right[:4], 1)],
-        *[f"wl:{one} {other}" for one, other in pairwise(left)],
-        *[f"wr:{one} {other}" for one, other in pairwise(right)],
-        f"w-2-1:{' '.join(left[-2:])}",
-        f"w+1+2:{' '.join(right[:2])}",
-        f"w+1+3:{' '.join(right[:3])}",
-        f"w-1+1:{left[-1]} {right[0]}",
+        *zip(_PLACES_LEFT, reversed(left), strict=False),
+        *zip(_PLACES_RIGHT, right, strict=False),
+        ("w-2-1", before[-1] if before else left[-1]),
+        ("w+1+2", after[0] if after else right[0]),
+        ("w+1+3", " ".join(right[:3])),
+        ("w-1+1", f"{left[-1]} {right[0]}"),
     ]
 
 
-def clause_words(sight: Sight) -> Iterator[tuple[str, set[str]]]:
-    """The words of the number's own clause on either side, and its pairs of words, wherever they stand in it.
-
-    Each with the part that its feature begins with.
+def word_parts(sight: Sight, around: Around) -> list[tuple[str, Iterable[str]]]:
+    """The pairs of words around the number; the words of its own clause on either side, and its pairs of words,
+    wherever they stand in it. Each with the part that its feature begins with.
     """
     words, region = sight.told.words, sight.region
     extent = region.quantity.extent
-    left, pairs = words.clause(max(region.left_start, extent.start - _CLAUSE), extent.start, -_MOST)
-    yield "cl", set(left)
-    yield "cl2", set(pairs)
-    right, pairs = words.clause(extent.end, min(region.right_end, extent.end + _CLAUSE), _MOST)
-    yield "cr", set(right)
-    yield "cr2", set(pairs)
+    left, before = words.clause(max(region.left_start, extent.start - _CLAUSE), extent.start, -_MOST)
+    right, after = words.clause(extent.end, min(region.right_end, extent.end + _CLAUSE), _MOST)
+    return [
+        ("wl", around.before),
+        ("wr", around.after),
+        ("cl", set(left)),
+        ("cl2", set(before)),
+        ("cr", set(right)),
+        ("cr2", set(after)),
+    ]
 
 
-def _of_place(sight: Sight) -> Iterator[str]:
+def _of_place(sight: Sight) -> Fact:
     region = sight.region
-    yield f"bi:{min(sight.index, 3)}"
-    yield f"bb:{region.boundary_before}"
-    if region.in_brackets:
-        yield "bk"
-        yield f"bk:{region.quantity.unit}"
+    return _place, min(sight.index, 3), region.boundary_before, region.in_brackets, region.quantity.unit
 
 
-def _of_phase(sight: Sight) -> Iterator[str]:
-    setting = sight.setting
+def _place(index: int, boundary: str, brackets: bool, unit: str) -> list[str]:
+    return [f"bi:{index}", f"bb:{boundary}", *(["bk", f"bk:{unit}"] if brackets else [])]
+
+
+def _of_phase(sight: Sight) -> Fact:
+    setting, sentence = sight.setting, sight.sentence.extent
     start = sight.region.quantity.extent.start
-    opened = setting.phases.open_at(sight.number)
     last = sight.told.before(start)
-    said = last[1] if last is not None else "-"
+    plan = setting.phases.is_plan(sentence.start, start)
+    called = setting.phases.called_targets(start, sentence.end)
+    opened = setting.phases.open_at(sight.number)
+    if last is None:
+        return _phase, opened, "-", "", "", plan, called
+    word = " ".join(words_of(setting.flat[last[0] : last[0] + 24])[:2])
+    return _phase, opened, last[1], word, _bin(start - last[0]), plan, called
+
+
+def _phase(opened: str, said: str, word: str, distance: str, plan: bool, called: bool) -> Iterator[str]:
     yield f"ps:{said}"
     yield f"po:{opened}:{said}"
-    if last is not None:
-        word = " ".join(words_of(setting.flat[last[0] : last[0] + 24])[:2])
+    if distance:
         yield f"pw:{word}"
-        yield f"pd:{said}:{_bin(start - last[0])}"
-    if setting.phases.is_plan(setting.flat[sight.sentence.extent.start : start]):
+        yield f"pd:{said}:{distance}"
+    if plan:
         yield "pp"
-    if setting.phases.called_targets(start, sight.sentence.extent.end):
+    if called:
         yield "pc"

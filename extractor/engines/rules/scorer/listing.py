@@ -72,16 +72,17 @@ class Listing:
             sentence = survey.sentence_at(quantity.extent.start)
             if sentence is None or quantity.id in inside_names:
                 continue
-            if self._is_awarded(quantity, sentence.extent.start, sentence.extent.end):
-                continue
             at = bisect_right(ends, quantity.extent.start) - 1
             last = acting[at] if at >= 0 else None
             start = sentence.extent.start
             spoken = bisect_left(wide, quantity.extent.start) - 1
-            if spoken >= 0 and wide[spoken] >= max(start, last.body.extent.end if last is not None else 0):
-                self._wide += 1
+            of_whole = spoken >= 0 and wide[spoken] >= max(start, last.body.extent.end if last is not None else 0)
+            if not of_whole and (last is None or last.block.extent.start > start or last.block.extent.end < start):
                 continue
-            if last is None or last.block.extent.start > start or last.block.extent.end < start:
+            if self._is_awarded(quantity, start, sentence.extent.end):
+                continue
+            if of_whole or last is None:
+                self._wide += 1
                 continue
             if last.body.extent.start >= start:
                 self._own[id(last.group)] += 1

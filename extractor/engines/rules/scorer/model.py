@@ -7,8 +7,8 @@ adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
@@ -16,6 +16,7 @@ from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
+from extractor.engines.rules.scorer.facts import Fact, Joined, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
 
@@ -26,8 +27,11 @@ TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
 """Questions whose candidates are each article's own."""
-CLAUSE_PARTS: Final = ("cl", "cr", "cl2", "cr2")
-"""What the names of features begin with that are words of a clause or pairs of them."""
+WORD_PARTS: Final = (
+    "wl", "wr", "cl", "cr", "cl2", "cr2", "w-1", "w-2", "w-3", "w-4", "w+1", "w+2", "w+3", "w+4", "w-2-1", "w+1+2",
+    "w+1+3", "w-1+1",
+)  # fmt: skip
+"""What the names of features begin with that are words or pairs of them and are looked up without it."""
 OTHER: Final = "other"
 """The subject and the measure of what the guide has no word for."""
 FLOOR: Final = 1e-4
@@ -66,7 +70,7 @@ class Squash:
 
     def __call__(self, value: float) -> float:
         """The probability, kept off 0 and 1."""
-        return min(0.9999, max(0.0001, sigmoid(self.bias + self.slope * value)))
+        return squashed(self.bias + self.slope * value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Whole:
     def __call__(self, value: float, measure: str, subject: str) -> float:
         """The probability, kept off 0 and 1."""
         added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
-        return Squash(self.bias + added, self.slope)(value)
+        return squashed(self.bias + added + self.slope * value)
 
 
 _LANES: Final = {16: "H", 32: "I"}
@@ -117,8 +121,8 @@ class Model:
     """Everything that the data file holds.
 
     `spans` says where each question's answers stand in the list of all answers, `named` which they are; `rows` has
-    each feature's weights for all of them in one number (`worded` those of a clause's words and pairs of words, by the
-    part before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
+    each feature's weights for all of them in one number (`worded` those of words and pairs of words, by the part
+    before the colon and without it), `lane` the bits of each of them, and `lift` what makes all its lanes
     positive; `ranking` has one weight a feature for each question about candidates (and for a period in each phase);
     `listing` weighs the votes on which bodies are listed;
     `records` says of each rule how often it was right at first contact and how often it was seen, `logits` what that
@@ -141,6 +145,12 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
+    joined: Mapping[str, Joined]
+    """What features with the same words before them come to on each question about candidates."""
+    facts: Sums[int]
+    """What facts come to on all questions with a fixed list of answers, as `total` has it."""
+    ranked: dict[str, Sums[int]] = field(default_factory=dict)
+    """The same on each question about candidates that was asked so."""
 
     def total(self, features: Iterable[str]) -> int:
         """The weights of the features that are there, summed for every answer of every question at once.
@@ -148,16 +158,18 @@ class Model:
         All sums stand side by side in one whole number (a lane of bits each), so that a feature costs one addition;
         totals may be added too.
         """
-        rows = self.rows.get
-        return sum([row for feature in features if (row := rows(feature))])
+        return sum(filter(None, map(self.rows.get, features)))
 
-    def total_of_words(self, parts: Iterable[tuple[str, Iterable[str]]]) -> int:
-        """The same for the words of a clause, each part of the features' names with its words."""
-        found = 0
+    def total_of_words(self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+        """The same for words, each with the part of the features' names, or each part with its words."""
+        found: list[int] = [row for part, word in placed if (row := self.worded[part].get(word))]
         for part, words in parts:
-            rows = self.worded[part].get
-            found += sum([row for word in words if (row := rows(word))])
-        return found
+            found += filter(None, map(self.worded[part].get, words))
+        return sum(found)
+
+    def total_of_facts(self, facts: Iterable[Fact]) -> int:
+        """The same for facts."""
+        return sum(filter(None, map(self.facts.__getitem__, facts)))
 
     def lanes(self, total: int) -> tuple[int, ...]:
         """The sum of each answer of every question, all lifted alike."""
@@ -168,19 +180,16 @@ class Model:
     def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        sums = lanes[start:end]
-        top = max(sums)
-        low = top - len(_RAISED)
-        raised = [(answer, _RAISED[top - value]) for answer, value in zip(self.named[question], sums) if value > low]  # noqa: B905
-        if len(raised) == 1:
-            return {raised[0][0]: 1.0}
-        whole = sum([value for _, value in raised])
-        return {answer: value / whole for answer, value in raised}
+        return _softmax(self.named[question], lanes[start:end])
 
     def weigher(self, question: str) -> Callable[[list[str]], int]:
         """What features come to on a question about candidates, in hundredths."""
         known = self.ranking[question].get
-        return lambda features: sum([known(name, 0) for name in features])
+        return lambda features: sum(filter(None, map(known, features)))
+
+    def ranked_facts(self, question: str) -> Sums[int]:
+        """What facts come to on a question about candidates, in hundredths."""
+        return self.ranked.setdefault(question, Sums(self.weigher(question)))
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
@@ -204,9 +213,18 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
 
 def rank(candidates: Mapping[str, int]) -> dict[str, float]:
     """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
-    if len(candidates) == 1:
-        return dict.fromkeys(candidates, 1.0)
-    return softmax(tuple(candidates), [weight / SCALE for weight in candidates.values()])
+    return _softmax(candidates, candidates.values()) if len(candidates) > 1 else dict.fromkeys(candidates, 1.0)
+
+
+def _softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
+    """`softmax` of sums in whole hundredths."""
+    top = max(sums)
+    low = top - len(_RAISED)
+    raised = [(answer, _RAISED[top - value]) for answer, value in zip(answers, sums) if value > low]  # noqa: B905
+    if len(raised) == 1:
+        return {raised[0][0]: 1.0}
+    whole = sum([value for _, value in raised])
+    return {answer: value / whole for answer, value in raised}
 
 
 def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
@@ -216,6 +234,11 @@ def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
     raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if value > low}
     whole = sum(raised.values())
     return {answer: value / whole for answer, value in raised.items()}
+
+
+def squashed(value: float) -> float:
+    """The probability that a logit stands for, kept off 0 and 1."""
+    return min(0.9999, max(0.0001, sigmoid(value)))
 
 
 def sigmoid(value: float) -> float:
@@ -265,10 +288,11 @@ def parse(data: Mapping[str, Any]) -> Model:
         spans=spans,
         named={question: tuple(answers[start:end]) for question, (start, end) in spans.items()},
         rows=rows,
-        worded={part: _begun(rows, f"{part}:") for part in CLAUSE_PARTS},
+        worded={part: _begun(rows, f"{part}:") for part in WORD_PARTS},
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
+        joined={question: Joined(weights) for question, weights in ranking.items()},
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
@@ -277,6 +301,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
+        facts=Sums(lambda features: sum(filter(None, map(rows.get, features)))),
     )
 
 

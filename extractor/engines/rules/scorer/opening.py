@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from extractor.engines.rules.scorer.features import clause_words, number_features, previous_features, sentence_features
+from extractor.engines.rules.scorer.features import (
+    Around,
+    beside,
+    number_facts,
+    previous_facts,
+    sentence_features,
+    word_parts,
+    words_since,
+)
 from extractor.engines.rules.scorer.model import Model
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.labels import Basis, Phase
@@ -33,8 +41,10 @@ class Opening:
 def opened(model: Model, sight: Sight, previous: Previous | None, shared: int | None = None) -> Opening:
     """The number looked at; `shared` is the total of what all numbers of the sentence share, where it is at hand."""
     total = model.total(sentence_features(sight)) if shared is None else shared
-    total += model.total([*number_features(sight), *previous_features(sight, previous)])
-    total += model.total_of_words(clause_words(sight))
+    around = Around.of(sight)
+    total += model.total_of_facts([*number_facts(sight), *previous_facts(sight, previous)])
+    total += model.total(words_since(sight, previous))
+    total += model.total_of_words(beside(around), word_parts(sight, around))
     lanes = model.lanes(total)
     return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes))
 

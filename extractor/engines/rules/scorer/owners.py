@@ -8,9 +8,10 @@ one tier or commission holds for another.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Final
+from typing import Final, Generic
 
-from extractor.engines.rules.scorer.candidates import AHEAD, PLACES, RANKS, WORD, Reach, Value, add, near
+from extractor.engines.rules.scorer.candidates import AHEAD, NOTHING, PLACES, RANKS, WORD, Value, add, near
+from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 
@@ -26,21 +27,35 @@ _AFTER: Final = 3
 """Words before and after a number that are seen with the role of every body."""
 
 
-class OwnerReach(Reach[Value]):
-    """What the listed bodies of one article have in common from number to number."""
+class OwnerReach(Generic[Value]):
+    """What the listed bodies of one article have in common from number to number.
 
-    def __post_init__(self) -> None:
-        setting = self.setting
+    `facts` says what facts come to on the question whose a figure is.
+    """
+
+    def __init__(self, setting: Setting, facts: Sums[Value]) -> None:
+        self.setting = setting
+        self.facts: Sums[Value] = facts
         self._owners: dict[tuple[str, str], dict[str, Value]] = {}
         self._words: dict[int, str] = {}
         host = setting.host
+        self._host = host.kind if host is not None else "-"
         top = _tier(host.kind) if host is not None else "-"
         self.roles = {one.name: f"{top}>{_tier(one.kind)}{'=' if one is host else ''}" for one in setting.organizations}
         """How each body stands to the host: their tiers, and whether it is the host."""
+        self.pairs = {one.name: f"{self._host}:{one.kind}:{one is host}" for one in setting.organizations}
+        """The same by their kinds."""
         self.firsts: dict[str, int] = {}
         """Where each body is named first, if it is."""
         for mention in reversed(setting.mentions):
             self.firsts[mention.name] = mention.extent.start
+        self.first = min(self.firsts.values(), default=0)
+        """Where the first of them is."""
+        self.of_whole: list[tuple[str, str]] = []
+        """Where a commission is the host: itself and the committees of a territory, each with which of both it is."""
+        if host is not None and host.kind.endswith("commission"):
+            whole = [one for one in setting.organizations if one is host or one.kind in _WHOLES]
+            self.of_whole = [(one.name, "host" if one is host else "whole") for one in whole]
 
     def owners(self, subject: str, measure: str) -> dict[str, Value]:
         """Nobody and the listed bodies with what they are; a new table."""
@@ -50,19 +65,12 @@ class OwnerReach(Reach[Value]):
         return dict(found)
 
     def _listed(self, subject: str, measure: str) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        weigh, setting = self.weigh, self.setting
-        add(found, None, weigh(["nobody", f"nobody:{subject}:{measure}"]))
-        host, count = setting.host, len(setting.organizations)
-        for one in setting.organizations:
-            pair = f"pair:{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            what = [f"kind:{one.kind}", f"kind:{one.kind}:{measure}", f"of:{count}"]
-            what += [pair, f"{pair}:{measure}", f"{pair}:{subject}:{measure}"]
-            role = self.roles[one.name]
-            what += [f"role:{role}", f"role:{role}:{measure}", f"role:{role}:{subject}:{measure}"]
-            if one is host:
-                what += ["host", f"host:{one.kind}:{subject}", f"host:{count}"]
-            add(found, one.name, weigh(what))
+        facts, count = self.facts, len(self.setting.organizations)
+        found = {NOTHING: facts[_nobody, subject, measure]}
+        for one in self.setting.organizations:
+            pair, role = self.pairs[one.name], self.roles[one.name]
+            value = facts[_body, one.kind, one is self.setting.host, count, pair, role, subject, measure]
+            found[one.name] = found[one.name] + value if one.name in found else value
         return found
 
     def word_before(self, number: int) -> str:
@@ -79,40 +87,67 @@ def _tier(kind: str) -> str:
     return _TIERS.get(kind) or ("c" if kind.endswith("commission") else "b")
 
 
+def _nobody(subject: str, measure: str) -> list[str]:
+    return ["nobody", f"nobody:{subject}:{measure}"]
+
+
+def _body(kind: str, host: bool, count: int, pair: str, role: str, subject: str, measure: str) -> list[str]:
+    found = [f"kind:{kind}", f"kind:{kind}:{measure}", f"of:{count}"]
+    for what in (f"pair:{pair}", f"role:{role}"):
+        found += [what, f"{what}:{measure}", f"{what}:{subject}:{measure}"]
+    return [*found, "host", f"host:{kind}:{subject}", f"host:{count}"] if host else found
+
+
+def _plain(*names: str) -> tuple[str, ...]:
+    """Features whose names are at hand."""
+    return names
+
+
 def owner_candidates(
     sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[Value]
 ) -> dict[str, Value]:
     """Every listed organisation and nobody, each with its features."""
     found = reach.owners(labels.subject, labels.measure)
-    setting, at = sight.setting, sight.region.quantity.extent.start
-    start, host = sight.sentence.extent.start, setting.host
+    setting, at, facts = sight.setting, sight.region.quantity.extent.start, reach.facts
+    start = sight.sentence.extent.start
     named: BodyMention | None = setting.last_acting(start, at)
     if previous is not None:
-        _add_previous(found, previous, labels, named, reach.opening(start), reach)
+        _add_previous(found, previous, labels, named, start, reach)
     wide = setting.wide_before(at)
     if (place := _wide_place(sight, named, wide)) is not None:
-        for one in setting.organizations:
-            pair = f"{host.kind if host is not None else '-'}:{one.kind}:{one is host}"
-            add(found, one.name, reach.of(*place, *[f"{name}:{pair}" for name in place]))
+        for name, pair in reach.pairs.items():
+            add(found, name, facts[_widely, pair, place])
     _add_words(found, sight, reach)
     if (headed := setting.headed[sight.sentence.block]) is not None:
-        add(found, headed, reach.of("headed"))
+        add(found, headed, facts[_plain, "headed"])
     _add_unnamed(found, sight, reach)
-    close, far = _add_named(found, sight, reach, wide), reach.of("far")
+    close, far = _add_named(found, sight, reach, wide), facts[_plain, "far"]
     return {name: value if not name or name in close else value + far for name, value in found.items()}
+
+
+def _widely(pair: str, place: tuple[str, ...]) -> list[str]:
+    return [*place, *[f"{name}:{pair}" for name in place]]
 
 
 def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
     """Which bodies are named only behind the number, or nowhere; whether all of them are."""
-    at = sight.region.quantity.extent.start
+    at, facts = sight.region.quantity.extent.start, reach.facts
     for name, role in reach.roles.items():
         first = reach.firsts.get(name)
         if first is None:
-            add(found, name, reach.of("never", f"never:{role}"))
+            add(found, name, facts[_with_role, "never", role])
         elif first > at:
-            add(found, name, reach.of("later", f"later:{role}"))
-    if reach.firsts and min(reach.firsts.values()) > at:
-        add(found, None, reach.of("none-yet", f"none-yet:{len(reach.roles)}:{sight.sentence.role}"))
+            add(found, name, facts[_with_role, "later", role])
+    if reach.first > at:
+        add(found, None, facts[_none_yet, len(reach.roles), sight.sentence.role])
+
+
+def _with_role(name: str, role: str) -> list[str]:
+    return [name, f"{name}:{role}"]
+
+
+def _none_yet(count: int, block: str) -> list[str]:
+    return ["none-yet", f"none-yet:{count}:{block}"]
 
 
 def owner_by_counting(sight: Sight) -> str | None:
@@ -169,28 +204,33 @@ def _add_previous(
     previous: Previous,
     labels: Labels,
     named: BodyMention | None,
-    opening: str,
+    start: int,
     reach: OwnerReach[Value],
 ) -> None:
-    """The owner of the figure before; `named` acts last in the sentence, which opens with `opening`."""
+    """The owner of the figure before; `named` acts last in the sentence that begins at `start`."""
     kept = "s" if previous.same_sentence else "o"
     turned = "k" if previous.phase == labels.phase else "t"
     between = "n" if named is not None and named.extent.start >= previous.end else "-"
-    add(found, previous.organization, reach.of(f"prev{kept}", f"prev{kept}:{turned}:{between}"))
+    add(found, previous.organization, reach.facts[_previous, kept, turned, between])
     if named is None:
-        add(found, previous.organization, reach.of(f"prev{kept}:open:{opening}", f"prev{kept}:alone"))
+        add(found, previous.organization, reach.facts[_previous_alone, kept, reach.setting.opening(start)])
+
+
+def _previous(kept: str, turned: str, between: str) -> list[str]:
+    return [f"prev{kept}", f"prev{kept}:{turned}:{between}"]
+
+
+def _previous_alone(kept: str, opening: str) -> list[str]:
+    return [f"prev{kept}:open:{opening}", f"prev{kept}:alone"]
 
 
 def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
     """The words around the number, with the role of each body."""
     extent, sentence, words = sight.region.quantity.extent, sight.sentence.extent, sight.told.words
-    host = sight.setting.host
-    if host is not None and host.kind.endswith("commission"):
+    if reach.of_whole:
         last = sorted(set(words.clause(sentence.start, extent.start, -_LAST)[0]))
-        for one in sight.setting.organizations:
-            if one is host or one.kind in _WHOLES:
-                role = "host" if one is host else "whole"
-                add(found, one.name, reach.of(*[f"lex:{word}:{role}" for word in last]))
+        for name, role in reach.of_whole:
+            add(found, name, reach.facts.of_words("lex", last, role))
     if len(reach.roles) < 2:
         return
     before = sorted(set(words.clause(sentence.start, extent.start, -_BEFORE)[0]))
@@ -198,23 +238,25 @@ def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) 
     told: dict[str, Value] = {}
     for name, role in reach.roles.items():
         if role not in told:
-            told[role] = reach.of(*[f"rb:{word}:{role}" for word in before], *[f"ra:{word}:{role}" for word in after])
+            told[role] = reach.facts.of_words("rb", before, role) + reach.facts.of_words("ra", after, role)
         add(found, name, told[role])
 
 
-def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> list[str] | None:
+def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> tuple[str, ...] | None:
     """Where the last words for a whole territory before a number stand: after the last body, and in which sentence."""
     start = sight.sentence.extent.start
     if wide >= start:
-        return ["wide", f"wide:{named is None or named.extent.start < wide}"]
+        return "wide", f"wide:{named is None or named.extent.start < wide}"
     setting = sight.setting
     if named is None and wide >= setting.blocks[sight.sentence.block].extent.start:
         later = setting.last_acting(wide, start)
-        return [f"wide-paragraph:{later is None}"]
+        return (f"wide-paragraph:{later is None}",)
     return None
 
 
-def _link(sight: Sight, mention: BodyMention, role: str, before: str) -> list[str]:
+def _add_link(
+    found: dict[str, Value], sight: Sight, mention: BodyMention, before: str, reach: OwnerReach[Value]
+) -> None:
     """What lies between the last body that acts before a number and the number; `before` stands before its name."""
     flat, start, end = sight.setting.flat, mention.extent.end, sight.region.quantity.extent.start
     low = max(start, end - _GAP)
@@ -222,16 +264,34 @@ def _link(sight: Sight, mention: BodyMention, role: str, before: str) -> list[st
     regions = sight.regions[max(0, sight.index - 2) : sight.index]
     numbers = sum(region.quantity.extent.start >= start for region in regions)
     told = WORD.findall(flat[start : min(end, start + 24)])[:2]
-    return [
-        f"link:{parts}:{numbers}",
-        f"link:{numbers}",
-        f"link:{' '.join(told[:1])}:{min(numbers, 1)}",
-        f"link:{' '.join(told)}:{min(numbers, 1)}",
-        f"link:{parts}:{role}",
-        f"before0:{role}",
-        f"before:{before}:{parts}",
-        f"how:{mention.how}:{parts}",
-    ]
+    facts = reach.facts
+    value = facts[_linked, parts, numbers, reach.roles[mention.name]]
+    value = value + facts[_linked_by, " ".join(told[:1]), " ".join(told), min(numbers, 1)]
+    add(found, mention.name, value + facts[_linked_as, before, mention.how, parts])
+
+
+def _linked(parts: str, numbers: int, role: str) -> list[str]:
+    return [f"link:{parts}:{numbers}", f"link:{numbers}", f"link:{parts}:{role}", f"before0:{role}"]
+
+
+def _linked_by(first: str, words: str, numbers: int) -> list[str]:
+    return [f"link:{first}:{numbers}", f"link:{words}:{numbers}"]
+
+
+def _linked_as(before: str, how: str, parts: str) -> list[str]:
+    return [f"before:{before}:{parts}", f"how:{how}:{parts}"]
+
+
+def _named_before(rank: int, distance: str, before: str, how: str) -> list[str]:
+    return [*PLACES[RANKS[rank]][distance], f"before:{before}", f"how:{how}:{rank}"]
+
+
+def _cut_off(role: str, how: str) -> list[str]:
+    return ["cut", f"cut:{role}", f"cut:{how}"]
+
+
+def _named_behind(inside: str, before: str) -> list[str]:
+    return [f"{inside}:{before}", inside]
 
 
 def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], wide: int) -> set[str]:
@@ -239,7 +299,7 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], 
 
     `wide` is where words for a whole territory last stand before the number.
     """
-    setting, sentence = sight.setting, sight.sentence.extent
+    setting, sentence, facts = sight.setting, sight.sentence.extent, reach.facts
     at, close = sight.region.quantity.extent, set[str]()
     starts, mentions = setting.mention_starts, setting.mentions
     first, here = bisect_left(starts, sentence.start), bisect_right(starts, at.start)
@@ -248,36 +308,42 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], 
         mention = mentions[number]
         name, before = mention.name, reach.word_before(number)
         if not mention.acting:
-            add(found, name, reach.of("passive", f"passive:{before}"))
+            add(found, name, facts[_passive, before])
             continue
-        place = PLACES[RANKS[min(rank, 2)]][near(at.start - mention.extent.end)]
-        owns_only = mention.how == "counted" and setting.flat.find(";", mention.extent.end, at.start) >= 0
-        if owns_only or wide >= mention.extent.end:
-            add(found, name, reach.of("cut", f"cut:{reach.roles[name]}", f"cut:{mention.how}"))
+        end = mention.extent.end
+        if wide >= end or (mention.how == "counted" and setting.flat.find(";", end, at.start) >= 0):
+            add(found, name, facts[_cut_off, reach.roles[name], mention.how])
         else:
-            add(found, name, reach.of(*place, f"before:{before}", f"how:{mention.how}:{min(rank, 2)}"))
+            add(found, name, facts[_named_before, min(rank, 2), near(at.start - end), before, mention.how])
             if rank == 0:
-                add(found, name, reach.of(*_link(sight, mention, reach.roles[name], before)))
+                _add_link(found, sight, mention, before, reach)
         if last is not None and last.joined:
-            add(found, name, reach.of(f"run:{rank}"))
-            add(found, last.name, reach.of(f"run-later:{rank}"))
+            add(found, name, facts[_plain, f"run:{rank}"])
+            add(found, last.name, facts[_plain, f"run-later:{rank}"])
         last = mention
         close.add(name)
         rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + AHEAD))):
         mention = mentions[number]
         inside = "own" if mention.extent.start < sight.region.right_end else "beyond"
-        add(found, mention.name, reach.of(f"{inside}:{reach.word_before(number)}", inside))
+        add(found, mention.name, facts[_named_behind, inside, reach.word_before(number)])
         if inside == "own":
             close.add(mention.name)
     if sight.sentence.block < len(setting.blocks):
         start = setting.blocks[sight.sentence.block].extent.start
         low = bisect_left(starts, start)
         if low < first:
-            cut = ("paragraph:cut",) if wide >= mentions[first - 1].extent.end else ()
-            add(found, mentions[first - 1].name, reach.of("paragraph", *cut))
-            add(found, mentions[low].name, reach.of("paragraph-first"))
+            add(found, mentions[first - 1].name, facts[_paragraph, wide >= mentions[first - 1].extent.end])
+            add(found, mentions[low].name, facts[_plain, "paragraph-first"])
             close.update((mentions[first - 1].name, mentions[low].name))
     if first:
-        add(found, mentions[first - 1].name, reach.of("last-named"))
+        add(found, mentions[first - 1].name, facts[_plain, "last-named"])
     return close
+
+
+def _passive(before: str) -> list[str]:
+    return ["passive", f"passive:{before}"]
+
+
+def _paragraph(cut: bool) -> list[str]:
+    return ["paragraph", "paragraph:cut"] if cut else ["paragraph"]

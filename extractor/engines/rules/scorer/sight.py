@@ -108,6 +108,18 @@ class Setting:
         """Where the listed bodies are named."""
         return [mention.extent.start for mention in self.mentions]
 
+    @cached_property
+    def _openings(self) -> dict[int, str]:
+        return {}
+
+    def opening(self, start: int) -> str:
+        """The first word or mark of the sentence that begins at `start`, within twenty characters."""
+        found = self._openings.get(start)
+        if found is None:
+            first = _WORD.search(self.flat, start, start + 20)
+            found = self._openings[start] = first[0] if first is not None else ""
+        return found
+
     def wide_before(self, place: int) -> int:
         """Where such words last begin before the place; below zero where none does."""
         at = bisect_left(self.wide_starts, place) - 1
@@ -162,6 +174,7 @@ class Setting:
 
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d|[^\w\s]")
+_WORD: Final = re.compile(r"[^\W\d_]+|[^\w\s]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -188,15 +201,24 @@ class Words:
     @classmethod
     def of(cls, flat: str, extent: Extent) -> Words:
         """The words of one stretch of the flat text."""
-        found = list(_TOKEN.finditer(flat, extent.start, extent.end))
-        words = [_shape(one[0]) if one[0][0].isdigit() else one[0] for one in found]
-        pairs = [f"{one} {other}" for one, other in pairwise(words)]
-        return cls(flat, [one.start() for one in found], [one.end() for one in found], words, pairs)
+        words, starts, ends = _TOKEN.findall(flat, extent.start, extent.end), list[int](), list[int]()
+        end = extent.start
+        for number, word in enumerate(words):
+            start = flat.index(word, end)
+            end = start + len(word)
+            starts.append(start)
+            ends.append(end)
+            if word[0].isdigit():
+                words[number] = _shape(word)
+        return cls(flat, starts, ends, words, [f"{one} {other}" for one, other in pairwise(words)])
 
     def clause(self, start: int, end: int, most: int) -> tuple[list[str], list[str]]:
         """The first `most` words between two places, or the last ones where `most` is below zero, and their pairs."""
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        if (high > low and self.ends[high - 1] > end) or (low and self.ends[low - 1] > start):
+        starts, ends = self.starts, self.ends
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        enough = high - low > abs(most)
+        cut_first = low and ends[low - 1] > start and not (most < 0 and enough)
+        if cut_first or (high > low and ends[high - 1] > end and not (most > 0 and enough)):
             words = self.between(start, end)
             words = words[:most] if most > 0 else words[most:]
             return words, [f"{one} {other}" for one, other in pairwise(words)]
@@ -252,7 +274,7 @@ class Previous:
     """Subject and measure that most figures of the paragraph so far have; of equally many those that came first."""
 
 
-@record
+@dataclass(slots=True, eq=False)
 class Sight:
     """One quantity in its sentence; `index` is its place among the sentence's `regions`."""
 
@@ -263,15 +285,14 @@ class Sight:
     regions: Sequence[Region]
     index: int
     told: Told
+    region: Region = field(init=False)
+    """The quantity with its own words."""
+    before: tuple[Cue, ...] = field(init=False)
+    """The sentence's cues up to the number."""
 
-    @property
-    def region(self) -> Region:
-        """The quantity with its own words."""
-        return self.regions[self.index]
-
-    def before(self) -> tuple[Cue, ...]:
-        """The sentence's cues up to the number."""
-        return self.setting.cues.within(self.sentence.extent.start, self.region.quantity.extent.start)
+    def __post_init__(self) -> None:
+        self.region = self.regions[self.index]
+        self.before = self.setting.cues.within(self.sentence.extent.start, self.region.quantity.extent.start)
 
 
 def tell(setting: Setting, sentence: Sentence) -> Told:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eval.training.corpus import take_notes
-from extractor.engines.rules.scorer.candidates import PeriodReach, names
-from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
+from extractor.engines.rules.scorer.candidates import names
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
+from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.reading.reader import read
@@ -26,7 +27,7 @@ def last_number(text: str) -> tuple[Sight, Labels]:
 def candidates(text: str) -> dict[str, list[str]]:
     """The candidates for the last number, each with its features."""
     sight, labels = last_number(text)
-    return period_candidates(sight, labels, None, PeriodReach(sight.setting, names))
+    return period_candidates(sight, labels, None, PeriodReach(sight.setting, Sums(names)))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eval.training.corpus import take_notes
 from extractor.engines.rules.scorer.arbiter import Paragraph
 from extractor.engines.rules.scorer.candidates import names
+from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates
 from extractor.reading.reader import read
 from extractor.text.article import Article
@@ -27,7 +28,7 @@ def candidates(number: str, *, bodies: tuple[tuple[str, str | None], ...] = ()) 
     paragraph = Paragraph()
     for sight, labels, _, _ in notes.shown:
         if article.slice(sight.region.quantity.extent) == number:
-            found = owner_candidates(sight, labels, paragraph.before(sight), OwnerReach(sight.setting, names))
+            found = owner_candidates(sight, labels, paragraph.before(sight), OwnerReach(sight.setting, Sums(names)))
             return {name: list(features) for name, features in found.items()}
         paragraph.settle(sight, labels)
     raise AssertionError(number)

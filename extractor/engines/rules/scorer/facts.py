@@ -1,0 +1,57 @@
+"""Features spelled once: what they tell of is looked up, and strings are made only where it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Generic, TypeVar
+
+Fact = tuple[Any, ...]
+"""A function that spells features, and what it is given: cheap to make and to look up, where strings are dear."""
+Value = TypeVar("Value")
+
+_MOST: Final = 8192
+"""Facts that are kept; they are few beside the words of the articles that they come from."""
+
+
+def spelled(facts: Iterable[Fact]) -> list[str]:
+    """The features of all the facts, in order."""
+    return [feature for spell, *told in facts for feature in spell(*told)]
+
+
+class Sums(dict[Fact, Value], Generic[Value]):
+    """What each fact comes to, worked out when first asked for; `weigh` says what features come to."""
+
+    def __init__(self, weigh: Callable[[list[str]], Value]) -> None:
+        super().__init__()
+        self.weigh = weigh
+
+    def __missing__(self, fact: Fact) -> Value:
+        if len(self) >= _MOST:
+            self.clear()
+        spell, *told = fact
+        found = self[fact] = self.weigh(list(spell(*told)))
+        return found
+
+    def of_words(self, part: str, words: Iterable[str], role: str) -> Value:
+        """What words come to in the part and the role that their features name."""
+        return self.weigh([f"{part}:{word}:{role}" for word in words])
+
+
+class Joined(dict[str, dict[str, int]]):
+    """What features come to that all have the same words before them: asked for what follows these, and for these.
+
+    `weights` are those of one question about candidates.
+    """
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, before: str) -> dict[str, int]:
+        own = (row for row in self._weights.items() if row[0].startswith(before))
+        found = self[before] = {name.removeprefix(before): weight for name, weight in own}
+        return found
+
+    def __call__(self, features: Iterable[str], before: str) -> int:
+        """The sum in hundredths."""
+        return sum(filter(None, map(self[before].get, features)))
