@@ -228,13 +228,13 @@ def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) 
     """The words around the number, with the role of each body."""
     extent, sentence, words = sight.region.quantity.extent, sight.sentence.extent, sight.told.words
     if reach.of_whole:
-        last = sorted(set(words.clause(sentence.start, extent.start, -_LAST)[0]))
+        last = dict.fromkeys(words.clause(sentence.start, extent.start, -_LAST)[0])
         for name, role in reach.of_whole:
             add(found, name, reach.facts.of_words("lex", last, role))
     if len(reach.roles) < 2:
         return
-    before = sorted(set(words.clause(sentence.start, extent.start, -_BEFORE)[0]))
-    after = sorted(set(words.clause(extent.end, sentence.end, _AFTER)[0]))
+    before = dict.fromkeys(words.clause(sentence.start, extent.start, -_BEFORE)[0])
+    after = dict.fromkeys(words.clause(extent.end, sentence.end, _AFTER)[0])
     told: dict[str, Value] = {}
     for name, role in reach.roles.items():
         if role not in told:
