@@ -39,6 +39,11 @@ PLACES: Final = {
 """The features of a place by how far it is from the number."""
 RANKS: Final = ("before0", "before1", "before2")
 
+_HOW: Final = "{0}|{0}:{1}|{0}:{1}:{3}|{0}:{1}:{2}"
+"""How a meaning comes about, by itself and at its place, beside a state and in an article that reviews something."""
+_OF_PERIOD: Final = "shape:{0}:{1}|relation:{2}|relation:{2}:{3}:{4}|relation:{2}:{5}|shape:{0}:{6}"
+"""A period's shape and how it stands to the reviewed one, with the measure and the event's kind."""
+
 Value = TypeVar("Value", int, list[str])
 """What features come to: the sum of their weights, or their names, one behind the other."""
 
@@ -107,7 +112,7 @@ class PeriodReach(Reach[Value]):
             for meaning, tags in telling.meanings:
                 value = around
                 for tag in tags:
-                    value = value + facts[_how, tag, place, state, self.reviewing]
+                    value = value + facts[_HOW, tag, place, state, self.reviewing]
                 found.append((meaning, value))
             self._told[number, place, state] = found
         return found
@@ -124,7 +129,7 @@ class PeriodReach(Reach[Value]):
                 relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
             shape, reviewed = _shape(candidate), _shape(review or "")
             found = self._periods[candidate, measure] = self.facts[
-                _of_period, shape, reviewed, relation, candidate == plan, candidate == review, measure, event.kind
+                _OF_PERIOD, shape, reviewed, relation, candidate == plan, candidate == review, measure, event.kind
             ]
         return found
 
@@ -132,11 +137,6 @@ class PeriodReach(Reach[Value]):
 def names(features: list[str]) -> list[str]:
     """What features come to where their names are wanted."""
     return features
-
-
-def _how(tag: str, place: str, state: str, reviewing: str) -> list[str]:
-    """How a meaning comes about, by itself and at its place."""
-    return [tag, f"{tag}:{place}", f"{tag}:{place}:{reviewing}", f"{tag}:{place}:{state}"]
 
 
 def _around(setting: Setting, telling: Telling, side: str) -> list[str]:
@@ -148,15 +148,3 @@ def _around(setting: Setting, telling: Telling, side: str) -> list[str]:
 
 def _shape(period: str) -> str:
     return "span" if "/" in period else period[5:6] or "year" if period else "none"
-
-
-def _of_period(
-    shape: str, reviewed: str, relation: str, plan: bool, review: bool, measure: str, kind: str
-) -> list[str]:
-    return [
-        f"shape:{shape}:{reviewed}",
-        f"relation:{relation}",
-        f"relation:{relation}:{plan}:{review}",
-        f"relation:{relation}:{measure}",
-        f"shape:{shape}:{kind}",
-    ]
