@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar
 
 Fact = tuple[Any, ...]
@@ -45,3 +45,24 @@ class Sums(dict[Fact, Value], Generic[Value]):
     def of_words(self, part: str, words: Iterable[str], role: str) -> Value:
         """What words come to in the part and the role that their features name."""
         return self.weigh([f"{part}:{word}:{role}" for word in words])
+
+
+class Ranked(Sums[int]):
+    """What facts come to on a question about candidates, and words without their features being spelled."""
+
+    def __init__(self, weigh: Callable[[list[str]], int], weights: Mapping[str, int]) -> None:
+        super().__init__(weigh)
+        self._weights = weights
+        self._words: dict[tuple[str, str], dict[str, int]] = {}
+
+    def of_words(self, part: str, words: Iterable[str], role: str) -> int:
+        """The same, looked up by the words alone."""
+        known = self._words.get((part, role))
+        if known is None:
+            begin, end = f"{part}:", f":{role}"
+            known = self._words[part, role] = {
+                name[len(begin) : -len(end)]: weight
+                for name, weight in self._weights.items()
+                if name.startswith(begin) and name.endswith(end)
+            }
+        return sum(filter(None, map(known.get, words)))
