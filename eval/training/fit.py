@@ -13,10 +13,11 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.training.choice import LEAST_WEIGHT, Asked, chosen_line, vocabulary
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
+from eval.training.groups import group_weights
 from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
-from extractor.engines.rules.scorer.candidates import NOTHING, PeriodReach, names
-from extractor.engines.rules.scorer.dating import period_candidates
+from extractor.engines.rules.scorer.candidates import NOTHING, names
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
@@ -156,4 +157,5 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
     for question in (REVIEW, PLAN):
         asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
         ranking[question] = choice_weights(asked)
+    ranking |= group_weights(lessons)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

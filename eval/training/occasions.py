@@ -14,9 +14,9 @@ from eval.training.choice import Asked as Question
 from eval.training.choice import chosen_line
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.scorer.account import Account
-from extractor.engines.rules.scorer.candidates import NOTHING, names
+from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.model import Fusion, Model
-from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, key_of, likeliest, weighed
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, key_of, likeliest, spelled, weighed
 from extractor.text.record import record
 
 STRENGTH: Final = 0.3
@@ -64,9 +64,9 @@ class Choice:
 
 def choices(doc_id: str, account: Account, gold: EventLabels, ruled: EventLabels | None) -> tuple[Choice, ...]:
     """Both questions on one article; the plan's is asked of gold's own review, where there is one."""
-    told = {REVIEW: Reviews(account, names).candidates()}
+    told = {REVIEW: Reviews(account, spelled).candidates()}
     if gold.kind != "other":
-        told[PLAN] = Plans(account, gold.kind, gold.review, names).candidates()
+        told[PLAN] = Plans(account, gold.kind, gold.review, spelled).candidates()
     said: dict[str, str] = {} if ruled is None else ruled.answers
     if said.get(REVIEW) != gold.answers[REVIEW]:
         said.pop(PLAN, None)

@@ -13,9 +13,12 @@ from extractor.text.lexicon import LETTER
 
 Key = TypeVar("Key")
 
-_LETTER: Final = list(sre.parse(LETTER))
+_ENDS: Final = (list(sre.parse(LETTER)), list(sre.parse(r"\w")))
 """What must not follow where a word ends."""
 _SPOT: Final = re.compile(rf'[^\W\d_]+|(?<!{LETTER})"')
+_DIGITS: Final = re.compile(r"\d+")
+NUMBER: Final = "0"
+"""Stands for every run of digits among the words."""
 
 
 class WordIndex(Generic[Key]):
@@ -115,6 +118,7 @@ class Places:
                 starts[word].append(spot.start())
             else:
                 starts[word] = [spot.start()]
+        starts[NUMBER] = [spot.start() for spot in _DIGITS.finditer(flat)]
 
     def of(self, words: frozenset[str]) -> list[int]:
         """Where any of the words begins, in order."""
@@ -126,6 +130,7 @@ class Places:
         return found
 
 
+@lru_cache(maxsize=4)
 def places(flat: str) -> Places:
     """The words of a text; those of the last few are kept. Line breaks and blanks part words alike."""
     return _places(flat.replace("\n", " ").replace("\r", " "))
@@ -141,11 +146,11 @@ class WordPattern:
     cannot be told which words a match begins with.
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-        found, complete = _begin(list(sre.parse(pattern.pattern)))
+    def __init__(self, pattern: re.Pattern[str] | str) -> None:
+        self.pattern = re.compile(pattern)
+        found, complete = _begin(list(sre.parse(self.pattern.pattern)))
         if not complete or not all(text and done for text, done in found):
-            raise ValueError(f"It cannot be told with which words a match begins: {pattern.pattern}")
+            raise ValueError(f"It cannot be told with which words a match begins: {self.pattern.pattern}")
         self.words = frozenset(text for text, _ in found)
         self._kept: tuple[str, list[int]] = ("", [])
 
@@ -162,9 +167,14 @@ class WordPattern:
     def finditer(self, flat: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """What the pattern's own `finditer` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end
-        done = start
-        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
-            at = starts[number]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return iter(())
+        return self._matches(flat, starts[first : bisect_left(starts, end, first)], end)
+
+    def _matches(self, flat: str, starts: list[int], end: int) -> Iterator[re.Match[str]]:
+        done = 0
+        for at in starts:
             if at >= done and (match := self.pattern.match(flat, at, end)) is not None:
                 done = match.end()
                 yield match
@@ -172,10 +182,20 @@ class WordPattern:
     def search(self, flat: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """What the pattern's own `search` gives."""
         starts, end = self._starts(flat), len(flat) if end is None else end
-        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+        for number in range(bisect_left(starts, start), len(starts)):
+            if starts[number] >= end:
+                break
             if (match := self.pattern.match(flat, starts[number], end)) is not None:
                 return match
         return None
+
+
+def placed(pattern: re.Pattern[str]) -> WordPattern | re.Pattern[str]:
+    """The pattern, tried only where a word stands that it begins with, where that can be told."""
+    try:
+        return WordPattern(pattern)
+    except ValueError:
+        return pattern
 
 
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
@@ -195,7 +215,7 @@ def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
 
 
 def _joined(text: str, more: str, ended: bool) -> tuple[str, bool]:
-    return text + more, ended
+    return (text, True) if text and more == NUMBER else (text + more, ended)
 
 
 def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
@@ -204,8 +224,10 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
         character = chr(argument)
         if character == '"':
             return {('"', True)}
-        return {(character, False)} if character.isalpha() else {("", True)}
-    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) == _LETTER:
+        return {(character, False)} if character.isalpha() else {(NUMBER if character.isdigit() else "", True)}
+    if operation == "ASSERT_NOT" and argument[0] == 1 and list(argument[1]) in _ENDS:
+        return {("", True)}
+    if operation == "AT" and str(argument) == "AT_END":
         return {("", True)}
     if operation in ("ASSERT", "ASSERT_NOT", "AT"):
         return {("", False)}
@@ -232,8 +254,17 @@ def _step(operation: str, argument: Any) -> set[tuple[str, bool]] | None:
 
 
 def _set(members: Sequence[Any]) -> set[tuple[str, bool]] | None:
-    """A set of characters: known where it holds only literals (or the blanks that end a word)."""
+    """A set of characters: known where it holds only digits or only literals (or the blanks that end a word)."""
+    if all(_is_digits(str(kind), code) for kind, code in members):
+        return {(NUMBER, True)}
     if any(str(kind) != "LITERAL" for kind, _ in members):
         return None
     characters = [chr(code) for _, code in members]
     return {(c, False) if c.isalpha() else ("", True) for c in characters}
+
+
+def _is_digits(kind: str, code: Any) -> bool:
+    """Whether one member of a set stands for digits alone."""
+    if kind in ("LITERAL", "RANGE"):
+        return all(chr(one).isdigit() for one in (code if kind == "RANGE" else (code,)))
+    return kind == "CATEGORY" and str(code) == "CATEGORY_DIGIT"

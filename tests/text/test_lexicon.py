@@ -32,7 +32,8 @@ def test_every_pattern_of_a_table_compiles(name: str) -> None:
 
 
 def test_every_pattern_that_the_code_names_is_in_a_table_and_every_template_is_used() -> None:
-    named = {name for source in SOURCES for name in re.findall(r'(?:WORDS\[|(?<!_)placed\()\s*"([\w.]+)"', source)}
+    asked = re.compile(r'(?:WORDS\[|(?<!_)placed\(|phrase\(|says\(page, )\s*"([\w.]+)"')
+    named = {name for source in SOURCES for name in asked.findall(source)}
     known = {name for lexicon in LEXICONS.values() for name in lexicon.names()}
     assert named <= known
     rows = {row["words"] for row in point_openings.WORDS.table["opening"]}

@@ -12,7 +12,7 @@ from extractor.engines.rules.calendar import dated_year, event_day
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, judge_review, own_periods, review_of, thematic, widest
+from extractor.engines.rules.review import Review, judge_review, own_periods, phrase, review_of, says, thematic, widest
 from extractor.engines.rules.stretches import campaign, since_new_year, up_to_now
 from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
@@ -51,12 +51,9 @@ def read_review(page: Page) -> Review:
     found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
         return found
-    flat = page.flat
     if counted := _counted(page):
-        held = any(WORDS["held_review"].search(flat, one.extent.start, one.extent.end) for one in page.opening)
-        return replace(counted, conference=held)
-    lead = [block.extent for block in page.opening if block.role == "lead"]
-    return Review(conference=any(WORDS["meeting"].search(flat, one.start, one.end) for one in lead))
+        return replace(counted, conference=says(page, "held_review", page.opening))
+    return Review(conference=says(page, "meeting", (block for block in page.opening if block.role == "lead")))
 
 
 def concerns_party(page: Page) -> bool:
@@ -66,8 +63,7 @@ def concerns_party(page: Page) -> bool:
 
 def tells_of_party(page: Page) -> bool:
     """Whether the head of the article speaks of the Party's bodies, members or work."""
-    head = page.title + page.opening[:1]
-    return any(WORDS["party"].search(page.flat, block.extent.start, block.extent.end) for block in head)
+    return says(page, "party", page.title + page.opening[:1])
 
 
 def _stated(page: Page) -> Review | None:
@@ -76,17 +72,17 @@ def _stated(page: Page) -> Review | None:
     rest = [block for block in page.opening if block.role != "lead"]
     order = [*page.sentences(lead), *page.sentences(rest), *page.sentences(page.title)]
     vague: Review | None = None
-    session = any(WORDS["session"].search(page.flat, one.extent.start, one.extent.end) for one in page.opening[:1])
+    session = says(page, "session", page.opening[:1])
     for table in ("verbs",) if session else ("verbs", "weak_verbs"):
         for sentence in order:
             start, end = sentence.extent.start, sentence.extent.end
             acts = page.acts(sentence.extent)
-            meets = table == "verbs" or WORDS["meeting"].search(page.flat, start, end) is not None
-            for verb in WORDS[table].finditer(page.flat, start, end):
-                strange = WORDS["strangers"].search(page.flat, start, verb.start()) is not None
+            meets = table == "verbs" or says(page, "meeting", [sentence])
+            for verb in phrase(table).finditer(page.flat, start, end):
+                strange = phrase("strangers").search(page.flat, start, verb.start()) is not None
                 if not acts and (strange or not meets):
                     continue
-                if WORDS["congress_acts"].search(page.flat, start, verb.start()) and _congress(page):
+                if phrase("congress_acts").search(page.flat, start, verb.start()) and _congress(page):
                     continue
                 found = judge_review(page, sentence.extent, verb)
                 if found is None and table == "verbs" and "tổng kết" in verb[0]:
@@ -99,7 +95,7 @@ def _stated(page: Page) -> Review | None:
 def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
     """A conference that only says it sets out a year's tasks reviews the year before."""
     for sentence in order:
-        match = WORDS["setting_out"].search(page.flat, sentence.extent.start, sentence.extent.end)
+        match = phrase("setting_out").search(page.flat, sentence.extent.start, sentence.extent.end)
         if match is None:
             continue
         found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
@@ -117,8 +113,7 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
 
 def _congress(page: Page) -> Review | None:
     """A congress closes one term and opens the next."""
-    blocks = [*page.opening[:2], *page.title]
-    if not any(WORDS["congress"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
+    if not says(page, "congress", [*page.opening[:2], *page.title]):
         return None
     whole = [span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM]
     distinct = sorted(set(whole[:4]), key=period_year)
@@ -127,8 +122,7 @@ def _congress(page: Page) -> Review | None:
 
 def _preparing(page: Page) -> Review | None:
     """A meeting on the papers for a congress looks back on the term that ends and ahead to the next."""
-    blocks = [*page.opening[:2], *page.title]
-    if not any(WORDS["preparing"].search(page.flat, block.extent.start, block.extent.end) for block in blocks):
+    if not says(page, "preparing", [*page.opening[:2], *page.title]):
         return None
     whole = sorted({span for span in _terms(page) if int(span[5:]) - int(span[:4]) >= _SHORTEST_TERM}, key=period_year)
     follows = len(whole) > 1 and whole[-2][5:] == whole[-1][:4]
@@ -144,23 +138,21 @@ def _counted(page: Page) -> Review | None:
     """The review of an article without a conference that counts what a period brought."""
     flat = page.flat
     headline = page.sentences(page.title)
-    told = tells_of_party(page) and any(
-        WORDS["results"].search(flat, one.extent.start, one.extent.end) for one in headline
-    )
+    told = tells_of_party(page) and says(page, "results", headline)
     first = headline if told else [*page.sentences(page.opening[:1])[:1], *headline]
-    if any(WORDS["others"].search(flat, one.extent.start, one.extent.end) for one in first):
+    if says(page, "others", first):
         return None
     counting = [one.extent for one in page.content_sentences if one.role != "title" or told]
-    if sum(len(WORDS["results"].findall(flat, one.start, one.end)) for one in counting) < _ENOUGH_RESULTS:
+    if sum(1 for one in counting for _ in phrase("results").finditer(flat, one.start, one.end)) < _ENOUGH_RESULTS:
         return None
     if (so_far := up_to_now(page)) is not None:
         return replace(review_of(so_far, None), firm=True)
     for sentence in page.sentences(page.opening[:1])[:1]:
         start, end = sentence.extent.start, sentence.extent.end
         spans = [one for one in page.periods_in(start, end) if "/" in (one.value or "")]
-        if spans and WORDS["of_a_congress"].search(flat, start, end):
+        if spans and says(page, "of_a_congress", [sentence]):
             return review_of(spans[0].value, None)
-        if spans and WORDS["topics"].search(flat, start, end):
+        if spans and says(page, "topics", [sentence]):
             return thematic(flat[start:end], spans)
     blocks = [*page.opening[:2], *page.title]
     near = [period for block in blocks for period in own_periods(page, block.extent.start, block.extent.end)]
@@ -173,15 +165,15 @@ def _counted(page: Page) -> Review | None:
     told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
     chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
-        match = WORDS["up_to"].search(flat, block.extent.start, block.extent.end)
+        match = phrase("up_to").search(flat, block.extent.start, block.extent.end)
         if match is not None and (chosen is None or match["day"] is None):
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return replace(review_of(f"{match['year']}-{part}" if part else match["year"], None), firm=True)
-        match = WORDS["up_to_month"].search(flat, block.extent.start, block.extent.end)
+        match = phrase("up_to_month").search(flat, block.extent.start, block.extent.end)
         if match is not None and page.printed and int(match["month"]) <= page.printed[0].month:
             return review_of(since_new_year(page.printed[0].year, int(match["month"])), None)
-    if chosen is None and any(WORDS["past_year"].search(flat, one.extent.start, one.extent.end) for one in first):
+    if chosen is None and says(page, "past_year", first):
         return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
 
@@ -226,7 +218,7 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
         return term
     behind = (f"{term[:4]}/{year}" for year in (day.year, day.year - 1))
     stated = next((value for value in behind if value in _terms(page)), None)
-    if stated is not None or WORDS["midterm"].search(page.flat) is None:
+    if stated is not None or phrase("midterm").search(page.flat) is None:
         return stated or term
     return f"{term[:4]}/{day.year - (day.month <= _NEW_YEAR)}"
 
@@ -256,11 +248,11 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
             later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
-            if later and WORDS["till_end"].search(page.flat, start, period.extent.start):
+            if later and phrase("till_end").search(page.flat, start, period.extent.start):
                 return value
-            if value in wanted and WORDS["plan_signs"].search(page.flat, start, end):
+            if value in wanted and says(page, "plan_signs", [sentence]):
                 return value
-    if not part and WORDS["next_year"].search(page.flat):
+    if not part and phrase("next_year").search(page.flat):
         return str(int(year) + 1)
     return _rest(page, reviewed)
 
@@ -271,11 +263,11 @@ def _rest(page: Page, reviewed: str) -> str | None:
     if "/" in reviewed:
         ends = (int(term[5:]) for term in _terms(page) if term[:4] == start)
         left = max(ends, default=0)
-        plans = WORDS["rest_of_term"].search(page.flat) or WORDS["sets_aims"].search(page.flat)
+        plans = phrase("rest_of_term").search(page.flat) or phrase("sets_aims").search(page.flat)
         return f"{part}/{left}" if left > int(part) and plans else None
-    if (next_one := _FOLLOWING.get(part)) and WORDS["following"].search(page.flat):
+    if (next_one := _FOLLOWING.get(part)) and phrase("following").search(page.flat):
         return f"{start}-{next_one}"
-    if not WORDS["rest_of_year"].search(page.flat):
+    if not phrase("rest_of_year").search(page.flat):
         return None
     months = int(part[:-1]) if part.endswith("M") else 0
     left_over = "H2" if months >= _HALF else None

@@ -10,8 +10,9 @@ from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.body import Body
 from extractor.reading.sentences import Sentence
+from extractor.text.word_index import WordPattern
 
-CONFERENCE: Final = re.compile(
+CONFERENCE: Final = WordPattern(
     r"(?<!\w)(?:tổng kết|sơ kết|giao ban|hội nghị|đại hội|họp|phiên|nhìn lại|kiểm điểm"
     r"|triển khai (?:phương hướng|nhiệm vụ)"
     r"|đánh giá (?:công tác|kết quả|tình hình|hoạt động))(?!\w)"

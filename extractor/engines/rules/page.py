@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +16,12 @@ from extractor.reading.organizations import find_bodies
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
+from extractor.text.word_index import WordPattern
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 _FIRST_PARAGRAPHS: Final = 6
 """How far into the article the sentence on its event is looked for."""
-_LAST_QUARTER: Final = re.compile(
+_LAST_QUARTER: Final = WordPattern(
     r"(?<!\w)(?:0?3|ba) tháng (?:cuối|còn lại)(?: (?:của )?năm)?(?: (?P<year>(?:19|20)\d\d))?(?!\w)"
 )
 

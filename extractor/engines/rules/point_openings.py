@@ -13,10 +13,11 @@ from functools import cache
 from typing import Final, Literal
 
 from extractor.engines.rules.draft import EventDraft
+from extractor.text import word_index
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
-from extractor.text.word_index import WordPattern
+from extractor.text.word_index import NUMBER, WordPattern
 
 WORDS: Final = Lexicon("extractor.engines.rules", "points.toml")
 """The words of points as patterns on flat text."""
@@ -24,7 +25,7 @@ Mode = Literal["shortcoming", "priority"]
 NEAR: Final = 60
 """Characters from a clause's beginning within which a noun announces what follows."""
 _YEAR: Final = re.compile(r"\d{4}")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d")
 _QUARTER: Final = re.compile(r"quý ([ivx]+|[1-4])")
 _QUARTERS: Final = (("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4"))
 _QUARTERS_DONE: Final = {"Q1": 1, "Q2": 2, "H1": 2, "6M": 2, "Q3": 3, "9M": 3}
@@ -71,11 +72,8 @@ def openings() -> tuple[Opening, ...]:
 
 @cache
 def placed(words: str) -> WordPattern | re.Pattern[str]:
-    """A pattern of the table for searching, by the words of the article where it begins with words."""
-    try:
-        return WordPattern(WORDS[words])
-    except ValueError:
-        return WORDS[words]
+    """A pattern of the table for looking in the whole flat text."""
+    return word_index.placed(WORDS[words])
 
 
 @cache
@@ -97,9 +95,9 @@ def _inside() -> dict[str, WordPattern]:
 
 
 def _openings_from(flat: str, start: int) -> tuple[Opening, ...]:
-    word = _WORD.match(flat, start)
-    known = word is not None and word[0] in _opening_words()
-    return _openings_with(word[0] if known and word is not None else "")
+    found = _WORD.match(flat, start)
+    word = "" if found is None else NUMBER if found[0].isdigit() else found[0]
+    return _openings_with(word if word in _opening_words() else "")
 
 
 @cache

@@ -4,60 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, so_many, year_of
-from extractor.engines.rules.review import WORDS as REVIEW
+from extractor.engines.rules.review import phrase
 from extractor.engines.rules.scene import WORDS
 from extractor.labels import Phase
 from extractor.reading.model import PeriodMention
 from extractor.text.article import Extent
 from extractor.text.word_index import WordPattern
 
-_SINCE_NEW_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])"))
-_IN_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])"))
+_SINCE_NEW_YEAR: Final = WordPattern(r"(?<![^\W\d_])(?:từ đầu năm|lũy kế|cộng dồn|tính chung)(?![^\W\d_])")
+_IN_YEAR: Final = WordPattern(r"(?<![^\W\d_])trong năm(?! qua|,? tới| \d| nay)(?![^\W\d_])")
 _THIS_TERM: Final = WordPattern(
-    re.compile(
-        r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|(?<!nửa )nhiệm kỳ qua"
-        r"|đến hết nhiệm kỳ)"
-        r"(?! \d)(?! (?:đến|tới) (?:hết |cuối )?(?:năm|tháng|ngày|quý))(?![^\W\d_])"
-    )
+    r"(?<![^\W\d_])(?:(?:từ|kể từ) đầu nhiệm kỳ|trong nhiệm kỳ(?: qua| này)?|(?<!nửa )nhiệm kỳ qua"
+    r"|đến hết nhiệm kỳ)"
+    r"(?! \d)(?! (?:đến|tới) (?:hết |cuối )?(?:năm|tháng|ngày|quý))(?![^\W\d_])"
 )
-_SINCE_TERM: Final = WordPattern(re.compile(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)"))
+_SINCE_TERM: Final = WordPattern(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu|khi|sau|\d)")
 """Before "đến nay": a stretch that goes on to now, told as one."""
-_IN_QUARTER: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])"))
+_IN_QUARTER: Final = WordPattern(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _SINCE_A_DAY: Final = WordPattern(
-    re.compile(
-        r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
-        r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
-    )
+    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
 _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
 _IN_MONTH: Final = WordPattern(
-    re.compile(
-        r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
-        r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
-    )
+    r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
+    r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
-    re.compile(
-        r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
-        r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
-    )
+    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
+    r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
 )
 """The present state, told after an earlier one in the same sentence."""
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "tháng", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
 _YEARS_AWAY: Final = {"ngoái": -1, "kia": -2}
-_YEAR_AWAY: Final = WordPattern(re.compile(r"năm (?P<which>ngoái|kia)(?![^\W\d_])"))
+_YEAR_AWAY: Final = WordPattern(r"năm (?P<which>ngoái|kia)(?![^\W\d_])")
 _PART_BEFORE: Final = re.compile(r"(?:tháng|nửa|đầu|cuối|quý [ivx\d]{1,3})(?: của)? $")
 """Before "năm nay": a part of the year, and not the whole."""
-_WHOLE_YEAR: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])"))
+_WHOLE_YEAR: Final = WordPattern(r"(?<![^\W\d_])(?:cả năm|năm nay|toàn năm)(?![^\W\d_])")
+
+
+@cache
+def _years_past() -> WordPattern:
+    """So many years up to now."""
+    return WordPattern(WORDS["years_past"])
 
 
 Meaning = Callable[[re.Match[str], int, int, Phase], str | None]
@@ -126,6 +125,7 @@ class RelativePeriods:
             (_BY_NOW, self._by_now),
             (_SINCE_A_DAY, lambda match, *_: self._since(match)),
             (_IN_MONTH, self._month),
+            (_years_past(), lambda match, *_: self._years_past(match["count"])),
         ]
         if review is None and self._year is not None:
             found.append((_YEAR_AWAY, self._year_away))
@@ -135,9 +135,8 @@ class RelativePeriods:
             )
         return [
             *((pattern, means) for pattern, means in found if pattern.may_stand_in(self._flat)),
-            (WORDS["years_past"], lambda match, *_: self._years_past(match["count"])),
             (
-                REVIEW["since_year"],
+                phrase("since_year"),
                 lambda match, *_: f"{match['year']}/{last}" if match["year"] < (last or "") else None,
             ),
         ]

@@ -6,17 +6,34 @@ Source: annotation guide, section 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from extractor.engines.rules.page import Page
-from extractor.reading.model import PeriodMention
+from extractor.reading.model import Block, PeriodMention
+from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
+from extractor.text.word_index import WordPattern, placed
 
 WORDS: Final = Lexicon("extractor.engines.rules", "review.toml")
 """The words of reviews as patterns on flat text."""
+
+
+@cache
+def phrase(name: str) -> WordPattern | re.Pattern[str]:
+    """A pattern of `WORDS` for looking in an article's whole flat text, or between two places of it."""
+    return placed(WORDS[name])
+
+
+def says(page: Page, name: str, places: Iterable[Block | Sentence]) -> bool:
+    """Whether one of the paragraphs or sentences has such words."""
+    found = phrase(name)
+    return any(found.search(page.flat, one.extent.start, one.extent.end) for one in places)
+
+
 _NUMBERS: Final = "một hai ba bốn năm sáu bảy tám chín mười".split()
 
 
@@ -113,7 +130,7 @@ def own_periods(page: Page, start: int, end: int) -> list[PeriodMention]:
     return [
         one
         for one in page.periods_in(start, end)
-        if WORDS["compared"].search(page.flat, max(start, one.extent.start - 24), one.extent.start) is None
+        if phrase("compared").search(page.flat, max(start, one.extent.start - 24), one.extent.start) is None
     ]
 
 
@@ -135,6 +152,9 @@ def _plan_cut(page: Page, sentence: Extent, after: int) -> int:
 
 def is_planned(flat: str, start: int, at: int) -> bool:
     """Whether the words since the last mark say that a period at `at` is planned ("…, nơi họ chốt nhiệm vụ năm X")."""
-    marks = [match.end() for match in WORDS["separator"].finditer(flat, start, at)]
-    piece = flat[marks[-1] if marks else start : at]
-    return WORDS["planned_before"].search(piece) is not None and WORDS["done_before"].search(piece) is None
+    planned, done = phrase("planned_before"), phrase("done_before")
+    if planned.search(flat, start, at) is None:
+        return False
+    for mark in WORDS["separator"].finditer(flat, start, at):
+        start = mark.end()
+    return planned.search(flat, start, at) is not None and done.search(flat, start, at) is None

@@ -11,7 +11,7 @@ from typing import Final
 
 from extractor.engines.rules.mentions import half_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS
+from extractor.engines.rules.review import phrase
 
 _QUARTERS: Final = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
 _SINCE_JANUARY: Final = {1: "Q1", 2: "Q1", 3: "Q1", 6: "H1", 12: ""}
@@ -43,10 +43,10 @@ def up_to_now(page: Page) -> str | None:
         return None
     for sentence in page.sentences(opening)[:1]:
         start, end = sentence.extent.start, sentence.extent.end
-        years = WORDS["since_year"].search(page.flat, start, end)
+        years = phrase("since_year").search(page.flat, start, end)
         if years is not None and int(years["year"]) < page.printed[0].year:
             return f"{years['year']}/{page.printed[0].year}"
-        match = WORDS["since_new_year"].search(page.flat, start, end)
+        match = phrase("since_new_year").search(page.flat, start, end)
         if match is not None and not any(one.part for one in page.periods_in(start, match.start())):
             return since_new_year(page.printed[0].year, page.printed[0].month)
     return None
@@ -59,13 +59,13 @@ def campaign(page: Page, day: date) -> str | None:
 
 def _told(page: Page, day: date) -> Iterator[str]:
     for block in page.opening:
-        for match in WORDS["stretch"].finditer(page.flat, block.extent.start, block.extent.end):
+        for match in phrase("stretch").finditer(page.flat, block.extent.start, block.extent.end):
             end_year = int(match["end_year"] or day.year)
             month, end_month = int(match["month"]), int(match["end_month"])
             year = int(match["year"] or end_year - (month > end_month))
             if year <= end_year <= day.year:
                 yield holding((year, month), (end_year, end_month))
     for block in page.opening:
-        for match in WORDS["days"].finditer(page.flat, block.extent.start, block.extent.end):
+        for match in phrase("days").finditer(page.flat, block.extent.start, block.extent.end):
             first = day - timedelta(days=int(match["count"]))
             yield holding((first.year, first.month), (day.year, day.month))

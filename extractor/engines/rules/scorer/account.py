@@ -10,9 +10,11 @@ from datetime import date
 from typing import Final
 
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, is_planned
+from extractor.engines.rules.review import is_planned, phrase, says
 from extractor.engines.rules.scorer.candidates import WORD, binned
 from extractor.engines.rules.scorer.spells import Spell, Spells, last_month
+from extractor.reading.model import Block
+from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.record import record
 
@@ -79,6 +81,11 @@ class Account:
         self.by_value: dict[str, list[Told]] = defaultdict(list)
         for spell, place in self.spells:
             self.by_value[spell.value].append(self.told(spell, place))
+        self.roles = {
+            value: tuple(dict.fromkeys(one.role for one in told if one.place != "-"))
+            for value, told in self.by_value.items()
+        }
+        """The parts that words give each value where it is told."""
         self.named = {spell.value for spell, _ in self.spells if spell.told == "named"}
         self.campaigns = {spell.value for spell, _ in self.spells if spell.told == "stretch"}
         self.stated = self.named | {spell.value for spell, _ in self.spells if spell.told == "part"}
@@ -110,9 +117,9 @@ class Account:
         """Whether a time to come is told of without its year."""
         return any(cue.startswith(("left:", "soon:")) for cue in self.ahead)
 
-    def sentence(self, spell: Spell) -> Extent:
+    def sentence(self, spell: Spell) -> Sentence:
         """The sentence in which the spell is told."""
-        return self._sentences[bisect_right(self._starts, spell.start) - 1].extent
+        return self._sentences[bisect_right(self._starts, spell.start) - 1]
 
     def told(self, spell: Spell, place: str) -> Told:
         """The mention with its features, worked out once."""
@@ -123,21 +130,22 @@ class Account:
         return found
 
     def _tell(self, spell: Spell, place: str) -> Told:
-        flat, sentence = self.page.flat, self.sentence(spell)
-        before, after = flat[sentence.start : spell.start], flat[spell.end : sentence.end]
-        verb = WORDS["verbs"].search(before) is not None
-        if WORDS["compared"].search(before[-_NEAR:]):
+        flat, (start, end) = self.page.flat, _ends(self.sentence(spell))
+        near, verbs = max(start, spell.start - _NEAR), phrase("verbs")
+        verb = verbs.search(flat, start, spell.start) is not None
+        if phrase("compared").search(flat, near, spell.start):
             role = "compared"
-        elif is_planned(flat, sentence.start, spell.start):
+        elif is_planned(flat, start, spell.start):
             role = "planned"
         elif verb:
             role = "reviewed"
-        elif WORDS["weak_verbs"].search(before):
+        elif phrase("weak_verbs").search(flat, start, spell.start):
             role = "told"
         else:
-            role = "ahead" if WORDS["plan_signs"].search(after[:_PLANNING]) else "seen"
+            ahead = phrase("plan_signs").search(flat, spell.end, min(end, spell.end + _PLANNING))
+            role = "ahead" if ahead else "seen"
         where, kind = "head" if place in HEAD else "rest", broad(spell.value)
-        left, right = WORD.findall(before[-_NEAR:]), WORD.findall(after[:_NEAR])
+        left, right = WORD.findall(flat, near, spell.start), WORD.findall(flat, spell.end, min(end, spell.end + _NEAR))
         found = [
             f"at:{place}:{role}",
             f"at:{place}:{kind}",
@@ -147,15 +155,15 @@ class Account:
             f"a:{' '.join(right[:1])}",
             f"a:{' '.join(right[:2])}",
         ]
-        for words in (" ".join(left[-1:]), " ".join(left[-2:])):
-            found += [f"b:{words}", f"b:{where}:{words}"]
-        if len(before) < _OPENS:
+        for said in (" ".join(left[-1:]), " ".join(left[-2:])):
+            found += [f"b:{said}", f"b:{where}:{said}"]
+        if spell.start - start < _OPENS:
             found.append(f"opens:{where}:{kind}")
         if verb:
             found.append(f"after-verb:{where}:{kind}")
-        if WORDS["verbs"].search(after):
+        if verbs.search(flat, spell.end, end):
             found.append(f"then-reviewed:{where}:{kind}")
-        marks = flat[max(sentence.start, spell.start - _MARK) : spell.end]
+        marks = flat[max(start, spell.start - _MARK) : spell.end]
         found += [f"{mark}:{where}" for mark in ("nhiệm kỳ", "giai đoạn") if mark in marks]
         return Told(place, role, tuple(found))
 
@@ -177,8 +185,8 @@ class Account:
         """The words of headline and first paragraph."""
         flat = self.page.flat
         for place, blocks in (("t", self.page.title), ("h", self.page.opening[:1])):
-            words = {word for block in blocks for word in _BAG.findall(flat[block.extent.start : block.extent.end])}
-            yield from sorted(f"w:{place}:{word}" for word in words)
+            words = dict.fromkeys(word for block in blocks for word in _BAG.findall(flat, *_ends(block)))
+            yield from (f"w:{place}:{word}" for word in words)
 
     def _cues(self) -> Iterator[str]:
         """What the article says of its event, wherever periods stand."""
@@ -189,14 +197,12 @@ class Account:
         parts |= {"c": opening[1:2], "d": opening[2:]}
         yield "1"
         for cue in _CUES:
-            pattern = WORDS[cue]
-            seen = [
-                at for at, stretches in parts.items() if any(pattern.search(flat, *_ends(one)) for one in stretches)
-            ]
+            search = phrase(cue).search
+            seen = [at for at, some in parts.items() if any(search(flat, one.start, one.end) for one in some)]
             yield from (f"{cue}:{at}" for at in seen or ("no",))
             if any(at in HEAD for at in seen):
                 yield f"{cue}:head"
-        results = sum(len(WORDS["results"].findall(flat, *_ends(one.extent))) for one in self._sentences)
+        results = sum(1 for one in self._sentences for _ in phrase("results").finditer(flat, *_ends(one)))
         yield f"results:{binned(results)}"
         yield f"numbers:{min(4, len(page.reading.quantities) // 6)}"
         yield f"spells:{binned(len(self.named))}"
@@ -205,15 +211,14 @@ class Account:
     def _ahead(self) -> Iterator[str]:
         """What the article says of plans, wherever periods stand."""
         page, flat = self.page, self.page.flat
-        yield from (f"left:{cue}" for cue in _LEFT if WORDS[cue].search(flat))
-        closing = [block.extent for block in page.text_blocks[-_CLOSING:]]
-        soon = {match[0] for block in closing for match in WORDS["soon"].finditer(flat, *_ends(block))}
-        yield from sorted(f"soon:{words}" for words in soon)
-        if WORDS["sets_aims"].search(flat):
+        yield from (f"left:{cue}" for cue in _LEFT if phrase(cue).search(flat))
+        closing = page.text_blocks[-_CLOSING:]
+        soon = (match[0] for block in closing for match in phrase("soon").finditer(flat, *_ends(block)))
+        yield from dict.fromkeys(f"soon:{words}" for words in soon)
+        if phrase("sets_aims").search(flat):
             yield "aims"
-        plans = sum(WORDS["plan_signs"].search(flat, *_ends(one.extent)) is not None for one in self._sentences)
-        yield f"plans:{binned(plans)}"
-        if closing and WORDS["plan_signs"].search(flat, *_ends(closing[-1])):
+        yield f"plans:{binned(sum(says(page, 'plan_signs', [one]) for one in self._sentences))}"
+        if says(page, "plan_signs", closing[-1:]):
             yield "closes"
 
 
@@ -226,5 +231,5 @@ def _limited(spells: Iterable[tuple[Spell, str]]) -> Iterator[tuple[Spell, str]]
             yield spell, place
 
 
-def _ends(extent: Extent) -> tuple[int, int]:
-    return extent.start, extent.end
+def _ends(one: Block | Sentence) -> tuple[int, int]:
+    return one.extent.start, one.extent.end

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Generic
 
+from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scene import RATINGS
-from extractor.engines.rules.scorer.candidates import AHEAD, PLACES, RANKS, PeriodReach, Value, add, near
-from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.engines.rules.scorer.candidates import AHEAD, RANKS, WORD, Value, add, near
+from extractor.engines.rules.scorer.facts import Fact, Sums
+from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
 from extractor.engines.rules.scorer.tellings import Telling
 from extractor.engines.rules.scorer.verdict import Labels
 
@@ -26,41 +29,104 @@ _IN_A_ROW: Final = 20
 _LONGEST_ROW: Final = 12
 
 
+class PeriodReach(Generic[Value]):
+    """What the periods of one article have in common from number to number; `facts` says what facts come to."""
+
+    def __init__(self, setting: Setting, facts: Sums[Value]) -> None:
+        self.setting = setting
+        self.facts: Sums[Value] = facts
+        event = setting.event
+        self.reviewing = "r" if event.review_period else "n"
+        self._told: dict[tuple[int, str, str], list[tuple[str, Value]]] = {}
+        self._around: dict[tuple[int, str], Value] = {}
+        self._periods: dict[tuple[str, str], Value] = {}
+        self._standing: dict[str, Value] = {}
+        add(self._standing, None, facts[_said, "nothing"])
+        add(self._standing, event.review_period, facts[_said, "review"])
+        add(self._standing, event.plan_period, facts[_said, "plan"])
+        if event.review_period is not None:
+            add(self._standing, year_of(event.review_period), facts[_said, "review-year"])
+        if event.held_on is not None:
+            add(self._standing, str(event.held_on.year), facts[_said, "held-year"])
+        if setting.year is not None:
+            add(self._standing, str(setting.year), facts[_said, "year"])
+
+    def standing(self, opening: str) -> dict[str, Value]:
+        """The periods of the event and the article's year, each with its features; a new table."""
+        found, setting = dict(self._standing), self.setting
+        if setting.event.review_period is not None:
+            add(found, setting.event.review_period, self.facts[_opened, "review", opening])
+        if setting.year is not None:
+            add(found, str(setting.year), self.facts[_opened, "year", opening])
+        return found
+
+    def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
+        """What a telling may mean at a place, each meaning with the words around it and how it comes about.
+
+        `number` counts the setting's tellings; `state` is whether the figure is a standing one.
+        """
+        found = self._told.get((number, place, state))
+        if found is None:
+            telling = self.setting.tellings[number]
+            around = self._around.get((number, place[0]))
+            if around is None:
+                around = self._around[number, place[0]] = self.facts[self._words_of(telling, place[0])]
+            found = [
+                (one, around + self.facts[_how, tags, place, state, self.reviewing]) for one, tags in telling.meanings
+            ]
+            self._told[number, place, state] = found
+        return found
+
+    def _words_of(self, telling: Telling, side: str) -> Fact:
+        """The words around a telling on one side of the number: the last one, the last two, the next one."""
+        flat, start, end = self.setting.flat, telling.extent.start, telling.extent.end
+        words = WORD.findall(flat, max(0, start - 24), start)
+        after = WORD.search(flat, end, end + 12)
+        return _around, " ".join(words[-1:]), " ".join(words[-2:]), after[0] if after else "", side
+
+    def of_period(self, candidate: str, measure: str) -> Value:
+        """What a candidate's shape says, and how it stands to the event's periods."""
+        found = self._periods.get((candidate, measure))
+        if found is None:
+            event = self.setting.event
+            review, relation = event.review_period or "", "other"
+            if candidate and review:
+                ours, theirs = year_of(candidate) or "", year_of(review) or ""
+                relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
+            same = f"{candidate == event.plan_period}:{candidate == event.review_period}"
+            fact = (_of_period, _shape(candidate), _shape(review), relation, same, measure, event.kind)
+            found = self._periods[candidate, measure] = self.facts[fact]
+        return found
+
+
 def period_candidates(
     sight: Sight, labels: Labels, previous: Previous | None, reach: PeriodReach[Value]
 ) -> dict[str, Value]:
     """Every period in reach of the figure, with its features; `labels` are the figure's own so far."""
-    setting, event = sight.setting, sight.setting.event
-    found = reach.standing()
-    opening = reach.opening(sight.sentence.extent.start)
-    if event.review_period is not None:
-        add(found, event.review_period, reach.of(f"review:o:{opening}"))
-    if event.held_on is not None:
-        add(found, str(event.held_on.year), reach.of("held-year"))
-    if setting.year is not None:
-        add(found, str(setting.year), reach.of("year", f"year:o:{opening}"))
-    told = _add_told(found, sight, reach, "s" if labels.measure in _STATES else "-")
+    opening = sight.setting.opening(sight.sentence.extent.start)
+    found = reach.standing(opening)
+    told = _add_told(found, sight, reach, opening, "s" if labels.measure in _STATES else "-")
     if previous is not None:
-        features = _of_previous(sight, labels, previous, told, reach)
-        add(found, previous.period, reach.of(*features))
+        add(found, previous.period, _of_previous(sight, labels, previous, told, reach, opening))
     return {candidate: value + reach.of_period(candidate, labels.measure) for candidate, value in found.items()}
 
 
-def _of_previous(sight: Sight, labels: Labels, previous: Previous, told: int, reach: PeriodReach[Value]) -> list[str]:
+def _of_previous(
+    sight: Sight, labels: Labels, previous: Previous, told: int, reach: PeriodReach[Value], opening: str
+) -> Value:
     """What speaks for the period of the figure before; `told` is where a period was last told before the number."""
     prev = "prevs" if previous.same_sentence else "prevo"
-    same, alike = previous.phase == labels.phase, previous.measure == labels.measure
     since = f"{prev}:{'told' if told > previous.end else '-'}"
-    found: list[str] = [prev, f"{prev}:{same}", f"{since}:{same}", f"{since}:{alike}", f"{since}:{reach.reviewing}"]
+    same, alike = previous.phase == labels.phase, previous.measure == labels.measure
+    value = reach.facts[_going_on, prev, since, same, alike, reach.reviewing]
     if not previous.same_sentence:
-        return [*found, f"{since}:o:{reach.opening(sight.sentence.extent.start)}"]
+        return value + reach.facts[_opened, since, opening]
     start = sight.region.quantity.extent.start
     words = sight.told.words.between(previous.end, min(start, previous.end + _HEAD * 4))
-    first, second, last = " ".join(words[:1]), " ".join(words[:2]), " ".join(words[-1:])
-    return [*found, f"{since}:f:{first}", f"{since}:f:{second}", f"{since}:l:{last}"]
+    return value + reach.facts[_since, since, " ".join(words[:1]), " ".join(words[:2]), " ".join(words[-1:])]
 
 
-def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], state: str) -> int:
+def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], opening: str, state: str) -> int:
     """The periods that the sentence, the paragraph before it and the article before that tell of.
 
     Where the last one before the number begins; below zero where none does.
@@ -71,79 +137,77 @@ def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], 
     for rank, number in enumerate(range(here - 1, max(first, here - _TOLD) - 1, -1)):
         place = RANKS[min(rank, 2)]
         if setting.tellings[number].extent.end <= at.start:
-            features = _before(sight, setting.tellings[number], place)
-            _add_meanings(found, reach, number, place, features, state)
+            _add_meanings(found, reach, number, place, _before(sight, reach, number, place), state)
     for number in range(bisect_left(starts, at.end), bisect_left(starts, min(sentence.end, at.end + AHEAD))):
-        telling = setting.tellings[number]
-        place = "after:own" if telling.extent.start < sight.region.right_end else "after:beyond"
-        _add_meanings(found, reach, number, place, _after(sight, telling, place), state)
-    _add_earlier(found, sight, reach, first, state, alone=here == first)
+        place = "after:own" if starts[number] < sight.region.right_end else "after:beyond"
+        _add_meanings(found, reach, number, place, _after(sight, reach, number, place), state)
+    _add_earlier(found, sight, reach, first, opening, state, alone=here == first)
     if (turn := period_in_turn(sight)) is not None:
-        add(found, turn, reach.of("turn"))
+        add(found, turn, reach.facts[_said, "turn"])
     return starts[here - 1] if here else -1
 
 
 def _add_earlier(
-    found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], first: int, state: str, *, alone: bool
+    found: dict[str, Value],
+    sight: Sight,
+    reach: PeriodReach[Value],
+    first: int,
+    opening: str,
+    state: str,
+    *,
+    alone: bool,
 ) -> None:
     """What was told in the paragraph before the sentence, whose first telling is `first`, or else before that.
 
     `alone` is whether nothing is told in the sentence before the number.
     """
-    setting, sentence = sight.setting, sight.sentence.extent
+    setting, sentence, facts = sight.setting, sight.sentence.extent, reach.facts
     if sight.sentence.block >= len(setting.blocks):
         return
     low = bisect_left(setting.telling_starts, setting.blocks[sight.sentence.block].extent.start)
-    opening = reach.opening(sentence.start)
     if low < first:
         end = setting.tellings[first - 1].extent.end
         away = min(setting.flat.count(". ", max(end, sentence.start - _FAR), sentence.start), 3)
-        place = f"paragraph:{alone}"
-        features = ["paragraph", place, f"{place}:{away}", f"{place}:o:{opening}"]
-        _add_meanings(found, reach, first - 1, "paragraph", features, state)
-        _add_meanings(found, reach, low, "paragraph-first", [f"paragraph-first:{alone}"], state)
+        _add_meanings(found, reach, first - 1, "paragraph", facts[_in_paragraph, alone, away, opening], state)
+        _add_meanings(found, reach, low, "paragraph-first", facts[_said, f"paragraph-first:{alone}"], state)
     elif low:
-        features = [f"earlier:{alone}", f"earlier:{alone}:o:{opening}"]
-        _add_meanings(found, reach, low - 1, "earlier", features, state)
+        _add_meanings(found, reach, low - 1, "earlier", facts[_earlier, alone, opening], state)
 
 
 def _add_meanings(
-    found: dict[str, Value], reach: PeriodReach[Value], number: int, place: str, features: list[str], state: str
+    found: dict[str, Value], reach: PeriodReach[Value], number: int, place: str, value: Value, state: str
 ) -> None:
-    """What a telling may mean, with the features of its place; `number` counts the setting's tellings."""
-    value = reach.of(*features)
+    """What a telling may mean, with what its place says; `number` counts the setting's tellings."""
     for meaning, own in reach.told(number, place, state):
-        add(found, meaning, own + value)
+        found[meaning] = found[meaning] + own + value if meaning in found else own + value
 
 
-def _before(sight: Sight, telling: Telling, place: str) -> list[str]:
+def _before(sight: Sight, reach: PeriodReach[Value], number: int, place: str) -> Value:
     """What stands between a telling and the number after it."""
-    flat, end = sight.setting.flat, sight.region.quantity.extent.start
-    start = telling.extent.end
+    flat, end, telling = sight.setting.flat, sight.region.quantity.extent.start, sight.setting.tellings[number].extent
+    start = telling.end
     distance, close = end - start, max(start, end - _FAR)
     before = sight.regions[max(0, sight.index - 2) : sight.index]
     numbers = sum(region.quantity.extent.start >= start for region in before)
     marks = ";" if flat.find(";", close, end) >= 0 else "," if flat.find(", ", close, end) >= 0 else "-"
-    found = [*PLACES[place][near(distance)], f"{place}:{numbers}", f"{place}:{marks}:{numbers}"]
-    if flat.find(")", close, end) >= 0 and flat.find("(", close, end) < 0:
-        found.append(f"{place}:closed")
-    if numbers == 0 and distance < _WORDS_BETWEEN:
-        found.append(f"gap:{flat[start:end].strip()}")
-    if telling.extent.start - sight.sentence.extent.start < _HEAD:
-        found.append(f"{place}:head")
-    return found
+    closed = flat.find(")", close, end) >= 0 and flat.find("(", close, end) < 0
+    heads = telling.start - sight.sentence.extent.start < _HEAD
+    value = reach.facts[_told_before, place, near(distance), numbers, marks, closed, heads]
+    return value + reach.facts[_gap, "gap", flat[start:end]] if numbers == 0 and distance < _WORDS_BETWEEN else value
 
 
-def _after(sight: Sight, telling: Telling, place: str) -> list[str]:
+def _after(sight: Sight, reach: PeriodReach[Value], number: int, place: str) -> Value:
     """What stands between a number and the telling after it."""
-    flat, end, start = sight.setting.flat, sight.region.quantity.extent.end, telling.extent.start
-    bracket = "(" if "(" in flat[end:start] else "-"
+    flat, end, start = sight.setting.flat, sight.region.quantity.extent.end, sight.setting.telling_starts[number]
+    bracket = "-" if flat.find("(", end, start) < 0 else "("
     following = sight.regions[sight.index + 1 : sight.index + 3]
     numbers = sum(region.quantity.extent.start < start for region in following)
-    found = [*PLACES[place][near(start - end)], f"{place}:{bracket}", f"{place}:{bracket}:{numbers}"]
-    if numbers == 0 and start - end < _WORDS_BETWEEN:
-        found.append(f"gap-after:{flat[end:start].strip()}")
-    return found
+    value = reach.facts[_told_after, place, near(start - end), bracket, numbers]
+    return (
+        value + reach.facts[_gap, "gap-after", flat[end:start]]
+        if not numbers and start - end < _WORDS_BETWEEN
+        else value
+    )
 
 
 def period_in_turn(sight: Sight) -> str | None:
@@ -181,3 +245,60 @@ def _row(sight: Sight, said: int) -> list[int]:
                 break
         row.append(number)
     return sorted(row)
+
+
+def _said(what: str) -> list[str]:
+    return [what]
+
+
+def _opened(what: str, opening: str) -> list[str]:
+    return [f"{what}:o:{opening}"]
+
+
+def _around(last: str, before: str, after: str, side: str) -> list[str]:
+    return [f"w{side}:{last}", f"w{side}:{before}", f"x{side}:{after}"]
+
+
+def _how(tags: Sequence[str], place: str, state: str, reviewing: str) -> list[str]:
+    """How a meaning comes about, by itself and at its place."""
+    places = (place, f"{place}:{reviewing}", f"{place}:{state}")
+    return [*tags, *[f"{tag}:{at}" for tag in tags for at in places]]
+
+
+def _told_before(place: str, distance: str, numbers: int, marks: str, closed: bool, heads: bool) -> list[str]:
+    found = [place, f"{place}:{distance}", f"{place}:{numbers}", f"{place}:{marks}:{numbers}"]
+    return found + [f"{place}:closed"] * closed + [f"{place}:head"] * heads
+
+
+def _told_after(place: str, distance: str, bracket: str, numbers: int) -> list[str]:
+    return [place, f"{place}:{distance}", f"{place}:{bracket}", f"{place}:{bracket}:{numbers}"]
+
+
+def _gap(side: str, between: str) -> list[str]:
+    return [f"{side}:{between.strip()}"]
+
+
+def _in_paragraph(alone: bool, away: int, opening: str) -> list[str]:
+    place = f"paragraph:{alone}"
+    return ["paragraph", place, f"{place}:{away}", f"{place}:o:{opening}"]
+
+
+def _earlier(alone: bool, opening: str) -> list[str]:
+    return [f"earlier:{alone}", f"earlier:{alone}:o:{opening}"]
+
+
+def _going_on(prev: str, since: str, same: bool, alike: bool, reviewing: str) -> list[str]:
+    return [prev, f"{prev}:{same}", f"{since}:{same}", f"{since}:{alike}", f"{since}:{reviewing}"]
+
+
+def _since(since: str, first: str, second: str, last: str) -> list[str]:
+    return [f"{since}:f:{first}", f"{since}:f:{second}", f"{since}:l:{last}"]
+
+
+def _of_period(shape: str, review: str, relation: str, same: str, measure: str, kind: str) -> list[str]:
+    told = [f"shape:{shape}:{review}", f"shape:{shape}:{kind}", f"relation:{relation}"]
+    return [*told, f"relation:{relation}:{same}", f"relation:{relation}:{measure}"]
+
+
+def _shape(period: str) -> str:
+    return "span" if "/" in period else period[5:6] or "year" if period else "none"

@@ -66,3 +66,23 @@ class Ranked(Sums[int]):
                 if name.startswith(begin) and name.endswith(end)
             }
         return sum(filter(None, map(known.get, words)))
+
+
+class Joined(dict[str, dict[str, int]]):
+    """What features come to that all have the same words before them: asked for what follows these, and for these.
+
+    `weights` are those of one question about candidates.
+    """
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, before: str) -> dict[str, int]:
+        own = (row for row in self._weights.items() if row[0].startswith(before))
+        found = self[before] = {name.removeprefix(before): weight for name, weight in own}
+        return found
+
+    def __call__(self, features: Iterable[str], before: str) -> int:
+        """The sum in hundredths."""
+        return sum(filter(None, map(self[before].get, features)))

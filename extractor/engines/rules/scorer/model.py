@@ -16,7 +16,7 @@ from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
-from extractor.engines.rules.scorer.facts import Fact, Ranked, Sums
+from extractor.engines.rules.scorer.facts import Fact, Joined, Ranked, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
 
@@ -145,6 +145,8 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
+    joined: Mapping[str, Joined]
+    """What features with the same words before them come to on each question about candidates."""
     facts: Sums[int] = field(init=False, repr=False, compare=False)
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
     ranked: dict[str, Sums[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -287,6 +289,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
+        joined={question: Joined(weights) for question, weights in ranking.items()},
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, Generic
@@ -17,7 +17,7 @@ from extractor.engines.rules.calendar import event_day
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.event import concerns_party
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, Review, review_of
+from extractor.engines.rules.review import Review, review_of, says
 from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, broad
 from extractor.engines.rules.scorer.candidates import NOTHING, Value, binned
 from extractor.engines.rules.scorer.model import Fusion, Model, fuse, rank, shipped
@@ -65,12 +65,21 @@ def _holds(outer: str, inner: str) -> bool:
     return first_month(outer) <= first_month(inner) and last_month(inner) <= last_month(outer)
 
 
+Of = Callable[[Sequence[str], str], Value]
+"""What features come to that all have the same words before them: the features without, and the words."""
+
+
+def spelled(features: Sequence[str], before: str) -> list[str]:
+    """What they come to where their names are wanted."""
+    return [before + feature for feature in features]
+
+
 class Reviews(Generic[Value]):
     """The candidates for kind and reviewed period; `of` says what features come to."""
 
-    def __init__(self, account: Account, of: Callable[[list[str]], Value]) -> None:
+    def __init__(self, account: Account, of: Of[Value]) -> None:
         self._account = account
-        self._of: Callable[[list[str]], Value] = of
+        self._of: Of[Value] = of
         self._said: dict[str, Value] = {}
 
     def candidates(self) -> dict[str, Value]:
@@ -84,7 +93,7 @@ class Reviews(Generic[Value]):
             if first_month(value) > account.month + 1 and "/" not in value:
                 continue
             features = list(dict.fromkeys(self._of_period(value)))
-            plain = self._of(features)
+            plain = self._of(features, "")
             found[key_of(review_of(value, None).kind, value)] = plain + self._crossed("plain", value, features)
             found[key_of("thematic_review", value)] = plain + self._crossed("theme", value, features)
             years = int(value[5:]) - int(value[:4]) if "/" in value else 0
@@ -96,13 +105,13 @@ class Reviews(Generic[Value]):
 
     def _crossed(self, kind: str, value: str, features: list[str]) -> Value:
         """What the candidate's features and the article's words say of a review of that kind."""
-        own = self._of([f"{kind}:{feature}" for feature in features])
+        own = self._of(features, f"{kind}:")
         return own + self._said_of(kind) + self._said_of(f"{kind}:{broad(value)}", words=False)
 
     def _said_of(self, kind: str, *, words: bool = True) -> Value:
         found = self._said.get(kind)
         if found is None:
-            found = self._said[kind] = self._of([f"{kind}|{cue}" for cue in self._account.said(words=words)])
+            found = self._said[kind] = self._of(self._account.said(words=words), f"{kind}|")
         return found
 
     def _of_period(self, value: str) -> Iterator[str]:
@@ -116,27 +125,27 @@ class Reviews(Generic[Value]):
         yield f"explicit:{value in account.named}:{kind}"
         yield f"numbers:{binned(account.numbers[value])}"
         yield f"share:{min(4, account.numbers[value] * 5 // max(1, account.numbers.total()))}"
-        yield from sorted({feature for one in told for feature in one.features})
+        for one in told:
+            yield from one.features
         counts = Counter(("head" if one.place in HEAD else "rest", one.role) for one in told)
         yield from (f"count:{where}:{role}:{min(count, 2)}" for (where, role), count in counts.items())
         places = {one.place for one in told}
         yield f"best:{next((place for place in PLACES if place in places), '-')}:{kind}"
         if account.first == value:
             yield f"first:{kind}"
-        yield from sorted(set(self._beside(value)))
+        yield from self._beside(value)
 
     def _beside(self, value: str) -> Iterator[str]:
         """What the article says of the next period, of the one before, of what holds this one or lies in it."""
-        begins = first_month(value)
-        ends = last_month(value)
-        kind = broad(value)
-        for other, told in self._account.by_value.items():
+        begins, ends, kind = first_month(value), last_month(value), broad(value)
+        for other, roles in self._account.roles.items():
             if other == value:
                 continue
             if other in self._account.stated:
-                yield from (f"inside:{broad(other)}" for _ in range(_holds(other, value)))
-                yield from (f"holds:{broad(other)}" for _ in range(_holds(value, other)))
-            roles = {one.role for one in told if one.place != "-"}
+                if _holds(other, value):
+                    yield f"inside:{broad(other)}"
+                if _holds(value, other):
+                    yield f"holds:{broad(other)}"
             follows = "/" in value and "/" in other and int(other[:4]) == period_year(value)
             if roles and (follows or first_month(other) == ends + 1):
                 yield f"after:{broad(other)}"
@@ -148,18 +157,19 @@ class Reviews(Generic[Value]):
 class Plans(Generic[Value]):
     """The candidates for the period that is planned beside a review; `of` says what features come to."""
 
-    def __init__(self, account: Account, kind: str, review: str | None, of: Callable[[list[str]], Value]) -> None:
+    def __init__(self, account: Account, kind: str, review: str | None, of: Of[Value]) -> None:
         self._account = account
         self._review = review
         self._class = _CLASSES.get(kind, "plain")
-        self._of: Callable[[list[str]], Value] = of
+        self._of: Of[Value] = of
 
     def candidates(self) -> dict[str, Value]:
         """Each candidate with what speaks for it; `NOTHING` stands for no plan."""
-        nothing = [f"none:{self._class}", f"none:{_shape(self._review)}"]
-        found = {NOTHING: self._of(nothing + [f"none|{cue}" for cue in self._account.said()])}
+        nothing = self._of([self._class, _shape(self._review)], "none:")
+        found = {NOTHING: nothing + self._of(self._account.said(), "none|")}
+        some = self._of(self._account.ahead, "some|")
         for value, mentions in self._told().items():
-            found[value] = self._of(sorted(set(self._of_plan(value, mentions))))
+            found[value] = some + self._of(list(dict.fromkeys(self._of_plan(value, mentions))), "")
         return found
 
     def _told(self) -> dict[str, list[tuple[Spell, Told]]]:
@@ -197,12 +207,10 @@ class Plans(Generic[Value]):
         yield f"now:{kind}:{account.sure}{bisect_right(_GAPS, account.month - first_month(value))}"
         yield from (f"told:{binned(len(mentions))}", f"told:{bool(mentions)}:{kind}")
         yield f"numbers:{binned(account.numbers[value])}"
-        yield from (f"some|{cue}" for cue in account.ahead)
         for spell, told in mentions:
             yield from told.features
             yield from (f"{reach}:{told.role}", f"{kind}:{told.place}:{told.role}")
-            sentence = account.sentence(spell)
-            if WORDS["plan_signs"].search(account.page.flat, sentence.start, sentence.end):
+            if says(account.page, "plan_signs", [account.sentence(spell)]):
                 yield from ("signs", f"signs:{told.place}", f"signs:{reach}")
         if not mentions:
             yield f"implied:{reach}"
@@ -258,7 +266,7 @@ def settled(
         return ruled
     model = model or shipped()
     account = Account(page, published)
-    candidates = Reviews(account, model.weigher(REVIEW)).candidates()
+    candidates = Reviews(account, model.joined[REVIEW]).candidates()
     answer = key_of(ruled.kind, ruled.review_period)
     firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
     if answer == key_of("congress", None):
@@ -266,7 +274,7 @@ def settled(
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
-    plans = Plans(account, kind, reviewed, model.weigher(PLAN)).candidates()
+    plans = Plans(account, kind, reviewed, model.joined[PLAN]).candidates()
     if (kind, reviewed) == (ruled.kind, ruled.review_period):
         planned = weighed(model.fusions[PLAN], plans, ruled.plan_period or NOTHING)
         return replace(ruled, plan_period=planned or None)
@@ -279,5 +287,4 @@ def settled(
 
 def _meets(page: Page) -> bool:
     """Whether the article's first paragraphs tell of a meeting."""
-    heads = [block.extent for block in page.opening[:2]]
-    return any(WORDS[words].search(page.flat, one.start, one.end) for one in heads for words in ("meeting", "verbs"))
+    return any(says(page, words, page.opening[:2]) for words in ("meeting", "verbs"))

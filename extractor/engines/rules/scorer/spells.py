@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extractor.engines.rules.calendar import find_event_date
 from extractor.engines.rules.mentions import BARE_YEAR, COUNTS, half_of, so_many, year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import WORDS, own_periods
+from extractor.engines.rules.review import own_periods, phrase
 from extractor.engines.rules.stretches import campaign, since_new_year
 from extractor.reading.intervals import meets, merged
 from extractor.reading.periods import period_year, with_year
@@ -24,16 +25,15 @@ from extractor.text.word_index import WordPattern
 
 _COUNT: Final = rf"(?<!\w)(?<!\d[.,])(?P<count>\d{{1,2}}|{'|'.join(word for word in COUNTS if ' ' not in word)})"
 _AHEAD: Final = r"(?! ?(?:cuối|còn lại|tới|sau|tiếp|tuổi|tù|liền|/))"
-_MONTHS: Final = re.compile(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)")
-_YEARS: Final = re.compile(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)")
-_HALF: Final = WordPattern(re.compile(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)"))
-_QUARTER: Final = WordPattern(re.compile(r"(?<!\w)(?:quý (?:đầu|vừa qua|qua|này|vừa)|trong quý|qua một quý)(?!\w)"))
+_MONTHS: Final = WordPattern(rf"{_COUNT} tháng{_AHEAD}(?!\w)(?! \d)")
+_YEARS: Final = WordPattern(rf"{_COUNT} năm(?= (?!(?:19|20)\d\d)|[,.;:)(])(?! tuổi| tù)")
+_HALF: Final = WordPattern(r"(?<!\w)nửa (?:đầu )?năm(?! (?:sau|tới|cuối|còn))(?: (?:qua|đầu))?(?!\w)")
+_QUARTER: Final = WordPattern(r"(?<!\w)(?:quý (?:đầu|vừa qua|qua|này|vừa)|trong quý|qua một quý)(?!\w)")
 _YEAR: Final = WordPattern(
-    re.compile(
-        r"(?<!\w)(?:năm (?:vừa )?qua|năm cũ|năm vừa rồi|cả năm|trọn năm|hết năm|khép lại năm|năm nay|trong năm)"
-        r"(?! (?:19|20)\d\d)(?!\w)"
-    )
+    r"(?<!\w)(?:năm (?:vừa )?qua|năm cũ|năm vừa rồi|cả năm|trọn năm|hết năm|khép lại năm|năm nay|trong năm)"
+    r"(?! (?:19|20)\d\d)(?!\w)"
 )
+_BARE_YEAR: Final = WordPattern(BARE_YEAR)
 _UP_TO: Final = re.compile(r"(?:đến|tới|hết)(?: (?:hết|cuối|ngày|sáng|chiều)){0,4} ?$")
 _BEFORE: Final = 24
 """Characters before a day in which words tell that it is counted up to."""
@@ -63,11 +63,13 @@ class Spell:
     part: str | None = None
 
 
+@lru_cache(maxsize=1024)
 def first_month(period: str) -> int:
     """The month in which a period begins, counted from year 0."""
     return int(period[:4]) * 12 + (0 if "/" in period else _FIRST_MONTH.get(period[5:], 1) - 1)
 
 
+@lru_cache(maxsize=1024)
 def last_month(period: str) -> int:
     """The month in which a period ends, counted from year 0."""
     return period_year(period) * 12 + (12 if "/" in period else _month_of(period[5:])) - 1
@@ -146,7 +148,7 @@ class Spells:
         """Years without a word that makes periods of them ("riêng 2019")."""
         page = self._page
         taken = merged([*(one.extent for one in page.periods), *(one.extent for one in page.reading.dates)])
-        for match in BARE_YEAR.finditer(page.flat):
+        for match in _BARE_YEAR.finditer(page.flat):
             if not meets(Extent(match.start(), match.end()), taken):
                 yield Spell(match.start(), match.end(), match[0], "bare")
 
@@ -167,14 +169,14 @@ class Spells:
             if 3 <= count < 12:
                 value = {3: quarter, _HALF_YEAR: half}.get(count) or self._past(f"{count}M", year)
                 yield Spell(match.start(), match.end(), value, "words")
-        for match in WORDS["since_new_year"].finditer(flat):
+        for match in phrase("since_new_year").finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, month), "until")
-        for match in WORDS["since_year"].finditer(flat):
+        for match in phrase("since_year").finditer(flat):
             yield from (
                 Spell(match.start(), match.end(), f"{match['year']}/{year}", "until")
                 for _ in range(int(match["year"]) < year)
             )
-        for match in WORDS["up_to_month"].finditer(flat):
+        for match in phrase("up_to_month").finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, int(match["month"])), "until")
         for match in _YEARS.finditer(flat):
             count = so_many(match["count"])

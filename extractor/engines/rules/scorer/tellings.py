@@ -29,59 +29,62 @@ _RELATIVE: Final = ("trước", "sau", "tới")
 """Words that may count from the year told last."""
 _WHICH_YEAR: Final = re.compile(r" (?:của )?năm (nay|ngoái|trước|sau|tới|kia|đó|ấy|này)(?![^\W\d_])")
 _YEAR_WORDS: Final = WordPattern(
-    re.compile(
-        r"(?:năm (?:học )?(?P<which>ngoái|trước|rồi|kia|nay|này|sau|tới|đó|ấy)|sang năm"
-        rf"|(?:cả|trong|toàn|cùng|trọn) năm(?: qua)?|năm qua){_END}(?! (?:19|20)\d\d)"
-    )
+    r"(?:năm (?:học )?(?P<which>ngoái|trước|rồi|kia|nay|này|sau|tới|đó|ấy)|sang năm"
+    rf"|(?:cả|trong|toàn|cùng|trọn) năm(?: qua)?|năm qua){_END}(?! (?:19|20)\d\d)"
 )
 _NOW: Final = WordPattern(
-    re.compile(
-        r"(?:đến nay|hiện nay|hiện tại|hiện|giờ|bây giờ|lúc này|nay|hôm nay|sáng nay|lần này|đợt này|dịp này"
-        rf"|năm học này){_END}"
-    )
+    r"(?:đến nay|hiện nay|hiện tại|hiện|giờ|bây giờ|lúc này|nay|hôm nay|sáng nay|lần này|đợt này|dịp này"
+    rf"|năm học này){_END}"
 )
-_SAME_TIME: Final = WordPattern(re.compile(rf"cùng kỳ(?: (?:của )?năm (?:ngoái|trước))?{_END}(?! (?:của )?năm \d)"))
+_SAME_TIME: Final = WordPattern(rf"cùng kỳ(?: (?:của )?năm (?:ngoái|trước))?{_END}(?! (?:của )?năm \d)")
 _BACK: Final = WordPattern(
-    re.compile(
-        r"(?:cùng (?:thời gian|dịp|đợt|lúc)|(?:hồi|dịp|đợt|thời gian|lúc|ngày|tháng|khóa|kỳ|giai đoạn"
-        rf"|nhiệm kỳ|mùa|quãng|khoảng|chặng)(?: thời gian)? (?:đó|ấy|này)|ngần ấy năm){_END}"
-    )
+    r"(?:cùng (?:thời gian|dịp|đợt|lúc)|(?:hồi|dịp|đợt|thời gian|lúc|ngày|tháng|khóa|kỳ|giai đoạn"
+    rf"|nhiệm kỳ|mùa|quãng|khoảng|chặng)(?: thời gian)? (?:đó|ấy|này)|ngần ấy năm){_END}"
 )
 """What was told last."""
-_MONTHS: Final = re.compile(
+_MONTHS: Final = WordPattern(
     rf"(?<![\w/.,-])(?P<count>{_COUNT}) tháng(?: (?:đầu|qua|đó|ấy|này|nay|vừa qua))?{_OF_WHICH_YEAR}"
     r"(?! (?:tuổi|tù|liền|liên tục|trước|tới|tiếp|cuối|lương|sau|một lần))(?![^\W\d_/])"
 )
 _MONTH: Final = WordPattern(
-    re.compile(rf"tháng (?P<month>1[0-2]|0?[1-9])(?![\w/%]|[.,-]\d){_OF_WHICH_YEAR}|tháng (?:này|qua|trước){_END}")
+    rf"tháng (?P<month>1[0-2]|0?[1-9])(?![\w/%]|[.,-]\d){_OF_WHICH_YEAR}|tháng (?:này|qua|trước){_END}"
 )
-_QUARTER: Final = WordPattern(re.compile(rf"quý (?:này|qua|trước|tới|sau){_END}"))
-_NEW_YEAR: Final = WordPattern(re.compile(rf"(?:từ đầu năm|lũy kế|cộng dồn|tính chung|tính từ đầu năm){_END}(?! \d)"))
-_YEARS: Final = re.compile(
+_QUARTER: Final = WordPattern(rf"quý (?:này|qua|trước|tới|sau){_END}")
+_NEW_YEAR: Final = WordPattern(rf"(?:từ đầu năm|lũy kế|cộng dồn|tính chung|tính từ đầu năm){_END}(?! \d)")
+_YEARS: Final = WordPattern(
     rf"(?<![\w/.,-])(?P<count>{_COUNT}) năm(?: học)?(?! (?:tuổi|tù))(?! (?:19|20)\d\d){_END}"
     r"(?P<after>(?: liền)? (?:sau|tiếp theo|tới|kế tiếp|trước)(?: (?:đó|ấy))?(?![^\W\d_]))?"
 )
+_BARE_YEAR: Final = WordPattern(BARE_YEAR)
 _SINCE_YEAR: Final = WordPattern(
-    re.compile(
-        r"từ (?:đầu |cuối |giữa )?(?:tháng \d{1,2} ?[-/] ?)?(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/])(?! ?-)"
-        r"(?! (?:đến|tới) (?:(?:hết|đầu|cuối) )?(?:năm |tháng |ngày )?\d)(?: (?P<to>(?:đến|tới) (?:nay|giờ)))?"
-    )
+    r"từ (?:đầu |cuối |giữa )?(?:tháng \d{1,2} ?[-/] ?)?(?:năm )?(?P<year>(?:19|20)\d\d)(?![\d/])(?! ?-)"
+    r"(?! (?:đến|tới) (?:(?:hết|đầu|cuối) )?(?:năm |tháng |ngày )?\d)(?: (?P<to>(?:đến|tới) (?:nay|giờ)))?"
 )
-_SINCE: Final = WordPattern(re.compile(rf"(?:từ|kể từ) (?:khi|ngày|lúc|hồi|đó|ấy|buổi|dạo){_END}"))
+_SINCE: Final = WordPattern(rf"(?:từ|kể từ) (?:khi|ngày|lúc|hồi|đó|ấy|buổi|dạo){_END}")
 _ALL: Final = WordPattern(
-    re.compile(
-        r"(?:(?P<sum>cả thảy|tất thảy|tổng cộng|cộng lại|cộng cả|gộp|tổng số đó|trong tổng số"
-        r"|cả (?:hai|ba|bốn|năm|sáu|mấy) năm)|(?P<part>trong đó|trong số (?:đó|này|ấy))"
-        rf"|(?P<mean>bình quân|trung bình|mỗi năm|hằng năm|hàng năm)){_END}"
-    )
+    r"(?:(?P<sum>cả thảy|tất thảy|tổng cộng|cộng lại|cộng cả|gộp|tổng số đó|trong tổng số"
+    r"|cả (?:hai|ba|bốn|năm|sáu|mấy) năm)|(?P<part>trong đó|trong số (?:đó|này|ấy))"
+    rf"|(?P<mean>bình quân|trung bình|mỗi năm|hằng năm|hàng năm)){_END}"
 )
 _TERM: Final = WordPattern(
-    re.compile(
-        r"(?:(?:đầu|cuối|giữa|nửa|hết|trong|cả|suốt) )?(?:nhiệm kỳ|giai đoạn|khóa|chặng)"
-        rf"(?: (?:này|qua|trước|tới|sau|vừa qua))?{_END}(?! \d)|năm (?:cuối|đầu)(?: nhiệm kỳ)?{_END}"
-    )
+    r"(?:(?:đầu|cuối|giữa|nửa|hết|trong|cả|suốt) )?(?:nhiệm kỳ|giai đoạn|khóa|chặng)"
+    rf"(?: (?:này|qua|trước|tới|sau|vừa qua))?{_END}(?! \d)|năm (?:cuối|đầu)(?: nhiệm kỳ)?{_END}"
 )
-_WORDS: Final = (_SAME_TIME, _YEAR_WORDS, _QUARTER, _NEW_YEAR, _SINCE, _TERM, _BACK, _NOW, _ALL)
+_WORDS: Final = (
+    _BARE_YEAR,
+    _MONTHS,
+    _MONTH,
+    _YEARS,
+    _SAME_TIME,
+    _YEAR_WORDS,
+    _QUARTER,
+    _NEW_YEAR,
+    _SINCE,
+    _TERM,
+    _BACK,
+    _NOW,
+    _ALL,
+)
 
 
 @record
@@ -146,7 +149,7 @@ class Teller:
                 first = next(iter(meanings))
                 named.append(first)
                 self._tell(first)
-            elif what.re is _MONTHS or what.re is _YEAR_WORDS.pattern:
+            elif what.re is _MONTHS.pattern or what.re is _YEAR_WORDS.pattern:
                 self._last = next(iter(meanings))
         return tuple(found)
 
@@ -163,9 +166,6 @@ class Teller:
             _found(_SINCE_YEAR.finditer(flat)),
             ((self._with_its_year(one), one) for one in periods),
             ((one.extent, one) for one in dates),
-            *(_found(pattern.finditer(flat)) for pattern in (BARE_YEAR, _MONTHS)),
-            _found(_MONTH.finditer(flat)),
-            _found(_YEARS.finditer(flat)),
             *(_found(words.finditer(flat)) for words in _WORDS),
         ]
         known = [one for source in sources for one in source if claims.claim(one[0])]
@@ -249,7 +249,7 @@ class Teller:
             for tag in ("back", f"back:{match[0]}"):
                 yield self._last, tag
                 yield self._span, f"{tag}:span"
-        elif pattern is _MONTHS:
+        elif pattern is _MONTHS.pattern:
             yield from self._first_months(match)
         elif pattern is _MONTH.pattern or pattern is _QUARTER.pattern:
             yield from self._one_month(match)
@@ -257,7 +257,7 @@ class Teller:
             yield self._review, f"new-year:{match[0]}:review"
             if self._bases["d"] and self._month:
                 yield since_new_year(self._bases["d"], self._month), f"new-year:{match[0]}"
-        elif pattern is _YEARS:
+        elif pattern is _YEARS.pattern:
             yield from self._so_many_years(match, named)
         elif pattern is _SINCE_YEAR.pattern:
             first, to = match["year"], match["to"] or ""

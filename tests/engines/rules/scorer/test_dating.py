@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eval.training.corpus import take_notes
-from extractor.engines.rules.scorer.candidates import PeriodReach, names
-from extractor.engines.rules.scorer.dating import period_candidates, period_in_turn
+from extractor.engines.rules.scorer.candidates import names
+from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import Sight
 from extractor.engines.rules.scorer.verdict import Labels

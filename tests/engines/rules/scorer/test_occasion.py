@@ -12,9 +12,9 @@ from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review
 from extractor.engines.rules.scorer.account import MOST, Account
 from extractor.engines.rules.scorer.arbiter import learned
-from extractor.engines.rules.scorer.candidates import NOTHING, names
+from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.model import Fusion, Model, shipped
-from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, likeliest, settled, weighed
+from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, likeliest, settled, spelled, weighed
 from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.reader import read
 from extractor.tasks.party_review.rules import RulesEngine
@@ -57,11 +57,11 @@ def weighing(reviews: dict[str, int], plans: dict[str, int], vote: float = 1.0, 
 
 
 def plans_of(text: str, kind: str, review: str) -> set[str]:
-    return set(Plans(Account(page(text), PUBLISHED), kind, review, names).candidates())
+    return set(Plans(Account(page(text), PUBLISHED), kind, review, spelled).candidates())
 
 
 def test_every_period_is_a_candidate_with_its_kind_as_a_topic_and_no_review_is_one_too() -> None:
-    found = Reviews(Account(page(TOLD_FREELY), PUBLISHED), names).candidates()
+    found = Reviews(Account(page(TOLD_FREELY), PUBLISHED), spelled).candidates()
     assert {"other ", "congress ", "quarterly_review 2025-9M", "thematic_review 2025-9M", "annual_review 2025"} <= {
         *found
     }
@@ -69,14 +69,14 @@ def test_every_period_is_a_candidate_with_its_kind_as_a_topic_and_no_review_is_o
 
 
 def test_what_begins_after_the_day_is_no_candidate_for_the_review() -> None:
-    found = Reviews(Account(page(TOLD_FREELY.replace("Quý IV", "Năm 2027")), PUBLISHED), names).candidates()
+    found = Reviews(Account(page(TOLD_FREELY.replace("Quý IV", "Năm 2027")), PUBLISHED), spelled).candidates()
     assert not [key for key in found if "2027" in key]
 
 
 def test_a_feature_is_named_once_for_a_candidate() -> None:
     account = Account(page(TOLD_FREELY), PUBLISHED)
-    found = [*Reviews(account, names).candidates().values()]
-    found += Plans(account, "quarterly_review", "2025-9M", names).candidates().values()
+    found = [*Reviews(account, spelled).candidates().values()]
+    found += Plans(account, "quarterly_review", "2025-9M", spelled).candidates().values()
     assert all(len(features) == len(set(features)) for features in found)
 
 
