@@ -145,8 +145,8 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
-    joined: Mapping[str, Joined]
-    """What features with the same words before them come to on each question about candidates."""
+    joined: dict[str, Joined] = field(default_factory=dict, init=False)
+    """What features with the same words before them come to on each question that was asked so."""
     facts: Sums[int]
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
     ranked: dict[str, Sums[int]] = field(default_factory=dict)
@@ -292,7 +292,6 @@ def parse(data: Mapping[str, Any]) -> Model:
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
-        joined={question: Joined(weights) for question, weights in ranking.items()},
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
