@@ -81,17 +81,18 @@ def find_cues(flat: str, alike: str | None = None) -> tuple[Cue, ...]:
 
     `alike` is the text before something was blotted out of it, where its words are looked up anyway.
     """
-    found: list[tuple[int, int, Cue]] = []
-    for (rank, kind, label), start, end in _words().find(flat, alike):
-        found.append((start - end, rank, Cue(start, end, kind, label)))
-    found.sort(key=lambda item: (item[0], item[1], item[2].start))
+    found = sorted(
+        (start - end, rank, start, kind, label) for (rank, kind, label), start, end in _words().find(flat, alike)
+    )
     taken = bytearray(len(flat))
-    kept: list[Cue] = []
-    for _, _, cue in found:
-        if 1 not in taken[cue.start : cue.end]:
-            taken[cue.start : cue.end] = b"\x01" * (cue.end - cue.start)
-            kept.append(cue)
-    ordered = sorted(cue for cue in kept if cue.kind != "noise")
+    ordered: list[Cue] = []
+    for shorter, _, start, kind, label in found:
+        end = start - shorter
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
+            if kind != "noise":
+                ordered.append(Cue(start, end, kind, label))
+    ordered.sort()
     return tuple(
         cue for number, cue in enumerate(ordered) if not _is_noun(flat, cue, ordered[number - 1] if number else None)
     )

@@ -79,7 +79,12 @@ def rules() -> dict[str, Rule]:
 
 def link_of(name: str) -> Link:
     """How the rule of that name ties a number to the one before. Raises `RuleTableError` for a name without a row."""
-    rule = rules().get(name)
-    if rule is None:
+    link = _links().get(name)
+    if link is None:
         raise RuleTableError(f"The rule {name} has no row in data/rules.toml; write one with two examples.")
-    return rule.link
+    return link
+
+
+@cache
+def _links() -> dict[str, Link]:
+    return {name: rule.link for name, rule in rules().items()}

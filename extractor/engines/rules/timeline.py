@@ -71,11 +71,11 @@ class Timeline:
     def planned(self, quantities: Sequence[Quantity]) -> list[bool]:
         """Which quantities of one sentence are plans by their place; the numbers of one list share the word."""
         found: list[bool] = []
-        for index, quantity in enumerate(quantities):
-            extent = quantity.extent
-            listed = bool(found) and found[-1] and self.phases.goes_on(quantities[index - 1].extent.end, extent.start)
-            start = self._sentences[self.phases.sentence_at(extent.start)].extent.start
-            found.append(listed or self.phases.is_plan(start, extent.start))
+        start, done = self._sentences[self.phases.sentence_at(quantities[0].extent.start)].extent.start, 0
+        for quantity in quantities:
+            at, listed = quantity.extent, bool(found) and found[-1] and self.phases.goes_on(done, quantity.extent.start)
+            found.append(listed or self.phases.is_plan(start, at.start))
+            done = at.end
         return found
 
     def period(

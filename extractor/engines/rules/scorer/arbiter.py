@@ -19,7 +19,7 @@ from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
 from extractor.engines.rules.scorer.occasion import settled
-from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened
+from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_total
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_by_counting, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
@@ -269,7 +269,7 @@ class Arbiter:
         self._model = model or shipped()
         self._paragraph = Paragraph()
         self._told: Told | None = None
-        self._shared = 0
+        self._own: list[int] = []
         self._reaches = Reaches(setting, self._model)
         self._previous: Previous | None = None
         self._opening: Opening | None = None
@@ -277,9 +277,10 @@ class Arbiter:
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
         """Basis and phase by the scorer."""
         if sight.told is not self._told:
-            self._told, self._shared = sight.told, self._model.total(sentence_features(sight))
+            self._told, shared = sight.told, self._model.total(sentence_features(sight))
+            self._own = [shared + own_total(self._model, one) for one in sight.siblings()]
         self._previous = self._paragraph.before(sight)
-        self._opening = opened(self._model, sight, self._previous, self._shared)
+        self._opening = opened(self._model, sight, self._previous, self._own[sight.index])
         return self._opening.said
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar
 
 Fact = tuple[Any, ...]
-"""A function that spells features, and what it is given: cheap to make and to look up, where strings are dear."""
+"""How features are spelled, and what fills their gaps: cheap to make and to look up, where strings are dear.
+
+The spelling is a text with a numbered gap for each thing and a stroke between two features ("n:{0}|n:{0}:{1}"), or a
+function that is given the things.
+"""
 Value = TypeVar("Value")
 
 _MOST: Final = 8192
@@ -15,7 +19,14 @@ _MOST: Final = 8192
 
 def spelled(facts: Iterable[Fact]) -> list[str]:
     """The features of all the facts, in order."""
-    return [feature for spell, *told in facts for feature in spell(*told)]
+    return [feature for fact in facts for feature in _spelled(fact)]
+
+
+def _spelled(fact: Fact) -> list[str]:
+    spelling, *told = fact
+    if isinstance(spelling, str):
+        return [one.format(*told) for one in spelling.split("|")]
+    return list(spelling(*told))
 
 
 class Sums(dict[Fact, Value], Generic[Value]):
@@ -28,8 +39,7 @@ class Sums(dict[Fact, Value], Generic[Value]):
     def __missing__(self, fact: Fact) -> Value:
         if len(self) >= _MOST:
             self.clear()
-        spell, *told = fact
-        found = self[fact] = self.weigh(list(spell(*told)))
+        found = self[fact] = self.weigh(_spelled(fact))
         return found
 
     def of_words(self, part: str, words: Iterable[str], role: str) -> Value:

@@ -23,6 +23,8 @@ _MOST: Final = 20
 """Characters and words of the number's clause, on either side, that are looked at."""
 _PLACES_LEFT: Final = ("w-1", "w-2", "w-3", "w-4")
 _PLACES_RIGHT: Final = ("w+1", "w+2", "w+3", "w+4")
+_COUNTED: Final = "n:{0}|n:{0}:{1}|n:{0}:d:{2}|n:{0}:a:{3}|d:{2}:a:{3}:{1}"
+"""The noun counted with the number's unit, what is done to it and what is said of it."""
 _NEAR: Final = 12
 _FAR: Final = 45
 
@@ -74,15 +76,15 @@ def previous_features(sight: Sight, previous: Previous | None) -> list[str]:
 def previous_facts(sight: Sight, previous: Previous | None) -> list[Fact]:
     """What the figures before in the paragraph say, but for the words since (`words_since`)."""
     if previous is None:
-        return [(_no_figure_before,)]
+        return [("v0",)]
     near = "s" if previous.same_sentence else "o"
     region = sight.region
     noun = region.noun.label if region.noun is not None else "-"
     measure = previous.measure
     return [
-        (_labels_before, near, previous.subject, measure, previous.basis, previous.phase),
-        (_measure_before, near, measure, region.quantity.unit, region.boundary_before, noun),
-        (_most_before, *previous.most, noun),
+        ("v{0}s:{1}|v{0}m:{2}|v{0}b:{3}|v{0}p:{4}", near, previous.subject, measure, previous.basis, previous.phase),
+        ("v{0}m:{1}:{2}:{3}|v{0}m:{1}:n:{4}", near, measure, region.quantity.unit, region.boundary_before, noun),
+        ("vms:{0}|vmm:{1}|vmm:{1}:n:{2}", *previous.most, noun),
     ]
 
 
@@ -98,22 +100,6 @@ def words_since(sight: Sight, previous: Previous | None) -> list[str]:
     return [f"vg:{words}", f"vg:{words}:{previous.measure}"]
 
 
-def _no_figure_before() -> list[str]:
-    return ["v0"]
-
-
-def _labels_before(near: str, subject: str, measure: str, basis: str, phase: str) -> list[str]:
-    return [f"v{near}s:{subject}", f"v{near}m:{measure}", f"v{near}b:{basis}", f"v{near}p:{phase}"]
-
-
-def _measure_before(near: str, measure: str, unit: str, boundary: str, noun: str) -> list[str]:
-    return [f"v{near}m:{measure}:{unit}:{boundary}", f"v{near}m:{measure}:n:{noun}"]
-
-
-def _most_before(subject: str, measure: str, noun: str) -> list[str]:
-    return [f"vms:{subject}", f"vmm:{measure}", f"vmm:{measure}:n:{noun}"]
-
-
 def measure_features(sight: Sight, measure: str) -> list[str]:
     """What the measure says of the subject, once it is settled."""
     return spelled([measure_fact(sight, measure)])
@@ -125,11 +111,7 @@ def measure_fact(sight: Sight, measure: str) -> Fact:
     nouns = (cue for cues in (region.left, sight.before) for cue in reversed(cues) if cue.kind == "subject")
     earlier = next(nouns, None)
     noun = region.noun.label if region.noun is not None else "-"
-    return _measured, measure, noun, earlier.label if earlier is not None else "-"
-
-
-def _measured(measure: str, noun: str, earlier: str) -> list[str]:
-    return [f"m:{measure}", f"m:{measure}:n:{noun}", f"m:{measure}:n:{noun}:l:{earlier}"]
+    return "m:{0}|m:{0}:n:{1}|m:{0}:n:{1}:l:{2}", measure, noun, earlier.label if earlier is not None else "-"
 
 
 def _of_number(sight: Sight) -> Fact:
@@ -174,52 +156,28 @@ def _of_cues(sight: Sight) -> list[Fact]:
     for cue in reversed(region.left):
         if cue.kind not in left:
             left[cue.kind] = cue.label
-            found.append((_cue, "l", cue.kind, cue.label, _bin(extent.start - cue.end)))
+            found.append(("l{0}:{1}|l{0}:{1}:{2}", cue.kind, cue.label, _bin(extent.start - cue.end)))
     right: dict[str, str] = {}
     for cue in region.right:
         if cue.kind not in right:
             right[cue.kind] = cue.label
-            found.append((_cue, "r", cue.kind, cue.label, _bin(cue.start - extent.end)))
+            found.append(("r{0}:{1}|r{0}:{1}:{2}", cue.kind, cue.label, _bin(cue.start - extent.end)))
     if region.left:
-        found.append((_cue_before, region.left[-1].label, noun))
+        found.append(("lx:{0}|lx:{0}:n:{1}", region.left[-1].label, noun))
     if region.right:
-        found.append((_cues_after, *[cue.label for cue in region.right[:3]]))
+        found.append(("rx:{0}|rx:{1}", region.right[0].label, " ".join([cue.label for cue in region.right[:3]])))
     act = right.get("predicate") or right.get("verb") or "-"
     did = left.get("verb") or left.get("predicate") or left.get("topic") or "-"
-    found.append((_counted, noun, unit, did, act))
+    found.append((_COUNTED, noun, unit, did, act))
     said: set[str] = set()
     for number in range(len(whole) - len(region.left) - 1, -1, -1):
         cue = whole[number]
         if cue.kind not in said:
             said.add(cue.kind)
-            found.append((_earlier, cue.kind, cue.label))
+            found.append(("s{0}:{1}", cue.kind, cue.label))
     if whole:
-        found.append((_first, whole[0].label))
+        found.append(("sx:{0}", whole[0].label))
     return found
-
-
-def _cue(side: str, kind: str, label: str, distance: str) -> list[str]:
-    return [f"{side}{kind}:{label}", f"{side}{kind}:{label}:{distance}"]
-
-
-def _cue_before(label: str, noun: str) -> list[str]:
-    return [f"lx:{label}", f"lx:{label}:n:{noun}"]
-
-
-def _cues_after(*labels: str) -> list[str]:
-    return [f"rx:{labels[0]}", f"rx:{' '.join(labels)}"]
-
-
-def _counted(noun: str, unit: str, did: str, act: str) -> list[str]:
-    return [f"n:{noun}", f"n:{noun}:{unit}", f"n:{noun}:d:{did}", f"n:{noun}:a:{act}", f"d:{did}:a:{act}:{unit}"]
-
-
-def _earlier(kind: str, label: str) -> list[str]:
-    return [f"s{kind}:{label}"]
-
-
-def _first(label: str) -> list[str]:
-    return [f"sx:{label}"]
 
 
 class Around(NamedTuple):

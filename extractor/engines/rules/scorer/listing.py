@@ -17,6 +17,7 @@ from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.scorer.candidates import binned
+from extractor.engines.rules.scorer.facts import Fact, Sums, spelled
 from extractor.engines.rules.scorer.model import SCALE, Model, shipped
 from extractor.reading.intervals import between, meets
 from extractor.reading.model import Quantity
@@ -99,37 +100,33 @@ class Listing:
 
     def features(self, group: Group) -> list[str]:
         """What speaks for or against listing the body."""
-        mentions = self._told.get(id(group), [])
-        acting = [one for one in mentions if one.body.acting]
+        return [*spelled(self._facts(group)), *self._words(self._acting(group))]
+
+    def sum(self, group: Group, facts: Sums[int]) -> int:
+        """What they come to; `facts` says what facts do."""
+        return sum(map(facts.__getitem__, self._facts(group))) + facts.weigh([*self._words(self._acting(group))])
+
+    def _acting(self, group: Group) -> list[Named]:
+        return [one for one in self._told.get(id(group), ()) if one.body.acting]
+
+    def _facts(self, group: Group) -> list[Fact]:
+        mentions, acting = self._told.get(id(group), []), self._acting(group)
         relation, family = self._relation(group), group.family
         own, paragraph = self._own[id(group)], self._paragraph[id(group)]
-        found = [
-            "1",
-            f"kind:{group.kind}",
-            f"rel:{relation}",
-            f"rel:{relation}:{family}",
-            f"event:{self._event.kind}:{relation}",
-            f"named:{binned(len(mentions))}",
-            f"acting:{binned(len(acting))}",
-            f"acting:{binned(len(acting))}:{family}",
-            f"own:{binned(own)}",
-            f"own:{binned(own)}:{relation}",
-            f"own:{binned(own)}:{family}",
-            f"clause:{binned(self._clause[id(group)])}:{family}",
-            f"paragraph:{binned(paragraph)}",
-            f"both:{min(own, 3)}:{min(paragraph, 3)}",
-            f"any:{bool(own or paragraph)}:{relation}:{group.kind}",
-            f"peers:{binned(self._peers[family])}:{family}:{bool(own)}",
+        found: list[Fact] = [
+            ("1|kind:{0}|rel:{1}|rel:{1}:{2}|event:{3}:{1}", group.kind, relation, family, self._event.kind),
+            ("named:{0}|acting:{1}|acting:{1}:{2}", binned(len(mentions)), binned(len(acting)), family),
+            ("own:{0}|own:{0}:{1}|own:{0}:{2}", binned(own), relation, family),
+            ("clause:{0}:{1}", binned(self._clause[id(group)]), family),
+            ("paragraph:{0}", binned(paragraph)),
+            ("both:{0}:{1}", min(own, 3), min(paragraph, 3)),
+            ("any:{0}:{1}:{2}", bool(own or paragraph), relation, group.kind),
+            ("peers:{0}:{1}:{2}", binned(self._peers[family]), family, bool(own)),
         ]
         if self._is_whole(group):
-            found += [
-                f"wide:{binned(self._wide)}",
-                f"wide:{binned(self._wide)}:{relation}",
-                f"wide:{bool(self._wide)}:{bool(own)}",
-            ]
-        found += [f"{flag}:{family}" for flag in self._flags(group, mentions, acting)]
-        found += self._words(acting)
-        return found
+            wide = self._wide
+            found.append(("wide:{0}|wide:{0}:{1}|wide:{2}:{3}", binned(wide), relation, bool(wide), bool(own)))
+        return found + [("{0}:{1}", flag, family) for flag in self._flags(group, mentions, acting)]
 
     def _is_whole(self, group: Group) -> bool:
         """Whether words for the whole territory may mean the body."""
@@ -231,10 +228,10 @@ def listed(
     the gold has too few to learn from.
     """
     model = model or shipped()
-    voter, weigh = Listing(survey, event, organisers, host), model.weigher(QUESTION)
+    voter, facts = Listing(survey, event, organisers, host), model.ranked_facts(QUESTION)
     found: dict[Group, float] = {}
     for group in survey.groups:
-        likely = model.listing(weigh(voter.features(group)) / SCALE, ruled=group in ruled)
+        likely = model.listing(voter.sum(group, facts) / SCALE, ruled=group in ruled)
         stands = group in organisers or (group in ruled and voter.heads_column(group))
         if likely >= LEAST or stands:
             found[group] = likely

@@ -189,12 +189,34 @@ class Model:
 
     def ranked_facts(self, question: str) -> Sums[int]:
         """What facts come to on a question about candidates, in hundredths."""
-        return self.ranked.setdefault(question, Sums(self.weigher(question)))
+        if question not in self.ranked:
+            self.ranked[question] = _Ranked(self.weigher(question), self.ranking[question])
+        return self.ranked[question]
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
         found = self.logits.get(rule)
         return self.logits[UNSEEN] if found is None else found
+
+
+class _Ranked(Sums[int]):
+    """What facts come to on a question about candidates, and words without their features being spelled."""
+
+    def __init__(self, weigh: Callable[[list[str]], int], weights: Mapping[str, int]) -> None:
+        super().__init__(weigh)
+        self._weights = weights
+        self._words: dict[tuple[str, str], dict[str, int]] = {}
+
+    def of_words(self, part: str, words: Iterable[str], role: str) -> int:
+        known = self._words.get((part, role))
+        if known is None:
+            begin, end = f"{part}:", f":{role}"
+            known = self._words[part, role] = {
+                name[len(begin) : -len(end)]: weight
+                for name, weight in self._weights.items()
+                if name.startswith(begin) and name.endswith(end)
+            }
+        return sum(filter(None, map(known.get, words)))
 
 
 UNSEEN: Final = ""

@@ -38,13 +38,16 @@ class Opening:
         return cast(Basis, likeliest(self.basis)), cast(Phase, likeliest(self.phase))
 
 
-def opened(model: Model, sight: Sight, previous: Previous | None, shared: int | None = None) -> Opening:
-    """The number looked at; `shared` is the total of what all numbers of the sentence share, where it is at hand."""
-    total = model.total(sentence_features(sight)) if shared is None else shared
+def own_total(model: Model, sight: Sight) -> int:
+    """What the number itself comes to, whatever is before it in the paragraph."""
     around = Around.of(sight)
-    total += model.total_of_facts([*number_facts(sight), *previous_facts(sight, previous)])
-    total += model.total(words_since(sight, previous))
-    total += model.total_of_words(beside(around), word_parts(sight, around))
+    return model.total_of_facts(number_facts(sight)) + model.total_of_words(beside(around), word_parts(sight, around))
+
+
+def opened(model: Model, sight: Sight, previous: Previous | None, own: int | None = None) -> Opening:
+    """The number looked at; `own` is what it and its sentence come to, where that is at hand."""
+    total = model.total(sentence_features(sight)) + own_total(model, sight) if own is None else own
+    total += model.total_of_facts(previous_facts(sight, previous)) + model.total(words_since(sight, previous))
     lanes = model.lanes(total)
     return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Final, Generic
 
-from extractor.engines.rules.scorer.candidates import AHEAD, NOTHING, PLACES, RANKS, WORD, Value, add, near
+from extractor.engines.rules.scorer.candidates import AHEAD, NOTHING, RANKS, WORD, Value, add, near
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
 from extractor.engines.rules.scorer.verdict import Labels
@@ -25,6 +25,14 @@ _GAP: Final = 300
 _BEFORE: Final = 4
 _AFTER: Final = 3
 """Words before and after a number that are seen with the role of every body."""
+
+_BODY: Final = "|".join(
+    ["kind:{0}", "kind:{0}:{5}", "of:{1}"]
+    + [what + more for what in ("pair:{2}", "role:{3}") for more in ("", ":{5}", ":{4}:{5}")]
+)
+"""What a listed body is: its kind, how many are listed, how it stands to the host; with the figure's labels."""
+_NAMED: Final = "{0}|{0}:{1}|before:{2}|how:{3}:{4}"
+"""A body named before a number: at which place from it and how near, after which word, and how."""
 
 
 class OwnerReach(Generic[Value]):
@@ -66,10 +74,12 @@ class OwnerReach(Generic[Value]):
 
     def _listed(self, subject: str, measure: str) -> dict[str, Value]:
         facts, count = self.facts, len(self.setting.organizations)
-        found = {NOTHING: facts[_nobody, subject, measure]}
+        found = {NOTHING: facts["nobody|nobody:{0}:{1}", subject, measure]}
         for one in self.setting.organizations:
             pair, role = self.pairs[one.name], self.roles[one.name]
-            value = facts[_body, one.kind, one is self.setting.host, count, pair, role, subject, measure]
+            value = facts[_BODY, one.kind, count, pair, role, subject, measure]
+            if one is self.setting.host:
+                value = value + facts["host|host:{0}:{1}|host:{2}", one.kind, subject, count]
             found[one.name] = found[one.name] + value if one.name in found else value
         return found
 
@@ -87,22 +97,6 @@ def _tier(kind: str) -> str:
     return _TIERS.get(kind) or ("c" if kind.endswith("commission") else "b")
 
 
-def _nobody(subject: str, measure: str) -> list[str]:
-    return ["nobody", f"nobody:{subject}:{measure}"]
-
-
-def _body(kind: str, host: bool, count: int, pair: str, role: str, subject: str, measure: str) -> list[str]:
-    found = [f"kind:{kind}", f"kind:{kind}:{measure}", f"of:{count}"]
-    for what in (f"pair:{pair}", f"role:{role}"):
-        found += [what, f"{what}:{measure}", f"{what}:{subject}:{measure}"]
-    return [*found, "host", f"host:{kind}:{subject}", f"host:{count}"] if host else found
-
-
-def _plain(*names: str) -> tuple[str, ...]:
-    """Features whose names are at hand."""
-    return names
-
-
 def owner_candidates(
     sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[Value]
 ) -> dict[str, Value]:
@@ -116,17 +110,13 @@ def owner_candidates(
     wide = setting.wide_before(at)
     if (place := _wide_place(sight, named, wide)) is not None:
         for name, pair in reach.pairs.items():
-            add(found, name, facts[_widely, pair, place])
+            add(found, name, facts[place, pair])
     _add_words(found, sight, reach)
     if (headed := setting.headed[sight.sentence.block]) is not None:
-        add(found, headed, facts[_plain, "headed"])
+        add(found, headed, facts["headed",])
     _add_unnamed(found, sight, reach)
-    close, far = _add_named(found, sight, reach, wide), facts[_plain, "far"]
+    close, far = _add_named(found, sight, reach, wide), facts["far",]
     return {name: value if not name or name in close else value + far for name, value in found.items()}
-
-
-def _widely(pair: str, place: tuple[str, ...]) -> list[str]:
-    return [*place, *[f"{name}:{pair}" for name in place]]
 
 
 def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
@@ -135,19 +125,11 @@ def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]
     for name, role in reach.roles.items():
         first = reach.firsts.get(name)
         if first is None:
-            add(found, name, facts[_with_role, "never", role])
+            add(found, name, facts["never|never:{0}", role])
         elif first > at:
-            add(found, name, facts[_with_role, "later", role])
+            add(found, name, facts["later|later:{0}", role])
     if reach.first > at:
-        add(found, None, facts[_none_yet, len(reach.roles), sight.sentence.role])
-
-
-def _with_role(name: str, role: str) -> list[str]:
-    return [name, f"{name}:{role}"]
-
-
-def _none_yet(count: int, block: str) -> list[str]:
-    return ["none-yet", f"none-yet:{count}:{block}"]
+        add(found, None, facts["none-yet|none-yet:{0}:{1}", len(reach.roles), sight.sentence.role])
 
 
 def owner_by_counting(sight: Sight) -> str | None:
@@ -211,30 +193,26 @@ def _add_previous(
     kept = "s" if previous.same_sentence else "o"
     turned = "k" if previous.phase == labels.phase else "t"
     between = "n" if named is not None and named.extent.start >= previous.end else "-"
-    add(found, previous.organization, reach.facts[_previous, kept, turned, between])
+    add(found, previous.organization, reach.facts["prev{0}|prev{0}:{1}:{2}", kept, turned, between])
     if named is None:
-        add(found, previous.organization, reach.facts[_previous_alone, kept, reach.setting.opening(start)])
-
-
-def _previous(kept: str, turned: str, between: str) -> list[str]:
-    return [f"prev{kept}", f"prev{kept}:{turned}:{between}"]
-
-
-def _previous_alone(kept: str, opening: str) -> list[str]:
-    return [f"prev{kept}:open:{opening}", f"prev{kept}:alone"]
+        add(
+            found,
+            previous.organization,
+            reach.facts["prev{0}:open:{1}|prev{0}:alone", kept, reach.setting.opening(start)],
+        )
 
 
 def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
     """The words around the number, with the role of each body."""
     extent, sentence, words = sight.region.quantity.extent, sight.sentence.extent, sight.told.words
     if reach.of_whole:
-        last = sorted(set(words.clause(sentence.start, extent.start, -_LAST)[0]))
+        last = dict.fromkeys(words.clause(sentence.start, extent.start, -_LAST)[0])
         for name, role in reach.of_whole:
             add(found, name, reach.facts.of_words("lex", last, role))
     if len(reach.roles) < 2:
         return
-    before = sorted(set(words.clause(sentence.start, extent.start, -_BEFORE)[0]))
-    after = sorted(set(words.clause(extent.end, sentence.end, _AFTER)[0]))
+    before = dict.fromkeys(words.clause(sentence.start, extent.start, -_BEFORE)[0])
+    after = dict.fromkeys(words.clause(extent.end, sentence.end, _AFTER)[0])
     told: dict[str, Value] = {}
     for name, role in reach.roles.items():
         if role not in told:
@@ -242,15 +220,19 @@ def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) 
         add(found, name, told[role])
 
 
-def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> tuple[str, ...] | None:
-    """Where the last words for a whole territory before a number stand: after the last body, and in which sentence."""
+def _wide_place(sight: Sight, named: BodyMention | None, wide: int) -> str | None:
+    """Where the last words for a whole territory before a number stand: after the last body, and in which sentence.
+
+    As features are spelled, with a gap for how a body stands to the host.
+    """
     start = sight.sentence.extent.start
     if wide >= start:
-        return "wide", f"wide:{named is None or named.extent.start < wide}"
+        alone = named is None or named.extent.start < wide
+        return f"wide|wide:{alone}|wide:{{0}}|wide:{alone}:{{0}}"
     setting = sight.setting
     if named is None and wide >= setting.blocks[sight.sentence.block].extent.start:
         later = setting.last_acting(wide, start)
-        return (f"wide-paragraph:{later is None}",)
+        return f"wide-paragraph:{later is None}|wide-paragraph:{later is None}:{{0}}"
     return None
 
 
@@ -265,33 +247,9 @@ def _add_link(
     numbers = sum(region.quantity.extent.start >= start for region in regions)
     told = WORD.findall(flat[start : min(end, start + 24)])[:2]
     facts = reach.facts
-    value = facts[_linked, parts, numbers, reach.roles[mention.name]]
-    value = value + facts[_linked_by, " ".join(told[:1]), " ".join(told), min(numbers, 1)]
-    add(found, mention.name, value + facts[_linked_as, before, mention.how, parts])
-
-
-def _linked(parts: str, numbers: int, role: str) -> list[str]:
-    return [f"link:{parts}:{numbers}", f"link:{numbers}", f"link:{parts}:{role}", f"before0:{role}"]
-
-
-def _linked_by(first: str, words: str, numbers: int) -> list[str]:
-    return [f"link:{first}:{numbers}", f"link:{words}:{numbers}"]
-
-
-def _linked_as(before: str, how: str, parts: str) -> list[str]:
-    return [f"before:{before}:{parts}", f"how:{how}:{parts}"]
-
-
-def _named_before(rank: int, distance: str, before: str, how: str) -> list[str]:
-    return [*PLACES[RANKS[rank]][distance], f"before:{before}", f"how:{how}:{rank}"]
-
-
-def _cut_off(role: str, how: str) -> list[str]:
-    return ["cut", f"cut:{role}", f"cut:{how}"]
-
-
-def _named_behind(inside: str, before: str) -> list[str]:
-    return [f"{inside}:{before}", inside]
+    value = facts["link:{0}:{1}|link:{1}|link:{0}:{2}|before0:{2}", parts, numbers, reach.roles[mention.name]]
+    value = value + facts["link:{0}:{2}|link:{1}:{2}", " ".join(told[:1]), " ".join(told), min(numbers, 1)]
+    add(found, mention.name, value + facts["before:{0}:{2}|how:{1}:{2}", before, mention.how, parts])
 
 
 def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], wide: int) -> set[str]:
@@ -308,42 +266,35 @@ def _add_named(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], 
         mention = mentions[number]
         name, before = mention.name, reach.word_before(number)
         if not mention.acting:
-            add(found, name, facts[_passive, before])
+            add(found, name, facts["passive|passive:{0}", before])
             continue
-        end = mention.extent.end
+        end, place = mention.extent.end, min(rank, 2)
         if wide >= end or (mention.how == "counted" and setting.flat.find(";", end, at.start) >= 0):
-            add(found, name, facts[_cut_off, reach.roles[name], mention.how])
+            add(found, name, facts["cut|cut:{0}|cut:{1}", reach.roles[name], mention.how])
         else:
-            add(found, name, facts[_named_before, min(rank, 2), near(at.start - end), before, mention.how])
+            add(found, name, facts[_NAMED, RANKS[place], near(at.start - end), before, mention.how, place])
             if rank == 0:
                 _add_link(found, sight, mention, before, reach)
         if last is not None and last.joined:
-            add(found, name, facts[_plain, f"run:{rank}"])
-            add(found, last.name, facts[_plain, f"run-later:{rank}"])
+            add(found, name, facts["run:{0}", rank])
+            add(found, last.name, facts["run-later:{0}", rank])
         last = mention
         close.add(name)
         rank += 1
     for number in range(here, bisect_left(starts, min(sentence.end, at.end + AHEAD))):
         mention = mentions[number]
         inside = "own" if mention.extent.start < sight.region.right_end else "beyond"
-        add(found, mention.name, facts[_named_behind, inside, reach.word_before(number)])
+        add(found, mention.name, facts["{0}:{1}|{0}", inside, reach.word_before(number)])
         if inside == "own":
             close.add(mention.name)
     if sight.sentence.block < len(setting.blocks):
         start = setting.blocks[sight.sentence.block].extent.start
         low = bisect_left(starts, start)
         if low < first:
-            add(found, mentions[first - 1].name, facts[_paragraph, wide >= mentions[first - 1].extent.end])
-            add(found, mentions[low].name, facts[_plain, "paragraph-first"])
+            cut = wide >= mentions[first - 1].extent.end
+            add(found, mentions[first - 1].name, facts["paragraph|paragraph:cut" if cut else "paragraph",])
+            add(found, mentions[low].name, facts["paragraph-first",])
             close.update((mentions[first - 1].name, mentions[low].name))
     if first:
-        add(found, mentions[first - 1].name, facts[_plain, "last-named"])
+        add(found, mentions[first - 1].name, facts["last-named",])
     return close
-
-
-def _passive(before: str) -> list[str]:
-    return ["passive", f"passive:{before}"]
-
-
-def _paragraph(cut: bool) -> list[str]:
-    return ["paragraph", "paragraph:cut"] if cut else ["paragraph"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -293,6 +293,11 @@ class Sight:
     def __post_init__(self) -> None:
         self.region = self.regions[self.index]
         self.before = self.setting.cues.within(self.sentence.extent.start, self.region.quantity.extent.start)
+
+    def siblings(self) -> Iterator[Sight]:
+        """Every quantity of the sentence."""
+        for index in range(len(self.regions)):
+            yield Sight(self.setting, self.sentence, self.number, self.regions, index, self.told)
 
 
 def tell(setting: Setting, sentence: Sentence) -> Told:
