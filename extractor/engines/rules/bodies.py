@@ -22,6 +22,7 @@ from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -33,6 +34,12 @@ def words(table: str) -> re.Pattern[str]:
     sources = load_table("extractor.engines.rules", "bodies.toml")[table]
     ordered = sorted(sources, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
+
+
+@cache
+def wide_words() -> WordPattern:
+    """Words for the whole of a territory ("toàn tỉnh", "cấp ủy các cấp"), for looking in the whole flat text."""
+    return WordPattern(words("wide"))
 
 
 @record
