@@ -190,14 +190,6 @@ class WordPattern:
         return None
 
 
-def placed(pattern: re.Pattern[str]) -> WordPattern | re.Pattern[str]:
-    """The pattern, tried only where a word stands that it begins with, where that can be told."""
-    try:
-        return WordPattern(pattern)
-    except ValueError:
-        return pattern
-
-
 def _begin(tokens: list[Any]) -> tuple[set[tuple[str, bool]], bool]:
     """The first words of a sequence of parsed tokens: each with whether it has ended, and whether all are known."""
     states: set[tuple[str, bool]] = {("", False)}

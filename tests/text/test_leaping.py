@@ -20,12 +20,14 @@ def test_a_leaping_pattern_finds_what_it_finds_at_every_character(flat: str) -> 
 def _word_patterns() -> list[WordPattern]:
     found = [placed(row.words) for row in openings()]
     found += [phases._targets(), phases._placed("result"), phases._placed("pointing_inside"), numbers._idioms()]
-    found += [review.phrase(name) for name in review.WORDS.names()]
+    found += [review.phrase(name) for name in set(review.WORDS.names()) - OPEN]
     found += [value for module in MODULES for value in vars(module).values()]
     return [one for one in found if isinstance(one, WordPattern)]
 
 
 MODULES = (hosts, page, phases, relative_periods, periods, dates, spells, tellings)
+OPEN = {"plan_start", "separator", "planned_after"}
+"""Patterns that begin with a mark or with anything."""
 TEXTS = (
     "quý IV, phấn đấu kết nạp 583 đảng viên; 6 tháng đầu năm 2025 đã đạt 80% chỉ tiêu: cả năm vượt 12%, trong quý này",
     "tổng kết năm 2024, nhiệm vụ năm 2025: từ đầu năm đến nay kết nạp 12 đồng chí (kế hoạch 15), tăng 3 so với cùng kỳ",

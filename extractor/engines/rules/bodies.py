@@ -23,6 +23,7 @@ from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -38,6 +39,12 @@ def words(table: str) -> re.Pattern[str]:
 
 _OF_A_CITY: Final = ("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố")
 """A city's committee, which is a province's where nothing else is said."""
+
+
+@cache
+def wide_words() -> WordPattern:
+    """Words for the whole of a territory ("toàn tỉnh", "cấp ủy các cấp"), for looking in the whole flat text."""
+    return WordPattern(words("wide"))
 
 
 @record

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Final, Literal
 
 from extractor.engines.rules.draft import EventDraft
-from extractor.text import word_index
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
@@ -72,8 +71,11 @@ def openings() -> tuple[Opening, ...]:
 
 @cache
 def placed(words: str) -> WordPattern | re.Pattern[str]:
-    """A pattern of the table for looking in the whole flat text."""
-    return word_index.placed(WORDS[words])
+    """A pattern of the table for searching, by the words of the article where it begins with words."""
+    try:
+        return WordPattern(WORDS[words])
+    except ValueError:
+        return WORDS[words]
 
 
 @cache

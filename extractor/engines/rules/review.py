@@ -16,16 +16,16 @@ from extractor.reading.model import Block, PeriodMention
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
-from extractor.text.word_index import WordPattern, placed
+from extractor.text.word_index import WordPattern
 
 WORDS: Final = Lexicon("extractor.engines.rules", "review.toml")
 """The words of reviews as patterns on flat text."""
 
 
 @cache
-def phrase(name: str) -> WordPattern | re.Pattern[str]:
-    """A pattern of `WORDS` for looking in an article's whole flat text, or between two places of it."""
-    return placed(WORDS[name])
+def phrase(name: str) -> WordPattern:
+    """A pattern of `WORDS` that begins with words, for looking in an article's whole flat text or a part of it."""
+    return WordPattern(WORDS[name])
 
 
 def says(page: Page, name: str, places: Iterable[Block | Sentence]) -> bool:

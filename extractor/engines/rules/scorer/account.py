@@ -197,8 +197,11 @@ class Account:
         parts |= {"c": opening[1:2], "d": opening[2:]}
         yield "1"
         for cue in _CUES:
-            search = phrase(cue).search
-            seen = [at for at, some in parts.items() if any(search(flat, one.start, one.end) for one in some)]
+            pattern = phrase(cue)
+            if not pattern.may_stand_in(flat):
+                yield f"{cue}:no"
+                continue
+            seen = [at for at, some in parts.items() if any(pattern.search(flat, one.start, one.end) for one in some)]
             yield from (f"{cue}:{at}" for at in seen or ("no",))
             if any(at in HEAD for at in seen):
                 yield f"{cue}:head"

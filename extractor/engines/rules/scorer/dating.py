@@ -28,6 +28,29 @@ _IN_A_ROW: Final = 20
 """Characters that may part two numbers of a row."""
 _LONGEST_ROW: Final = 12
 
+_OPENED: Final = "{0}:o:{1}"
+"""What is said beside the first word of the sentence."""
+_AROUND: Final = "w{3}:{0}|w{3}:{1}|x{3}:{2}"
+"""The last word, the last two and the next one around a telling on a side of the number."""
+_TOLD_BEFORE: Final = "{0}|{0}:{1}|{0}:{2}|{0}:{3}:{2}"
+"""A place before the number: how far it is, how many numbers and which marks stand between."""
+_CLOSED: Final = "{0}:closed"
+_HEADS: Final = "{0}:head"
+"""A bracket ends between; the telling heads the sentence."""
+_TOLD_AFTER: Final = "{0}|{0}:{1}|{0}:{2}|{0}:{2}:{3}"
+"""A place after the number: how far it is, whether a bracket opens between and how many numbers stand there."""
+_GAP: Final = "{0}:{1}"
+"""The words between a telling and the number next to it."""
+_IN_PARAGRAPH: Final = "paragraph|paragraph:{0}|paragraph:{0}:{1}|paragraph:{0}:o:{2}"
+_EARLIER: Final = "earlier:{0}|earlier:{0}:o:{1}"
+"""A telling before the sentence: whether none is in it, how many sentences lie between, its first word."""
+_GOING_ON: Final = "{0}|{0}:{2}|{1}:{2}|{1}:{3}|{1}:{4}"
+"""The figure before: whether a period was told since, phase and measure are alike, there is a review."""
+_SINCE: Final = "{0}:f:{1}|{0}:f:{2}|{0}:l:{3}"
+"""The first word, the first two and the last one since the figure before."""
+_OF_PERIOD: Final = "shape:{0}:{1}|relation:{2}|relation:{2}:{3}:{4}|relation:{2}:{5}|shape:{0}:{6}"
+"""A period's shape and how it stands to the reviewed one, with the measure and the event's kind."""
+
 
 class PeriodReach(Generic[Value]):
     """What the periods of one article have in common from number to number; `facts` says what facts come to."""
@@ -41,23 +64,23 @@ class PeriodReach(Generic[Value]):
         self._around: dict[tuple[int, str], Value] = {}
         self._periods: dict[tuple[str, str], Value] = {}
         self._standing: dict[str, Value] = {}
-        add(self._standing, None, facts[_said, "nothing"])
-        add(self._standing, event.review_period, facts[_said, "review"])
-        add(self._standing, event.plan_period, facts[_said, "plan"])
+        add(self._standing, None, facts["nothing",])
+        add(self._standing, event.review_period, facts["review",])
+        add(self._standing, event.plan_period, facts["plan",])
         if event.review_period is not None:
-            add(self._standing, year_of(event.review_period), facts[_said, "review-year"])
+            add(self._standing, year_of(event.review_period), facts["review-year",])
         if event.held_on is not None:
-            add(self._standing, str(event.held_on.year), facts[_said, "held-year"])
+            add(self._standing, str(event.held_on.year), facts["held-year",])
         if setting.year is not None:
-            add(self._standing, str(setting.year), facts[_said, "year"])
+            add(self._standing, str(setting.year), facts["year",])
 
     def standing(self, opening: str) -> dict[str, Value]:
         """The periods of the event and the article's year, each with its features; a new table."""
         found, setting = dict(self._standing), self.setting
         if setting.event.review_period is not None:
-            add(found, setting.event.review_period, self.facts[_opened, "review", opening])
+            add(found, setting.event.review_period, self.facts[_OPENED, "review", opening])
         if setting.year is not None:
-            add(found, str(setting.year), self.facts[_opened, "year", opening])
+            add(found, str(setting.year), self.facts[_OPENED, "year", opening])
         return found
 
     def told(self, number: int, place: str, state: str) -> Sequence[tuple[str, Value]]:
@@ -82,7 +105,7 @@ class PeriodReach(Generic[Value]):
         flat, start, end = self.setting.flat, telling.extent.start, telling.extent.end
         words = WORD.findall(flat, max(0, start - 24), start)
         after = WORD.search(flat, end, end + 12)
-        return _around, " ".join(words[-1:]), " ".join(words[-2:]), after[0] if after else "", side
+        return _AROUND, " ".join(words[-1:]), " ".join(words[-2:]), after[0] if after else "", side
 
     def of_period(self, candidate: str, measure: str) -> Value:
         """What a candidate's shape says, and how it stands to the event's periods."""
@@ -93,9 +116,10 @@ class PeriodReach(Generic[Value]):
             if candidate and review:
                 ours, theirs = year_of(candidate) or "", year_of(review) or ""
                 relation = "earlier" if ours < theirs else "same-year" if ours == theirs else "later"
-            same = f"{candidate == event.plan_period}:{candidate == event.review_period}"
-            fact = (_of_period, _shape(candidate), _shape(review), relation, same, measure, event.kind)
-            found = self._periods[candidate, measure] = self.facts[fact]
+            plan, same = candidate == event.plan_period, candidate == event.review_period
+            found = self._periods[candidate, measure] = self.facts[
+                _OF_PERIOD, _shape(candidate), _shape(review), relation, plan, same, measure, event.kind
+            ]
         return found
 
 
@@ -118,12 +142,12 @@ def _of_previous(
     prev = "prevs" if previous.same_sentence else "prevo"
     since = f"{prev}:{'told' if told > previous.end else '-'}"
     same, alike = previous.phase == labels.phase, previous.measure == labels.measure
-    value = reach.facts[_going_on, prev, since, same, alike, reach.reviewing]
+    value = reach.facts[_GOING_ON, prev, since, same, alike, reach.reviewing]
     if not previous.same_sentence:
-        return value + reach.facts[_opened, since, opening]
+        return value + reach.facts[_OPENED, since, opening]
     start = sight.region.quantity.extent.start
     words = sight.told.words.between(previous.end, min(start, previous.end + _HEAD * 4))
-    return value + reach.facts[_since, since, " ".join(words[:1]), " ".join(words[:2]), " ".join(words[-1:])]
+    return value + reach.facts[_SINCE, since, " ".join(words[:1]), " ".join(words[:2]), " ".join(words[-1:])]
 
 
 def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], opening: str, state: str) -> int:
@@ -143,7 +167,7 @@ def _add_told(found: dict[str, Value], sight: Sight, reach: PeriodReach[Value], 
         _add_meanings(found, reach, number, place, _after(sight, reach, number, place), state)
     _add_earlier(found, sight, reach, first, opening, state, alone=here == first)
     if (turn := period_in_turn(sight)) is not None:
-        add(found, turn, reach.facts[_said, "turn"])
+        add(found, turn, reach.facts["turn",])
     return starts[here - 1] if here else -1
 
 
@@ -168,10 +192,10 @@ def _add_earlier(
     if low < first:
         end = setting.tellings[first - 1].extent.end
         away = min(setting.flat.count(". ", max(end, sentence.start - _FAR), sentence.start), 3)
-        _add_meanings(found, reach, first - 1, "paragraph", facts[_in_paragraph, alone, away, opening], state)
-        _add_meanings(found, reach, low, "paragraph-first", facts[_said, f"paragraph-first:{alone}"], state)
+        _add_meanings(found, reach, first - 1, "paragraph", facts[_IN_PARAGRAPH, alone, away, opening], state)
+        _add_meanings(found, reach, low, "paragraph-first", facts[f"paragraph-first:{alone}",], state)
     elif low:
-        _add_meanings(found, reach, low - 1, "earlier", facts[_earlier, alone, opening], state)
+        _add_meanings(found, reach, low - 1, "earlier", facts[_EARLIER, alone, opening], state)
 
 
 def _add_meanings(
@@ -191,9 +215,16 @@ def _before(sight: Sight, reach: PeriodReach[Value], number: int, place: str) ->
     numbers = sum(region.quantity.extent.start >= start for region in before)
     marks = ";" if flat.find(";", close, end) >= 0 else "," if flat.find(", ", close, end) >= 0 else "-"
     closed = flat.find(")", close, end) >= 0 and flat.find("(", close, end) < 0
-    heads = telling.start - sight.sentence.extent.start < _HEAD
-    value = reach.facts[_told_before, place, near(distance), numbers, marks, closed, heads]
-    return value + reach.facts[_gap, "gap", flat[start:end]] if numbers == 0 and distance < _WORDS_BETWEEN else value
+    value = reach.facts[_TOLD_BEFORE, place, near(distance), numbers, marks]
+    if closed:
+        value = value + reach.facts[_CLOSED, place]
+    if telling.start - sight.sentence.extent.start < _HEAD:
+        value = value + reach.facts[_HEADS, place]
+    return (
+        value + reach.facts[_GAP, "gap", flat[start:end].strip()]
+        if numbers == 0 and distance < _WORDS_BETWEEN
+        else value
+    )
 
 
 def _after(sight: Sight, reach: PeriodReach[Value], number: int, place: str) -> Value:
@@ -202,9 +233,9 @@ def _after(sight: Sight, reach: PeriodReach[Value], number: int, place: str) -> 
     bracket = "-" if flat.find("(", end, start) < 0 else "("
     following = sight.regions[sight.index + 1 : sight.index + 3]
     numbers = sum(region.quantity.extent.start < start for region in following)
-    value = reach.facts[_told_after, place, near(start - end), bracket, numbers]
+    value = reach.facts[_TOLD_AFTER, place, near(start - end), bracket, numbers]
     return (
-        value + reach.facts[_gap, "gap-after", flat[end:start]]
+        value + reach.facts[_GAP, "gap-after", flat[end:start].strip()]
         if not numbers and start - end < _WORDS_BETWEEN
         else value
     )
@@ -247,57 +278,10 @@ def _row(sight: Sight, said: int) -> list[int]:
     return sorted(row)
 
 
-def _said(what: str) -> list[str]:
-    return [what]
-
-
-def _opened(what: str, opening: str) -> list[str]:
-    return [f"{what}:o:{opening}"]
-
-
-def _around(last: str, before: str, after: str, side: str) -> list[str]:
-    return [f"w{side}:{last}", f"w{side}:{before}", f"x{side}:{after}"]
-
-
 def _how(tags: Sequence[str], place: str, state: str, reviewing: str) -> list[str]:
     """How a meaning comes about, by itself and at its place."""
     places = (place, f"{place}:{reviewing}", f"{place}:{state}")
     return [*tags, *[f"{tag}:{at}" for tag in tags for at in places]]
-
-
-def _told_before(place: str, distance: str, numbers: int, marks: str, closed: bool, heads: bool) -> list[str]:
-    found = [place, f"{place}:{distance}", f"{place}:{numbers}", f"{place}:{marks}:{numbers}"]
-    return found + [f"{place}:closed"] * closed + [f"{place}:head"] * heads
-
-
-def _told_after(place: str, distance: str, bracket: str, numbers: int) -> list[str]:
-    return [place, f"{place}:{distance}", f"{place}:{bracket}", f"{place}:{bracket}:{numbers}"]
-
-
-def _gap(side: str, between: str) -> list[str]:
-    return [f"{side}:{between.strip()}"]
-
-
-def _in_paragraph(alone: bool, away: int, opening: str) -> list[str]:
-    place = f"paragraph:{alone}"
-    return ["paragraph", place, f"{place}:{away}", f"{place}:o:{opening}"]
-
-
-def _earlier(alone: bool, opening: str) -> list[str]:
-    return [f"earlier:{alone}", f"earlier:{alone}:o:{opening}"]
-
-
-def _going_on(prev: str, since: str, same: bool, alike: bool, reviewing: str) -> list[str]:
-    return [prev, f"{prev}:{same}", f"{since}:{same}", f"{since}:{alike}", f"{since}:{reviewing}"]
-
-
-def _since(since: str, first: str, second: str, last: str) -> list[str]:
-    return [f"{since}:f:{first}", f"{since}:f:{second}", f"{since}:l:{last}"]
-
-
-def _of_period(shape: str, review: str, relation: str, same: str, measure: str, kind: str) -> list[str]:
-    told = [f"shape:{shape}:{review}", f"shape:{shape}:{kind}", f"relation:{relation}"]
-    return [*told, f"relation:{relation}:{same}", f"relation:{relation}:{measure}"]
 
 
 def _shape(period: str) -> str:

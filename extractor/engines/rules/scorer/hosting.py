@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from extractor.engines.rules.bodies import Named, Survey, words
+from extractor.engines.rules.bodies import Named, Survey, wide_words
 from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import CONFERENCE, is_receiver
@@ -44,9 +44,7 @@ class Hosting:
         self._owned = {id(group.owner) for group in survey.groups if group.owner is not None}
         self._own: Counter[int] = Counter()
         self._far: Counter[int] = Counter()
-        self._wide = any(
-            words("wide").search(survey.flat, one.extent.start, one.extent.end) for one in survey.sentences
-        )
+        self._wide = any(wide_words().search(survey.flat, one.extent.start, one.extent.end) for one in survey.sentences)
         self._named = Counter({key: len(some) for key, some in self._mentions.items()})
         self._meetings = {
             one.extent.start

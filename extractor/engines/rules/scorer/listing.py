@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from extractor.engines.rules.bodies import Named, Survey, is_heading, words
+from extractor.engines.rules.bodies import Named, Survey, is_heading, wide_words, words
 from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver
@@ -68,7 +68,7 @@ class Listing:
         inside_names = set(survey.numbers_in_names())
         acting = [one for one in survey.told if one.body.acting]
         ends = [one.body.extent.end for one in acting]
-        wide = [match.start() for match in words("wide").finditer(survey.flat)]
+        wide = [match.start() for match in wide_words().finditer(survey.flat)]
         for quantity in survey.reading.quantities:
             sentence = survey.sentence_at(quantity.extent.start)
             if sentence is None or quantity.id in inside_names:

@@ -145,7 +145,7 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
-    joined: Mapping[str, Joined]
+    joined: dict[str, Joined] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What features with the same words before them come to on each question about candidates."""
     facts: Sums[int] = field(init=False, repr=False, compare=False)
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
@@ -289,7 +289,6 @@ def parse(data: Mapping[str, Any]) -> Model:
         lane=lane,
         lift=sum(1 << (lane * number + lane - 1) for number in range(len(answers))),
         ranking=ranking,
-        joined={question: Joined(weights) for question, weights in ranking.items()},
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),

@@ -20,6 +20,7 @@ from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, review_of, says
 from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, broad
 from extractor.engines.rules.scorer.candidates import NOTHING, Value, binned
+from extractor.engines.rules.scorer.facts import Joined
 from extractor.engines.rules.scorer.model import Fusion, Model, fuse, rank, shipped
 from extractor.engines.rules.scorer.spells import Spell, first_month, last_month
 from extractor.reading.periods import period_year, with_year
@@ -266,7 +267,7 @@ def settled(
         return ruled
     model = model or shipped()
     account = Account(page, published)
-    candidates = Reviews(account, model.joined[REVIEW]).candidates()
+    candidates = Reviews(account, _joined(model, REVIEW)).candidates()
     answer = key_of(ruled.kind, ruled.review_period)
     firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
     if answer == key_of("congress", None):
@@ -274,7 +275,7 @@ def settled(
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
-    plans = Plans(account, kind, reviewed, model.joined[PLAN]).candidates()
+    plans = Plans(account, kind, reviewed, _joined(model, PLAN)).candidates()
     if (kind, reviewed) == (ruled.kind, ruled.review_period):
         planned = weighed(model.fusions[PLAN], plans, ruled.plan_period or NOTHING)
         return replace(ruled, plan_period=planned or None)
@@ -283,6 +284,12 @@ def settled(
     found = Review(kind, reviewed, plan=planned or None, conference=conference)
     held = event_day(page, found, published) if conference else None
     return EventDraft(kind, held, reviewed, planned or None)
+
+
+def _joined(model: Model, question: str) -> Joined:
+    if question not in model.joined:
+        model.joined[question] = Joined(model.ranking[question])
+    return model.joined[question]
 
 
 def _meets(page: Page) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractor.engines.rules.bodies import words
+from extractor.engines.rules.bodies import wide_words
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.draft import EventDraft, OrganizationDraft
 from extractor.engines.rules.mentions import PeriodValues
@@ -101,7 +101,7 @@ class Setting:
     @cached_property
     def wide_starts(self) -> list[int]:
         """Where words for the whole of a territory begin ("toàn tỉnh", "cấp ủy các cấp")."""
-        return [match.start() for match in words("wide").finditer(self.flat)]
+        return [match.start() for match in wide_words().finditer(self.flat)]
 
     @cached_property
     def mention_starts(self) -> list[int]:
