@@ -143,7 +143,8 @@ class ArticleText:
             hits = hits[max(0, at - 2) : at + 2]
         wanted = clean(words)
         extent = choose(hits, self.text, wanted, near)
-        spelt = clean(self.text[extent.start : extent.end])
+        there = self.text[extent.start : extent.end]
+        spelt = wanted if there == words else clean(there)
         if spelt != wanted and wanted in self.text:
             spelt = wanted
         return spelt, extent

@@ -96,7 +96,7 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
             continue
         if claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
-            found.append(replace(body, acting=acting))
+            found.append(body if acting else replace(body, acting=False))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
