@@ -48,7 +48,7 @@ class ArticleText:
 
     def __init__(self, article: Article, reading: Reading) -> None:
         self.folded = fold(article.text)
-        self.article = replace(article, text=self.folded.source)
+        self.article = article if self.folded.source == article.text else replace(article, text=self.folded.source)
         self.text = self.article.text
         self.flat = flatten(self.text)
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
@@ -143,7 +143,8 @@ class ArticleText:
             hits = hits[max(0, at - 2) : at + 2]
         wanted = clean(words)
         extent = choose(hits, self.text, wanted, near)
-        spelt = clean(self.text[extent.start : extent.end])
+        there = self.text[extent.start : extent.end]
+        spelt = wanted if there == words else clean(there)
         if spelt != wanted and wanted in self.text:
             spelt = wanted
         return spelt, extent
@@ -202,8 +203,8 @@ class ArticleText:
         """The words of a stretch, folded; several claims may rest on one line."""
         found = self._words_in.get(extent)
         if found is None:
-            words = WORD.findall(fold_text(self.text[extent.start : extent.end]))
-            found = self._words_in[extent] = frozenset(words)
+            start, end = self.folded.position(extent.start), self.folded.position(extent.end)
+            found = self._words_in[extent] = frozenset(WORD.findall(self.folded.text, start, end))
         return found
 
     def holds(self, text: str, within: Extent | None = None) -> bool:
@@ -214,6 +215,15 @@ class ArticleText:
             return False
         around = self.text[max(at - 1, 0) : at] + self.text[at + len(text) : at + len(text) + 1]
         return not any(character.isalnum() or character in ".,%$" for character in around)
+
+    def restates(self, text: str, within: Extent | None = None) -> bool:
+        """Whether a sentence stands in the article (or a stretch of it) but for its first letter's case and stop."""
+        words = text.removesuffix(".")
+        start, end = (0, len(self.text)) if within is None else (within.start, within.end)
+        at = self.text.find(words[1:], start + 1, end) - 1
+        if at < start or self.text[at].lower() != words[:1].lower():
+            return False
+        return not cuts_word(self.text, at, at + len(words))
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -262,7 +272,7 @@ class ArticleText:
             text: one or more sentences in other words than the article's.
             allowed: folded words that were proved elsewhere (a province told by the outlet's tag, a year).
         """
-        if self.holds(text):
+        if self.holds(text) or self.restates(text):
             return None
         words = split_words(fold(text))
         for word in words:

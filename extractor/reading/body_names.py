@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from extractor.text.flat import flatten
-from extractor.text.lexicon import load_table
+from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.names import is_frequent_surname, is_middle, is_surname
 from extractor.text.provinces import spelling_source
 
@@ -24,8 +24,7 @@ _COMMUNE_WORDS: Final = 4
 
 
 def _either(words: Sequence[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[ ]+") for word in ordered) + r")(?!\w)"
+    return alternatives(tuple(words)) + r"(?!\w)"
 
 
 _ASIDE: Final = r"(?:[ ]+\([^()\n]{2,30}\))?"
@@ -62,7 +61,7 @@ def pattern() -> re.Pattern[str]:
     bloc = (
         rf"(?:(?P<head>đảng ủy|đảng bộ|{_YOUTH_HEADS}|đoàn"
         rf"|{_either(table['youth']['associations'])})[ ]+)?"
-        rf"(?P<khoi>khối)(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
+        rf"(?P<khoi>khối(?!{LETTER}))(?:[ ]+(?:các[ ]+)?(?P<bloc>{_either(list(table['blocs']))})"
         rf"(?:{_ASIDE}(?=[ ]+(?:tỉnh|thành phố|tp|trung ương)(?!\w)))?"
         rf"{tier})?"
     )

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from typing import Final
 
-from extractor.reading.intervals import Claims
+from extractor.reading.intervals import Claims, in_order
 from extractor.reading.model import DateMention
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
@@ -112,5 +112,4 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     flat = flatten(text)
     claims = Claims(len(flat))
     found = [*_numeric(flat), *_worded(flat), *_short(flat)]
-    kept = [mention for mention in found if claims.claim(mention.extent)]
-    return tuple(sorted(kept, key=lambda mention: mention.extent))
+    return in_order(mention for mention in found if claims.claim(mention.extent))

@@ -10,6 +10,7 @@ from typing import Final, cast
 from extractor.labels import DocumentKind
 from extractor.text.lexicon import LETTER, load_table
 from extractor.text.months import MONTH_WORDS, month_number
+from extractor.text.word_index import WordPattern
 
 _CODE: Final = r"[a-zà-ỹđ]+(?:\.[a-zà-ỹđ]+)*\d{0,2}"
 _YEARS: Final = r"(?:19|20)\d\d ?- ?(?:19|20)\d\d"
@@ -87,7 +88,13 @@ def kinds() -> dict[str, DocumentKind]:
 def kind_pattern() -> re.Pattern[str]:
     """Any of the words for a kind."""
     words = sorted(kinds(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])")
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(words)})(?!{LETTER})(?![\w/-])")
+
+
+@cache
+def placed_kinds() -> WordPattern:
+    """The same, looked up by the words of the article."""
+    return WordPattern(kind_pattern())
 
 
 @cache

@@ -59,7 +59,7 @@ class _BlockReader:
         found: list[DocumentMention] = []
         waiting: list[tuple[DocumentKind, int, Extent]] = []
         position = self.start
-        while (kind := forms.kind_pattern().search(self.flat, position, self.limit)) is not None:
+        while (kind := forms.placed_kinds().search(self.flat, position, self.limit)) is not None:
             label = forms.kinds()[kind[0]]
             mentions = list(self._mentions(label, kind.start(), self._after_kind(kind.end())))
             if kind[0] in ("nq", "ct", "kl") and not (mentions and self.text[kind.start()].isupper()):

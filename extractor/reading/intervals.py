@@ -17,8 +17,14 @@ class _Placed(Protocol):
 
 _FIRST: Final = attrgetter("extent.start")
 _LAST: Final = attrgetter("extent.end")
+_START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 _Mention = TypeVar("_Mention", bound=_Placed)
+
+
+def in_order(mentions: Iterable[_Mention]) -> tuple[_Mention, ...]:
+    """The mentions, none of which overlap, in the order of the text."""
+    return tuple(sorted(mentions, key=_FIRST))
 
 
 def between(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
@@ -31,7 +37,7 @@ def between(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Men
 def merged(stretches: Iterable[Extent]) -> list[Extent]:
     """The stretches in order, those that meet made one."""
     joined: list[Extent] = []
-    for stretch in sorted(stretches):
+    for stretch in sorted(stretches, key=_START):
         if joined and stretch.start <= joined[-1].end:
             joined[-1] = Extent(joined[-1].start, max(joined[-1].end, stretch.end))
         else:

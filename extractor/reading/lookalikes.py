@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
+from extractor.reading.intervals import merged
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts
 from extractor.text.lexicon import LETTER
@@ -171,12 +172,4 @@ def _matches(flat: str) -> Iterator[Extent]:
 @lru_cache(maxsize=2)
 def find_lookalikes(flat: str) -> tuple[Extent, ...]:
     """The stretches of the flat text that hold digits but no quantity, in order, merged where they touch."""
-    found = list(_matches(flat))
-    found += [Extent(m.start(), m.end()) for m in _LIST_NUMBER.finditer(flat)]
-    merged: list[Extent] = []
-    for extent in sorted(found):
-        if merged and extent.start <= merged[-1].end:
-            merged[-1] = Extent(merged[-1].start, max(merged[-1].end, extent.end))
-        else:
-            merged.append(extent)
-    return tuple(merged)
+    return tuple(merged([*_matches(flat), *(Extent(*number.span()) for number in _LIST_NUMBER.finditer(flat))]))

@@ -93,7 +93,7 @@ def _placed(numbers: Iterable[Extent], quantities: list[Extent]) -> Iterator[tup
     for extent in numbers:
         while at < count and quantities[at].end <= extent.start:
             at += 1
-        yield extent, quantities[at] if at < count and quantities[at].overlaps(extent) else None
+        yield extent, quantities[at] if at < count and quantities[at].start < extent.end else None
 
 
 class _Roles:

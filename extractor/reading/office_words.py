@@ -66,10 +66,11 @@ def is_elected(between: str) -> bool:
 def tokens(text: str, flat: str, extent: Extent) -> list[Token]:
     """The words and marks of a stretch, in order."""
     found = []
+    make = tuple.__new__  # what the class's own `__new__` calls, at half the cost
     for match in _TOKEN.finditer(text, extent.start, extent.end):
         word, (start, end) = match[0], match.span()
         if word.islower() or word in _MARKS or word.isdigit():
-            found.append(Token(start, end, flat[start:end], False, False))
+            found.append(make(Token, (start, end, flat[start:end], False, False)))
             continue
         upper = word.isupper() and sum(char.isalpha() for char in word) > 1
         named = word[0].isupper() and (word.isalpha() or not any(char.isdigit() for char in word))

@@ -33,7 +33,7 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.provinces import centrally_run_cities, province_of
-from extractor.text.word_index import Leaping
+from extractor.text.word_index import WordPattern
 
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
@@ -51,9 +51,13 @@ _NOBODY: Final = frozenset(["đảng bộ cơ sở", "chi bộ cơ sở", "đả
 """Bodies in general, whichever letters they begin with ("các chi, Đảng bộ cơ sở")."""
 
 
+_LONG: Final = 600
+"""Characters beyond which a text is an article's, whose words are known."""
+
+
 @cache
-def _leaping() -> Leaping:
-    return Leaping(pattern())
+def _heads() -> WordPattern:
+    return WordPattern(pattern())
 
 
 def find_bodies(text: str, on: date | None = None) -> tuple[Body, ...]:
@@ -85,13 +89,14 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
     flat, day = flatten(text), _Day(on)
     claims = Claims(len(flat))
     found: list[Body] = []
-    for match in _leaping().finditer(flat):
+    heads = _heads().finditer if len(flat) > _LONG else _heads().pattern.finditer
+    for match in heads(flat):
         body = _body_of(match, text, flat, day)
         if body is None or flat[body.extent.start : body.extent.end] in _NOBODY:
             continue
         if claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
-            found.append(replace(body, acting=acting))
+            found.append(body if acting else replace(body, acting=False))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)

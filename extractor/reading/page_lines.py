@@ -116,7 +116,7 @@ def is_heading(line: Line, table: str) -> bool:
 
 def is_stopped_caption(line: Line) -> bool:
     """A caption that ends in a full stop: one short sentence of who does what at the event."""
-    if not is_one_sentence(line) or len(line.text) > 200:
+    if len(line.text) > 200 or not is_one_sentence(line):
         return False
     if starts("captions").match(line.flat):
         return True

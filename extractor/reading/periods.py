@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from extractor.reading.intervals import Claims
+from extractor.reading.intervals import Claims, in_order
 from extractor.reading.model import PeriodMention
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
@@ -156,8 +156,7 @@ def read_periods(text: str) -> tuple[PeriodMention, ...]:
     starts = _counted_months(flat)
     counted = (mentions for source in (_halves, _last_months, _months) for mentions in source(flat, starts))
     found = chain(_ranges(flat), counted, _quarters(flat), _years(flat))
-    kept = [mention for mention in found if claims.claim(mention.extent)]
-    return tuple(sorted(kept, key=lambda mention: mention.extent))
+    return in_order(mention for mention in found if claims.claim(mention.extent))
 
 
 def with_year(part: str, year: int) -> str:

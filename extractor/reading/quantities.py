@@ -24,8 +24,9 @@ from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER
-from extractor.text.number_words import as_written
+from extractor.text.number_words import GREATEST, as_written
 from extractor.text.numerals import (
+    DIGITS,
     Numeral,
     parse_digits,
     read_fraction,
@@ -172,6 +173,9 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()
     flat = flatten(text)
+    digits = DIGITS.match(flat)
+    if digits is not None and digits.end() == len(flat) and (value := as_written(parse_digits(flat))) <= GREATEST:
+        return ParsedQuantity(value, "count")
     if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không để có", "không xảy ra"):
         return ParsedQuantity(0.0, "count")
     if flat in ("nửa", "một nửa"):

@@ -22,6 +22,7 @@ from extractor.text.record import record
 
 _NOTHING: Final = re.compile(r"[-–—]|")
 _SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
+_SPLITTING: Final = ("|", "  ", "\t")
 _RULE: Final = re.compile(r"[\s|:+=-]+")
 """The line under the headings of a table drawn with bars."""
 _ENDED: Final = re.compile(r"[.;:!?…]$")
@@ -156,7 +157,7 @@ def _is_count(cell: _Cell) -> bool:
 
 
 def _cells_of_line(flat: str, extent: Extent) -> list[_Cell]:
-    if _SPLIT.search(flat, extent.start, extent.end) is None:
+    if all(flat.find(mark, extent.start, extent.end) < 0 for mark in _SPLITTING):
         return []
     cells: list[_Cell] = []
     start = extent.start

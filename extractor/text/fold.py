@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,7 +55,9 @@ def _pairs() -> dict[str, str]:
 
 _PAIRS: Final = _pairs()
 
-_UNIT: Final = re.compile(rf" {{2,}}|[.…]{{2,}}|[{TONED['o']}][ae]|[{TONED['u']}]y")
+_UNIT: Final = re.compile(
+    rf"[ .…{TONED['o']}{TONED['u']}](?:(?<= ) +|(?<=[.…])[.…]+|(?<=[{TONED['o']}])[ae]|(?<=[{TONED['u']}])y)"
+)
 """What is folded as one: a run of spaces, an ellipsis, a vowel pair with its tone mark on the first."""
 
 
@@ -88,6 +91,12 @@ def _letters() -> _Letters:
 
 _LETTERS: Final = _letters()
 _DROPPED: Final = re.compile(f"[{INVISIBLE}]")
+_BLANKS: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()).replace(" ", "")
+_ODD: Final = re.compile(
+    f"[{re.escape(DASHES[1:] + DOUBLE_QUOTES[1:] + SINGLE_QUOTES[1:])}{INVISIBLE}{EXTRA_SPACES}{_BLANKS}{TONED['y']}"
+    "\u00f0\u0256ς]"
+)
+"""What folds to something else than itself in lower case."""
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -138,32 +147,18 @@ class Folded:
 
     def position(self, offset: int) -> int:
         """The first folded character that stands for `source[offset]` or for something after it."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, offset)
 
 
 def fold(text: str) -> Folded:
     """The folded form of any Unicode text, with its map back. Never raises; linear in the text's length."""
     source = unicodedata.normalize("NFC", text)
-    letters = source.translate(_LETTERS)
+    letters = _by_letters(source)
     starts: Sequence[int] = range(len(source))
     ends: Sequence[int] = range(1, len(source) + 1)
     if len(letters) != len(source):
         starts = [at for at, character in enumerate(source) if not _DROPPED.match(character)]
         ends = [at + 1 for at in starts]
-    text = _UNIT.sub(_unit, letters)
-    if len(text) == len(letters):
-        starts, ends = list(starts), list(ends)
-        for match in _UNIT.finditer(letters) if text != letters else ():
-            first = match.start()
-            starts[first + 1], ends[first] = starts[first], ends[first + 1]
-        return Folded(source, text, starts, ends)
     pieces: list[str] = []
     done = 0
     new_starts: list[int] = []
@@ -183,6 +178,14 @@ def fold(text: str) -> Folded:
     return Folded(source, "".join(pieces), new_starts, new_ends)
 
 
+def _by_letters(source: str) -> str:
+    """Each character as it folds alone."""
+    lowered = source.lower()
+    if len(lowered) != len(source):
+        return source.translate(_LETTERS)
+    return _ODD.sub(lambda odd: _LETTERS[ord(odd[0])], lowered)
+
+
 def fold_text(text: str) -> str:
     """The folded form alone: two texts are the same to this package where these are equal.
 
@@ -192,7 +195,7 @@ def fold_text(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _UNIT.sub(_unit, unicodedata.normalize("NFC", text).translate(_LETTERS))
+    return _UNIT.sub(_unit, _by_letters(unicodedata.normalize("NFC", text)))
 
 
 _LONG: Final = 200

@@ -19,7 +19,7 @@ from typing import Final
 
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
-from extractor.text.lexicon import LETTER, load_table
+from extractor.text.lexicon import alternatives, load_table
 from extractor.text.record import record
 from extractor.text.word_index import WordPattern
 
@@ -136,13 +136,12 @@ def _spellings() -> dict[str, str]:
 @cache
 def spelling_source() -> str:
     """A regex source that matches any spelling of a province's name in flat text, the longest first."""
-    ordered = sorted(_spellings(), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " +") for word in ordered) + r")(?!\w)"
+    return alternatives(tuple(_spellings())) + r"(?!\w)"
 
 
 @cache
 def _pattern() -> WordPattern:
-    return WordPattern(re.compile(rf"{spelling_source()}(?!{LETTER})"))
+    return WordPattern(re.compile(spelling_source()))
 
 
 def province_of(name: str, on: date | None = None) -> str | None:

@@ -51,6 +51,8 @@ class Opening:
     turned: bool = False
     test: str = "end"
     unless: Literal["strong", "lead"] | None = None
+    needs: str = ""
+    """A list of the table one of whose words stands in every clause that opens so."""
 
 
 @record
@@ -173,6 +175,8 @@ class OpeningReader:
 
     def _where(self, row: Opening, rest: Extent) -> int | None:
         """Where a clause's own words begin that opens so; None where it does not."""
+        if row.needs and placed(row.needs).search(self.flat, rest.start, rest.end) is None:
+            return None
         test = self._tests[row.test]
         if row.inside:
             places = (test(match, rest) for match in placed(row.words).finditer(self.flat, rest.start, rest.end))

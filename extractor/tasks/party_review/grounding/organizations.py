@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Final, cast
@@ -70,11 +70,12 @@ def ground_organizations(
 ) -> list[Kept[Organization]]:
     """The organisations whose names stand in the article, each once, in order of first mention.
 
-    Provinces are those of the list in force on the day `on`.
+    Provinces are those of the list in force on the day `on`; one named by what it was before tells what it went into.
     """
     kept: list[tuple[int, Kept[Organization]]] = []
     seen: set[str] = set()
-    told = cache(partial(provinces_told, text, outlet, on))
+    named = cache(lambda: {mention.name for mention in find_provinces(text.text, on)})
+    signed = cache(partial(_provinces_signed, text, outlet, on))
     for draft in drafts:
         fault = label_fault(kind=(draft.kind, ORGANIZATION_KINDS))
         found = None if fault else _name(text, draft)
@@ -88,7 +89,9 @@ def ground_organizations(
             continue
         try:
             organization = Organization(
-                name=name, kind=cast(OrganizationKind, draft.kind), province=_province(told, draft, on, refusals)
+                name=name,
+                kind=cast(OrganizationKind, draft.kind),
+                province=_province((named, signed), draft, on, refusals),
             )
         except ValidationError as error:
             refusals.add("organization", draft.name, f"it does not fit the schema: {error.errors()[0]['msg']}")
@@ -111,7 +114,7 @@ def _name(text: ArticleText, draft: OrganizationDraft) -> tuple[str, Extent] | N
 
 
 def _province(
-    told: Callable[[], frozenset[str]], draft: OrganizationDraft, on: date | None, refusals: Refusals
+    told: Iterable[Callable[[], Set[str]]], draft: OrganizationDraft, on: date | None, refusals: Refusals
 ) -> str | None:
     if draft.province is None or not draft.province.strip():
         return None
@@ -119,26 +122,18 @@ def _province(
     if name is None:
         refusals.add("organization.province", draft.province, "it is no province of the list")
         return None
-    if name in told():
+    if any(name in provinces() for provinces in told):
         return name
     refusals.add("organization.province", draft.province, "neither the text nor the outlet's name or tag tells it")
     return None
 
 
-def provinces_told(text: ArticleText, outlet: str | None, on: date | None) -> frozenset[str]:
-    """The provinces, as of the day `on`, that the article names or that its outlet's name, tag or domain stands for.
-
-    A province named by what it was before tells what it went into.
-    """
-    told = {mention.name for mention in find_provinces(text.text, on)}
+def _provinces_signed(text: ArticleText, outlet: str | None, on: date | None) -> set[str]:
+    """The provinces, as of the day `on`, that the outlet's name, tag or domain stands for."""
     ends = f"{text.text[:TAG_REACH]} {text.text[-TAG_REACH:]}"
     signs = {word.strip('().,:;-–—[]"“”') for word in ends.split()}
     signs = {sign for sign in signs if _TAG.match(sign)} | {outlet or "", _host(text.article.url)}
-    for sign in signs:
-        province = province_of_outlet(sign, on)
-        if province is not None:
-            told.add(province)
-    return frozenset(told)
+    return {province for sign in signs if (province := province_of_outlet(sign, on)) is not None}
 
 
 def _host(url: str | None) -> str:

@@ -61,7 +61,7 @@ def _point(text: ArticleText, draft: PointDraft, refusals: Refusals) -> Kept[Poi
 def _unsupported(text: ArticleText, words: str, evidence: Extent) -> str | None:
     """Why a sentence does not rest on its evidence, or None: it shares its words and brings no negation of its own."""
     around = text.line(evidence)
-    if text.holds(words, around):
+    if text.holds(words, around) or text.restates(words, around):
         return None
     there = text.words_in(around)
     said = set(WORD.findall(fold_text(words)))
