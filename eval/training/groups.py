@@ -8,7 +8,7 @@ from typing import Final
 
 from eval.training.choice import Asked, chosen_line
 from eval.training.corpus import SMALL, Example, Lesson, labels_of
-from extractor.engines.rules.scorer.grouping import END, NONE, SAME, START, Counted, Last, after, spans, words_of
+from extractor.engines.rules.scorer.grouping import END, NONE, SAME, START, Counted, Last, after, named, spans, words_of
 from extractor.eval.keys import text_key
 from extractor.text.article import Extent
 
@@ -84,7 +84,7 @@ def nearest(counted: Counted, key: str) -> tuple[int, int] | None:
 
 def _kind(doc_id: str, counted: Counted, right: str) -> Iterator[tuple[str, Asked]]:
     """Whole, part of a number before, or a part of its own, of which no feature speaks."""
-    features = counted.kinds()
+    features = named(counted.kinds())
     answers = [NONE, *([SAME] if counted.last is not None else []), *([""] if counted.starts() else [])]
     candidates = [tuple(f"{answer}|{feature}" for feature in features) if answer else () for answer in answers]
     if len(candidates) > 1:
@@ -94,7 +94,7 @@ def _kind(doc_id: str, counted: Counted, right: str) -> Iterator[tuple[str, Aske
 def _places(doc_id: str, counted: Counted, start: int, end: int) -> Iterator[tuple[str, Asked]]:
     starts, ends = counted.starts(), counted.ends(start)
     if len(starts) > 1:
-        features = tuple(tuple(counted.start_features(one)) for one in starts)
+        features = tuple(tuple(named(counted.start_features(one))) for one in starts)
         yield START, Asked(doc_id, features, starts.index(start))
     if len(ends) > 1:
-        yield END, Asked(doc_id, tuple(tuple(counted.end_features(start, one)) for one in ends), ends.index(end))
+        yield END, Asked(doc_id, tuple(tuple(named(counted.end_features(start, one))) for one in ends), ends.index(end))

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scorer.facts import Fact, spelled
 from extractor.engines.rules.scorer.model import Model
 from extractor.engines.rules.scorer.sight import Sight
 from extractor.engines.rules.scorer.verdict import Labels
@@ -61,6 +62,15 @@ class Last:
     since: int = 0
 
 
+Seen = tuple[list[Fact], list[str]]
+"""What is seen of one answer: facts that recur from article to article, and features with words in them."""
+
+
+def named(seen: Seen) -> list[str]:
+    """All its features."""
+    return [*spelled(seen[0]), *seen[1]]
+
+
 def words_of(flat: str, extent: Extent) -> list[Word]:
     """The words of a sentence."""
     found = _WORD.finditer(flat, extent.start, extent.end)
@@ -97,7 +107,7 @@ class Counted:
     def _text(self, at: int) -> str:
         return self.words[at].text if at < len(self.words) else "$"
 
-    def kinds(self) -> list[str]:
+    def kinds(self) -> Seen:
         """What tells whether the number counts a whole, or the part of a number before."""
         region, words, number = self.region, self.words, self._number
         basis, measure, subject = self._basis, self._measure, self._subject
@@ -116,14 +126,16 @@ class Counted:
         last = self.last
         back = f"{self._in_sentence}:{last.since}:{last.label == self.label}" if last is not None else "no"
         return [
-            f"{self.label}:{basis}", f"b:{basis}:{measure}", f"n:{self._noun}:{measure}",
-            f"bb:{region.boundary_before}:{measure}", f"bb:{region.boundary_before}:{subject}",
-            f"u:{self._unit}:{subject}:{basis}", f"br:{region.in_brackets}:{basis}:{subject}",
-            f"r1:{one}:{measure}", f"r2:{one} {two}", f"nr:{rest}:{subject}", f"rk:{_named(said)}:{measure}",
-            f"l1:{left[-1]}", f"l1:{left[-1]}:{measure}", f"l2:{left[-2]} {left[-1]}", f"nl:{length}:{measure}:{basis}",
-            f"lk:{_named(told)}:{measure}", f"g:{gap}:{subject}", f"pc:{back}:{basis}", f"pc:{back}:{self.label}",
-            f"pc:{back}:{length}:{basis}", f"pc:{back}:{rest}", f"pc:{back}:{self._unit}:{measure}",
-            f"first:{left[2] if length else '^'}", f"first:{' '.join(left[2:4])}", f"num:{numbers}:{measure}",
+            ("{0}:{1}|b:{1}:{2}|u:{3}:{4}:{1}|br:{5}:{1}:{4}", self.label, basis, measure, self._unit, subject,
+             region.in_brackets),
+            ("n:{0}:{1}|bb:{2}:{1}|bb:{2}:{3}|nr:{4}:{3}|g:{5}:{3}|num:{6}:{1}", self._noun, measure,
+             region.boundary_before, subject, rest, gap, numbers),
+            ("rk:{0}:{2}|lk:{1}:{2}|nl:{3}:{2}:{4}", _named(said), _named(told), measure, length, basis),
+            ("pc:{0}:{1}|pc:{0}:{2}|pc:{0}:{3}:{1}|pc:{0}:{4}|pc:{0}:{5}:{6}", back, basis, self.label, length, rest,
+             self._unit, measure),
+        ], [
+            f"r1:{one}:{measure}", f"r2:{one} {two}", f"l1:{left[-1]}", f"l1:{left[-1]}:{measure}",
+            f"l2:{left[-2]} {left[-1]}", f"first:{left[2] if length else '^'}", f"first:{' '.join(left[2:4])}",
         ]  # fmt: skip
 
     def starts(self) -> list[int]:
@@ -131,7 +143,7 @@ class Counted:
         before = range(max(self._first, self._number - _BEFORE), self._number)
         return [*before, *range(self._next, min(self._stop, self._next + _AFTER))]
 
-    def start_features(self, at: int) -> list[str]:
+    def start_features(self, at: int) -> Seen:
         """What speaks for a part's beginning with a word."""
         region, measure, subject, words = self.region, self._measure, self._subject, self.words
         place, quantity = words[at].start, region.quantity.extent
@@ -142,30 +154,34 @@ class Counted:
         gap, word, following = self._gap(at), words[at].text, self._text(at + 1)
         mark = gap or (words[at - 1].text if at else "^")
         distance = min(_FAR, self._number - at if left else at - self._next)
-        found = [
-            f"{side}{distance}:{self.label}", f"{side}{distance}:{subject}:{self._unit}", f"w:{word}",
-            f"{side}:w:{word}:{measure}", f"{side}:pw:{mark}", f"{side}:ck:{_named(begun)}:{measure}:{subject}",
-            f"{side}:ak:{_named(ended)}:{measure}:{subject}", f"ww:{word} {following}", f"pww:{mark} {word}",
-            f"{side}:g:{gap}:{self._basis}:{measure}",
+        facts: list[Fact] = [
+            ("{0}{1}:{2}|{0}{1}:{3}:{4}", side, distance, self.label, subject, self._unit),
+            ("{0}:ck:{1}:{2}:{3}|{0}:ak:{4}:{2}:{3}|{0}:g:{5}:{6}:{2}", side, _named(begun), measure, subject,
+             _named(ended), gap, self._basis),
+        ]  # fmt: skip
+        said = [
+            f"w:{word}", f"{side}:w:{word}:{measure}", f"{side}:pw:{mark}", f"ww:{word} {following}",
+            f"pww:{mark} {word}",
         ]  # fmt: skip
         if left:
             between, first = self.flat[place : quantity.start], at == self._first
             acts = any(cue.start >= place and cue.kind in ("verb", "predicate", "topic") for cue in cues)
-            found += [
-                f"L:btw:{',' in between}:{':' in between}:{'(' in between}:{gap}",
-                f"L:last:{words[self._number - 1].text}:{distance == 1}", f"L:first:{first}:{self._basis}:{measure}",
-                f"L:first:{first}:{region.boundary_before}", f"L:acts:{acts}:{self._basis}",
-            ]  # fmt: skip
-        else:
-            between, noun = self.flat[quantity.end : place], region.noun
-            where = "no"
-            if noun is not None:
-                where = "noun" if noun.start == place else "after" if ended is noun else "no"
-            found += [
-                f"R:btw:{',' in between}:{')' in between}", f"R:at:{where}:{self.label}",
-                f"R:at:{where}:{self._noun}:{measure}", f"R:at:{where}:{word}",
-            ]  # fmt: skip
-        return found
+            facts.append(
+                ("L:btw:{0}:{1}:{2}:{3}|L:first:{4}:{5}:{6}|L:first:{4}:{7}|L:acts:{8}:{5}", "," in between,
+                 ":" in between, "(" in between, gap, first, self._basis, measure, region.boundary_before, acts)
+            )  # fmt: skip
+            said.append(f"L:last:{words[self._number - 1].text}:{distance == 1}")
+            return facts, said
+        between, noun = self.flat[quantity.end : place], region.noun
+        where = "no"
+        if noun is not None:
+            where = "noun" if noun.start == place else "after" if ended is noun else "no"
+        facts.append(
+            ("R:btw:{0}:{1}|R:at:{2}:{3}|R:at:{2}:{4}:{5}", "," in between, ")" in between, where, self.label,
+             self._noun, measure)
+        )  # fmt: skip
+        said.append(f"R:at:{where}:{word}")
+        return facts, said
 
     def ends(self, start: int) -> list[int]:
         """The words with which a part that begins with the word `start` may end."""
@@ -179,7 +195,7 @@ class Counted:
             found.append(at)
         return found
 
-    def end_features(self, start: int, at: int) -> list[str]:
+    def end_features(self, start: int, at: int) -> Seen:
         """What speaks for a part's ending with a word."""
         words, flat, measure = self.words, self.flat, self._measure
         left = start < self._number
@@ -192,11 +208,13 @@ class Counted:
         span, edge = flat[words[start].start : end], self.region.right_end
         open_marks = "".join(mark for mark, close in _QUOTES if span.count(mark) - span.count(close) * (mark != close))
         return [
-            f"n:{min(_LONG, at - start + 1)}:{self.label}", f"{side}:nw:{gap}{following}", f"nw:{following}:{measure}",
-            f"w:{word}", f"ww:{word}:{gap}{following}", f"e:{(end > edge) - (end < edge)}:{gap}:{measure}",
-            f"{side}:ck:{_named(begun)}:{measure}", f"over:{any(cue.start < end < cue.end for cue in cues)}",
-            f"num:{any(one.text == '#' for one in words[start : at + 1])}", f"comma:{',' in span}:{gap}",
-            f"open:{open_marks}", f"sw:{words[start].text}:{gap}{following}", f"ws:{word}:{measure}",
+            ("n:{0}:{1}", min(_LONG, at - start + 1), self.label),
+            ("e:{0}:{1}:{2}|{3}:ck:{4}:{2}|over:{5}|num:{6}|comma:{7}:{1}|open:{8}", (end > edge) - (end < edge), gap,
+             measure, side, _named(begun), any(cue.start < end < cue.end for cue in cues),
+             any(one.text == "#" for one in words[start : at + 1]), "," in span, open_marks),
+        ], [
+            f"{side}:nw:{gap}{following}", f"nw:{following}:{measure}", f"w:{word}", f"ww:{word}:{gap}{following}",
+            f"sw:{words[start].text}:{gap}{following}", f"ws:{word}:{measure}",
         ]  # fmt: skip
 
     def extent(self, start: int, end: int) -> Extent:
@@ -224,7 +242,7 @@ class Grouping:
     """The parts of one article's numbers, asked in the text's order; each is seen by those after it."""
 
     def __init__(self, model: Model) -> None:
-        self._none, self._same, self._start, self._end = (model.weigher(question) for question in QUESTIONS)
+        self._none, self._same, self._start, self._end = (_weigher(model, question) for question in QUESTIONS)
         self._last: Last | None = None
         self._words: tuple[Extent, list[Word]] = (Extent(0, 0), [])
 
@@ -249,6 +267,16 @@ class Grouping:
         start = _best(starts, lambda at: self._start(counted.start_features(at)))
         end = _best(counted.ends(start), lambda at: self._end(counted.end_features(start, at)))
         return counted.extent(start, end)
+
+
+def _weigher(model: Model, question: str) -> Callable[[Seen], int]:
+    """What is seen of an answer comes to, in hundredths."""
+    facts, known = model.ranked_facts(question), model.ranking[question].get
+
+    def weigh(seen: Seen) -> int:
+        return sum([facts[fact] for fact in seen[0]]) + sum(filter(None, map(known, seen[1])))
+
+    return weigh
 
 
 def after(last: Last | None, part: Extent | None, label: str, sentence: int) -> Last | None:
