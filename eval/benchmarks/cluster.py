@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,20 +67,54 @@ class Nodes:
         nodes = [self._cluster.head_node, *self._others]
         return [one.process.pid for node in nodes for one in node.all_processes.get("raylet", [])]
 
+    def last(self) -> list[int]:
+        """The ids of the last node's processes."""
+        raylet = self._others[-1].all_processes["raylet"][0].process.pid
+        return [raylet, *below(raylet)]
+
+    def freeze_last(self) -> list[int]:
+        """Stop the last node's processes by their ids: nothing more comes from them. Returns the ids, for `kill`."""
+        pids = self.last()
+        _signal(pids, signal.SIGSTOP)
+        self._others.pop()
+        return pids
+
     def kill_last(self) -> int:
-        """Kill a node's processes by their ids, at once; returns how many they were."""
-        raylet = self._others.pop().all_processes["raylet"][0].process.pid
-        pids = [raylet, *below(raylet)]
-        for pid in pids:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        return len(pids)
+        """Kill the last node's processes by their ids, at once; returns how many they were."""
+        return kill(self.freeze_last())
 
     def close(self) -> None:
         """End all of them."""
         self._cluster.shutdown()
+
+
+def kill(pids: list[int]) -> int:
+    """Kill processes by their ids; returns how many they were."""
+    _signal(pids, signal.SIGKILL)
+    return len(pids)
+
+
+def _signal(pids: list[int], number: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def ports_of(pids: list[int]) -> set[int]:
+    """The TCP ports on this machine's side of the connections that some processes hold."""
+    held = set()
+    for pid in pids:
+        with suppress(OSError):
+            for entry in Path(f"/proc/{pid}/fd").iterdir():
+                with suppress(OSError):
+                    held.add(str(entry.readlink()))
+    found = set()
+    for name in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]:
+            columns = line.split()
+            if f"socket:[{columns[9]}]" in held:
+                found.add(int(columns[1].rpartition(":")[2], 16))
+    return found
 
 
 @contextmanager

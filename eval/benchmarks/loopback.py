@@ -1,7 +1,8 @@
 """A server on loopback that answers after a set time, for benchmarks: the same replies for everyone who asks.
 
 `python -m eval.benchmarks.loopback --rows FILE --latency 0.2` prints its URL and serves until its input ends. A row
-is found by the mark in its article (`Bài: abc`). `GET /count` tells how many calls there were, and how many at once.
+is found by the mark in its article (`Bài: abc`). `GET /count` tells how many calls there were, and how many at once,
+`GET /flown` each call's way: who asked what, when, and when the answer went out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import sys
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,19 @@ from extractor.runs.calls import call_hash
 
 MARK: Final = re.compile(r"Bài: ([a-z]+)")
 MODEL: Final = "loopback"
+
+
+@dataclass(slots=True)
+class Flown:
+    """One call: the question by the hash that the store of calls knows it by, and its way."""
+
+    key: str
+    article: str
+    port: int
+    """Of the one who asks."""
+    began: float
+    """Seconds since 1970, as `ended`, when the answer goes out."""
+    ended: float | None = None
 
 
 @dataclass
@@ -41,7 +55,10 @@ class Server:
     refused: int = 0
     at_once: int = 0
     most_at_once: int = 0
+    about: str | None = None
+    """A pattern that finds in a question which article it is about."""
     bodies: dict[str, int] = field(default_factory=dict)
+    flown: list[Flown] = field(default_factory=list)
     url: str = ""
     _taken: deque[float] = field(default_factory=deque)
 
@@ -54,13 +71,23 @@ class Server:
         self.calls += 1
         asked = call_hash(self.url, body).hex()
         self.bodies[asked] = self.bodies.get(asked, 0) + 1
+        flown = self._begun(request, asked, body)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             await asyncio.sleep(self._time(body))
         finally:
             self.at_once -= 1
+            flown.ended = time.time()
         return web.Response(body=self._completion(body), content_type="application/json")
+
+    def _begun(self, request: web.Request, asked: str, body: bytes) -> Flown:
+        """A call that has come, by the port that it came from."""
+        found = re.search(self.about, json.loads(body)["messages"][-1]["content"]) if self.about else None
+        peer = request.transport.get_extra_info("peername") if request.transport is not None else None
+        flown = Flown(asked, found.group(1) if found else "", peer[1] if peer else 0, time.time())
+        self.flown.append(flown)
+        return flown
 
     def _time(self, body: bytes) -> float:
         """The latency; the same calls are slow in every run."""
@@ -106,6 +133,10 @@ class Server:
         """How often each question was asked, by the hash that the store of calls knows it by."""
         return web.json_response(self.bodies)
 
+    async def ways(self, _request: web.Request) -> web.Response:
+        """Every call's way."""
+        return web.json_response([asdict(one) for one in self.flown])
+
     async def count(self, _request: web.Request) -> web.Response:
         """What was seen so far."""
         seen = {
@@ -124,6 +155,7 @@ async def _serve(server: Server) -> None:
     app.router.add_post("/v1/chat/completions", server.answer)
     app.router.add_get("/count", server.count)
     app.router.add_get("/asked", server.asked)
+    app.router.add_get("/flown", server.ways)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
@@ -131,7 +163,8 @@ async def _serve(server: Server) -> None:
     port = runner.addresses[0][1]
     root = f"http://127.0.0.1:{port}"
     server.url = f"{root}/v1"
-    print(json.dumps({"url": server.url, "count": f"{root}/count", "asked": f"{root}/asked"}), flush=True)
+    places = {"url": server.url, "count": f"{root}/count", "asked": f"{root}/asked"}
+    print(json.dumps(places | {"flown": f"{root}/flown"}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     await runner.cleanup()
 
@@ -144,10 +177,12 @@ def main() -> None:
     parser.add_argument("--slow-share", type=float, default=0.0)
     parser.add_argument("--cap", type=float)
     parser.add_argument("--by-date", action="store_true")
+    parser.add_argument("--about", help="a pattern that finds which article a question is about, for /flown")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
     replies = {row["mark"]: row["reply"] for row in rows}
-    server = Server(replies, options.latency, options.slow_share, cap=options.cap, by_date=options.by_date)
+    faults = {"cap": options.cap, "by_date": options.by_date}
+    server = Server(replies, options.latency, options.slow_share, about=options.about, **faults)
     asyncio.run(_serve(server))
 
 

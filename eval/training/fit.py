@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.training.choice import LEAST_WEIGHT, Asked, chosen_line, vocabulary
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
+from eval.training.groups import group_weights
 from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
 from extractor.engines.rules.scorer.candidates import NOTHING, names
@@ -156,4 +157,5 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
     for question in (REVIEW, PLAN):
         asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
         ranking[question] = choice_weights(asked)
+    ranking |= group_weights(lessons)
     return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}

@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.reading.model import DateMention
 from extractor.schema import PERIOD_PATTERN
+from extractor.text.digits import digit_starts, matches_at
 
 _YEAR: Final = re.compile(r"(?<!\d)(19[0-9]\d|20\d\d)(?!\d)")
 _DAYS: Final = re.compile(
@@ -41,14 +42,16 @@ def period_years(period: str) -> tuple[int, ...]:
 @lru_cache(maxsize=2)
 def _years_written(flat: str) -> frozenset[int]:
     """Every year of a flat text; asked again once the article's own date is proved."""
-    return frozenset(int(year) for year in _YEAR.findall(flat))
+    return frozenset([int(year[0]) for year in matches_at(_YEAR, flat, digit_starts(flat))])
 
 
 @lru_cache(maxsize=2)
 def _days_written(flat: str) -> frozenset[tuple[int, int]]:
     """Every (day, month) of a flat text."""
-    days = {(int(day), int(month)) for listed, month in _DAYS.findall(flat) for day in _NUMBER.findall(listed)}
-    return frozenset(days | {(int(day), int(month)) for _, month, day in _ISO.findall(flat)})
+    starts = digit_starts(flat)
+    listed = [(found[1], int(found[2])) for found in matches_at(_DAYS, flat, starts)]
+    days = {(int(day), month) for days, month in listed for day in _NUMBER.findall(days)}
+    return frozenset(days | {(int(day[3]), int(day[2])) for day in matches_at(_ISO, flat, starts)})
 
 
 class Calendar:

@@ -25,6 +25,9 @@ _PASSIVE: Final = re.compile(
     r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
+_MOVED_TO: Final = re.compile(r"(?:chuyển|bàn giao|sáp nhập|nhập)[^.;:]{0,30}(?<!\w)(?:về|vào|sang|cho)[ ]{1,9}$")
+"""Before a body that something is only moved to ("sau khi chuyển 4 tổ chức về Đảng bộ các cơ quan Đảng tỉnh")."""
+_FORMER: Final = re.compile(r"[ ]+(?:trước đây|cũ|đã giải thể|kết thúc hoạt động)(?![^\W\d_])")
 _WHOLE_OF: Final = re.compile(
     r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"
 )
@@ -57,4 +60,6 @@ def is_acting(flat: str, start: int, end: int) -> bool:
         return True
     if _GIVES.match(flat, end) and _CLAUSE_START.search(before) and not flat.startswith(_UPPER, start):
         return True
+    if _MOVED_TO.search(before) or _FORMER.match(flat, end):
+        return False
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))

@@ -108,8 +108,9 @@ def after_level() -> re.Pattern[str]:
 
 @cache
 def bare_commune() -> re.Pattern[str]:
-    """Matches the word of a commune that begins a line: a table's row ("Phường Phan Thiết")."""
-    words = load_table("extractor.text", "bodies.toml")["communes"]["words"]
+    """Matches the word of a commune or district that begins a line: a table's row ("Phường Phan Thiết")."""
+    table = load_table("extractor.text", "bodies.toml")
+    words = [*table["communes"]["words"], *table["communes"]["upper"]]
     return re.compile(rf"(?:^|(?<=\n))[ ]*(?P<word>{_either(words)})")
 
 
@@ -154,7 +155,7 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
         ends.append(at)
     if not words or (office and len(words) in (2, 3)):
         return end
-    return ends[-1] if len(words) <= _PLACE_WORDS else ends[1]
+    return _after_dash(text, flat, ends[-1] if len(words) <= _PLACE_WORDS else ends[1])
 
 
 def _ends_names(text: str, match: re.Match[str]) -> bool:
@@ -188,7 +189,12 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
         return end
     if office and len(words) > _PLACE_WORDS and (known := _named_elsewhere(text, words)):
         return ends[known - 1]
-    person = len(words) == _PLACE_WORDS or (len(words) > _PLACE_WORDS and opens_person(words))
+    if office and len(words) > _COMMUNE_WORDS:
+        holder = next((at for at in (2, 3) if is_frequent_surname(flatten(words[at]))), None)
+        if holder is not None:
+            return ends[holder - 1]
+    three = len(words) == _PLACE_WORDS and is_surname(flatten(words[0]))
+    person = three or (len(words) >= _PLACE_WORDS and opens_person(words))
     if office and words and (person or (len(words) == 2 and opens_person(words))):
         return end
     taken = ends[-1] if len(words) <= _COMMUNE_WORDS and not (office and len(words) == _COMMUNE_WORDS) else ends[1]

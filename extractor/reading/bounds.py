@@ -65,6 +65,7 @@ _BEFORE_PATTERN: Final = re.compile(
     + "|".join(re.escape(word) for word, _ in _BEFORE)
     + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
+_BOUND_ENDS: Final = tuple({word.split()[-1] for word, _ in _BEFORE} | {"từ", "là", "được", "đạt", "bằng"})
 _COMPARATOR: Final = dict(_BEFORE)
 _NOT_LET: Final = re.compile(
     r"(?<![^\W\d_])(?:không để (?:[^\W\d_]+ ){0,4}|không (?:có )?(?:[^\W\d_]+ ){1,4}nào (?:[^\W\d_]+ ){0,3})$"
@@ -85,6 +86,8 @@ _LESS: Final = re.compile(
     r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
+_LESS_WORDS: Final = ("giảm", "thiếu", "hụt", "bớt", "ít", "thấp", "kém", "sụt", "chưa đạt", "tinh giản")
+"""One of these stands in each of them."""
 _MORE: Final = re.compile(
     r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống"
     r"|xuống|nâng|có)(?![^\W\d_])"
@@ -114,7 +117,7 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     right = flat[extent.end : min(stretch.end, extent.end + 60)]
     offset = extent.start - len(left)
     cue: Bound | None = None
-    match = _BEFORE_PATTERN.search(left)
+    match = _BEFORE_PATTERN.search(left) if left.rstrip(' "(').endswith(_BOUND_ENDS) else None
     if match and _COMPARATOR[match[1]] != "eq":
         comparator = _COMPARATOR[match[1]]
         if _NOT_LET.search(left[: match.start(1)]):
@@ -126,6 +129,8 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
                 cue = Bound(_COMPARATOR[outer[1]], Extent(offset + outer.start(1), offset + outer.end(1)))
     if cue is not None and cue.comparator not in _BLURS:
         return cue
+    if "trở " not in right:
+        return cue or Bound("eq")
     if match := _AFTER_UP.match(right):
         return Bound("ge", Extent(extent.end + match.end() - len("trở lên"), extent.end + match.end()))
     if match := _AFTER_DOWN.match(right):
@@ -153,7 +158,7 @@ def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
     left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
     if left.endswith("; "):
         return _list_takes_away(flat[max(stretch.start, extent.start - _LIST_REACH) : extent.start - 2])
-    if _LESS.search(left) is None:
+    if not any(word in left for word in _LESS_WORDS) or _LESS.search(left) is None:
         return False
     clause = _CLAUSE_MARK.split(left)[-1]
     less = [m.end() for m in _LESS.finditer(clause)]

@@ -28,7 +28,7 @@ MAX_BYLINE: Final = 90
 @lru_cache(maxsize=1)
 def _heads() -> re.Pattern[str]:
     heads = sorted(load_table("extractor.text", "page.toml")["byline_heads"], key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})\s{{0,9}}:\s{{0,9}}")
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, heads))})(?:\s{{0,9}}:\s{{0,9}}|(?<=ghi chép) của )")
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +64,7 @@ def is_marked(text: str) -> bool:
     if len(text) > MAX_BYLINE:
         return False
     flat = flatten(text)
-    return bool(read_authors(text)) and bool(_heads().match(flat) or _tails().search(flat))
+    return bool(_heads().match(flat) or _tails().search(flat)) and bool(read_authors(text))
 
 
 @lru_cache(maxsize=256)

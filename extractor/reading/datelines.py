@@ -27,6 +27,9 @@ _CUE: Final = re.compile(
     r"|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)|đã xem|xem|tìm kiếm|hôm nay|đăng|ngày|lúc|vào|lượt|lên trang"
     r"|posted|on|am|pm|sa|ch|sáng|chiều|tối)(?![^\W\d_])"
 )
+_DIGIT: Final = re.compile(r"\d")
+_FEWEST_DIGITS: Final = 4
+"""Digits that a full date has at least."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _STOP: Final = re.compile(r"[.…][\"”)]*$")
 
@@ -72,7 +75,7 @@ def is_dateline(line: str) -> bool:
     """Whether the line is there to print a full date."""
     if len(line) > MAX_DATELINE and len(" ".join(line.split())) > MAX_DATELINE:
         return False
-    if dateline_date(line) is None:
+    if len(_DIGIT.findall(line)) < _FEWEST_DIGITS or dateline_date(line) is None:
         return False
     rest = dateline_rest(line)
     if outlet := named_outlet(line):

@@ -13,9 +13,10 @@ from typing import Final
 from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention
 from extractor.text.article import Extent
+from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.months import MONTH_WORDS, month_number
-from extractor.text.word_index import WordPattern
+from extractor.text.word_index import WordPattern, places
 
 _FREE: Final = r"(?<![\w/.,:+-])"
 _DONE: Final = r"(?![\w%/:-]|[.,]\d)"
@@ -33,9 +34,14 @@ _WORDED: Final = re.compile(
     r"(?![\w%/-]|[.,]\d)"
 )
 _CUE: Final = (
-    r"(?<![^\W\d_])(?:(?:trong |các |hai |ba |\d )?ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|hôm nay|hôm qua|hôm kia"
+    r"(?<![^\W\d_])(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|hôm nay|hôm qua|hôm kia"
     r"|nay|qua|hôm|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|vừa qua|cùng ngày|đầu ngày|khai mạc|bế mạc)"
 )
+_CUE_WORDS: Final = frozenset(
+    "ngày sáng chiều tối trưa đêm rạng hôm nay qua mùng mồng thứ chủ vừa cùng đầu khai bế".split()
+)
+"""What a cue begins with."""
+_DAY_WORDS: Final = frozenset(["ngày", "mùng", "mồng"])
 _SHORT: Final = re.compile(
     rf"(?P<cue>{_CUE})[ ,]{{0,2}}\(?(?:ngày )?"
     rf"(?:(?P<first>{_DAY})(?:[/.-]{_MONTH})?(?:, | và | đến | ?- ?|,))*?"
@@ -68,7 +74,7 @@ def _mention(start: int, end: int, day: str, month: str, year: str | None) -> Da
 
 def _numeric(flat: str) -> list[DateMention]:
     found = []
-    for match in _NUMERIC.finditer(flat):
+    for match in matches_at(_NUMERIC, flat, digit_starts(flat)):
         suffix = "" if match["d"] else "2"
         day, month, year = match["d" + suffix], match["m" + suffix], match["y" + suffix]
         found.append(_mention(match.start(), match.end(), day, month, year))
@@ -76,8 +82,11 @@ def _numeric(flat: str) -> list[DateMention]:
 
 
 def _worded(flat: str) -> list[DateMention]:
+    if "tháng" not in flat:
+        return []
     found = []
-    for match in _WORDED.finditer(flat):
+    starts = sorted([*digit_starts(flat), *places(flat).of(_DAY_WORDS)])
+    for match in matches_at(_WORDED, flat, starts):
         year = match["y"] or match["y2"] or match["y3"]
         found.append(_mention(match.start(), match.end(), match["d"], match["m"], year))
     return [mention for mention in found if mention]
@@ -86,7 +95,7 @@ def _worded(flat: str) -> list[DateMention]:
 def _short(flat: str) -> list[DateMention]:
     """Day and month beside a cue; of "12 và 13/1" both days."""
     found: list[DateMention | None] = []
-    for match in _SHORT.finditer(flat):
+    for match in matches_at(_SHORT, flat, places(flat).of(_CUE_WORDS)):
         if match["cue"] in _WEAK_CUES and _RATIO_NOUN.match(flat, match.end()):
             continue
         found.append(_mention(match.start("d"), match.end(), match["d"], match["m"], match["yy"]))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole
@@ -19,7 +20,7 @@ from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, load_table
-from extractor.text.word_index import WordPattern, first_letters, places
+from extractor.text.word_index import Places, WordPattern, first_letters, places
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 
@@ -40,6 +41,12 @@ _SPEAKER: Final = re.compile(
     r"|(?:^|(?<=[\n>\]}]))\s{0,9}(?:hệ thống|trợ lý|trợ lý ảo|người dùng) ?:(?= )"
 )
 _SPEECH_END: Final = re.compile(r"\[/\w{1,15}\]|</\w{1,20}>|<\|[^|<>\n]{1,40}\|>")
+_SIGNS: Final = (
+    *("<", "[", "{", "```", "##", "system", "assistant", "human", "user", "prompt", "\u017f", "\u0131"),
+    *(f"{name}{colon}" for name in ("hệ thống", "trợ lý", "trợ lý ảo", "người dùng") for colon in (":", " :")),
+)
+"""One of these stands in every text with a marker, a role or JSON (where case does not count, a long s is an s and a
+dotless i an i)."""
 _LONGEST_PAIR: Final = 4000
 """Characters between an opening mark and its closing one beyond which they are no pair."""
 _JSON_LINE: Final = re.compile(
@@ -118,18 +125,19 @@ def find_intrusions(text: str, blocks: Sequence[Block]) -> tuple[Extent, ...]:
             found.append(aside or _note(flat, piece.extent, blocks[piece.block].extent))
             piece.taken = aside is None
         before = piece
-    for block in blocks:
-        if block.role in _ROLES:
-            found.extend(_machine_text(flat, block.extent))
-            found.extend(_speeches(flat, block.extent))
-    found.extend(_pairs(flat))
+    content = [block.extent for block in blocks if block.role in _ROLES]
+    found += [block for block in content if _JSON_LINE.match(flat, block.start, block.end)]
+    if any(sign in flat for sign in _SIGNS):
+        for block in content:
+            found.extend(_machine_text(flat, block))
+            found.extend(_speeches(flat, block))
+        found.extend(_pairs(flat))
     return tuple(_merged(found))
 
 
 def _cue_places(flat: str) -> list[int]:
     """Where the text has a cue of an instruction or speaks to a machine, in order."""
-    strong = _strong()
-    found = [spot.start() for spot in _strong_spots().finditer(flat) if strong[spot[0]].match(flat, spot.start())]
+    found = [at for at, cue in _likely_cues(places(flat)) if cue.match(flat, at)]
     return sorted([*found, *(machine.start() for machine in _machines().finditer(flat))])
 
 
@@ -140,29 +148,38 @@ def _english_places(flat: str) -> list[int]:
 
 @cache
 def _strong() -> dict[str, re.Pattern[str]]:
-    """The cues by the two letters that they begin with."""
+    """The cues by the letters that they begin with, four at most."""
     groups: dict[str, list[str]] = {}
     for cue in load_table("extractor.text", "intrusions.toml")["strong"]:
-        for opening in first_letters(cue, 2):
+        for opening in _openings(cue):
             groups.setdefault(opening, []).append(cue)
     return {opening: re.compile("|".join(cues)) for opening, cues in groups.items()}
 
 
-@cache
-def _strong_spots() -> re.Pattern[str]:
-    """The first two letters of a word that a cue begins with; the letters come first, so that the search can leap."""
-    return re.compile(rf"(?:{'|'.join(sorted(_strong()))})(?<![^\W\d_]..)")
+def _openings(cue: str) -> frozenset[str]:
+    for count in (4, 3):
+        with suppress(ValueError):
+            return first_letters(cue, count)
+    return first_letters(cue, 2)
 
 
-def _has_strong(part: str) -> bool:
-    """Whether a cue begins at a word of the part."""
-    strong = _strong()
-    return any(strong[spot[0]].match(part, spot.start()) for spot in _strong_spots().finditer(part))
+@lru_cache(maxsize=8192)
+def _cues_with(word: str) -> tuple[re.Pattern[str], ...]:
+    """The cues that may begin with the word."""
+    return tuple(cue for opening, cue in _strong().items() if word.startswith(opening))
+
+
+def _likely_cues(words: Places) -> Iterator[tuple[int, re.Pattern[str]]]:
+    """The places of the words that a cue may begin with."""
+    for word in filter(_cues_with, words.starts):
+        for cue in _cues_with(word):
+            for at in words.starts[word]:
+                yield at, cue
 
 
 def _instruction(part: str) -> bool:
     machines, orders, *_ = _patterns()
-    if _has_strong(part):
+    if any(cue.match(part, at) for at, cue in _likely_cues(Places(part))):
         return True
     if _is_english(part):
         return True
@@ -212,9 +229,6 @@ def _note(flat: str, sentence: Extent, block: Extent) -> Extent:
 
 
 def _machine_text(flat: str, block: Extent) -> Iterator[Extent]:
-    if _JSON_LINE.match(flat, block.start, block.end):
-        yield block
-        return
     for match in _MARKER.finditer(flat, block.start, block.end):
         yield Extent(match.start(), match.end())
     if _JSON_OPENING.search(flat, block.start, block.end) is None:

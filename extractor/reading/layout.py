@@ -35,7 +35,6 @@ from extractor.text.article import Extent, Part
 from extractor.text.flat import flatten
 from extractor.text.provinces import is_outlet_tag
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
 """What stands before the headline of another article."""
 _CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
@@ -56,15 +55,15 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     paragraphs = [_bare(one, ends.get(one.extent.end), text) for one in split_paragraphs(text, known.keys() | after)]
     flat = flatten(text)
     lines = [
-        Line(p, flat[p.extent.start : p.extent.end], len(_WORD.findall(p.text)), known.get(p.extent.start))
-        for p in paragraphs
+        Line(one.text, flat[one.extent.start : one.extent.end], one.extent, known.get(one.extent.start))
+        for one in paragraphs
     ]
     lead = _find_lead(lines)
     _mark_head(lines, lead)
     _mark_rest(lines, lead)
     _mark_headline_below(lines, lead)
     _mark_repeats(lines)
-    return tuple(Block(line.paragraph.extent, line.role) for line in lines)
+    return tuple(Block(line.extent, line.role) for line in lines)
 
 
 def _bare(paragraph: Paragraph, part: Extent | None, text: str) -> Paragraph:
@@ -156,7 +155,7 @@ def _mark_head(lines: list[Line], lead: int) -> None:
     title = known or _headline(lines, titles)
     for line in titles:
         if line is not title:
-            before = line.paragraph.extent < title.paragraph.extent
+            before = line.extent < title.extent
             line.role = "furniture" if before or line.words < 5 else "caption"
 
 

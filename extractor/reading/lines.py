@@ -19,7 +19,8 @@ _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _EDGE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _BLANKS: Final = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
 _TRIMMED: Final = _BLANKS + "\u2028\u2029\u202f\u205f\u3000" + _EDGE
-_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_STOPS: Final = (".", "!", "?", "…", ":", ";")
+_CLOSING: Final = "\"'”’»)]"
 _BULLET: Final = re.compile(r"[-+*•·»>▪◦–—]|\d{1,2}[.)]")
 
 _DATED: Final = re.compile(r"(?:ngày )?\d{1,2}[/.: gh-]\d{1,2}(?:[/.-]\d{2,4})?\W")
@@ -52,7 +53,7 @@ class Paragraph:
 
 def ends_sentence(text: str) -> bool:
     """Whether the line closes a sentence or clause (full stop, colon, semicolon; quotes may follow)."""
-    return _SENTENCE_END.search(text) is not None
+    return text.rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _lines(text: str) -> list[Paragraph]:

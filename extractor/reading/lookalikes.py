@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
 from extractor.text.article import Extent
+from extractor.text.digits import digit_starts
 from extractor.text.lexicon import LETTER
 from extractor.text.months import MONTH_WORDS
-from extractor.text.word_index import first_letters
+from extractor.text.word_index import first_letters, first_words
 
 _DOCUMENT_CODES: Final = (
     "nq|ct|qđ|qd|qđi|kl|kh|hd|tb|ctr|ctrhđ|ctrhd|ctr|ct|tt|nđ|nd|cv|bc|qc|đa|ttr|pl|ubnd|hđnd|qh|l|kh|gm"
@@ -100,57 +102,65 @@ _LIST_NUMBER: Final = re.compile(r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/
 _COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
 _OPENING: Final = 2
 """First letters by which the patterns that begin with words are told apart."""
+_SIGNS: Final = '=$({<"+'
+"""What a pattern that begins with no letter and no digit begins with."""
+
+
+def _words_of(pattern: str) -> frozenset[str]:
+    """The words that a match may begin with, or their first letters; empty where it begins with a digit or a sign."""
+    words = first_words(pattern) or frozenset()
+    if words and all(word[:1].isalpha() for word in words):
+        return words
+    with suppress(ValueError):
+        return first_letters(pattern, _OPENING)
+    return frozenset()
 
 
 def _by_opening() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], re.Pattern[str], frozenset[str]]:
-    """Where a pattern may begin; the patterns by their first letters; those that begin with a digit or a sign; the
-    openings none of whose patterns can do without a digit.
+    """Where a pattern may begin, digits apart; the patterns by their first letters; those that begin with a digit or a
+    sign; the openings none of whose patterns can do without a digit.
     """
     groups: dict[str, list[str]] = {}
     signed: list[str] = []
+    rests: dict[str, set[str]] = {}
     for pattern in _PATTERNS:
-        if pattern == _ADDRESS:
-            continue
-        try:
-            openings = first_letters(pattern, _OPENING)
-        except ValueError:
+        words = _words_of(pattern)
+        if not words and pattern != _ADDRESS:
             signed.append(pattern)
-            continue
-        for opening in openings:
+        for opening in {word[:_OPENING] for word in words}:
             groups.setdefault(opening, []).append(pattern)
-    spots = "|".join(f"{opening[0]}(?={opening[1]})" for opening in sorted(groups))
+        for word in words:
+            rests.setdefault(word[0], set()).add(word[1:])
+    spots = [re.escape(sign) for sign in _SIGNS]
+    spots += [f"{letter}(?={'|'.join(sorted(rests[letter]))})" for letter in sorted(rests)]
     compiled = {opening: re.compile("|".join(f"(?:{p})" for p in patterns)) for opening, patterns in groups.items()}
     numbered = frozenset(
         opening for opening, patterns in groups.items() if all(r"\d" in p.replace(LETTER, "") for p in patterns)
     )
     anywhere = re.compile("|".join(f"(?:{p})" for p in signed))
-    return re.compile(rf"[\d{_SIGNS}]|{spots}"), compiled, anywhere, numbered
+    return re.compile("|".join(spots)), compiled, anywhere, numbered
 
 
-_SIGNS: Final = '=$({<"+'
-"""What a pattern that begins with no letter and no digit begins with."""
 _SPOT, _WORDED, _SIGNED, _NUMBERED = _by_opening()
-_DIGITS: Final = re.compile(r"\d+")
 _TO_DIGIT: Final = 40
 """Characters within which a pattern that begins with words has a digit, unless it can do without."""
 
 
 def _matches(flat: str) -> Iterator[Extent]:
-    """What `_COMPILED.finditer` gives, each pattern tried only where it may begin."""
+    """What `_COMPILED.finditer` gives, each pattern tried only where it may begin; within a number none begins."""
     if "@" in flat:
         yield from (Extent(match.start(), match.end()) for match in _COMPILED.finditer(flat))
         return
     done = 0
-    digits = _DIGITS.finditer(flat)
-    following = next(digits, None)
-    for spot in _SPOT.finditer(flat):
-        at = spot.start()
+    digits = digit_starts(flat)
+    following, count = 0, len(digits)
+    for at in sorted([*digits, *(spot.start() for spot in _SPOT.finditer(flat))]):
         if at < done:
             continue
-        while following is not None and following.end() <= at:
-            following = next(digits, None)
+        while following < count and digits[following] < at:
+            following += 1
         opening = flat[at : at + _OPENING]
-        if (following is None or following.start() > at + _TO_DIGIT) and opening in _NUMBERED:
+        if (following == count or digits[following] > at + _TO_DIGIT) and opening in _NUMBERED:
             continue
         match = _WORDED.get(opening, _SIGNED).match(flat, at)
         if match is not None:

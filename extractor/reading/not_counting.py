@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_word
+from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_ends, ordinal_word
 from extractor.text.lexicon import LETTER
 from extractor.text.numerals import Numeral, read_numeral
 
 RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
+_MARKS: Final = frozenset("-/đt")
+"""What a range or the rest of something else begins with: a dash, a stroke, "đến", "tới"."""
 _TORN: Final = re.compile(r" ?/ ?\d|-\d")
 """After a number: the rest of a date or of something else that is no count ("14/1", "3-2")."""
 _AGAINST_PLAN: Final = re.compile(r"[^\W\d_] ?/ ?(?:kế hoạch|kh|chỉ tiêu)(?: giao| năm| là)? $")
@@ -22,6 +24,21 @@ _KEPT_UP: Final = re.compile(
 )
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
+_RATED: Final = re.compile(
+    r" (?:(?:không |chưa )?hoàn thành|yếu kém|tiêu biểu|không xếp loại|chưa (?:được )?xếp loại)(?![^\W\d_])"
+)
+"""A rating right after a number in words, the bodies rated left out ("15 hoàn thành tốt nhiệm vụ; ba hoàn thành …")."""
+_ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
+"""A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
+_TOLD_BEFORE: Final = re.compile(
+    rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|giám sát|kiểm tra|kết nạp|yếu kém là"
+    rf"|tiêu biểu có|tiêu biểu|xuất sắc|hoàn thành|năm tuổi đảng|tuổi đảng|\d0 năm|thuyền viên|nữ) $"
+)
+"""Before a number in words that ends its item: what it counts was told ("khiển trách chín, cảnh cáo ba")."""
+_ITEM_ENDS: Final = re.compile(r"(?: *[,;.)]| và )(?!\d)")
+_PART_OF: Final = re.compile(rf"(?<!{LETTER})(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|có|riêng) (?:có )?$")
+_WHO_ARE: Final = re.compile(r" (?:là|bị|ở|thuộc) ")
+"""A part counted in words, its noun told before ("kỷ luật 15 đảng viên, trong đó ba là trưởng, phó phòng")."""
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -50,22 +67,36 @@ def _first_of_durations(flat: str, numeral: Numeral) -> bool:
     return second is not None and length_of_time().match(flat, second.end) is not None
 
 
+def _in_a_list(flat: str, numeral: Numeral, before: str) -> bool:
+    """Whether a list that has told what it counts goes on with the number, which stands alone or before "là", "bị"."""
+    if _ITEM_ENDS.match(flat, numeral.end):
+        return _TOLD_BEFORE.search(before) is not None
+    return _WHO_ARE.match(flat, numeral.end) is not None and _PART_OF.search(before) is not None
+
+
 def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
     """Whether the numeral is a year, an ordinal, a duration or a mere article."""
     before = flat[max(0, numeral.start - 30) : numeral.start]
     written = flat[numeral.start : numeral.end]
     if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
-    if unit == "count" and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
+    mark = flat[numeral.end : numeral.end + 10].lstrip(" ")[:1]
+    if unit == "count" and mark in _MARKS and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
     if unit == "count" and "tuổi " in before and _AGED.search(before):
         return True
-    if unit == "count" and _DASH.match(flat, numeral.end) and length_of_time().match(flat, numeral.end + 1):
+    if (
+        unit == "count"
+        and mark == "-"
+        and _DASH.match(flat, numeral.end)
+        and length_of_time().match(flat, numeral.end + 1)
+    ):
         return True
     year = unit == "count" and is_year(flat, numeral)
     if year and (not counted or _BEFORE_A_YEAR.search(before)):
         return True
-    if unit == "count" and (match := ordinal_word().search(before)):
+    likely = unit == "count" and before.rstrip(" ").endswith(ordinal_ends())
+    if likely and (match := ordinal_word().search(before)):
         word = match[1]
         if (
             word in ("kế hoạch", "kh")
@@ -87,12 +118,16 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
         if not counted and not governed:
             return True
     if numeral.in_words and " " not in written.strip() and unit == "count":
-        if not counted and not _OUT_OF_ALL.match(flat, numeral.end):
+        rated = _RATED.match(flat, numeral.end) is not None or _in_a_list(flat, numeral, before)
+        rated = rated and written != "năm"
+        if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):
             return True
         if written == "năm" and re.search(
             rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
         ):
             return True
+        if written == "một" and (rated or _ONE_OF_THEM.match(flat, numeral.end)):
+            return False
         if written == "một" and not noun_after_one().match(flat, numeral.end):
             return not _OUT_OF_ALL.match(flat, numeral.end)
         if written == "một" and (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 
 
@@ -47,6 +48,13 @@ def length_of_time() -> re.Pattern[str]:
     """What makes a number before it an age or a stretch of time."""
     words = load_table("extractor.text", "counted.toml")["durations"]
     return re.compile(r" {0,2}" + alternatives(words))
+
+
+@cache
+def ordinal_ends() -> tuple[str, ...]:
+    """The last words of what `ordinal_word` finds."""
+    words = load_table("extractor.text", "counted.toml")["ordinal_words"]
+    return tuple({flatten(word).split()[-1] for word in words})
 
 
 @cache

@@ -18,15 +18,16 @@ from extractor.reading.intervals import meets, merged
 from extractor.reading.model import NumberMention, NumberRole
 from extractor.reading.nouns import length_of_time
 from extractor.text.article import Extent
+from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.number_words import AFTER_TENS, SCALES, UNITS
 from extractor.text.numerals import read_numeral
-from extractor.text.word_index import WordPattern
+from extractor.text.word_index import WordPattern, places
 
-_WORDS: Final = {*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"} - {"không"}
+_WORDS: Final = frozenset([*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"]) - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
-_NUMBER: Final = re.compile(rf"\d+(?:[.,]\d+)*|(?<!{LETTER})(?:" + "|".join(sorted(_WORDS)) + rf")(?!{LETTER})")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _BEFORE: Final = 30
 """Characters before a number in which the word stands that makes it an ordinal or a day."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -77,7 +78,8 @@ def read_numbers(text: str, known: Known) -> tuple[NumberMention, ...]:
 def _numbers(flat: str) -> Iterator[Extent]:
     """The runs of digits and of number words, each as long as the numeral that begins there."""
     past = 0
-    for match in _NUMBER.finditer(flat):
+    starts = sorted([*digit_starts(flat), *places(flat).of(_WORDS)])
+    for match in matches_at(_NUMBER, flat, starts):
         if match.start() < past:
             continue
         numeral = read_numeral(flat, match.start())

@@ -10,6 +10,7 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.provinces import find_provinces
+from extractor.text.word_index import WordPattern
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 _MARKS: Final = frozenset(',.;:()/-–"“”%')
@@ -36,6 +37,12 @@ def listed(key: str) -> tuple[re.Pattern[str], frozenset[str]]:
     words = load_table("extractor.text", "roles.toml")[key]
     openings = frozenset(opening[0] for word in words if (opening := _TOKEN.match(flatten(word))) is not None)
     return re.compile(rf"(?<!{LETTER}){alternatives(words)}"), openings
+
+
+@cache
+def placed(key: str) -> WordPattern:
+    """The words of one list of `roles.toml`, looked up by the words of the article."""
+    return WordPattern(listed(key)[0])
 
 
 @lru_cache(maxsize=2)

@@ -23,6 +23,11 @@ _COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy"
 _NAMED_AFTER: Final = frozenset(
     "trường thpt thcs đường phố quỹ viện tnhh cp phần đoàn tncs lớp giải thưởng quảng đình đền chùa".split()
 )
+_TIERS: Final = frozenset("xã phường trấn khu huyện quận".split())
+"""Last syllables of the words for what a place is."""
+_PLACE_AND_HOLDER: Final = 5
+_LONGEST_HOLDER: Final = 4
+"""Words of a place and its officer's name at least, and of that name at most."""
 _UNITS: Final = frozenset("vụ phòng khoa chi trung cục viện trạm đội tổ".split())
 _BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy văn đảng học trường đại".split())
 _NEVER_NAMES: Final = frozenset(["khối", "việt"])
@@ -119,7 +124,7 @@ class Grammar:
         """Whether the run names a district, a school, a firm rather than a person."""
         first, second = self.tokens[index].flat, self.tokens[index + 1].flat
         before = self._before(index)
-        if before in _NAMED_AFTER:
+        if before in _NAMED_AFTER or self._holder_of_place(index, size) is not None:
             return True
         sure = is_frequent_surname(first) or is_middle(second)
         pair = f"{self._before(index - 1)} {before}" if index > 1 else before
@@ -129,6 +134,15 @@ class Grammar:
             if not sure and size >= 4 and is_surname(self.tokens[index + 2].flat):
                 return True
         return False
+
+    def _holder_of_place(self, index: int, size: int) -> int | None:
+        """Where the holder's name begins after a place's own ("Bí thư Đảng ủy phường Lê Chân | Bùi Khắc Toản")."""
+        if size < _PLACE_AND_HOLDER or self._before(index) not in _TIERS:
+            return None
+        for later in (index + 2, index + 3):
+            if is_frequent_surname(self.tokens[later].flat) and 2 <= index + size - later <= _LONGEST_HOLDER:
+                return later
+        return None
 
     # roles
 
@@ -181,6 +195,8 @@ class Grammar:
         size = end - index
         if size < 2 or index in self.heads:
             return index
+        if (holder := self._holder_of_place(index, size)) is not None:
+            return holder
         if self._before(index) in _NAMED_AFTER and is_surname(self.tokens[index].flat):
             for later in range(index + 2, end - 2):
                 if is_frequent_surname(self.tokens[later].flat) and end - later <= LONGEST_NAME:

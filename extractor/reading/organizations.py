@@ -99,13 +99,21 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
 
 
 def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
-    """The commune that a line begins with, with a capital and a name."""
+    """The commune or district that a line begins with, with a capital and a name."""
     start, end = match.start("word"), match.end()
-    name_end = commune_end(text, flat, end, office=False)
+    upper = match["word"] in load_table("extractor.text", "bodies.toml")["communes"]["upper"]
+    if upper and not _CELL_ENDS.match(flat, place_after(text, flat, end, office=False)):
+        return None
+    name_end = (place_after if upper else commune_end)(text, flat, end, office=False)
     if name_end == end or not text[start].isupper():
         return None
     place = _place(flat, end, name_end)
-    return Body(Extent(start, name_end), "district", "commune_committee", place, level=True, bare=True)
+    kind = "district_committee" if upper else "commune_committee"
+    return Body(Extent(start, name_end), "district", kind, place, level=True, bare=True)
+
+
+_CELL_ENDS: Final = re.compile(r" *[|\t]|  ")
+"""After a name that fills a table's cell."""
 
 
 def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:
@@ -145,6 +153,9 @@ def _place(flat: str, start: int, end: int) -> str | None:
     return " ".join(words.split()) or None
 
 
+_CITY_SEATS: Final = ("thành phố", "tp", "tp.")
+
+
 def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     """The committee over organs: "Đảng ủy UBND tỉnh X", "Đảng bộ các cơ quan (CCQ) Đảng phường Y"."""
     start, end = match.start("organhead"), match.end()
@@ -161,6 +172,8 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
         stop = match.end("seat")
         end = commune_end(text, flat, stop, office)
         tier, named = "lower", f"{seat} {_place(flat, stop, end)}" if end > stop else None
+    elif seat in _CITY_SEATS and place is None and (stop := place_after(text, flat, end, office)) > end:
+        tier, named, end = "lower", f"thành phố {_place(flat, end, stop)}", stop  # of a city within a province
     elif seat is None and _OTHERS.match(flat, end):
         return None  # "Đảng ủy, chính quyền và nhân dân", "đảng bộ chính quyền, nhân dân": no committee
     if what.same == "bloc":
@@ -231,11 +244,17 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _D
     return Body(Extent(start, end), family, kind, short=True, level=True)
 
 
+_LYING: Final = re.compile(r" (?:biên giới|miền núi|vùng cao|vùng sâu|ven biển|bãi ngang|đảo)(?= [^\W\d_])")
+"""Where a commune lies, told before its name ("Đảng bộ xã biên giới Thường Phước")."""
+
+
 def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body | None:
     """The committee of a xã, phường, thị trấn or đặc khu; None where they are spoken of in general."""
     start, end = match.start("level_head"), match.end()
     if _LISTED.match(flat, end):
         return None
+    if (lying := _LYING.match(flat, end)) is not None:
+        end = lying.end()
     stop = commune_end(text, flat, end, office)
     kind = "commune_committee"
     place = _place(flat, end, stop) if stop > end else None

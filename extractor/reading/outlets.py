@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from extractor.text.lexicon import load_table
 from extractor.text.provinces import find_provinces, province_of
 
 _DOMAIN: Final = (
@@ -75,7 +77,7 @@ def opening_tag(text: str) -> OutletTag | None:
 def masthead(line: str) -> str | None:
     """The outlet's name where a line at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
     name = line.split("\n", maxsplit=1)[0].strip()
-    if named_outlet(name) == (0, len(name)):
+    if _ANYWHERE.match(name) and named_outlet(name) == (0, len(name)):
         return name
     if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
         return None
@@ -93,6 +95,25 @@ _MASTHEAD_END: Final = re.compile(r"(?<!\w)(?:ONLINE|ĐIỆN TỬ)$")
 def without_publisher(line: str) -> str:
     """A byline without the house behind a slash ("Lý Mẫu/VOV-ĐBSCL")."""
     return _PUBLISHER.sub("", line)
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    """Matches the name of an outlet of the whole country that a line begins with, or that its last bracket holds."""
+    names = sorted(load_table("extractor.text", "outlets.toml")["national"], key=len, reverse=True)
+    either = "|".join(map(re.escape, names))
+    return re.compile(
+        rf"\W{{0,2}}(?P<head>{either})\s{{0,9}}(?:[-–—|»›>•,]|\s\d|$)"
+        rf"|[^()]{{1,60}}\((?P<tail>{either})\)\W{{0,3}}$"
+        rf"|\W{{0,2}}(?P<station>[^\W\d_]+(?: [^\W\d_]+){{1,3}} TV)\s{{0,9}}(?:[-–—|]|$)",
+        re.IGNORECASE,
+    )
+
+
+def national_outlet(line: str) -> str | None:
+    """The outlet of the whole country, or a province's station, that a line of the page is signed with."""
+    match = _national().match(line)
+    return match[match.lastgroup or 0] if match is not None else None
 
 
 def head_tag(line: str) -> str | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from extractor.reading.bylines import is_marked, read_authors
-from extractor.reading.lines import Paragraph
 from extractor.reading.model import BlockRole
 from extractor.reading.outlets import masthead
+from extractor.text.article import Extent
 from extractor.text.lexicon import load_table
 
-_FULL_STOP: Final = re.compile(r"[.…][\"'”’)\]]*$")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CLOSING: Final = "\"'”’)]"
+"""What may stand behind a line's full stop."""
 _BREADCRUMB: Final = re.compile(r"»|›|>|→|::| / ")
 _AFTERWARDS: Final = re.compile(
     r"\W*(?:nhân |cũng |cùng |trong )?(?:dịp này|dịp|hội nghị này|phát biểu|kết luận|theo|tại|sau|trước|năm|đến)\b"
@@ -42,36 +44,41 @@ def _sections() -> frozenset[str]:
     return frozenset(load_table("extractor.text", "page.toml")["sections"])
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """A paragraph with what is asked of it again and again."""
 
-    paragraph: Paragraph
+    text: str
     flat: str
-    words: int
+    extent: Extent
     known: BlockRole | None = None
     """The role that the page's markup gives it."""
     role: BlockRole = "body"
 
-    @property
-    def text(self) -> str:
-        """The paragraph itself."""
-        return self.paragraph.text
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(_WORD.findall(self.text))
 
     @property
+    def wordless(self) -> bool:
+        """Whether it has no word."""
+        return _WORD.search(self.text) is None
+
+    @cached_property
     def stopped(self) -> bool:
         """Whether it ends in a full stop."""
-        return _FULL_STOP.search(self.text) is not None
+        return self.text.rstrip(_CLOSING).endswith((".", "…"))
 
     @property
     def is_prose(self) -> bool:
         """Whether it is long, or a whole sentence."""
-        return len(self.text) >= LONG or (self.words >= 8 and self.stopped)
+        return len(self.text) >= LONG or (self.stopped and self.words >= 8)
 
 
 def is_mark(line: Line) -> bool:
     """A line of no word, or of one letter."""
-    return line.words == 0 or (line.words == 1 and len(line.text) == 1)
+    return line.wordless or len(line.text) == 1
 
 
 def is_one_sentence(line: Line) -> bool:
@@ -81,7 +88,7 @@ def is_one_sentence(line: Line) -> bool:
 
 def is_bar(line: Line) -> bool:
     """A share bar, a menu, a photo number, a breadcrumb, an alternative text."""
-    if line.words == 0 or (line.words == 1 and len(line.text) <= 3):
+    if line.wordless or (len(line.text) <= 3 and line.words == 1):
         return True
     if masthead(line.text) is not None:
         return True
@@ -133,7 +140,7 @@ def is_captioned(line: Line) -> bool:
     """A caption that says so: it begins like one, or ends in the photographer's credit."""
     if len(line.text) > CAPTION:
         return False
-    credited = re.search(r"[\s(\[](?:ảnh|photo)\s*:", line.flat) is not None
+    credited = ":" in line.flat and re.search(r"[\s(\[](?:ảnh|photo)\s*:", line.flat) is not None
     return credited or (starts("captions").match(line.flat) is not None and is_one_sentence(line))
 
 

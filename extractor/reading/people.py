@@ -6,18 +6,24 @@ Nothing is merged or judged here; `engines.rules.people` does that. Source: anno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole, PersonMention
-from extractor.reading.office_words import word_set
+from extractor.reading.office_words import placed, word_set
 from extractor.reading.offices import LONGEST_NAME, Grammar, Role
+from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.names import is_frequent_surname, is_middle, is_surname
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["lead", "body", "caption", "title"])
 _PLURAL: Final = re.compile(r"(?:các|những|hai|ba|bốn) +$")
+_BEFORE: Final = 60
+"""Characters before a sentence that are read with it: the eight words in which the unit of an office may stand."""
+_STOPS: Final = '.!?…"”’)]'
+"""What a whole sentence ends with; one without goes on in the next."""
 _SHARED: Final = re.compile(r"(?:các|hai|ba)(?: đồng chí)? +$")
 
 
@@ -26,21 +32,46 @@ def read_people(text: str, blocks: Sequence[Block], skip: Iterable[Extent] = ())
     flat = flatten(text)
     left_out = tuple(skip)
     mentions: list[PersonMention] = []
-    for block in blocks:
-        if block.role in _ROLES:
-            mentions += _BlockReader(text, flat, block.extent).read()
+    for stretch in _told(text, flat, blocks):
+        mentions += _Reader(text, flat, stretch).read()
     return tuple(mention for mention in mentions if not any(mention.extent.overlaps(stretch) for stretch in left_out))
 
 
-class _BlockReader(Grammar):
-    """Reads the people of one paragraph."""
+def _told(text: str, flat: str, blocks: Sequence[Block]) -> Iterator[Extent]:
+    """The stretches in which people may be told of: the sentences with an office or an honorific, in order.
+
+    Each has the words before it that an office may hang on, and the sentence after it where one reaches into it.
+    """
+    heads, honorifics = (list(placed(key).finditer(flat)) for key in ("heads", "honorifics"))
+    spots = sorted(spot.start() for spot in (*heads, *honorifics))
+    ends = {spot.end() - spot[0].endswith(".") for spot in honorifics}
+    start = end = block = -1
+    reaches = False
+    for sentence in split_sentences(text, blocks, _ROLES):
+        first, last, same = sentence.extent.start, sentence.extent.end, sentence.block == block
+        reaches = reaches and same
+        if reaches or bisect_left(spots, first) < bisect_left(spots, last):
+            if not same or first - end > _BEFORE:
+                if start >= 0:
+                    yield Extent(start, end)
+                begins = blocks[sentence.block].extent.start
+                start = max(begins, flat.rfind(" ", begins, max(begins, first - _BEFORE)) + 1)
+            end, block = last, sentence.block
+            closed = flat.count("(", first, last) == flat.count(")", first, last) and flat[last - 1] in _STOPS
+            reaches = not closed or first + len(flat[first:last].rstrip(" .:")) in ends
+    if start >= 0:
+        yield Extent(start, end)
+
+
+class _Reader(Grammar):
+    """Reads the people of one stretch."""
 
     def __init__(self, text: str, flat: str, extent: Extent) -> None:
         super().__init__(text, flat, extent)
         self.found: list[PersonMention] = []
 
     def read(self) -> list[PersonMention]:
-        """The paragraph's mentions in order."""
+        """The stretch's mentions in order."""
         cursor = 0
         for index in self._telling():
             if index >= cursor:

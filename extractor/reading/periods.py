@@ -6,12 +6,14 @@ A mention's `value` is the schema's period where its year is written ("2023-H1")
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from extractor.reading.intervals import Claims
 from extractor.reading.model import PeriodMention
 from extractor.text.article import Extent
+from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.word_index import WordPattern, places
 
@@ -38,6 +40,8 @@ _RANGE: Final = re.compile(
     rf"(?:(?:hết|cuối) )?(?:tháng )?(?:0?[1-9]|1[0-2]) ?[/-] ?)"
     rf"(?P<to>{_YEAR}){_DONE}"
 )
+_RANGE_WORDS: Final = frozenset("năm giai nhiệm thời các khóa từ trong tháng".split())
+"""What a range begins with, if not with its year."""
 _HALF: Final = re.compile(
     rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối|còn lại)(?: (?:năm|của năm))?"
     rf"|nửa (?:năm )?(?P<half2>đầu|cuối|còn lại)(?: (?:của )?năm)?)"
@@ -76,7 +80,7 @@ _LONE: Final = re.compile(
 
 
 def _ranges(flat: str) -> Iterator[PeriodMention]:
-    for match in _RANGE.finditer(flat):
+    for match in matches_at(_RANGE, flat, sorted([*digit_starts(flat), *places(flat).of(_RANGE_WORDS)])):
         first, last = int(match["from"] or match["from_month"]), int(match["to"])
         if first < last <= first + 60:
             yield PeriodMention(Extent(match.start(), match.end()), f"{first}/{last}")
@@ -87,8 +91,8 @@ def _dated(match: re.Match[str], part: str, year: str | None) -> PeriodMention:
     return PeriodMention(Extent(match.start(), match.end()), value, None if year else part)
 
 
-def _counted_months(pattern: re.Pattern[str], flat: str) -> Iterator[re.Match[str]]:
-    """What the pattern's own `finditer` gives: it begins with "nửa" or "quý", or with the number before "tháng"."""
+def _counted_months(flat: str) -> list[int]:
+    """Where months may be counted: at "nửa" and "quý", and at the number before "tháng"."""
     words = places(flat)
     starts = words.of(frozenset(["nửa", "quý"]))
     for month in words.of(frozenset(["tháng"])):
@@ -96,26 +100,22 @@ def _counted_months(pattern: re.Pattern[str], flat: str) -> Iterator[re.Match[st
         while at > 0 and flat[at - 1].isalnum():
             at -= 1
         starts += [at, at - len(_TEN)] if flat.endswith(_TEN, 0, at) else [at]
-    done = 0
-    for start in sorted(starts):
-        if start >= done and (match := pattern.match(flat, start)) is not None:
-            done = match.end()
-            yield match
+    return sorted(starts)
 
 
-def _halves(flat: str) -> Iterator[PeriodMention]:
-    for match in _counted_months(_HALF, flat):
+def _halves(flat: str, starts: Sequence[int]) -> Iterator[PeriodMention]:
+    for match in matches_at(_HALF, flat, starts):
         first = (match["half"] or match["half2"]) == "đầu"
         yield _dated(match, "H1" if first else "H2", match["year"])
 
 
-def _last_months(flat: str) -> Iterator[PeriodMention]:
-    for match in _counted_months(_LAST_QUARTER, flat):
+def _last_months(flat: str, starts: Sequence[int]) -> Iterator[PeriodMention]:
+    for match in matches_at(_LAST_QUARTER, flat, starts):
         yield _dated(match, "Q4", match["year"])
 
 
-def _months(flat: str) -> Iterator[PeriodMention]:
-    for match in _counted_months(_MONTHS, flat):
+def _months(flat: str, starts: Sequence[int]) -> Iterator[PeriodMention]:
+    for match in matches_at(_MONTHS, flat, starts):
         word = match["count"]
         count = _COUNTS[word] if word in _COUNTS else int(word)
         stated = match["first"] or match["year"] or flat.startswith(_OF_A_YEAR, match.end())
@@ -153,8 +153,10 @@ def read_periods(text: str) -> tuple[PeriodMention, ...]:
     """Every period in `text`, in order, none inside another. Never raises."""
     flat = flatten(text)
     claims = Claims(len(flat))
-    sources = (_ranges, _halves, _last_months, _months, _quarters, _years)
-    kept = [mention for source in sources for mention in source(flat) if claims.claim(mention.extent)]
+    starts = _counted_months(flat)
+    counted = (mentions for source in (_halves, _last_months, _months) for mentions in source(flat, starts))
+    found = chain(_ranges(flat), counted, _quarters(flat), _years(flat))
+    kept = [mention for mention in found if claims.claim(mention.extent)]
     return tuple(sorted(kept, key=lambda mention: mention.extent))
 
 

@@ -18,9 +18,10 @@ from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted
-from extractor.reading.ratios import read_plan_pair, read_ratio
+from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.text.article import Extent
+from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER
 from extractor.text.number_words import as_written
@@ -32,6 +33,7 @@ from extractor.text.numerals import (
     torn_number,
 )
 from extractor.text.record import record
+from extractor.text.word_index import places
 
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
@@ -41,10 +43,10 @@ _WITHOUT: Final = re.compile(
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
-_NUMERAL_START: Final = re.compile(
-    rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám"
-    rf"|chín|mười|nửa|không(?= phẩy))(?!{LETTER}))"
-)
+_NUMERAL_START: Final = re.compile(rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?!không(?! phẩy))")
+_NUMERAL_WORDS: Final = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười nửa không".split())
+_DENIALS: Final = frozenset(["không", "chưa"])
+"""What `nothing_counted` begins with."""
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
 _NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dưới|trên|quá|hơn) \d")
@@ -154,14 +156,14 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
 
 
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
-    if match := _HALF.match(flat, start):
+    if flat[start : start + 1] in ("m", "n") and (match := _HALF.match(flat, start)):
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
     if fraction := read_fraction(flat, start):
         part, whole, end = fraction
         if 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
             return _Found(start, end, ParsedQuantity(100 * part / whole, "percent"))
         return _Found(start, end, ParsedQuantity(part, "count", out_of=whole))
-    ratio = read_ratio(flat, start, alone=alone)
+    ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
 
@@ -216,10 +218,17 @@ def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) ->
     return None
 
 
-def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iterator[_Found]:
-    """The quantities inside one stretch, left to right, none overlapping a look-alike or another."""
-    zeros = {m.start(1): m for m in nothing_counted().finditer(flat, extent.start, extent.end)}
-    starts = sorted({*zeros, *(m.start() for m in _NUMERAL_START.finditer(flat, extent.start, extent.end))})
+def _scan(
+    text: str, flat: str, extent: Extent, taken: Sequence[Extent], starts: Sequence[int], denials: Sequence[int]
+) -> Iterator[_Found]:
+    """The quantities inside one stretch, left to right, none overlapping a look-alike or another.
+
+    Numerals may begin at `starts`, words that deny at `denials`; both are in order.
+    """
+    denials = denials[bisect_left(denials, extent.start) : bisect_left(denials, extent.end)]
+    zeros = {zero.start(): zero for zero in matches_at(nothing_counted(), flat, denials, extent.end)}
+    starts = starts[bisect_left(starts, extent.start) : bisect_left(starts, extent.end)]
+    starts = sorted({*zeros, *(at for at in starts if _NUMERAL_START.match(flat, at, extent.end))})
     past = extent.start
     blocked = iter(taken)
     zone = next(blocked, None)
@@ -243,7 +252,7 @@ def _scan(text: str, flat: str, extent: Extent, taken: Sequence[Extent]) -> Iter
             yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
             past = zero.end(1)
             continue
-        if pair := read_plan_pair(flat, start):
+        if "/" in flat[start : start + LONGEST_PART] and (pair := read_plan_pair(flat, start)):
             if pair.end <= extent.end:
                 yield _Found(start, pair.reached_end, ParsedQuantity(pair.reached, "count"))
                 yield _Found(pair.planned_start, pair.end, ParsedQuantity(pair.planned, "count"))
@@ -268,11 +277,13 @@ def read_quantities(
     stretches = [Extent(0, len(text))] if extents is None else sorted(extents)
     lookalikes = find_lookalikes(flat) if lookalikes is None else lookalikes
     quantities: list[Quantity] = []
+    starts = sorted([*digit_starts(flat), *places(flat).of(_NUMERAL_WORDS)])
+    denials = places(flat).of(_DENIALS)
     for stretch in stretches:
         first = bisect_right(lookalikes, stretch.start, key=lambda zone: zone.end)
         last = bisect_left(lookalikes, stretch.end, lo=first, key=lambda zone: zone.start)
         blocked = lookalikes[first:last]
-        for found in _scan(text, flat, stretch, blocked):
+        for found in _scan(text, flat, stretch, blocked, starts, denials):
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
             quantities.append(

@@ -16,6 +16,8 @@ from extractor.text.numerals import parse_digits
 _RATIO: Final = re.compile(
     r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"
 )
+LONGEST_PART: Final = 42
+"""Characters within which the stroke stands."""
 _RATIO_CUE: Final = re.compile(
     r"(?:^|[(\s])(?:có|đạt|với|là|chiếm|được|cho|kết quả|tỷ lệ|gồm|hơn|trên|gần|còn|vượt|nạp|tới|\()\s*$"
 )

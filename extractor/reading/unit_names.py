@@ -112,17 +112,30 @@ _NEXT_BODY: Final = re.compile(r" \(|(?:,| và) (?:đảng bộ|đảng ủy|chi
 _TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
 """A column's heading beside the one for the bodies: no name begins so."""
 _TROOPS: Final = re.compile(
-    r"(?:quân khu|vùng|đoàn|trung đoàn|lữ đoàn|sư đoàn|tiểu đoàn|quân đoàn|kho|nhà máy|xí nghiệp)$"
+    r"(?:quân khu|vùng|đoàn(?: (?:bộ|pháo|công) binh| thông tin| đặc công| tên lửa| xe tăng)?|quân đoàn|kho|nhà máy"
+    r"|xí nghiệp)$"
 )
 """Before a number of more than two digits that is a name ("Trung đoàn 892")."""
+_TROOPS_WITHIN: Final = 24
+"""Characters before such a number."""
+_TWO_FIELDS: Final = re.compile(r" [-–](?= [^\W\d_a-zđ][^\W\d_]*(?! ?:))")
+_WITH_FIELDS: Final = re.compile(r" (?:trường|đại học|học viện|khoa|công ty|tổng công ty|viện|tổ|trung tâm)(?!\w)")
+"""A dash between two fields that a school or a firm is called after ("Trường Đại học Kinh tế | - Công nghệ Bắc Hà")."""
 _AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")
 """The group a firm belongs to, the seat of a numbered one ("Than Hạ Long | - TKV", "khu vực 4 | - Tịnh Biên")."""
+_FIRMS: Final = re.compile(r" (?:tổng công ty|công ty|tập đoàn|ngân hàng|tổng cục|cục|liên đoàn|hội|viện)(?!\w)")
+_OF_THE_COUNTRY: Final = re.compile(r"(?: [^\W\d_]{1,7}){1,4} (?P<country>việt nam)(?!\w)")
+"""What a firm does, in small letters before its country ("Tổng công ty Vận tải | đường thủy Việt Nam")."""
 _CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nông trường", " nhà máy", " xí nghiệp")
 
 
 def unit_name_end(text: str, flat: str, end: int) -> int:
     """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
     good = _unit_words_end(text, flat, end)
+    if good > end and (whole := _OF_THE_COUNTRY.match(flat, good)) and _FIRMS.match(flat, end):
+        small = text[good : whole.start("country")]
+        if small.islower() and text[whole.start("country")].isupper() and not _parting_words() & set(small.split()):
+            return whole.end()
     if good == end and (number := _NUMBERED_CELL.match(flat, end)) and flat.endswith("chi bộ", 0, end):
         following = WORD.match(text, number.end())
         if following is not None and following[1][0].isupper():
@@ -138,7 +151,7 @@ def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
     """Whether a number goes on a name ("Chi bộ khu phố 3"): short, whole, and not counting the next word."""
     if _UNNUMBERED.search(flat, max(0, match.start() - 60), match.start()):
         return False
-    longest = 4 if _TROOPS.search(flat, max(0, match.start() - 12), match.start()) else 2
+    longest = 4 if _TROOPS.search(flat, max(0, match.start() - _TROOPS_WITHIN), match.start()) else 2
     if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
         return False
     return longest == 4 or not is_counted(flat, match.end())
@@ -186,6 +199,8 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
         at = match.end()
         if (owner := _AFTER_DASH.match(text, at)) is not None:
             at = good = owner.end()
+        elif good == at and (dash := _TWO_FIELDS.match(text, at)) and _WITH_FIELDS.match(flat, end):
+            at, lower_run = dash.end(), 0
         taken += 1
     return good
 

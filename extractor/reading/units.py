@@ -20,8 +20,10 @@ _FIRST: Final = re.compile(r" {0,2}[%pđ₫v$u]")
 """What a unit begins with."""
 _MILLIONS: Final = re.compile(r" {0,2}tr\.? ?(?=(?:đồng|vnđ|vnd|đ)(?![^\W\d_]))")
 """The short form of "triệu" before its currency: "150 tr.đồng", "150 trđ"."""
+_MILLION_STARTS: Final = ("tr", " tr", "  tr")
 _BEFORE: Final = re.compile(r"(?:(?P<dong>(?<![^\W\d_])vn[đd]|₫)|(?<![^\W\d_])(?:us\$|usd)|\$) ?$")
 """A currency written before its amount: "VND 5.000.000", "$500"."""
+_CURRENCY_ENDS: Final = tuple(sign + blank for sign in "dđ₫$" for blank in ("", " "))
 _LONGEST_CURRENCY: Final = 5
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 
@@ -50,6 +52,8 @@ def is_dong(flat: str, end: int) -> bool:
 
 def unit_before(flat: str, start: int) -> tuple[Unit, int] | None:
     """The currency written before an amount that starts at `start`, and where the expression then begins."""
+    if not flat.endswith(_CURRENCY_ENDS, max(0, start - _LONGEST_CURRENCY), start):
+        return None
     match = _BEFORE.search(flat, max(0, start - _LONGEST_CURRENCY), start)
     return None if match is None else ("VND" if match["dong"] else "USD", match.start())
 
@@ -63,7 +67,8 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
     numeral = read_numeral(flat, start)
     if numeral is None or numeral.in_words:
         return numeral
-    if numeral.scale == 1 and (short := _MILLIONS.match(flat, numeral.end)):
+    likely = numeral.scale == 1 and flat.startswith(_MILLION_STARTS, numeral.end)
+    if likely and (short := _MILLIONS.match(flat, numeral.end)):
         return numeral._replace(value=as_written(numeral.value * 1e6), end=short.end(), scale=1_000_000)
     written = flat[numeral.start : numeral.end]
     if "," in written and _THOUSANDS.fullmatch(written):

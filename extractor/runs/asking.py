@@ -7,6 +7,7 @@ out, a server that names a time is waited for by everyone, and nothing that wait
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ from extractor.engines.llm.money import Budget, priced
 from extractor.engines.llm.settings import LlmSettings
 from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
 from extractor.runs.limits import Clock, Gate
+from extractor.runs.rate import IMPATIENCE
+from extractor.runs.server_clock import ServerClock
 from extractor.transports.base import Transport, WireError
 
 if TYPE_CHECKING:
@@ -84,6 +87,7 @@ class Asking:
         self.calls = calls
         self.gate = gate or Gate()
         self.budget = budget or Budget.of(settings)
+        self.server_clock = ServerClock(self.clock.now)
         self.tally = Tally()
         self._key = key
         self._sample = sample
@@ -116,17 +120,20 @@ class Asking:
         if attempt is None:
             return await _Call(self, key, question, doc_id).run()
         found = self.stored(key) if not self._ask_again or key in self._renewed else None
-        if found is not None:
-            return found
         flying = self._flying.get(key)
-        if flying is not None:
+        if found is None and flying is not None:
             try:
                 asked = await asyncio.shield(flying)
             except LlmError:
                 return await self.ask(question, doc_id=doc_id, attempt=attempt)
-            self.tally.saved += asked.usage
-            return Asked(asked.completion, asked.usage, saved=True)
-        return await self._first(key, question, doc_id)
+            found = self.stored(key)
+            if found is None:
+                self.tally.saved += asked.usage
+                return Asked(asked.completion, asked.usage, saved=True)
+        if found is None:
+            return await self._first(key, question, doc_id)
+        await self.kept()
+        return found
 
     def name(self, question: Question, attempt: int) -> CallKey:
         """What names the answer to a question."""
@@ -167,6 +174,15 @@ class Asking:
             self._renewed.add(key)
         if self.calls is not None:
             self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
+
+    async def kept(self) -> None:
+        """Wait until what was stored outlives this process: its call's place is free, and its article goes on, then."""
+        if self.calls is not None:
+            await self.calls.kept()
+
+    def renewed(self, keys: Iterable[CallKey]) -> None:
+        """Take for asked in this run what another has asked in it: with `ask_again` it is not paid a third time."""
+        self._renewed.update(keys)
 
     def count_lost(self, usage: Usage) -> None:
         """Count a call that brought no completion."""
@@ -264,7 +280,8 @@ class _Call:
                 raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
             completion = Completion(reply.status, asking.masked(reply.body))
             got = received(completion.body) if reply.status == 200 else Received()
-            fault = reply_fault(reply, settings, asking.clock.now, asking.key, got)
+            asking.server_clock.saw(reply.headers.get("date"), asking.clock.monotonic() - began)
+            fault = reply_fault(reply, settings, asking.server_clock.now, asking.key, got)
             if fault is not None and not isinstance(fault, _ANSWERS):
                 raise self._lost(fault, began, used, record)
             usage = priced(settings, got.usage or Usage(1))
@@ -274,6 +291,7 @@ class _Call:
             asking.keep(self.key, asked, got, asking.clock.monotonic() - began)
             asking.gate.answered(began, reply.headers)
             self._note(record, got, usage, fault)
+            await asking.kept()
             return asked
 
     def _lost(self, fault: LlmError, began: float, used: list[Usage], record: trace.CallRecord) -> LlmError:
@@ -287,8 +305,9 @@ class _Call:
             patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
             if isinstance(fault, (RateLimited, ServerUnavailable)):
                 wait = fault.retry_after if patient else None
-                rate, sooner = isinstance(fault, RateLimited), fault.retry_sooner
-                self.asking.gate.refused(began, _why(fault), wait, rate=rate, sooner=sooner)
+                off_by = fault.retry_off_by + (self.asking.server_clock.off_by if fault.retry_by_date else 0.0)
+                rate = isinstance(fault, RateLimited)
+                self.asking.gate.refused(began, _why(fault), wait, rate=rate, off_by=off_by)
             else:
                 self.asking.gate.refused(began, _why(fault))
         return fault
@@ -310,7 +329,7 @@ class _Call:
         settings = self.asking.settings
         if error.retry_after is not None:
             # Everyone waits, at the gate. A server that refuses for its rate and names a time has not failed.
-            self.waited += error.retry_after
+            self.waited += max(error.retry_after, IMPATIENCE)
             if self.waited > settings.max_wait:
                 return False
             if isinstance(error, RateLimited):

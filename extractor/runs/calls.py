@@ -93,6 +93,9 @@ class KeptCalls(Protocol):
     def add(self, key: CallKey, stored: Stored, *, model: str, seconds: float) -> None:
         """Keep a completion that has just arrived. Raises `StoreError`."""
 
+    async def kept(self) -> None:
+        """Wait until all that was added outlives this process. Raises `OSError`, `StoreError`."""
+
 
 class CallStore:
     """One file of calls. Several processes may use one at once; a damaged file is set aside and begun anew."""
@@ -278,6 +281,9 @@ class Calls:
                 self._shared.add(key, stored, model=model, seconds=seconds, paid=True)
             except StoreError as error:
                 self._without(error)
+
+    async def kept(self) -> None:
+        """Nothing to wait for: `add` has returned when a completion is kept."""
 
     def close(self, max_bytes: int | None = None) -> None:
         """Let go of both files; the shared one is held to `max_bytes`."""

@@ -1,8 +1,8 @@
 """One gate for one server: how many calls at once, how many a second, and when everyone waits.
 
 The number of calls at once grows while all is well and shrinks when the server says that it has too much. A rate is
-only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what was let
-through between two refusals, and grows again slowly (`rate.py`). All other numbers that steer this stand here.
+only kept to once a server has refused calls for their rate (or a flag names one): it is learned from what went out
+before a refusal (`rate.py`). All other numbers that steer this stand here.
 """
 
 from __future__ import annotations
@@ -83,7 +83,6 @@ class Gate:
     _learned: LearnedRate = field(default_factory=LearnedRate)
     _requests: Pace = field(init=False)
     _tokens: Pace = field(init=False)
-    _paced: Pace = field(init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _freed: asyncio.Event = field(default_factory=asyncio.Event)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -104,7 +103,6 @@ class Gate:
         self.limit = float(min(self.ceiling, BURST if self.named else START))
         self._requests = Pace(self.requests_per_minute and self.requests_per_minute / 60)
         self._tokens = Pace(self.tokens_per_minute and self.tokens_per_minute / 60)
-        self._paced = Pace(None)
         self._doubled = self.clock.monotonic()
         self._learned.begin(self._doubled)
 
@@ -145,20 +143,17 @@ class Gate:
 
     def _wait(self, now: float) -> float:
         """Seconds until a call may begin, as far as pauses and rates go."""
-        return max(self._paused - now, *(one.wait(now) for one in (self._requests, self._tokens, self._paced)))
+        return max(self._paused - now, *(one.wait(now) for one in (self._requests, self._tokens, self._learned)))
 
     def _let_in(self, now: float, tokens: int) -> float:
         if self._paused:
             self._paused = 0.0
             self._learned.begin(now)
-            self._paced = Pace(self._learned.rate)
-        self._paced.per_second = self._learned.rate
-        self._paced.take(now)
-        self._learned.sent(now)
         self._requests.take(now)
         self._tokens.take(now, tokens)
         self.active += 1
         self._last = max(now, math.nextafter(self._last, math.inf))
+        self._learned.sent(self._last)
         self._lending.sent(self._last)
         return self._last
 
@@ -232,18 +227,18 @@ class Gate:
         self._freed.set()
 
     def refused(
-        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, sooner: float = 0.0
+        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, off_by: float = 0.0
     ) -> None:
         """The server has too much to do; with `retry_after` everyone waits so many seconds.
 
-        `sooner` is by how much that is longer than the server needs: it is not asked before, but can take more.
+        `off_by` is by how much that may be more or less than the server needs.
         """
         now = self.clock.monotonic()
         if rate:
-            self._learned.refused(began, now, sooner)
+            self._learned.refused(began, now, retry_after, off_by)
         self._streak += 1
         if retry_after is not None:
-            self.pause(retry_after)
+            self.pause(max(retry_after, self._learned.patience if rate else 0.0))
         elif self._streak % STREAK == 0:
             self.pause(min(STREAK_WAIT * 2 ** min(self._streak // STREAK - 1, 10), LONGEST_STREAK_WAIT))
         if began >= self._troubled:
@@ -279,7 +274,7 @@ class Gate:
             self._best = middle
         elif middle > self._best * SLOW and self.limit > START:
             self._growing = False
-            self.limit = max(float(START), self.limit * SLOW_SHRINK)
+            self.limit = max(float(START), self.limit * SLOW_SHRINK, self._needed())
             self.why = f"fewer, an answer takes {middle:.1f} s and took {self._best:.1f} s"
 
     def _told(self, headers: Mapping[str, str]) -> None:

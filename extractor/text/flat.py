@@ -42,8 +42,8 @@ _Y_SYLLABLES: Final = frozenset(["kỳ", "ký", "kỷ", "kỹ", "kỵ", "tỷ", 
 
 
 _MISPLACED: Final = re.compile(
-    r"[òóỏõọ](?:[ae](?=[^\W\d_])|ă)|[ùúủũụ](?:yê|y(?=[^\W\d_])|[âêơ])"
-    r"|(?<=q)[ùúủũụ][aăeiyoô]|(?<![^\W\d_]g)(?<=g)[ìíỉĩị][aăâeêoôơuư]"
+    r"[òóỏõọùúủũụìíỉĩị](?:(?<=[òóỏõọ])(?:[ae](?=[^\W\d_])|ă)|(?<=[ùúủũụ])(?:yê|y(?=[^\W\d_])|[âêơ])"
+    r"|(?<=q[ùúủũụ])[aăeiyoô]|(?<![^\W\d_]g.)(?<=g[ìíỉĩị])[aăâeêoôơuư])"
 )
 """A tone mark on a vowel that bears none in a syllable so spelt: "hòan", "họăc", "húê", "qúy", "gía"."""
 

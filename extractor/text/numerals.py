@@ -304,7 +304,7 @@ def torn_number(flat: str, start: int) -> int | None:
 def read_fraction(flat: str, start: int) -> tuple[float, float, int] | None:
     """Part, whole and end of a fraction in words ("ba phần tư", "một phần mười", "2 phần 3"), or null."""
     part = _read(flat, start)
-    if part is None or part.value >= 100 or part.scale > 1:
+    if part is None or part.value >= 100 or part.scale > 1 or "phần" not in flat[part.end : part.end + 7]:
         return None
     word, end = _word_after(flat, part.end)
     if word != "phần":

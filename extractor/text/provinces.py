@@ -19,8 +19,9 @@ from typing import Final
 
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
-from extractor.text.lexicon import load_table
+from extractor.text.lexicon import LETTER, load_table
 from extractor.text.record import record
+from extractor.text.word_index import WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def spelling_source() -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(spelling_source())  # no look-behind: the search can then leap to a name's first letter
+def _pattern() -> WordPattern:
+    return WordPattern(re.compile(rf"{spelling_source()}(?!{LETTER})"))
 
 
 def province_of(name: str, on: date | None = None) -> str | None:
@@ -170,7 +171,8 @@ def _told(text: str) -> tuple[tuple[Extent, str], ...]:
     """Every unit that the text names, in order: where, and by which unit's name."""
     found = []
     flat = flatten(text)
-    for match in _pattern().finditer(flat):
+    search = _pattern().finditer if len(text) > _LONG else _pattern().pattern.finditer
+    for match in search(flat):
         start, end = match.span()
         if start and (flat[start - 1].isalnum() or flat[start - 1] == "_"):
             continue

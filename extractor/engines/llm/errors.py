@@ -26,8 +26,11 @@ class TransientError(LlmError):
 
     transient = True
 
-    retry_sooner: float = 0.0
-    """Seconds by which `retry_after` is longer than the server needs, on average: many are rounded up."""
+    retry_off_by: float = 0.0
+    """Seconds by which `retry_after` may be more or less than the server needs: many are rounded."""
+
+    retry_by_date: bool = False
+    """Whether it was a date, so that it is as right as what is known of the server's clock."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)

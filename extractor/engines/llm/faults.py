@@ -89,9 +89,9 @@ def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
 
 
 def rounded_by(headers: Mapping[str, str]) -> float:
-    """Seconds by which a wait is longer than was meant, on average: dates and most numbers are rounded up."""
-    value = (headers.get("retry-after") or "").strip()
-    return 0.0 if "retry-after-ms" in headers or "." in value else 0.5
+    """Seconds by which a wait may be off: dates are in whole seconds, and so are most numbers, rounded up or down."""
+    value = headers.get("retry-after") or ""
+    return 0.0 if "retry-after-ms" in headers or "." in value else 1.0
 
 
 def _bounded(seconds: float) -> float | None:
@@ -169,7 +169,8 @@ def status_fault(
         wait = retry_after(headers or {}, now)
         if status == 429:
             limited = RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
-            limited.retry_sooner = rounded_by(headers or {})
+            limited.retry_off_by = rounded_by(headers or {})
+            limited.retry_by_date = "GMT" in (headers or {}).get("retry-after", "").upper()
             return limited
         return ServerUnavailable(f"{where} is not available ({status}): try again later.", wait)
     if status == 404:

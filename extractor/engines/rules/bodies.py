@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Final
@@ -40,6 +41,10 @@ def words(table: str) -> re.Pattern[str]:
 def wide_words() -> WordPattern:
     """Words for the whole of a territory ("toàn tỉnh", "cấp ủy các cấp"), for looking in the whole flat text."""
     return WordPattern(words("wide"))
+
+
+_OF_A_CITY: Final = ("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố")
+"""A city's committee, which is a province's where nothing else is said."""
 
 
 @record
@@ -129,10 +134,23 @@ class Survey:
         """Whether what looks like a cell's name is its officer's: "Bí thư Chi bộ | Y Bliă Kbuôr"."""
         return body.family == "unit" and self._people.get(body.extent.end, -1) > body.extent.start
 
+    def _without_person(self, body: Body) -> Body:
+        """The body where its officer's name follows it: "Trưởng Ban Tổ chức Thành ủy | Lê Văn An"."""
+        start = self._people.get(body.extent.end, -1)
+        if start <= body.extent.start or body.place is None:
+            return body
+        place = body.place.removesuffix(" ".join(self.flat[start : body.extent.end].split())).strip() or None
+        extent = Extent(body.extent.start, len(self.flat[:start].rstrip()))
+        if body.owner is not None:
+            return replace(body, extent=extent, place=place, owner=self._without_person(body.owner))
+        if place is None and self.flat.startswith(_OF_A_CITY, extent.start):
+            return replace(body, extent=extent, family="province", kind="provincial_committee", place=None, short=True)
+        return replace(body, extent=extent, place=place, short=place is None)
+
     def _read(self) -> None:
         planted = self.reading.intrusions
         full = [
-            body
+            self._without_person(body)
             for body in find_bodies(self.article.text, self.on)
             if not any(body.extent.overlaps(p) for p in planted) and not self._is_person(body)
         ]

@@ -83,11 +83,11 @@ class Resolver:
             short, long = sorted((group.place or "", key), key=len)
             if long == short or (long.startswith(short) and province_of(long[len(short) :])):
                 return group
-        for group in reversed(units):
-            short, long = sorted((group.place or "", key), key=len)
-            if WORDS["bare_unit"].fullmatch(short) and long.startswith(short + " "):
-                group.place = long
-                return group
+        longer = [group for group in reversed(units) if _shortened(group.place or "", key)]
+        if longer:  # "Đảng ủy Công ty" is the firm that is named most, of two the last
+            most = max(longer, key=lambda group: len(group.bodies))
+            most.place = max(most.place or "", key, key=len)
+            return most
         alike = [group for group in units if _is_one_firm(key, group.place or "")]
         if len(alike) == 1:
             alike[0].place = max(alike[0].place or "", key, key=len)
@@ -186,6 +186,13 @@ _LEGAL: Final = frozenset(
     "tnhh cp cổ phần mtv một thành viên trách nhiệm hữu hạn tập đoàn tổng công ty việt nam tỉnh".split()
 )
 """What a firm's short name leaves out."""
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether one of two keys only says what kind of body the other is ("đảng bộ công ty")."""
+    short, long = sorted((one, other), key=len)
+    short = short.replace("nhà trường", "trường")
+    return WORDS["bare_unit"].fullmatch(short) is not None and long.startswith(short + " ")
 
 
 def _is_one_firm(one: str, other: str) -> bool:

@@ -11,7 +11,6 @@ from extractor.draft import Decision
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
-from extractor.engines.rules.groups import read_group
 from extractor.engines.rules.measure import judge as judge_number
 from extractor.engines.rules.plans import REACHED, PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
@@ -261,7 +260,7 @@ def _drafted(
     """The figures of one sentence, each plan of a pair after its result."""
     flat, items, plans = scene.flat, list[Judged](), list[Judged]()
     for index, (region, judgement, verdict) in enumerate(zip(scene.regions, scene.judged, verdicts, strict=True)):
-        said, pair = verdict.labels, pairs.get(region.quantity.id)
+        said, part, pair = verdict.labels, verdict.part, pairs.get(region.quantity.id)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
         if judgement.link == "share" and judgement.basis == "change" and items:
             negative = bool(items[-1].figure.negative)
@@ -276,7 +275,7 @@ def _drafted(
             subject=said.subject,
             measure=said.measure,
             basis=said.basis,
-            group=read_group(text, flat, region, judgement, items),
+            group=None if part is None else " ".join(text[part.start : part.end].split()),
             negative=negative,
             comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),

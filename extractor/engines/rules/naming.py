@@ -31,10 +31,15 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
         return owner.body.owner
     if owner is not None and group.family == "province":
         head = survey.flat[owner.body.extent.start :][:7]
-        named = [one for one in named if survey.flat.startswith(head, one.body.extent.start)]
+        named = [
+            one
+            for one in named
+            if survey.flat.startswith(head, one.body.extent.start) or (one.body.place and one.body.acting)
+        ]
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]
         complete = [body for body in of_roles if _is_complete(body, group.family)]
+        complete = [body for body in complete if body.acting or not body.short] or complete
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place and group.family in ("bloc", "organ", "commission"):
@@ -42,7 +47,9 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within
-    return _well_spelt(survey, sorted(group.bodies, key=lambda body: (body.short, body.abbreviated)))
+    passive = group.family in ("province", "district")
+    bodies = sorted(group.bodies, key=lambda body: (body.short, body.abbreviated, passive and not body.acting))
+    return _well_spelt(survey, bodies)
 
 
 def _inside_commission(survey: Survey, group: Group) -> Body | None:

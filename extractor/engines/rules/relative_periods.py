@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -59,6 +59,10 @@ def _years_past() -> WordPattern:
     return WordPattern(WORDS["years_past"])
 
 
+Meaning = Callable[[re.Match[str], int, int, Phase], str | None]
+"""The period that a match means, of a figure of some phase; the sentence begins and the figure stands at the places."""
+
+
 class RelativePeriods:
     """What such words mean in one article. `year` is the article's own, for an event that says none."""
 
@@ -76,6 +80,7 @@ class RelativePeriods:
         self._values = values
         self._year = year
         self._quarter = self._reviewed_quarter()
+        self._meanings = self._read_meanings()
 
     def whole_year(self, phase: Phase) -> str | None:
         """The year of the period that is reviewed or planned, by phase."""
@@ -99,58 +104,60 @@ class RelativePeriods:
                 break
         else:
             return []
-        found: list[tuple[int, str | None]] = [
-            (match.start(), self.whole_year(phase))
-            for match in _WHOLE_YEAR.finditer(flat, sentence.start, at.start)
-            if ";" not in flat[match.end() : at.start]
-            and not WORDS["plan_before"].search(flat[max(sentence.start, match.start() - 14) : match.start()])
-            and not _PART_BEFORE.search(flat, max(sentence.start, match.start() - 14), match.start())
-        ]
-        if self._event.review_period is None and self._year is not None:
-            found += [
-                (match.start(), str(int(self._year) + _YEARS_AWAY[match["which"]]))
-                for match in _YEAR_AWAY.finditer(flat, sentence.start, at.start)
-                if not WORDS["compare"].search(flat, max(sentence.start, match.start() - 24), match.start())
-            ]
-        found += [
-            (match.start(), self._event.review_period or self._so_far())
-            for match in _SINCE_NEW_YEAR.finditer(flat, sentence.start, at.start)
-        ]
-        found += [
-            (match.start(), self._event.review_period) for match in _IN_YEAR.finditer(flat, sentence.start, at.start)
-        ]
-        found += [
-            (match.start(), self._term(match[0], phase))
-            for match in _THIS_TERM.finditer(flat, sentence.start, at.start)
-        ]
-        if self._quarter is not None and phase == "result":
-            found += [(match.start(), self._quarter) for match in _IN_QUARTER.finditer(flat, sentence.start, at.start)]
-        found += [
-            (match.start(), self._event.review_period or self._year)
-            for match in _BY_NOW.finditer(flat, sentence.start, at.start)
-            if not _SINCE_TERM.search(flat, sentence.start, match.start())
-        ]
-        found += [
-            (match.start(), self._since(match)) for match in _SINCE_A_DAY.finditer(flat, sentence.start, at.start)
-        ]
-        found += [
-            (match.start(), self._values.of_month(year, int(match["month"])))
-            for match in _IN_MONTH.finditer(flat, sentence.start, at.start)
-            if (year := self.whole_year(phase) or self._year) is not None
-        ]
-        found += [
-            (match.start(), self._years_past(match["count"]))
-            for match in _years_past().finditer(flat, sentence.start, at.start)
-        ]
+        found: list[tuple[int, str]] = []
+        for pattern, means in self._meanings:
+            for match in pattern.finditer(flat, sentence.start, at.start):
+                if (value := means(match, sentence.start, at.start, phase)) is not None:
+                    found.append((match.start(), value))
         last = self._last_year()
-        found += [
-            (match.start(), f"{match['year']}/{last}")
-            for match in phrase("since_year").finditer(flat, sentence.start, at.start)
-            if last is not None and match["year"] < last
-        ]
         if last is not None and (ago := WORDS["years_ago"].match(flat, sentence.start, at.start)) is not None:
             found.append((ago.start(), str(int(last) - so_many(ago["count"]))))
-        return [(position, value) for position, value in found if value is not None]
+        return found
+
+    def _read_meanings(self) -> list[tuple[WordPattern | re.Pattern[str], Meaning]]:
+        """The patterns of which a word stands in the article, each with what a match between two places means."""
+        review, last = self._event.review_period, self._last_year()
+        found: list[tuple[WordPattern, Meaning]] = [
+            (_WHOLE_YEAR, self._all_year),
+            (_SINCE_NEW_YEAR, lambda *_: review or self._so_far()),
+            (_IN_YEAR, lambda *_: review),
+            (_THIS_TERM, lambda match, _start, _end, phase: self._term(match[0], phase)),
+            (_BY_NOW, self._by_now),
+            (_SINCE_A_DAY, lambda match, *_: self._since(match)),
+            (_IN_MONTH, self._month),
+            (_years_past(), lambda match, *_: self._years_past(match["count"])),
+        ]
+        if review is None and self._year is not None:
+            found.append((_YEAR_AWAY, self._year_away))
+        if self._quarter is not None:
+            found.append(
+                (_IN_QUARTER, lambda _match, _start, _end, phase: self._quarter if phase == "result" else None)
+            )
+        return [
+            *((pattern, means) for pattern, means in found if pattern.may_stand_in(self._flat)),
+            (
+                phrase("since_year"),
+                lambda match, *_: f"{match['year']}/{last}" if match["year"] < (last or "") else None,
+            ),
+        ]
+
+    def _all_year(self, match: re.Match[str], start: int, end: int, phase: Phase) -> str | None:
+        """ "Cả năm", but for a plan's and for a part of it, and where an item of a list has begun since."""
+        flat, before = self._flat, max(start, match.start() - 14)
+        other = flat.find(";", match.end(), end) >= 0 or WORDS["plan_before"].search(flat[before : match.start()])
+        return None if other or _PART_BEFORE.search(flat, before, match.start()) else self.whole_year(phase)
+
+    def _year_away(self, match: re.Match[str], start: int, *_: object) -> str | None:
+        compared = WORDS["compare"].search(self._flat, max(start, match.start() - 24), match.start())
+        return None if compared else str(int(self._year or 0) + _YEARS_AWAY[match["which"]])
+
+    def _by_now(self, match: re.Match[str], start: int, *_: object) -> str | None:
+        since = _SINCE_TERM.search(self._flat, start, match.start())
+        return None if since else self._event.review_period or self._year
+
+    def _month(self, match: re.Match[str], _start: int, _end: int, phase: Phase) -> str | None:
+        year = self.whole_year(phase) or self._year
+        return None if year is None else self._values.of_month(year, int(match["month"]))
 
     def _last_year(self) -> str | None:
         """The last year that is reviewed, else the article's own."""

@@ -14,7 +14,7 @@ from extractor.engines.rules.review import Review
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
-from extractor.reading.outlets import DOMAIN, head_tag, masthead, named_outlet, opening_tag
+from extractor.reading.outlets import DOMAIN, head_tag, masthead, named_outlet, national_outlet, opening_tag
 from extractor.text.article import Article
 from extractor.text.flat import flatten
 from extractor.text.provinces import province_of
@@ -71,6 +71,9 @@ def _outlet(article: Article, reading: Reading) -> str | None:
             break
         if block.role in ("dateline", "furniture", "byline") and (name := _named(_text(article, block))):
             return name
+    for block in _blocks(reading, "byline", "dateline"):
+        if name := national_outlet(_text(article, block)):
+            return name
     for block in _blocks(reading, "title"):
         if (tag := opening_tag(_text(article, block))) and _text(article, block)[0] in "([":
             return tag.name
@@ -91,7 +94,7 @@ def _named(line: str) -> str | None:
         return line[named[0] : named[1]]
     if tag := opening_tag(line):
         return tag.name
-    return head_tag(line)
+    return national_outlet(line) or head_tag(line)
 
 
 def _source_line(article: Article, reading: Reading) -> str | None:
@@ -112,7 +115,7 @@ def _authors(article: Article, reading: Reading) -> tuple[str, ...]:
     for block in _blocks(reading, "dateline", "byline"):
         text = _text(article, block)
         names = read_authors(text) if block.role == "byline" else _dateline_authors(text)
-        found.extend(name for name in names if not named_outlet(name + " "))
+        found.extend(name for name in names if not (named_outlet(name + " ") or national_outlet(name)))
     unique: dict[str, str] = {}
     for name in found:
         unique.setdefault(" ".join(flatten(name).split()), name)

@@ -61,6 +61,7 @@ def judge_cell(
         [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
         cues.within(headline.start, headline.end) if headline is not None and by_row is not None else (),
         planned=WORDS["plan"].search(column) is not None,
+        new_members="đảng viên mới" in column,
     )
     return FigureDraft(
         quantity=quantity.id,
@@ -72,10 +73,47 @@ def judge_cell(
         subject=subject,
         measure=measure,
         basis=basis,
-        group=None,
+        group=None if by_row is not None else _group(flat, labels, headings, label_cues, (subject, measure)),
         unit=quantity.unit,
         decision=Decision("table-cell", quantity.extent.start - cell.label.end, _CONFIDENCE),
     )
+
+
+_WHOLE: Final = re.compile(r"\W*(?:toàn|tổng|cộng|chung|tất cả)(?!\w)")
+"""How the label of a row of sums begins."""
+_IN_BRACKETS: Final = re.compile(r"\s*\((?!cũ\))[^()]*\)\s*$")
+_LESSON: Final = re.compile(r"lớp (?=\w)", re.IGNORECASE)
+_PART: Final = re.compile(r"(?<!\w)(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|khu vực|khu công nghiệp)")
+"""Where the part begins that the label of new bodies names ("Chi bộ mới | trong doanh nghiệp tư nhân")."""
+
+
+def _group(
+    flat: str, labels: Sequence[Extent], headings: Sequence[Extent], label_cues: Sequence[Cue], what: tuple[str, str]
+) -> str | None:
+    """The part that a row counts: its label where a column says what is measured of it; of other things their noun."""
+    label = _words(flat, labels[-1])
+    if what == ("other", "other"):
+        said = (
+            label
+            if label and WORDS["year"].fullmatch(label) is None
+            else _words(flat, headings[-1] if headings else None)
+        )
+        return said or None
+    if (part := _PART.search(label)) is not None:
+        return label[part.start() :]
+    if what[0] == "class" and (lesson := _LESSON.match(label)) is not None:
+        return label[lesson.end() :]
+    decided = any(map(_decides, label_cues))
+    if label.endswith("(cũ)"):
+        return label
+    if decided or not headings or len(labels) > 1 or _WHOLE.match(label) or WORDS["year"].search(label):
+        return None
+    return label if any(cue.kind == "subject" for cue in label_cues) and " " in label else None
+
+
+def _words(flat: str, extent: Extent | None) -> str:
+    """The words of a label or heading, its unit in brackets left out."""
+    return "" if extent is None else " ".join(_IN_BRACKETS.sub("", flat[extent.start : extent.end]).split())
 
 
 def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
@@ -103,6 +141,7 @@ def _labels(
     headline: Sequence[Cue] = (),
     *,
     planned: bool,
+    new_members: bool,
 ) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then the headings over it, its neighbours', the title.
 
@@ -119,6 +158,8 @@ def _labels(
     noun = nouns[0].label if nouns else None
     if deciding is None and noun is None:
         deciding = next((c for c in headline if _decides(c) and c.label in MEMBER_MEASURES), None)
+    if deciding is None and noun == "member" and new_members:
+        return "member", "admitted"
     if deciding is None:
         return noun or "other", "held" if noun == "class" else "total" if noun not in (None, "other") else "other"
     measure = deciding.label

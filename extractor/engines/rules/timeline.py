@@ -141,13 +141,8 @@ class Timeline:
                 before
             ):
                 return self._values.value(mention)  # "tăng 7,9% so với năm 2024 (2.638 tỷ đồng)"
-        risen = before.endswith(("từ ", "từ mức ")) and WORDS["risen_from"].search(before) is not None
-        if risen and WORDS["risen_to"].match(flat, at.end, sentence.end):
-            for mention in self._periods_from(sentence.start, at.start):
-                if WORDS["compare"].search(flat, sentence.start, mention.extent.start):
-                    return self._values.value(mention)
-            if review is not None and "/" not in review and WORDS["than_a_year_ago"].search(before):
-                return f"{int(review[:4]) - 1}{review[4:]}"
+        if before.endswith(("từ ", "từ mức ")) and (risen := self._risen(sentence, at, before)) is not None:
+            return risen
         if before.rstrip(" ").endswith(("năm", "giao", "là")) and WORDS["years_plan"].search(before):
             return self._words.whole_year("result" if (self._event.review_period or "")[4:5] == "-" else phase)
         ago = not relative and review is not None and flat.find(" năm ", at.end, at.end + _AGO) >= 0
@@ -174,6 +169,18 @@ class Timeline:
         if told or self._dates:
             stated += self._stated_before(sentence, at, phase, state=state)
         return max(stated)[1] if stated else None
+
+    def _risen(self, sentence: Extent, at: Extent, before: str) -> str | None:
+        """The period of a number from which another has risen ("tăng từ 44 lên 53 so với quý I năm 2013")."""
+        flat, review = self._flat, self._event.review_period
+        if not (WORDS["risen_from"].search(before) and WORDS["risen_to"].match(flat, at.end, sentence.end)):
+            return None
+        for mention in self._periods_from(sentence.start, at.start):
+            if WORDS["compare"].search(flat, sentence.start, mention.extent.start):
+                return self._values.value(mention)
+        if review is not None and "/" not in review and WORDS["than_a_year_ago"].search(before):
+            return f"{int(review[:4]) - 1}{review[4:]}"
+        return None
 
     def _of_the_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
         """The period of a plan in brackets: the one named with it, else the whole year of a review of a part."""

@@ -14,7 +14,7 @@ from extractor.parts import names
 from extractor.parts.folder import Place, roll_table
 from extractor.parts.storage import Storage
 from extractor.runs.feed import TAKEN
-from extractor.runs.machines.calls import lost_of
+from extractor.runs.machines.calls import add_lost
 from extractor.runs.machines.ids import HELD, REFUSED
 from extractor.runs.machines.inputs import file_of
 from extractor.runs.machines.known import call_files, part_names, read_table, tables
@@ -194,20 +194,21 @@ def spent_of(folder: Storage) -> Usage:
     """What all calls of the folder cost, those without a completion included. Raises `OSError`."""
     total, sheaf = Usage(), ""
     seen: set[tuple[bytes, float]] = set()
+    lost: dict[str, int] = {}
     for name in call_files(folder):
-        if name.rpartition("/")[0] != sheaf:
-            sheaf = name.rpartition("/")[0]
+        if name.split("/")[1] != sheaf:
+            sheaf = name.split("/")[1]
             seen.clear()
         table = read_table(folder, name, ["hash", "at", "paid", "calls", *_TOKENS, "cost_usd"])
         if table is None:
             continue
         for row in table.to_pylist():
-            # A file that several became may stand beside them, where a worker was lost meanwhile.
+            # A file that several became stands beside them where a worker was lost meanwhile.
             if row["paid"] and (row["hash"], row["at"]) not in seen:
                 seen.add((row["hash"], row["at"]))
                 total = total + _usage([row[one] for one in ("calls", *_TOKENS)], row["cost_usd"])
-        total = total + Usage(calls=lost_of(table.schema.metadata))
-    return total
+        add_lost(lost, table.schema.metadata)
+    return total + Usage(calls=sum(lost.values()))
 
 
 def _usage(counts: Sequence[int], cost: float | None) -> Usage:

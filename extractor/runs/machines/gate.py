@@ -105,10 +105,10 @@ class LeasedGate(Gate):
         self._note(Report(self._leases[began], "answered", told))
 
     def refused(
-        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, sooner: float = 0.0
+        self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, off_by: float = 0.0
     ) -> None:
         """The server has too much to do."""
-        self._note(Report(self._leases[began], "refused", {}, reason, retry_after, rate, sooner))
+        self._note(Report(self._leases[began], "refused", {}, reason, retry_after, rate, off_by))
 
     @property
     def is_stopped(self) -> bool:

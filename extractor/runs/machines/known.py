@@ -87,14 +87,15 @@ def part_names(folder: Storage) -> list[str]:
     return [f"{names.PARTS}/{name}" for name in folder.names(names.PARTS)]
 
 
-def call_files(folder: Storage) -> list[str]:
-    """The files of completions, by their paths."""
-    inside = Storage(_below(folder.root, names.CALLS))
-    return sorted(f"{names.CALLS}/{path}" for path, _ in inside.walk() if not path.rpartition("/")[2].startswith("."))
+def call_files(folder: Storage, sheaf: str = "") -> list[str]:
+    """The files of completions, by their paths: all of them, or those of one sheaf. Raises `OSError`."""
+    place = f"{names.CALLS}/{sheaf}" if sheaf else names.CALLS
+    inside = Storage(_below(folder.root, place))
+    return sorted(f"{place}/{path}" for path, _ in inside.walk() if not path.rpartition("/")[2].startswith("."))
 
 
-def tables(folder: Storage, files: list[str], columns: list[str]) -> Iterator[tuple[str, Any]]:
-    """The columns of each file, in order; files that are not whole are left out."""
+def tables(folder: Storage, files: list[str], columns: list[str] | None = None) -> Iterator[tuple[str, Any]]:
+    """The columns of each file (all, where none are named), in order; files that are not whole are left out."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for name, table in zip(files, pool.map(lambda one: read_table(folder, one, columns), files), strict=True):
             if table is not None:

@@ -40,7 +40,7 @@ class Report(NamedTuple):
     reason: str = ""
     retry_after: float | None = None
     rate: bool = False
-    sooner: float = 0.0
+    off_by: float = 0.0
     used: tuple[Usage, ...] = ()
 
 
@@ -136,7 +136,7 @@ class Limiter:
             if one.kind == "answered":
                 self.gate.answered(lease.began, one.headers)
             elif one.kind == "refused":
-                self.gate.refused(lease.began, one.reason, one.retry_after, rate=one.rate, sooner=one.sooner)
+                self.gate.refused(lease.began, one.reason, one.retry_after, rate=one.rate, off_by=one.off_by)
             else:
                 lease.used.extend(one.used)
                 self._end(one.lease)

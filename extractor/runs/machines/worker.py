@@ -149,6 +149,7 @@ class Worker:
         await self._gate.close()
         if self._settling.model is not None:
             await self._settling.model.asking.transport.close()
+            self._calls.close()
 
     def _standing(self) -> Standing:
         model = self._settling.model if hasattr(self, "_settling") else None
@@ -219,18 +220,19 @@ class Worker:
             return await self._all(works)
         calls = await asyncio.to_thread(self._calls.begin, name)
         CURRENT.set(calls)
+        self._settling.model.asking.renewed(calls.renewed)
         await self._learn()
-        writing = asyncio.create_task(self._calls.watch(calls))
         try:
             return await self._all(works)
         finally:
-            writing.cancel()
-            await asyncio.gather(writing, return_exceptions=True)
             await self._calls.end(calls)
 
     async def _all(self, works: list[tuple[Given, Work]]) -> list[Row]:
         slots = asyncio.Semaphore(_READY if self._settling.model is None else len(works) or 1)
-        rows = await asyncio.gather(*(self._one(given, work, slots) for given, work in works))
+        ones = [asyncio.create_task(self._one(given, work, slots)) for given, work in works]
+        # Where one can keep nothing, what the others have in flight is waited for all the same: it is paid for.
+        await asyncio.gather(*ones, return_exceptions=True)
+        rows = [one.result() for one in ones]
         return [row for row in rows if row is not None]
 
     async def _one(self, given: Given, work: Work, slots: asyncio.Semaphore) -> Row | None:
@@ -244,6 +246,7 @@ class Worker:
             except NotTaken:
                 return None
             except (OSError, StoreError):
+                self._settling.halt()
                 raise
             except Exception as error:
                 return self._rows.failed(

@@ -116,10 +116,12 @@ def right(case: Case, **changes: object) -> Step:
 
 FAULTS: Final[dict[str, Step]] = {
     "429 in seconds": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="7"),
-    "429 by date": refuses(429, "Rate limit reached", "rate_limit_exceeded", Retry_After=http_date(30)),
+    "429 by date": refuses(
+        429, "Rate limit reached", "rate_limit_exceeded", Retry_After=http_date(30), Date=http_date(0)
+    ),
     "429 in milliseconds": refuses(429, "Rate limit reached", "rate_limit_exceeded", retry_after_ms="2500"),
     "429": refuses(429, "Rate limit reached", "rate_limit_exceeded"),
-    "429 by a date gone by": refuses(429, "Slow down", Retry_After=http_date(-60)),
+    "429 by a date gone by": refuses(429, "Slow down", Retry_After=http_date(-60), Date=http_date(0)),
     "429 in nonsense": refuses(429, "Slow down", Retry_After="soon"),
     "429 in an hour": refuses(429, "Slow down", Retry_After="3600"),
     "500": refuses(500, "The server had an error"),

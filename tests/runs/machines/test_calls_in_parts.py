@@ -128,7 +128,7 @@ def test_what_a_lost_worker_had_written_is_found_by_the_next(tmp_path: Path) -> 
         calls.start(b"article", Facts(mode="tools"))
         for number in (0, 1):
             calls.add(keys[number], _stored(number), model="m", seconds=1.0)
-        await calls.flush(sheaf)
+        await calls.kept()
         calls.add(keys[2], _stored(2), model="m", seconds=1.0)
 
     async def after() -> list[bytes | None]:
@@ -151,7 +151,7 @@ def test_several_files_of_a_sheaf_become_one_and_are_counted_once(tmp_path: Path
         CURRENT.set(sheaf)
         for number, key in enumerate(_keys(3)):
             calls.add(key, _stored(number), model="m", seconds=1.0)
-            await calls.flush(sheaf)
+            await calls.kept()
         calls.lost(Usage(calls=2))
         before = call_files(storage)
         await calls.end(sheaf)
@@ -161,7 +161,44 @@ def test_several_files_of_a_sheaf_become_one_and_are_counted_once(tmp_path: Path
     assert spent_of(storage) == Usage(5, 30, 0, 15)
     (file,) = (tmp_path / names.CALLS / "sheaf").iterdir()
     (tmp_path / names.CALLS / "sheaf" / "0000-twice.parquet").write_bytes(file.read_bytes())
-    assert spent_of(storage).input_tokens == 30
+    assert spent_of(storage) == Usage(5, 30, 0, 15)
+
+
+def test_what_comes_within_a_moment_is_one_file(tmp_path: Path) -> None:
+    storage = Storage(str(tmp_path))
+
+    async def work() -> list[str]:
+        calls = PartCalls(storage, known_of(storage, calls=True), lambda facts: None)
+        CURRENT.set(calls.begin("sheaf"))
+
+        async def come(number: int, key: CallKey) -> None:
+            calls.add(key, _stored(number), model="m", seconds=1.0)
+            await calls.kept()
+
+        await asyncio.gather(*(come(number, key) for number, key in enumerate(_keys(20))))
+        return call_files(storage)
+
+    assert len(asyncio.run(work())) == 1
+    assert len(known_of(storage, calls=True).calls) == 20
+
+
+def test_a_completion_is_found_whose_file_has_become_another(tmp_path: Path) -> None:
+    storage = Storage(str(tmp_path))
+    (key,) = _keys(1)
+
+    async def ask_after_others_made_one_file() -> bytes | None:
+        calls = PartCalls(storage, known_of(storage, calls=True), lambda facts: None)
+        CURRENT.set(calls.begin("first"))
+        calls.add(key, _stored(0), model="m", seconds=1.0)
+        await calls.kept()
+        later = PartCalls(storage, known_of(storage, calls=True), lambda facts: None)
+        calls.add(key, _stored(0), model="m", seconds=1.0)
+        await calls.end(CURRENT.get())
+        CURRENT.set(later.begin("second"))
+        found = later.get(key)
+        return found and found.completion.body
+
+    assert asyncio.run(ask_after_others_made_one_file()) == b"answer 0"
 
 
 def test_a_half_file_of_completions_holds_none(tmp_path: Path) -> None:

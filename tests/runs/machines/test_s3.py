@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -25,11 +26,12 @@ from extractor.cli.main import run_cli
 from extractor.parts import names
 from extractor.parts.folder import PartsFolder
 from extractor.parts.storage import Storage
-from extractor.runs.machines.finish import roll_of, write_roll
+from extractor.runs.machines.finish import roll_of, spent_of, write_roll
 from extractor.runs.machines.inputs import find_remote
-from extractor.runs.machines.known import known_of
+from extractor.runs.machines.known import call_files, known_of
 from tests.conftest import ROOT
 from tests.runs.machines.links import given, plan_of, taken
+from tests.runs.machines.test_calls_of_the_lost import found_in, work_on
 
 _HERE = ROOT / ".venv-s3" / "bin" / "moto_server"
 MOTO = str(_HERE) if _HERE.is_file() else shutil.which("moto_server")
@@ -122,6 +124,39 @@ def test_a_writer_that_is_killed_leaves_no_part(server: dict[str, str]) -> None:
     assert storage.names(names.PARTS) == []
     assert len(known_of(storage, calls=True).articles) == 0
     assert roll_of(storage).places == []
+
+
+def test_a_worker_that_is_killed_as_it_puts_a_completion_loses_that_one_only(server: dict[str, str]) -> None:
+    place = "s3://bucket/calls"
+    code = (
+        "import asyncio, time\n"
+        "from extractor.parts.storage import Storage\n"
+        "from tests.runs.machines.test_calls_of_the_lost import work_on\n"
+        "class Hanging(Storage):\n"
+        "    def put(self, name, data):\n"
+        "        if not name.endswith('/0003.parquet'):\n"
+        "            return super().put(name, data)\n"
+        "        system, root = self._opened\n"
+        "        stream = system.open_output_stream(f'{root}/{name}')\n"
+        "        stream.write(data + bytes(30_000_000))\n"
+        "        print('written', flush=True)\n"
+        "        time.sleep(600)\n"
+        f"asyncio.run(work_on(Hanging({place!r}), [], range(5)))\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "written\n"
+        writer.send_signal(signal.SIGKILL)
+    storage = Storage(place)
+    assert len(call_files(storage)) == 3
+    assert found_in(storage) == [0, 1, 2]
+    assert spent_of(storage).input_tokens == 30
+    asyncio.run(work_on(storage, [], range(5)))
+    (only,) = call_files(storage)
+    assert "/all-" in only
+    assert found_in(storage) == [0, 1, 2, 3, 4]
+    assert spent_of(storage).input_tokens == 50
 
 
 @pytest.mark.skipif(find_spec("ray") is None, reason="ray is not installed (extra `ray`)")

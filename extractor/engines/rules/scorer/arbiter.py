@@ -15,6 +15,7 @@ from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
+from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
 from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
@@ -273,6 +274,7 @@ class Arbiter:
         self._reaches = Reaches(setting, self._model)
         self._previous: Previous | None = None
         self._opening: Opening | None = None
+        self._grouping = Grouping(self._model)
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
         """Basis and phase by the scorer."""
@@ -297,6 +299,7 @@ class Arbiter:
             kept=keep >= DROPPED_BELOW,
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
+            part=self._grouping.part(sight, found.labels),
         )
 
 

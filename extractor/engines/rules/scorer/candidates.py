@@ -25,11 +25,6 @@ def binned(count: int) -> str:
     return str(count) if count < 3 else "3" if count < 5 else "5" if count < 9 else "9"
 
 
-PLACES: Final = {
-    place: {at: [place, f"{place}:{at}"] for at in "012"}
-    for place in ("before0", "before1", "before2", "after:own", "after:beyond")
-}
-"""The features of a place by how far it is from the number."""
 RANKS: Final = ("before0", "before1", "before2")
 
 Value = TypeVar("Value", int, list[str])

@@ -47,6 +47,27 @@ class Sums(dict[Fact, Value], Generic[Value]):
         return self.weigh([f"{part}:{word}:{role}" for word in words])
 
 
+class Ranked(Sums[int]):
+    """What facts come to on a question about candidates, and words without their features being spelled."""
+
+    def __init__(self, weigh: Callable[[list[str]], int], weights: Mapping[str, int]) -> None:
+        super().__init__(weigh)
+        self._weights = weights
+        self._words: dict[tuple[str, str], dict[str, int]] = {}
+
+    def of_words(self, part: str, words: Iterable[str], role: str) -> int:
+        """The same, looked up by the words alone."""
+        known = self._words.get((part, role))
+        if known is None:
+            begin, end = f"{part}:", f":{role}"
+            known = self._words[part, role] = {
+                name[len(begin) : -len(end)]: weight
+                for name, weight in self._weights.items()
+                if name.startswith(begin) and name.endswith(end)
+            }
+        return sum(filter(None, map(known.get, words)))
+
+
 class Joined(dict[str, dict[str, int]]):
     """What features come to that all have the same words before them: asked for what follows these, and for these.
 

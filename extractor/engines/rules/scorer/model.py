@@ -16,7 +16,7 @@ from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
-from extractor.engines.rules.scorer.facts import Fact, Joined, Sums
+from extractor.engines.rules.scorer.facts import Fact, Joined, Ranked, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
 
@@ -145,12 +145,16 @@ class Model:
     logits: Mapping[str, float]
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
-    joined: dict[str, Joined] = field(default_factory=dict, init=False)
+    joined: dict[str, Joined] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What features with the same words before them come to on each question that was asked so."""
-    facts: Sums[int]
+    facts: Sums[int] = field(init=False, repr=False, compare=False)
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
-    ranked: dict[str, Sums[int]] = field(default_factory=dict)
+    ranked: dict[str, Sums[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The same on each question about candidates that was asked so."""
+
+    def __post_init__(self) -> None:
+        """Nothing is kept yet."""
+        object.__setattr__(self, "facts", Sums(self.total))
 
     def total(self, features: Iterable[str]) -> int:
         """The weights of the features that are there, summed for every answer of every question at once.
@@ -190,33 +194,13 @@ class Model:
     def ranked_facts(self, question: str) -> Sums[int]:
         """What facts come to on a question about candidates, in hundredths."""
         if question not in self.ranked:
-            self.ranked[question] = _Ranked(self.weigher(question), self.ranking[question])
+            self.ranked[question] = Ranked(self.weigher(question), self.ranking[question])
         return self.ranked[question]
 
     def record(self, rule: str) -> float:
         """What the rule's record says for it."""
         found = self.logits.get(rule)
         return self.logits[UNSEEN] if found is None else found
-
-
-class _Ranked(Sums[int]):
-    """What facts come to on a question about candidates, and words without their features being spelled."""
-
-    def __init__(self, weigh: Callable[[list[str]], int], weights: Mapping[str, int]) -> None:
-        super().__init__(weigh)
-        self._weights = weights
-        self._words: dict[tuple[str, str], dict[str, int]] = {}
-
-    def of_words(self, part: str, words: Iterable[str], role: str) -> int:
-        known = self._words.get((part, role))
-        if known is None:
-            begin, end = f"{part}:", f":{role}"
-            known = self._words[part, role] = {
-                name[len(begin) : -len(end)]: weight
-                for name, weight in self._weights.items()
-                if name.startswith(begin) and name.endswith(end)
-            }
-        return sum(filter(None, map(known.get, words)))
 
 
 UNSEEN: Final = ""
@@ -239,7 +223,7 @@ def rank(candidates: Mapping[str, int]) -> dict[str, float]:
 
 
 def _softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
-    """`softmax` of sums in whole hundredths."""
+    """Probabilities of the answers from their sums, in hundredths; what is too unlikely beside the likeliest goes."""
     top = max(sums)
     low = top - len(_RAISED)
     raised = [(answer, _RAISED[top - value]) for answer, value in zip(answers, sums) if value > low]  # noqa: B905
@@ -247,15 +231,6 @@ def _softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
         return {raised[0][0]: 1.0}
     whole = sum([value for _, value in raised])
     return {answer: value / whole for answer, value in raised}
-
-
-def softmax(answers: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
-    """Probabilities of the answers from their sums; what is too unlikely beside the likeliest is left out."""
-    top = max(sums)
-    low = top - _REACH
-    raised = {answer: exp(value - top) for answer, value in zip(answers, sums, strict=True) if value > low}
-    whole = sum(raised.values())
-    return {answer: value / whole for answer, value in raised.items()}
 
 
 def squashed(value: float) -> float:
@@ -322,7 +297,6 @@ def parse(data: Mapping[str, Any]) -> Model:
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
         training=data["training"],
-        facts=Sums(lambda features: sum(filter(None, map(rows.get, features)))),
     )
 
 

@@ -16,6 +16,7 @@ from extractor.engines.rules.scorer.model import shipped
 from extractor.engines.rules.scorer.opening import opened
 from extractor.engines.rules.scorer.sight import Setting, Sight
 from extractor.labels import Basis, Phase
+from extractor.text.article import Extent
 from extractor.text.record import record
 
 
@@ -40,13 +41,14 @@ class Verdict:
     """The labels that go out and how each was settled.
 
     `kept` is whether the number is a figure at all; `probability` that value and labels are right, None where nobody
-    weighed.
+    weighed; `part` where the text tells what part of the subject is counted, None for the whole.
     """
 
     labels: Labels
     kept: bool = True
     opinions: tuple[Opinion, ...] = ()
     probability: float | None = None
+    part: Extent | None = None
 
 
 class Judge(Protocol):

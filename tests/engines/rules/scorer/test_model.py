@@ -12,6 +12,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.engine import RulesDrafter
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import (
+    FLOOR,
     FORMAT,
     MOST_FEATURES,
     RANKED,
@@ -23,7 +24,6 @@ from extractor.engines.rules.scorer.model import (
     parse,
     rank,
     shipped,
-    softmax,
 )
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.sight import Previous, Sight
@@ -50,6 +50,13 @@ def model(weights: dict[str, list[int]], ranking: dict[str, int] | None = None) 
             "training": {},
         }
     )
+
+
+def softmax(answers: list[str], sums: list[float]) -> dict[str, float]:
+    """Probabilities of the answers, those left out that are less than `FLOOR` times as likely as the likeliest."""
+    raised = {answer: exp(value - max(sums)) for answer, value in zip(answers, sums, strict=True)}
+    kept = {answer: value for answer, value in raised.items() if value > FLOOR}
+    return {answer: value / sum(kept.values()) for answer, value in kept.items()}
 
 
 @given(st.lists(st.lists(st.integers(-3000, 3000), min_size=4, max_size=4), min_size=1, max_size=60))
