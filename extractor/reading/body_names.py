@@ -190,9 +190,10 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     if office and len(words) > _PLACE_WORDS and (known := _named_elsewhere(text, words)):
         return ends[known - 1]
     if office and len(words) > _COMMUNE_WORDS:
-        holder = next((at for at in (2, 3) if is_frequent_surname(flatten(words[at]))), None)
-        if holder is not None:
-            return ends[holder - 1]
+        for is_one in (is_frequent_surname, is_surname):
+            for holder in (2, 3):
+                if is_one(flatten(words[holder])):
+                    return ends[holder - 1]
     three = len(words) == _PLACE_WORDS and is_surname(flatten(words[0]))
     person = three or (len(words) >= _PLACE_WORDS and opens_person(words))
     if office and words and (person or (len(words) == 2 and opens_person(words))):

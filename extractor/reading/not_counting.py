@@ -25,9 +25,10 @@ _KEPT_UP: Final = re.compile(
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
 _RATED: Final = re.compile(
-    r" (?:(?:không |chưa )?hoàn thành|yếu kém|tiêu biểu|không xếp loại|chưa (?:được )?xếp loại)(?![^\W\d_])"
+    r" (?:(?:không |chưa )?hoàn thành|yếu kém|tiêu biểu|không xếp loại|chưa (?:được )?xếp loại"
+    r"|khiển trách|cảnh cáo|cách chức|khai trừ)(?![^\W\d_])"
 )
-"""A rating right after a number in words, the bodies rated left out ("15 hoàn thành tốt nhiệm vụ; ba hoàn thành …")."""
+"""A rating or a form of discipline right after a number in words, whose noun is left out ("ba hoàn thành nhiệm vụ")."""
 _ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
 """A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
 _TOLD_BEFORE: Final = re.compile(

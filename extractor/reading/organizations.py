@@ -216,6 +216,10 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     )
 
 
+_CITY_AGAIN: Final = re.compile(r"^(?:tp\.?|thành phố) ")
+"""A city's rank inside its name ("Thành ủy TP Thủ Đức")."""
+
+
 def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _Day) -> Body | None:
     table = load_table("extractor.text", "bodies.toml")
     word = " ".join((match["committee"] or match["level"]).split())
@@ -239,6 +243,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _D
     place_end = place_after(text, flat, end, office)
     if place_end > end:
         place = _place(flat, end, place_end)
+        place = _CITY_AGAIN.sub("", place or "") or place
         return Body(Extent(start, place_end), "district", "district_committee", place, level=True)
     family: Family = "province" if kind == "provincial_committee" else "district"
     return Body(Extent(start, end), family, kind, short=True, level=True)
@@ -258,6 +263,8 @@ def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body |
     stop = commune_end(text, flat, end, office)
     kind = "commune_committee"
     place = _place(flat, end, stop) if stop > end else None
+    if place is None and office and not text[start].isupper():
+        return None  # "29 cán bộ giữ chức phó bí thư đảng ủy xã": of any
     return Body(Extent(start, stop), "district", kind, place, short=place is None, level=True)
 
 

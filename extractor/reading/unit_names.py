@@ -87,7 +87,7 @@ def _institutions() -> re.Pattern[str]:
     return re.compile(r" (?:" + "|".join(re.escape(name) for name in ordered) + r")(?!\w)")
 
 
-_BEFORE_NUMBERS: Final = frozenset(["quân", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
+_BEFORE_NUMBERS: Final = frozenset(["quân", "binh", "phố", "vực", "đoàn", "dân", "khu", "số", "bay", "cảnh", "viện"])
 """Last syllables of a name that a number ends ("Lục quân 2", "khu vực 3")."""
 _UNNUMBERED: Final = re.compile(
     r"(?:đảng bộ|đảng ủy|chi bộ) (?:(?:trường )?đại học|trường cao đẳng|sở|ngân hàng|bộ )[^\d.;:]{0,50}$"

@@ -9,6 +9,7 @@ import pytest
 from extractor.engines.llm import errors
 from extractor.runs.breaker import Breaker
 from extractor.runs.limits import BURST, CEILING, START, Gate, Stopped, reset_seconds
+from extractor.runs.rate import IMPATIENCE
 from tests.runs.limited_server import SETTINGS, BucketServer, LimitedServer, asked
 from tests.runs.virtual_time import clock, in_virtual_time
 
@@ -86,6 +87,16 @@ def test_a_server_that_refuses_for_ever_ends_as_a_typed_failure() -> None:
     with pytest.raises(errors.RateLimited):
         asked(server, 1)
     assert server.refused == 8
+
+
+def test_a_server_that_always_says_at_once_and_refuses_is_asked_less_and_less_and_ends_as_a_typed_failure() -> None:
+    server = LimitedServer(cap=0.5)
+    server._taken.append(1e9)
+    server._after = lambda wait, now: "0"  # type: ignore[method-assign]
+    settings = SETTINGS.model_copy(update={"max_wait": 2.0})
+    with pytest.raises(errors.RateLimited):
+        asked(server, 1, settings=settings)
+    assert server.refused <= 2.0 / IMPATIENCE + 1
 
 
 def test_a_gate_that_is_stopped_lets_nobody_through() -> None:

@@ -37,14 +37,14 @@ def words(table: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})(?!\w)")
 
 
+_OF_A_CITY: Final = ("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố")
+"""A city's committee, which is a province's where nothing else is said."""
+
+
 @cache
 def wide_words() -> WordPattern:
     """Words for the whole of a territory ("toàn tỉnh", "cấp ủy các cấp"), for looking in the whole flat text."""
     return WordPattern(words("wide"))
-
-
-_OF_A_CITY: Final = ("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố")
-"""A city's committee, which is a province's where nothing else is said."""
 
 
 @record

@@ -146,7 +146,7 @@ class Model:
     lists: Mapping[str, tuple[int, int]]
     training: Mapping[str, Any]
     joined: dict[str, Joined] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What features with the same words before them come to on each question that was asked so."""
+    """What features with the same words before them come to on each question about candidates."""
     facts: Sums[int] = field(init=False, repr=False, compare=False)
     """What facts come to on all questions with a fixed list of answers, as `total` has it."""
     ranked: dict[str, Sums[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
