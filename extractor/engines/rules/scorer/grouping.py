@@ -41,6 +41,11 @@ _SINCE: Final = 3
 _FAR: Final = 7
 _LONG: Final = 8
 """Words from the number, and words of a part, counted no further."""
+_SAYS_NOTHING: Final = frozenset(
+    "đối với cho và trong đó là có được gồm còn nay hiện mới đã cùng từ tại ở của các những này lại tức giao do về lên"
+    " khi người đồng chí trường hợp".split()
+)
+"""Words that by themselves are no part of anything."""
 _QUOTES: Final = (("“", "”"), ('"', '"'), ("(", ")"))
 
 
@@ -266,7 +271,8 @@ class Grouping:
             return None
         start = _best(starts, lambda at: self._start(counted.start_features(at)))
         end = _best(counted.ends(start), lambda at: self._end(counted.end_features(start, at)))
-        return counted.extent(start, end)
+        told = {word.text for word in counted.words[start : end + 1]}
+        return None if told <= _SAYS_NOTHING else counted.extent(start, end)
 
 
 def _weigher(model: Model, question: str) -> Callable[[Seen], int]:
