@@ -39,6 +39,24 @@ NAMES = [
     # A place whose name ends in a word for "year".
     ("Đảng bộ thị xã Ngã Năm 121 đảng viên", "Đảng bộ thị xã Ngã Năm", "district_committee"),
     ("Huyện ủy Củ Chi Năm 2023 kết nạp", "Huyện ủy Củ Chi", "district_committee"),
+    # Troops with a number, cities within a province, what a firm is and does, two fields, an officer's name behind.
+    ("Đảng bộ Trung đoàn Bộ binh 741 vận động", "Đảng bộ Trung đoàn Bộ binh 741", "armed_forces"),
+    ("Đảng bộ Công an thành phố Cam Ranh kết nạp", "Đảng bộ Công an thành phố Cam Ranh", "armed_forces"),
+    (
+        "Đảng ủy Công ty TNHH một thành viên Chè Mộc Sương tổng kết",
+        "Đảng ủy Công ty TNHH một thành viên Chè Mộc Sương",
+        "other",
+    ),
+    (
+        "Đảng ủy Tổng công ty Vận tải đường biển Việt Nam họp",
+        "Đảng ủy Tổng công ty Vận tải đường biển Việt Nam",
+        "other",
+    ),
+    ("Chi bộ Khoa Văn - Sử - Địa kết nạp", "Chi bộ Khoa Văn - Sử - Địa", "other"),
+    ("Đảng bộ xã biên giới Ia Mơ Nông có", "Đảng bộ xã biên giới Ia Mơ Nông", "commune_committee"),
+    ("Bí thư Đảng ủy phường Nam Sơn Đông Kiều Thị Sâm kể", "Đảng ủy phường Nam Sơn Đông", "commune_committee"),
+    ("Bí thư Đảng ủy xã Ea Pô Hạ (huyện Ea Kar) nói", "Đảng ủy xã Ea Pô Hạ", "commune_committee"),
+    ("Đảng bộ thành phố Phan Rang - Tháp Chàm có", "Đảng bộ thành phố Phan Rang - Tháp Chàm", "district_committee"),
     # The front, a department, a cell.
     ("Đảng bộ MTTQ Việt Nam tỉnh tổ chức", "Đảng bộ MTTQ Việt Nam tỉnh", "other"),
     ("Đảng ủy UBMTTQ tỉnh Hà Tĩnh họp", "Đảng ủy UBMTTQ tỉnh Hà Tĩnh", "other"),

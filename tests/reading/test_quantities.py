@@ -242,3 +242,19 @@ def test_ids_go_on_through_all_stretches() -> None:
     text = "12 chi bộ; 13 chi bộ; 14 chi bộ"
     found = read_quantities(text, [Extent(11, len(text)), Extent(0, 9)])
     assert [(quantity.id, quantity.value) for quantity in found] == [("q1", 12), ("q2", 13), ("q3", 14)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("24 hoàn thành tốt nhiệm vụ, bốn hoàn thành nhiệm vụ và hai không xếp loại.", ["24", "bốn", "hai"]),
+        ("Bảy đảng viên bị kỷ luật: ba khiển trách, hai cảnh cáo, một cách chức.", ["Bảy", "ba", "hai", "một"]),
+        ("Thi hành kỷ luật 14 đảng viên: khiển trách chín, cảnh cáo ba, khai trừ hai;", ["14", "chín", "ba", "hai"]),
+        ("Kỷ luật 15 đảng viên, trong đó ba là trưởng, phó phòng.", ["15", "ba"]),
+        ("Hai người bị khai trừ, một người bị cách chức.", ["Hai", "một"]),
+        ("Một là, tăng cường kiểm tra; hai là, đổi mới.", []),
+        ("Năm hoàn thành nhiệm vụ, một người thân quen.", []),
+    ],
+)
+def test_a_number_word_of_a_list_counts_what_the_list_has_told(text: str, expected: list[str]) -> None:
+    assert [one.split(" = ")[0] for one in shown(text)] == expected

@@ -177,6 +177,9 @@ def test_the_tag_before_the_lead_is_the_outlet(opening: str, outlet: str | None)
     ("line", "outlet"),
     [
         ("Báo Hà Nam - Thứ hai, 14/01/2019 10:14", "Báo Hà Nam"),
+        ("SGGPO  14/1/2019 18:05", "SGGPO"),
+        ("Thanh Niên\n14.01.2019 07:15", "Thanh Niên"),
+        ("Hòa Bình TV - Thứ Hai, 14/01/2019, 09:12", "Hòa Bình TV"),
         ("Báo Quảng Trị, 10/01/2019 17:05", "Báo Quảng Trị"),
         ("thaibinhtv.vn » Thời sự » Xây dựng Đảng", "thaibinhtv.vn"),
         ("Báo Lâm Đồng điện tử | 06:05, 08/01/2019", "Báo Lâm Đồng điện tử"),
