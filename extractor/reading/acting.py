@@ -22,11 +22,11 @@ _PASSIVE: Final = re.compile(
     r"(?:(?:nghị quyết|chỉ thị|kế hoạch|chương trình|quyết định|kết luận|hướng dẫn|quy chế|công văn|thông báo|đề án"
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
     r"|trình|xin ý kiến|theo)"
-    r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*)?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
+    r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*| lần thứ [ivxlc\d]{1,6})?(?: của)?|trực thuộc|đề nghị|diện|thẩm quyền(?: của)?)[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
 _MOVED_TO: Final = re.compile(r"(?:chuyển|bàn giao|sáp nhập|nhập)[^.;:]{0,30}(?<!\w)(?:về|vào|sang|cho)[ ]{1,9}$")
-"""Before a body that something is only moved to ("sau khi chuyển 4 tổ chức về Đảng bộ các cơ quan Đảng tỉnh")."""
+"""Before a body that something is only moved to ("chuyển 4 tổ chức về Đảng bộ các cơ quan Đảng tỉnh")."""
 _FORMER: Final = re.compile(r"[ ]+(?:trước đây|cũ|đã giải thể|kết thúc hoạt động)(?![^\W\d_])")
 _WHOLE_OF: Final = re.compile(
     r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"

@@ -118,7 +118,7 @@ _TROOPS: Final = re.compile(
 """Before a number of more than two digits that is a name ("Trung đoàn 892")."""
 _TROOPS_WITHIN: Final = 24
 """Characters before such a number."""
-_TWO_FIELDS: Final = re.compile(r" [-–](?= [^\W\d_a-zđ][^\W\d_]*(?! ?:))")
+_TWO_FIELDS: Final = re.compile(r" [-–](?= [^\W\d_a-zđ][^\W\d_]*+(?! ?:))")
 _WITH_FIELDS: Final = re.compile(r" (?:trường|đại học|học viện|khoa|công ty|tổng công ty|viện|tổ|trung tâm)(?!\w)")
 """A dash between two fields that a school or a firm is called after ("Trường Đại học Kinh tế | - Công nghệ Bắc Hà")."""
 _AFTER_DASH: Final = re.compile(r" [-–] [A-ZĐ]{2,8}(?!\w)|(?<=\d) [-–](?: [^\W\d_a-zđ][^\W\d_]*){2}")

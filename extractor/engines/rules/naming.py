@@ -24,6 +24,10 @@ def first_mention(group: Group, owner: Named | None) -> int:
     return owner.body.extent.start if owner else min(body.extent.start for body in group.bodies)
 
 
+_TERRITORIAL: Final = ("province", "district")
+"""Committees that officers and documents name before they act themselves."""
+
+
 def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
     """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
     named = [one for one in survey.named if one.group is group]
@@ -39,7 +43,9 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
     for roles in (("lead", "body"), ("lead", "body", "caption"), ("title",)):
         of_roles = [one.body for one in named if one.block.role in roles]
         complete = [body for body in of_roles if _is_complete(body, group.family)]
-        complete = [body for body in complete if body.acting or not body.short] or complete
+        if group.family in _TERRITORIAL or group.family == "commission":
+            acting = group.family in _TERRITORIAL
+            complete = [body for body in complete if body.place or (acting and body.acting)] or complete
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place and group.family in ("bloc", "organ", "commission"):
@@ -47,7 +53,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within
-    passive = group.family in ("province", "district")
+    passive = group.family in _TERRITORIAL
     bodies = sorted(group.bodies, key=lambda body: (body.short, body.abbreviated, passive and not body.acting))
     return _well_spelt(survey, bodies)
 
