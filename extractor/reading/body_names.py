@@ -154,6 +154,8 @@ def place_after(text: str, flat: str, end: int, office: bool) -> int:
         ends.append(at)
     if not words or (office and len(words) in (2, 3)):
         return end
+    if office and len(words) > _COMMUNE_WORDS and (holder := _holder(words)) is not None:
+        return ends[holder - 1]
     return _after_dash(text, flat, ends[-1] if len(words) <= _PLACE_WORDS else ends[1])
 
 
@@ -189,16 +191,24 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     if office and len(words) > _PLACE_WORDS and (known := _named_elsewhere(text, words)):
         return ends[known - 1]
     if office and len(words) > _COMMUNE_WORDS:
-        for is_one in (is_frequent_surname, is_surname):
-            for holder in (2, 3):
-                if is_one(flatten(words[holder])):
-                    return ends[holder - 1]
+        holder = _holder(words)
+        if holder is not None:
+            return ends[holder - 1]
     three = len(words) == _PLACE_WORDS and is_surname(flatten(words[0]))
     person = three or (len(words) >= _PLACE_WORDS and opens_person(words))
     if office and words and (person or (len(words) == 2 and opens_person(words))):
         return end
     taken = ends[-1] if len(words) <= _COMMUNE_WORDS and not (office and len(words) == _COMMUNE_WORDS) else ends[1]
     return _after_dash(text, flat, taken)
+
+
+def _holder(words: Sequence[str]) -> int | None:
+    """How many of the words are a place's name, where those after it begin like its officer's."""
+    for is_one in (is_frequent_surname, is_surname):
+        for at in (2, 3):
+            if is_one(flatten(words[at])):
+                return at
+    return None
 
 
 def _named_elsewhere(text: str, words: Sequence[str]) -> int | None:
