@@ -33,7 +33,7 @@ GROUPS = [
         "Đã mở 2 lớp bồi dưỡng nhận thức về Đảng cho 150 quần chúng; 1 lớp đảng viên mới cho 80 đảng viên.",
         ["bồi dưỡng nhận thức về Đảng", "bồi dưỡng nhận thức về Đảng", "đảng viên mới", "đảng viên mới"],
     ),
-    ("Xây dựng 5 căn nhà tình nghĩa trị giá 350 triệu đồng.", ["căn nhà tình nghĩa", None]),
+    ("Xây dựng 5 căn nhà tình nghĩa trị giá 350 triệu đồng.", ["căn nhà tình nghĩa", "căn nhà tình nghĩa"]),
 ]
 
 OWNERS = [

@@ -180,8 +180,9 @@ class Plans(Generic[Value]):
             value = _ahead(spell, self._review) if spell.end and spell.told not in _DAYS else None
             if value is not None:
                 found[value].append((spell, self._account.told(spell, place)))
-        for value in (*(_following(self._review) if self._account.undated else ()), *self._left()):
-            found.setdefault(value, [])
+        if self._account.undated:
+            for value in (*_following(self._review), *self._left()):
+                found.setdefault(value, [])
         return found
 
     def _left(self) -> Iterator[str]:
