@@ -54,6 +54,9 @@ def _days_written(flat: str) -> frozenset[tuple[int, int]]:
     return frozenset(days | {(int(day[3]), int(day[2])) for day in matches_at(_ISO, flat, starts)})
 
 
+_NEXT_TERM: Final = re.compile(r"(?<!\w)(?:nhiệm kỳ|khóa) (?:tới|sau|tiếp theo|mới)(?!\w)")
+
+
 class Calendar:
     """The dates that can be read in one article's flat text, with those known from outside."""
 
@@ -87,7 +90,7 @@ class Calendar:
         years = period_years(period)
         if not years:
             return f"{period!r} is not a period of the schema"
-        if self._ends_where_a_term_begins(years):
+        if self._ends_where_a_term_begins(years) or self._follows_a_term(years):
             return None
         for year in years[-1:] if self._tells_span(years) else years:
             if not any(abs(year - known) <= 1 for known in self.years):
@@ -106,6 +109,12 @@ class Calendar:
         first, last = years[0], years[-1]
         following = rf"nhiệm kỳ {last} {{0,2}}(?:-|/|đến) {{0,2}}{2 * last - first}(?!\d)"
         return last > first and re.search(following, self._flat) is not None
+
+    def _follows_a_term(self, years: tuple[int, ...]) -> bool:
+        """Whether the years are those of "nhiệm kỳ tới" and the term before, of the same length, stands in the text."""
+        if len(years) != 2 or not {2 * years[0] - years[1], years[0]} <= self.years:
+            return False
+        return _NEXT_TERM.search(self._flat) is not None
 
     def _tells_span(self, years: tuple[int, ...]) -> bool:
         """Whether the text says how many years up to now are meant ("3 năm qua" for 2022/2024)."""

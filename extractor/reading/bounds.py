@@ -150,6 +150,12 @@ def _list_takes_away(before: str) -> bool:
     return False
 
 
+_PLAN_ITSELF: Final = re.compile(
+    r"(?<!\w)(?:(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?: [^\W\d_]+){0,4} là"
+    r"|(?:chưa|không) đạt (?:được )?(?:chỉ tiêu|mục tiêu|kế hoạch))(?: (?:trên|từ|khoảng))? $"
+)
+
+
 def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
     """Whether the nearest direction word before the number, in its own clause, is one that takes away.
 
@@ -169,5 +175,7 @@ def takes_away(flat: str, extent: Extent, stretch: Extent) -> bool:
         return False
     if re.search(r"(?<![^\W\d_])từ *$", tail) and _DOWN_TO.match(flat, extent.end, stretch.end):
         return False  # "giảm từ 15 xuống 12": the 15 is where it started
+    if _PLAN_ITSELF.search(clause):
+        return False  # "thấp hơn chỉ tiêu đề ra là 13%", "chưa đạt mục tiêu 8%": the plan, not what it was missed by
     more = [m.end() for m in _MORE.finditer(tail)]
     return not more

@@ -51,6 +51,9 @@ _ALWAYS_ORDINAL: Final = frozenset(
     ]
 )
 _QUARTERS: Final = 4
+_NUMBERED_PLACES: Final = frozenset(["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận"])
+_PLACES: Final = 200
+"""Places that a number tells apart at most."""
 _AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
 _BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
@@ -111,10 +114,13 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
             return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
         if word in _ALWAYS_ORDINAL:
             return True
+        if word in _NUMBERED_PLACES and numeral.value >= _PLACES:
+            return False  # "ở xã, phường 2.977"
         if word == "năm" and not numeral.in_words:
             return False
         governed = (
-            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu) {re.escape(word)}|quốc phòng|các cấp) *$", before) is not None
+            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông) {re.escape(word)}|quốc phòng|các cấp) *$", before)
+            is not None
         )
         if not counted and not governed:
             return True

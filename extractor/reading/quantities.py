@@ -45,6 +45,8 @@ _WITHOUT: Final = re.compile(
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
 _NUMERAL_START: Final = re.compile(rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?!không(?! phẩy))")
+_DECIMALS: Final = 2
+"""Of the percentage that a fraction in words is."""
 _NUMERAL_WORDS: Final = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười nửa không".split())
 _DENIALS: Final = frozenset(["không", "chưa"])
 """What `nothing_counted` begins with."""
@@ -161,9 +163,8 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
         return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
     if fraction := read_fraction(flat, start):
         part, whole, end = fraction
-        if 100 * part % whole == 0:  # a whole percentage, as the guide has it for "một nửa"
-            return _Found(start, end, ParsedQuantity(100 * part / whole, "percent"))
-        return _Found(start, end, ParsedQuantity(part, "count", out_of=whole))
+        share = round(100 * part / whole, _DECIMALS)  # a percentage, as the guide has it for "một nửa"
+        return _Found(start, end, ParsedQuantity(share, "percent"))
     ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 

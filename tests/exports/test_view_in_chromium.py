@@ -127,8 +127,10 @@ def test_the_page_opens_without_an_error_and_asks_the_network_for_nothing(page: 
 def test_every_article_is_shown_item_by_item_as_the_summaries_say(page: Any, file: Path) -> None:
     summaries = [ArticleSummary.model_validate_json(line) for line in (file.parent / "summaries.jsonl").open("rb")]
     assert len(summaries) == len(gold()) + 2
-    for summary in summaries:
+    for at, summary in enumerate(summaries, 1):
         open_article(page, summary.doc_id)
+        if at % 100 == 0:
+            sleep(6)  # Chromium ignores a page that changes its address some 200 times in ten seconds
         found = shown(page)
         assert found["items"] == expected(summary), summary.doc_id
         assert found["abstract"] == summary.abstract
@@ -215,7 +217,7 @@ def test_the_keyboard_does_all_of_it(page: Any) -> None:
     assert "chosen" in mark.get_attribute("class")
     body.send_keys("/")
     assert page.switch_to.active_element.get_attribute("id") == "find"
-    page.switch_to.active_element.send_keys("hai khoi", Keys.ESCAPE)
+    page.switch_to.active_element.send_keys("hai khoi hai cach ve dich", Keys.ESCAPE)
     page.switch_to.active_element.send_keys(Keys.HOME, Keys.ENTER)
     wait_for(lambda: open_id(page) == "e02")
 

@@ -105,7 +105,7 @@ IN_WORDS = [
     ("có hai trăm ba sáu đảng viên", ["hai trăm ba sáu = 236"]),
     ("thu ba trăm tám triệu đồng", ["ba trăm tám triệu đồng = 380000000đ"]),
     ("bảy phần mười chi bộ", ["bảy phần mười = 70%"]),
-    ("hai phần mười lăm chi bộ", ["hai phần mười lăm = 2/15"]),
+    ("hai phần mười lăm chi bộ", ["hai phần mười lăm = 13.33%"]),
 ]
 
 NOT_READ_IN_PART = [
@@ -138,7 +138,7 @@ RATIOS = [
     ("14 trên tổng số 15 chỉ tiêu", ["14 trên tổng số 15 = 14/15"]),
     ("mười ba trên mười lăm chỉ tiêu", ["mười ba trên mười lăm = 13/15"]),
     ("ba phần tư số chi bộ", ["ba phần tư = 75%"]),
-    ("2 phần 3 số chi bộ", ["2 phần 3 = 2/3"]),
+    ("2 phần 3 số chi bộ", ["2 phần 3 = 66.67%"]),
     ("48/66 (72,7%)", ["48/66 = 48/66", "72,7% = 72.7%"]),
 ]
 

@@ -81,7 +81,7 @@ def judge_cell(
 
 _WHOLE: Final = re.compile(r"\W*(?:toàn|tổng|cộng|chung|tất cả)(?!\w)")
 """How the label of a row of sums begins."""
-_IN_BRACKETS: Final = re.compile(r"\s*\((?!cũ\))[^()]*\)\s*$")
+_IN_BRACKETS: Final = re.compile(r"\((?!cũ\))[^()]*\)$")
 _LESSON: Final = re.compile(r"lớp (?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r"(?<!\w)(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|khu vực|khu công nghiệp)")
 """Where the part begins that the label of new bodies names ("Chi bộ mới | trong doanh nghiệp tư nhân")."""
@@ -113,7 +113,7 @@ def _group(
 
 def _words(flat: str, extent: Extent | None) -> str:
     """The words of a label or heading, its unit in brackets left out."""
-    return "" if extent is None else " ".join(_IN_BRACKETS.sub("", flat[extent.start : extent.end]).split())
+    return "" if extent is None else " ".join(_IN_BRACKETS.sub("", flat[extent.start : extent.end].strip()).split())
 
 
 def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
