@@ -106,7 +106,9 @@ _HEADING_UNITS: Final[dict[str, str]] = {
     "%": "percent",
     "phần trăm": "percent",
 }
-_UNIT_SIGN: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa(?! (?:nghìn|ngàn|triệu|tỷ)))(?!\w)")
+_UNIT_SIGN: Final = re.compile(
+    r"[%$₫]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa(?! (?:nghìn|ngàn|triệu|tỷ)))(?!\w)"
+)
 _CELL_SCALE: Final = re.compile(r"(?<!\w)(?:(?:nghìn|ngàn) )?(?:tỷ|triệu|nghìn|ngàn|trđ|tr\.đ)(?!\w)")
 _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 """How the headings of tables write scale words."""
