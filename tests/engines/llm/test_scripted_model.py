@@ -20,8 +20,8 @@ from tests.engines.llm.scripted_model import MODEL, ScriptedModel, serving
 SETS = {"own": (GOLD_ARTICLES, GOLD_LABELS), "shared": (SHARED / "articles", SHARED / "gold")}
 HARD = 0.005
 """Share of our own gold's figures written in ways that the gate cannot read ("5 nghìn 460 tỷ", "chỉ kết nạp được một"),
-of its points that say more than their evidence, of awards counted for more than the one that is named: lost or put right,
-not mistaken."""
+of its points that say more than their evidence, of awards counted for more than the one that is named: lost or put
+right, not mistaken."""
 
 Known = list[tuple[Article, ArticleSummary]]
 
