@@ -18,8 +18,6 @@ from extractor.eval.model import (
 )
 from extractor.eval.run_info import listed, run_rows
 
-ERRORS: Final[tuple[Verdict, ...]] = tuple(verdict for verdict in VERDICTS if verdict != "right")
-
 VERDICT_TITLES: Final[dict[Verdict, str]] = {
     "right": "right",
     "wrong_detail": "wrong detail",

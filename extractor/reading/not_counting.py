@@ -55,6 +55,10 @@ _NUMBERED_PLACES: Final = frozenset(["phường", "xã", "ấp", "thôn", "khóm
 _PLACES: Final = 200
 """Places that a number tells apart at most."""
 _AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
+_PLAN_IN_BRACKETS: Final = re.compile(r"\((?:kế hoạch|kh) $")
+_THE_YEAR: Final = re.compile(rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $")
+"""Before "năm" that is a year and no five."""
+_BEFORE_AN_ARTICLE: Final = re.compile(r"(?:từng|mỗi|là|như|thành|bằng|làm) $")
 _BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
 
@@ -79,68 +83,74 @@ def _in_a_list(flat: str, numeral: Numeral, before: str) -> bool:
 
 
 def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> bool:
-    """Whether the numeral is a year, an ordinal, a duration or a mere article."""
+    """Whether the numeral is a year, an ordinal, a duration or a mere article; `counted`: a noun follows it."""
+    if unit != "count":
+        return False
     before = flat[max(0, numeral.start - 30) : numeral.start]
-    written = flat[numeral.start : numeral.end]
-    if unit == "count" and length_of_time().match(flat, numeral.end) and not counted:
+    if length_of_time().match(flat, numeral.end) and not counted:
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
+    if _part_of_a_date_or_age(flat, numeral, before):
+        return True
+    if is_year(flat, numeral) and (not counted or _BEFORE_A_YEAR.search(before)):
+        return True
+    ordinal = _ordinal(flat, numeral, before, counted=counted)
+    if ordinal is not None:
+        return ordinal
+    return numeral.in_words and _mere_word(flat, numeral, before, counted=counted)
+
+
+def _part_of_a_date_or_age(flat: str, numeral: Numeral, before: str) -> bool:
+    """Whether the number is torn from a date ("14/1"), opens a range of times, or tells an age."""
     mark = flat[numeral.end : numeral.end + 10].lstrip(" ")[:1]
-    if unit == "count" and mark in _MARKS and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
+    if mark in _MARKS and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
-    if unit == "count" and "tuổi " in before and _AGED.search(before):
+    if "tuổi " in before and _AGED.search(before):
         return True
-    if (
-        unit == "count"
-        and mark == "-"
-        and _DASH.match(flat, numeral.end)
-        and length_of_time().match(flat, numeral.end + 1)
-    ):
+    dashed = mark == "-" and _DASH.match(flat, numeral.end) is not None
+    return dashed and length_of_time().match(flat, numeral.end + 1) is not None
+
+
+def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool | None:
+    """Whether the word before makes an ordinal of the number ("quý 2"); None where none stands there or a count may."""
+    match = ordinal_word().search(before) if before.rstrip(" ").endswith(ordinal_ends()) else None
+    if match is None:
+        return None
+    word = match[1]
+    if _PLAN_IN_BRACKETS.search(before) and flat.startswith(")", numeral.end):
+        return False  # "(kế hoạch 130)" after what was reached
+    if _AGAINST_PLAN.search(before):
+        return False  # "312 đảng viên/kế hoạch 300"
+    if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
+        return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
+    if word in _ALWAYS_ORDINAL:
         return True
-    year = unit == "count" and is_year(flat, numeral)
-    if year and (not counted or _BEFORE_A_YEAR.search(before)):
+    if word in _NUMBERED_PLACES and numeral.value >= _PLACES:
+        return False  # "ở xã, phường 2.977"
+    if word == "năm" and not numeral.in_words:
+        return False
+    governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông) {re.escape(word)}|quốc phòng|các cấp) *$", before)
+    return None if counted or governed else True
+
+
+def _mere_word(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool:
+    """Whether a number of one word is an article ("một phần"), a year ("trong năm") or counts nothing that is told."""
+    written = flat[numeral.start : numeral.end]
+    if " " in written.strip():
+        return False
+    rated = written != "năm" and (_RATED.match(flat, numeral.end) is not None or _in_a_list(flat, numeral, before))
+    if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):
         return True
-    likely = unit == "count" and before.rstrip(" ").endswith(ordinal_ends())
-    if likely and (match := ordinal_word().search(before)):
-        word = match[1]
-        if (
-            word in ("kế hoạch", "kh")
-            and re.search(r"\((?:kế hoạch|kh) $", before)
-            and flat.startswith(")", numeral.end)
-        ):
-            return False  # "(kế hoạch 130)" after what was reached
-        if _AGAINST_PLAN.search(before):
-            return False  # "312 đảng viên/kế hoạch 300"
-        if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
-            return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
-        if word in _ALWAYS_ORDINAL:
-            return True
-        if word in _NUMBERED_PLACES and numeral.value >= _PLACES:
-            return False  # "ở xã, phường 2.977"
-        if word == "năm" and not numeral.in_words:
-            return False
-        governed = (
-            re.search(rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông) {re.escape(word)}|quốc phòng|các cấp) *$", before)
-            is not None
-        )
-        if not counted and not governed:
-            return True
-    if numeral.in_words and " " not in written.strip() and unit == "count":
-        rated = _RATED.match(flat, numeral.end) is not None or _in_a_list(flat, numeral, before)
-        rated = rated and written != "năm"
-        if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):
-            return True
-        if written == "năm" and re.search(
-            rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $", before
-        ):
-            return True
-        if written == "một" and (rated or _ONE_OF_THEM.match(flat, numeral.end)):
-            return False
-        if written == "một" and not noun_after_one().match(flat, numeral.end):
-            return not _OUT_OF_ALL.match(flat, numeral.end)
-        if written == "một" and (
-            _NO_NUMERAL_AFTER.match(flat, numeral.end) or re.search(r"(?:từng|mỗi|là|như|thành|bằng|làm) $", before)
-        ):
-            return True
-        if written == "ba" and before.endswith("thứ "):
-            return True
-    return False
+    if written == "năm":
+        return _THE_YEAR.search(before) is not None
+    if written == "ba":
+        return before.endswith("thứ ")
+    return written == "một" and not rated and _article(flat, numeral, before)
+
+
+def _article(flat: str, numeral: Numeral, before: str) -> bool:
+    """Whether "một" is an article and no count."""
+    if _ONE_OF_THEM.match(flat, numeral.end):
+        return False
+    if not noun_after_one().match(flat, numeral.end):
+        return _OUT_OF_ALL.match(flat, numeral.end) is None
+    return _NO_NUMERAL_AFTER.match(flat, numeral.end) is not None or _BEFORE_AN_ARTICLE.search(before) is not None

@@ -129,7 +129,3 @@ class Units:
 
     def __init__(self, *names: str) -> None:
         object.__setattr__(self, "names", names)
-
-
-LEAF_MODELS: Final[tuple[type[BaseModel], ...]] = (Quoted, Name, Number, DateOf, PeriodOf)
-"""Leaves that are models without labels of their own."""

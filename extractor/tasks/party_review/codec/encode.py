@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from extractor.engines.llm.replies import Reply
 from extractor.engines.llm.tagged_text import TaggedText
 from extractor.engines.rules.draft import EventDraft
 from extractor.reading.model import Quantity
@@ -262,10 +261,3 @@ def _quote_figure(figure: Figure) -> QuoteFigure:
 
 def _digits(value: float | None) -> str:
     return "" if value is None else f"{value:.15g}"
-
-
-ENCODERS: Final[dict[str, Callable[[ArticleSummary, TaggedText], Reply]]] = {
-    "pointer": encode_pointer,
-    "quote": lambda summary, _tagged: encode_quote(summary),
-}
-"""Strategy -> how a summary is written as a reply."""
