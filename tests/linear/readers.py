@@ -20,10 +20,11 @@ _NOT_FOR_TEXTS: Final = frozenset(["extractor.loaders.load.load_one", "extractor
 """One opens a file, one reads a pattern's source."""
 _NO_TEXT: Final = frozenset(["key", "period", "table", "written"])
 """Parameters that are no text of an article."""
-_FLOORS: Final = (
+READERS: Final = (
     *("extractor.reading", "extractor.text", "extractor.loaders", "extractor.grounding"),
     "extractor.tasks.party_review.grounding",
 )
+"""Where the modules are that read a text."""
 
 PIECES: Final = (
     *(
@@ -94,7 +95,7 @@ def _unless_refused(function: Callable[[str], object], text: str) -> None:
 
 def _public() -> Iterator[tuple[str, Callable[[str], object]]]:
     for module in modules():
-        if not module.__name__.startswith(_FLOORS):
+        if not module.__name__.startswith(READERS):
             continue
         for name, value in vars(module).items():
             own = getattr(value, "__module__", "") == module.__name__ and not inspect.isclass(value)
