@@ -22,9 +22,8 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from eval.training.corpus import TUNED, Lesson, hosts, lessons, small_lessons
+from eval.training.corpus import TUNED, Lesson, hosts, lessons, set_of, small_lessons
 from eval.training.fit import scorer_data
-from eval.training.train import set_of
 from extractor.engines.base import Usage
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.arbiter import learned

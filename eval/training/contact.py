@@ -2,9 +2,9 @@
 
     python -m eval.training.contact SET...
 
-Each SET is the first letter of a set's names in `eval/gold/tuned`, or "=" and the first letter of small articles in
-`eval/gold/owned` ("=g"). Adds a row for each of its articles to `first_contact.jsonl`; an article that has one keeps
-it, since there is one first time. Run it when the gold of the set is committed and before its errors
+Each SET is the letters of a set's names in `eval/gold/tuned` (`ee` for ee01, ee02, ...), or "=" and the first letter
+of small articles in `eval/gold/owned` ("=g"). Adds a row for each of its articles to `first_contact.jsonl`; an article
+that has one keeps it, since there is one first time. Run it when the gold of the set is committed and before its errors
 are looked at, then `make train`.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from eval.training.corpus import FIRST_CONTACT, SMALL, TUNED, first_contact
+from eval.training.corpus import FIRST_CONTACT, SMALL, TUNED, first_contact, set_of
 from eval.training.owned import Case, cases
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.verdict import RULES_ALONE
@@ -109,7 +109,7 @@ def commit_of(folder: Path) -> str:
 def rows(sets: list[str], known: set[str], commit: str) -> Iterable[dict[str, Any] | None]:
     """A row for each article of the sets, null where it has one."""
     for label in sorted((TUNED / "labels").glob("*.json")):
-        if label.stem[0] in sets:
+        if set_of(label.stem) in sets:
             new = label.stem not in known
             yield row(TUNED / "articles" / f"{label.stem}.txt", label, commit) if new else None
     for one in (small for name in sets if name[0] == SMALL for small in cases(name[1:])):

@@ -169,6 +169,14 @@ def take_notes(
     return RulesEngine(Voters(make, vote, host, found)).draft(article, reading).draft, notes
 
 
+def set_of(doc_id: str) -> str:
+    """The set that an article was written in, one hand, one round: the letters of its name (`ee` of ee07).
+
+    Small articles' sets begin with `SMALL` ("=g").
+    """
+    return doc_id[:2] if doc_id[0] == SMALL else doc_id.rstrip("0123456789")
+
+
 def hosts(folder: Path = TUNED) -> dict[str, tuple[NamedHost, ...]]:
     """For every article of a gold folder and every small one the bodies it names."""
     found = {}

@@ -19,7 +19,6 @@ from typing import Any, Final
 from threadpoolctl import threadpool_limits
 
 from eval.training.corpus import (
-    SMALL,
     Contact,
     HostOf,
     Lesson,
@@ -28,6 +27,7 @@ from eval.training.corpus import (
     gold_hash,
     hosts,
     lessons,
+    set_of,
     small_lessons,
 )
 from eval.training.fit import host_weights, scorer_data
@@ -57,11 +57,6 @@ from extractor.engines.rules.scorer.verdict import VoteOnHost
 OUT: Final = Path(__file__).resolve().parents[2] / "extractor" / "engines" / "rules" / "data" / "scorer.json"
 _ROUNDS: Final = 2
 """How often the weights are fitted to what the weights before made of the articles."""
-
-
-def set_of(doc_id: str) -> str:
-    """The set that an article was written in: one hand, one round. Small articles' sets have two letters ("=g")."""
-    return doc_id[:2] if doc_id[0] == SMALL else doc_id[0]
 
 
 _FOLDS: Final = 10

@@ -178,7 +178,8 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     while len(words) < 2 * _PLACE_WORDS and (match := WORD.match(text, at)):
         word = match[1]
         if word.isdigit() and len(word) <= (1 if words else 2):
-            if not text.startswith((".", "/", "%"), match.end()) and not is_counted(flat, match.end()):
+            torn = text.startswith((".", "/", "%"), match.end())
+            if not torn and not is_counted(flat, match.end()) and not is_told(flat, end, match):
                 ends.append(match.end())
             break
         if not word[0].isupper() or _is_verb(text, match):
@@ -256,6 +257,35 @@ def is_counted(flat: str, end: int) -> bool:
     return _HOLDS.match(flat, end) is None
 
 
+def is_told(flat: str, start: int, number: re.Match[str]) -> bool:
+    """Whether a number after a name is what the body did, no part of the name, which begins at `start` at the latest.
+
+    It ends its item, and other bodies of the paragraph are told so ("Chi bộ Trường X 8, Công an thị xã góp 14"), one
+    with a number that ends no name; or the name stands elsewhere without it.
+    """
+    if _ITEM_ENDS.match(flat, number.end()) is None:
+        return False
+    first = max(flat.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    last = flat.find("\n", number.end(), number.end() + _PARAGRAPH)
+    told = [int(one["number"]) for one in _TOLD.finditer(flat, first, last if last >= 0 else number.end() + _PARAGRAPH)]
+    if len(told) > 1 and max(told) > _LAST_OF_A_NAME:
+        return True
+    name = flat[start : number.start()].strip()
+    places = (at.end() for at in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) if " " in name else iter(())
+    return any(at != number.start() and not _NUMBERED.match(flat, at) for at in places)
+
+
+_PARAGRAPH: Final = 300
+"""Characters before and after a number within which other bodies are told with theirs."""
+_LAST_OF_A_NAME: Final = 9
+"""The greatest number that many names of communes end with ("Tân Phước 3")."""
+_NUMBERED: Final = re.compile(r" \d")
+_ITEM_ENDS: Final = re.compile(r" ?(?:[,;.)\n(]|(?:và|với)(?!\w)|$)")
+_TOLD: Final = re.compile(
+    r"(?<!\w)(?:đảng bộ|đảng ủy|chi bộ|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu|thành phố|tp\.?|công ty|trường|sở)"
+    r" [^,;.()\n\d]{2,60}?(?<=[ (])\(?(?P<number>\d{1,4})(?=[,;.) ]|$)"
+)
+"""A body and its number."""
 _HOLDS: Final = re.compile(r"[ ]+(?:tổ chức (?!đảng|cơ sở)|ngày \d|năm \d{4})")
 """After a number that ends a name: what the body does, and nothing that is counted."""
 

@@ -47,7 +47,9 @@ _SHORT: Final = re.compile(
     rf"(?:(?P<first>{_DAY})(?:[/.-]{_MONTH})?(?:, | và | đến | ?- ?|,))*?"
     rf"(?P<d>{_DAY}) ?(?P<s>[/.-]) ?(?P<m>{_MONTH})(?: ?(?P=s) ?(?P<yy>{_YEAR}|\d{{2}}))?{_DONE}"
 )
-_BRACKETED: Final = re.compile(rf"\((?P<d>{_DAY})(?P<s>[/-])(?P<m>{_MONTH})\)")
+_BRACKETED: Final = re.compile(rf"\((?P<d>{_DAY})(?P<s>[/.-])(?P<m>{_MONTH})\)")
+_OPENING: Final = 600
+"""Characters from the text's beginning within which "(17.1)" is a day: its head and its first sentences."""
 _RANGED: Final = WordPattern(
     re.compile(
         rf"(?:từ|đến) (?:ngày )?(?P<d>{_DAY})(?P<s>[/.-])(?P<m>{_MONTH})"
@@ -103,6 +105,8 @@ def _short(flat: str) -> list[DateMention]:
             found.append(_mention(match.start("first"), match.end("first"), match["first"], match["m"], match["yy"]))
     for pattern in (_BRACKETED, _RANGED):
         for match in pattern.finditer(flat):
+            if pattern is _BRACKETED and match["s"] == "." and match.start() > _OPENING:
+                continue
             found.append(_mention(match.start("d"), match.end("m"), match["d"], match["m"], None))
     return [mention for mention in found if mention]
 

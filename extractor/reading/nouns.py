@@ -28,7 +28,10 @@ def noun_after_one() -> re.Pattern[str]:
 
 @cache
 def nothing_counted() -> re.Pattern[str]:
-    """ "không có", "không" and their like before what is counted: none of it."""
+    """ "không có", "không" and their like before what is counted, or what was done to it: none of it.
+
+    An item of a list may end so ("yếu kém: không").
+    """
     nouns = load_table("extractor.text", "counted.toml")["nouns"]
     noun = alternatives(
         [
@@ -39,8 +42,18 @@ def nothing_counted() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
-        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$))"
+        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$)"
+        rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
+        rf"|(?<!{LETTER})(không)(?= +(?:phải +)?(?:bị +)?(?:thi hành kỷ luật|kỷ luật|xử lý|khai trừ|cảnh cáo|cách chức"
+        rf"|khiển trách|xóa tên|kết nạp|giải thể|thành lập)(?: +được)? +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
     )
+
+
+@cache
+def counting_label() -> re.Pattern[str]:
+    """Matches, up to a number, the label of an item that says what is counted ("Tổ chức cơ sở đảng yếu kém: ")."""
+    noun = alternatives([n for n in load_table("extractor.text", "counted.toml")["nouns"] if " " in n])
+    return re.compile(rf"(?<!{LETTER}){noun}[^.;:\n]{{0,40}}: $")
 
 
 @cache

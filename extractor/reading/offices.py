@@ -23,6 +23,8 @@ _COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy"
 _NAMED_AFTER: Final = frozenset(
     "trường thpt thcs đường phố quỹ viện tnhh cp phần đoàn tncs lớp giải thưởng quảng đình đền chùa".split()
 )
+_NOT_NAMED_AFTER: Final = frozenset(["nhà trường", "thành phố", "khu phố", "dân phố"])
+"""Units that end in such a word and have no person's name: what follows an office of theirs is its holder."""
 _TIERS: Final = frozenset("xã phường trấn khu huyện quận".split())
 """Last syllables of the words for what a place is."""
 _PLACE_AND_HOLDER: Final = 5
@@ -124,16 +126,24 @@ class Grammar:
         """Whether the run names a district, a school, a firm rather than a person."""
         first, second = self.tokens[index].flat, self.tokens[index + 1].flat
         before = self._before(index)
-        if before in _NAMED_AFTER or self._holder_of_place(index, size) is not None:
+        if self._is_named_after(index) or self._holder_of_place(index, size) is not None:
             return True
         sure = is_frequent_surname(first) or is_middle(second)
-        pair = f"{self._before(index - 1)} {before}" if index > 1 else before
+        pair = self._pair_before(index)
         if before in _DISTRICT or pair in _COMMITTEES:
             if size == 2:
                 return before in _DISTRICT or not sure
             if not sure and size >= 4 and is_surname(self.tokens[index + 2].flat):
                 return True
         return False
+
+    def _pair_before(self, index: int) -> str:
+        """The two tokens before one."""
+        return f"{self._before(index - 1)} {self._before(index)}" if index > 1 else self._before(index)
+
+    def _is_named_after(self, index: int) -> bool:
+        """Whether the word before is of a school, a street or a firm, which may bear a person's name."""
+        return self._before(index) in _NAMED_AFTER and self._pair_before(index) not in _NOT_NAMED_AFTER
 
     def _holder_of_place(self, index: int, size: int) -> int | None:
         """Where the holder's name begins after a place's own ("Bí thư Đảng ủy phường Lê Chân | Bùi Khắc Toản")."""
@@ -197,7 +207,7 @@ class Grammar:
             return index
         if (holder := self._holder_of_place(index, size)) is not None:
             return holder
-        if self._before(index) in _NAMED_AFTER and is_surname(self.tokens[index].flat):
+        if self._is_named_after(index) and is_surname(self.tokens[index].flat):
             for later in range(index + 2, end - 2):
                 if is_frequent_surname(self.tokens[later].flat) and end - later <= LONGEST_NAME:
                     return later
@@ -281,6 +291,8 @@ class Grammar:
             return True
         if token.name_like:
             return self.name_at(following, introduced=False) is None
+        if token.upper:
+            return True  # "Sở Nông nghiệp và PTNT"
         return following not in self.stops and token.flat in word_set("inside") and token.flat != "các"
 
     def _is_inside(self, index: int) -> bool:

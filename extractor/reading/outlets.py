@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -57,8 +58,16 @@ class OutletTag:
     end: int
 
 
+@cache
+def _national_tag() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, load_table("extractor.text", "outlets.toml")["national"]))
+    return re.compile(rf"(?P<open>{names})\s{{0,9}}[-–—]\s{{1,9}}(?=\S)")
+
+
 def opening_tag(text: str) -> OutletTag | None:
     """The tag that a paragraph opens with, if it opens with one; offsets count from the paragraph's start."""
+    if (national := _national_tag().match(text)) is not None:
+        return OutletTag(national["open"], 0, national.end())
     match = _OPENING.match(text)
     if match is None:
         return None
@@ -72,6 +81,21 @@ def opening_tag(text: str) -> OutletTag | None:
     if group == "open" and name.startswith(("Báo cáo", "Đài tưởng")):
         return None
     return OutletTag(name, match.start(group), match.end())
+
+
+_WHOLE: Final = re.compile(rf"{_NAMED}|{_DOMAIN}|[^\W\d_]+(?: [^\W\d_]+){{1,4}} (?:[Oo]nline|điện tử)")
+_SIGN: Final = re.compile(r"(?=[A-ZĐ]{0,9}(?:O|ĐT|TV)$)[A-ZĐ]{3,10}")
+"""A paper's sign beside a date: of its online edition or its station ("SGGPO", "HBĐT")."""
+
+
+def outlet_of_dateline(pieces: Iterable[str]) -> str | None:
+    """The outlet that one of a dateline's pieces, its date and time left out, is the name of, nothing else."""
+    for piece in (" ".join(piece.split()) for piece in pieces):
+        if piece.startswith(("Báo cáo", "Đài tưởng")) or piece.upper() in _NO_TAG:
+            continue
+        if _WHOLE.fullmatch(piece) or _SIGN.fullmatch(piece) or national_outlet(piece) == piece:
+            return piece
+    return None
 
 
 def masthead(line: str) -> str | None:

@@ -24,6 +24,8 @@ _BEFORE: Final = 60
 """Characters before a sentence that are read with it: the eight words in which the unit of an office may stand."""
 _STOPS: Final = '.!?…"”’)]'
 """What a whole sentence ends with; one without goes on in the next."""
+_ABBREVIATED: Final = frozenset(["đ/c", "đc", "đ.c", "ths", "ts", "pgs", "pgs.ts", "gs", "gs.ts"])
+"""Honorifics that a full stop may follow."""
 _SHARED: Final = re.compile(r"(?:các|hai|ba)(?: đồng chí)? +$")
 
 
@@ -105,7 +107,9 @@ class _Reader(Grammar):
             _PLURAL.search(self.flat[max(self.extent.start, self.tokens[index].start - 8) : self.tokens[index].start])
             is not None
         )
-        while cursor < len(self.tokens) and (self.tokens[cursor].flat in ":." or cursor in self.honorifics):
+        short = self.flat[self.tokens[index].start : self.tokens[cursor - 1].end] in _ABBREVIATED
+        marks = ":." if short else ":"  # behind a whole word a full stop ends the sentence
+        while cursor < len(self.tokens) and (self.tokens[cursor].flat in marks or cursor in self.honorifics):
             cursor = self.honorifics.get(cursor, cursor + 1)
         if cursor >= len(self.tokens):
             return cursor

@@ -17,7 +17,7 @@ from extractor.reading.bounds import read_bound, takes_away
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
-from extractor.reading.nouns import counted_noun, length_of_time, nothing_counted
+from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
 from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.text.article import Extent
@@ -54,6 +54,8 @@ _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
 _NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dưới|trên|quá|hơn) \d")
 """After a denial that bounds a number ("không chi bộ nào dưới 3 đảng viên"): it counts nothing itself."""
+_LABEL: Final = 70
+"""Characters before a number within which its item's label says what is counted."""
 _FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
 
 
@@ -251,11 +253,13 @@ def _scan(
             if _WITHOUT.search(flat[max(extent.start, start - 24) : start]):
                 continue
             if zero[1] == "không" and not _ANY_AFTER.match(flat, zero.end(), extent.end):
-                continue
+                ends = flat.startswith(": ", start - 2)
+                if not ends or not counting_label().search(flat, max(extent.start, start - _LABEL), start):
+                    continue
             if _NONE_BEYOND.match(flat, zero.end(), extent.end):
                 continue
-            yield _Found(zero.start(1), zero.end(1), ParsedQuantity(0.0, "count"))
-            past = zero.end(1)
+            yield _Found(zero.start(), zero.end(), ParsedQuantity(0.0, "count"))
+            past = zero.end()
             continue
         if "/" in flat[start : start + LONGEST_PART] and (pair := read_plan_pair(flat, start)):
             if pair.end <= extent.end:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractor.reading.body_names import NO_PLACE, WORD, is_counted, opens_person
+from extractor.reading.body_names import NO_PLACE, WORD, is_counted, is_told, opens_person
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 
@@ -154,7 +154,21 @@ def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
     longest = 4 if _TROOPS.search(flat, max(0, match.start() - _TROOPS_WITHIN), match.start()) else 2
     if not match[1].isdigit() or len(match[1]) > longest or _TORN.match(flat, match.end()):
         return False
-    return longest == 4 or not is_counted(flat, match.end())
+    if longest == 4:
+        return True
+    before = _LAST_SYLLABLE.search(flat, max(0, match.start() - 12), match.start())
+    numbered = before is not None and before[1] in _BEFORE_NUMBERS | _UNIT_TYPES
+    told = not numbered and is_told(flat, _name_start(flat, match.start()), match)
+    return not (told or is_counted(flat, match.end()))
+
+
+def _name_start(flat: str, at: int) -> int:
+    """Where the name begins that the number at `at` follows: behind the last head word."""
+    heads = list(_UNIT_HEAD.finditer(flat, max(0, at - 80), at))
+    return heads[-1].end() if heads else at
+
+
+_UNIT_HEAD: Final = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|chi bộ) ")
 
 
 def _unit_words_end(text: str, flat: str, end: int) -> int:

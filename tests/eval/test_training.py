@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.training import choice as choosing
-from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson
+from eval.training.corpus import SMALL, TUNED, first_contact, gold_hash, lesson, set_of
 from eval.training.fit import LEAST_ARTICLES
 from eval.training.occasions import Asked, Choice, EventLabels, choice_weights, choices, shares, vote
 from eval.training.owned import cases
-from eval.training.train import OUT, set_of
+from eval.training.train import OUT
 from eval.training.weigh import TOLERATED, Voted, fitted_listing, model_of, start_weighing
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.scorer.account import Account
@@ -60,8 +60,8 @@ def test_a_lesson_sets_every_judged_number_beside_its_gold_figure() -> None:
 
 
 def test_small_articles_of_one_round_are_a_set_of_their_own() -> None:
-    names = ("p01", f"{SMALL}g01", f"{SMALL}g40", f"{SMALL}f01")
-    assert [set_of(name) for name in names] == ["p", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
+    names = ("p01", "ee01", f"{SMALL}g01", f"{SMALL}g40", f"{SMALL}f01")
+    assert [set_of(name) for name in names] == ["p", "ee", f"{SMALL}g", f"{SMALL}g", f"{SMALL}f"]
 
 
 def test_the_candidates_of_one_question_are_weighed_against_each_other() -> None:

@@ -30,6 +30,7 @@ READ = [
     ("Riêng từ 1-7 đến nay, phường kết nạp", [(1, 7, None)]),
     ("Hôm qua (25-5), Đảng ủy", [(25, 5, None)]),
     ("Thứ Sáu (14-1)", [(14, 1, None)]),
+    ("hội nghị của Đảng ủy Khối (17.1) bớt vẻ khuôn sáo", [(17, 1, None)]),
     ("Trong 2 ngày 12 và 13/1", [(12, 1, None), (13, 1, None)]),
     ("ngày 13-14/1/2021", [(13, 1, 2021), (14, 1, 2021)]),
     ("từ ngày 5/1 đến ngày 7/1", [(5, 1, None), (7, 1, None)]),
@@ -49,6 +50,7 @@ NOT_DATES = [
     "8 tháng năm nay",
     "8 tháng năm ngoái",
     "ngày 48/66",
+    "câu " * 200 + "mức tăng trưởng (7.5) như trước",
 ]
 
 

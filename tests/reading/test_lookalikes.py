@@ -123,6 +123,8 @@ NAMES_WITH_NUMBERS = [
     "mô hình chính quyền địa phương hai cấp",
     "lực lượng 35",
     "Ban Chỉ đạo 35",
+    "Cách đó chừng 10 cây số có một bản nhỏ",
+    "xã nằm cách trung tâm huyện hơn 20km",
 ]
 
 COUNTS_BESIDE_THEM = [
@@ -133,6 +135,7 @@ COUNTS_BESIDE_THEM = [
     ("1. Có 12 chi bộ", ["12 = 12"]),
     ("lực lượng vũ trang 109 và công nhân 52", ["109 = 109", "52 = 52"]),
     ("24/24 chi bộ", ["24/24 = 24/24"]),
+    ("cách làm hay là góp công: bê tông hóa 10 km đường", ["10 = 10"]),
     ("cơ sở dữ liệu đảng viên 3.012", ["3.012 = 3012"]),
     ("hai cấp ủy trực thuộc", ["hai = 2"]),
     ("sáp nhập 18 chi bộ thành 9 chi bộ", ["18 = 18", "9 = 9"]),

@@ -115,6 +115,23 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "Đồng chí Mai Văn Lộc tái đắc cử chức Bí thư Đảng ủy Khối.",
         [("Mai Văn Lộc", "Bí thư Đảng ủy Khối")],
     ),
+    "a unit that no person's name goes with": (
+        "Phó Chủ tịch HĐND thành phố Phạm Thành Kiên, Hiệu phó nhà trường Trần Thị Lan, Trưởng khu phố Lê Thị Sáu nói.",
+        [
+            ("Phạm Thành Kiên", "Phó Chủ tịch HĐND thành phố"),
+            ("Trần Thị Lan", "Hiệu phó nhà trường"),
+            ("Lê Thị Sáu", "Trưởng khu phố"),
+        ],
+    ),
+    "a body's short form after and": (
+        "Giám đốc Sở Nông nghiệp và PTNT Huỳnh Tấn Mười kể.",
+        [("Huỳnh Tấn Mười", "Giám đốc Sở Nông nghiệp và PTNT")],
+    ),
+    "a sewing line": ("chị Đào Thị Nhàn, tổ trưởng chuyền may, nhớ lại.", [("Đào Thị Nhàn", "tổ trưởng chuyền may")]),
+    "a sentence that ends before a name's like": (
+        "tặng Bằng khen cho 5 đồng chí. Trao Huy hiệu Đảng cho 9 đảng viên.",
+        [],
+    ),
     "youth union is no name": (
         "Bí thư Đoàn Thanh niên Khối Trần Quốc Huy trình bày.",
         [("Trần Quốc Huy", "Bí thư Đoàn Thanh niên Khối")],

@@ -24,6 +24,8 @@ TARGETS: Final = 3
 """Targets told at most."""
 OWN_WORDS: Final = 320
 """Characters of the article's own first sentences, where nothing else can be told."""
+_SURE: Final = 0.5
+"""The least probability that a figure's labels are right with which it is told."""
 _LINE: Final = re.compile(r"\s+")
 _DATELINE: Final = re.compile(r"^(?:\([^()]{1,30}\)|[^\W\d]{1,15}(?: [^\W\d]{1,15}){0,3})\s*[-–—]+\s*")
 _PARTS: Final = {
@@ -52,7 +54,7 @@ def write_abstract(
     """
     if not organizations or event.kind == "other":
         return _own_words(article, reading) or (source.title or "")
-    teller = _Teller(article, reading, figures)
+    teller = _Teller(article, reading, figures, organizations[0].name)
     who = _who(organizations[0])
     review = load_table("extractor.engines.rules", "abstract.toml")["reviews"].get(event.kind, "tổng kết công tác")
     what = " ".join(part for part in (review, teller.period(event.review_period)) if part)
@@ -68,8 +70,11 @@ def write_abstract(
 
 
 class _Teller:
-    def __init__(self, article: Article, reading: Reading, figures: Sequence[FigureDraft]) -> None:
+    """Puts figures of one body, `who` by its name, into words."""
+
+    def __init__(self, article: Article, reading: Reading, figures: Sequence[FigureDraft], who: str) -> None:
         self.article = article
+        self.who = who
         self.quantities = {quantity.id: quantity for quantity in reading.quantities}
         self.units = {cell.extent: cell.unit for cell in reading.cells}
         self.figures = figures
@@ -121,15 +126,22 @@ class _Teller:
         return list(chosen.values())
 
     def _first(self, phase: str, period: str | None, subject: str, measure: str) -> int | None:
+        """The first figure of that kind that is more likely right than not; one of the body's own goes first."""
+        found: int | None = None
         for index, figure in enumerate(self.figures):
             if (figure.phase, figure.subject, figure.measure) != (phase, subject, measure):
+                continue
+            if figure.decision.confidence < _SURE:
                 continue
             if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
                 continue
             past = phase == "target" and self._reached(figure)
-            if not past and not (measure in _COUNTED and self._is_share(figure)):
+            if past or (measure in _COUNTED and self._is_share(figure)):
+                continue
+            if figure.organization == self.who:
                 return index
-        return None
+            found = index if found is None else found
+        return found
 
     def _reached(self, target: FigureDraft) -> bool:
         """Whether the article tells what became of a target: then it was a plan of the past."""

@@ -7,7 +7,7 @@ or a single cell is another.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
@@ -126,18 +126,26 @@ class Survey:
         return found
 
     @cached_property
-    def _people(self) -> dict[int, int]:
-        """Where the people's names begin, by where they end."""
-        return {one.name.end: one.name.start for one in self.reading.people}
+    def _people(self) -> list[Extent]:
+        return sorted(one.name for one in self.reading.people)
+
+    def _person_in(self, body: Body) -> int:
+        """Where the person's name begins that the end of the body's runs into; nought where there is none."""
+        at = bisect_left(self._people, body.extent.end, key=lambda name: name.start) - 1
+        name = self._people[at] if at >= 0 else None
+        return name.start if name is not None and body.extent.start < name.start and name.end >= body.extent.end else 0
 
     def _is_person(self, body: Body) -> bool:
         """Whether what looks like a cell's name is its officer's: "Bí thư Chi bộ | Y Bliă Kbuôr"."""
-        return body.family == "unit" and self._people.get(body.extent.end, -1) > body.extent.start
+        return body.family == "unit" and self._person_in(body) > 0
 
     def _without_person(self, body: Body) -> Body:
-        """The body where its officer's name follows it: "Trưởng Ban Tổ chức Thành ủy | Lê Văn An"."""
-        start = self._people.get(body.extent.end, -1)
-        if start <= body.extent.start or body.place is None:
+        """The body where its officer's name follows it: "Trưởng Ban Tổ chức Thành ủy | Lê Văn An".
+
+        A part of the name may have been taken for the body's place ("UBKT Thành ủy Ngô Thị | Bích Ngân").
+        """
+        start = self._person_in(body)
+        if not start or body.place is None:
             return body
         place = body.place.removesuffix(" ".join(self.flat[start : body.extent.end].split())).strip() or None
         extent = Extent(body.extent.start, len(self.flat[:start].rstrip()))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.page import Page, between_any
-from extractor.engines.rules.review import Review, own_periods
+from extractor.engines.rules.review import Review, own_periods, says
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
@@ -55,6 +55,24 @@ def event_day(page: Page, review: Review, published: date | None) -> date | None
         return next((day for day in days if day and day <= published + timedelta(days=2)), None)
     year = _year_by_review(review, mention.month)
     return _day(year, mention) if year else None
+
+
+_TO_COME: Final = re.compile(r"(?<!\w)(?:sẽ|tới|tới đây|sắp|dự kiến)(?!\w)")
+
+
+def tells_of_meeting(page: Page, review: Review) -> bool:
+    """Whether a meeting is told of that may have a day.
+
+    It is what the article reports, or a sentence of its first two paragraphs names a meeting, its day and a Party body
+    ("Hội nghị do Thành ủy tổ chức ngày 15-5").
+    """
+    if review.conference:
+        return True
+    mention = find_event_date(page)
+    first = page.sentences(page.opening[:2])
+    held = [one for one in first if mention is not None and one.extent.covers(mention.extent) and page.acts(one.extent)]
+    met = any(says(page, words, held) for words in ("meeting", "verbs"))
+    return met and not any(_TO_COME.search(page.flat, one.extent.start, one.extent.end) for one in held)
 
 
 def follows_event(page: Page, printed: date) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from extractor.engines.rules.calendar import dated_year, event_day
+from extractor.engines.rules.calendar import dated_year, event_day, tells_of_meeting
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
@@ -189,7 +189,7 @@ def decide_event(
     """The conference that is reported; for an article that is no review, kind `other` without periods."""
     page = page or Page(article, reading)
     review = review or read_review(page)
-    held = event_day(page, review, source.published_on) if review.conference else None
+    held = event_day(page, review, source.published_on) if tells_of_meeting(page, review) else None
     reviewed = _reviewed(page, review, held or source.published_on)
     return EventDraft(review.kind, held, reviewed, _planned(page, review, reviewed))
 

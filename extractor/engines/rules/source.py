@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -14,7 +15,15 @@ from extractor.engines.rules.review import Review
 from extractor.reading.bylines import looks_like_name, read_authors
 from extractor.reading.datelines import dateline_date, dateline_rest, has_time
 from extractor.reading.model import Block, BlockRole, Reading
-from extractor.reading.outlets import DOMAIN, head_tag, masthead, named_outlet, national_outlet, opening_tag
+from extractor.reading.outlets import (
+    DOMAIN,
+    head_tag,
+    masthead,
+    named_outlet,
+    national_outlet,
+    opening_tag,
+    outlet_of_dateline,
+)
 from extractor.text.article import Article
 from extractor.text.flat import flatten
 from extractor.text.provinces import province_of
@@ -69,7 +78,10 @@ def _outlet(article: Article, reading: Reading) -> str | None:
     for block in reading.blocks:
         if block.extent.start >= lead:
             break
-        if block.role in ("dateline", "furniture", "byline") and (name := _named(_text(article, block))):
+        text = _text(article, block)
+        if block.role == "dateline" and (name := outlet_of_dateline(_pieces(text))):
+            return name
+        if block.role in ("dateline", "furniture", "byline") and (name := _named(text)):
             return name
     for block in _blocks(reading, "byline", "dateline"):
         if name := national_outlet(_text(article, block)):
@@ -122,9 +134,16 @@ def _authors(article: Article, reading: Reading) -> tuple[str, ...]:
     return tuple(unique.values())
 
 
+def _pieces(line: str) -> Iterator[str]:
+    """What a dateline prints beside its date and time, piece by piece."""
+    for part in re.split(r"[\t|]| [-–—] ", dateline_rest(line)):
+        yield part.strip(" \u00a0-–—|,;:()[]*/•·")
+
+
 def _dateline_authors(line: str) -> tuple[str, ...]:
-    for part in dateline_rest(line).replace("|", "\t").split("\t"):
-        piece = part.strip(" \u00a0-–—|,;:()[]*/•·")
+    for piece in _pieces(line):
+        if outlet_of_dateline([piece]):
+            continue
         if len(piece.split()) < 2 or named_outlet(piece) or province_of(piece) or DOMAIN.search(piece):
             continue
         authors = read_authors(piece)

@@ -42,6 +42,10 @@ def rows(sentence: str) -> list[Row]:
 
 
 ACTIVE: dict[str, list[Row]] = {
+    "Bí thư Đảng ủy Vương Đình Khải trao Giấy khen của Đảng ủy Tổng công ty tặng 6 chi bộ và 32 đảng viên.": [
+        ("Giấy khen", "Đảng ủy Tổng công ty", "cell", None, 6, None, None),
+        ("Giấy khen", "Đảng ủy Tổng công ty", "member", None, 32, None, None),
+    ],
     "Trung ương Đoàn tặng Cờ thi đua cho Tỉnh đoàn Sóc Trăng.": [
         ("Cờ thi đua", "Trung ương Đoàn", "youth_union", "Tỉnh đoàn Sóc Trăng", 1, None, None),
     ],

@@ -111,6 +111,11 @@ EVENTS = [
         ("annual_review", None, "2021", None),
     ),
     (
+        "Báo cáo nào cũng đẹp, cụ Sáu nói. Sáng 1/9/2021, Quận ủy Hải An tổ chức lễ trao Huy hiệu Đảng cho 214 đảng "
+        "viên.",
+        ("other", date(2021, 9, 1), None, None),
+    ),
+    (
         "Công an tỉnh vừa sơ kết công tác 6 tháng đầu năm 2022, triển khai nhiệm vụ 6 tháng cuối năm 2022.",
         ("other", None, None, None),
     ),
@@ -166,6 +171,8 @@ def test_the_containers_date_stands_in_where_the_page_prints_none() -> None:
         ("Nghệ An - Sáng 8/1,", None),
         ("TP.HCM: Sáng 8/1,", None),
         ("PV: Sáng 8/1,", None),
+        ("Kinhtedothi - Sáng 8/1,", "Kinhtedothi"),
+        ("Lao động - việc làm: sáng 8/1,", None),
     ],
 )
 def test_the_tag_before_the_lead_is_the_outlet(opening: str, outlet: str | None) -> None:
@@ -188,6 +195,11 @@ def test_the_tag_before_the_lead_is_the_outlet(opening: str, outlet: str | None)
             "Báo và phát thanh, truyền hình Tuyên Quang",
         ),
         ("Báo và Đài PT-TH Vĩnh Long - 05/01/2019", "Báo và Đài PT-TH Vĩnh Long"),
+        ("Báo Xây dựng 10/01/2019 19:35", "Báo Xây dựng"),
+        ("BÁO LAO ĐỘNG | 12/01/2019 07:00", "BÁO LAO ĐỘNG"),
+        ("Công Thương - 12/01/2019 16:22", "Công Thương"),
+        ("Lâm Đồng online, 22:15 12/01/2019", "Lâm Đồng online"),
+        ("SGGPO Thứ sáu, 11-1-2019 20:41", "SGGPO"),
     ],
 )
 def test_the_head_of_the_page_may_name_the_outlet(line: str, outlet: str) -> None:

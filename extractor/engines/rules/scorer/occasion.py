@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, Generic
 
-from extractor.engines.rules.calendar import event_day
+from extractor.engines.rules.calendar import event_day, tells_of_meeting
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.event import concerns_party
 from extractor.engines.rules.page import Page
@@ -280,7 +280,7 @@ def settled(
         planned = weighed(model.fusions[PLAN], plans, ruled.plan_period or NOTHING)
         return replace(ruled, plan_period=planned or None)
     planned = likeliest(plans)
-    conference = review.conference if ruled.kind != "other" else _meets(page)
+    conference = tells_of_meeting(page, review) if ruled.kind != "other" else _meets(page)
     found = Review(kind, reviewed, plan=planned or None, conference=conference)
     held = event_day(page, found, published) if conference else None
     return EventDraft(kind, held, reviewed, planned or None)
