@@ -1,0 +1,271 @@
+"""The numbers of an article as the gate asks for them: which are whole, which count, and which a sentence may repeat.
+
+Both sides are read by the same readers, so that "15 tỷ đồng" is not borne out by "15 đảng viên", nor "chín trăm" by a
+"chín" and a "trăm" that stand apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from extractor.grounding.calendar import Calendar
+from extractor.grounding.whole_numbers import part_of_number, torn_numbers
+from extractor.reading.dates import read_dates
+from extractor.reading.intervals import meets, merged
+from extractor.reading.lookalikes import find_lookalikes
+from extractor.reading.model import DateMention, NumberMention, Quantity, Reading
+from extractor.reading.nouns import counted_noun
+from extractor.reading.numbers import Known, read_numbers
+from extractor.reading.periods import read_periods
+from extractor.reading.quantities import read_quantities
+from extractor.text.article import Extent
+from extractor.text.flat import flatten
+from extractor.text.fold import EXTRA_SPACES, INVISIBLE
+from extractor.text.number_words import SCALES, as_written
+from extractor.text.numerals import parse_digits, read_numeral
+
+Value = tuple[float, str]
+"""A number and its unit."""
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DENOMINATED: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|đ|vnđ|vnd|usd|đô[ -]?la)(?!\w)")
+_LISTED: Final = re.compile(
+    r"(?:(?: ?(?:,|và|hoặc|-) ?| )\d[\d.,]{0,20}){1,9} {0,2}"
+    r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|%)(?!\w)"
+)
+"""After a bare number: further ones and the unit that all of them have ("5, 7 và 9%")."""
+_UNITS: Final = {"đồng": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD", "%": "percent"}
+_SILENT: Final = frozenset(["một", "năm", "tư"])
+"""Number words that are more often an article, a year or a part of another word, where the reader counts nothing."""
+_PHRASES: Final = re.compile(
+    r"(?<!\w)(?:(?:hàng|vài|mấy|nhiều|dăm|muôn)(?: (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ(?! (?:lệ|trọng|suất))))+"
+    r"|gấp (?:đôi|rưỡi))(?!\w)"
+    r"|\d ?(?:[_^*×+]|\*\*) ?\d[\d.,]*"
+)
+"""Expressions without a value of their own, or that no reader reads: they must stand in the article as they are."""
+_ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLCDM]{2,}|[ivx]{3,})(?![^\W_])")
+_GROWN: Final = re.compile(r"[^\W_]*\d[^\W_]*")
+_UNIT_GROWN: Final = re.compile(r"\d+([^\W\d_]+)")
+_RUN: Final = re.compile(r"[^\W_]+")
+_INVISIBLE: Final = str.maketrans({**dict.fromkeys(INVISIBLE), **dict.fromkeys(EXTRA_SPACES, " ")})
+
+
+def number_value(flat: str, extent: Extent) -> float:
+    """The value of one run of digits or of number words; not a number where it has none."""
+    written = flat[extent.start : extent.end]
+    if not written[:1].isdecimal():
+        numeral = read_numeral(flat, extent.start)
+        return numeral.value if numeral is not None and numeral.end <= extent.end else float("nan")
+    numeral = read_numeral(flat, extent.start)
+    if numeral is not None and numeral.end == extent.end:
+        return numeral.value
+    try:
+        return parse_digits(written)
+    except ValueError:
+        return float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One text's quantities and its other numbers, with those stretches that name a day, a year or a document."""
+
+    flat: str
+    quantities: tuple[Quantity, ...]
+    numbers: tuple[NumberMention, ...]
+    dates: tuple[DateMention, ...]
+    calendar: list[Extent]
+    names: list[Extent]
+
+    @classmethod
+    def of_sentence(cls, text: str) -> _Said:
+        """What a short text of its own says."""
+        flat = flatten(text)
+        quantities, dates, lookalikes = read_quantities(text), read_dates(text), find_lookalikes(flat)
+        spans = (*(one.extent for one in dates), *(one.extent for one in read_periods(text)))
+        known = Known(quantities=tuple(one.extent for one in quantities), dates=spans, lookalikes=lookalikes)
+        return cls(flat, quantities, read_numbers(text, known), dates, merged(spans), list(lookalikes))
+
+    @classmethod
+    def of_article(cls, flat: str, reading: Reading) -> _Said:
+        """What an article says, as it was read."""
+        spans = (*(one.extent for one in reading.dates), *(one.extent for one in reading.periods))
+        planted = merged(reading.intrusions)
+        numbers = tuple(one for one in reading.numbers if not meets(one.extent, planted))
+        return cls(flat, reading.quantities, numbers, reading.dates, merged(spans), list(find_lookalikes(flat)))
+
+    def others(self) -> Iterator[NumberMention]:
+        """The numbers that are in no quantity."""
+        return (one for one in self.numbers if one.role not in ("quantity", "part"))
+
+    def is_year(self, number: NumberMention) -> bool:
+        """Whether the number is written as a year."""
+        return _YEAR.fullmatch(self.flat[number.extent.start : number.extent.end]) is not None
+
+    def is_listed(self, number: NumberMention) -> bool:
+        """Whether the number belongs to a day, a year, a period, a document or an address."""
+        return self.is_year(number) or meets(number.extent, self.calendar) or meets(number.extent, self.names)
+
+    def is_named_unit(self, quantity: Quantity) -> bool:
+        """Whether a quantity says its unit; "15 triệu" says none and may be money or not."""
+        return (
+            quantity.unit == "count"
+            or _DENOMINATED.search(self.flat, quantity.extent.start, quantity.extent.end) is not None
+        )
+
+
+def _values(quantity: Quantity) -> Iterator[Value]:
+    for value in (quantity.value, quantity.value_max):
+        if value is not None:
+            yield value, quantity.unit
+    if quantity.out_of is not None:
+        yield quantity.out_of, "count"
+
+
+class Numbers:
+    """The numbers of one article."""
+
+    def __init__(self, flat: str, reading: Reading, has_words: Callable[[str], bool]) -> None:
+        """`has_words` tells whether words stand in the article one for one, up to folding."""
+        self._said = _Said.of_article(flat, reading)
+        self._has_words = has_words
+
+    # what stands in a stretch
+
+    def counts_in(self, extent: Extent) -> list[tuple[Extent, float]]:
+        """What counts something in a stretch, and where: no days, years, ages, shares or amounts of money."""
+        counts = [
+            (quantity.extent, value)
+            for quantity in self._said.quantities
+            if extent.covers(quantity.extent)
+            for value, unit in _values(quantity)
+            if unit == "count"
+        ]
+        return counts + [(where, value) for where, value in self._unread if extent.covers(where)]
+
+    @cached_property
+    def _unread(self) -> tuple[tuple[Extent, float], ...]:
+        """The numbers that nobody recognised: the gate may know more of them than the reader."""
+        flat = self._said.flat
+        unread = (one.extent for one in self._said.others() if one.role == "unread")
+        return tuple((extent, number_value(flat, extent)) for extent in unread if not part_of_number(flat, extent))
+
+    # what a sentence may repeat
+
+    @cached_property
+    def _measured(self) -> frozenset[Value]:
+        """Every value that measures something, with its unit."""
+        said = self._said
+        values: set[Value] = {(value, "count") for _, value in self._unread}
+        for quantity in said.quantities:
+            values.update(_values(quantity))
+            if not said.is_named_unit(quantity):
+                values.update((value, unit) for value, _ in _values(quantity) for unit in ("count", "VND", "USD"))
+        return frozenset(values)
+
+    @cached_property
+    def _plain(self) -> frozenset[float]:
+        """Every value that is no part of a day, a year, a document or an address: counts, ages, ordinals."""
+        said = self._said
+        values = {value for value, _ in self._measured}
+        values |= {number_value(said.flat, one.extent) for one in said.others() if not said.is_listed(one)}
+        values |= {number_value(said.flat, one.extent) for one in said.numbers if one.role == "part"}
+        return frozenset(values)
+
+    @cached_property
+    def _all(self) -> frozenset[float]:
+        said = self._said
+        return self._plain | {number_value(said.flat, one.extent) for one in said.numbers}
+
+    def fault(
+        self, sentence: str, calendar: Calendar, allowed: frozenset[str] = frozenset(), *, label: bool = False
+    ) -> str | None:
+        """Why a sentence says a number that the article does not, or None.
+
+        Args:
+            sentence: words of somebody's own.
+            calendar: the days and years that may be named.
+            allowed: folded words that were proved elsewhere.
+            label: whether they name a group, whose ages and ordinals may stand anywhere ("60 năm tuổi Đảng").
+        """
+        text = unicodedata.normalize("NFC", sentence).translate(_INVISIBLE)
+        said = _Said.of_sentence(text)
+        for quantity in said.quantities:
+            if not self._repeats(said, quantity):
+                return _missing(text, quantity.extent)
+        for day in said.dates:
+            if (day.day, day.month) not in calendar.named_days:
+                return _missing(text, day.extent)
+        for number in said.others():
+            word = said.flat[number.extent.start : number.extent.end]
+            if number.role == "idiom" or word in _SILENT or word in allowed:
+                continue
+            if not self._stands(said, number, word, calendar, label=label):
+                return _missing(text, number.extent)
+        return self._unreadable(text, said.flat)
+
+    def _repeats(self, said: _Said, quantity: Quantity) -> bool:
+        """Whether each value of a sentence's quantity is one of the article's, in the same unit."""
+        words = said.flat[quantity.extent.start : quantity.extent.end]
+        if not quantity.value and not any(character.isdecimal() for character in words):
+            return True  # "không có": a denial, not a number
+        known = self._measured
+        if all(value in known for value in _values(quantity)):
+            return True
+        if not said.is_named_unit(quantity):
+            return all(
+                any((value, unit) in known for unit in ("count", "VND", "USD")) for value, _ in _values(quantity)
+            )
+        listed = _LISTED.match(said.flat, quantity.extent.end) if quantity.unit == "count" else None
+        if listed is None or counted_noun().match(said.flat, quantity.extent.end):
+            return False
+        scale = 1.0
+        for word in (listed["scale"] or "").split():
+            scale *= SCALES[word]
+        return (as_written(quantity.value * scale), _UNITS[listed["unit"]]) in known
+
+    def _stands(self, said: _Said, number: NumberMention, word: str, calendar: Calendar, *, label: bool) -> bool:
+        """Whether a number that measures nothing (a year, an age, an ordinal) is one of the article's."""
+        value = number_value(said.flat, number.extent)
+        if said.is_year(number):
+            return int(word) in calendar.years or value in self._plain
+        if label or said.is_listed(number):
+            return value in self._all or self._has_words(word)
+        return value in self._plain or (not word[:1].isdecimal() and self._has_words(word))
+
+    def _unreadable(self, text: str, flat: str) -> str | None:
+        """The first sign of a number that no reader reads, and that does not stand in the article as it is."""
+        for phrase in _PHRASES.finditer(flat):
+            if not self._has_words(phrase[0]):
+                return _missing(text, Extent(*phrase.span()))
+        for torn in torn_numbers(flat):
+            if not self._has_words(flat[torn.start : torn.end]):
+                return _missing(text, torn)
+        for roman in _ROMAN.finditer(text):
+            if not self._has_words(roman[0]):
+                return _missing(text, Extent(*roman.span()))
+        for run in _GROWN.finditer(flat):
+            if run[0].isdecimal() or self._has_words(run[0]):
+                continue
+            unit = _UNIT_GROWN.fullmatch(run[0])
+            if unit is None or not self._has_words(unit[1]):
+                return _missing(text, Extent(*run.span()))
+        if any(character.isnumeric() and not character.isdecimal() for character in text):
+            for run in _RUN.finditer(text):
+                if _is_odd(run[0]) and not self._has_words(run[0]):
+                    return _missing(text, Extent(*run.span()))
+        return None
+
+
+def _is_odd(run: str) -> bool:
+    """Whether a number that is no run of decimal digits stands in it: "½", "Ⅻ", "⑨"; "m²" is a unit."""
+    plain = re.sub(r"(?<=m)[²³]", "", run)
+    return any(character.isnumeric() and not character.isdecimal() for character in plain)
+
+
+def _missing(text: str, extent: Extent) -> str:
+    return f"the number {text[extent.start : extent.end]!r} does not stand in the text"

@@ -1,0 +1,69 @@
+"""Whether a number is one that was taken away: "giảm 12 đơn", "thiếu 3 tỷ đồng, tương đương 5%".
+
+The nearest word of a direction decides. What stands between it and the number must leave the two together: no other
+subject, no other number but the one that is said again or listed along. All patterns run on flat text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.grounding.text import ArticleText
+from extractor.reading.bounds import takes_away
+from extractor.text.article import Extent
+
+REACH: Final = 100
+"""Characters before a number in which the word that takes it away may stand."""
+
+_LESS: Final = re.compile(
+    r"(?<!\w)(?<!không )(?<!chưa )(?<!tăng )(?:giảm sút|giảm(?! nghèo| nhẹ)|thâm hụt"
+    r"|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|sụt|tụt|bớt|ít hơn|ít đi"
+    r"|thấp hơn|chậm hơn|kém hơn|(?<!yếu )kém|thua|chưa đạt|không đạt|tinh giản)(?!\w)"
+)
+_MORE: Final = re.compile(
+    r"(?<!\w)(?:tăng|vượt|cao hơn|nhiều hơn|lớn hơn|(?<!chưa )(?<!không )đạt|nâng|có|còn lại|lên)(?!\w)"
+)
+_TIME: Final = re.compile(r"(?:năm|quý|tháng|kỳ)(?: trước)? \d{1,4}(?!\w)|\d{1,2} (?:tháng|năm|quý)(?!\w)")
+"""Numbers that tell when, and may stand before the one that is meant."""
+_REST: Final = re.compile(r"(?<!\w)(?:còn|xuống)(?!\w)|(?<!\w)(?:về|từ)(?: mức)? $|^ về(?: mức| còn)? ")
+"""After it the number is where something began or ended, not by how much it fell."""
+_PLAN: Final = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?: [^\W\d_]+){0,4} là|^(?: được)? (?:chỉ tiêu|mục tiêu|kế hoạch) $"
+)
+"""After it the number is the plan, not what it was missed by."""
+_BOUND: Final = r"(?:(?:thêm|tới|đến|khoảng|hơn|gần|trên|dưới|ít nhất|tối thiểu|chỉ|mất|là|được|bằng) )"
+_WORDS: Final = r"(?: ?[^\W\d_]+(?:/[^\W\d_]+)?){0,12}"
+_AT_ONCE: Final = re.compile(rf"{_WORDS}(?:, ?(?={_BOUND}))?{_WORDS}(?: ?[(:])? ?")
+_AGAIN: Final = r"(?: ?\( ?|,? (?:tương đương|tương ứng|tức|hay|ứng với|bằng|chiếm)(?: (?:với|là|tỷ lệ|mức|khoảng))* )"
+_SAID_AGAIN: Final = re.compile(rf".*\d[^;]{{0,40}}?{_AGAIN}{_BOUND}?")
+_LISTED: Final = re.compile(rf".*\d[^;.:]{{0,40}}?(?:, ?| và |; | hoặc ){_BOUND}{{0,2}}")
+_MOVES: Final = re.compile(r"[^,;.\n]{0,40}?(?<!\w)(?:tăng|mới|thành lập|được|kết nạp|đạt|vượt|hoàn thành)(?!\w)")
+"""After a number of a list: it has a verb of its own."""
+_MINUS: Final = re.compile(r"[^\W\d_][ (:]+-$")
+
+
+def taken_away(text: ArticleText, mention: Extent) -> bool:
+    """Whether the text says that the number was taken away, by the nearest word of a direction or by a minus."""
+    clause = text.clause(mention)
+    flat = text.flat
+    before = flat[max(clause.start, mention.start - REACH) : mention.start]
+    if _MINUS.search(before) and flat[mention.start].isdecimal():
+        return True
+    cell = text.reading.cell_at(mention)
+    if (cell is not None and cell.negative) or takes_away(flat, mention, clause):
+        return True
+    less = [match.end() for match in _LESS.finditer(before)]
+    if not less:
+        return False
+    tail = before[less[-1] :]
+    if _MORE.search(tail) or _PLAN.search(tail):
+        return False
+    if _REST.search(tail):
+        return False
+    tail = re.sub(r" {2,}", " ", _TIME.sub("", tail))
+    if not any(character.isdecimal() for character in tail):
+        return _AT_ONCE.fullmatch(tail) is not None
+    if _SAID_AGAIN.fullmatch(tail):
+        return True
+    return _LISTED.fullmatch(tail) is not None and not _MOVES.match(flat, mention.end, clause.end)
