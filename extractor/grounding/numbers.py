@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import Final
 from extractor.grounding.calendar import Calendar
 from extractor.grounding.whole_numbers import part_of_number, torn_numbers
 from extractor.reading.dates import read_dates
-from extractor.reading.intervals import meets, merged
+from extractor.reading.intervals import between, meets, merged
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import DateMention, NumberMention, Quantity, Reading
 from extractor.reading.nouns import counted_noun
@@ -34,9 +35,10 @@ Value = tuple[float, str]
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DENOMINATED: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|đ|vnđ|vnd|usd|đô[ -]?la)(?!\w)")
+NEXT_NUMBERS: Final = r"(?:(?:, {1,2}| {1,2}(?:và|hoặc) {1,2}| ?- ?| )(?<!\d)\d+(?:[.,]\d+)*(?!\d)){1,9} {0,2}"
+"""Source of a pattern: the numbers of a list that follow a number."""
 _LISTED: Final = re.compile(
-    r"(?:(?: ?(?:,|và|hoặc|-) ?| )\d[\d.,]{0,20}){1,9} {0,2}"
-    r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|%)(?!\w)"
+    rf"{NEXT_NUMBERS}(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|%)(?!\w)"
 )
 """After a bare number: further ones and the unit that all of them have ("5, 7 và 9%")."""
 _UNITS: Final = {"đồng": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD", "%": "percent"}
@@ -45,12 +47,13 @@ _SILENT: Final = frozenset(["một", "năm", "tư"])
 _PHRASES: Final = re.compile(
     r"(?<!\w)(?:(?:hàng|vài|mấy|nhiều|dăm|muôn)(?: (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ(?! (?:lệ|trọng|suất))))+"
     r"|gấp (?:đôi|rưỡi))(?!\w)"
-    r"|\d ?(?:[_^*×+]|\*\*) ?\d[\d.,]*"
+    r"|\d ?(?:[_^*×+]|\*\*) ?\d[\d.,]*|\d ?[‰‱]"
 )
 """Expressions without a value of their own, or that no reader reads: they must stand in the article as they are."""
 _ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLCDM]{2,}|[ivx]{3,})(?![^\W_])")
-_GROWN: Final = re.compile(r"[^\W_]*\d[^\W_]*")
 _UNIT_GROWN: Final = re.compile(r"\d+([^\W\d_]+)")
+_AREA: Final = re.compile(r"\d*[kcd]?m[23²³]")
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
 _RUN: Final = re.compile(r"[^\W_]+")
 _INVISIBLE: Final = str.maketrans({**dict.fromkeys(INVISIBLE), **dict.fromkeys(EXTRA_SPACES, " ")})
 
@@ -132,6 +135,7 @@ class Numbers:
     def __init__(self, flat: str, reading: Reading, has_words: Callable[[str], bool]) -> None:
         """`has_words` tells whether words stand in the article one for one, up to folding."""
         self._said = _Said.of_article(flat, reading)
+        self._cells = reading.cells
         self._has_words = has_words
 
     # what stands in a stretch
@@ -140,12 +144,17 @@ class Numbers:
         """What counts something in a stretch, and where: no days, years, ages, shares or amounts of money."""
         counts = [
             (quantity.extent, value)
-            for quantity in self._said.quantities
-            if extent.covers(quantity.extent)
+            for quantity in between(self._said.quantities, extent.start, extent.end)
             for value, unit in _values(quantity)
             if unit == "count"
         ]
-        return counts + [(where, value) for where, value in self._unread if extent.covers(where)]
+        first = bisect_left(self._unread, extent.start, key=lambda one: one[0].start)
+        for where, value in self._unread[first:]:
+            if where.start >= extent.end:
+                break
+            if extent.covers(where):
+                counts.append((where, value))
+        return counts
 
     @cached_property
     def _unread(self) -> tuple[tuple[Extent, float], ...]:
@@ -166,6 +175,13 @@ class Numbers:
             if not said.is_named_unit(quantity):
                 values.update((value, unit) for value, _ in _values(quantity) for unit in ("count", "VND", "USD"))
         return frozenset(values)
+
+    @cached_property
+    def _in_cells(self) -> frozenset[float]:
+        """The numbers of tables as they are written there, whatever scale their headings give them."""
+        cells = merged(cell.extent for cell in self._cells)
+        flat = self._said.flat
+        return frozenset(number_value(flat, one.extent) for one in self._said.numbers if meets(one.extent, cells))
 
     @cached_property
     def _plain(self) -> frozenset[float]:
@@ -202,7 +218,14 @@ class Numbers:
                 return _missing(text, day.extent)
         for number in said.others():
             word = said.flat[number.extent.start : number.extent.end]
-            if number.role == "idiom" or word in _SILENT or word in allowed:
+            if word in _SILENT:
+                # "Thủ Dầu Một" is a name of the article; "kết nạp Năm đảng viên" hides a number in one.
+                start = number.extent.start
+                before = _WORD_BEFORE.search(said.flat, max(0, start - 12), start) if text[start].isupper() else None
+                if before and not self._has_words(f"{before[0]}{word}"):
+                    return _missing(text, number.extent)
+                continue
+            if number.role == "idiom" or word in allowed:
                 continue
             if not self._stands(said, number, word, calendar, label=label):
                 return _missing(text, number.extent)
@@ -220,8 +243,12 @@ class Numbers:
             return all(
                 any((value, unit) in known for unit in ("count", "VND", "USD")) for value, _ in _values(quantity)
             )
-        listed = _LISTED.match(said.flat, quantity.extent.end) if quantity.unit == "count" else None
-        if listed is None or counted_noun().match(said.flat, quantity.extent.end):
+        if quantity.unit != "count" or counted_noun().match(said.flat, quantity.extent.end):
+            return False
+        if all(value in self._in_cells for value, _ in _values(quantity)):
+            return True
+        listed = _LISTED.match(said.flat, quantity.extent.end)
+        if listed is None:
             return False
         scale = 1.0
         for word in (listed["scale"] or "").split():
@@ -248,23 +275,27 @@ class Numbers:
         for roman in _ROMAN.finditer(text):
             if not self._has_words(roman[0]):
                 return _missing(text, Extent(*roman.span()))
-        for run in _GROWN.finditer(flat):
-            if run[0].isdecimal() or self._has_words(run[0]):
-                continue
-            unit = _UNIT_GROWN.fullmatch(run[0])
-            if unit is None or not self._has_words(unit[1]):
+        signs = any(character.isnumeric() and not character.isdecimal() for character in text)
+        for run in _RUN.finditer(text):
+            plain = run[0].isdecimal() or (run[0].isalpha() and not (signs and _is_sign(run[0])))
+            if not plain and not self._is_known_run(run[0]):
                 return _missing(text, Extent(*run.span()))
-        if any(character.isnumeric() and not character.isdecimal() for character in text):
-            for run in _RUN.finditer(text):
-                if _is_odd(run[0]) and not self._has_words(run[0]):
-                    return _missing(text, Extent(*run.span()))
         return None
 
+    def _is_known_run(self, run: str) -> bool:
+        """Whether letters and digits grown together, or a sign like "½" or "⑨", stand in the article.
 
-def _is_odd(run: str) -> bool:
-    """Whether a number that is no run of decimal digits stands in it: "½", "Ⅻ", "⑨"; "m²" is a unit."""
-    plain = re.sub(r"(?<=m)[²³]", "", run)
-    return any(character.isnumeric() and not character.isdecimal() for character in plain)
+        "15ha" does where "ha" does: its number was asked for before. "m²" is a unit, and no number.
+        """
+        if _AREA.fullmatch(run) or self._has_words(run):
+            return True
+        unit = _UNIT_GROWN.fullmatch(run)
+        return unit is not None and unit[1].isalpha() and not _is_sign(unit[1]) and self._has_words(unit[1])
+
+
+def _is_sign(run: str) -> bool:
+    """Whether a number is written there that is no digit: "½", "Ⅻ", "⑨", "三"."""
+    return any(character.isnumeric() and not character.isdecimal() for character in run)
 
 
 def _missing(text: str, extent: Extent) -> str:

@@ -14,7 +14,7 @@ from extractor.draft import Place
 from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
 from extractor.grounding.numbers import Numbers
-from extractor.grounding.whole_numbers import part_of_number
+from extractor.grounding.whole_numbers import ends_in_number, part_of_number
 from extractor.grounding.words import FUNCTION_WORDS, WORD, Word, split_words
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
@@ -264,7 +264,7 @@ class ArticleText:
             text: one or more sentences in other words than the article's.
             allowed: folded words that were proved elsewhere (a province told by the outlet's tag, a year).
         """
-        if self.holds(text) or self.restates(text):
+        if (self.holds(text) or self.restates(text)) and not ends_in_number(text):
             return None
         fault = self.numbers.fault(text, self.calendar, allowed)
         if fault is not None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.grounding.align import cuts_word
 from extractor.text.article import Extent
+from extractor.text.flat import flatten
 from extractor.text.number_words import (
     AFTER_TENS,
     FILLERS,
@@ -29,6 +30,8 @@ _RUN: Final = re.compile(rf"{_ATOM}(?: {{1,3}}{_ATOM})*")
 _ATOMS: Final = re.compile(_ATOM)
 _LONGEST: Final = 160
 """Characters to either side of a quoted number that are looked at."""
+EDGE: Final = 40
+"""Characters at the end of words in which their last number stands."""
 _GROWN_ON: Final = re.compile(r"(?!k?m[23](?!\w))[^\W\d_]{1,3}\d|_\w")
 """Right after digits: letters and more digits ("1e5"), a stroke that joins ("1_000"); "5m2" is five of a unit."""
 
@@ -52,6 +55,15 @@ def part_of_number(flat: str, extent: Extent) -> bool:
             if piece.overlaps(extent) and not (whole and extent.covers(piece)):
                 return True
     return False
+
+
+_EDGES: Final = re.compile(rf"\W*{_ATOM}|{_ATOM}\W*$")
+
+
+def ends_in_number(text: str) -> bool:
+    """Whether words begin or end with a number, which may go on where they come from ("thu 15" of "thu 15 tỷ")."""
+    flat = flatten(text)
+    return _EDGES.match(flat) is not None or _EDGES.search(flat, max(0, len(flat) - EDGE)) is not None
 
 
 def torn_numbers(flat: str) -> Iterator[Extent]:

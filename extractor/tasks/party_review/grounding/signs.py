@@ -33,7 +33,7 @@ _PLAN: Final = re.compile(
 )
 """After it the number is the plan, not what it was missed by."""
 _BOUND: Final = r"(?:(?:thêm|tới|đến|khoảng|hơn|gần|trên|dưới|ít nhất|tối thiểu|chỉ|mất|là|được|bằng) )"
-_WORDS: Final = r"(?: ?[^\W\d_]+(?:/[^\W\d_]+)?){0,12}"
+_WORDS: Final = r"(?: ?(?<!\w)[^\W\d_]+(?!\w)){0,12}"
 _AT_ONCE: Final = re.compile(rf"{_WORDS}(?:, ?(?={_BOUND}))?{_WORDS}(?: ?[(:])? ?")
 _AGAIN: Final = r"(?: ?\( ?|,? (?:tương đương|tương ứng|tức|hay|ứng với|bằng|chiếm)(?: (?:với|là|tỷ lệ|mức|khoảng))* )"
 _SAID_AGAIN: Final = re.compile(rf".*\d[^;]{{0,40}}?{_AGAIN}{_BOUND}?")

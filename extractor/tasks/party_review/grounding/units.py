@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.grounding.numbers import NEXT_NUMBERS
 from extractor.grounding.text import ArticleText
+from extractor.reading.model import TableCell
 from extractor.reading.nouns import counted_noun
 from extractor.text.article import Extent
 
@@ -23,21 +25,23 @@ _HEADING: Final = re.compile(
     rf"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?|[\n|] ?){_SCALED_UNIT}(?= ?[\n|),;:])"
 )
 _GOVERNED: Final = re.compile(
-    r"(?:[\s)|:;,(-]|\d[\d.,/%]*"
+    r"(?:[\s)|:;,(./%-]|(?<!\d)\d+(?!\d)"
     r"|(?<!\w)(?:năm|quý|tháng|kỳ|kế hoạch|thực hiện|ước|đạt|là|cùng kỳ|tăng|giảm|so với|và|đầu|cuối|cả|khoảng|hơn|gần)"
     r"(?!\w)){0,60}"
 )
 """Between a heading and the numbers of its own line: other numbers of the list and what tells them apart."""
-_BARE_LINE: Final = re.compile(r"[\s|]*(?:\d[\d.,/%]*|[-+–]|[\s|])+")
+_BARE_LINE: Final = re.compile(r"[\d.,/%\s|+-]+")
 """A line that is a cell or a row of cells, without a word."""
 _SENTENCE: Final = re.compile(r"[.;!?…:] *$|[.!?] ")
 _PEOPLE: Final = re.compile(r"(?<!\w)(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?!\w)")
 """In a cell between a heading and a number: the row counts people, whatever the heading says."""
 HEADING_LINES: Final = 30
 """Lines of cells over a number that are looked through for the heading."""
+LONGEST_HEADING: Final = 200
+"""Characters of the longest line that may be one."""
 CELL: Final = 60
 """Characters of the longest line that is taken for a cell."""
-_SHARED: Final = re.compile(rf"(?:(?: ?(?:,|và|hoặc|-) ?| )[\d.,]{{0,20}}\d){{1,9}} {{0,2}}{_SCALED_UNIT}(?!\w)")
+_SHARED: Final = re.compile(rf"{NEXT_NUMBERS}{_SCALED_UNIT}(?!\w)")
 _TOLD_BEFORE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|phát triển|khai trừ|cảnh cáo|khiển trách|cách chức|kỷ luật|xóa tên|bầu|cử|tuyển|thành lập"
     r"|giải thể|kiểm tra|giám sát|kết luận|công nhận|trao|tặng)(?: (?:mới|thêm|được|lại|đối với|cho))* ?$"
@@ -72,7 +76,8 @@ _CELL_SCALE: Final = re.compile(r"(?<!\w)(?:(?:nghìn|ngàn) )?(?:tỷ|triệu|n
 _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 """How the headings of tables write scale words."""
 _SCALE_WORD: Final = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ)(?!\w)")
-_UNIT_BESIDE: Final = re.compile(rf" {{0,2}}\(? ?{_SCALED_UNIT}(?!\w)")
+_UNIT_BESIDE: Final = re.compile(rf" {{0,2}}\( ?{_SCALED_UNIT} ?\)")
+_UNIT_SAID: Final = re.compile(rf"(?<!\w){_SCALED_UNIT}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,33 @@ class Told:
 
 def unit_told(text: ArticleText, mention: Extent, unit: str) -> Told | None:
     """The unit that a bare number has from its list or its heading, if it is `unit`; null where a noun is counted."""
-    if text.reading.cell_at(mention) is not None or counted_noun().match(text.flat, mention.end):
+    cell = text.reading.cell_at(mention)
+    if cell is not None:
+        told = _of_cell(text, cell)
+        return told if told is not None and told.unit == unit else None
+    if counted_noun().match(text.flat, mention.end):
         return None
     for told in (_shared(text, mention), _beside(text, mention), _heading(text, mention)):
         if told is not None and told.unit == unit:
             return told
+    return None
+
+
+def _of_cell(text: ArticleText, cell: TableCell) -> Told | None:
+    """The unit of a table's cell: what stands nearest says it, and nothing says it where row or column count a noun."""
+    flat = text.flat
+    near = (cell.unit, cell.column, cell.label)
+    for extent in near:
+        if extent is not None and (match := _UNIT_SAID.search(flat, extent.start, extent.end)):
+            return Told.of(match)
+    for extent in (cell.column, cell.label):
+        if extent is None:
+            continue
+        if counted_noun().match(flat, extent.start) or _PEOPLE.search(flat, extent.start, extent.end):
+            return None
+    for extent in (*reversed(cell.headings), *reversed(cell.titles)):
+        if match := _UNIT_SAID.search(flat, extent.start, extent.end):
+            return Told.of(match)
     return None
 
 
@@ -131,6 +158,8 @@ def _over_cells(text: ArticleText, line: Extent) -> Told | None:
     end = line.start - 1
     for _ in range(HEADING_LINES):
         start = flat.rfind("\n", 0, max(0, end)) + 1
+        if end - start > LONGEST_HEADING:
+            return None
         last = None
         for match in _HEADING.finditer(flat, max(0, start - 1), end + 1):
             last = match
@@ -152,11 +181,11 @@ def unit_stands(text: ArticleText, mention: Extent, unit: str) -> bool:
     pattern = _UNIT_WORDS.get(unit)
     if pattern is None:
         return False
-    cell = text.reading.cell_at(mention)
-    if cell is not None:
-        return any(pattern.search(text.flat, extent.start, extent.end) for extent in (mention, *cell.words))
     if pattern.search(text.flat, mention.start, mention.end):
         return True
+    cell = text.reading.cell_at(mention)
+    if cell is not None and any(quantity.unit == unit for quantity in text.quantities_over(mention)):
+        return any(pattern.search(text.flat, extent.start, extent.end) for extent in cell.words)
     return unit_told(text, mention, unit) is not None
 
 
