@@ -22,7 +22,8 @@ _LESS: Final = re.compile(
     r"|thấp hơn|chậm hơn|kém hơn|(?<!yếu )kém|thua|chưa đạt|không đạt|tinh giản)(?!\w)"
 )
 _MORE: Final = re.compile(
-    r"(?<!\w)(?:tăng|vượt|cao hơn|nhiều hơn|lớn hơn|(?<!chưa )(?<!không )đạt|nâng|có|còn lại|lên)(?!\w)"
+    r"(?<!\w)(?:tăng|vượt|cao hơn|nhiều hơn|lớn hơn|(?<!chưa )(?<!không )đạt|nâng|có|còn lại|lên"
+    r"|kết nạp|thành lập|phát triển|nên|nhờ|trong khi|nhưng)(?!\w)"
 )
 _TIME: Final = re.compile(r"(?:năm|quý|tháng|kỳ)(?: trước)? \d{1,4}(?!\w)|\d{1,2} (?:tháng|năm|quý)(?!\w)")
 """Numbers that tell when, and may stand before the one that is meant."""

@@ -42,9 +42,12 @@ LONGEST_HEADING: Final = 200
 CELL: Final = 60
 """Characters of the longest line that is taken for a cell."""
 _SHARED: Final = re.compile(rf"{NEXT_NUMBERS}{_SCALED_UNIT}(?!\w)")
+TOLD_REACH: Final = 60
+"""Characters before a number in which the verb that counts it may stand."""
 _TOLD_BEFORE: Final = re.compile(
     r"(?<!\w)(?:kết nạp|phát triển|khai trừ|cảnh cáo|khiển trách|cách chức|kỷ luật|xóa tên|bầu|cử|tuyển|thành lập"
-    r"|giải thể|kiểm tra|giám sát|kết luận|công nhận|trao|tặng)(?: (?:mới|thêm|được|lại|đối với|cho))* ?$"
+    r"|giải thể|kiểm tra|giám sát|kết luận|công nhận|trao|tặng)"
+    r"(?: (?!(?:doanh thu|thu|nộp|chi|ngân|vốn|tiền|kinh|trị|giá|tỷ|lệ)(?!\w))[^\W\d_]+){0,6} ?$"
 )
 """Before a number whose noun is left out: what was done counts people or bodies, and no money."""
 SCALES: Final[dict[str, float]] = {
@@ -128,7 +131,7 @@ def _of_cell(text: ArticleText, cell: TableCell) -> Told | None:
 def _shared(text: ArticleText, mention: Extent) -> Told | None:
     """The unit that a bare number has in common with the numbers listed after it ("6,5 và 7 tỷ đồng")."""
     match = _SHARED.match(text.flat, mention.end)
-    if match is None or _TOLD_BEFORE.search(text.flat, max(0, mention.start - 30), mention.start):
+    if match is None or _TOLD_BEFORE.search(text.flat, max(0, mention.start - TOLD_REACH), mention.start):
         return None
     return Told.of(match)
 
