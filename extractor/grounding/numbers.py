@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Final
 
 from extractor.grounding.calendar import Calendar
-from extractor.grounding.whole_numbers import part_of_number, torn_numbers
+from extractor.grounding.odd_numbers import odd_numbers
+from extractor.grounding.whole_numbers import part_of_number
 from extractor.reading.dates import read_dates
 from extractor.reading.intervals import between, meets, merged
 from extractor.reading.lookalikes import find_lookalikes
@@ -44,17 +45,8 @@ _LISTED: Final = re.compile(
 _UNITS: Final = {"đồng": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD", "%": "percent"}
 _SILENT: Final = frozenset(["một", "năm", "tư"])
 """Number words that are more often an article, a year or a part of another word, where the reader counts nothing."""
-_PHRASES: Final = re.compile(
-    r"(?<!\w)(?:(?:hàng|vài|mấy|nhiều|dăm|muôn)(?: (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ(?! (?:lệ|trọng|suất))))+"
-    r"|gấp (?:đôi|rưỡi))(?!\w)"
-    r"|\d ?(?:[_^*×+]|\*\*) ?\d[\d.,]*|\d ?[‰‱]"
-)
-"""Expressions without a value of their own, or that no reader reads: they must stand in the article as they are."""
-_ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLCDM]{2,}|[ivx]{3,})(?![^\W_])")
-_UNIT_GROWN: Final = re.compile(r"\d+([^\W\d_]+)")
-_AREA: Final = re.compile(r"\d*[kcd]?m[23²³]")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
-_RUN: Final = re.compile(r"[^\W_]+")
+_UNIT_GROWN: Final = re.compile(r"\d[\d.,]*([^\W\d_]+)")
 _INVISIBLE: Final = str.maketrans({**dict.fromkeys(INVISIBLE), **dict.fromkeys(EXTRA_SPACES, " ")})
 
 
@@ -185,12 +177,29 @@ class Numbers:
 
     @cached_property
     def _plain(self) -> frozenset[float]:
-        """Every value that is no part of a day, a year, a document or an address: counts, ages, ordinals."""
-        said = self._said
-        values = {value for value, _ in self._measured}
-        values |= {number_value(said.flat, one.extent) for one in said.others() if not said.is_listed(one)}
-        values |= {number_value(said.flat, one.extent) for one in said.numbers if one.role == "part"}
+        """Every value that counts, orders or lasts; none of a day, a year, a document, an address or a name."""
+        flat = self._said.flat
+        values = {value for value, unit in self._measured if unit == "count"}
+        for one in self._said.numbers:
+            told = one.role == "part" or not (one.role == "quantity" or self._said.is_listed(one))
+            if told and (one.role != "id" or flat[one.extent.start].isdecimal()):
+                values.add(number_value(flat, one.extent))
         return frozenset(values)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The number words that are no quantities: of idioms, of stretches of time, "nửa"."""
+        return self._written(names=False)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The number words of names and ordinals: "Ba Đình", "thứ ba"."""
+        return self._written(names=True)
+
+    def _written(self, *, names: bool) -> frozenset[str]:
+        flat = self._said.flat
+        words = (flat[one.extent.start : one.extent.end] for one in self._said.others() if (one.role == "id") is names)
+        return frozenset(word for word in words if not word[:1].isdecimal())
 
     @cached_property
     def _all(self) -> frozenset[float]:
@@ -229,7 +238,10 @@ class Numbers:
                 continue
             if not self._stands(said, number, word, calendar, label=label):
                 return _missing(text, number.extent)
-        return self._unreadable(text, said.flat)
+        return next(
+            (_missing(text, one) for one in odd_numbers(text) if not self._is_known(said.flat[one.start : one.end])),
+            None,
+        )
 
     def _repeats(self, said: _Said, quantity: Quantity) -> bool:
         """Whether each value of a sentence's quantity is one of the article's, in the same unit."""
@@ -262,40 +274,19 @@ class Numbers:
             return int(word) in calendar.years or value in self._plain
         if label or said.is_listed(number):
             return value in self._all or self._has_words(word)
-        return value in self._plain or (not word[:1].isdecimal() and self._has_words(word))
+        return value in self._plain or word in (self._names if number.role == "id" else self._words)
 
-    def _unreadable(self, text: str, flat: str) -> str | None:
-        """The first sign of a number that no reader reads, and that does not stand in the article as it is."""
-        for phrase in _PHRASES.finditer(flat):
-            if not self._has_words(phrase[0]):
-                return _missing(text, Extent(*phrase.span()))
-        for torn in torn_numbers(flat):
-            if not self._has_words(flat[torn.start : torn.end]):
-                return _missing(text, torn)
-        for roman in _ROMAN.finditer(text):
-            if not self._has_words(roman[0]):
-                return _missing(text, Extent(*roman.span()))
-        signs = any(character.isnumeric() and not character.isdecimal() for character in text)
-        for run in _RUN.finditer(text):
-            plain = run[0].isdecimal() or (run[0].isalpha() and not (signs and _is_sign(run[0])))
-            if not plain and not self._is_known_run(run[0]):
-                return _missing(text, Extent(*run.span()))
-        return None
-
-    def _is_known_run(self, run: str) -> bool:
-        """Whether letters and digits grown together, or a sign like "½" or "⑨", stand in the article.
-
-        "15ha" does where "ha" does: its number was asked for before. "m²" is a unit, and no number.
-        """
-        if _AREA.fullmatch(run) or self._has_words(run):
+    def _is_known(self, written: str) -> bool:
+        """Whether an odd expression stands in the article; "15ha" does where "ha" does: its number was asked for."""
+        if self._has_words(written):
             return True
-        unit = _UNIT_GROWN.fullmatch(run)
-        return unit is not None and unit[1].isalpha() and not _is_sign(unit[1]) and self._has_words(unit[1])
+        unit = _UNIT_GROWN.fullmatch(written)
+        return unit is not None and (unit[1] in self._grown_units or self._has_words(unit[1]))
 
-
-def _is_sign(run: str) -> bool:
-    """Whether a number is written there that is no digit: "½", "Ⅻ", "⑨", "三"."""
-    return any(character.isnumeric() and not character.isdecimal() for character in run)
+    @cached_property
+    def _grown_units(self) -> frozenset[str]:
+        """The letters that stand right after digits: "ha" of "12,5ha"."""
+        return frozenset(match[1] for match in _UNIT_GROWN.finditer(self._said.flat))
 
 
 def _missing(text: str, extent: Extent) -> str:

@@ -232,7 +232,12 @@ class ArticleText:
     @cached_property
     def numbers(self) -> Numbers:
         """Every number of the text, in digits or in words."""
-        return Numbers(self.flat, self.reading, lambda words: bool(self.occurrences(words)))
+        return Numbers(self.flat, self.reading, self._has_words)
+
+    def _has_words(self, words: str) -> bool:
+        """Whether words stand in what the article says, and not only in words that speak to a machine."""
+        hits = self.occurrences(words)
+        return any(not any(one.covers(hit) for one in self.reading.intrusions) for hit in hits)
 
     def quantities_over(self, extent: Extent) -> list[Quantity]:
         """The reader's quantities that share a character with a stretch, in text order."""
