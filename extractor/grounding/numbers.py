@@ -43,10 +43,12 @@ _LISTED: Final = re.compile(
 )
 """After a bare number: further ones and the unit that all of them have ("5, 7 và 9%")."""
 _UNITS: Final = {"đồng": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD", "%": "percent"}
+_WORD: Final = 12
+"""Characters before a number word within which the word before it stands."""
 _SILENT: Final = frozenset(["một", "năm", "tư"])
 """Number words that are more often an article, a year or a part of another word, where the reader counts nothing."""
-_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
-_UNIT_GROWN: Final = re.compile(r"\d[\d.,]*([^\W\d_]+)")
+_WITH_UNIT: Final = re.compile(r"\d[\d.,]*([^\W\d_]+)")
+_GROWN_UNIT: Final = re.compile(r"(?<=\d)[^\W\d_]+")
 _INVISIBLE: Final = str.maketrans({**dict.fromkeys(INVISIBLE), **dict.fromkeys(EXTRA_SPACES, " ")})
 
 
@@ -229,9 +231,7 @@ class Numbers:
             word = said.flat[number.extent.start : number.extent.end]
             if word in _SILENT:
                 # "Thủ Dầu Một" is a name of the article; "kết nạp Năm đảng viên" hides a number in one.
-                start = number.extent.start
-                before = _WORD_BEFORE.search(said.flat, max(0, start - 12), start) if text[start].isupper() else None
-                if before and not self._has_words(f"{before[0]}{word}"):
+                if text[number.extent.start].isupper() and not self._is_name(said.flat, number.extent):
                     return _missing(text, number.extent)
                 continue
             if number.role == "idiom" or word in allowed:
@@ -242,6 +242,13 @@ class Numbers:
             (_missing(text, one) for one in odd_numbers(text) if not self._is_known(said.flat[one.start : one.end])),
             None,
         )
+
+    def _is_name(self, flat: str, extent: Extent) -> bool:
+        """Whether a number word with a capital opens a sentence, or follows the word that it follows in the article."""
+        before = flat[max(0, extent.start - _WORD) : extent.start]
+        if not before.endswith(" ") or not before[:-1][-1:].isalpha():
+            return True
+        return self._has_words(f"{before.split()[-1]} {flat[extent.start : extent.end]}")
 
     def _repeats(self, said: _Said, quantity: Quantity) -> bool:
         """Whether each value of a sentence's quantity is one of the article's, in the same unit."""
@@ -280,13 +287,13 @@ class Numbers:
         """Whether an odd expression stands in the article; "15ha" does where "ha" does: its number was asked for."""
         if self._has_words(written):
             return True
-        unit = _UNIT_GROWN.fullmatch(written)
+        unit = _WITH_UNIT.fullmatch(written)
         return unit is not None and (unit[1] in self._grown_units or self._has_words(unit[1]))
 
     @cached_property
     def _grown_units(self) -> frozenset[str]:
         """The letters that stand right after digits: "ha" of "12,5ha"."""
-        return frozenset(match[1] for match in _UNIT_GROWN.finditer(self._said.flat))
+        return frozenset(match[0] for match in _GROWN_UNIT.finditer(self._said.flat))
 
 
 def _missing(text: str, extent: Extent) -> str:

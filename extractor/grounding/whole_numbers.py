@@ -57,13 +57,14 @@ def part_of_number(flat: str, extent: Extent) -> bool:
     return False
 
 
-_EDGES: Final = re.compile(rf"\W*{_ATOM}|{_ATOM}\W*$")
-
-
 def ends_in_number(text: str) -> bool:
     """Whether words begin or end with a number, which may go on where they come from ("thu 15" of "thu 15 tỷ")."""
     flat = flatten(text)
-    return _EDGES.match(flat) is not None or _EDGES.search(flat, max(0, len(flat) - EDGE)) is not None
+    first = next((at for at, character in enumerate(flat) if character.isalnum()), len(flat))
+    if _ATOMS.match(flat, first):
+        return True
+    ends = [atom.end() for atom in _ATOMS.finditer(flat, max(0, len(flat) - EDGE))]
+    return bool(ends) and not any(character.isalpha() for character in flat[ends[-1] :])
 
 
 def torn_numbers(flat: str) -> Iterator[Extent]:

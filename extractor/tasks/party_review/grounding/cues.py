@@ -51,7 +51,7 @@ _BOUNDS_AFTER: Final[dict[str, re.Pattern[str]]] = {
     "le": _any("trở xuống"),
     "approx": _any("có lẻ"),
 }
-_WHOLE: Final = re.compile(
+_OF_ALL: Final = re.compile(
     r"(?:(?<!\w)(?:trong|trên)(?: (?:tổng|số|toàn bộ|tất cả|đó))*|(?<!\w)tổng(?: số)?|(?<!\w)của(?: tổng)?(?: số)?|/)"
     r"(?: (?:là|có|hơn|gần|khoảng|trên))? ?$"
 )
@@ -81,6 +81,6 @@ def whole_stands(text: ArticleText, mention: Extent, evidence: Extent, whole: fl
     return any(
         value == whole
         and not extent.overlaps(mention)
-        and _WHOLE.search(text.flat, max(0, extent.start - BEFORE), extent.start) is not None
+        and _OF_ALL.search(text.flat, max(0, extent.start - BEFORE), extent.start) is not None
         for extent, value in text.numbers.counts_in(evidence)
     )
