@@ -20,7 +20,7 @@ _PHRASES: Final = re.compile(
     r"|\d ?(?:[_^*×+]|\*\*) ?\d[\d.,]*|\d ?[‰‱]"
 )
 """Round crowds, folds, and digits with signs of arithmetic."""
-_ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLCDM]{2,}|[ivx]{3,})(?![^\W_])")
+_ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLCDM]{2,}|[IVXivx][ivx]{2,})(?![^\W_])")
 _GLUED: Final = re.compile(rf"(?:{'|'.join([*UNITS, *SCALES, 'mươi', 'rưỡi'])}){{2,}}")
 _AREA: Final = re.compile(r"(?:\d+[.,])*\d*[kcd]?m[23²³]")
 """A unit with its power: no number in it but the one before it."""

@@ -177,16 +177,17 @@ def _over_cells(text: ArticleText, line: Extent) -> Told | None:
 def unit_stands(text: ArticleText, mention: Extent, unit: str) -> bool:
     """Whether the text says this unit of the mention: in its own words, in its table, in its list or its heading.
 
-    A plain count is said by the absence of any other unit in the mention.
+    A plain count is said by the absence of any other unit in the mention and over its cell.
     """
+    cell = text.reading.cell_at(mention)
     if unit == "count":
-        return _UNIT_SIGN.search(text.flat, mention.start, mention.end) is None
+        told = cell is not None and _of_cell(text, cell) is not None
+        return not told and _UNIT_SIGN.search(text.flat, mention.start, mention.end) is None
     pattern = _UNIT_WORDS.get(unit)
     if pattern is None:
         return False
     if pattern.search(text.flat, mention.start, mention.end):
         return True
-    cell = text.reading.cell_at(mention)
     if cell is not None and any(quantity.unit == unit for quantity in text.quantities_over(mention)):
         return any(pattern.search(text.flat, extent.start, extent.end) for extent in cell.words)
     return unit_told(text, mention, unit) is not None
