@@ -39,6 +39,7 @@ from eval.training.weigh import (
     contested,
     core_right,
     fitted_fusion,
+    fitted_item,
     fitted_listing,
     least_sure,
     model_of,
@@ -50,7 +51,7 @@ from eval.training.weigh import (
 from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE, OWNER
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import FORMAT, OTHER, Fusion, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, Fusion, ListVote, Model, Squash, logit, rule_logit
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.verdict import VoteOnHost
 
@@ -136,14 +137,8 @@ def weighing(
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
-    logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
-    labels = [one.found.labels for one in seen]
-    found["item"] = squash(
-        logits,
-        [core_right(one) for one in seen],
-        [one.measure == OTHER for one in labels],
-        [one.subject == OTHER for one in labels],
-    )
+    signs = [one.found.signs(keep(logit(one.found.keep))) for one in seen]
+    found["item"] = fitted_item(signs, [core_right(one) for one in seen])
     return found, seen, bodies, told
 
 

@@ -18,9 +18,9 @@ from extractor.engines.rules.scorer.features import measure_fact, sentence_featu
 from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
-from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
+from extractor.engines.rules.scorer.model import OTHER, Model, WordSum, fuse, logit, rank, shipped
 from extractor.engines.rules.scorer.occasion import settled
-from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_total
+from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_sum
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_by_counting, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
@@ -116,6 +116,8 @@ class Considered:
     keep: float
     """The scorer's probability that the number is a figure."""
     weighed: tuple[Weighed, ...]
+    new: tuple[float, float]
+    """The shares of the words around that no gold had, as `Opening` has them."""
 
     def together(self, *questions: str) -> float:
         """The probability that the answers to these questions are all right, were they independent."""
@@ -124,6 +126,32 @@ class Considered:
             if one.question in questions:
                 product *= one.fused[one.chosen]
         return product
+
+    def signs(self, keep: float) -> dict[str, float]:
+        """What tells how sure the labels are (`Whole`); `keep` is the probability that the number is a figure."""
+        labels = self.labels
+        found = {
+            "bias": 1.0,
+            "core": _surety(keep * self.together(*CORE)),
+            "measure.other": float(labels.measure == OTHER),
+            "subject.other": float(labels.subject == OTHER),
+            "beside.new": self.new[0],
+            "clause.new": self.new[1],
+        }
+        for one in self.weighed:
+            found[one.question] = _surety(one.fused[one.chosen])
+            if one.question in ("measure", "subject"):
+                found[f"{one.question}.rules"] = float(one.rules == one.chosen)
+                found[f"{one.question}.scorer"] = float(likeliest(one.shares) == one.chosen)
+        return found
+
+
+def _surety(share: float) -> float:
+    """The logit of a probability; beyond one in ten thousand nobody is sure."""
+    return logit(min(1 - _UNSURE, max(_UNSURE, share)))
+
+
+_UNSURE: Final = 1e-4
 
 
 def consider(
@@ -171,7 +199,7 @@ def consider(
     labels = Labels(subject, measure, ruled.basis, ruled.phase, periods.chosen or None, owner.chosen or None)
     basis, phase = _known("basis", ruled.basis, opening.basis), _known("phase", ruled.phase, opening.phase)
     keep = model.shares("keep", opening.lanes).get("yes", 0.0)
-    return Considered(labels, keep, (basis, phase, measures, subjects, periods, owner))
+    return Considered(labels, keep, (basis, phase, measures, subjects, periods, owner), opening.new)
 
 
 def _known(question: str, answer: str, shares: Shares) -> Weighed:
@@ -270,7 +298,7 @@ class Arbiter:
         self._model = model or shipped()
         self._paragraph = Paragraph()
         self._told: Told | None = None
-        self._own: list[int] = []
+        self._own: list[WordSum] = []
         self._reaches = Reaches(setting, self._model)
         self._previous: Previous | None = None
         self._opening: Opening | None = None
@@ -280,7 +308,7 @@ class Arbiter:
         """Basis and phase by the scorer."""
         if sight.told is not self._told:
             self._told, shared = sight.told, self._model.total(sentence_features(sight))
-            self._own = [shared + own_total(self._model, one) for one in sight.siblings()]
+            self._own = [own_sum(self._model, one, shared) for one in sight.siblings()]
         self._previous = self._paragraph.before(sight)
         self._opening = opened(self._model, sight, self._previous, self._own[sight.index])
         return self._opening.said
@@ -293,7 +321,7 @@ class Arbiter:
         found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
-        likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
+        likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
             kept=keep >= DROPPED_BELOW,

@@ -19,8 +19,9 @@ from typing import Any, Final
 from extractor.engines.rules.scorer.facts import Fact, Joined, Ranked, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
+from extractor.text.record import record
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 SCALE: Final = 100
 """What a weight of 1 is written as."""
 TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
@@ -96,20 +97,25 @@ clause, and the pairs of a heading of ninety characters."""
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The probability that a figure's labels are all right, made of the logit of their product.
+    """The probability that a figure's labels are all right, made of what tells how sure they are, each with its weight.
 
-    `measure` and `subject` are added where that label is `OTHER`, which is what a number gets that nothing is known of.
+    Why: docs/decisions/022-doubt-of-a-figure.md.
     """
 
-    bias: float
-    slope: float
-    measure: float
-    subject: float
+    weights: Mapping[str, float]
 
-    def __call__(self, value: float, measure: str, subject: str) -> float:
+    def __call__(self, signs: Mapping[str, float]) -> float:
         """The probability, kept off 0 and 1."""
-        added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
-        return squashed(self.bias + added + self.slope * value)
+        return squashed(sum([self.weights[name] * value for name, value in signs.items()]))
+
+
+@record
+class WordSum:
+    """What words come to, and the shares of them that no gold had: of those beside the number, of its clause's."""
+
+    total: int
+    new_beside: float
+    new_in_clause: float
 
 
 _LANES: Final = {16: "H", 32: "I"}
@@ -164,12 +170,17 @@ class Model:
         """
         return sum(filter(None, map(self.rows.get, features)))
 
-    def total_of_words(self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+    def total_of_words(
+        self, placed: Sequence[tuple[str, str]], parts: Iterable[tuple[str, Collection[str]]]
+    ) -> WordSum:
         """The same for words, each with the part of the features' names, or each part with its words."""
         found: list[int] = [row for part, word in placed if (row := self.worded[part].get(word))]
+        beside, asked = len(found), 0
         for part, words in parts:
             found += filter(None, map(self.worded[part].get, words))
-        return sum(found)
+            asked += len(words)
+        known = len(found) - beside
+        return WordSum(sum(found), 1 - beside / max(1, len(placed)), 1 - known / max(1, asked))
 
     def total_of_facts(self, facts: Iterable[Fact]) -> int:
         """The same for facts."""
@@ -292,7 +303,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
-        item=Whole(*data["item"]),
+        item=Whole(dict(data["item"])),
         records=records,
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},
