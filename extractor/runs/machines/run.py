@@ -232,12 +232,9 @@ def _open(folder: Storage, job: Job) -> int:
             settings = RunSettings.model_validate(stored["settings"])
         except ValidationError:
             raise UsageError(f"{folder.shown}/{names.SETTINGS} is damaged; give --fresh to begin anew.") from None
-        if settings.fingerprint != job.settings.fingerprint:
-            changes = "; ".join(settings.differences(job.settings))
-            raise UsageError(
-                f"{folder.shown} holds a run with other settings ({changes}); "
-                "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
-            )
+        refusal = settings.refusal(folder.shown, job.settings)
+        if refusal is not None:
+            raise UsageError(refusal)
     runs.append({"replace": job.replace, "at": datetime.now(UTC).isoformat(timespec="seconds")})
     record = {"settings": job.settings.model_dump(mode="json"), "runs": runs}
     folder.put(names.SETTINGS, json.dumps(record, ensure_ascii=False, indent=1).encode())
