@@ -14,6 +14,7 @@ from extractor.text.article import Extent
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from extractor.draft import Coverage
     from extractor.pipeline import Extraction
     from extractor.tasks.party_review.explain import Explanation, QuantityNote
 
@@ -91,10 +92,14 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
     page.append(Text())
     page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
     page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
-    coverage = extraction.grounded.coverage
+    return [*page, Text(_coverage(extraction.grounded.coverage))]
+
+
+def _coverage(coverage: Coverage) -> str:
+    if not coverage.numbers:
+        return "no coverage, for there are no numbers"
     unread = f", {counted(len(coverage.unread), 'number')} unread" if coverage.unread else ""
-    said = f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
-    return [*page, Text(said)]
+    return f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
 
 
 def _near(extraction: Extraction, extent: Extent, block: Extent) -> str:

@@ -226,7 +226,7 @@ def manifest_of(tally: Tally, totals: Totals, account: Account) -> RunManifest:
         quantities=totals.quantities,
         explained=totals.explained,
         unread=totals.unread,
-        share=round(totals.explained / numbers if numbers else 1.0, 4),
+        share=round(totals.explained / numbers, 4) if numbers else None,
     )
     return RunManifest(
         extractor_version=__version__,

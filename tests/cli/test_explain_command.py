@@ -76,6 +76,14 @@ def test_a_number_that_nobody_recognised_is_shown_among_its_words(
     assert "\x1b[4;31mhai\x1b[0m" in explain(article, capsys, "--color")
 
 
+def test_of_an_article_without_numbers_no_coverage_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Đảng bộ tỉnh họp tổng kết.", encoding="utf-8")
+    assert run_cli(["explain", str(tmp_path / "a.txt")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "no coverage, for there are no numbers"
+
+
 def test_an_article_cannot_command_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

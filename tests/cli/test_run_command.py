@@ -70,6 +70,20 @@ def test_numbers_that_nobody_recognised_lower_the_coverage(articles: Path, capsy
     assert manifest()["coverage"] == {"quantities": 4, "explained": 4, "unread": 1, "share": 0.8}
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [("", 1, None), ("Đảng bộ tỉnh họp tổng kết.", 0, "no coverage, for there were no numbers; 0 claims refused")],
+)
+def test_without_a_number_read_no_coverage_is_claimed(
+    text: str, code: int, said: str | None, articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("z.txt").write_text(text, encoding="utf-8")
+    assert run_cli(["run", "z.txt", "--out", "out"]) == code
+    lines = [line for line in capsys.readouterr().out.splitlines() if "coverage" in line]
+    assert lines == ([] if said is None else [said])
+    assert manifest()["coverage"] == {"quantities": 0, "explained": 0, "unread": 0, "share": None}
+
+
 def test_status_says_of_a_run_that_is_through_that_it_is_finished(
     articles: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
