@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.cli.input_options import article_id_option
 from extractor.cli.options import say
 from extractor.terminal import counted, one_line, printable
 from extractor.text.article import Extent
@@ -24,6 +25,7 @@ _AROUND: Final = 30
 
 @click.command("explain", short_help="Show an article with every mention and the rule behind it.")
 @click.argument("article", metavar="ARTICLE")
+@article_id_option
 @click.option("--color/--no-color", default=None, help="Colour or not; by default as the terminal can.")
 @click.option(
     "--html",
@@ -31,12 +33,13 @@ _AROUND: Final = 30
     metavar="FILE",
     help="Write a page instead, as `view` does.",
 )
-def command(article: str, color: bool | None, html: Path | None) -> None:
+def command(article: str, wanted: str | None, color: bool | None, html: Path | None) -> None:
     """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
 
     Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
     an award's count, dismissed, refused by the proof, or unexplained. Without colour they stand in brackets. Numbers
-    that are no quantity, date, id or idiom are listed as unread.
+    that are no quantity, date, id or idiom are listed as unread. Of a file of several articles (a table's rows) the
+    first is shown, or the one that --id names.
     """
     from rich.console import Console
 
@@ -45,7 +48,7 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
     from extractor.tasks.party_review.explain import explain
     from extractor.tasks.party_review.rules import rules_engine
 
-    extraction = extract_article(load_one(article, note=say), rules_engine())
+    extraction = extract_article(load_one(article, note=say, wanted=wanted), rules_engine())
     if html is not None:
         _write_page(extraction, html)
         return

@@ -61,7 +61,11 @@ def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
     assert run_cli(["explain", str(tmp_path / "all.jsonl")]) == 0
     shown = capsys.readouterr()
     assert shown.out.count("q1 figure") == 1
-    assert "holds several articles; this is the first, one" in shown.err
+    assert "holds several articles; this is the first, one: --id takes another, such as --id two." in shown.err
+    assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "two", "--html", str(tmp_path / "two.html")]) == 0
+    assert "several" not in capsys.readouterr().err
+    assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "three"]) == 1
+    assert "holds no article with the id 'three'; it holds one, two." in capsys.readouterr().err
     assert run_cli(["explain", str(tmp_path)]) == 1
     assert "is a folder; name one file in it" in capsys.readouterr().err
 
