@@ -46,8 +46,8 @@ class ArticleTexts:
             if file is None or (real := os.path.realpath(file)) in files:
                 continue
             files.add(real)
-            if (text := self._source.text(source, file)) is not None:
-                return text
+            if (found := self._source.text(source, file)) is not None:
+                return found
         return None
 
     def _sources(self, doc_id: str) -> Iterator[str]:
