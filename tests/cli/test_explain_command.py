@@ -170,4 +170,4 @@ def test_the_page_of_an_explanation_has_the_rule_of_every_figure(
     (shown,) = page_records(tmp_path / "e.html")
     assert shown["text"] == article.read_text(encoding="utf-8")
     assert [item["f"]["mention"] for item in shown["items"]] == ["258", "81,01%"]
-    assert all(item["w"].startswith("by ") for item in shown["items"])
+    assert all(item["w"].startswith("theo luật ") for item in shown["items"])
