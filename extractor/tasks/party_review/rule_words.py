@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from extractor import labels
 from extractor.draft import Decision, Opinion
@@ -28,7 +28,7 @@ class Tongue:
     then: str
     decimal: str = "."
     fields: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     ties: Mapping[str, str] = field(default_factory=dict)
     """What ties an owner to a number, as `engines.rules.scorer.owners.place_of` says it."""
 
