@@ -114,6 +114,19 @@ def test_of_a_table_one_row_or_every_row_is_drafted(capsys: pytest.CaptureFixtur
     assert {one.name for one in Path("drafts").iterdir()} == {"m6:2.json", "m6:2.txt", "m6:3.json", "m6:3.txt"}
 
 
+def test_what_a_draft_takes_from_the_tables_columns_is_a_doubt_and_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Năm 2017, Đảng bộ huyện Mỏ Cày kết nạp 5 đảng viên."
+    row = f'Báo Đồng Khởi,Mỏ Cày một năm nhìn lại,Trần Văn Chín,"{text}"'
+    Path("m6.csv").write_text(f"outlet,title,authors,text\n{row}\n", encoding="utf-8")
+    assert run_cli(["gold", "draft", "m6.csv", "--engine", "rules", "--out", "drafts"]) == 0
+    source = json.loads(Path("drafts/m6:2.json").read_text(encoding="utf-8"))["source"]
+    assert (source["outlet"], source["authors"]) == ("Báo Đồng Khởi", ["Trần Văn Chín"])
+    capsys.readouterr()
+    assert run_cli(["gold", "check", "drafts"]) == 0
+    said = capsys.readouterr().out
+    assert "source.outlet: doubt: 'Báo Đồng Khởi' is not in the article; right only where the file's own fields" in said
+
+
 def test_an_id_that_is_no_file_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.jsonl").write_text('{"id": "../a", "text": "Năm 2017 kết nạp 5 đảng viên."}', encoding="utf-8")
     assert run_cli(["gold", "draft", "a.jsonl", "--engine", "rules", "--out", "drafts"]) == 1
