@@ -48,10 +48,12 @@ from eval.training.weigh import (
     start_weighing,
     voted,
 )
-from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE, OWNER
+from extractor.engines.rules.scorer.arbiter import BY_SCORER, OWNER
+from extractor.engines.rules.scorer.chances import Fusion, ListVote, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.considered import CORE
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import FORMAT, Fusion, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, Model
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.verdict import VoteOnHost
 

@@ -16,9 +16,11 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Contact, Lesson, gold_at
-from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider
+from extractor.engines.rules.scorer.arbiter import Paragraph, consider
+from extractor.engines.rules.scorer.chances import FLOOR, SCALE
+from extractor.engines.rules.scorer.considered import CORE, Considered, Weighed
 from extractor.engines.rules.scorer.listing import QUESTION
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Model, parse
+from extractor.engines.rules.scorer.model import FORMAT, Model, parse
 from extractor.engines.rules.scorer.opening import likeliest, opened
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure

@@ -16,8 +16,9 @@ from eval.training.train import OUT
 from eval.training.weigh import TOLERATED, Voted, fitted_item, fitted_listing, model_of, start_weighing
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.scorer.account import Account
-from extractor.engines.rules.scorer.arbiter import Considered, Weighed
-from extractor.engines.rules.scorer.model import Fusion, Whole, shipped
+from extractor.engines.rules.scorer.chances import Fusion, Whole
+from extractor.engines.rules.scorer.considered import Considered, Weighed
+from extractor.engines.rules.scorer.model import shipped
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.reading.reader import read

@@ -10,19 +10,16 @@ from hypothesis import strategies as st
 
 from extractor.draft import Decision
 from extractor.engines.rules.engine import RulesDrafter
+from extractor.engines.rules.scorer.chances import FLOOR, Fusion, fuse, rank
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import (
-    FLOOR,
     FORMAT,
     MOST_FEATURES,
     RANKED,
     TARGETS,
-    Fusion,
     Model,
     ScorerDataError,
-    fuse,
     parse,
-    rank,
     shipped,
 )
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
