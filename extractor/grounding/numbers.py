@@ -24,12 +24,11 @@ from extractor.reading.model import DateMention, NumberMention, Quantity, Readin
 from extractor.reading.nouns import counted_noun
 from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.periods import read_periods
-from extractor.reading.quantities import read_quantities
+from extractor.reading.quantities import parse_mention, read_quantities
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.fold import EXTRA_SPACES, INVISIBLE
-from extractor.text.number_words import SCALES, as_written
-from extractor.text.numerals import parse_digits, read_numeral
+from extractor.text.numerals import read_numeral
 
 Value = tuple[float, str]
 """A number and its unit."""
@@ -42,7 +41,6 @@ _LISTED: Final = re.compile(
     rf"{NEXT_NUMBERS}(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|%)(?!\w)"
 )
 """After a bare number: further ones and the unit that all of them have ("5, 7 và 9%")."""
-_UNITS: Final = {"đồng": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD", "%": "percent"}
 _WORD: Final = 12
 """Characters before a number word within which the word before it stands."""
 _SILENT: Final = frozenset(["một", "năm", "tư"])
@@ -54,17 +52,11 @@ _INVISIBLE: Final = str.maketrans({**dict.fromkeys(INVISIBLE), **dict.fromkeys(E
 
 def number_value(flat: str, extent: Extent) -> float:
     """The value of one run of digits or of number words; not a number where it has none."""
-    written = flat[extent.start : extent.end]
-    if not written[:1].isdecimal():
-        numeral = read_numeral(flat, extent.start)
-        return numeral.value if numeral is not None and numeral.end <= extent.end else float("nan")
     numeral = read_numeral(flat, extent.start)
     if numeral is not None and numeral.end == extent.end:
         return numeral.value
-    try:
-        return parse_digits(written)
-    except ValueError:
-        return float("nan")
+    parsed = parse_mention(flat[extent.start : extent.end])
+    return parsed.value if parsed is not None else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +176,8 @@ class Numbers:
         values = {value for value, unit in self._measured if unit == "count"}
         for one in self._said.numbers:
             told = one.role == "part" or not (one.role == "quantity" or self._said.is_listed(one))
-            if told and (one.role != "id" or flat[one.extent.start].isdecimal()):
+            in_digits = flat[one.extent.start].isdecimal()
+            if told and (in_digits or not (one.role == "id" or part_of_number(flat, one.extent))):
                 values.add(number_value(flat, one.extent))
         return frozenset(values)
 
@@ -269,10 +262,8 @@ class Numbers:
         listed = _LISTED.match(said.flat, quantity.extent.end)
         if listed is None:
             return False
-        scale = 1.0
-        for word in (listed["scale"] or "").split():
-            scale *= SCALES[word]
-        return (as_written(quantity.value * scale), _UNITS[listed["unit"]]) in known
+        full = parse_mention(f"{words} {listed['scale'] or ''} {listed['unit']}".replace("  ", " "))
+        return full is not None and (full.value, full.unit) in known
 
     def _stands(self, said: _Said, number: NumberMention, word: str, calendar: Calendar, *, label: bool) -> bool:
         """Whether a number that measures nothing (a year, an age, an ordinal) is one of the article's."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from extractor.grounding.align import cuts_word
+from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.number_words import (
@@ -21,7 +23,7 @@ from extractor.text.number_words import (
     WITH_TU,
     WITH_TY,
 )
-from extractor.text.numerals import read_fraction, read_numeral, torn_number
+from extractor.text.numerals import read_numeral, torn_number
 
 _PART: Final = "phần"
 _WORDS: Final = frozenset([*UNITS, *AFTER_TENS, *SCALES, *FILLERS, *HALF_WORDS, POINT, "mươi", _PART])
@@ -30,6 +32,8 @@ _RUN: Final = re.compile(rf"{_ATOM}(?: {{1,3}}{_ATOM})*")
 _ATOMS: Final = re.compile(_ATOM)
 _LONGEST: Final = 160
 """Characters to either side of a quoted number that are looked at."""
+FRACTION: Final = 9
+"""Words of the longest fraction."""
 EDGE: Final = 40
 """Characters at the end of words in which their last number stands."""
 _GROWN_ON: Final = re.compile(r"(?!k?m[23](?!\w))[^\W\d_]{1,3}\d|_\w")
@@ -79,10 +83,10 @@ def _pieces(flat: str, run: Extent) -> Iterator[tuple[Extent, bool]]:
     """The numbers of a run of number words, each with whether it can be read whole."""
     at = run.start
     while at < run.end:
-        fraction = read_fraction(flat, at)
+        fraction = _fraction(flat, Extent(at, run.end))
         numeral = read_numeral(flat, at)
         torn = torn_number(flat, at)
-        end = fraction[2] if fraction else torn or (numeral.end if numeral else None)
+        end = fraction or torn or (numeral.end if numeral else None)
         if end is None:
             atom = _ATOMS.match(flat, at)
             end = atom.end() if atom else run.end
@@ -93,6 +97,15 @@ def _pieces(flat: str, run: Extent) -> Iterator[tuple[Extent, bool]]:
             yield Extent(at, end), whole
         following = _ATOMS.search(flat, end, run.end)
         at = following.start() if following else run.end
+
+
+def _fraction(flat: str, run: Extent) -> int | None:
+    """Where a fraction in words ends that begins the run ("hai phần ba"), or null."""
+    atoms = list(islice(_ATOMS.finditer(flat, run.start, run.end), FRACTION))
+    if not any(atom[0] == _PART for atom in atoms):
+        return None
+    ends = (atom.end() for atom in reversed(atoms) if atom[0] != _PART)
+    return next((end for end in ends if _PART in flat[run.start : end] and parse_mention(flat[run.start : end])), None)
 
 
 def _going_on(flat: str, end: int, last: int) -> int | None:

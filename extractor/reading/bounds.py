@@ -82,15 +82,15 @@ _AFTER_UP: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3
 _AFTER_DOWN: Final = re.compile(rf"(?:[ ,/]{{1,3}}(?:{_NOUN_WORDS})){{0,9}}? {{1,3}}trở xuống(?![^\W\d_])")
 
 _LESS: Final = re.compile(
-    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn"
-    r"|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
+    r"(?<![^\W\d_])(?<!không )(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn"
+    r"|ít hơn|kém hơn|kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
 _LESS_WORDS: Final = ("giảm", "thiếu", "hụt", "bớt", "ít", "thấp", "kém", "sụt", "chưa đạt", "tinh giản")
 """One of these stands in each of them."""
 _MORE: Final = re.compile(
     r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống"
-    r"|xuống|nâng|có|kết nạp|thành lập|phát triển|nên|nhờ|trong khi|nhưng)(?![^\W\d_])"
+    r"|xuống|nâng|có)(?![^\W\d_])"
 )
 _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)(?: còn)?(?: [^\W\d_]+){0,2} +\d")
 _CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")

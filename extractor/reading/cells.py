@@ -21,12 +21,6 @@ _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 _PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ|tỷ trọng")
 _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
 """Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
-_PEOPLE: Final = re.compile(r"(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?![^\W\d_])")
-"""What a row counts has no price, whatever the table's title says."""
-_NUMBER_OF: Final = re.compile(
-    r"(?:tổng )?số (?:lượng )?(?:đảng viên|đoàn viên|hội viên|quần chúng|người|chi bộ|đảng bộ|tổ chức|cán bộ|lớp|cuộc"
-    r"|hộ|lượt)(?![^\W\d_])"
-)
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
 
 
@@ -82,12 +76,10 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     if _COUNT.match(column):
         return "count", 1
     label = _words(flat, cell.label)
-    if _NUMBER_OF.match(label) and "%" not in label:
-        return "count", 1  # "Số đảng viên mới" under "(ĐVT: tỷ đồng)"
     outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]
     stated = [" ".join(_STATED.findall(_words(flat, extent))) for extent in reversed(cell.titles)]
     for words in (label, *outer, *stated):
-        if (money := _MONEY.search(words)) and not _PEOPLE.match(label):
+        if money := _MONEY.search(words):
             return _money(money)
         if _PERCENT.search(words):
             return "percent", 1

@@ -21,7 +21,6 @@ WORTH = [
     ("94,7", "Tỷ lệ đảng viên học tập", "Năm 2018", None, (94.7, "percent", None)),
     ("107,2%", "Doanh thu", "So với kế hoạch", "tỷ đồng", (107.2, "percent", None)),
     ("48/66", "TCCSĐ đạt", "Năm 2018", None, (48, "count", 66)),
-    ("15", "Số đảng viên mới", "Năm 2018", None, (15, "count", None)),
     ("2 tỷ đồng", "Ủng hộ", "Năm 2018", None, (2e9, "VND", None)),
 ]
 

@@ -266,19 +266,19 @@ class FigureGate:
         return base
 
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
+        signed = draft.basis in _SIGNED_BASES
+        seen = mention.quantity is not None and mention.quantity.negative
         if draft.negative is None:
-            seen = mention.quantity is not None and mention.quantity.negative
-            return seen and draft.basis in _SIGNED_BASES
+            return seen and signed
         if not draft.negative:
-            if mention.quantity is not None and mention.quantity.negative and draft.basis in _SIGNED_BASES:
+            if seen and signed and taken_away(self._text, mention.extent, seen=seen):
                 self._refuse(draft, "a word before it takes away; kept negative", "negative")
                 return True
             return False
-        if draft.basis not in _SIGNED_BASES:
+        if not signed:
             self._refuse(draft, f"a {draft.basis} has no sign; kept positive", "negative")
             return False
-        seen = mention.quantity is not None and mention.quantity.negative
-        if not seen and not taken_away(self._text, mention.extent):
+        if not taken_away(self._text, mention.extent, seen=seen):
             self._refuse(draft, "no word before it takes away; kept positive", "negative")
             return False
         return True

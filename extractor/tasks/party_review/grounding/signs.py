@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 from extractor.grounding.text import ArticleText
-from extractor.reading.bounds import takes_away
 from extractor.text.article import Extent
 
 REACH: Final = 100
@@ -21,6 +20,7 @@ _LESS: Final = re.compile(
     r"|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|sụt|tụt|bớt|ít hơn|ít đi"
     r"|thấp hơn|chậm hơn|kém hơn|(?<!yếu )kém|thua|chưa đạt|không đạt|tinh giản)(?!\w)"
 )
+_LOOKS_LIKE_LESS: Final = re.compile(r"(?<!\w)(?:yếu kém|giảm nghèo|thiếu (?:nhi|niên|nữ|sót|tá|úy|tướng))(?!\w)")
 _MORE: Final = re.compile(
     r"(?<!\w)(?:tăng|vượt|cao hơn|nhiều hơn|lớn hơn|(?<!chưa )(?<!không )đạt|nâng|có|còn lại|lên"
     r"|kết nạp|thành lập|phát triển|nên|nhờ|trong khi|nhưng)(?!\w)"
@@ -44,23 +44,29 @@ _MOVES: Final = re.compile(r"[^,;.\n]{0,40}?(?<!\w)(?:tăng|mới|thành lập|�
 _MINUS: Final = re.compile(r"[^\W\d_][ (:]+-$")
 
 
-def taken_away(text: ArticleText, mention: Extent) -> bool:
-    """Whether the text says that the number was taken away, by the nearest word of a direction or by a minus."""
+def taken_away(text: ArticleText, mention: Extent, *, seen: bool) -> bool:
+    """Whether the text says that the number was taken away, by the nearest word of a direction or by a minus.
+
+    `seen` says that the reader takes it so; a word of growth nearer than any of loss, or a word that only looks like
+    one of loss ("yếu kém", "thiếu nhi"), goes against it.
+    """
     clause = text.clause(mention)
     flat = text.flat
     before = flat[max(clause.start, mention.start - REACH) : mention.start]
     if _MINUS.search(before) and flat[mention.start].isdecimal():
         return True
     cell = text.reading.cell_at(mention)
-    if (cell is not None and cell.negative) or takes_away(flat, mention, clause):
-        return True
+    if cell is not None:
+        return seen or cell.negative
     less = [match.end() for match in _LESS.finditer(before)]
     if not less:
-        return False
+        return seen and _LOOKS_LIKE_LESS.search(before) is None
     tail = before[less[-1] :]
-    if _MORE.search(tail) or _PLAN.search(tail):
+    if _MORE.search(tail):
         return False
-    if _REST.search(tail):
+    if seen:
+        return True
+    if _PLAN.search(tail) or _REST.search(tail):
         return False
     tail = re.sub(r" {2,}", " ", _TIME.sub("", tail))
     if not any(character.isdecimal() for character in tail):

@@ -80,6 +80,12 @@ _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 """How the headings of tables write scale words."""
 _SCALE_WORD: Final = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ)(?!\w)")
 _UNIT_BESIDE: Final = re.compile(rf" {{0,2}}\( ?{_SCALED_UNIT} ?\)")
+_COUNTS: Final = re.compile(
+    r"(?:(?:tổng )?số (?:lượng )?(?:đảng viên|đoàn viên|hội viên|quần chúng|người|chi bộ|đảng bộ|tổ chức|cán bộ|lớp"
+    r"|cuộc|hộ|lượt)|đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|kết nạp)(?!\w)"
+)
+"""What a row or a column of a table counts, and prices under no title."""
+_PRICED: Final = re.compile(r"[%‰$₫]|(?<!\w)(?:đồng(?! chí)|vnđ|vnd|usd|triệu|tỷ|trđ|tỷ lệ|tỷ trọng|phần trăm)(?!\w)")
 _UNIT_SAID: Final = re.compile(rf"(?<!\w){_SCALED_UNIT}(?!\w)")
 
 
@@ -113,19 +119,23 @@ def unit_told(text: ArticleText, mention: Extent, unit: str) -> Told | None:
 def _of_cell(text: ArticleText, cell: TableCell) -> Told | None:
     """The unit of a table's cell: what stands nearest says it, and nothing says it where row or column count a noun."""
     flat = text.flat
-    near = (cell.unit, cell.column, cell.label)
-    for extent in near:
+    for extent in (cell.unit, cell.column, cell.label):
         if extent is not None and (match := _UNIT_SAID.search(flat, extent.start, extent.end)):
             return Told.of(match)
-    for extent in (cell.column, cell.label):
-        if extent is None:
-            continue
-        if counted_noun().match(flat, extent.start) or _PEOPLE.search(flat, extent.start, extent.end):
-            return None
+    if counts_people(text, cell):
+        return None
     for extent in (*reversed(cell.headings), *reversed(cell.titles)):
         if match := _UNIT_SAID.search(flat, extent.start, extent.end):
             return Told.of(match)
     return None
+
+
+def counts_people(text: ArticleText, cell: TableCell) -> bool:
+    """Whether the row or the column of a cell counts people or bodies, and says no unit beside it."""
+    flat = text.flat
+    if any(_PRICED.search(flat, one.start, one.end) for one in (cell.unit, cell.column, cell.label) if one is not None):
+        return False
+    return any(_COUNTS.match(flat, one.start, one.end) for one in (cell.column, cell.label) if one is not None)
 
 
 def _shared(text: ArticleText, mention: Extent) -> Told | None:
@@ -189,16 +199,20 @@ def unit_stands(text: ArticleText, mention: Extent, unit: str) -> bool:
     if pattern.search(text.flat, mention.start, mention.end):
         return True
     if cell is not None and any(quantity.unit == unit for quantity in text.quantities_over(mention)):
+        if unit != "percent" and counts_people(text, cell):
+            return False
         return any(pattern.search(text.flat, extent.start, extent.end) for extent in cell.words)
     return unit_told(text, mention, unit) is not None
 
 
 def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: float) -> bool:
     """Whether a scale word that multiplies by `ratio` stands in the evidence or in what governs the mention."""
+    cell = text.reading.cell_at(mention)
+    if cell is not None and counts_people(text, cell):
+        return False
     for match in _SCALE_WORD.finditer(text.flat, evidence.start, min(evidence.end + 12, len(text.flat))):
         if SCALES[match.group()] == ratio:
             return True
-    cell = text.reading.cell_at(mention)
     for extent in cell.words if cell is not None else ():
         for match in _CELL_SCALE.finditer(text.flat, extent.start, extent.end):
             if math.prod(SCALES[_SHORT.get(word, word)] for word in match.group().split()) == ratio:
