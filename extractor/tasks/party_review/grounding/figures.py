@@ -34,7 +34,7 @@ from extractor.tasks.party_review.grounding.labels import (
 )
 from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, scale_told, scaled
 from extractor.tasks.party_review.grounding.organizations import Roll
-from extractor.tasks.party_review.grounding.signs import taken_away
+from extractor.tasks.party_review.grounding.signs import may_be_the_plan, taken_away
 from extractor.tasks.party_review.grounding.units import unit_stands
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
@@ -269,9 +269,11 @@ class FigureGate:
         signed = draft.basis in _SIGNED_BASES
         seen = mention.quantity is not None and mention.quantity.negative
         if draft.negative is None:
-            return seen and signed
+            positive = draft.value is not None and draft.value > 0 and may_be_the_plan(self._text, mention.extent)
+            return seen and signed and not positive
         if not draft.negative:
-            if seen and signed and taken_away(self._text, mention.extent, seen=seen):
+            taken = seen and signed and taken_away(self._text, mention.extent, seen=seen)
+            if taken and not may_be_the_plan(self._text, mention.extent):
                 self._refuse(draft, "a word before it takes away; kept negative", "negative")
                 return True
             return False

@@ -33,6 +33,9 @@ _PLAN: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?: [^\W\d_]+){0,4} là|^(?: được)? (?:chỉ tiêu|mục tiêu|kế hoạch) $"
 )
 """After it the number is the plan, not what it was missed by."""
+_BELOW_PLAN: Final = re.compile(
+    r"(?<!\w)(?:thấp|ít|kém|chậm) hơn(?: so với)? (?:kịch bản|chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?: (?:đề|đặt) ra)? $"
+)
 _BOUND: Final = r"(?:(?:thêm|tới|đến|khoảng|hơn|gần|trên|dưới|ít nhất|tối thiểu|chỉ|mất|là|được|bằng) )"
 _WORDS: Final = r"(?: ?(?<!\w)[^\W\d_]+(?!\w)){0,12}"
 _AT_ONCE: Final = re.compile(rf"{_WORDS}(?:, ?(?={_BOUND}))?{_WORDS}(?: ?[(:])? ?")
@@ -74,3 +77,8 @@ def taken_away(text: ArticleText, mention: Extent, *, seen: bool) -> bool:
     if _SAID_AGAIN.fullmatch(tail):
         return True
     return _LISTED.fullmatch(tail) is not None and not _MOVES.match(flat, mention.end, clause.end)
+
+
+def may_be_the_plan(text: ArticleText, mention: Extent) -> bool:
+    """Whether the number may be what was missed as well as by how much: "thấp hơn kịch bản 8,5%"."""
+    return _BELOW_PLAN.search(text.flat, max(0, mention.start - REACH), mention.start) is not None

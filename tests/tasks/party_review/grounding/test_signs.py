@@ -57,9 +57,9 @@ NOT_TAKEN_AWAY = [
 ]
 
 
-def _value(sentence: str, mention: str) -> float:
+def _value(sentence: str, mention: str, *, negative: bool = True) -> float:
     article = Article.from_text("one", f"Năm 2019 tại Khối.\n{sentence}\n")
-    draft = replace(FIGURE, organization=None, evidence=None, mention=Quote(mention), basis="change", negative=True)
+    draft = replace(FIGURE, organization=None, evidence=None, mention=Quote(mention), basis="change", negative=negative)
     (figure,) = ground(article, read(article), Draft(figures=(draft,))).summary.figures
     return figure.value
 
@@ -72,3 +72,17 @@ def test_a_number_that_was_taken_away_may_be_claimed_negative(sentence: str, men
 @pytest.mark.parametrize(("sentence", "mention"), NOT_TAKEN_AWAY)
 def test_a_number_that_was_not_taken_away_stays_positive(sentence: str, mention: str) -> None:
     assert _value(sentence, mention) > 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mention", "value"),
+    [
+        ("GRDP tăng 8%, thấp hơn kịch bản 8,5%.", "8,5%", 8.5),
+        ("Doanh thu giảm 5% so với năm 2018.", "5%", -5.0),
+        ("Tỷ lệ chi bộ yếu kém 5%.", "5%", 5.0),
+    ],
+)
+def test_a_number_claimed_positive_is_turned_only_where_the_text_leaves_no_doubt(
+    sentence: str, mention: str, value: float
+) -> None:
+    assert _value(sentence, mention, negative=False) == value
