@@ -34,11 +34,14 @@ Value = tuple[float, str]
 """A number and its unit."""
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR_BEFORE: Final = ("năm", "kỳ", "đoạn", "khóa", "-", "/", "(", ",")
 _DENOMINATED: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|đ|vnđ|vnd|usd|đô[ -]?la)(?!\w)")
 NEXT_NUMBERS: Final = r"(?:(?:, {1,2}| {1,2}(?:và|hoặc) {1,2}| ?- ?| )(?<!\d)\d+(?:[.,]\d+)*(?!\d)){1,9} {0,2}"
 """Source of a pattern: the numbers of a list that follow a number."""
+DONG: Final = r"đồng(?! {1,3}(?:chí|bào|đội|thời|bộ|nghiệp|hành|đều|nai|tháp|hới)(?!\w))"
+"""Source of a pattern: the currency, and no first half of another word."""
 _LISTED: Final = re.compile(
-    rf"{NEXT_NUMBERS}(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|%)(?!\w)"
+    rf"{NEXT_NUMBERS}(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>{DONG}|vnđ|vnd|usd|%)(?!\w)"
 )
 """After a bare number: further ones and the unit that all of them have ("5, 7 và 9%")."""
 _WORD: Final = 12
@@ -94,6 +97,12 @@ class _Said:
     def is_year(self, number: NumberMention) -> bool:
         """Whether the number is written as a year."""
         return _YEAR.fullmatch(self.flat[number.extent.start : number.extent.end]) is not None
+
+    def counts(self, number: NumberMention) -> bool:
+        """Whether a noun that is counted follows a number that no word calls a year ("từ 2020 đảng viên")."""
+        before = self.flat[max(0, number.extent.start - _WORD) : number.extent.start].rstrip()
+        called = before.endswith(_YEAR_BEFORE)
+        return not called and counted_noun().match(self.flat, number.extent.end) is not None
 
     def is_listed(self, number: NumberMention) -> bool:
         """Whether the number belongs to a day, a year, a period, a document or an address."""
@@ -269,7 +278,7 @@ class Numbers:
         """Whether a number that measures nothing (a year, an age, an ordinal) is one of the article's."""
         value = number_value(said.flat, number.extent)
         if said.is_year(number):
-            return int(word) in calendar.years or value in self._plain
+            return value in self._plain or (int(word) in calendar.years and not said.counts(number))
         if label or said.is_listed(number):
             return value in self._all or self._has_words(word)
         return value in self._plain or word in (self._names if number.role == "id" else self._words)

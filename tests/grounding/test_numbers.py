@@ -41,6 +41,7 @@ FOREIGN = [
     # what stands in a date, an age or a document counts nothing
     "kết nạp 24 đảng viên",
     "kết nạp 2020 đảng viên",
+    "kết nạp từ 2020 đảng viên trở lên",
     "kết nạp 55 đảng viên",
     "kết nạp 18 đảng viên",
     # scales, parts and torn numerals
@@ -96,6 +97,7 @@ KNOWN = [
     "tỷ lệ lần lượt 5, 7 và 9%",
     "ngày 24 tháng 12 năm 2020",
     "trong năm, một số chi bộ yếu",
+    "năm 2020 đảng viên tăng",
     "năm qua là một năm thành công",
     "một lòng một dạ đầu tư cho tư tưởng",
     "một là, thành công",

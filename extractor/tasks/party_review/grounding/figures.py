@@ -232,7 +232,7 @@ class FigureGate:
         if out_of is None and mention.quantity is not None:
             out_of = mention.quantity.out_of
         if draft.out_of is not None and draft.out_of != out_of:
-            likely = math.isfinite(draft.out_of) and draft.out_of >= value
+            likely = unit == "count" and math.isfinite(draft.out_of) and draft.out_of >= value
             if likely and whole_stands(self._text, mention.extent, mention.evidence, draft.out_of):
                 out_of = draft.out_of
             else:

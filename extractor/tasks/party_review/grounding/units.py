@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.grounding.numbers import NEXT_NUMBERS
+from extractor.grounding.numbers import DONG, NEXT_NUMBERS
 from extractor.grounding.text import ArticleText
 from extractor.reading.model import TableCell
 from extractor.reading.nouns import counted_noun
@@ -19,7 +19,7 @@ from extractor.text.article import Extent
 
 _MONEY: Final = r"(?:[\d.,]{1,20}|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)|nghìn tỷ|ngàn tỷ"
 _SCALED_UNIT: Final = (
-    r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>đồng|vnđ|vnd|usd|đô la|%|phần trăm)"
+    rf"(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>{DONG}|vnđ|vnd|usd|đô la|%|phần trăm)"
 )
 _HEADING: Final = re.compile(
     rf"(?:\((?:đvt|đơn vị(?: tính)?)? ?:? ?|(?:đvt|đơn vị(?: tính)?) ?:? ?|[\n|] ?){_SCALED_UNIT}(?= ?[\n|),;:])"
@@ -119,7 +119,7 @@ def unit_told(text: ArticleText, mention: Extent, unit: str) -> Told | None:
 def _of_cell(text: ArticleText, cell: TableCell) -> Told | None:
     """The unit of a table's cell: what stands nearest says it, and nothing says it where row or column count a noun."""
     flat = text.flat
-    for extent in (cell.unit, cell.column, cell.label):
+    for extent in (cell.column, cell.unit, cell.label):
         if extent is not None and (match := _UNIT_SAID.search(flat, extent.start, extent.end)):
             return Told.of(match)
     if counts_people(text, cell):

@@ -37,6 +37,7 @@ NOT_TOLD = [
     ("Doanh thu (tỷ đồng)\nĐảng viên mới\n15", "15", "VND"),
     ("Doanh thu (tỷ đồng)\nTrong năm có nhiều kết quả tốt.\n15", "15", "VND"),
     ("Tặng 15 đồng bào nghèo.", "15", "VND"),
+    ("Trao Huy hiệu cho lần lượt 15 và 4 đồng chí.", "15", "VND"),
 ]
 
 
