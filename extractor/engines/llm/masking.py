@@ -35,7 +35,8 @@ def masked_bytes(body: bytes, key: str) -> bytes:
 @lru_cache(maxsize=8)
 def _stretch(key: str) -> bytes:
     """The longest run of ASCII letters and digits in a key."""
-    return max(re.findall(r"[A-Za-z0-9]*", key), key=len).encode()
+    runs: list[str] = re.findall(r"[A-Za-z0-9]*", key)
+    return max(runs, key=len).encode()
 
 
 @lru_cache(maxsize=8)
