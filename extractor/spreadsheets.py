@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_STARTS: Final = "=+-@＝＋－＠|%"
-"""First characters that make some spreadsheet or other take a text for a formula or a command."""
+_STARTS: Final = "=+-@＝＋－＠"
+"""First characters that make a spreadsheet take a text for a formula."""
 _LAYOUT: Final = "\t\r\n"
 _BLANKS: Final = " \u00a0\ufeff"
-_AT_FIRST: Final = (*_STARTS, *_LAYOUT)
-_PARTED: Final = re.compile(rf'(?<![;,\s"\ufeff])(\|?[;,\s"\ufeff]*+)(?=[{re.escape(_STARTS)}])')
+_AT_FIRST: Final = (*_STARTS, *_LAYOUT, "|", "%")
+"""At the beginning of a text two more, which some have taken for a command; within one they are units and rules."""
+_NUMBER: Final = r"[-+](?:\d[\d.]*+(?:,\d[\d.]*+)*+%?)? ?(?:[;,|\t\r\n]|\Z)"
+"""A number with its sign, or a dash alone, as cells of tables hold them: it is taken for itself."""
+_PARTED: Final = re.compile(rf'(?<![;,\s"\ufeff])(\|?[;,\s"\ufeff]*+)(?!{_NUMBER})(?=[{re.escape(_STARTS)}])')
 """What stands before such a character, back to what is neither blank nor quote nor parts cells."""
 
 
@@ -21,7 +24,8 @@ def defused(text: str) -> str:
     """A text that no spreadsheet runs: an apostrophe stands before what begins like a formula.
 
     So it does behind what may part cells, `;`, `,`, `|`, a tab or the end of a line: a spreadsheet with Vietnamese
-    settings parts a file with commas at semicolons, and then quotes hold only where a cell of that reading begins.
+    settings parts a file with commas at semicolons, and then quotes hold only where a cell of that reading begins. Only
+    a number or a dash there is left as it is (`\t-2,6\t`, of a table).
     """
     text = text.replace("\0", "")
     safe = _PARTED.sub(_behind, text)
