@@ -104,7 +104,10 @@ class Settling:
     def _unexpected(self, task: Task, error: Exception) -> Settlement:
         """An article that fails by a fault of our own, on its way through this process."""
         name = type(error).__name__
-        message = str(error) if isinstance(error, ExtractorError) else f"unexpected {name}: {error}"
+        try:
+            message = str(error) if isinstance(error, ExtractorError) else f"unexpected {name}: {error}"
+        except Exception:  # even saying what went wrong may go wrong
+            message = f"unexpected {name}"
         if self.model is not None:
             self._failed(message, hopeless=False)
         return failed(task, name, message)
