@@ -143,9 +143,7 @@ def guard_here(place: str, inputs: Inputs, *, dry_run: bool, also: bool) -> None
 
 
 def guard_address(place: str) -> None:
-    """Raises `UsageError` for an address with a name and a password in it, which would be written down with results, and
-    for what is none.
-    """
+    """Raises `UsageError` for what is no address, and for one with a user name or password: it is written down."""
     from urllib.parse import urlsplit
 
     from extractor.errors import UsageError
