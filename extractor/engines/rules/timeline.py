@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
-from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.mentions import PeriodValues, before_bracket, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.engines.rules.scene import WORDS
@@ -120,6 +120,8 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
+        if (dated := before_bracket(flat, self._periods, at.start)) and (value := self._values.value(dated, phase)):
+            return value
         if before.endswith(": ") and (year := WORDS["year_and_colon"].search(before)):
             return year["year"]
         review = self._event.review_period
@@ -220,9 +222,8 @@ class Timeline:
         """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
         if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
             return False
-        marks = WORDS["item_mark"].finditer(self._flat, sentence.start, mention.extent.start)
-        start = max((mark.end() for mark in marks), default=sentence.start)
-        return mention.extent.start - start > _ITEM_HEAD
+        marks = (self._flat.rfind(mark, sentence.start, mention.extent.start) for mark in ";:")
+        return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
         """The years of the days up to which is counted."""
