@@ -55,6 +55,8 @@ _LIMIT: Final = re.compile(
     re.I,
 )
 _SECRET: Final = re.compile(r"\b(?:sk|pk|key|token|Bearer)[-_ ][A-Za-z0-9*_\-.]{6,}")
+_USER: Final = re.compile(r"(?<=://)[^/\s]{1,500}@")
+"""User and password in an address: of a proxy, whose refusals are told with them."""
 _LONGEST: Final = 200
 _LONGEST_BODY: Final = 2000
 NO_COMPLETION: Final = "answered with something that is no completion: check that it is an OpenAI-compatible API."
@@ -183,7 +185,7 @@ def _limit(body: Any, text: str) -> int | None:
 
 def without_secrets(text: str, key: str) -> str:
     """Someone's words on one line, without the key and without anything that looks like one."""
-    return _SECRET.sub("…", one_line(masked(text, key)))
+    return _SECRET.sub("…", _USER.sub("…@", one_line(masked(text, key))))
 
 
 def _said(text: str, key: str) -> str:

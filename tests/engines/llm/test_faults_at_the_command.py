@@ -229,6 +229,23 @@ def test_a_key_that_is_escaped_in_an_echo_is_written_nowhere_either(
     assert "Traceback" not in written
 
 
+def test_the_password_of_a_proxy_that_refuses_is_written_nowhere(
+    case: Case, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(case, "one")
+    with FaultyServer(in_turn()) as server:
+        for name in ("https_proxy", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, server.url.replace("//", "//somebody:Pr0xyS3cret@").removesuffix("/v1"))
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        assert run_cli(command(case, "https://elsewhere.example/v1", "--log-json")) == 1
+    assert [row["error"] for row in rows("failures.jsonl")] == ["ConnectionLost"]
+    assert "Proxy" in rows("failures.jsonl")[0]["message"]
+    written = everything(capsys)
+    assert "Pr0xyS3cret" not in written
+    assert "somebody" not in written
+
+
 def test_logs_hold_calls_and_no_article_text(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     write(case, "one", "two")
     with FaultyServer(by_mark({mark("two"): [says(f"{case.text} rất hay")]}, then=right(case))) as server:
