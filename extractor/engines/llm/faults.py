@@ -133,7 +133,10 @@ def status_fault(
         wait = retry_after(headers or {}, now)
         if status == 429:
             wait = wait if wait is not None else until_reset(headers or {}, now) or None
-            limited = RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
+            long = f", and takes none for {wait / 60:.0f} minutes" if wait and wait > settings.max_wait else ""
+            limited = RateLimited(
+                f"{where} limits the rate of calls (429){long}: lower --concurrency or try later.", wait
+            )
             limited.retry_off_by = rounded_by(headers or {})
             limited.retry_by_date = "GMT" in (headers or {}).get("retry-after", "").upper()
             return limited
