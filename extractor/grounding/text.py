@@ -21,7 +21,7 @@ from extractor.schema import Span
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.fold import fold, fold_text
-from extractor.text.numerals import parse_digits
+from extractor.text.written_digits import parse_digits
 
 _CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]{1,9}(?=[\s”\"])")
 _NUMBER_WORDS: Final = re.compile(

@@ -10,7 +10,7 @@ from extractor.reading.bounds import Bound, read_bound
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
-from extractor.text.number_words import SCALES, as_written
+from extractor.text.number_words import SCALES, scaled
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
@@ -36,8 +36,8 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
     unit, value, high = parsed.unit, parsed.value, parsed.value_max
     if unit == "count" and parsed.out_of is None:
         unit, scale = _unit_and_scale(flat, cell)
-        value = as_written(value * scale)
-        high = None if high is None else as_written(high * scale)
+        value = scaled(value, scale)
+        high = None if high is None else scaled(high, scale)
     bound = _bound(flat, cell, is_range=high is not None)
     return Quantity(
         id="",
