@@ -49,6 +49,7 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
         comparator=bound.comparator,
         cue=bound.cue,
         negative=cell.negative,
+        below_zero=cell.negative and flat[(cell.box or cell.extent).start : cell.extent.start].rstrip().endswith("-"),
     )
 
 

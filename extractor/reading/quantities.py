@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.reading.bounds import read_bound, takes_away
+from extractor.reading.bounds import read_bound
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
 from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
+from extractor.reading.signs import takes_away, written_below_zero
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
@@ -325,6 +326,7 @@ def read_quantities(
         for found in _scan(text, flat, stretch, blocked, starts, denials):
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
+            below = written_below_zero(flat, extent, stretch, found.parsed.unit)
             quantities.append(
                 Quantity(
                     id=f"q{len(quantities) + 1}",
@@ -334,7 +336,8 @@ def read_quantities(
                     comparator=bound.comparator,
                     value_max=found.parsed.value_max,
                     out_of=found.parsed.out_of,
-                    negative=takes_away(flat, extent, stretch),
+                    negative=below or takes_away(flat, extent, stretch, found.parsed.unit),
+                    below_zero=below,
                     cue=bound.cue,
                 )
             )

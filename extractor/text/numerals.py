@@ -32,6 +32,8 @@ _MIXED: Final = re.compile(
     r"(?![^\W\d_])"
 )
 """After a whole number: the fraction that goes with it ("ba và một phần ba")."""
+_A_FEW: Final = re.compile(rf", (?:{'|'.join(sorted(ONES - {'năm'}))})(?![^\W\d_])")
+"""After a digit in words: "năm, bảy đảng viên" are a few."""
 _OPEN: Final = re.compile(r"(?:" + "|".join([*SCALES, *FILLERS, *HALF_WORDS, "mươi"]) + r")$")
 """The last word of what more digits would belong to."""
 _ONES_BUT_YEARS: Final = ONES - {"năm"}
@@ -46,6 +48,8 @@ def _goes_on(flat: str, numeral: Numeral) -> bool:
     if numeral.value > GREATEST or _SCALE_BELOW.match(flat, numeral.end):
         return True
     written = flat[numeral.start : numeral.end]
+    if written in ONES and _A_FEW.match(flat, numeral.end):
+        return written != "năm" or not a_year_before(flat, numeral.start)
     word, end = word_after(flat, numeral.end)
     if not word:
         return _NEXT_DIGITS.match(flat, numeral.end) is not None and _OPEN.search(written) is not None
@@ -94,6 +98,8 @@ def torn_number(flat: str, start: int) -> int | None:
     if numeral is None or not _goes_on(flat, numeral):
         return None
     end, after_word = numeral.end, True
+    while few := _A_FEW.match(flat, end):
+        end = few.end()
     while True:
         gap = GAP.match(flat, end)
         if after_word and gap and (digits := read_digits(flat, gap.end())):

@@ -14,13 +14,13 @@ from extractor.text.written_digits import read_digits
 _PART: Final = re.compile(r"[ \t]{1,40}phần[ \t]{1,40}")
 _HALF: Final = re.compile(r"(?:một[ \t]+)?nửa(?![^\W\d_])")
 _YEAR_AFTER: Final = re.compile(
-    r"[ \t]+(?:\d|(?:nay|trước|sau|qua|tới|học|đầu|cuối|tháng|ngày|vừa|kế|liền)(?![^\W\d_]))"
+    r"[ \t]+(?:\d|(?:nay|trước|sau|qua|tới|học|đầu|cuối|tháng|ngày|vừa|kế tiếp|liền)(?![^\W\d_]))"
 )
 """After "năm" that is a year and no five: "một phần năm 2017", "hai phần năm nay"."""
 _PERCENT: Final = re.compile(r"[ \t]{0,40}(?:điểm[ \t]{1,40})?(?:%|phần[ \t]{1,40}trăm(?![^\W\d_]))")
 _PIECES: Final = re.compile(
-    r"[ \t]+(?:mục|tiểu mục|chương|đội|điều|điểm(?! %| phần trăm)|khoản|câu|bài|trang|tiết|màn|cảnh|thí sinh|tiết mục|nội dung"
-    r"|chủ đề|chuyên đề|vòng|phụ lục|tập)(?![^\W\d_])"
+    r"[ \t]+(?:mục|tiểu mục|chương|đội|điều|điểm(?! %| phần)|khoản|câu|bài|trang|tiết|màn|cảnh|thí sinh|tiết mục"
+    r"|nội dung|chủ đề|chuyên đề|vòng|phụ lục|tập)(?![^\W\d_])"
 )
 """What parts are divided into: "ba phần mười mục" has three parts and ten sections."""
 _DIVIDED: Final = re.compile(
