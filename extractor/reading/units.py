@@ -8,9 +8,9 @@ from typing import Final
 from extractor.labels import Unit
 from extractor.text.number_words import scaled
 from extractor.text.numerals import Numeral, read_numeral
-from extractor.text.written_digits import parse_digits
+from extractor.text.written_digits import BLANK, parse_digits
 
-_BLANKS: Final = r"[ \t]{0,40}"
+_BLANKS: Final = rf"{BLANK}{{0,40}}"
 _PERCENT: Final = re.compile(rf"{_BLANKS}(?:(?:điểm )?[%‰]|(?:điểm )?phần trăm(?![^\W\d_]))")
 _PER_MILLE: Final = re.compile(rf"{_BLANKS}‰")
 """A tenth of a percent."""
@@ -45,6 +45,7 @@ _BEFORE: Final = re.compile(
 """A currency written before its amount: "VND 5.000.000", "$500", and those that the schema has no unit for."""
 _CURRENCY_ENDS: Final = tuple(sign + blank for sign in "dđ₫$€£¥" for blank in ("", " "))
 _LONGEST_CURRENCY: Final = 5
+_THOUSANDTHS: Final = re.compile(r"[\d.]+,\d{3}")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
@@ -96,6 +97,12 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
         return numeral._replace(value=scaled(numeral.value, 1e6), end=short.end(), scale=1_000_000)
     written = flat[numeral.start : numeral.end]
     if "," in written and _THOUSANDS.fullmatch(written):
-        money = priced or is_dong(flat, numeral.end) or _DOLLAR.match(flat, numeral.end) is not None
+        money = priced or _is_money(flat, numeral.end)
         return numeral._replace(value=parse_digits(written, whole=True)) if money else numeral
+    if _THOUSANDTHS.fullmatch(written) and (priced or _is_money(flat, numeral.end)):
+        return None  # "1.350,000 đồng": either mark may group
     return numeral
+
+
+def _is_money(flat: str, end: int) -> bool:
+    return is_dong(flat, end) or _DOLLAR.match(flat, end) is not None

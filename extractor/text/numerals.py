@@ -19,11 +19,13 @@ from extractor.text.number_words import (
     WITH_TU,
     WITH_TY,
 )
-from extractor.text.written_digits import read_digits
+from extractor.text.written_digits import BLANK, read_digits
 
 __all__ = ["Numeral", "is_rest", "read_numeral", "read_part", "torn_number"]
 
-_NEXT_DIGITS: Final = re.compile(r"[ \t]+\d")
+_NEXT_DIGITS: Final = re.compile(rf"{BLANK}*\d")
+_TIMES: Final = re.compile(r" ?[x×] ?\d|/[ \t]*\n[ \t]*\d")
+"""After a number: a factor ("3 x 10⁶"), or the rest of a ratio on the next line."""
 _SCALE_BELOW: Final = re.compile(r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]+(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])")
 """The scale word and unit of a number, torn from it by the end of a line."""
 _PARTS_OF_MORE: Final = frozenset([*TORN, *FILLERS, "phần", "và"])
@@ -45,7 +47,7 @@ _YEARS: Final = re.compile(r"(?<![^\W\d_])(?:" + "|".join([*UNITS, *AFTER_TENS, 
 
 def _goes_on(flat: str, numeral: Numeral) -> bool:
     """Whether what follows was read belongs to the same number, so that it was not read whole."""
-    if numeral.value > GREATEST or _SCALE_BELOW.match(flat, numeral.end):
+    if numeral.value > GREATEST or _SCALE_BELOW.match(flat, numeral.end) or _TIMES.match(flat, numeral.end):
         return True
     written = flat[numeral.start : numeral.end]
     if written in ONES and _A_FEW.match(flat, numeral.end):
@@ -66,7 +68,11 @@ def _goes_on(flat: str, numeral: Numeral) -> bool:
     if word in TORN:
         return not (word == "tỷ" and following in WITH_TY)
     if word in FILLERS:
-        return following in UNITS or following in AFTER_TENS or _NEXT_DIGITS.match(flat, end) is not None
+        if word == "lẻ" and not following:
+            return _NEXT_DIGITS.match(flat, end) is not None
+        return (
+            word == "lẻ" or following in UNITS or following in AFTER_TENS or _NEXT_DIGITS.match(flat, end) is not None
+        )
     return (
         following in UNITS or following in ("tư", "nghìn", "ngàn", "vạn") or _NEXT_DIGITS.match(flat, end) is not None
     )
@@ -100,6 +106,9 @@ def torn_number(flat: str, start: int) -> int | None:
     end, after_word = numeral.end, True
     while few := _A_FEW.match(flat, end):
         end = few.end()
+    while times := _TIMES.match(flat, end):
+        digits = read_digits(flat, times.end() - 1)
+        end = digits.end if digits else times.end()
     while True:
         gap = GAP.match(flat, end)
         if after_word and gap and (digits := read_digits(flat, gap.end())):

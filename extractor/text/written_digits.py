@@ -12,7 +12,9 @@ from typing import Final, NamedTuple
 
 UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that show nothing; between two digits they part no number."""
-_JOINED: Final = rf"(?:[.,'_]{{1,2}}|[±~]|[{UNSEEN}]+)"
+BLANK: Final = rf"[ \t{UNSEEN}]"
+"""What may stand between a number and the words that go with it."""
+_JOINED: Final = rf"(?:[.,'_]{{1,2}}|[±~^]|[{UNSEEN}]+)"
 _FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8}
 _SHARES: Final = "¼-¾⅐-⅞"
 RAISED: Final = "²³¹⁰⁴-⁹⁺⁻"
