@@ -11,17 +11,26 @@ from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
 from extractor.text.number_words import SCALES, scaled
+from extractor.text.written_digits import parse_digits
 
 _MONEY: Final = re.compile(
-    r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
-    r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu|trđ|tr\.đ)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:(?P<scale>nghìn|ngàn|triệu|tỷ)?(?: (?P<more>tỷ))? ?(?P<money>đồng|usd)(?![^\W\d_])"
+    r"|(?P<round>1[.,]?000(?:[.,]?000)?) ?(?:đồng|đ|vnđ)(?![^\W\d_])"
+    r"|(?P<alone>tỷ(?! (?:lệ|trọng|suất))|triệu|tr\.? ?(?:đồng|đ))(?![^\W\d_])|(?P<dong>(?<=\()đ(?=\))))"
 )
+_SCALED: Final = re.compile(r"\(?(?:đvt ?: ?)?(nghìn|ngàn|triệu|tỷ) (?!đồng|tỷ|usd)[^\W\d_]")
+"""A unit that is no money, with its scale: "triệu kWh", "nghìn tấn"."""
+_BRACKETED: Final = re.compile(r"\([^()\n]{1,40}\)")
 _SIGNS: Final[dict[str, Comparator]] = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "~": "approx"}
-_SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
-_PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ|tỷ trọng")
+_PERCENT: Final = re.compile(r"[%‰]|phần trăm|tỷ lệ|tỷ trọng")
 _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
 """Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
+_COUNTED: Final = re.compile(
+    r"(?:(?:tổng )?số (?:lượng )?(?!tiền|thu|nộp|chi(?! bộ)|vốn|dư|nợ|lãi|thuế|kinh phí)|kết nạp|đảng viên|quần chúng)"
+    r"(?:[^\W\d_]|$| )"
+)
+"""The label of a row that counts, whatever unit the table states for its money."""
 
 
 def read_cell(flat: str, cell: TableCell) -> Quantity | None:
@@ -67,31 +76,49 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     column = _words(flat, cell.column)
     said = _words(flat, cell.unit)
     if _PERCENT.search(column) and not _COUNT.match(column):
-        return "percent", 1
-    if money := _MONEY.search(column):
-        return _money(money)
+        return _percent(column)
+    if found := _stated(column):
+        return found
     if said:
-        if _PERCENT.search(said):
-            return "percent", 1
-        return _money(money) if (money := _MONEY.search(said)) else ("count", 1)
+        return _percent(said) if _PERCENT.search(said) else _scaled(said) or _stated(said) or ("count", 1)
     if _COUNT.match(column):
         return "count", 1
     label = _words(flat, cell.label)
     outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]
     stated = [" ".join(_STATED.findall(_words(flat, extent))) for extent in reversed(cell.titles)]
-    for words in (label, *outer, *stated):
-        if money := _MONEY.search(words):
-            return _money(money)
+    for words in (label, *outer, *([] if _COUNTED.match(label) else stated)):
+        if found := _stated(words):
+            return found
         if _PERCENT.search(words):
-            return "percent", 1
+            return _percent(words)
     return "count", 1
 
 
-def _money(match: re.Match[str]) -> tuple[Unit, float]:
+def _percent(words: str) -> tuple[Unit, float]:
+    return "percent", 0.1 if "‰" in words else 1
+
+
+def _scaled(words: str) -> tuple[Unit, float] | None:
+    """The scale of a unit that is no money."""
+    match = _SCALED.match(words)
+    return ("count", SCALES[match[1]]) if match else None
+
+
+def _stated(words: str) -> tuple[Unit, float] | None:
+    """Unit and scale of money, or the scale of something else that brackets name, anywhere in the words."""
+    for bracket in _BRACKETED.finditer(words):
+        if found := _scaled(bracket[0]):
+            return found
+    match = _MONEY.search(words)
+    if match is None:
+        return None
+    if match["round"]:
+        return "VND", parse_digits(match["round"].replace(",", "."))
+    alone = match["alone"] or ""
     scale = 1.0
-    for word in (match[1], match[2], match[4]):
-        scale *= SCALES[_SHORT.get(word, word)] if word else 1
-    return ("USD" if match[3] == "usd" else "VND"), scale
+    for word in (match["scale"], match["more"], "triệu" if alone.startswith("tr.") else alone.split(" ")[0]):
+        scale *= SCALES["triệu" if word in ("trđ", "trđồng", "tr") else word] if word else 1
+    return "USD" if match["money"] == "usd" else "VND", scale
 
 
 def _words(flat: str, extent: Extent | None) -> str:
