@@ -40,7 +40,7 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
     further out, the table's title.
     """
     parsed = parse_mention(flat[cell.extent.start : cell.extent.end])
-    if parsed is None:
+    if parsed is None or (parsed.unit == "count" and _is_per_mille(flat, cell)):
         return None
     unit, value, high = parsed.unit, parsed.value, parsed.value_max
     if unit == "count" and parsed.out_of is None:
@@ -76,11 +76,11 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     column = _words(flat, cell.column)
     said = _words(flat, cell.unit)
     if _PERCENT.search(column) and not _COUNT.match(column):
-        return _percent(column)
+        return "percent", 1
     if found := _stated(column):
         return found
     if said:
-        return _percent(said) if _PERCENT.search(said) else _scaled(said) or _stated(said) or ("count", 1)
+        return ("percent", 1) if _PERCENT.search(said) else _scaled(said) or _stated(said) or ("count", 1)
     if _COUNT.match(column):
         return "count", 1
     label = _words(flat, cell.label)
@@ -90,12 +90,13 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
         if found := _stated(words):
             return found
         if _PERCENT.search(words):
-            return _percent(words)
+            return "percent", 1
     return "count", 1
 
 
-def _percent(words: str) -> tuple[Unit, float]:
-    return "percent", 0.1 if "‰" in words else 1
+def _is_per_mille(flat: str, cell: TableCell) -> bool:
+    """Whether the table tells the cell in thousandths, which no bare number proves as a percentage."""
+    return any("‰" in flat[place.start : place.end] for place in (cell.unit, cell.column, cell.label) if place)
 
 
 def _scaled(words: str) -> tuple[Unit, float] | None:

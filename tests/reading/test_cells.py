@@ -26,7 +26,6 @@ WORTH = [
     ("7", "Lợi nhuận", "Thực hiện", "tr.đ", (7e6, "VND", None)),
     ("7", "Lợi nhuận (trđ)", "Thực hiện", None, (7e6, "VND", None)),
     ("7.500.000", "Thu nhập bình quân", "Thực hiện", "đồng/người/tháng", (7.5e6, "VND", None)),
-    ("3", "Tỷ lệ tử vong", "Thực hiện", "‰", (0.3, "percent", None)),
     ("3", "Sản lượng", "Thực hiện", "triệu kWh", (3e6, "count", None)),
     ("3", "Sản lượng (nghìn tấn)", "Thực hiện", None, (3000, "count", None)),
     ("3", "Xuất khẩu", "Thực hiện", "triệu EUR", (3e6, "count", None)),
@@ -53,6 +52,13 @@ def test_a_cell_takes_unit_and_scale_from_its_headings(
     quantity = read_cell(*cell_of(text, label, column, unit))
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.out_of) == expected
+
+
+def test_a_bare_number_of_thousandths_is_no_quantity_and_its_sign_makes_it_one() -> None:
+    assert read_cell(*cell_of("3", "Tỷ lệ tử vong", "Thực hiện", "‰")) is None
+    told = read_cell(*cell_of("3‰", "Tỷ lệ tử vong", "Thực hiện", "‰"))
+    assert told is not None
+    assert (told.value, told.unit) == (0.3, "percent")
 
 
 @pytest.mark.parametrize("text", ["-", "", "đạt", "12 chi bộ", "12.3.4"])
