@@ -11,7 +11,7 @@ import numpy
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from extractor.engines.rules.scorer.model import SCALE
+from extractor.engines.rules.scorer.chances import SCALE
 
 LEAST_WEIGHT: Final = 0.08
 """Weights smaller than this are left out."""

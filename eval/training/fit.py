@@ -17,12 +17,13 @@ from eval.training.groups import group_weights
 from eval.training.occasions import choice_weights
 from extractor.engines.rules.scorer.arbiter import OWNER, Paragraph
 from extractor.engines.rules.scorer.candidates import NOTHING, names
+from extractor.engines.rules.scorer.chances import SCALE
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.hosting import QUESTION as HOST
 from extractor.engines.rules.scorer.listing import QUESTION as LISTING
-from extractor.engines.rules.scorer.model import SCALE, TARGETS
+from extractor.engines.rules.scorer.model import TARGETS
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_candidates
 from extractor.engines.rules.scorer.sight import Previous

@@ -15,7 +15,8 @@ from eval.training.choice import chosen_line
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.scorer.account import Account
 from extractor.engines.rules.scorer.candidates import NOTHING
-from extractor.engines.rules.scorer.model import Fusion, Model
+from extractor.engines.rules.scorer.chances import Fusion
+from extractor.engines.rules.scorer.model import Model
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, key_of, likeliest, spelled, weighed
 from extractor.text.record import record
 

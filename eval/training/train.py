@@ -39,6 +39,7 @@ from eval.training.weigh import (
     contested,
     core_right,
     fitted_fusion,
+    fitted_item,
     fitted_listing,
     least_sure,
     model_of,
@@ -47,10 +48,12 @@ from eval.training.weigh import (
     start_weighing,
     voted,
 )
-from extractor.engines.rules.scorer.arbiter import BY_SCORER, CORE, OWNER
+from extractor.engines.rules.scorer.arbiter import BY_SCORER, OWNER
+from extractor.engines.rules.scorer.chances import Fusion, ListVote, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.considered import CORE
 from extractor.engines.rules.scorer.hosting import host_by
 from extractor.engines.rules.scorer.listing import LEAST
-from extractor.engines.rules.scorer.model import FORMAT, OTHER, Fusion, ListVote, Model, Squash, logit, rule_logit
+from extractor.engines.rules.scorer.model import FORMAT, Model
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
 from extractor.engines.rules.scorer.verdict import VoteOnHost
 
@@ -136,14 +139,8 @@ def weighing(
     seen = settled()
     found["keep"] = squash([logit(one.found.keep) for one in seen], [one.gold is not None for one in seen])
     keep = Squash(*found["keep"])
-    logits = [logit(keep(logit(one.found.keep)) * one.found.together(*CORE)) for one in seen]
-    labels = [one.found.labels for one in seen]
-    found["item"] = squash(
-        logits,
-        [core_right(one) for one in seen],
-        [one.measure == OTHER for one in labels],
-        [one.subject == OTHER for one in labels],
-    )
+    signs = [one.found.signs(keep(logit(one.found.keep))) for one in seen]
+    found["item"] = fitted_item(signs, [core_right(one) for one in seen])
     return found, seen, bodies, told
 
 

@@ -13,11 +13,14 @@ from typing import Any, Final
 
 import numpy
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 
 from eval.training.corpus import Contact, Lesson, gold_at
-from extractor.engines.rules.scorer.arbiter import CORE, Considered, Paragraph, Weighed, consider
+from extractor.engines.rules.scorer.arbiter import Paragraph, consider
+from extractor.engines.rules.scorer.chances import FLOOR, SCALE
+from extractor.engines.rules.scorer.considered import CORE, Considered, Weighed
 from extractor.engines.rules.scorer.listing import QUESTION
-from extractor.engines.rules.scorer.model import FLOOR, FORMAT, SCALE, Model, parse
+from extractor.engines.rules.scorer.model import FORMAT, Model, parse
 from extractor.engines.rules.scorer.opening import likeliest, opened
 from extractor.engines.rules.scorer.sight import Setting
 from extractor.schema import Figure
@@ -85,7 +88,7 @@ def start_weighing(contacts: Mapping[str, Contact]) -> dict[str, Any]:
             row = lists.setdefault(kind, [0, 0])
             row[0], row[1] = row[0] + found, row[1] + given
     return {
-        "fusions": EVEN, "listing": EVEN_LISTING, "keep": [0.0, 1.0], "item": [0.0, 1.0, 0.0, 0.0],
+        "fusions": EVEN, "listing": EVEN_LISTING, "keep": [0.0, 1.0], "item": {},
         "records": {"*": (9, 10)}, "lists": lists, "training": {},
     }  # fmt: skip
 
@@ -225,10 +228,10 @@ def _key(question: str, answer: str) -> str:
     return (organization_key(answer or None) or "") if question == "organization" else answer  # type: ignore[return-value]
 
 
-def squash(values: Sequence[float], right: Sequence[bool], *marks: Sequence[bool]) -> list[float]:
-    """Bias and slope that make probabilities of logits (Platt), then what each of the marks adds where it is set."""
-    x, y = numpy.array([numpy.ones(len(right)), values, *marks], dtype=float), numpy.array(right, dtype=float)
-    start = numpy.array([0.0, 1.0, *[0.0] * len(marks)])
+def squash(values: Sequence[float], right: Sequence[bool]) -> list[float]:
+    """Bias and slope that make probabilities of logits (Platt)."""
+    x, y = numpy.array([numpy.ones(len(right)), values], dtype=float), numpy.array(right, dtype=float)
+    start = numpy.array([0.0, 1.0])
 
     def loss(numbers: Any) -> float:
         sums = numbers @ x
@@ -236,6 +239,21 @@ def squash(values: Sequence[float], right: Sequence[bool], *marks: Sequence[bool
 
     found = minimize(loss, start, method="L-BFGS-B").x
     return [round(float(number), 3) for number in found]
+
+
+def fitted_item(signs: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
+    """The weights of `Whole`: a logistic regression over the signs, each brought to one scale, drawn to nought."""
+    names = [name for name in signs[0] if name != "bias"]
+    x = numpy.array([[one[name] for name in names] for one in signs])
+    means, scales = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_SIGNS_C, max_iter=2000).fit((x - means) / scales, numpy.array(right))
+    weights = model.coef_[0] / scales
+    found = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+    return {"bias": round(float(model.intercept_[0] - (weights * means).sum()), 4), **found}
+
+
+_SIGNS_C: Final = 0.03
+"""How freely the weights may leave nought (scikit-learn's C)."""
 
 
 def core_right(one: Contested) -> bool:

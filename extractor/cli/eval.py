@@ -10,6 +10,7 @@ import click
 
 from extractor.cli.judging import Bench, console, judging_options, make_bench
 from extractor.cli.options import ResultsPath, write_text
+from extractor.terminal import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,7 +73,7 @@ def command(
     """Score PREDICTIONS (a summaries.jsonl, a run's folder or a folder of labels) against the labels in GOLD_DIR.
 
     Every score comes with its 95% interval, made by drawing the articles anew. A gold article without a summary
-    counts as an empty one.
+    counts as an empty one; where none has one, that is an error.
 
     Exit code: 0 scored (and the gate passed), 1 the gate fell or a file was broken, 2 the command was wrong.
     """
@@ -149,6 +150,8 @@ def _show(screen: Console, reported: Reported, details: bool, headlines: Sequenc
     from extractor.eval.tables import beside_table, detail_tables, evaluation_tables, spread_table
 
     evaluation = reported.evaluation
+    for note in _unmatched(evaluation):
+        click.echo(note, err=True)
     for table in evaluation_tables(evaluation) + (detail_tables(evaluation) if details else []):
         screen.print(table)
     for table in calibration_tables(evaluation):
@@ -157,7 +160,7 @@ def _show(screen: Console, reported: Reported, details: bool, headlines: Sequenc
         screen.print(spread_table(one for one in reported.spreads() if details or one.name in headlines))
     if reported.beside:
         screen.print(beside_table(reported.runs))
-    for note in (*reported.notes(), *_unmatched(evaluation)):
+    for note in reported.notes():
         click.echo(note, err=True)
 
 
@@ -166,7 +169,8 @@ def _unmatched(evaluation: Evaluation) -> list[str]:
 
     notes = []
     if evaluation.missing:
-        notes.append(f"Without a summary: {listed(evaluation.missing)}.")
+        of = f"{len(evaluation.missing)} of {counted(len(evaluation.articles), 'gold article')}"
+        notes.append(f"Warning: {of} without a summary, scored as empty: {listed(evaluation.missing)}.")
     if evaluation.unexpected:
         notes.append(f"Not in the gold, not scored: {listed(evaluation.unexpected)}.")
     return notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.cli.input_options import article_id_option
 from extractor.cli.options import say
 from extractor.terminal import counted, one_line, printable
 from extractor.text.article import Extent
@@ -14,6 +15,7 @@ from extractor.text.article import Extent
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from extractor.draft import Coverage
     from extractor.pipeline import Extraction
     from extractor.tasks.party_review.explain import Explanation, QuantityNote
 
@@ -23,6 +25,7 @@ _AROUND: Final = 30
 
 @click.command("explain", short_help="Show an article with every mention and the rule behind it.")
 @click.argument("article", metavar="ARTICLE")
+@article_id_option
 @click.option("--color/--no-color", default=None, help="Colour or not; by default as the terminal can.")
 @click.option(
     "--html",
@@ -30,12 +33,13 @@ _AROUND: Final = 30
     metavar="FILE",
     help="Write a page instead, as `view` does.",
 )
-def command(article: str, color: bool | None, html: Path | None) -> None:
+def command(article: str, wanted: str | None, color: bool | None, html: Path | None) -> None:
     """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
 
     Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
     an award's count, dismissed, refused by the proof, or unexplained. Without colour they stand in brackets. Numbers
-    that are no quantity, date, id or idiom are listed as unread.
+    that are no quantity, date, id or idiom are listed as unread. Of a file of several articles (a table's rows) the
+    first is shown, or the one that --id names.
     """
     from rich.console import Console
 
@@ -44,7 +48,7 @@ def command(article: str, color: bool | None, html: Path | None) -> None:
     from extractor.tasks.party_review.explain import explain
     from extractor.tasks.party_review.rules import rules_engine
 
-    extraction = extract_article(load_one(article, note=say), rules_engine())
+    extraction = extract_article(load_one(article, note=say, wanted=wanted), rules_engine())
     if html is not None:
         _write_page(extraction, html)
         return
@@ -91,10 +95,14 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
     page.append(Text())
     page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
     page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
-    coverage = extraction.grounded.coverage
+    return [*page, Text(_coverage(extraction.grounded.coverage))]
+
+
+def _coverage(coverage: Coverage) -> str:
+    if not coverage.numbers:
+        return "no coverage, for there are no numbers"
     unread = f", {counted(len(coverage.unread), 'number')} unread" if coverage.unread else ""
-    said = f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
-    return [*page, Text(said)]
+    return f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
 
 
 def _near(extraction: Extraction, extent: Extent, block: Extent) -> str:

@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.draft import command as draft
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import given_flags, model_options, say, task_option, write_text
-from extractor.cli.own_gold import (
-    check_own,
-    label_json,
-    open_own,
-    own_draft,
-    own_project,
-)
+from extractor.cli.options import task_option, write_text
+from extractor.cli.own_gold import check_own, label_file, label_json, open_own, own_project
 from extractor.terminal import counted
 
 if TYPE_CHECKING:
@@ -182,41 +177,7 @@ def agreement(
     return 0
 
 
-@command.command("draft", short_help="Draft the label of an article with an engine.")
-@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
-@click.option("--out", type=_FOLDER, metavar="DIR", help="Write DIR/<doc_id>.json instead of printing it.")
-@click.option("--force", is_flag=True, help="Overwrite a label that is there.")
-@task_option
-@model_options()
-def draft(article: Path, engine: str | None, out: Path | None, force: bool, task: Path | None, **model: Any) -> int:
-    """Draft the label of ARTICLE (a text or HTML file) with an engine, for a person to correct.
-
-    A draft is not gold: read it against the article before it judges anything. Where the label's offsets count
-    another text than the file's own (the main text of a page), that text is written beside the label.
-    """
-    from extractor.config import choose_engine
-    from extractor.errors import UsageError
-    from extractor.library import extract
-    from extractor.loaders import load_one
-    from extractor.tasks.registry import find_task
-
-    loaded = load_one(str(article), note=say)
-    target = out / f"{loaded.doc_id}.json" if out else None
-    if target and target.exists() and not force:
-        raise UsageError(f"{target} is there already; give --force to overwrite a person's work with a draft.")
-    choice = choose_engine(engine=engine, flags=given_flags(model))
-    of_task = find_task(task)
-    own = of_task.identity is not None
-    text = label_json(own_draft(of_task, choice, loaded) if own else extract(loaded, choice.make()))
-    if target is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(target, text)
-        if not _is_text_of(article, loaded.text):
-            target.with_suffix(".txt").write_bytes(loaded.text.encode("utf-8"))
-        click.echo(f"{target}: a draft by {choice.engine}; correct it, then run `extractor gold check`", err=True)
-    return 0
+command.add_command(draft)
 
 
 @command.command("export", short_help="Make a Label Studio project of labels.")
@@ -268,25 +229,13 @@ def import_(export_file: Path, out: Path, annotator: int | None, force: bool, ta
     return 0
 
 
-def _is_text_of(file: Path, text: str) -> bool:
-    from extractor.errors import InputError
-    from extractor.eval.gold import read_text
-
-    try:
-        return file.suffix == ".txt" and read_text(file) == text
-    except InputError:
-        return False
-
-
 def _refuse_overwriting(out: Path, summaries: Iterable[Any], force: bool) -> None:
     from extractor.errors import UsageError
 
     for summary in summaries:
-        name = f"{summary.doc_id}.json"
-        if Path(name).name != name or name.startswith("."):
-            raise UsageError(f"{summary.doc_id!r} is no file name; correct the task's doc_id in the export.")
-        if (out / name).exists() and not force:
-            raise UsageError(f"{out / name} is there already; choose another folder, or give --force.")
+        file = label_file(out, summary.doc_id)
+        if file.exists() and not force:
+            raise UsageError(f"{file} is there already; choose another folder, or give --force.")
 
 
 def _open(folder: Path, texts: Path | None) -> tuple[GoldFolder, Texts]:

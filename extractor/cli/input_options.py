@@ -48,6 +48,13 @@ def input_options(command: Command) -> Command:
     )(command)
 
 
+def article_id_option(command: Command) -> Command:
+    """Adds `--id`, which says whose article of a file of several is meant."""
+    return click.option(
+        "--id", "wanted", metavar="DOC_ID", help="Of a file of several articles take this one, not the first."
+    )(command)
+
+
 def read_inputs(named: Sequence[str], flags: Mapping[str, Any], *, exclude: Path | None, quiet: bool) -> Inputs:
     """The files that the names stand for, to be read as the flags say; notes go to standard error, unless quiet.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from extractor.cli.options import task_option
+from extractor.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,11 +65,11 @@ class Bench:
         return open_predictions(path, self.task.parse_summary, self.gold.read)
 
     def judge(self, predictions: Path) -> Evaluation:
-        """One run or prediction file judged."""
+        """One run or prediction file judged. Raises `UsageError` where it has a summary of no article of the gold."""
         from extractor.eval.run_info import read_run_info
         from extractor.eval.score import evaluate
 
-        return evaluate(
+        found = evaluate(
             self.gold,
             self.predictions(predictions),
             self.texts,
@@ -77,6 +78,21 @@ class Bench:
             run=read_run_info(predictions),
             judge=self.task.judge(),
         )
+        if len(found.missing) == len(self.gold):
+            raise UsageError(_nothing_in_common(predictions, found))
+        return found
+
+
+def _nothing_in_common(predictions: Path, found: Evaluation) -> str:
+    from extractor.eval.run_info import listed
+
+    if not found.unexpected:
+        return f"{predictions} holds no summary at all, so there is nothing to score; see its failures.jsonl."
+    return (
+        f"{predictions} has no summary of any article of the gold, so there is nothing to score: the gold has "
+        f"{listed(found.missing, 3)}, the summaries {listed(found.unexpected, 3)}; run the gold's articles, under the "
+        "ids that the labels have."
+    )
 
 
 def make_bench(

@@ -85,6 +85,16 @@ def own_draft(task: Task, choice: EngineChoice, article: Article) -> BaseModel:
     return asyncio.run(draft())
 
 
+def label_file(out: Path, doc_id: str) -> Path:
+    """Where an article's label stands in a folder. Raises `InputError` where the id is no file name."""
+    from extractor.errors import InputError
+
+    name = f"{doc_id}.json"
+    if Path(name).name != name or name.startswith("."):
+        raise InputError(f"The id {doc_id!r} is no file name, and a label is a file of that name; give it another id.")
+    return out / name
+
+
 def label_json(summary: BaseModel) -> str:
     """A label file's text, as the gold files are written."""
     return json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.input_options import article_id_option
 from extractor.cli.options import given_flags, model_options, say, task_option
 from extractor.terminal import printable, printable_json
 
@@ -22,11 +23,12 @@ _UNNAMED = "unnamed"
 
 @click.command("prompt", short_help="Show the exact request a model would get.")
 @click.argument("article", metavar="ARTICLE")
+@article_id_option
 @click.option("--json", "as_json", is_flag=True, help="Only the messages, as JSON: a list of requests.")
 @click.option("--schema", is_flag=True, help="Only the JSON Schema of the reply.")
 @task_option
 @model_options()
-def command(article: str, as_json: bool, schema: bool, task: Path | None, **model: Any) -> None:
+def command(article: str, wanted: str | None, as_json: bool, schema: bool, task: Path | None, **model: Any) -> None:
     """Show what a model would be asked about ARTICLE (a file, or - for standard input), message by message.
 
     The system message is the same for every article; its SHA-256 is the prompt's hash in run.json. A long article
@@ -40,7 +42,7 @@ def command(article: str, as_json: bool, schema: bool, task: Path | None, **mode
     if schema:
         click.echo(json.dumps(engine.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
         return
-    loaded = load_one(article, note=say)
+    loaded = load_one(article, note=say, wanted=wanted)
     reading = read(loaded)
     requests = engine.messages(loaded, reading)
     if as_json:

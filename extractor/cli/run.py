@@ -99,6 +99,8 @@ def command(
         _tell_engine(choice)
     guard_here(place, found, dry_run=dry_run, also=bool(formats))
     if dry_run:
+        if not fresh:
+            _warn_of_other_run(out, choice, of_task, sample=given["sample"])
         return _estimate(choice, of_task, found, out, limit, limits, batch=given["via"] == "batch")
     if log_json:
         from extractor.engines.llm.trace import log_to
@@ -116,6 +118,17 @@ def command(
 def _tell_engine(choice: EngineChoice) -> None:
     name = choice.engine if choice.llm is None else f"{choice.engine} ({choice.llm.model} at {choice.server})"
     click.echo(one_line(f"engine: {name}, {choice.because}"), err=True)
+
+
+def _warn_of_other_run(out: Path, choice: EngineChoice, task: Task, *, sample: int) -> None:
+    """Say before anything is spent what the run itself would be refused for."""
+    from extractor.runs.folder import settings_in
+    from extractor.runs.job import settings_of
+
+    held = settings_in(out)
+    refusal = None if held is None else held.refusal(out, settings_of(choice, task, sample=sample))
+    if refusal is not None:
+        click.echo(one_line(f"warning: {refusal}"), err=True)
 
 
 def _estimate(

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from extractor.cli.options import ResultsPath
-from extractor.terminal import one_line, printable_json
+from extractor.terminal import counted, one_line, printable_json
+
+if TYPE_CHECKING:
+    from extractor.runs.status import Status
 
 
 @click.command("status", short_help="Show how a run stands, from another terminal.")
 @click.argument("folder", type=ResultsPath(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
 def command(folder: Path, as_json: bool) -> int:
-    """Show how the run that writes to DIR stands: articles, calls, tokens, money, time left.
+    """Show how the run that writes to DIR stands, or how its last one ended: articles, calls, tokens, money, time left.
 
-    Exit code: 0 a run is at work, 1 none is.
+    Exit code: 0 a run is at work or the last one is finished, 1 the last one stopped before its end or there was none.
     """
     from extractor.runs.status import read_status
 
     seen = read_status(folder)
     if as_json:
-        click.echo(printable_json(seen.record))
+        click.echo(printable_json({"running": seen.running, "finished": seen.finished} | seen.record))
     else:
-        click.echo(one_line(_line(seen.record, seen.running)))
-    return 0 if seen.running else 1
+        click.echo(one_line(_line(seen)))
+    return 0 if seen.running or seen.finished else 1
 
 
 def ago(seconds: float) -> str:
@@ -38,15 +41,16 @@ def ago(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
-def _line(record: dict[str, Any], running: bool) -> str:
+def _line(seen: Status) -> str:
     """One sentence about a run."""
+    record, running = seen.record, seen.running
     if not record:
         return "A run is at work and has not said anything yet." if running else "No run was ever here."
     age = time.time() - float(record.get("at", 0))
-    whole = record["done"] + record["failed"] == record.get("total")
-    state = "at work" if running else f"{'finished' if whole else 'not at work, last seen'} {ago(age)} ago"
+    state = "at work" if running else f"{'finished' if seen.finished else 'not at work, last seen'} {ago(age)} ago"
     total = f" of {record['total']}" if record.get("total") is not None else ""
     parts = [
+        f"{'' if running else 'the last run: '}"
         f"{record['done'] + record['failed']}{total} through: {record['done']} done "
         f"({record['reused']} from before), {record['failed']} failed, {record['rate']:.1f}/s"
     ]
@@ -60,4 +64,8 @@ def _line(record: dict[str, Any], running: bool) -> str:
         parts.append(tokens + cost + ahead)
     if running and record.get("left") is not None:
         parts.append(f"about {record['left']:.0f} s left")
+    if seen.held is not None and (running or seen.held != (record["done"], record["failed"])):
+        done, failed = seen.held
+        held = f"{done} {'summary' if done == 1 else 'summaries'} and {counted(failed, 'failure')}"
+        parts.append(f"the folder held {held} before it" if running else f"the folder holds {held} of all its runs")
     return f"{state}: " + "; ".join(parts)

@@ -22,7 +22,7 @@ from extractor.terminal import counted, printable
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Where the articles' texts are, if the run does not know; may be repeated.",
+    help="Folder of the articles' files (texts, tables, archives), if they were moved since the run; may be repeated.",
 )
 @task_option
 def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path | None) -> None:
@@ -44,8 +44,9 @@ def command(run_dir: Path, out: Path | None, texts: tuple[Path, ...], task: Path
     articles, bodies = counted(written.articles, "article"), counted(written.bodies, "body")
     click.echo(printable(f"{path}: {articles}, {bodies} over the years"))
     if written.without_text:
-        missing = counted(written.without_text, "article")
+        shown = "is shown without its" if written.without_text == 1 else "are shown without their"
         click.echo(
-            f"without a text: {missing}; give the command where the run was given, or --texts with their folder.",
+            f"{counted(written.without_text, 'article')} {shown} text, which was not found or has changed since the "
+            "run; name the folder of the inputs with --texts FOLDER.",
             err=True,
         )

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from extractor.errors import UsageError
 from extractor.eval.model import Evaluation, Match, Settings
 from extractor.eval.score import Judge, evaluate
+from extractor.extras import missing_message
 
 Pairs = Callable[[Any, Any], Iterator[tuple[str, str, str]]]
 """A summary of A, that of B -> label, A's value and B's value, for what is no item of a list."""
 ItemPairs = Callable[[Match], Iterator[tuple[str, str, str]]]
 """Two items that were paired, also such as agree at no level -> label, A's value and B's value."""
-
-NEEDS_EXTRA: Final = "Krippendorff's alpha needs the `agreement` extra: pip install 'extractor[agreement]'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def krippendorff_alpha(label: str, pairs: Sequence[tuple[str, str]]) -> Alpha:
     try:
         from krippendorff import alpha
     except ImportError as error:
-        raise UsageError(NEEDS_EXTRA) from error
+        raise UsageError(missing_message("Krippendorff's alpha", ["krippendorff"])) from error
     codes = {value: place for place, value in enumerate(values)}
     table = [[codes[pair[coder]] for pair in pairs] for coder in (0, 1)]
     return Alpha(label, float(alpha(reliability_data=table, level_of_measurement="nominal")), len(pairs), agreed)

@@ -19,6 +19,7 @@ from extractor.errors import UsageError
 from extractor.eval.model import NO_ITEM, ArticleScore, Evaluation, LabelScore
 from extractor.eval.reported import run_titles
 from extractor.eval.titles import Titles
+from extractor.extras import missing_message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,10 +121,7 @@ def _canvas(name: str, height: float, width: float = _WIDTH) -> Iterator[tuple[A
         import matplotlib
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise UsageError(
-            "The HTML report draws its plots with matplotlib, which is not installed; "
-            "install it with: pip install 'extractor[report]'."
-        ) from error
+        raise UsageError(missing_message("The HTML report", ["matplotlib"])) from error
     buffer = io.StringIO()
     with matplotlib.rc_context({**_STYLE, "svg.hashsalt": name}):
         figure: Figure = Figure(figsize=(width, height), layout="constrained")

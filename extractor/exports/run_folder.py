@@ -70,6 +70,8 @@ class Origin:
     text: str | None = None
     source: str | None = None
     url: str | None = None
+    place: str | None = None
+    """The source as seen from the run's folder; null where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class RunFolder:
         for record in self._records(f"{TEXTS}/{INDEX}"):
             named = record.get("id", record.get("doc_id"))
             if isinstance(named, str):
-                found[named] = Origin(record.get("text"), record.get("source"), record.get("url"))
+                found[named] = Origin(*map(record.get, ("text", "source", "url", "place")))
         return found
 
     @cached_property

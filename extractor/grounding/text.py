@@ -149,6 +149,13 @@ class ArticleText:
             spelt = wanted
         return spelt, extent
 
+    def no_wording(self, words: str) -> str:
+        """Why `wording` finds none, as the end of a sentence about the words."""
+        needle = fold_text(words).strip()
+        if self._found(needle) or self._found(needle.strip(EDGES)):
+            return "stands only in words that speak to a machine (an instruction, a sentence in English)"
+        return "does not stand in the text word for word"
+
     def clause(self, extent: Extent) -> Extent:
         """The clause around a stretch: between semicolons, sentence ends and line breaks."""
         line = self.line(extent)

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractor.extras import require
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import find_fields, read_record, require_text
+from extractor.loaders.records import find_fields, read_row, require_text
 
 _ROWS: Final = 64
 """Rows in memory at a time."""
@@ -28,4 +28,4 @@ def read_columns(opened: Opened, context: Context) -> Iterator[Raw]:
     for batch in file.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
         for record in batch.to_pylist():
             number += 1
-            yield read_record(record, number, fields, opened, "Row")
+            yield read_row(record, number, fields, opened)

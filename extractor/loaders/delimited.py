@@ -15,7 +15,7 @@ from typing import IO, Final, cast
 from extractor.errors import InputError
 from extractor.loaders.decoding import decode
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_record
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row
 
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
@@ -72,7 +72,7 @@ def _rows(reader: Iterator[list[str]], names: list[str], fields: Fields, opened:
             continue
         if any(cell.strip() for cell in row):
             record = {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}
-            yield read_record(record, number, fields, opened, "Row")
+            yield read_row(record, number, fields, opened)
 
 
 def _separator(first: str) -> str:

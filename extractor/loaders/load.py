@@ -36,6 +36,8 @@ from extractor.text.article import Article
 
 _MOST_NOTES: Final = 40
 """Different notes of one run that are said."""
+_MOST_IDS: Final = 12
+"""Ids that are named where none is the one that was asked for."""
 _HASH: Final = 16
 """Hex digits of an id that is the hash of its text."""
 
@@ -85,21 +87,44 @@ def load_source(source: Source, manner: Manner, limits: Limits, opener: Callable
         yield _named(raw, context.manner.id_from)
 
 
-def load_one(name: str, limits: Limits = _LIMITS, note: Callable[[str], None] = say_nothing) -> Article:
-    """The single article of a file or of `-`; of several the first, which `note` is told.
+def load_one(
+    name: str, limits: Limits = _LIMITS, note: Callable[[str], None] = say_nothing, wanted: str | None = None
+) -> Article:
+    """The single article of a file or of `-`; of several the one with the id `wanted`, else the first, which `note` is
+    told.
 
-    Raises `InputError` where it cannot be read.
+    A wanted id may have the folders before it that a run over them gives: `2018/crawl:7` is `crawl:7` of that file.
+
+    Raises `InputError` where it cannot be read, or none has that id.
     """
     if name != STDIN and Path(name).is_dir():
         raise InputError(f"{name} is a folder; name one file in it.")
     source = Source(Path(name), "stdin" if name == STDIN else name_of(Path(name)))
-    found = _read(source, Context(limits, Manner()))
-    loaded = _named(next(found), "name")
+    found = (_named(raw, "name") for raw in _read(source, Context(limits, Manner())))
+    loaded = next(found) if wanted is None else _with_id(found, wanted, name)
     if loaded.article is None:
         raise loaded.error or InputError(f"{name} cannot be read.")
-    if next(found, None) is not None:
-        note(f"{name} holds several articles; this is the first, {loaded.doc_id}.")
+    if wanted is None and (other := next(found, None)) is not None:
+        note(
+            f"{name} holds several articles; this is the first, {loaded.doc_id}: --id takes another, "
+            f"such as --id {other.doc_id}."
+        )
     return loaded.article
+
+
+def _with_id(found: Iterator[Loaded], wanted: str, name: str) -> Loaded:
+    """The article of that id. Raises `InputError` where there is none."""
+    ids: list[str] = []
+    more = 0
+    for loaded in found:
+        if wanted == loaded.doc_id or wanted.endswith(f"/{loaded.doc_id}"):
+            return loaded
+        if len(ids) < _MOST_IDS:
+            ids.append(loaded.doc_id)
+        else:
+            more += 1
+    held = ", ".join(ids) + (f" and {more} more" if more else "")
+    raise InputError(f"{name} holds no article with the id {wanted!r}; it holds {held}.")
 
 
 def _once(manner: Manner) -> Manner:

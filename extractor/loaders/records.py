@@ -22,6 +22,7 @@ MAX_ID: Final = 200
 HEADING_ROWS: Final = 10
 """Rows of a table among which the names of its columns stand."""
 _HERE: Final = timezone(timedelta(hours=7))
+_ROW: Final = "Row"
 _SPACES: Final = re.compile(r"[\s_.-]+")
 _PARTS: Final = ("id", "text", "title", "url", "date", "outlet", "authors")
 _AUTHORS: Final = re.compile(r"\s{0,9}[;,|]\s{0,9}")
@@ -90,6 +91,11 @@ def _usual_name(part: str, names: Iterable[str]) -> str | None:
     return known[0][1] if known else None
 
 
+def read_row(record: Mapping[str, object], number: int, fields: Fields, opened: Opened) -> Raw:
+    """One row of a table as an article, or as its own failure."""
+    return read_record(record, number, fields, opened, _ROW)
+
+
 def read_record(record: Mapping[str, object], number: int, fields: Fields, opened: Opened, word: str = "Line") -> Raw:
     """One record as an article, or as its own failure."""
     empty = opened.record(number)
@@ -98,13 +104,18 @@ def read_record(record: Mapping[str, object], number: int, fields: Fields, opene
         name = _id_of(record, fields, where)
     except InputError as error:
         return replace(empty, error=error)
-    return boxed(replace(empty, name=name) if name is not None else empty, lambda: _text_of(record, fields, where))
+    named = replace(empty, name=name) if name is not None else empty
+    return boxed(named, lambda: _text_of(record, fields, where, in_table=word == _ROW))
 
 
-def _text_of(record: Mapping[str, object], fields: Fields, where: str) -> Text:
+def _text_of(record: Mapping[str, object], fields: Fields, where: str, *, in_table: bool) -> Text:
     value = record.get(fields.text) if fields.text is not None else None
+    field = fields.text or "text"
+    if in_table and (value is None or (isinstance(value, str) and not value.strip())):
+        raise InputError(
+            f"{where} has nothing in its column `{field}`: the cell is empty; fill it in or delete the row."
+        )
     if not isinstance(value, str):
-        field = fields.text or "text"
         raise InputError(f"{where} has no `{field}`, or one that is not a string; --text-field names another field.")
     known = Known(
         title=_optional(record, fields.title, where),

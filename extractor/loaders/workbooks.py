@@ -10,11 +10,12 @@ from extractor.errors import UsageError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_record
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row
 
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
-    """Every row of every sheet that has a column of texts; of the others those with anything in them are named.
+    """Every row that is not blank of every sheet that has a column of texts; of the others those with anything in them
+    are named.
 
     Raises `UsageError` where no sheet has one.
     """
@@ -41,8 +42,8 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
             continue
         found = True
         for number, row in chain(first[at + 1 :], rows):
-            if any(cell is not None for cell in row):
-                yield read_record(dict(zip(names, row, strict=False)), number, fields, here, "Row")
+            if not all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
+                yield read_row(dict(zip(names, row, strict=False)), number, fields, here)
     if not found and refusal is not None:
         raise refusal
     for said in left:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from extractor.errors import UsageError
 from extractor.parts import names
-from extractor.parts.storage import Storage, is_uri, plain_uri
-from extractor.terminal import one_line
+from extractor.parts.storage import Storage, is_uri, plain_uri, unreadable
 
 _READ_THERE: dict[Path, Storage] = {}
 """Folder of this machine -> the address whose results it stands for, in this process."""
@@ -29,7 +28,7 @@ def folder_of(place: str | Path) -> Path:
         if not any(found.values()) and not storage.is_file(names.ROLL):
             raise UsageError(f"{storage.shown} holds no results of `extractor run --on ray`.")
     except OSError as error:
-        raise UsageError(f"{storage.shown} cannot be read: {one_line(str(error))[:200]}.") from None
+        raise UsageError(unreadable(str(place), error)) from None
     own = tempfile.mkdtemp(prefix="extractor-")
     atexit.register(shutil.rmtree, own, ignore_errors=True)
     folder = Path(own) / (plain_uri(place).rstrip("/").rpartition("/")[2] or "results")

@@ -16,12 +16,28 @@ from urllib.parse import urlsplit
 
 from extractor.errors import UsageError
 from extractor.extras import require
+from extractor.terminal import one_line
 
 _T = TypeVar("_T")
 
 _URI: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
 _WAITS: Final = (1.0, 4.0, 15.0)
 """Seconds before a store that fails is asked once more: a run of hours does not end for a moment's fault."""
+_SAID: Final = 200
+"""Characters of a library's own words that a message repeats."""
+_FAULTS: Final = (
+    (
+        re.compile("NETWORK_CONNECTION|curlCode: (?:6|7|28)\\b"),
+        "cannot be reached: no server answers there; see whether this machine has a network, and name a server that is "
+        "not Amazon's with AWS_ENDPOINT_URL=http://HOST:PORT.",
+    ),
+    (
+        re.compile("ACCESS_DENIED|HTTP status 403|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH"),
+        "may not be read with these keys; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to some that may.",
+    ),
+    (re.compile("NO_SUCH_BUCKET|Bucket '[^']*' not found"), "has no such bucket; see how it is spelt."),
+)
+"""What S3's library says -> what to tell: its own words name curl's codes, and neither cause nor way out."""
 _DELAYED: Final = "allow_delayed_open"
 _DRAFT: Final = "."
 """What the names of files begin with that are being written: nobody lists or reads them."""
@@ -153,6 +169,15 @@ class Storage:
         system, root = self._opened
         with suppress(FileNotFoundError):
             system.delete_dir(f"{root}/{name}")
+
+
+def unreadable(place: str, error: OSError) -> str:
+    """Why an address cannot be read, in a sentence with the way out; the libraries' own words where they are new."""
+    shown, said = plain_uri(place), one_line(str(error))
+    for signs, reason in _FAULTS:
+        if signs.search(said):
+            return f"{shown} {reason}"
+    return f"{shown} cannot be read: {said[:_SAID].rstrip(' .')}."
 
 
 def _put(system: Any, place: str, data: bytes) -> None:

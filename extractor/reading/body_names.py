@@ -16,6 +16,7 @@ from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.names import is_frequent_surname, is_middle, is_surname
 from extractor.text.provinces import spelling_source
+from extractor.text.word_index import WordPattern
 
 _PLACE_WORDS: Final = 3
 """Most words of a district's name."""
@@ -111,6 +112,14 @@ def bare_commune() -> re.Pattern[str]:
     table = load_table("extractor.text", "bodies.toml")
     words = [*table["communes"]["words"], *table["communes"]["upper"]]
     return re.compile(rf"(?:^|(?<=\n))[ ]*(?P<word>{_either(words)})")
+
+
+@cache
+def bare_unit() -> WordPattern:
+    """Matches the word of a commune or district with a name behind it, whatever it stands for."""
+    table = load_table("extractor.text", "bodies.toml")
+    words = [*table["communes"]["words"], *table["communes"]["upper"]]
+    return WordPattern(rf"{_either(words)}(?= [^\W\d_])")
 
 
 @cache
@@ -263,7 +272,7 @@ def is_told(flat: str, start: int, number: re.Match[str]) -> bool:
     It ends its item, and other bodies of the paragraph are told so ("Chi bộ Trường X 8, Công an thị xã góp 14"), one
     with a number that ends no name; or the name stands elsewhere without it.
     """
-    if _ITEM_ENDS.match(flat, number.end()) is None:
+    if _ITEM_ENDS.match(flat, number.end()) is None or _ITS_OWN_AFTER.match(flat, number.end()):
         return False
     first = max(flat.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
     last = flat.find("\n", number.end(), number.end() + _PARAGRAPH)
@@ -281,6 +290,10 @@ _LAST_OF_A_NAME: Final = 9
 """The greatest number that many names of communes end with ("Tân Phước 3")."""
 _NUMBERED: Final = re.compile(r" \d")
 _ITEM_ENDS: Final = re.compile(r" ?(?:[,;.)\n(]|(?:và|với)(?!\w)|$)")
+_ITS_OWN_AFTER: Final = re.compile(
+    r", (?!(?:đảng|chi|phường|xã|quận|huyện|thị|đặc|thành|tp|công|trường|sở) )(?:[^\W\d_]+ ){0,3}\d"
+)
+"""After a number that ends a name: a comma and the count that is told of it ("xã Tân Phước 3, vỏn vẹn 6 đảng viên")."""
 _TOLD: Final = re.compile(
     r"(?<!\w)(?:đảng bộ|đảng ủy|chi bộ|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu|thành phố|tp\.?|công ty|trường|sở)"
     r" [^,;.()\n\d]{2,60}?(?<=[ (])\(?(?P<number>\d{1,4})(?=[,;.) ]|$)"

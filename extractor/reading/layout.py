@@ -41,7 +41,7 @@ _CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
 """What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 
-_ITEM: Final = re.compile(r"\s*(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s+(?=[^\W\d_])")
+_ITEM: Final = re.compile(r"\s{0,9}(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s{1,9}(?=[^\W\d_])")
 """What an item of a list, or its heading, begins with."""
 _FEWEST_ITEMS: Final = 2
 """Items with a number in them that make a list of results."""
@@ -108,9 +108,9 @@ def _find_lead(lines: list[Line]) -> int:
 def _first_item(lines: list[Line]) -> int:
     """Index of the first item below the headline, where a list of results is all that there is; past the end else."""
     closed = (at for at, line in enumerate(lines) if is_heading(line, "closing") or is_heading(line, "boxes"))
-    items = [at for at in range(1, next(closed, len(lines))) if _ITEM.match(lines[at].text)]
-    told = [at for at in items if any(char.isdigit() for char in _ITEM.sub("", lines[at].text, count=1))]
-    return items[0] if len(told) >= _FEWEST_ITEMS else len(lines)
+    marks = {at: mark for at in range(1, next(closed, len(lines))) if (mark := _ITEM.match(lines[at].text))}
+    told = [at for at, mark in marks.items() if any(char.isdigit() for char in lines[at].text[mark.end() :])]
+    return min(marks) if len(told) >= _FEWEST_ITEMS else len(lines)
 
 
 def _is_tagged_title(lines: list[Line], index: int) -> bool:

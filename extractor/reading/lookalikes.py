@@ -96,8 +96,8 @@ _PATTERNS: Final = (
     r"(?:chính quyền|địa phương|mô hình) (?:hai|0?2) cấp(?![^\W\d_])",
     r"điều \d+",
     # how far a place lies: "cách đó chừng 10 cây số", "cách trung tâm huyện hơn 20km"
-    r"(?<!phong )cách (?!làm |mạng |thức |ly |chức |tân |nay )[^,.;:\n\d()]{0,40}?(?<!\d)\d{1,3}(?:[.,]\d{1,2})?(?: ?- ?\d{1,3})? "
-    r"?(?:km|cây số|ki-lô-mét|hải lý)(?![^\W\d_]| (?:đường|kênh|mương|đê))",
+    r"(?<!phong )cách (?!làm |mạng |thức |ly |chức |tân |nay )[^,.;:\n\d()]{0,40}?(?<!\d)\d{1,3}(?:[.,]\d{1,2})?"
+    r"(?: ?- ?\d{1,3})? ?(?:km|cây số|ki-lô-mét|hải lý)(?![^\W\d_]| (?:đường|kênh|mương|đê))",
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
     r"(?<!\d)(?:\d{2}(?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",

@@ -18,6 +18,7 @@ from extractor.reading.body_names import (
     Organ,
     after_level,
     bare_commune,
+    bare_unit,
     city_name,
     commune_end,
     force_words,
@@ -98,9 +99,44 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
             acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(body if acting else replace(body, acting=False))
     rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
+    rows += _units_with_numbers(text, flat)
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
     return tuple(found), day.asked
+
+
+def _units_with_numbers(text: str, flat: str) -> list[Body]:
+    """Communes and districts that stand for their committees by the numbers told of them, one after the other.
+
+    "Kế đến là quận Bình Tân 187 và huyện Củ Chi 164": two at least, each with its number right behind its name, or
+    behind a verb.
+    """
+    table = load_table("extractor.text", "bodies.toml")["communes"]
+    found: list[Body] = []
+    units = bare_unit().finditer if len(flat) > _LONG else bare_unit().pattern.finditer
+    for match in units(flat):
+        word, end = match[0], match.end()
+        upper = word in table["upper"]
+        stop = (place_after if upper else commune_end)(text, flat, end, office=False)
+        if stop == end or _SPOKEN_OF.search(flat, max(0, match.start() - 24), match.start()):
+            continue
+        if _ITS_NUMBER.match(flat, stop):
+            kind = "district_committee" if upper else "commune_committee"
+            extent = Extent(match.start(), stop)
+            found.append(Body(extent, "district", kind, _place(flat, end, stop), level=True, bare=True))
+    return found if len({body.place for body in found}) > 1 else []
+
+
+_ITS_NUMBER: Final = re.compile(
+    r" \(?(?:(?:kết nạp|phát triển|có|góp|thu|được|đạt|lập|thành lập|kiểm tra|giám sát|kỷ luật|chỉ|mới|cũng|trao|thêm"
+    r"|ước|cả năm|hơn|gần|trên) ){0,4}\(?\d"
+)
+"""The number of a unit right behind its name, or behind what it did."""
+_SPOKEN_OF: Final = re.compile(
+    r"(?<!\w)(?:ở|tại|về|của|đến|tới|cho|từ|qua|với|trên|bàn|ủy|bộ|ban|nhân dân|an|sự|đoàn|hội|ubnd|hđnd|tịch|thư"
+    r"|ubmttq|các|mỗi|từng|những|hai|ba|bốn|\d|lỵ|tâm|thôn|bản|ấp|giữa|nối|thuộc|trạm|trường|chợ|sinh|viên|dân|thị) $"
+)
+"""Before the word of a unit that is a place there, or of which something else is."""
 
 
 def _row(match: re.Match[str], text: str, flat: str) -> Body | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from extractor.parts.names import PARTS, ROLL, SETTINGS
 from extractor.runs.index import delete_index
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
+from extractor.runs.settings import RunSettings
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
 
@@ -41,6 +43,18 @@ def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterat
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
             )
         yield out
+
+
+def settings_in(out: Path) -> RunSettings | None:
+    """The settings of the run that a folder holds, read without touching it; None where nothing says them."""
+    for name in (LEDGER, SETTINGS):
+        try:
+            with (out / name).open("rb") as file:
+                said = json.loads(file.readline() if name == LEDGER else file.read())
+            return RunSettings.model_validate(said["settings"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return None
 
 
 def _in_the_way(out: Path) -> str:

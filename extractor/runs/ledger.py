@@ -66,13 +66,9 @@ class Ledger:
         stored = self._settings()
         if stored is None:
             self._begin(settings)
-        elif stored.fingerprint != settings.fingerprint:
+        elif (refusal := stored.refusal(folder, settings)) is not None:
             self.close()
-            changes = "; ".join(stored.differences(settings))
-            raise UsageError(
-                f"{folder} holds a run with other settings ({changes}); "
-                "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
-            )
+            raise UsageError(refusal)
         self._catch_up()
         self._indexed = True
 

@@ -35,7 +35,7 @@ class CoverageTotal(_Model):
     quantities: int = 0
     explained: int = 0
     unread: int = 0
-    share: float = 1.0
+    share: float | None = Field(default=None, description="explained of all numbers; null where there were none")
 
 
 class RejectionTotal(_Model):

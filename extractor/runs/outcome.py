@@ -26,3 +26,5 @@ class ArticleOutcome:
     content: bytes | None = None
     text: str | None = None
     url: str | None = None
+    place: str = ""
+    """The absolute path that `origin` stood for when the input was read; empty where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from extractor.atomic import AtomicFile, write_text
 from extractor.exports.files import DOUBT, FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.parts.ranked import Ranked
 from extractor.runs.manifest import RunManifest
+from extractor.runs.outcome import ArticleOutcome
 from extractor.tasks.model import MakeTable
 from extractor.text_files import INDEX, TEXTS
 
@@ -30,6 +32,7 @@ class Outputs:
         self, folder: Path, *, review: bool = False, doubt: bool = False, tables: Mapping[str, MakeTable] | None = None
     ) -> None:
         self._folder = folder
+        self._here = os.path.abspath(folder)  # noqa: PTH100 - compared with places, which are normalised so
         self._summaries = self._open(SUMMARIES)
         self._table_files = {name: self._open(name, bom=True) for name in tables or {}}
         self._tables = [make(self._table_files[name].file) for name, make in (tables or {}).items()]
@@ -46,9 +49,23 @@ class Outputs:
         for table in self._tables:
             table.add(summary)
 
-    def add_text(self, doc_id: str, text: str | None, origin: str, url: str | None) -> None:
-        """Which text an article's offsets count: a file in `texts/`, or where it is null its own file."""
-        _write_line(self._texts, {"id": doc_id, "text": text, "source": origin or None, "url": url})
+    def add_text(self, one: ArticleOutcome) -> None:
+        """Which text an article's offsets count: a file in `texts/`, or where it is null its own file.
+
+        `source` is that file as the command named it, `place` the same as seen from this folder, so that it is found
+        again from everywhere.
+        """
+        place = self._from_here(one.place)
+        _write_line(
+            self._texts,
+            {"id": one.doc_id, "text": one.text, "source": one.origin or None, "place": place, "url": one.url},
+        )
+
+    def _from_here(self, place: str) -> str | None:
+        try:
+            return os.path.relpath(place, self._here) if place else None
+        except ValueError:  # another drive of Windows
+            return None
 
     def add_failure(self, doc_id: str, error: str, message: str, source: str) -> None:
         """One input without a summary, and why."""

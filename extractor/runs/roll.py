@@ -48,7 +48,7 @@ _MOVE: Final = "UPDATE roll SET number = number + ? WHERE number BETWEEN ? AND ?
 _SCATTERED: Final = 1000
 """Gaps between rows that are kept; where there are more, the rows are moved at once."""
 _BATCH: Final = 400
-_SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url"
+_SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url, place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +236,9 @@ class Roll:
         self._order()
         self._mark()
         for number, *rest in self._run(f"SELECT number, {_SHOWN} FROM roll ORDER BY number"):
-            doc_id, origin, status, key, reused, error, message, content, text, url = rest
+            doc_id, origin, status, key, reused, *others = rest
             key = key and unpacked_key(key)
-            yield number, ArticleOutcome(doc_id, origin, status, key, bool(reused), error, message, content, text, url)
+            yield number, ArticleOutcome(doc_id, origin, status, key, bool(reused), *others)
 
     def counted(self, version: str) -> RollCounts:
         """How many inputs ended how; `version` is that of the engine that reads."""

@@ -46,6 +46,16 @@ class RunSettings(BaseModel):
         names = [*mine, *(name for name in theirs if name not in mine)]
         return [difference for name in names for difference in _differences(name, mine.get(name), theirs.get(name))]
 
+    def refusal(self, place: object, other: RunSettings) -> str | None:
+        """Why a run with `other` settings cannot write to the folder that these made; None where it can."""
+        if self.fingerprint == other.fingerprint:
+            return None
+        changes = "; ".join(self.differences(other))
+        return (
+            f"{place} holds a run with other settings ({changes}); "
+            "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
+        )
+
     def _deciding(self) -> dict[str, JsonValue]:
         # The default task leaves no trace: answers of before there were others keep their keys.
         left_out = {"engine_version"} | ({"task"} if self.task is None else set())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractor.errors import UsageError
+from extractor.exports.files import MANIFEST
 from extractor.parts.names import STANDING
 from extractor.parts.remote import address_of
 from extractor.parts.storage import Storage
@@ -31,6 +32,15 @@ class Status:
 
     record: dict[str, Any]
     running: bool
+    held: tuple[int, int] | None = None
+    """Summaries and failures in the folder, of all its runs that have ended; None where none has."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last run came to the end of its inputs."""
+        if self.running or not self.record:
+            return False
+        return bool(self.record["done"] + self.record["failed"] == self.record.get("total"))
 
 
 def write_status(folder: Path, snapshot: Snapshot) -> None:
@@ -63,6 +73,14 @@ def read_status(folder: Path) -> Status:
         record = {}
     record = record if isinstance(record, dict) else {}
     if address is None:
-        return Status(record, is_held(folder))
+        return Status(record, is_held(folder), _held(folder))
     silent = time.time() - float(record.get("at", 0.0))
-    return Status(record, bool(record) and not record.get("ended") and silent <= _SILENT_SECONDS)
+    return Status(record, bool(record) and not record.get("ended") and silent <= _SILENT_SECONDS, _held(folder))
+
+
+def _held(folder: Path) -> tuple[int, int] | None:
+    try:
+        counts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["counts"]
+        return int(counts["done"]), int(counts["failed"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -111,7 +111,7 @@ def write_outputs(out: Path, ledger: Ledger, account: Account, *, damaged: bool 
     with Outputs(out, review=model and not own, doubt=not model, tables=account.tables) as outputs:
         for number, outcome in ledger.index.roll.outcomes():
             if outcome.status == "done" or (outcome.status == "failed" and outcome.content is not None):
-                outputs.add_text(outcome.doc_id, outcome.text, outcome.origin, outcome.url)
+                outputs.add_text(outcome)
             if outcome.status == "failed":
                 outputs.add_failure(*_failure(outcome))
             elif outcome.status == "done" and not _add(outputs, totals, ledger, outcome, account.lists):
@@ -226,7 +226,7 @@ def manifest_of(tally: Tally, totals: Totals, account: Account) -> RunManifest:
         quantities=totals.quantities,
         explained=totals.explained,
         unread=totals.unread,
-        share=round(totals.explained / numbers if numbers else 1.0, 4),
+        share=round(totals.explained / numbers, 4) if numbers else None,
     )
     return RunManifest(
         extractor_version=__version__,

@@ -51,7 +51,7 @@ def test_scores_are_printed_and_every_file_written(place: Path, capsys: pytest.C
     assert run_cli(["eval", "gold", "poor", *files, "--details"]) == 0
     shown = capsys.readouterr()
     assert "3 articles, 2 of them without a summary (scored as empty)" in shown.out
-    assert "Without a summary: b, c." in shown.err
+    assert shown.err.startswith("Warning: 2 of 3 gold articles without a summary, scored as empty: b, c.\n")
     assert "Not in the gold, not scored: z." in shown.err
     assert {path.name for path in Path("o").iterdir()} == set(FILES)
     found = Evaluation.from_json(Path("o/e.json").read_bytes())
@@ -98,6 +98,13 @@ WRONG = [
     (["eval", "gold", "thin.jsonl"], 1, "thin.jsonl line 1: source: Field required"),
     (["eval", "badgold", "good"], 1, "x.json: source: Field required"),
     (["eval", "nojson", "good"], 1, "x.json: (whole): Invalid JSON"),
+    (
+        ["eval", "gold", "other"],
+        2,
+        "no summary of any article of the gold, so there is nothing to score: the gold has a, b, c",
+    ),
+    (["eval", "gold", "good", "--beside", "none.jsonl"], 2, "none.jsonl holds no summary at all"),
+    (["compare", "gold", "good", "other"], 2, "the summaries y, z; run the gold's articles"),
     (["eval", "gold", "good", "--gate", "typo.toml"], 2, "did you mean figures.core.f1?"),
     (["eval", "gold", "good", "--gate", "broken.jsonl"], 2, "is not TOML"),
     (["eval", "gold", "good", "--resamples", "3"], 2, "not in the range"),
@@ -142,6 +149,8 @@ def test_wrong_input_is_one_sentence(
     write(Path("thin.jsonl"), '{"doc_id": "a"}\n')
     write(Path("badgold", "x.json"), '{"doc_id": "x"}')
     write(Path("nojson", "x.json"), "{")
+    write(Path("none.jsonl"), "")
+    runs("other", summary("y"), summary("z"))
     write(Path("typo.toml"), '[floors]\n"figures.cor.f1" = 0.5\n')
     assert run_cli(arguments) == code
     shown = capsys.readouterr()

@@ -61,7 +61,11 @@ def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
     assert run_cli(["explain", str(tmp_path / "all.jsonl")]) == 0
     shown = capsys.readouterr()
     assert shown.out.count("q1 figure") == 1
-    assert "holds several articles; this is the first, one" in shown.err
+    assert "holds several articles; this is the first, one: --id takes another, such as --id two." in shown.err
+    assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "two", "--html", str(tmp_path / "two.html")]) == 0
+    assert "several" not in capsys.readouterr().err
+    assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "three"]) == 1
+    assert "holds no article with the id 'three'; it holds one, two." in capsys.readouterr().err
     assert run_cli(["explain", str(tmp_path)]) == 1
     assert "is a folder; name one file in it" in capsys.readouterr().err
 
@@ -74,6 +78,14 @@ def test_a_number_that_nobody_recognised_is_shown_among_its_words(
     assert page[2] == "    unread: kết nạp 258 đảng viên, nêu ra [hai] chỗ yếu."
     assert page[-1] == "coverage 50.0%: 1 of 1 quantities explained, 1 number unread"
     assert "\x1b[4;31mhai\x1b[0m" in explain(article, capsys, "--color")
+
+
+def test_of_an_article_without_numbers_no_coverage_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Đảng bộ tỉnh họp tổng kết.", encoding="utf-8")
+    assert run_cli(["explain", str(tmp_path / "a.txt")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "no coverage, for there are no numbers"
 
 
 def test_an_article_cannot_command_the_terminal(
@@ -158,4 +170,4 @@ def test_the_page_of_an_explanation_has_the_rule_of_every_figure(
     (shown,) = page_records(tmp_path / "e.html")
     assert shown["text"] == article.read_text(encoding="utf-8")
     assert [item["f"]["mention"] for item in shown["items"]] == ["258", "81,01%"]
-    assert all(item["w"].startswith("by ") for item in shown["items"])
+    assert all(item["w"].startswith("theo luật ") for item in shown["items"])

@@ -96,6 +96,43 @@ def test_gold_goes_to_label_studio_and_comes_back_the_same(capsys: pytest.Captur
     assert "is there already" in capsys.readouterr().err
 
 
+def test_of_a_table_one_row_or_every_row_is_drafted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("m6.csv").write_text(
+        "title,text\n,Năm 2017 kết nạp 5 đảng viên.\n,Năm 2018 kết nạp 6.\nC,\n", encoding="utf-8"
+    )
+    draft = ["gold", "draft", "m6.csv", "--engine", "rules"]
+    assert run_cli(draft) == 0
+    assert "this is the first, m6:2: --id takes another, such as --id m6:3. --all takes" in capsys.readouterr().err
+    assert run_cli([*draft, "--id", "m6:3", "--out", "drafts"]) == 0
+    assert Path("drafts/m6:3.txt").read_text(encoding="utf-8") == "Năm 2018 kết nạp 6."
+    assert run_cli([*draft, "--all"]) == 2
+    assert run_cli([*draft, "--all", "--out", "drafts"]) == 1
+    said = capsys.readouterr().err
+    assert "1 draft by rules" in said
+    assert "m6.csv:4: Row 4" in said
+    assert "1 left, for their labels are there already" in said
+    assert {one.name for one in Path("drafts").iterdir()} == {"m6:2.json", "m6:2.txt", "m6:3.json", "m6:3.txt"}
+
+
+def test_what_a_draft_takes_from_the_tables_columns_is_a_doubt_and_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Năm 2017, Đảng bộ huyện Mỏ Cày kết nạp 5 đảng viên."
+    row = f'Báo Đồng Khởi,Mỏ Cày một năm nhìn lại,Trần Văn Chín,"{text}"'
+    Path("m6.csv").write_text(f"outlet,title,authors,text\n{row}\n", encoding="utf-8")
+    assert run_cli(["gold", "draft", "m6.csv", "--engine", "rules", "--out", "drafts"]) == 0
+    source = json.loads(Path("drafts/m6:2.json").read_text(encoding="utf-8"))["source"]
+    assert (source["outlet"], source["authors"]) == ("Báo Đồng Khởi", ["Trần Văn Chín"])
+    capsys.readouterr()
+    assert run_cli(["gold", "check", "drafts"]) == 0
+    said = capsys.readouterr().out
+    assert "source.outlet: doubt: 'Báo Đồng Khởi' is not in the article; right only where the file's own fields" in said
+
+
+def test_an_id_that_is_no_file_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_text('{"id": "../a", "text": "Năm 2017 kết nạp 5 đảng viên."}', encoding="utf-8")
+    assert run_cli(["gold", "draft", "a.jsonl", "--engine", "rules", "--out", "drafts"]) == 1
+    assert "The id '../a' is no file name" in capsys.readouterr().err
+
+
 def test_drafts_that_nobody_has_confirmed_are_not_gold(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["--format", "label-studio", "--out", "project", "--as", "predictions", "--texts", str(GOLD_ARTICLES)]
     assert run_cli(["gold", "export", str(labels("e04")), *arguments]) == 0

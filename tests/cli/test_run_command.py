@@ -70,13 +70,54 @@ def test_numbers_that_nobody_recognised_lower_the_coverage(articles: Path, capsy
     assert manifest()["coverage"] == {"quantities": 4, "explained": 4, "unread": 1, "share": 0.8}
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [("", 1, None), ("Đảng bộ tỉnh họp tổng kết.", 0, "no coverage, for there were no numbers; 0 claims refused")],
+)
+def test_without_a_number_read_no_coverage_is_claimed(
+    text: str, code: int, said: str | None, articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("z.txt").write_text(text, encoding="utf-8")
+    assert run_cli(["run", "z.txt", "--out", "out"]) == code
+    lines = [line for line in capsys.readouterr().out.splitlines() if "coverage" in line]
+    assert lines == ([] if said is None else [said])
+    assert manifest()["coverage"] == {"quantities": 0, "explained": 0, "unread": 0, "share": None}
+
+
 def test_status_says_of_a_run_that_is_through_that_it_is_finished(
     articles: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (articles / "rows.csv").write_text("id,text\nr1,Năm 2017 kết nạp 9 đảng viên.\n", encoding="utf-8")  # not counted
     assert run_cli(["run", "articles", "--out", "out", "-q"]) == 0
+    assert run_cli(["status", "out"]) == 0
+    said = capsys.readouterr().out
+    assert re.match(r"finished \d s ago: the last run: 4 of 4 through: 4 done", said)
+    assert "folder" not in said
+
+
+def test_status_counts_what_the_folder_holds_of_all_runs(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "out", "-q"]) == 0
+    Path("more.txt").write_text("Năm 2018 kết nạp 5 đảng viên.", encoding="utf-8")
+    Path("empty.txt").write_text("", encoding="utf-8")
+    assert run_cli(["run", "more.txt", "empty.txt", "--out", "out", "-q"]) == 1
+    assert run_cli(["status", "out"]) == 0
+    said = capsys.readouterr().out
+    assert "the last run: 2 of 2 through: 1 done (0 from before), 1 failed" in said
+    assert said.endswith("; the folder holds 4 summaries and 1 failure of all its runs\n")
+    assert run_cli(["status", "out", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["running"], told["finished"], told["done"]) == (False, True, 1)
+
+
+def test_status_of_a_run_that_stopped_before_its_end_is_1(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["run", "articles", "--out", "out", "-q"]) == 0
+    status = Path("out/.status.json")
+    status.write_text(json.dumps(json.loads(status.read_text("utf-8")) | {"done": 1}), encoding="utf-8")
     assert run_cli(["status", "out"]) == 1
-    assert re.match(r"finished \d s ago: 4 of 4 through: 4 done", capsys.readouterr().out)
+    assert capsys.readouterr().out.startswith("not at work, last seen")
+    status.unlink()
+    assert run_cli(["status", "out"]) == 1
+    assert "No run was ever here" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

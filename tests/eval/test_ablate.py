@@ -10,7 +10,7 @@ import pytest
 
 from eval.benchmarks import ablate
 from eval.training.weigh import Contested
-from extractor.engines.rules.scorer.arbiter import Considered, Weighed
+from extractor.engines.rules.scorer.considered import Considered, Weighed
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.schema import Figure
 
@@ -50,7 +50,7 @@ def test_of_each_rule_it_is_told_what_its_vote_is_worth() -> None:
 
     def told(rules: dict[str, str], scorer: dict[str, str], chosen: dict[str, str]) -> Contested:
         weighed = tuple(Weighed(q, rules[q], {scorer[q]: 1.0}, {chosen[q]: 1.0}, chosen[q]) for q in right)
-        return Contested("p01", "a-rule", Considered(LABELS, 1.0, weighed), gold, True, True)
+        return Contested("p01", "a-rule", Considered(LABELS, 1.0, weighed, (0.0, 0.0)), gold, True, True)
 
     found = ablate.by_vote([told(right, wrong, right), told(right, right, right), told(wrong, right, wrong)])
     assert found == {"a-rule": {"figures": 3, "rules": 2, "scorer": 2, "both": 2}}

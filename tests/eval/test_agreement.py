@@ -63,5 +63,5 @@ def test_annotators_without_a_common_article_are_refused() -> None:
 
 def test_without_the_library_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "krippendorff", None)
-    with pytest.raises(UsageError, match=r"pip install 'extractor\[agreement\]'"):
+    with pytest.raises(UsageError, match=r"pip install 'krippendorff>=0.8'"):
         krippendorff_alpha("kind", [("a", "b")])

@@ -149,7 +149,7 @@ def test_the_words_of_the_page_are_explained_on_it(page: Page) -> None:
 
 def test_without_matplotlib_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(UsageError, match=r"pip install 'extractor\[report\]'"):
+    with pytest.raises(UsageError, match=r"pip install 'matplotlib>=3.9'"):
         html_report(reported(), TEXTS)
 
 

@@ -13,11 +13,14 @@ from eval.training.fit import LEAST_ARTICLES
 from eval.training.occasions import Asked, Choice, EventLabels, choice_weights, choices, shares, vote
 from eval.training.owned import cases
 from eval.training.train import OUT
-from eval.training.weigh import TOLERATED, Voted, fitted_listing, model_of, start_weighing
+from eval.training.weigh import TOLERATED, Voted, fitted_item, fitted_listing, model_of, start_weighing
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.scorer.account import Account
-from extractor.engines.rules.scorer.model import Fusion, shipped
+from extractor.engines.rules.scorer.chances import Fusion, Whole
+from extractor.engines.rules.scorer.considered import Considered, Weighed
+from extractor.engines.rules.scorer.model import shipped
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
+from extractor.engines.rules.scorer.verdict import Labels
 from extractor.reading.reader import read
 from extractor.text.article import Article
 
@@ -166,3 +169,18 @@ def test_on_the_event_the_voters_together_know_more_than_either(question: str) -
 def test_the_weighing_begins_as_a_whole_data_file() -> None:
     scorer = {"answers": {"keep": ["no", "yes"]}, "weights": {"1": [0, 1]}, "ranking": {"period": {}}}
     assert model_of(scorer, start_weighing({})).listing(0.0, ruled=True) > 0.5
+
+
+def test_a_figure_s_signs_get_the_weight_with_which_they_tell_right_from_wrong() -> None:
+    signs = [{"bias": 1.0, "core": core, "new": new} for core in (-2.0, 0.0, 2.0) for new in (0.0, 1.0)] * 20
+    sure = Whole(fitted_item(signs, [one["core"] > 0 or (one["core"] == 0 and not one["new"]) for one in signs]))
+    assert sure.weights["core"] > 0 > sure.weights["new"]
+    assert sure({"bias": 1.0, "core": 2.0, "new": 0.0}) > 0.5 > sure({"bias": 1.0, "core": -2.0, "new": 1.0})
+
+
+def test_every_sign_of_a_figure_has_its_weight_in_the_shipped_file() -> None:
+    nothing = Labels("member", "admitted", "level", "result", None, None)
+    told = Weighed("measure", "admitted", {"admitted": 1.0}, {"admitted": 1.0}, "admitted")
+    questions = ("basis", "phase", "measure", "subject", "period", "organization")
+    weighed = tuple(told._replace(question=question) for question in questions)
+    assert set(Considered(nothing, 1.0, weighed, (0.0, 0.0)).signs(1.0)) == set(shipped().item.weights)

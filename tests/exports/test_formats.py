@@ -161,7 +161,7 @@ def test_a_missing_package_is_asked_for_by_name(tmp_path: Path, monkeypatch: pyt
     real = importlib.util.find_spec
     monkeypatch.setattr("extractor.extras.find_spec", lambda name: None if name == "xlsxwriter" else real(name))
     run = RunFolder.open(write_run(tmp_path / "run", gold()[:1]))
-    with pytest.raises(UsageError, match=r"xlsxwriter.*pip install 'extractor\[tables\]'"):
+    with pytest.raises(UsageError, match=r"xlsxwriter.*pip install 'xlsxwriter>=3.2'"):
         export(run, layout(), ["csv", "xlsx"])
     assert not (tmp_path / "run" / "csv").exists()
 

@@ -131,6 +131,28 @@ def test_a_text_whose_field_the_user_named_is_found_again(tmp_path: Path) -> Non
     assert [record["text"] for record in page_records(page_of(tmp_path / "run"))] == [article]
 
 
+def test_texts_of_files_and_rows_are_found_from_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [f"Năm 2021, Đảng bộ huyện Mỏ Cày kết nạp {number} đảng viên." for number in (151, 152, 153)]
+    (tmp_path / "work" / "mine").mkdir(parents=True)
+    (tmp_path / "work" / "mine" / "a.txt").write_text(texts[0], encoding="utf-8")
+    (tmp_path / "work" / "mine" / "m6.csv").write_text("text\n{}\n{}\n".format(*map('"{}"'.format, texts[1:])), "utf-8")
+    monkeypatch.chdir(tmp_path / "work")
+    assert run_cli(["run", "mine", "--engine", "rules", "--out", "../results", "-q"]) == 0
+    monkeypatch.chdir("/")
+    page = tmp_path / "results" / "view.html"
+    assert run_cli(["view", str(tmp_path / "results")]) == 0
+    assert capsys.readouterr().err == ""
+    assert [record["text"] for record in page_records(page)] == texts
+    (tmp_path / "work" / "mine").rename(tmp_path / "moved")
+    assert run_cli(["view", str(tmp_path / "results")]) == 0
+    assert capsys.readouterr().err.startswith("3 articles are shown without their text, which was not found")
+    assert run_cli(["view", str(tmp_path / "results"), "--texts", str(tmp_path / "moved")]) == 0
+    assert capsys.readouterr().err == ""
+    assert [record["text"] for record in page_records(page)] == texts
+
+
 def test_nothing_of_an_article_is_markup(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", (hostile(), *gold()[:1]))
     html = page_of(folder).read_text(encoding="utf-8")
@@ -144,7 +166,7 @@ def test_the_command_writes_the_page_and_counts_what_has_no_text(
 ) -> None:
     folder = write_run(tmp_path / "run", gold()[:2])
     assert run_cli(["view", str(folder)]) == 0
-    assert "without a text: 2 articles" in capsys.readouterr().err
+    assert "2 articles are shown without their text" in capsys.readouterr().err
     out = tmp_path / "deep" / "page.html"
     assert run_cli(["view", str(folder), "--texts", str(GOLD_ARTICLES), "-o", str(out)]) == 0
     assert capsys.readouterr().err == ""

@@ -169,6 +169,13 @@ def test_labels_stand_in_vietnamese_and_numbers_as_people_write_them(page: Any) 
     titles = [card.text for card in page.find_elements(By.CSS_SELECTOR, "#items > li[data-kind=figures] .card")]
     assert "Số liệu\n2.700 · đảng viên · tổng số hiện có · 2022" in titles
     assert any("23.134 tỷ đồng · doanh nghiệp · doanh thu" in title for title in titles)
+    assert any(" · phần trăm kế hoạch đạt được · 2022" in title for title in titles)
+
+
+def test_a_figure_of_no_listed_subject_is_named_by_its_noun(page: Any) -> None:
+    open_article(page, "e04")
+    titles = [card.text for card in page.find_elements(By.CSS_SELECTOR, "#items > li[data-kind=figures] .card")]
+    assert "Số liệu\n1.126 · mô hình “Dân vận khéo” · 2020" in titles
 
 
 def test_hostile_text_runs_nothing_and_is_shown_as_it_is(page: Any) -> None:
@@ -264,8 +271,9 @@ def test_a_body_has_its_years_and_a_chart(page: Any) -> None:
     page.find_element(By.ID, "tab-bodies").click()
     page.find_element(By.ID, "find").send_keys("thu nghiem")
     assert len(rows(page)) == 1
+    name = rows(page)[0].split("\n")[0]
     page.find_element(By.CSS_SELECTOR, "#list .row").click()
-    wait_for(lambda: page.find_element(By.ID, "body").is_displayed())
+    wait_for(lambda: text(page, "#body-name") == name)
     assert [head.text for head in page.find_elements(By.CSS_SELECTOR, "#years thead th")][1:] == [
         "2017",
         "2018",
@@ -277,6 +285,17 @@ def test_a_body_has_its_years_and_a_chart(page: Any) -> None:
     assert chart == "đảng viên · kết nạp. 2017: 150; 2018: 163; 2018: kế hoạch 200; 2019: kế hoạch 210"
     line.find_element(By.CSS_SELECTOR, "td a").click()
     wait_for(lambda: open_id(page) == "later")
+
+
+def test_the_other_list_comes_with_what_is_open_of_it(page: Any) -> None:
+    open_article(page, "e08")
+    page.find_element(By.ID, "tab-bodies").click()
+    wait_for(lambda: page.find_element(By.ID, "body").is_displayed())
+    assert not page.find_element(By.ID, "article").is_displayed()
+    assert text(page, "#body-name") == page.find_element(By.CSS_SELECTOR, "#list .row[aria-selected=true] b").text
+    page.find_element(By.ID, "tab-articles").click()
+    wait_for(lambda: page.find_element(By.ID, "article").is_displayed())
+    assert open_id(page) == "e08"
 
 
 def test_an_article_without_its_text_says_so(page: Any) -> None:

@@ -176,6 +176,16 @@ def test_one_article_is_loaded_or_its_reason_raised(tmp_path: Path) -> None:
         load_one(str(tmp_path / "c.txt"))
 
 
+def test_of_a_file_of_several_the_one_of_an_id_is_loaded(tmp_path: Path) -> None:
+    rows = "".join(f"Năm {year} kết nạp 5 đảng viên.\n" for year in range(2001, 2031))
+    table = str(write(tmp_path / "m6.csv", f"text\n{rows}"))
+    assert load_one(table).text.startswith("Năm 2001")
+    assert load_one(table, wanted="m6:3").text.startswith("Năm 2002")
+    assert load_one(table, wanted="mine/m6:31").text.startswith("Năm 2030")
+    with pytest.raises(InputError, match=r"no article with the id '6:3'; it holds m6:2, .*, m6:13 and 18 more\."):
+        load_one(table, wanted="6:3")
+
+
 def test_a_fragment_keeps_the_words_outside_its_tags(tmp_path: Path) -> None:
     source = (
         "Khối kết nạp 258 đảng viên\n<p class='d'>Sáng 5-1, Đảng ủy Khối họp.</p>"

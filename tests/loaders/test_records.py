@@ -192,6 +192,17 @@ def test_the_names_of_a_workbooks_columns_may_stand_below_a_title_and_blank_rows
     assert (loaded.doc_id, loaded.article.published_on) == ("a:4", date(2019, 1, 11))
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_an_empty_cell_is_called_so_and_a_blank_row_is_no_article(tmp_path: Path, name: str) -> None:
+    rows = [["STT", "nội dung"], ["1", TEXT], ["2", " "], [" ", ""], ["", " "]]
+    path = workbook(tmp_path / name, *rows) if name == "a.xlsx" else table(tmp_path / name, *rows)
+    done, empty = load(find_inputs([str(path)]))
+    assert done.article is not None
+    assert str(empty.error) == (
+        "Row 3 has nothing in its column `nội dung`: the cell is empty; fill it in or delete the row."
+    )
+
+
 def test_a_sheet_without_texts_beside_one_with_them_is_named_unless_it_is_empty(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -292,3 +292,11 @@ def test_the_house_behind_a_slash_is_no_author(line: str, authors: tuple[str, ..
 def test_a_tag_in_brackets_may_stand_behind_the_place(text: str, name: str | None) -> None:
     found = opening_tag(text)
     assert (found.name if found else None) == name
+
+
+def test_a_list_of_results_is_read_where_no_sentence_opens_the_article() -> None:
+    head = "Kết quả công tác của Đảng bộ huyện Tam Nông năm 2022"
+    items = ["1. Về tổ chức", "- Tổng số đảng viên: 6.042", "- Kết nạp: 171 đảng viên"]
+    assert roles(head, *items) == ["title", "lead", "body", "body"]
+    assert roles(head, *items, "Các tin khác", "- Huyện Mộc Châu kết nạp 214 đảng viên mới")[-1] == "furniture"
+    assert roles(head, "- Trang chủ", "- Tin tức")[1:] == ["furniture", "furniture"]

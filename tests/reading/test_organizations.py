@@ -222,3 +222,54 @@ def test_cells_in_small_letters_and_unions_in_full_are_bodies(text: str, name: s
 )
 def test_cells_that_are_counted_or_told_of_together_are_no_body(text: str) -> None:
     assert find_bodies(text) == ()
+
+
+NUMBERED = [
+    # A list of bodies, each with its number.
+    (
+        "Đảng bộ Công an thị xã góp 14, Đảng bộ Quân sự thị xã 9, Chi bộ Trường THPT Phú Bài 8 với 6 học sinh, Chi bộ "
+        "Công ty CP Sợi Phú Thành 3 (chỉ tiêu 2).",
+        [
+            "Đảng bộ Công an thị xã",
+            "Đảng bộ Quân sự thị xã",
+            "Chi bộ Trường THPT Phú Bài",
+            "Chi bộ Công ty CP Sợi Phú Thành",
+        ],
+    ),
+    # Numbers of names: a count of their own follows, or nothing else in the list has one that ends no name.
+    (
+        "Đảng bộ phường Sa Đéc 61 (122%); xếp chót có Đảng bộ xã Tân Phước 3, vỏn vẹn 6 đảng viên.",
+        ["Đảng bộ phường Sa Đéc", "Đảng bộ xã Tân Phước 3"],
+    ),
+    ("Chi bộ khu phố 3, Chi bộ khu phố 12 được khen.", ["Chi bộ khu phố 3", "Chi bộ khu phố 12"]),
+    (
+        "Đảng bộ phường Hà Giang 1, Đảng bộ phường Hà Giang 2 họp.",
+        ["Đảng bộ phường Hà Giang 1", "Đảng bộ phường Hà Giang 2"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NUMBERED)
+def test_a_number_that_is_told_of_a_body_is_no_part_of_its_name(text: str, names: list[str]) -> None:
+    assert [text[body.extent.start : body.extent.end] for body in find_bodies(text, NOW)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Dẫn đầu là Đảng bộ TP Thủ Đức với 298 đảng viên mới, kế đến là quận Bình Tân 187 và huyện Củ Chi 164.",
+            ["Đảng bộ TP Thủ Đức", "quận Bình Tân", "huyện Củ Chi"],
+        ),
+        (
+            "Phường Sơn Nam kết nạp 11, xã Tiên Lữ 13; kế đến là xã Tân Hưng 7, phường Hồng Châu (9).",
+            ["Phường Sơn Nam", "xã Tiên Lữ", "xã Tân Hưng", "phường Hồng Châu"],
+        ),
+        ("Tại xã A Lưới có 25 hộ nghèo, ở xã Bình Minh có 30 hộ.", []),
+        ("Năm qua, phường Sơn Nam kết nạp 11 đảng viên.", []),
+    ],
+)
+def test_units_told_one_after_the_other_with_their_numbers_stand_for_their_committees(
+    text: str, names: list[str]
+) -> None:
+    assert [text[body.extent.start : body.extent.end] for body in find_bodies(text, NOW)] == names

@@ -84,6 +84,21 @@ def test_a_dry_run_needs_no_key_and_touches_nothing(articles: Path, capsys: pyte
     assert not Path("out").exists()
 
 
+def test_a_dry_run_warns_of_a_folder_that_the_run_would_be_refused(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli(["run", "a0.txt", "--out", "out", "--engine", "rules", "--quiet"]) == 0
+    model = ["run", ".", "--out", "out", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--quiet"]
+    assert run_cli([*model, "--dry-run"]) == 0
+    warning = capsys.readouterr().err.strip()
+    assert "warning: out holds a run with other settings (engine: rules, now llm); choose another --out" in warning
+    assert run_cli([*model, "--dry-run", "--fresh"]) == 0
+    assert run_cli(["run", ".", "--out", "out", "--engine", "rules", "--dry-run", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+    assert run_cli(model) == 2
+    assert warning.removeprefix("warning: ") in capsys.readouterr().err
+
+
 def test_a_dry_run_leaves_out_what_is_answered(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from extractor.runs.entries import sealed
     from extractor.runs.identity import answer_key

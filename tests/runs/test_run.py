@@ -224,6 +224,7 @@ def test_the_text_of_an_input_that_is_not_plain_is_kept(articles: Path) -> None:
         "id": "b",
         "text": "b.txt",
         "source": str(articles / "b.txt"),
+        "place": os.path.relpath(articles / "b.txt", articles.parent / "out"),
         "url": None,
     }
     text = (texts / "b.txt").read_bytes().decode("utf-8")

@@ -5,15 +5,33 @@ from __future__ import annotations
 from extractor.engines.rules.bodies import Named, Survey, words
 from extractor.engines.rules.body_groups import Group
 from extractor.engines.rules.hosts import is_receiver
-from extractor.engines.rules.respective import in_turn, last_of_run
+from extractor.engines.rules.respective import in_turn, run_ends
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.body import Body
 from extractor.reading.intervals import between
+from extractor.reading.sentences import Sentence
+
+
+class _Runs:
+    """Of one article: where runs of joined bodies end, and which bodies numbers are given to in turn."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self.ends = run_ends(survey)
+        self._turns: dict[int, list[Group]] = {}
+
+    def in_turn(self, sentence: Sentence) -> list[Group]:
+        """The bodies of the sentence that have numbers in turn."""
+        start = sentence.extent.start
+        if start not in self._turns:
+            self._turns[start] = [one.group for one, _ in in_turn(self._survey, sentence)]
+        return self._turns[start]
 
 
 def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     """The other bodies with figures of their own, each with the first mention that has one."""
     found: dict[Group, Named] = {}
+    runs = _Runs(survey)
     acting = any(named.body.acting for named in survey.named)
     for one in survey.told:
         if one.group in found or one.group in organisers or one.block.role == "title":
@@ -27,23 +45,22 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
         if one.group.family == "commission" and not _is_lower_commission(one.group, organisers):
             above = one.group.owner
             if not organisers and above is not None and above.family == "province":
-                if _owns_figure(survey, one, sure=True):
+                if _owns_figure(survey, runs, one, sure=True):
                     found[one.group] = one.source or one  # nobody reviews for it: its own work is told as its own
                 continue
-            if above is not None and above not in found and above not in organisers and _stands_for(survey, one):
+            if above is not None and above not in found and above not in organisers and _stands_for(survey, runs, one):
                 found[above] = one
             continue
-        if _owns_figure(survey, one, sure=bool(organisers) or one.group.family != "unit"):
+        if _owns_figure(survey, runs, one, sure=bool(organisers) or one.group.family != "unit"):
             found[one.group] = one.source or one
     return found
 
 
-def _stands_for(survey: Survey, named: Named) -> bool:
+def _stands_for(survey: Survey, runs: _Runs, named: Named) -> bool:
     """Whether a committee's own commission has a number: it counts as the committee (guide, section 2)."""
     whole = named.group.owner
-    return (
-        whole is not None and whole.family in ("district", "organ", "unit") and _owns_figure(survey, named, sure=True)
-    )
+    kinds = ("district", "organ", "unit")
+    return whole is not None and whole.family in kinds and _owns_figure(survey, runs, named, sure=True)
 
 
 def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
@@ -53,7 +70,7 @@ def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
     return any(above.family == "commission" and above.kind == group.kind for above in organisers)
 
 
-def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
+def _owns_figure(survey: Survey, runs: _Runs, named: Named, *, sure: bool) -> bool:
     """Whether a number that is no award's follows the body as its own.
 
     Where the body may not be what the article is about (not `sure`), a known verb ties the number to it.
@@ -70,12 +87,12 @@ def _owns_figure(survey: Survey, named: Named, *, sure: bool) -> bool:
         return True
     if _counts_members(survey, body, sentence.extent.start):
         return True
-    if any(one.group is named.group for one, _ in in_turn(survey, sentence)):
+    if any(one is named.group for one in runs.in_turn(sentence)):
         return True
     if body.family == "bloc" and flat.startswith("khối", start):
         return False
     if named.source is None:
-        end = last_of_run(survey, named).body.extent.end
+        end = runs.ends[start]
     clause_start = max(sentence.extent.start, flat.rfind(";", sentence.extent.start, start) + 1)
     stop = flat.find(";", end, sentence.extent.end)
     stop = stop if stop >= 0 else sentence.extent.end

@@ -42,13 +42,19 @@ def joined(survey: Survey, before: Named, named: Named) -> bool:
     return _JOINED.fullmatch(survey.flat, before.body.extent.end, named.body.extent.start) is not None
 
 
-def last_of_run(survey: Survey, named: Named) -> Named:
-    """The last of the bodies that commas and "và" join after this one."""
-    for after in survey.named_between(named.body.extent.end, named.block.extent.end):
-        if not after.body.acting or not _JOINED.fullmatch(survey.flat, named.body.extent.end, after.body.extent.start):
-            break
-        named = after
-    return named
+def run_ends(survey: Survey) -> dict[int, int]:
+    """Where the run of bodies ends that commas and "và" join after each mention, by where the mention begins."""
+    found: dict[int, int] = {}
+    after: Named | None = None
+    for named in reversed(survey.named):
+        start, end = named.body.extent.start, named.body.extent.end
+        goes_on = after is not None and after.block is named.block and after.body.acting
+        if after is not None and goes_on and _JOINED.fullmatch(survey.flat, end, after.body.extent.start):
+            found[start] = found[after.body.extent.start]
+        else:
+            found[start] = end
+        after = named
+    return found
 
 
 def _joined(survey: Survey, named: list[Named]) -> list[Named]:

@@ -220,9 +220,8 @@ class Timeline:
         """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
         if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
             return False
-        marks = WORDS["item_mark"].finditer(self._flat, sentence.start, mention.extent.start)
-        start = max((mark.end() for mark in marks), default=sentence.start)
-        return mention.extent.start - start > _ITEM_HEAD
+        marks = (self._flat.rfind(mark, sentence.start, mention.extent.start) for mark in ";:")
+        return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
         """The years of the days up to which is counted."""

@@ -10,11 +10,9 @@ from typing import Final
 from extractor.errors import UsageError
 from extractor.exports.files import PAGE, SUMMARIES
 from extractor.exports.formats.base import Book, CsvDialect, Writer
-from extractor.extras import missing_modules
+from extractor.extras import missing_message, missing_modules
 from extractor.parts.folder import is_parts
 from extractor.parts.names import ROLL
-
-_EXTRA: Final = "tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,7 @@ class Format:
         """Raises `UsageError` where a package of this format is not installed."""
         missing = missing_modules(self.modules)
         if missing:
-            raise UsageError(
-                f"The format {self.name} needs {' and '.join(missing)}, which "
-                f"{'is' if len(missing) == 1 else 'are'} not installed; "
-                f"install with: pip install 'extractor[{_EXTRA}]'."
-            )
+            raise UsageError(missing_message(f"The format {self.name}", missing))
 
     def open(self, book: Book, path: Path, csv: CsvDialect) -> Writer:
         """A writer of this format."""

@@ -91,7 +91,7 @@ def _places(doc_id: str, text: str | None) -> dict[str, Place]:
 
 def _unread(place: Place, text: str | None) -> PageDoubt:
     said = text[place[0] : place[1]] if text is not None else f"{place[0]}-{place[1]}"
-    return PageDoubt("unexplained", said, "the reader did not recognise this number", place)
+    return PageDoubt("unexplained", said, "bộ đọc không nhận ra con số này", place)
 
 
 def _rejected(record: Record, places: Mapping[str, Place]) -> PageDoubt:

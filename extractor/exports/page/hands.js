@@ -40,6 +40,14 @@ function nearTo(at) {
   if (near >= 0) paintEntry(near, "near", true);
 }
 
+// The other list, and beside it what was open of it last, else its first.
+function openTab(tab) {
+  state.tab = tab;
+  choose();
+  if (matchMedia("(max-width: 48rem)").matches || !state.found.length) return;
+  openPlace(Math.max(0, state.found.indexOf(tab === "bodies" ? state.body : state.open)));
+}
+
 function begin() {
   for (const facet of filters) {
     const label = element("label", upper(facet.label));
@@ -52,7 +60,7 @@ function begin() {
   const failed = data.failures.length ? [`${numbers.format(data.failures.length)} không xử lý được`] : [];
   byId("sum").textContent = [`${numbers.format(data.articles.length)} bài`, ...failed, ...said].join(" · ");
   byId("tab-bodies").disabled = data.bodies.length === 0;
-  for (const tab of ["articles", "bodies"]) byId(`tab-${tab}`).addEventListener("click", () => { state.tab = tab; choose(); });
+  for (const tab of ["articles", "bodies"]) byId(`tab-${tab}`).addEventListener("click", () => openTab(tab));
   byId("find").addEventListener("input", choose);
   list.addEventListener("scroll", draw, { passive: true });
   list.addEventListener("keydown", listKeys);

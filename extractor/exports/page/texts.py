@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 class ArticleTexts:
     """Texts by article, each read when asked for.
 
-    They are looked for in the folders given, where texts/index.jsonl says, in the run's texts/, and at last in the
-    input that the article came from. Asked in a run's order, a file of many articles is read once.
+    They are looked for in the folders given, also in the tables and archives there, where texts/index.jsonl says, in
+    the run's texts/, and at last in the input that the article came from. Asked in a run's order, a file of many
+    articles is read once.
     """
 
     def __init__(self, run: RunFolder, folders: Sequence[Path] = ()) -> None:
@@ -38,8 +40,28 @@ class ArticleTexts:
         parts = self._run.parts
         if parts is not None and (kept := parts.text(doc_id)) is not None:
             return kept
+        files = set[str]()
+        for source in self._sources(doc_id):
+            file = _file_of(source)
+            if file is None or (real := os.path.realpath(file)) in files:
+                continue
+            files.add(real)
+            if (found := self._source.text(source, file)) is not None:
+                return found
+        return None
+
+    def _sources(self, doc_id: str) -> Iterator[str]:
+        """Where the input may stand now: in the folders given, as seen from the run's folder, as it was named."""
         origin = self._run.origins.get(doc_id)
-        return self._source.text(origin.source) if origin is not None and origin.source else None
+        if origin is None or not origin.source:
+            return
+        parts = [part for part in Path(origin.source).parts if part != Path(origin.source).anchor]
+        for folder in self._folders:
+            yield from (str(folder.joinpath(*parts[at:])) for at in range(len(parts)))
+        if origin.place:
+            # Both are paths without "..": what lies between the two is not followed through links.
+            yield os.path.normpath(os.path.join(os.path.abspath(self._run.folder), origin.place))  # noqa: PTH100, PTH118
+        yield origin.source
 
     def _places(self, doc_id: str) -> list[Path]:
         places = [folder / name for folder in self._folders for name in (f"{doc_id}.txt", text_name(doc_id))]
@@ -67,11 +89,8 @@ class _Source:
         self._file = ""
         self._rest: Iterator[Loaded] = iter(())
 
-    def text(self, source: str) -> str | None:
+    def text(self, source: str, file: str) -> str | None:
         """The text of the article that came from `source`: a file, a file and a line, an archive and its member."""
-        file = _file_of(source)
-        if file is None:
-            return None
         same = file == self._file
         found = self._ahead(source) if same else None
         if found is None:

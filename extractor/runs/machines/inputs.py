@@ -18,7 +18,7 @@ from extractor.loaders.formats import is_read, stem_of
 from extractor.loaders.inputs import STDIN, Source
 from extractor.loaders.load import load_source
 from extractor.loaders.model import as_typed, readable, say_nothing
-from extractor.parts.storage import Storage, is_uri, plain_uri
+from extractor.parts.storage import Storage, is_uri, plain_uri, unreadable
 from extractor.runs.rows import place_of
 from extractor.terminal import one_line
 from extractor.text.article import Article
@@ -119,7 +119,7 @@ def find_remote(address: str, *, exclude: str | None = None) -> list[Source]:
             return [Source(Path(name), readable(stem_of(name)), called=address)]
         found = sorted(path for path, _ in storage.walk())
     except OSError as error:
-        raise UsageError(f"{shown} cannot be read: {one_line(str(error))[:200]}.") from None
+        raise UsageError(unreadable(address, error)) from None
     sources = []
     own = plain_uri(exclude).rstrip("/") + "/" if exclude is not None else None
     for path in found:

@@ -20,7 +20,7 @@ from extractor.errors import ExtractorError, UsageError
 from extractor.exports.files import FILES as OUTPUTS
 from extractor.exports.files import MANIFEST
 from extractor.parts import names
-from extractor.parts.storage import Storage, is_uri
+from extractor.parts.storage import Storage, is_uri, unreadable
 from extractor.runs.job import Job, task_place
 from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
@@ -56,7 +56,7 @@ def run_on_ray(job: Job, place: str, address: str | None, *, observer: Observer,
         if folder.is_local:
             Path(folder.root).mkdir(parents=True, exist_ok=True)
             held.enter_context(FolderLock(Path(folder.root)))
-        number = _open(folder, job)
+        number = _open_there(folder, job)
         ray = held.enter_context(cluster(address))
         return _Run(job, folder, number, observer, stop).result(ray)
 
@@ -217,6 +217,16 @@ def _in_thread(told: Iterator[Told]) -> Iterator[queue.Queue[Told | Exception | 
         gone.set()
 
 
+def _open_there(folder: Storage, job: Job) -> int:
+    """`_open`, with a sentence for an address that does not answer. Raises `UsageError`."""
+    try:
+        return _open(folder, job)
+    except OSError as error:
+        if folder.is_local:
+            raise
+        raise UsageError(unreadable(folder.root, error)) from None
+
+
 def _open(folder: Storage, job: Job) -> int:
     """Make the folder this run's; returns the run's number. Raises `UsageError` where it is of something else."""
     if job.fresh:
@@ -232,12 +242,9 @@ def _open(folder: Storage, job: Job) -> int:
             settings = RunSettings.model_validate(stored["settings"])
         except ValidationError:
             raise UsageError(f"{folder.shown}/{names.SETTINGS} is damaged; give --fresh to begin anew.") from None
-        if settings.fingerprint != job.settings.fingerprint:
-            changes = "; ".join(settings.differences(job.settings))
-            raise UsageError(
-                f"{folder.shown} holds a run with other settings ({changes}); "
-                "choose another --out, or --fresh to begin anew (completions that were paid for are kept)."
-            )
+        refusal = settings.refusal(folder.shown, job.settings)
+        if refusal is not None:
+            raise UsageError(refusal)
     runs.append({"replace": job.replace, "at": datetime.now(UTC).isoformat(timespec="seconds")})
     record = {"settings": job.settings.model_dump(mode="json"), "runs": runs}
     folder.put(names.SETTINGS, json.dumps(record, ensure_ascii=False, indent=1).encode())

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from extractor.draft import Decision, Opinion
+from extractor.draft import Decision
 from extractor.labels import Unit
 from extractor.schema import Figure
+from extractor.tasks.party_review.rule_words import DISMISSED, VIETNAMESE, rule_of
 from extractor.text.article import Extent
 
 if TYPE_CHECKING:
@@ -24,14 +25,20 @@ MentionKind = Literal["organization", "person", "document", "date", "period"]
 _Decisions = Mapping[tuple[str, int], Decision]
 
 _NOTHING: Final = Decision("unstated")
-_UNSURE: Final = 0.8
-"""A field that is right with less probability is told of with its runner-up."""
 
 _STEPS: Final = ((1e9, "tỷ"), (1e6, "triệu"))
 _UNIT_WORDS: Final[Mapping[Unit, str]] = {"count": "", "percent": "%", "VND": " đồng", "USD": " USD"}
 _VIETNAMESE_MARKS: Final = str.maketrans(",.", ".,")
-UNREAD: Final = "unread: no quantity, date, id or idiom that the reader knows"
-"""What is said of a number that nobody recognised."""
+_UNREAD: Final = "không nhận ra: không phải số lượng, ngày tháng, số hiệu hay thành ngữ đã biết"
+"""What the page says of a number that nobody recognised."""
+_UNEXPLAINED: Final = "no rule says what this is"
+_PART: Final = "part of another item"
+_IN_VIETNAMESE: Final[Mapping[str, str]] = {
+    _UNEXPLAINED: "chưa có luật nào giải thích số này",
+    _PART: "một phần của mục khác",
+    **{reason.replace("_", " "): words for reason, words in DISMISSED.items()},
+}
+"""What a note on a number says -> the page's words; what the gate refused is told in the words of rejections.jsonl."""
 _LISTS: Final = {
     "organization": "organizations",
     "figure": "figures",
@@ -109,43 +116,6 @@ def explain(extraction: Extraction) -> Explanation:
     )
 
 
-def rule_of(decision: Decision) -> str:
-    """A decision in words: `rule`, how far its cue was where that says something, confidence below certainty.
-
-    Where the learned scorer voted otherwise or the vote was close, in brackets what each said and who won.
-    """
-    far = f", {decision.distance} away" if decision.distance else ""
-    sure = f", confidence {decision.confidence:.2f}" if decision.confidence < 1 else ""
-    return f"by {decision.rule}{far}{sure}{_votes(decision)}"
-
-
-def _votes(decision: Decision) -> str:
-    """Where rules and scorer differ or are unsure: each one's answer, who won, and how sure; why an owner won."""
-    told = [
-        f"{one.field}: {_vote(one)}"
-        for one in decision.opinions
-        if one.why or not one.agreed or one.probability < _UNSURE
-    ]
-    return f" [{'; '.join(told)}]" if told else ""
-
-
-def _vote(one: Opinion) -> str:
-    if one.why:
-        then = f", then {_runner_up(one)}" if one.probability < _UNSURE else ""
-        return f"{one.why} ({one.probability:.2f}){then}"
-    if one.rules == one.scorer:
-        return f"both say {one.rules or 'none'} ({one.probability:.2f}), then {_runner_up(one)}"
-    winner = "the rules stand" if one.chosen == one.rules else "the scorer wins"
-    return (
-        f"rules {one.rules or 'none'}, scorer {one.scorer or 'none'}; {winner} ({one.probability:.2f}) "
-        f"over {_runner_up(one)}"
-    )
-
-
-def _runner_up(one: Opinion) -> str:
-    return f"{one.runner_up or 'none'} ({one.runner_up_probability:.2f})"
-
-
 def amount(value: float, unit: Unit = "count") -> str:
     """A value as people write it in Vietnamese: `23.134 tỷ đồng`, `81,01%`, `2.700`.
 
@@ -173,17 +143,22 @@ def page_article(extraction: Extraction) -> PageArticle:
     }
     article = extraction.article
     notes = {
-        (_LISTS[str(one.item)], one.index): rule_of(one.decision)
+        (_LISTS[str(one.item)], one.index): rule_of(one.decision, VIETNAMESE)
         for one in extraction.grounded.decisions
         if str(one.item) in _LISTS
     }
     doubts = [
-        PageDoubt(kinds[note.outcome], article.slice(note.extent), note.note, (note.extent.start, note.extent.end))
+        PageDoubt(
+            kinds[note.outcome],
+            article.slice(note.extent),
+            _IN_VIETNAMESE.get(note.note, note.note),
+            (note.extent.start, note.extent.end),
+        )
         for note in explain(extraction).quantities
         if note.outcome in kinds
     ]
     doubts += [
-        PageDoubt("unexplained", article.slice(extent), UNREAD, (extent.start, extent.end))
+        PageDoubt("unexplained", article.slice(extent), _UNREAD, (extent.start, extent.end))
         for extent in extraction.grounded.coverage.unread
     ]
     doubts += [
@@ -213,11 +188,11 @@ def _quantities(extraction: Extraction, decisions: _Decisions) -> Iterator[Quant
         elif quantity.id in refused and quantity.id in unexplained:
             yield QuantityNote(quantity.id, quantity.extent, "refused", refused[quantity.id])
         elif quantity.id in unexplained:
-            yield QuantityNote(quantity.id, quantity.extent, "unexplained", "no rule says what this is")
+            yield QuantityNote(quantity.id, quantity.extent, "unexplained", _UNEXPLAINED)
         elif quantity.id in awarded:
             yield QuantityNote(quantity.id, quantity.extent, "award", "how many received an award")
         else:
-            reason = dismissed.get(quantity.id, "part of another item").replace("_", " ")
+            reason = dismissed.get(quantity.id, _PART).replace("_", " ")
             yield QuantityNote(quantity.id, quantity.extent, "dismissed", reason)
 
 

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
-from functools import cache, lru_cache, partial
-from typing import Final, NamedTuple, Self
+from collections.abc import Callable, Collection
+from functools import cache, partial
+from typing import Final
 
-from extractor.draft import Decision, Opinion
+from extractor.draft import Decision
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING
+from extractor.engines.rules.scorer.chances import fuse, logit, rank
+from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
 from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
 from extractor.engines.rules.scorer.listing import listed
-from extractor.engines.rules.scorer.model import Model, fuse, logit, rank, shipped
+from extractor.engines.rules.scorer.model import Model, WordSum, shipped
 from extractor.engines.rules.scorer.occasion import settled
-from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_total
+from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_sum
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_by_counting, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
 from extractor.labels import Basis, Phase
 from extractor.reading.intervals import between
-from extractor.text.record import record
 
 RULES_STAND: Final = 1.01
 """What no probability reaches."""
@@ -49,81 +50,6 @@ BY_SCORER: Final = ("basis", "phase")
 """What the scorer settles before the rules are asked."""
 OWNER: Final = "organization"
 """The question that the scorer answers alone once the others are settled."""
-CORE: Final = ("subject", "measure", "basis", "phase")
-"""The fields that, with the value, make a figure right at the `core` level of the evaluation."""
-
-
-class Weighed(NamedTuple):
-    """One question about one number: the rules' answer, the scorer's probabilities, and those of both together.
-
-    `chosen` is the likeliest answer, unless it is too unsure to stand against the rules'. Where the scorer alone is
-    asked, `why` says in words what ties the answer to the number.
-    """
-
-    question: str
-    rules: str
-    shares: Mapping[str, float]
-    fused: Mapping[str, float]
-    chosen: str
-    why: str = ""
-
-    @classmethod
-    def of(
-        cls, question: str, rules: str, shares: Mapping[str, float], fused: Mapping[str, float], least: float
-    ) -> Self:
-        """The question settled: another answer than the rules' must be right with the probability `least`."""
-        best = likeliest(fused)
-        return cls(question, rules, shares, fused, best if fused[best] >= least else rules)
-
-    def opinion(self) -> Opinion:
-        """The same for a reader."""
-        chosen, second, share = self.chosen, None, 0.0
-        if self.fused is self.shares and not self.why:
-            return _undoubted(self.question, chosen)
-        if len(self.fused) > 1:
-            for answer, value in self.fused.items():
-                if value > share and answer != chosen:
-                    second, share = answer, value
-        return Opinion(
-            self.question,
-            None if self.why else self.rules or None,
-            (chosen if self.fused is self.shares else likeliest(self.shares)) or None,
-            chosen or None,
-            round(self.fused[chosen], 4),
-            second or None,
-            round(share, 4),
-            self.why,
-        )
-
-
-@lru_cache(maxsize=1024)
-def agreed(question: str, answer: str) -> Weighed:
-    """A question on which the rules and the scorer give one answer and the scorer sees no other."""
-    sure = {answer: 1.0}
-    return Weighed(question, answer, sure, sure, answer)
-
-
-@lru_cache(maxsize=1024)
-def _undoubted(question: str, answer: str) -> Opinion:
-    return Opinion(question, answer or None, answer or None, answer or None, 1.0)
-
-
-@record
-class Considered:
-    """Everything that was weighed about one number, with how likely it is a figure at all."""
-
-    labels: Labels
-    keep: float
-    """The scorer's probability that the number is a figure."""
-    weighed: tuple[Weighed, ...]
-
-    def together(self, *questions: str) -> float:
-        """The probability that the answers to these questions are all right, were they independent."""
-        product = 1.0
-        for one in self.weighed:
-            if one.question in questions:
-                product *= one.fused[one.chosen]
-        return product
 
 
 def consider(
@@ -171,7 +97,7 @@ def consider(
     labels = Labels(subject, measure, ruled.basis, ruled.phase, periods.chosen or None, owner.chosen or None)
     basis, phase = _known("basis", ruled.basis, opening.basis), _known("phase", ruled.phase, opening.phase)
     keep = model.shares("keep", opening.lanes).get("yes", 0.0)
-    return Considered(labels, keep, (basis, phase, measures, subjects, periods, owner))
+    return Considered(labels, keep, (basis, phase, measures, subjects, periods, owner), opening.new)
 
 
 def _known(question: str, answer: str, shares: Shares) -> Weighed:
@@ -270,7 +196,7 @@ class Arbiter:
         self._model = model or shipped()
         self._paragraph = Paragraph()
         self._told: Told | None = None
-        self._own: list[int] = []
+        self._own: list[WordSum] = []
         self._reaches = Reaches(setting, self._model)
         self._previous: Previous | None = None
         self._opening: Opening | None = None
@@ -280,7 +206,7 @@ class Arbiter:
         """Basis and phase by the scorer."""
         if sight.told is not self._told:
             self._told, shared = sight.told, self._model.total(sentence_features(sight))
-            self._own = [shared + own_total(self._model, one) for one in sight.siblings()]
+            self._own = [own_sum(self._model, one, shared) for one in sight.siblings()]
         self._previous = self._paragraph.before(sight)
         self._opening = opened(self._model, sight, self._previous, self._own[sight.index])
         return self._opening.said
@@ -293,7 +219,7 @@ class Arbiter:
         found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
-        likely = model.item(logit(keep * found.together(*CORE)), found.labels.measure, found.labels.subject)
+        likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
             kept=keep >= DROPPED_BELOW,

@@ -8,7 +8,7 @@ here too; words are many and looked up as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from extractor.engines.rules.scorer.facts import Fact, spelled
@@ -212,7 +212,7 @@ def beside(around: Around) -> list[tuple[str, str]]:
     ]
 
 
-def word_parts(sight: Sight, around: Around) -> list[tuple[str, Iterable[str]]]:
+def word_parts(sight: Sight, around: Around) -> list[tuple[str, Collection[str]]]:
     """The pairs of words around the number; the words of its own clause on either side, and its pairs of words,
     wherever they stand in it. Each with the part that its feature begins with.
     """

@@ -16,8 +16,9 @@ from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import CONFERENCE, is_receiver
 from extractor.engines.rules.scorer.candidates import binned
+from extractor.engines.rules.scorer.chances import SCALE, sigmoid
 from extractor.engines.rules.scorer.listing import WORD
-from extractor.engines.rules.scorer.model import SCALE, Model, shipped, sigmoid
+from extractor.engines.rules.scorer.model import Model, shipped
 
 QUESTION: Final = "host"
 """What the question is called among those that the data file has weights for."""

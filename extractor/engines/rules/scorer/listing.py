@@ -17,8 +17,9 @@ from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.scorer.candidates import binned
+from extractor.engines.rules.scorer.chances import SCALE
 from extractor.engines.rules.scorer.facts import Fact, Sums, spelled
-from extractor.engines.rules.scorer.model import SCALE, Model, shipped
+from extractor.engines.rules.scorer.model import Model, shipped
 from extractor.reading.intervals import between, meets
 from extractor.reading.model import Quantity
 

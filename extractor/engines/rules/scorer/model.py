@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
-from math import exp, log
 from struct import unpack_from
 from typing import Any, Final
 
+from extractor.engines.rules.scorer.chances import Fusion, ListVote, Squash, Whole, rule_logit, softmax
 from extractor.engines.rules.scorer.facts import Fact, Joined, Ranked, Sums
 from extractor.errors import ExtractorError
 from extractor.labels import PHASES
+from extractor.text.record import record
 
-FORMAT: Final = 2
-SCALE: Final = 100
-"""What a weight of 1 is written as."""
+FORMAT: Final = 3
 TARGETS: Final = ("keep", "basis", "phase", "measure", "subject")
 """Questions with a fixed list of answers, in the order in which they are settled."""
 RANKED: Final = ("period", "organization")
@@ -32,61 +31,10 @@ WORD_PARTS: Final = (
     "w+1+3", "w-1+1",
 )  # fmt: skip
 """What the names of features begin with that are words or pairs of them and are looked up without it."""
-OTHER: Final = "other"
-"""The subject and the measure of what the guide has no word for."""
-FLOOR: Final = 1e-4
-"""The least probability that the scorer gives any label."""
-_REACH: Final = -log(FLOOR)
-"""How far below the highest sum one is still looked at."""
-_RAISED: Final = tuple(exp(-below / SCALE) for below in range(int(_REACH * SCALE) + 1))
-"""`exp` of how far a sum is below the highest, by hundredths."""
 
 
 class ScorerDataError(ExtractorError):
     """The scorer's data file cannot be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fusion:
-    """How the two voters are weighed on one question, in logits.
-
-    A label's logit is `scorer` times the logarithm of its probability by the scorer; the rules' label gets `vote` more,
-    and `record` times what the deciding rule's own record is above or below even. Another label than the rules' goes
-    out only where it is right with the probability `least` or more.
-    """
-
-    scorer: float
-    vote: float
-    record: float
-    least: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Squash:
-    """A probability made of a logit: `1 / (1 + exp(-(bias + slope * logit)))`."""
-
-    bias: float
-    slope: float
-
-    def __call__(self, value: float) -> float:
-        """The probability, kept off 0 and 1."""
-        return squashed(self.bias + self.slope * value)
-
-
-@dataclass(frozen=True, slots=True)
-class ListVote:
-    """How the two voters are weighed on whether a body is listed, in logits.
-
-    The scorer's logit counts `scorer` times; to it comes `listed` where the rules list the body, else `unlisted`.
-    """
-
-    scorer: float
-    listed: float
-    unlisted: float
-
-    def __call__(self, value: float, *, ruled: bool) -> float:
-        """The probability that the body is to be listed; `value` is the scorer's logit."""
-        return sigmoid(self.scorer * value + (self.listed if ruled else self.unlisted))
 
 
 MOST_FEATURES: Final = 1_000
@@ -94,22 +42,13 @@ MOST_FEATURES: Final = 1_000
 clause, and the pairs of a heading of ninety characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """The probability that a figure's labels are all right, made of the logit of their product.
+@record
+class WordSum:
+    """What words come to, and the shares of them that no gold had: of those beside the number, of its clause's."""
 
-    `measure` and `subject` are added where that label is `OTHER`, which is what a number gets that nothing is known of.
-    """
-
-    bias: float
-    slope: float
-    measure: float
-    subject: float
-
-    def __call__(self, value: float, measure: str, subject: str) -> float:
-        """The probability, kept off 0 and 1."""
-        added = self.measure * (measure == OTHER) + self.subject * (subject == OTHER)
-        return squashed(self.bias + added + self.slope * value)
+    total: int
+    new_beside: float
+    new_in_clause: float
 
 
 _LANES: Final = {16: "H", 32: "I"}
@@ -164,12 +103,17 @@ class Model:
         """
         return sum(filter(None, map(self.rows.get, features)))
 
-    def total_of_words(self, placed: Iterable[tuple[str, str]], parts: Iterable[tuple[str, Iterable[str]]]) -> int:
+    def total_of_words(
+        self, placed: Sequence[tuple[str, str]], parts: Iterable[tuple[str, Collection[str]]]
+    ) -> WordSum:
         """The same for words, each with the part of the features' names, or each part with its words."""
         found: list[int] = [row for part, word in placed if (row := self.worded[part].get(word))]
+        beside, asked = len(found), 0
         for part, words in parts:
             found += filter(None, map(self.worded[part].get, words))
-        return sum(found)
+            asked += len(words)
+        known = len(found) - beside
+        return WordSum(sum(found), 1 - beside / max(1, len(placed)), 1 - known / max(1, asked))
 
     def total_of_facts(self, facts: Iterable[Fact]) -> int:
         """The same for facts."""
@@ -184,7 +128,7 @@ class Model:
     def shares(self, question: str, lanes: Sequence[int]) -> dict[str, float]:
         """The probability of each answer to one question (softmax of its sums), those below `FLOOR` left out."""
         start, end = self.spans[question]
-        return _softmax(self.named[question], lanes[start:end])
+        return softmax(self.named[question], lanes[start:end])
 
     def weigher(self, question: str) -> Callable[[list[str]], int]:
         """What features come to on a question about candidates, in hundredths."""
@@ -205,59 +149,6 @@ class Model:
 
 UNSEEN: Final = ""
 """Stands for a rule that no record tells of."""
-_PRIOR: Final = 8.0
-"""How many sightings of an average rule a rule starts with."""
-
-
-def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
-    """The logit of how often the rule is right, drawn towards the mean of all rules where it was seldom seen."""
-    right, seen = records.get(rule, (0, 0))
-    all_right, all_seen = records["*"]
-    share = (right + _PRIOR * all_right / all_seen) / (seen + _PRIOR)
-    return logit(share)
-
-
-def rank(candidates: Mapping[str, int]) -> dict[str, float]:
-    """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
-    return _softmax(candidates, candidates.values()) if len(candidates) > 1 else dict.fromkeys(candidates, 1.0)
-
-
-def _softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
-    """Probabilities of the answers from their sums, in hundredths; what is too unlikely beside the likeliest goes."""
-    top = max(sums)
-    low = top - len(_RAISED)
-    raised = [(answer, _RAISED[top - value]) for answer, value in zip(answers, sums) if value > low]  # noqa: B905
-    if len(raised) == 1:
-        return {raised[0][0]: 1.0}
-    whole = sum([value for _, value in raised])
-    return {answer: value / whole for answer, value in raised}
-
-
-def squashed(value: float) -> float:
-    """The probability that a logit stands for, kept off 0 and 1."""
-    return min(0.9999, max(0.0001, sigmoid(value)))
-
-
-def sigmoid(value: float) -> float:
-    """1 / (1 + exp(-value))."""
-    return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
-
-
-def logit(share: float) -> float:
-    """The logit of a probability, kept off its ends."""
-    share = min(1 - 1e-6, max(1e-6, share))
-    return log(share / (1 - share))
-
-
-def fuse(shares: Mapping[str, float], rules: str, fusion: Fusion, record: float) -> dict[str, float]:
-    """The probability of each label once the rules' vote is weighed in."""
-    if len(shares) == 1 and rules in shares:
-        return {rules: 1.0}
-    power = fusion.scorer
-    raised = {label: share**power for label, share in shares.items()}
-    raised[rules] = raised.get(rules, FLOOR**power) * exp(fusion.vote + fusion.record * record)
-    whole = sum(raised.values())
-    return {label: value / whole for label, value in raised.items()}
 
 
 def parse(data: Mapping[str, Any]) -> Model:
@@ -292,7 +183,7 @@ def parse(data: Mapping[str, Any]) -> Model:
         fusions={question: Fusion(*values) for question, values in data["fusions"].items()},
         listing=ListVote(*data["listing"]),
         keep=Squash(*data["keep"]),
-        item=Whole(*data["item"]),
+        item=Whole(dict(data["item"])),
         records=records,
         logits={rule: rule_logit(records, rule) for rule in (*records, UNSEEN)},
         lists={kind: (right, seen) for kind, (right, seen) in data["lists"].items()},

@@ -20,8 +20,9 @@ from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, review_of, says
 from extractor.engines.rules.scorer.account import HEAD, PLACES, Account, Told, broad
 from extractor.engines.rules.scorer.candidates import NOTHING, Value, binned
+from extractor.engines.rules.scorer.chances import Fusion, fuse, rank
 from extractor.engines.rules.scorer.facts import Joined
-from extractor.engines.rules.scorer.model import Fusion, Model, fuse, rank, shipped
+from extractor.engines.rules.scorer.model import Model, shipped
 from extractor.engines.rules.scorer.spells import Spell, first_month, last_month
 from extractor.reading.periods import period_year, with_year
 

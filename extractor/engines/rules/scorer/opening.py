@@ -14,7 +14,7 @@ from extractor.engines.rules.scorer.features import (
     word_parts,
     words_since,
 )
-from extractor.engines.rules.scorer.model import Model
+from extractor.engines.rules.scorer.model import Model, WordSum
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.labels import Basis, Phase
 from extractor.text.record import record
@@ -25,12 +25,16 @@ Shares = Mapping[str, float]
 
 @record
 class Opening:
-    """The sums of one number, for all answers of all questions together (`total`) and apart (`lanes`)."""
+    """The sums of one number, for all answers of all questions together (`total`) and apart (`lanes`).
+
+    `new` has the shares of its words that no gold had, as `WordSum` has them.
+    """
 
     total: int
     lanes: Sequence[int]
     basis: Shares
     phase: Shares
+    new: tuple[float, float]
 
     @property
     def said(self) -> tuple[Basis, Phase]:
@@ -38,18 +42,23 @@ class Opening:
         return cast(Basis, likeliest(self.basis)), cast(Phase, likeliest(self.phase))
 
 
-def own_total(model: Model, sight: Sight) -> int:
-    """What the number itself comes to, whatever is before it in the paragraph."""
+def own_sum(model: Model, sight: Sight, shared: int = 0) -> WordSum:
+    """What the number itself comes to, whatever is before it in the paragraph, and `shared`, its sentence's."""
     around = Around.of(sight)
-    return model.total_of_facts(number_facts(sight)) + model.total_of_words(beside(around), word_parts(sight, around))
+    words = model.total_of_words(beside(around), word_parts(sight, around))
+    total = shared + model.total_of_facts(number_facts(sight)) + words.total
+    return WordSum(total, words.new_beside, words.new_in_clause)
 
 
-def opened(model: Model, sight: Sight, previous: Previous | None, own: int | None = None) -> Opening:
+def opened(model: Model, sight: Sight, previous: Previous | None, own: WordSum | None = None) -> Opening:
     """The number looked at; `own` is what it and its sentence come to, where that is at hand."""
-    total = model.total(sentence_features(sight)) + own_total(model, sight) if own is None else own
-    total += model.total_of_facts(previous_facts(sight, previous)) + model.total(words_since(sight, previous))
+    own = own or own_sum(model, sight, model.total(sentence_features(sight)))
+    total = (
+        own.total + model.total_of_facts(previous_facts(sight, previous)) + model.total(words_since(sight, previous))
+    )
     lanes = model.lanes(total)
-    return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes))
+    new = own.new_beside, own.new_in_clause
+    return Opening(total, lanes, model.shares("basis", lanes), model.shares("phase", lanes), new)
 
 
 def likeliest(shares: Shares) -> str:

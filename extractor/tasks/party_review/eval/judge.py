@@ -32,7 +32,7 @@ KEPT: Final = (
 )
 """Scores that a baseline keeps, in this order; those that an evaluation does not have are left out."""
 
-NO_CHRF: Final = "abstract.chrf was not computed: install the `report` extra (sacrebleu)"
+NO_CHRF: Final = "abstract.chrf was not computed: install sacrebleu (in the extra `report`)"
 
 
 def notes(articles: Iterable[ArticleScore], rates: Mapping[str, RateScore], run: RunInfo) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class AwardGate:
             return None
         title = text.wording(draft.title, evidence.start)
         if title is None:
-            self._refuse(draft, "its title does not stand in the text word for word")
+            self._refuse(draft, f"its title {text.no_wording(draft.title)}")
             return None
         if quantity is not None:
             evidence = text.cover(evidence, quantity.extent)
@@ -111,7 +111,7 @@ class AwardGate:
             return None
         found = self._text.wording(words, evidence.start)
         if found is None:
-            self._refuse(draft, f"{words!r} does not stand in the text word for word", field)
+            self._refuse(draft, f"{words!r} {self._text.no_wording(words)}", field)
             return None
         return found[0]
 
@@ -143,5 +143,5 @@ class AwardGate:
         pattern = re.compile((_YEARS + r"\s+").join(words))
         if len(words) <= 60 and pattern.search(self._text.flat):
             return clean(draft.achievement)
-        self._refuse(draft, "its achievement does not stand in the text word for word", "achievement")
+        self._refuse(draft, f"its achievement {self._text.no_wording(draft.achievement)}", "achievement")
         return None

@@ -118,7 +118,7 @@ class DocumentGate:
             return None
         found = self._text.wording(draft.issuer, evidence.start)
         if found is None:
-            self._refuse(draft, f"the issuer {draft.issuer!r} does not stand in the text word for word", "issuer")
+            self._refuse(draft, f"the issuer {draft.issuer!r} {self._text.no_wording(draft.issuer)}", "issuer")
             return None
         return found[0]
 

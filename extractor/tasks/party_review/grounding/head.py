@@ -60,7 +60,7 @@ def _verbatim(
         return found[0]
     if known is not None and fold_text(clean(known)) == fold_text(clean(words)):
         return clean(known)
-    refusals.add(field, words, "it does not stand in the text word for word")
+    refusals.add(field, words, f"it {text.no_wording(words)}")
     return None
 
 

@@ -80,7 +80,7 @@ def ground_organizations(
         fault = label_fault(kind=(draft.kind, ORGANIZATION_KINDS))
         found = None if fault else _name(text, draft)
         if fault or found is None:
-            refusals.add("organization", draft.name, fault or "its name does not stand in the text word for word")
+            refusals.add("organization", draft.name, fault or f"its name {text.no_wording(draft.name)}")
             continue
         name, extent = found
         key = organization_key(name)

@@ -38,7 +38,7 @@ def _person(text: ArticleText, draft: PersonDraft, refusals: Refusals) -> Kept[P
     near = placed.extent.start if placed.extent is not None else getattr(draft.evidence, "near", None)
     name = text.wording(draft.name, near)
     if name is None:
-        refusals.add("person", draft.name, "the name does not stand in the text word for word")
+        refusals.add("person", draft.name, f"the name {text.no_wording(draft.name)}")
         return None
     spelt, extent = name
     inside = [hit for hit in text.occurrences(spelt) if placed.extent is not None and placed.extent.covers(hit)]
@@ -52,7 +52,7 @@ def _person(text: ArticleText, draft: PersonDraft, refusals: Refusals) -> Kept[P
     if draft.role is not None and clean(draft.role):
         found = text.wording(draft.role, extent.start)
         if found is None:
-            refusals.add("person.role", f"{draft.name}, {draft.role}", "it does not stand in the text word for word")
+            refusals.add("person.role", f"{draft.name}, {draft.role}", f"it {text.no_wording(draft.role)}")
         else:
             role, role_extent = found
     evidence = _evidence(text, placed.extent, extent, role_extent)

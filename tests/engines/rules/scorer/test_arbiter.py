@@ -8,7 +8,8 @@ import pytest
 
 from extractor.engines.rules.draft import FigureDraft
 from extractor.engines.rules.scorer.arbiter import learned
-from extractor.engines.rules.scorer.model import Fusion, Model, shipped
+from extractor.engines.rules.scorer.chances import Fusion
+from extractor.engines.rules.scorer.model import Model, shipped
 from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.reader import read
 from extractor.tasks.party_review.rules import RulesEngine

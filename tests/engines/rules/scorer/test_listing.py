@@ -8,8 +8,9 @@ import pytest
 
 from extractor.engines.rules.draft import Draft
 from extractor.engines.rules.scorer.arbiter import learned
+from extractor.engines.rules.scorer.chances import ListVote
 from extractor.engines.rules.scorer.listing import QUESTION
-from extractor.engines.rules.scorer.model import ListVote, Model, shipped
+from extractor.engines.rules.scorer.model import Model, shipped
 from extractor.engines.rules.scorer.verdict import RULES_ALONE, Voters
 from extractor.reading.reader import read
 from extractor.tasks.party_review.rules import RulesEngine

@@ -10,19 +10,16 @@ from hypothesis import strategies as st
 
 from extractor.draft import Decision
 from extractor.engines.rules.engine import RulesDrafter
+from extractor.engines.rules.scorer.chances import FLOOR, Fusion, fuse, rank
 from extractor.engines.rules.scorer.features import measure_features, own_features, previous_features
 from extractor.engines.rules.scorer.model import (
-    FLOOR,
     FORMAT,
     MOST_FEATURES,
     RANKED,
     TARGETS,
-    Fusion,
     Model,
     ScorerDataError,
-    fuse,
     parse,
-    rank,
     shipped,
 )
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW
@@ -44,7 +41,7 @@ def model(weights: dict[str, list[int]], ranking: dict[str, int] | None = None) 
             "fusions": {"phase": [1.0, 2.0, 0.5, 0.6]},
             "listing": [1.0, 2.0, -1.0],
             "keep": [0.0, 1.0],
-            "item": [0.0, 1.0, 0.0, 0.0],
+            "item": {"bias": -1.0, "core": 1.0},
             "records": {"*": [9, 10], "seldom": [0, 1], "often": [95, 100]},
             "lists": {},
             "training": {},
@@ -139,6 +136,21 @@ def test_the_shipped_file_answers_every_question() -> None:
     assert set(RANKED) <= set(found.ranking)
     assert {REVIEW, PLAN} <= set(found.ranking)
     assert set(found.fusions) == {"measure", "subject", "period", REVIEW, PLAN}
+
+
+def test_words_that_no_gold_had_are_counted_beside_what_the_others_come_to() -> None:
+    found = model({"w-1:được": [0, 30], "cl:kết": [1, 20], "cl:nạp": [1, 5]})
+    known = found.total_of_words([("w-1", "được")], [("cl", ["kết", "nạp"])])
+    partly = found.total_of_words([("w-1", "được"), ("w+1", "lạ")], [("cl", ["kết", "nạp", "lạ", "nữa"])])
+    assert (known.new_beside, known.new_in_clause) == (0.0, 0.0)
+    assert (partly.new_beside, partly.new_in_clause) == (0.5, 0.5)
+    assert known.total == partly.total
+
+
+def test_a_figure_is_as_sure_as_its_signs_weigh() -> None:
+    item = model({}).item
+    assert isclose(item({"bias": 1.0, "core": 1.0}), 0.5)
+    assert item({"bias": 1.0, "core": 9.0}) > item({"bias": 1.0, "core": 2.0}) > 0.5
 
 
 def test_a_body_is_the_likelier_listed_where_the_rules_list_it() -> None:

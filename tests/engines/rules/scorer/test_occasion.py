@@ -13,7 +13,8 @@ from extractor.engines.rules.review import Review
 from extractor.engines.rules.scorer.account import MOST, Account
 from extractor.engines.rules.scorer.arbiter import learned
 from extractor.engines.rules.scorer.candidates import NOTHING
-from extractor.engines.rules.scorer.model import Fusion, Model, shipped
+from extractor.engines.rules.scorer.chances import Fusion
+from extractor.engines.rules.scorer.model import Model, shipped
 from extractor.engines.rules.scorer.occasion import PLAN, REVIEW, Plans, Reviews, likeliest, settled, spelled, weighed
 from extractor.engines.rules.scorer.verdict import RULES_ALONE
 from extractor.reading.reader import read

@@ -134,7 +134,8 @@ Change = Callable[[dict[str, Any]], object]
 SLIPS: list[tuple[str, Change, str, str]] = [
     ("a span elsewhere", lambda d: d["figures"][0]["mention"].update(start=1, end=4), "figures[0].mention", "says"),
     ("a span past the end", lambda d: d["people"][0]["evidence"].update(end=9999, start=9968), "people[0]", "ends at"),
-    ("an outlet of no article", lambda d: d["source"].update(outlet="LSO"), "source.outlet", "verbatim"),
+    ("an outlet of no article", lambda d: d["source"].update(outlet="LSO"), "source.outlet", "own fields"),
+    ("a title in other letters", lambda d: d["source"].update(title=ARTICLE[:40].upper()), "source.title", "verbatim"),
     ("an author in other letters", lambda d: d["source"].update(authors=["thu thủy"]), "source.authors[0]", "verbatim"),
     ("one author twice", lambda d: d["source"].update(authors=["Thu Thủy"] * 2), "source.authors[1]", "given twice"),
     ("a plan before its review", lambda d: d["event"].update(plan_period="2015"), "event.plan_period", "lies before"),

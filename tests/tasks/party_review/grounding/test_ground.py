@@ -291,6 +291,15 @@ def test_a_number_that_the_reader_did_not_recognise_counts_as_not_covered_until_
     assert (covered.unread, covered.share) == ((), 1.0)
 
 
+def test_words_that_stand_only_in_a_sentence_in_english_are_refused_for_that():
+    headline = "The committee reports on the work of the year and on the plan for the next"
+    article = Article.from_text("a", f"{headline}\nKhối mở 12 lớp.\n")
+    draft = Draft(source=replace(SOURCE, title=headline, outlet="Kon Tum TV", authors=(), published_on=None))
+    reasons = refused(ground(article, read(article), draft))
+    assert "stands only in words that speak to a machine" in reasons["source.title"]
+    assert reasons["source.outlet"] == "it does not stand in the text word for word"
+
+
 def test_a_refused_figure_leaves_its_quantity_unexplained():
     result = grounded(figures=(replace(FIGURE, mention=None, quantity=quantity("214"), subject="hero"),))
     assert quantity("214") in result.coverage.unexplained
