@@ -26,11 +26,12 @@ _PERCENT: Final = re.compile(r"[%‰]|phần trăm|tỷ lệ|tỷ trọng")
 _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
 """Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
-_COUNTED: Final = re.compile(
-    r"(?:(?:tổng )?số (?:lượng )?(?!tiền|thu|nộp|chi(?! bộ)|vốn|dư|nợ|lãi|thuế|kinh phí)|kết nạp|đảng viên|quần chúng)"
-    r"(?:[^\W\d_]|$| )"
+_PEOPLE: Final = re.compile(r"(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?![^\W\d_])")
+"""What a row counts has no price, whatever the table's title says."""
+_NUMBER_OF: Final = re.compile(
+    r"(?:tổng )?số (?:lượng )?(?:đảng viên|đoàn viên|hội viên|quần chúng|người|chi bộ|đảng bộ|tổ chức|cán bộ|lớp|cuộc"
+    r"|hộ|lượt)(?![^\W\d_])"
 )
-"""The label of a row that counts, whatever unit the table states for its money."""
 
 
 def read_cell(flat: str, cell: TableCell) -> Quantity | None:
@@ -84,10 +85,12 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     if _COUNT.match(column):
         return "count", 1
     label = _words(flat, cell.label)
+    if _NUMBER_OF.match(label) and "%" not in label:
+        return "count", 1  # "Số đảng viên mới" under "(ĐVT: tỷ đồng)"
     outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]
     stated = [" ".join(_STATED.findall(_words(flat, extent))) for extent in reversed(cell.titles)]
-    for words in (label, *outer, *([] if _COUNTED.match(label) else stated)):
-        if found := _stated(words):
+    for words in (label, *outer, *stated):
+        if (found := _stated(words)) and not _PEOPLE.match(label):
             return found
         if _PERCENT.search(words):
             return "percent", 1

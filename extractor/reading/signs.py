@@ -14,7 +14,7 @@ from extractor.text.article import Extent
 _NEUTRAL: Final = r"(?<!không )(?<!chẳng )(?<!tăng )(?<!tăng, )(?<!tăng/)(?<!tăng / )(?<!tăng - )(?<!tăng hoặc )"
 """Not after these: "không giảm", and a heading or a movement without a direction ("tăng, giảm")."""
 _LESS: Final = re.compile(
-    rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu|hụt|bớt|ít đi|thấp hơn|tụt(?! hậu)|đi xuống"
+    rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn|tụt(?! hậu)|đi xuống"
     r"|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
@@ -35,7 +35,7 @@ _LESS_WORDS: Final = (
 """One of these stands in each of them."""
 _MORE: Final = re.compile(
     r"(?<![^\W\d_])(tăng|vượt|cao hơn|nhiều hơn|hơn năm|đạt|còn lại|xuống còn|giảm còn|giảm xuống"
-    r"|xuống|nâng|có)(?![^\W\d_])"
+    r"|xuống|nâng|có|kết nạp|thành lập|phát triển|nên|nhờ|trong khi|nhưng)(?![^\W\d_])"
 )
 _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)(?: còn)?(?: [^\W\d_]+){0,2} +\d")
 _CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")
