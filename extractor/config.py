@@ -94,9 +94,10 @@ def choose_engine(
     if model is None:
         raise UsageError(f"No model is named: give --model, set {MODEL_VARIABLE}, or write it into {CONFIG_NAME}.")
     because = f"asked for by {named.origin}" if named is not None else f"a model is configured by {model.origin}"
+    llm = _llm_settings(settings)
     _guard_key(settings.get("base_url"), folder or Path())
     named_by = settings["base_url"].origin if "base_url" in settings else None
-    return EngineChoice("llm", because, _llm_settings(settings), named_by)
+    return EngineChoice("llm", because, llm, named_by)
 
 
 def _guard_key(base_url: _Value | None, folder: Path) -> None:
@@ -168,5 +169,9 @@ def _llm_settings(settings: Mapping[str, _Value]) -> LlmSettings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "model"
         origin = settings[name].origin if name in settings else CONFIG_NAME
-        reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+        reason = (
+            "there is no such setting"
+            if first["type"] == "extra_forbidden"
+            else first["msg"].removeprefix("Value error, ")
+        )
         raise UsageError(f"{name} ({origin}): {reason}.") from None

@@ -131,3 +131,34 @@ def test_our_own_variable_beats_the_sdks(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_where_no_server_is_named_the_providers_own_is_meant() -> None:
     assert choose_engine(flags={"model": "gpt-5-mini"}).server == "https://api.openai.com/v1"
     assert choose_engine(flags={"model": "anthropic/claude"}).server == "the API of anthropic"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        *[(f"http://localhost:{port}/v1", "port from 1 to 65535") for port in ("99999", "abc", "-5", "\uff16", "0")],
+        *[
+            (url, "http\\(s\\) URL")
+            for url in ("http://[bad", "ftp://h/v1", "localhost:8080", "http:///v1", "http://\u2100/")
+        ],
+        *[(f"http://{who}@h/v1", "user name or password") for who in ("me:S3cret", "S3cret", ":S3cret", "")],
+        *[
+            (f"http://h/v1{end}", "before its \\? or #")
+            for end in ("?api_key=S3cret", "?S3cret", "#S3cret", "/?key=S3cret")
+        ],
+    ],
+)
+@pytest.mark.parametrize("by", ["flag", "variable", "file"])
+def test_a_base_url_that_cannot_be_one_is_refused_in_a_sentence_without_its_secrets(
+    url: str, words: str, by: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    flags = {"model": "m", "base_url": url} if by == "flag" else {"model": "m"}
+    if by == "variable":
+        monkeypatch.setenv("EXTRACTOR_BASE_URL", url)
+    if by == "file":
+        monkeypatch.setenv("OPENAI_API_KEY", "k")
+        (tmp_path / "extractor.toml").write_text(f'[llm]\nbase_url = "{url}"', encoding="utf-8")
+    with pytest.raises(UsageError, match=f"^base_url .*{words}") as caught:
+        choose_engine(flags=flags, folder=tmp_path)
+    assert "S3cret" not in str(caught.value)
+    assert "Value error" not in str(caught.value)

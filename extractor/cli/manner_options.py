@@ -143,12 +143,19 @@ def guard_here(place: str, inputs: Inputs, *, dry_run: bool, also: bool) -> None
 
 
 def guard_address(place: str) -> None:
-    """Raises `UsageError` for an address with a name and a password in it, which would be written down with results."""
+    """Raises `UsageError` for what is no address, and for one with a user name or password: it is written down."""
     from urllib.parse import urlsplit
 
     from extractor.errors import UsageError
 
-    if urlsplit(place).username is not None:
+    try:
+        parts = urlsplit(place)
+        parts.port  # noqa: B018 - raises where it is none
+    except ValueError:
+        raise UsageError(
+            "An address must be one such as s3://bucket/folder, with a port from 1 to 65535 if any."
+        ) from None
+    if parts.username is not None:
         raise UsageError("An address must not hold a user name or password; give them to all nodes by the environment.")
 
 

@@ -269,15 +269,16 @@ def is_counted(flat: str, end: int) -> bool:
 def is_told(flat: str, start: int, number: re.Match[str]) -> bool:
     """Whether a number after a name is what the body did, no part of the name, which begins at `start` at the latest.
 
-    It ends its item, and other bodies of the paragraph are told so ("Chi bộ Trường X 8, Công an thị xã góp 14"), one
-    with a number that ends no name; or the name stands elsewhere without it.
+    It ends its item, and two other bodies of the paragraph are told so, or one, and one of the numbers ends no name
+    ("Chi bộ Trường X 8, Công an thị xã góp 14"); or the name stands elsewhere without it.
     """
     if _ITEM_ENDS.match(flat, number.end()) is None or _ITS_OWN_AFTER.match(flat, number.end()):
         return False
     first = max(flat.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
     last = flat.find("\n", number.end(), number.end() + _PARAGRAPH)
-    told = [int(one["number"]) for one in _TOLD.finditer(flat, first, last if last >= 0 else number.end() + _PARAGRAPH)]
-    if len(told) > 1 and max(told) > _LAST_OF_A_NAME:
+    last = last if last >= 0 else number.end() + _PARAGRAPH
+    told = {one["name"]: int(one["number"]) for one in _TOLD.finditer(flat, first, last)}
+    if len(told) > 2 or (len(told) == 2 and max(told.values()) > _LAST_OF_A_NAME):
         return True
     name = flat[start : number.start()].strip()
     places = (at.end() for at in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) if " " in name else iter(())
@@ -296,7 +297,7 @@ _ITS_OWN_AFTER: Final = re.compile(
 """After a number that ends a name: a comma and the count that is told of it ("xã Tân Phước 3, vỏn vẹn 6 đảng viên")."""
 _TOLD: Final = re.compile(
     r"(?<!\w)(?:đảng bộ|đảng ủy|chi bộ|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu|thành phố|tp\.?|công ty|trường|sở)"
-    r" [^,;.()\n\d]{2,60}?(?<=[ (])\(?(?P<number>\d{1,4})(?=[,;.) ]|$)"
+    r" (?P<name>[^,;.()\n\d]{2,60}?)(?<=[ (])\(?(?P<number>\d{1,4})(?=[,;.) ]|$)"
 )
 """A body and its number."""
 _HOLDS: Final = re.compile(r"[ ]+(?:tổ chức (?!đảng|cơ sở)|ngày \d|năm \d{4})")

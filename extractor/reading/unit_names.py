@@ -156,6 +156,8 @@ def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:
         return False
     if longest == 4:
         return True
+    if _UNNUMBERED_TIER.search(flat, max(0, match.start() - 12), match.start()):
+        return False
     before = _LAST_SYLLABLE.search(flat, max(0, match.start() - 12), match.start())
     numbered = before is not None and before[1] in _BEFORE_NUMBERS | _UNIT_TYPES
     told = not numbered and is_told(flat, _name_start(flat, match.start()), match)
@@ -168,6 +170,8 @@ def _name_start(flat: str, at: int) -> int:
     return heads[-1].end() if heads else at
 
 
+_UNNUMBERED_TIER: Final = re.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|thành phố|trung ương)$")
+"""A tier that no number tells apart."""
 _UNIT_HEAD: Final = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|chi bộ) ")
 
 

@@ -1,7 +1,6 @@
-"""One question until there is a completion or a typed failure: the one layer that waits and tries again.
+"""One question until there is a completion or a typed failure: from the store, from who asks the same, or by the wire.
 
-The store is looked into first; what comes over the wire is stored before anyone reads it. A passing fault is waited
-out, a server that names a time is waited for by everyone, and nothing that waiting cannot mend is tried twice.
+The store is looked into first; what comes over the wire (`attempts.py`) is stored before anyone reads it.
 """
 
 from __future__ import annotations
@@ -9,53 +8,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from extractor.engines.base import Completion, Question, Usage
-from extractor.engines.llm import trace
-from extractor.engines.llm.completions import Received, received
-from extractor.engines.llm.errors import (
-    BudgetReached,
-    ContentFiltered,
-    ContextTooLong,
-    LlmError,
-    RateLimited,
-    RequestRejected,
-    ServerUnavailable,
-    TransientError,
-)
-from extractor.engines.llm.faults import reply_fault, wire_fault
-from extractor.engines.llm.money import Budget, priced
+from extractor.engines.base import Question, Usage
+from extractor.engines.llm.completions import Received
+from extractor.engines.llm.errors import BudgetReached
+from extractor.engines.llm.masking import masked_bytes
+from extractor.engines.llm.money import Budget
 from extractor.engines.llm.settings import LlmSettings
-from extractor.runs.calls import CallKey, KeptCalls, Stored, call_hash
-from extractor.runs.limits import Clock, Gate
-from extractor.runs.rate import IMPATIENCE
+from extractor.engines.llm.waits import until_reset
+from extractor.runs.attempts import Asked, Attempts
+from extractor.runs.calls import CallKey, KeptCalls, Stored, StoreError, call_hash
+from extractor.runs.limits import Clock, Gate, Stopped
 from extractor.runs.server_clock import ServerClock
-from extractor.transports.base import Transport, WireError
+from extractor.transports.base import Transport, WireReply
 
-if TYPE_CHECKING:
-    from tenacity import RetryCallState
-
-FIRST_WAIT: Final = 1.0
-"""Seconds before the first retry where the server names no time; doubled each time, plus up to as much again."""
-LONGEST_BACKOFF: Final = 60.0
-BYTES_A_TOKEN: Final = 48
-"""Bytes of a reply for one token of output at most: Vietnamese takes 3 to 6, escapes 12, and thoughts double it."""
-REPLY_LEAST: Final = 262_144
-"""Bytes that any reply may have: errors of servers are pages at times."""
-_ANSWERS: Final = (ContextTooLong, RequestRejected, ContentFiltered)
-"""Refusals that the engine itself has to read: it asks otherwise, or says what became of the article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A completion, what it cost, and whether it came from the store."""
-
-    completion: Completion
-    usage: Usage
-    saved: bool = False
-    seconds: float = 0.0
-    """How long calls for it were in flight."""
+_FOR_ALL: Final = (BudgetReached, Stopped, StoreError, OSError)
+"""What keeps every question from being asked, and not only this one."""
 
 
 @dataclass(slots=True)
@@ -95,6 +64,8 @@ class Asking:
         self._renewed: set[CallKey] = set()
         """What was paid for again in this run, and need not be another time."""
         self._flying: dict[CallKey, asyncio.Future[Asked]] = {}
+        self._refusing: float | None = None
+        """Since when the server refuses every call for its rate."""
 
     @property
     def clock(self) -> Clock:
@@ -118,13 +89,15 @@ class Asking:
         """
         key = self.name(question, attempt or 0)
         if attempt is None:
-            return await _Call(self, key, question, doc_id).run()
+            return await Attempts(self, key, question, doc_id).run()
         found = self.stored(key) if not self._ask_again or key in self._renewed else None
         flying = self._flying.get(key)
         if found is None and flying is not None:
             try:
                 asked = await asyncio.shield(flying)
-            except LlmError:
+            except _FOR_ALL:
+                raise
+            except Exception:  # that one's failure is not this one's
                 return await self.ask(question, doc_id=doc_id, attempt=attempt)
             found = self.stored(key)
             if found is None:
@@ -152,7 +125,7 @@ class Asking:
         promised: asyncio.Future[Asked] = asyncio.get_running_loop().create_future()
         self._flying[key] = promised
         try:
-            asked = await _Call(self, key, question, doc_id).run()
+            asked = await Attempts(self, key, question, doc_id).run()
         except BaseException as error:
             if isinstance(error, Exception):
                 promised.set_exception(error)
@@ -191,166 +164,30 @@ class Asking:
         if self.calls is not None:
             self.calls.own.lost(usage)
 
+    def refused(self) -> None:
+        """The server has refused a call for its rate."""
+        if self._refusing is None:
+            self._refusing = self.clock.monotonic()
+
+    @property
+    def refused_for(self) -> float:
+        """Seconds for which the server has taken no call at all, since it first refused one for its rate."""
+        return 0.0 if self._refusing is None else self.clock.monotonic() - self._refusing
+
+    def answered(self, began: float, reply: WireReply) -> None:
+        """The server has taken a call: tell the gate, with the wait where this one used up a limit.
+
+        A wait beyond the longest is not begun: whoever asks next is refused, if that is meant, and fails with it.
+        """
+        self._refusing = None
+        reset = until_reset(reply.headers, self.server_clock.now)
+        self.gate.answered(began, reset if reset <= self.settings.max_wait else 0.0)
+
     def masked(self, body: bytes) -> bytes:
-        """A reply without the key, wherever a server echoes it."""
-        key = self._key.encode("utf-8", "replace")
-        return body.replace(key, b"...") if len(key) > 5 else body
+        """A reply without the key, wherever and however a server echoes it."""
+        return masked_bytes(body, self._key)
 
     @property
     def key(self) -> str:
         """The key, for masking."""
         return self._key
-
-
-@dataclass(slots=True)
-class _Call:
-    """One question's way over the wire."""
-
-    asking: Asking
-    key: CallKey
-    question: Question
-    doc_id: str
-    usage: Usage = field(default_factory=Usage)
-    attempts: int = 0
-    faults: int = 0
-    waited: float = 0.0
-    wait: float = 0.0
-    flown: float = 0.0
-    pending: TransientError | None = None
-    """The fault of the first attempt, still to be looked at."""
-
-    async def run(self) -> Asked:
-        try:
-            try:
-                asked = await self._attempt()
-            except TransientError as error:
-                asked = await self._retried(error)
-        except (LlmError, BudgetReached) as error:
-            error.usage = self.usage
-            raise
-        return Asked(asked.completion, self.usage, seconds=self.flown)
-
-    async def _retried(self, first: TransientError) -> Asked:
-        """Tenacity's waits and attempts after a first fault; a call that goes well never comes here."""
-        from tenacity import AsyncRetrying, retry_if_exception, stop_never
-
-        self.pending = first
-        retrying = AsyncRetrying(
-            stop=stop_never,
-            retry=retry_if_exception(self._again),
-            wait=self._next_wait,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        asked: Asked = await retrying(self._attempt)
-        return asked
-
-    async def _attempt(self) -> Asked:
-        """One call: its completion, or the error that decides what happens next."""
-        asking, question = self.asking, self.question
-        if self.pending is not None:
-            error, self.pending = self.pending, None
-            raise error
-        expected = priced(asking.settings, Usage(1, question.tokens, 0, question.room))
-        began = await asking.gate.enter(question.tokens + question.room, expected)
-        used: list[Usage] = []
-        try:
-            with asking.budget.reserve(expected) as used:
-                self.attempts += 1
-                return await self._send(began, used)
-        finally:
-            self.flown += asking.clock.monotonic() - began
-            asking.gate.leave(began, used)
-
-    async def _send(self, began: float, used: list[Usage]) -> Asked:
-        asking, settings = self.asking, self.asking.settings
-        traced = trace.call(
-            settings,
-            doc_id=self.doc_id,
-            mode=self.question.learned.mode or "",
-            attempt=self.attempts,
-            max_output=self.question.room,
-            again=self.question.again,
-        )
-        with traced as record:
-            try:
-                limit = max(REPLY_LEAST, self.question.room * BYTES_A_TOKEN)
-                reply = await asking.transport.send(self.question.body, limit=limit)
-            except WireError as error:
-                raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
-            completion = Completion(reply.status, asking.masked(reply.body))
-            got = received(completion.body) if reply.status == 200 else Received()
-            asking.server_clock.saw(reply.headers.get("date"), asking.clock.monotonic() - began)
-            fault = reply_fault(reply, settings, asking.server_clock.now, asking.key, got)
-            if fault is not None and not isinstance(fault, _ANSWERS):
-                raise self._lost(fault, began, used, record)
-            usage = priced(settings, got.usage or Usage(1))
-            used.append(usage)
-            self.usage = self.usage + usage
-            asked = Asked(completion, usage)
-            asking.keep(self.key, asked, got, asking.clock.monotonic() - began)
-            asking.gate.answered(began, reply.headers)
-            self._note(record, got, usage, fault)
-            await asking.kept()
-            return asked
-
-    def _lost(self, fault: LlmError, began: float, used: list[Usage], record: trace.CallRecord) -> LlmError:
-        """Count a call that brought no completion, and tell the gate what the server has too much of."""
-        usage = Usage(1)
-        used.append(usage)
-        self.usage = self.usage + usage
-        record.error = type(fault).__name__
-        self.asking.count_lost(usage)
-        if isinstance(fault, TransientError):
-            patient = fault.retry_after is not None and fault.retry_after <= self.asking.settings.max_wait
-            if isinstance(fault, (RateLimited, ServerUnavailable)):
-                wait = fault.retry_after if patient else None
-                off_by = fault.retry_off_by + (self.asking.server_clock.off_by if fault.retry_by_date else 0.0)
-                rate = isinstance(fault, RateLimited)
-                self.asking.gate.refused(began, _why(fault), wait, rate=rate, off_by=off_by)
-            else:
-                self.asking.gate.refused(began, _why(fault))
-        return fault
-
-    def _note(self, record: trace.CallRecord, got: Received, usage: Usage, fault: LlmError | None) -> None:
-        record.error = type(fault).__name__ if fault is not None else ""
-        record.model, record.response_id, record.finish_reason = got.model, got.response_id, got.finish_reason
-        record.input_tokens, record.cached_tokens = usage.input_tokens, usage.cached_tokens
-        record.output_tokens = usage.output_tokens
-        if self.asking.settings.log_content:
-            request = self.asking.masked(self.question.body).decode("utf-8", "replace")
-            record.extra = {"request": request, "reply": got.text}
-
-    def _again(self, error: BaseException) -> bool:
-        """Whether to try once more after this error, and how long to wait before."""
-        self.wait = 0.0
-        if not isinstance(error, TransientError):
-            return False
-        settings = self.asking.settings
-        if error.retry_after is not None:
-            # Everyone waits, at the gate. A server that refuses for its rate and names a time has not failed.
-            self.waited += max(error.retry_after, IMPATIENCE)
-            if self.waited > settings.max_wait:
-                return False
-            if isinstance(error, RateLimited):
-                return True
-        self.faults += 1
-        if self.faults >= settings.attempts:
-            return False
-        if error.retry_after is None:
-            spread = 1 + self.asking.clock.random()
-            self.wait = min(FIRST_WAIT * 2 ** (self.faults - 1), LONGEST_BACKOFF) * spread
-        return self.wait <= settings.max_wait
-
-    def _next_wait(self, _state: RetryCallState) -> float:
-        return self.wait
-
-    async def _sleep(self, seconds: float) -> None:
-        if seconds > 0:
-            await self.asking.gate.sleep(seconds)
-
-
-def _why(fault: LlmError) -> str:
-    return {"RateLimited": "429", "ModelTimeout": "a timeout", "ConnectionLost": "a lost connection"}.get(
-        type(fault).__name__, "the server is not available"
-    )

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.engines.base import Completion, Question, Usage
-from extractor.engines.llm.completions import Received, received
+from extractor.engines.llm.completions import Received, json_object, received, words
 from extractor.engines.llm.errors import ContentFiltered, ContextTooLong, LlmError, RequestRejected, ServerUnavailable
 from extractor.engines.llm.faults import reply_fault, wire_fault, without_secrets
 from extractor.engines.llm.money import priced
-from extractor.runs.asking import Asked, Asking
+from extractor.runs.asking import Asking
+from extractor.runs.attempts import Asked
 from extractor.runs.calls import CallKey, Calls, StoreError
 from extractor.transports.base import WireError, WireReply
 from extractor.transports.openai_batch import ENDPOINT, OpenAIBatch
@@ -128,13 +129,19 @@ class Batches:
         return handed
 
     async def collect(self) -> Standing:
-        """Look at every batch that is out, and bring in what has ended."""
+        """Look at every batch that is out, and bring in what has ended. Raises `LlmError`."""
+        try:
+            return await self._collected()
+        except WireError as error:
+            raise self._lost(error) from None
+
+    async def _collected(self) -> Standing:
         standing = Standing()
         for token, batch_id in self._out():
             seen = await self._look(token, batch_id)
             if seen is None:
                 continue
-            if seen.get("status") in _ENDED:
+            if words(seen.get("status")) in _ENDED:
                 out = self._run("SELECT count(*) FROM batch_lines WHERE batch = ?", (token,)).fetchone()[0]
                 brought = await self._bring_in(seen)
                 self._end(token, _reason(seen))
@@ -184,11 +191,13 @@ class Batches:
             if found is None:
                 self._end(token, "it was never made")
                 return None
-            self._run("UPDATE batches SET id = ?, state = 'open' WHERE token = ?", (str(found.get("id")), token))
+            self._run("UPDATE batches SET id = ?, state = 'open' WHERE token = ?", (words(found.get("id")), token))
             return found
         reply = await self._call(lambda: self._wire.look(batch_id))
-        seen = json.loads(reply.body)
-        return seen if isinstance(seen, dict) else None
+        seen = json_object(reply.body)
+        if not seen:
+            raise ServerUnavailable("The server's answer about a batch is none: is it the Batch API?")
+        return seen
 
     async def _bring_in(self, seen: dict[str, Any]) -> int:
         """Store the results of a batch that has ended, as far as it has any."""
@@ -204,16 +213,23 @@ class Batches:
 
     def _take(self, line: bytes) -> bool:
         """One line of results into the store; whether it held a completion."""
-        try:
-            record = json.loads(line)
-            name = str(record["custom_id"])
-        except (ValueError, KeyError, TypeError):
-            return False
+        record = json_object(self._asking.masked(line))
+        name = words(record.get("custom_id"))
         row = self._run(
             "SELECT hash, attempt, sample FROM batch_lines WHERE name = ? AND batch IS NOT NULL", (name,)
         ).fetchone()
         if row is None:
             return False
+        try:
+            return self._kept(name, CallKey(*row), record)
+        except (StoreError, OSError):
+            raise
+        except Exception as error:
+            self._failed(name, f"unexpected {type(error).__name__}: {error}")
+            return False
+
+    def _kept(self, name: str, key: CallKey, record: dict[str, Any]) -> bool:
+        """The completion of a line into the store, where it holds one."""
         response = record.get("response")
         status = response.get("status_code") if isinstance(response, dict) else None
         if not isinstance(status, int) or not isinstance(response, dict):
@@ -225,15 +241,15 @@ class Batches:
         if fault is not None and not isinstance(fault, _ANSWERS):
             self._failed(name, str(fault))
             return False
-        completion = Completion(status, self._asking.masked(body))
+        completion = Completion(status, body)
         got = received(completion.body) if status == 200 else Received()
         usage = _halved(priced(settings, got.usage or Usage(1)))
-        self._asking.keep(CallKey(*row), Asked(completion, usage), got, 0.0)
+        self._asking.keep(key, Asked(completion, usage), got, 0.0)
         self._run("DELETE FROM batch_lines WHERE name = ?", (name,))
         return True
 
     def _failed(self, name: str, error: object) -> None:
-        said = error.get("message") if isinstance(error, dict) else error
+        said = words(error.get("message")) if isinstance(error, dict) else error
         self._run(
             "UPDATE batch_lines SET batch = NULL, tries = tries + 1, error = ? WHERE name = ?",
             (without_secrets(str(said or "no reason given"), self._asking.key)[:200], name),
@@ -279,8 +295,9 @@ class Batches:
             try:
                 reply = await make()
             except WireError as error:
-                last = wire_fault(error, self._asking.settings, self._asking.key)
+                last = self._lost(error)
                 continue
+            reply = replace(reply, body=self._asking.masked(reply.body))
             if reply.status in (200, 201):
                 return reply
             fault = reply_fault(reply, self._asking.settings, lambda: datetime.now(UTC), self._asking.key)
@@ -288,6 +305,9 @@ class Batches:
             if not last.transient:
                 raise last
         raise last or ServerUnavailable("The server does not answer about batches: try again later.")
+
+    def _lost(self, error: WireError) -> LlmError:
+        return wire_fault(error, self._asking.settings, self._asking.key)
 
     def _run(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         try:
@@ -307,17 +327,17 @@ def _name(key: CallKey) -> str:
 
 
 def _id(reply: WireReply) -> str:
-    try:
-        return str(json.loads(reply.body)["id"])
-    except (ValueError, KeyError, TypeError):
-        raise ServerUnavailable("The server's answer about a file or batch has no id: is it the Batch API?") from None
+    found = words(json_object(reply.body).get("id"))
+    if not found:
+        raise ServerUnavailable("The server's answer about a file or batch has no id: is it the Batch API?")
+    return found
 
 
 def _reason(seen: dict[str, Any]) -> str:
     errors = seen.get("errors")
     listed = errors.get("data") if isinstance(errors, dict) else None
     first = listed[0] if isinstance(listed, list) and listed else None
-    said = first.get("message") if isinstance(first, dict) else None
+    said = words(first.get("message")) if isinstance(first, dict) else None
     return f"the batch {seen.get('status')}: {said}" if said else f"the batch {seen.get('status')}"
 
 

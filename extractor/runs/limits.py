@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-import re
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
@@ -48,8 +47,6 @@ STREAK_WAIT: Final = 0.5
 LONGEST_STREAK_WAIT: Final = 30.0
 JITTER: Final = 0.05
 """Share of a wait that chance may add to it."""
-
-_RESET: Final = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?\Z")
 
 
 class Stopped(ExtractorError):
@@ -211,8 +208,8 @@ class Gate:
         self.active -= 1
         self._freed.set()
 
-    def answered(self, began: float, headers: Mapping[str, str] | None = None) -> None:
-        """A call was answered as it should be."""
+    def answered(self, began: float, reset: float = 0.0) -> None:
+        """A call was answered as it should be; where that used up a limit, everyone waits `reset` seconds for it."""
         now = self.clock.monotonic()
         self._learned.accepted()
         self._streak = 0
@@ -222,8 +219,8 @@ class Gate:
             self.why = "as many as allowed" if self.limit >= self.ceiling else "growing, all is well"
         self._watch(now - began)
         self._lending.answered(began, now)
-        if headers:
-            self._told(headers)
+        if reset > 0:
+            self.pause(reset)
         self._freed.set()
 
     def refused(
@@ -276,23 +273,3 @@ class Gate:
             self._growing = False
             self.limit = max(float(START), self.limit * SLOW_SHRINK, self._needed())
             self.why = f"fewer, an answer takes {middle:.1f} s and took {self._best:.1f} s"
-
-    def _told(self, headers: Mapping[str, str]) -> None:
-        """What the server says is left of its limits: where nothing is, everyone waits until it is reset."""
-        for kind in ("requests", "tokens"):
-            if headers.get(f"x-ratelimit-remaining-{kind}") == "0":
-                seconds = reset_seconds(headers.get(f"x-ratelimit-reset-{kind}", ""))
-                if seconds:
-                    self.pause(seconds)
-
-
-def reset_seconds(text: str) -> float:
-    """The time until a limit is reset as servers write it: `1s`, `6m0s`, `20ms`, `3`; 0 where it is none."""
-    match = _RESET.match(text.strip())
-    if match is None or not any(match.groups()):
-        try:
-            return min(max(0.0, float(text)), 3600.0)
-        except ValueError:
-            return 0.0
-    days, hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
-    return min(days * 86_400 + hours * 3600 + minutes * 60 + seconds + milliseconds / 1000, 3600.0)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from extractor.engines.base import Answer, Facts, Question, Usage
 from extractor.engines.llm import trace
-from extractor.runs.asking import Asked, Asking
+from extractor.runs.asking import Asking
+from extractor.runs.attempts import Asked
 from extractor.runs.batches import Batches
 from extractor.runs.progress import Waiting
 

@@ -17,12 +17,14 @@ from extractor.engines.llm.errors import (
     BudgetReached,
     LlmError,
     QuotaExhausted,
+    RateLimited,
     Redirected,
     ThoughtsOnly,
     UnknownModel,
 )
 from extractor.errors import ExtractorError
 from extractor.runs.breaker import Breaker
+from extractor.runs.calls import StoreError
 from extractor.runs.desk import Settlement, Task, failed
 from extractor.runs.job import Manner
 from extractor.runs.limits import Stopped
@@ -48,21 +50,25 @@ class Settling:
         """Ask and step until the article is ended. Raises `NotTaken` where the run stops before.
 
         Where answers from the store alone make it fail, they have answered an earlier run's attempt: it is asked again.
+        Whatever goes wrong with one reply or one article is that article's failure. Raises `StoreError` or `OSError`
+        where the disk refuses to keep what has come.
         """
-        begun = time.monotonic()
-        facts, spent = NO_FACTS, Usage()
-        if self.model is not None:
-            try:
-                facts, spent = await self._facts(work)
-            except LlmError as error:
-                return self.refused(Task(work.article, work.key), error, Usage(), begun)
-        asked: Counter[bytes] = Counter()
-        while True:
-            course = _Course(self, work, seat, facts, asked, begun)
-            course.usage = spent
-            settlement = await course.run()
-            if settlement.done or course.live or not course.saved.calls:
-                return settlement
+        course = _Course(self, work, seat, time.monotonic())
+        try:
+            if self.model is not None:
+                try:
+                    course.facts, course.probed = await self._facts(work)
+                except LlmError as error:
+                    return self.refused(course.task(), error, Usage(), course.begun)
+            while True:
+                settlement = await course.run()
+                if settlement.done or course.live or not course.saved.calls:
+                    return settlement
+                course = course.again()
+        except (NotTaken, StoreError, OSError):
+            raise
+        except Exception as error:
+            return self._unexpected(course.task(), error)
 
     async def _facts(self, work: Work) -> tuple[Facts, Usage]:
         """What is known of the server; the probe's own failure ends the run where no answer can ever come."""
@@ -90,10 +96,25 @@ class Settling:
 
     def refused(self, task: Task, error: LlmError, usage: Usage, begun: float) -> Settlement:
         """An article that fails because a question of its has no answer."""
-        if self._breaker.failed(str(error), hopeless=isinstance(error, _HOPELESS)):
-            self._break(self._breaker.reason or str(error))
+        lasting = isinstance(error, RateLimited) and error.lasting
+        self._failed(str(error), hopeless=lasting or isinstance(error, _HOPELESS))
         spent = replace(task, usage=usage + error.usage, seconds=time.monotonic() - begun)
         return failed(spent, type(error).__name__, str(error))
+
+    def _unexpected(self, task: Task, error: Exception) -> Settlement:
+        """An article that fails by a fault of our own, on its way through this process."""
+        name = type(error).__name__
+        try:
+            message = str(error) if isinstance(error, ExtractorError) else f"unexpected {name}: {error}"
+        except Exception:  # even saying what went wrong may go wrong
+            message = f"unexpected {name}"
+        if self.model is not None:
+            self._failed(message, hopeless=False)
+        return failed(task, name, message)
+
+    def _failed(self, message: str, *, hopeless: bool) -> None:
+        if self._breaker.failed(message, hopeless=hopeless):
+            self._break(self._breaker.reason or message)
 
     def _break(self, reason: str) -> None:
         if self.progress.broken is None:
@@ -118,26 +139,33 @@ class _Course:
     settling: Settling
     work: Work
     seat: Seat
-    facts: Facts
-    asked: Counter[bytes]
-    """How often each body was asked for this article: an answer that was refused is not taken for the next."""
     begun: float
+    facts: Facts = NO_FACTS
+    asked: Counter[bytes] = field(default_factory=Counter)
+    """How often each body was asked for this article: an answer that was refused is not taken for the next."""
+    probed: Usage = NO_USAGE
+    """What finding out about the server has cost it."""
     usage: Usage = NO_USAGE
+    """What its questions have cost."""
     saved: Usage = NO_USAGE
     live: bool = False
     """Whether anything was asked over the wire."""
     answers: list[Answer] = field(default_factory=list)
 
+    def again(self) -> _Course:
+        """The same article from its beginning."""
+        return _Course(self.settling, self.work, self.seat, self.begun, self.facts, self.asked, self.probed)
+
     async def run(self) -> Settlement:
         while True:
-            taken = await self.settling.workers.take(self._task(), self.seat)
+            taken = await self.settling.workers.take(self.task(), self.seat)
             model = self.settling.model
             if isinstance(taken, Settlement):
                 if model is not None and taken.learned != NO_FACTS:
                     model.server.learn(taken.learned)
                 return taken
             if model is None:
-                return failed(self._task(), "ModelError", "This engine asks a model, and the run has none.")
+                return failed(self.task(), "ModelError", "This engine asks a model, and the run has none.")
             if self.settling.progress.stopped and self.settling.progress.broken is not None:
                 raise NotTaken("The run is stopping.")
             refused = await self._ask(taken, model)
@@ -146,7 +174,7 @@ class _Course:
             limit = self.settling.manner.article_timeout
             if limit is not None and self.seat.computed > limit:
                 message = f"The article took more than {limit:g} s: raise --article-timeout."
-                return failed(self._task(), "ArticleTimeout", message)
+                return failed(self.task(), "ArticleTimeout", message)
 
     async def _ask(self, question: Question, model: Model) -> Settlement | None:
         """The answer to a question, added to those before; a settlement where there is none and the article fails."""
@@ -164,7 +192,7 @@ class _Course:
             if not question.optional:
                 if isinstance(error, BudgetReached):
                     raise settling.left(error) from None
-                return settling.refused(self._task(), error, self.usage, self.begun)
+                return settling.refused(self.task(), error, self.probed + self.usage, self.begun)
             self.usage = self.usage + error.usage
             self.answers.append(Failure(type(error).__name__, str(error)))
             return None
@@ -179,9 +207,10 @@ class _Course:
         self.answers.append(asked.completion)
         return None
 
-    def _task(self) -> Task:
+    def task(self) -> Task:
+        """The next step to take, with what there is."""
         seconds = time.monotonic() - self.begun
         return Task(
-            *(self.work.article, self.work.key, tuple(self.answers), self.facts, self.usage, self.saved),
+            *(self.work.article, self.work.key, tuple(self.answers), self.facts, self.probed + self.usage, self.saved),
             seconds=seconds,
         )

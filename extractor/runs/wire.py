@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from extractor.engines.llm.settings import LlmSettings, read_key
@@ -12,7 +13,8 @@ OPENAI: Final = "https://api.openai.com/v1"
 
 
 def make_transport(settings: LlmSettings) -> tuple[Transport, str]:
-    """The transport, and the key it sends ("" where it is the provider package's affair).
+    """The transport, and the key it sends, for masking; that of another provider is its package's affair, and is taken
+    to stand in the variable that is named after it.
 
     Raises:
         UsageError: no key, or a provider whose package is not installed.
@@ -20,7 +22,8 @@ def make_transport(settings: LlmSettings) -> tuple[Transport, str]:
     if settings.provider is not None:
         from extractor.transports.provider import Provider
 
-        return Provider(settings.model, timeout=settings.timeout), ""
+        key = os.environ.get(f"{settings.provider.upper()}_API_KEY", "").strip()
+        return Provider(settings.model, timeout=settings.timeout), key
     from extractor.transports.openai_async import OpenAIAsync
 
     key = read_key(settings)

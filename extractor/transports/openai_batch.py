@@ -78,16 +78,20 @@ class OpenAIBatch:
         return await self._call(lambda: batches.cancel(batch_id))
 
     async def find(self, token: str) -> dict[str, Any] | None:
-        """The batch that was made with that token, among the newest."""
+        """The batch that was made with that token, among the newest. Raises `WireError` where they are not listed."""
         batches = self._opened().batches.with_streaming_response
         reply = await self._call(lambda: batches.list(limit=_PAGE))
         try:
             listed = json.loads(reply.body)["data"]
-        except (ValueError, KeyError, TypeError):
-            return None
-        for one in listed if isinstance(listed, list) else ():
-            if isinstance(one, dict) and (one.get("metadata") or {}).get("extractor") == token:
-                return one
+        except (ValueError, KeyError, TypeError, RecursionError):
+            listed = None
+        if reply.status != 200 or not isinstance(listed, list):
+            # To take it for never made would be to hand its lines in, and pay for them, twice.
+            raise WireError(f"the batches cannot be listed ({reply.status})")
+        for one in listed:
+            metadata = one.get("metadata") if isinstance(one, dict) else None
+            if isinstance(metadata, dict) and metadata.get("extractor") == token:
+                return dict(one)
         return None
 
     async def lines(self, file_id: str) -> AsyncIterator[bytes]:

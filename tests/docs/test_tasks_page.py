@@ -59,7 +59,7 @@ def test_a_newcomer_gets_from_the_idea_to_a_score(
     said = capsys.readouterr().out
     assert re.search(r"harm: value +│ +4 │ +4 │ +4 │ +1\.000", said)
     table = (tmp_path / "results" / "csv" / "harm.csv").read_text(encoding="utf-8-sig")
-    assert "a1,0,dead," in table
+    assert '"a1",0,"dead",' in table
     assert (tmp_path / "results" / "view.html").is_file()
     assert isinstance(scope["reader"], Extractor)
 

@@ -44,6 +44,10 @@ class BatchServer:
     case: Case = PARTY
     outcomes: list[str] = field(default_factory=list)
     looks: int = 0
+    listing: int = 200
+    """The status with which the batches are listed."""
+    odd_look: bytes | None = None
+    """What is said of a batch instead of how it stands."""
     url: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     batches: dict[str, Batch] = field(default_factory=dict)
@@ -76,14 +80,18 @@ class BatchServer:
         return web.json_response({"id": batch.id, "status": "validating", "metadata": batch.metadata})
 
     async def listed(self, _request: web.Request) -> web.Response:
-        return web.json_response({"data": [{"id": one.id, "metadata": one.metadata} for one in self.batches.values()]})
+        listed = [{"id": one.id, "metadata": one.metadata} for one in self.batches.values()]
+        odd: list[object] = [None, {"metadata": [1]}, {"id": 7}]
+        return web.json_response({"data": [*odd, *listed]}, status=self.listing)
 
     async def look(self, request: web.Request) -> web.Response:
+        if self.odd_look is not None:
+            return web.Response(body=self.odd_look, content_type="application/json")
         batch = self.batches[request.match_info["id"]]
         batch.looks -= 1
         if batch.looks >= 0 and not batch.cancelled:
             return web.json_response({"id": batch.id, "status": "in_progress"})
-        status = "completed" if batch.ends in ("torn", "erring") else batch.ends
+        status = "completed" if batch.ends in ("torn", "erring", "odd") else batch.ends
         told: dict[str, Any] = {"id": batch.id, "status": status}
         if batch.ends == "failed":
             told["errors"] = {"data": [{"message": "the file is not valid today"}]}
@@ -93,7 +101,7 @@ class BatchServer:
 
     def _results(self, batch: Batch) -> tuple[str, str]:
         """The results in another order than the requests: all of them, or half where the batch expired."""
-        kept = batch.lines if batch.ends in ("completed", "torn", "erring") else batch.lines[::2]
+        kept = batch.lines if batch.ends in ("completed", "torn", "erring", "odd") else batch.lines[::2]
         out, wrong = [], []
         for number, line in enumerate(reversed(kept)):
             name = line["custom_id"]
@@ -109,6 +117,8 @@ class BatchServer:
         for records in (out, wrong):
             names.append(f"file-{len(self.files)}")
             self.files[names[-1]] = "".join(json.dumps(one) + "\n" for one in records).encode()
+        if batch.ends == "odd":
+            self.files[names[0]] += odd_lines(batch.lines[0]["custom_id"])
         if batch.ends == "torn":
             self.files[names[0]] += b'{"custom_id": "nobody"}\nno json\n\n{"custom'
         return names[0], names[1]
@@ -120,6 +130,19 @@ class BatchServer:
         batch = self.batches[request.match_info["id"]]
         batch.cancelled, batch.ends = True, "cancelled"
         return web.json_response({"id": batch.id, "status": "cancelling"})
+
+
+def odd_lines(name: str) -> bytes:
+    """Lines of results that are none."""
+    deep = b"[" * 5000 + b"]" * 5000
+    named = json.dumps(name).encode()
+    return b"\n".join(
+        [
+            *(b"[1]", b'"text"', deep, b'{"custom_id": [1]}', b'{"custom_id": "\\ud83d"}', b'{"custom_id": "\xff"}'),
+            b'{"custom_id": ' + named + b', "response": ' + deep + b"}",
+            b'{"custom_id": ' + named + b', "response": {"status_code": [200], "body": 1}}',
+        ]
+    )
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from extractor.cli.main import run_cli
 from extractor.runs import batches
+from extractor.runs.calls import CALLS
 from tests.engines.llm.fault_case import CASES, Case
 from tests.engines.llm.faulty_server import FaultyServer, says
 from tests.runs.batch_server import BatchServer, answer, serving
@@ -134,6 +137,44 @@ def test_a_batch_costs_half(case: Case, server: BatchServer) -> None:
     prices = ["--price-input", "1", "--price-output", "10"]
     assert run(case, server.url, "--via", "batch", "--wait", *prices) == 0
     assert account()["spent"]["cost_usd"] == pytest.approx((len(NAMES) + 1) * (1000 + 400) / 1e6 / 2)
+
+
+def test_odd_lines_among_the_results_cost_nobody_anything(case: Case, server: BatchServer) -> None:
+    server.outcomes = ["odd"]
+    assert run(case, server.url, "--via", "batch", "--wait") == 0
+    assert set(server.answered.values()) == {1}
+    assert outputs(case=case) == online(case)
+
+
+@pytest.mark.parametrize(
+    "said", [b"<html>", b"[]", b"{}", b"[" * 5000, b'{"status": ["completed"]}', b'{"status": {}}']
+)
+def test_what_is_said_of_a_batch_and_is_nothing_is_a_sentence_and_costs_nothing(
+    said: bytes, case: Case, server: BatchServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(case, server.url, "--via", "batch") == 0
+    server.odd_look = said
+    run(case, server.url, "--via", "batch")
+    assert "Unexpected" not in capsys.readouterr().err
+    server.odd_look = None
+    assert run(case, server.url, "--via", "batch", "--wait") == 0
+    assert set(server.answered.values()) == {1}
+    assert outputs(case=case) == online(case)
+
+
+def test_a_batch_whose_making_was_cut_off_is_not_made_again_while_the_server_does_not_say_what_it_has(
+    case: Case, server: BatchServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(case, server.url, "--via", "batch") == 0
+    with closing(sqlite3.connect(Path("out", CALLS))) as store, store:
+        store.execute("UPDATE batches SET id = NULL, state = 'making'")
+    server.listing = 500
+    assert run(case, server.url, "--via", "batch") == 1
+    assert "cannot be listed (500)" in capsys.readouterr().err
+    server.listing = 200
+    assert run(case, server.url, "--via", "batch", "--wait") == 0
+    assert set(server.answered.values()) == {1}
+    assert outputs(case=case) == online(case)
 
 
 @pytest.mark.parametrize(

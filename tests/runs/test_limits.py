@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
+from extractor.engines.base import Question
 from extractor.engines.llm import errors
+from extractor.runs.asking import Asking
+from extractor.runs.attempts import REFUSALS
 from extractor.runs.breaker import Breaker
-from extractor.runs.limits import BURST, CEILING, START, Gate, Stopped, reset_seconds
-from extractor.runs.rate import IMPATIENCE
-from tests.runs.limited_server import SETTINGS, BucketServer, LimitedServer, asked
-from tests.runs.virtual_time import clock, in_virtual_time
+from extractor.runs.limits import BURST, CEILING, START, Gate, Stopped
+from extractor.runs.rate import IMPATIENCE, IMPATIENCE_MOST
+from extractor.transports.base import WireReply
+from tests.runs.limited_server import ANSWER, SETTINGS, BucketServer, LimitedServer, asked
+from tests.runs.virtual_time import BEGIN, clock, in_virtual_time
 
 
 @pytest.mark.parametrize("phase", [None, 0.0, 0.2, 0.5, 0.8])
@@ -80,6 +88,37 @@ def test_where_the_server_says_that_nothing_is_left_all_wait_for_the_reset() -> 
     assert asked(server, 40, ceiling=1, named=True) >= 40 * 0.2 + 3 * 2
 
 
+@pytest.mark.parametrize("reset", ["24h", "7h12m0s", "inf", "5m1s", str(BEGIN.timestamp() + 86_400)])
+def test_a_reset_beyond_the_longest_wait_keeps_nobody_waiting(reset: str) -> None:
+    spent = {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": reset}
+    assert asked(LimitedServer(headers=lambda server: spent), 10) < 1.0
+
+
+def test_a_reset_named_as_a_moment_is_waited_for_until_then() -> None:
+    def headers(server: LimitedServer) -> dict[str, str]:
+        until = BEGIN.timestamp() + (2.0 if server.calls <= 10 else 0.0)
+        return {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": f"{until:.0f}"}
+
+    assert 2.0 <= asked(LimitedServer(headers=headers), 20, ceiling=1, named=True) <= 6.0
+
+
+@pytest.mark.parametrize(("reset", "calls"), [("24h", 1), ("2s", 2)])
+def test_a_refusal_that_names_only_its_limit_is_one_that_names_a_time(reset: str, calls: int) -> None:
+    class Spent(LimitedServer):
+        async def send(self, body: bytes, *, limit: int) -> WireReply:
+            self.calls += 1
+            spent = {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": reset}
+            return WireReply(429, b"{}", spent) if self.calls == 1 else WireReply(200, ANSWER)
+
+    server = Spent()
+    if calls == 1:
+        with pytest.raises(errors.RateLimited, match=r"takes none for 1440 minutes.*try later"):
+            asked(server, 1)
+    else:
+        assert 2.0 <= asked(server, 1) <= 2.2
+    assert server.calls == calls
+
+
 def test_a_server_that_refuses_for_ever_ends_as_a_typed_failure() -> None:
     server = LimitedServer(cap=0.5)
     server._taken.append(1e9)
@@ -99,6 +138,57 @@ def test_a_server_that_always_says_at_once_and_refuses_is_asked_less_and_less_an
     assert server.refused <= 2.0 / IMPATIENCE + 1
 
 
+@dataclass
+class Refusing:
+    """A server that refuses every call for its rate, or every one about some questions, and says when to come back."""
+
+    said: Callable[[float], str]
+    about: tuple[bytes, ...] = ()
+    calls: int = 0
+
+    async def send(self, body: bytes, *, limit: int) -> WireReply:
+        self.calls += 1
+        await asyncio.sleep(0.1)
+        if self.about and body not in self.about:
+            return WireReply(200, ANSWER)
+        return WireReply(429, b"{}", {"retry-after": self.said(asyncio.get_running_loop().time())})
+
+    async def close(self) -> None:
+        pass
+
+
+def failures(server: Refusing, rows: int) -> tuple[list[object], float]:
+    """What became of so many questions, and the seconds that they took."""
+
+    async def work() -> list[object]:
+        asking = Asking(SETTINGS, server, gate=Gate(clock=clock()))
+        questions = (asking.ask(Question(b"%d" % number, 10, 10), doc_id="x") for number in range(rows))
+        return list(await asyncio.gather(*questions, return_exceptions=True))
+
+    return in_virtual_time(work())
+
+
+def gone_by(now: float) -> str:
+    return format_datetime(BEGIN + timedelta(seconds=int(now) - 50), usegmt=True)
+
+
+@pytest.mark.parametrize("said", [lambda now: "0", lambda now: "1", gone_by], ids=["at once", "in a second", "gone by"])
+def test_what_is_really_waited_for_a_server_that_takes_nothing_is_bounded(said: Callable[[float], str]) -> None:
+    server = Refusing(said)
+    came, seconds = failures(server, 3)
+    assert [type(one) for one in came] == [errors.RateLimited] * 3
+    assert all(isinstance(one, errors.RateLimited) and one.lasting for one in came)
+    assert seconds <= SETTINGS.max_wait + 4 * IMPATIENCE_MOST
+    assert server.calls <= 40
+
+
+def test_a_question_that_is_always_refused_while_others_are_taken_is_asked_so_often_and_no_more() -> None:
+    server = Refusing(lambda now: "0", about=(b"7",))
+    came, _ = failures(server, 2000)
+    assert [type(one) for one in came if isinstance(one, Exception)] == [errors.RateLimited]
+    assert server.calls <= 2000 + REFUSALS
+
+
 def test_a_gate_that_is_stopped_lets_nobody_through() -> None:
     async def work() -> None:
         gate = Gate(clock=clock())
@@ -112,14 +202,6 @@ def test_a_gate_that_is_stopped_lets_nobody_through() -> None:
             await gate.enter(1)
 
     assert in_virtual_time(work())[1] == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("1s", 1), ("6m0s", 360), ("20ms", 0.02), ("2h1m", 3600), ("3", 3), ("", 0), ("soon", 0)],
-)
-def test_the_time_of_a_reset_is_read_as_servers_write_it(text: str, seconds: float) -> None:
-    assert reset_seconds(text) == pytest.approx(seconds)
 
 
 def test_the_breaker_opens_after_many_failures_in_a_row_and_sooner_where_no_waiting_helps() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.runs import asking
+from extractor.runs import attempts
 from tests.engines.llm.fault_case import PARTY, STORM, Case
 from tests.engines.llm.faulty_server import FAULTS, Body, FaultyServer, Step, refuses, right, says
 from tests.runs.test_calls_of_a_run import account, run, write
@@ -66,7 +66,7 @@ def test_of_many_faults_none_costs_an_article_that_could_be_saved(
     seed: int, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(asking, "FIRST_WAIT", 0.02)
+    monkeypatch.setattr(attempts, "FIRST_WAIT", 0.02)
     names = [f"n{number:03}" for number in range(COUNT)]
     write(*names, case=case)
     plan = Plan(seed, case)

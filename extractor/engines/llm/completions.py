@@ -43,7 +43,7 @@ def received(body: bytes) -> Received:
     if not isinstance(data, dict):
         return Received(problem="another object")
     usage = _usage(data.get("usage"))
-    model, response_id = _words(data.get("model")), _words(data.get("id"))
+    model, response_id = words(data.get("model")), words(data.get("id"))
     choices = data.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, dict):
@@ -55,25 +55,34 @@ def received(body: bytes) -> Received:
         choice=True,
         text=arguments or _content(message.get("content")),
         called=bool(arguments),
-        finish_reason=_words(choice.get("finish_reason")),
-        refusal=_words(message.get("refusal")),
-        reasoning=any(_words(message.get(name)).strip() for name in ("reasoning", "reasoning_content")),
+        finish_reason=words(choice.get("finish_reason")),
+        refusal=words(message.get("refusal")),
+        reasoning=any(words(message.get(name)).strip() for name in ("reasoning", "reasoning_content")),
         usage=usage,
         model=model,
         response_id=response_id,
     )
 
 
-def _words(value: Any) -> str:
-    """A string that any file can hold: half a surrogate pair becomes a question mark."""
+def json_object(data: bytes) -> dict[str, Any]:
+    """A JSON object; an empty one where the data are none."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def words(value: object) -> str:
+    """A server's string as any file can hold it, half a surrogate pair as a question mark; empty where it is none."""
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _content(value: Any) -> str:
     """A message's text; some servers send it in parts."""
     if isinstance(value, list):
-        return "".join(_words(part.get("text")) for part in value if isinstance(part, dict))
-    return _words(value)
+        return "".join(words(part.get("text")) for part in value if isinstance(part, dict))
+    return words(value)
 
 
 def _arguments(message: dict[str, Any]) -> str:
@@ -82,7 +91,12 @@ def _arguments(message: dict[str, Any]) -> str:
     call = calls[0] if isinstance(calls, list) and calls else None
     function = call.get("function") if isinstance(call, dict) else None
     arguments = function.get("arguments") if isinstance(function, dict) else None
-    return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else _words(arguments)
+    if not isinstance(arguments, dict):
+        return words(arguments)
+    try:
+        return words(json.dumps(arguments, ensure_ascii=False))
+    except RecursionError:
+        return ""
 
 
 def _usage(value: Any) -> Usage | None:

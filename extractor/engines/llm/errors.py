@@ -40,6 +40,9 @@ class TransientError(LlmError):
 class RateLimited(TransientError):
     """HTTP 429 without exhausted quota."""
 
+    lasting: bool = False
+    """Whether the server goes on refusing for longer than is waited for."""
+
 
 class ServerUnavailable(TransientError):
     """HTTP 408, 409 and 5xx, or a reply that is no completion."""

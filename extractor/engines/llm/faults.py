@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -29,11 +28,11 @@ from extractor.engines.llm.errors import (
     ServerUnavailable,
     UnknownModel,
 )
+from extractor.engines.llm.masking import masked, masked_bytes
 from extractor.engines.llm.settings import KEY_VARIABLE, LlmSettings
+from extractor.engines.llm.waits import Now, retry_after, rounded_by, until_reset
 from extractor.terminal import one_line
 from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
-
-Now = Callable[[], datetime]
 
 _BUSY: Final = frozenset([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529])
 _QUOTA: Final = re.compile(
@@ -56,47 +55,11 @@ _LIMIT: Final = re.compile(
     re.I,
 )
 _SECRET: Final = re.compile(r"\b(?:sk|pk|key|token|Bearer)[-_ ][A-Za-z0-9*_\-.]{6,}")
+_USER: Final = re.compile(r"(?<=://)[^/\s]{1,500}@")
+"""User and password in an address: of a proxy, whose refusals are told with them."""
 _LONGEST: Final = 200
 _LONGEST_BODY: Final = 2000
-_LONGEST_WAIT: Final = 10 * 365 * 86_400.0
-"""Seconds; a server that asks for more means nothing by it."""
 NO_COMPLETION: Final = "answered with something that is no completion: check that it is an OpenAI-compatible API."
-
-
-def retry_after(headers: Mapping[str, str], now: Now) -> float | None:
-    """The wait in seconds that the headers ask for: in milliseconds, in seconds or as an HTTP date."""
-    milliseconds = headers.get("retry-after-ms")
-    if milliseconds is not None:
-        try:
-            return _bounded(float(milliseconds) / 1000)
-        except ValueError:
-            pass
-    value = (headers.get("retry-after") or "").strip()
-    if not value:
-        return None
-    try:
-        seconds = float(value)
-        return _bounded(seconds)
-    except ValueError:
-        pass
-    try:
-        when = parsedate_to_datetime(value)
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=UTC)
-        return _bounded((when - now()).total_seconds())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def rounded_by(headers: Mapping[str, str]) -> float:
-    """Seconds by which a wait may be off: dates are in whole seconds, and so are most numbers, rounded up or down."""
-    value = headers.get("retry-after") or ""
-    return 0.0 if "retry-after-ms" in headers or "." in value else 1.0
-
-
-def _bounded(seconds: float) -> float | None:
-    """The wait where it is one: no NaN, not infinite; none for a time gone by."""
-    return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
 
 
 def wire_fault(error: WireError, settings: LlmSettings, key: str = "") -> LlmError:
@@ -129,7 +92,7 @@ def reply_fault(
             )
         return ServerUnavailable(f"{where} {NO_COMPLETION}") if problem else None
     if 300 <= reply.status < 400:
-        target = urlsplit(reply.headers.get("location", "")).hostname or "another address"
+        target = _host(masked(reply.headers.get("location", ""), key)) or "another address"
         return Redirected(
             f"{where} sends the call on to {_said(target, key)} ({reply.status}), and the key goes only where you "
             "sent it: give the final address as --base-url."
@@ -146,6 +109,7 @@ def status_fault(
     key: str = "",
 ) -> LlmError:
     """What an HTTP status other than 200 means, with the server's own words, short and without secrets."""
+    raw = masked_bytes(raw, key)  # before anything is cut off it: half a key is no key that is found
     body = _json(raw)
     detail = _detail(body)
     text = detail or raw[:_LONGEST_BODY].decode("utf-8", "replace")
@@ -168,7 +132,11 @@ def status_fault(
     if status in _BUSY or status >= 500:
         wait = retry_after(headers or {}, now)
         if status == 429:
-            limited = RateLimited(f"{where} limits the rate of calls (429): lower --concurrency or try later.", wait)
+            wait = wait if wait is not None else until_reset(headers or {}, now) or None
+            long = f", and takes none for {wait / 60:.0f} minutes" if wait and wait > settings.max_wait else ""
+            limited = RateLimited(
+                f"{where} limits the rate of calls (429){long}: lower --concurrency or try later.", wait
+            )
             limited.retry_off_by = rounded_by(headers or {})
             limited.retry_by_date = "GMT" in (headers or {}).get("retry-after", "").upper()
             return limited
@@ -181,6 +149,14 @@ def status_fault(
         f"{where} rejected the request ({status}: {said}): another --mode or fewer sampling flags may help.",
         parameter if isinstance(parameter, str) else None,
     )
+
+
+def _host(address: str) -> str:
+    """The host of an address that a server names, which need not be one."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _json(raw: bytes) -> Any:
@@ -212,9 +188,7 @@ def _limit(body: Any, text: str) -> int | None:
 
 def without_secrets(text: str, key: str) -> str:
     """Someone's words on one line, without the key and without anything that looks like one."""
-    if key and len(key) > 5:
-        text = text.replace(key, "…")
-    return _SECRET.sub("…", one_line(text))
+    return _SECRET.sub("…", _USER.sub("…@", one_line(masked(text, key))))
 
 
 def _said(text: str, key: str) -> str:

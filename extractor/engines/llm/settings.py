@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -16,6 +16,9 @@ SchemaForm = Literal["auto", "full", "lean"]
 
 KEY_VARIABLE: Final = "OPENAI_API_KEY"
 """Environment variable with the API key. The key itself is read when a client is made and kept nowhere."""
+
+
+_A_URL: Final = "an http(s) URL such as http://localhost:8080/v1"
 
 
 class LlmSettings(BaseModel):
@@ -77,11 +80,21 @@ class LlmSettings(BaseModel):
     def _plain_url(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise ValueError(f"must be {_A_URL}") from None
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an http(s) URL such as http://localhost:8080/v1")
-        if parts.username or parts.password:
+            raise ValueError(f"must be {_A_URL}")
+        if "@" in parts.netloc:
             raise ValueError(f"must not hold a user name or password; put the key into {KEY_VARIABLE}")
+        if "?" in url or "#" in url:
+            raise ValueError(
+                "must end before its ? or #, for the path of the call is put behind it; "
+                f"a key goes into {KEY_VARIABLE}, which is sent as the header Authorization: Bearer"
+            )
+        if not _has_port(parts):
+            raise ValueError("must have a port from 1 to 65535, or none")
         return url.rstrip("/")
 
     @property
@@ -148,6 +161,14 @@ class LlmSettings(BaseModel):
             "reasks",
         )
         return {name: getattr(self, name) for name in chosen}
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port is one, where there is any."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def read_key(settings: LlmSettings) -> str:

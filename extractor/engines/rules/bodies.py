@@ -135,6 +135,12 @@ class Survey:
         name = self._people[at] if at >= 0 else None
         return name.start if name is not None and body.extent.start < name.start and name.end >= body.extent.end else 0
 
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The places of bodies that no person's name runs into: sure to be named so."""
+        found = find_bodies(self.article.text, self.on)
+        return frozenset(body.place for body in found if body.place is not None and not self._person_in(body))
+
     def _is_person(self, body: Body) -> bool:
         """Whether what looks like a cell's name is its officer's: "Bí thư Chi bộ | Y Bliă Kbuôr"."""
         return body.family == "unit" and self._person_in(body) > 0
@@ -145,7 +151,7 @@ class Survey:
         A part of the name may have been taken for the body's place ("UBKT Thành ủy Ngô Thị | Bích Ngân").
         """
         start = self._person_in(body)
-        if not start or body.place is None:
+        if not start or body.place is None or body.place in self._places:
             return body
         place = body.place.removesuffix(" ".join(self.flat[start : body.extent.end].split())).strip() or None
         extent = Extent(body.extent.start, len(self.flat[:start].rstrip()))

@@ -198,7 +198,12 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
         return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
-    if quantity.out_of is not None or WORDS["targets"].match(flat, quantity.extent.end) is None:
+    targets = WORDS["targets"].match(flat, quantity.extent.end)
+    if quantity.out_of is not None or targets is None:
+        return False
+    if WORDS["whole_of_targets"].match(flat, targets.end()):
+        return flat.endswith(("trong ", "trong số ", "trong tổng số "), 0, quantity.extent.start)
+    if WORDS["targets_told"].match(flat, targets.end()):
         return False
     return WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start]) is not None
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
 from extractor.labels import Phase
+from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention
 
 _ON_A_DAY: Final = re.compile(
@@ -37,6 +39,26 @@ def half_of(month: int) -> str:
 def year_of(period: str | None) -> str | None:
     """The year a period lies in; the last one of a span."""
     return None if period is None else period[-4:] if "/" in period else period[:4]
+
+
+_COMPARED: Final = re.compile(r"[^\s.;:] (?:so với|so|hơn|bằng)(?: cùng kỳ)? $")
+"""Before a period that what was told is compared with."""
+_BRACKET: Final = 60
+"""Characters of a bracket before a number that it dates."""
+
+
+def before_bracket(flat: str, periods: Sequence[PeriodMention], at: int) -> PeriodMention | None:
+    """The period right before the bracket that the number at `at` stands in ("So với năm 2019 (kết nạp 31 …)").
+
+    A bracket after a comparison is about what was compared ("5 người, giảm 2 so với năm 2017 (khiển trách 4 …)").
+    """
+    opened = flat.rfind("(", max(0, at - _BRACKET), at)
+    if opened < 0 or flat.find(")", opened, at) >= 0:
+        return None
+    found = next((one for one in between(periods, opened - _BRACKET, opened) if one.extent.end == opened - 1), None)
+    if found is None or _COMPARED.search(flat, max(0, found.extent.start - 16), found.extent.start):
+        return None
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ has to tell: of something wrong, and where.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -24,6 +25,10 @@ PRIORITIES: Final = 8
 """Priorities kept, in the text's order (guide, section 7)."""
 LEAST: Final = 12
 """Characters a point has at least."""
+_CAPTION: Final = re.compile(r"(?:bảng|biểu|hình|ảnh|sơ đồ|phụ lục)(?: số)? \d{1,2}(?=[.:]| -)")
+"""What stands over a table or under a picture."""
+_COUNT: Final = 6
+"""Characters before a clause's words within which a number stands that counts them ("5 chỉ tiêu chưa đạt")."""
 LONGEST: Final = 600
 """Characters of a clause beyond which it is no clause any more."""
 
@@ -65,6 +70,8 @@ class _PointReader:
             self.found[known:] = [point for point in self.found[known:] if point.kind != "priority"]
 
     def _read(self, statement: Statement) -> None:
+        if _CAPTION.match(self.flat, statement.extent.start):
+            return
         if statement.opens_block and self.context.rule != "points.heading":
             self.context = Context()
         if statement.heading and self._heading(statement.extent):
@@ -93,7 +100,8 @@ class _PointReader:
         if opened.start >= clause.end:
             return
         body = content(self.text, Extent(opened.start, clause.end))
-        if len(body) < LEAST or self.openings.has_figure(body):
+        counted = Extent(max(clause.start, body.start - _COUNT), body.end)
+        if len(body) < LEAST or self.openings.has_figure(counted):
             return
         kind = self._kind(body, opened)
         if kind is not None:

@@ -112,16 +112,20 @@ class RecipientReader:
         quantity = self._counts.get(position)
         if quantity is not None:
             return self._counted(position, quantity, end)
-        person = self._people.get(position) or self._names.get(position) or self._introduced(position, end)
-        if person is not None:
-            tail_end = self._tail(person.extent.end, end)
-            return self._finished(
-                Extent(position, tail_end), "individual", person.extent.end, self._slice(person.name), 1
-            )
+        if (person := self._person(position, end)) is not None:
+            return person
         named = self._name_head(position, end)
         if named is not None:
             return self._titled(position, named, end)
         return self._mentioned(position, end) if bare or WORDS["plural"].match(self.flat, position, end) else None
+
+    def _person(self, position: int, end: int) -> Recipient | None:
+        """A person who is named here."""
+        person = self._people.get(position) or self._names.get(position) or self._introduced(position, end)
+        if person is None:
+            return None
+        extent = Extent(position, self._tail(person.extent.end, end))
+        return self._finished(extent, "individual", person.extent.end, self._slice(person.name), 1)
 
     def _introduced(self, position: int, end: int) -> PersonMention | None:
         """A person after an honorific ("đồng chí Lý A P.")."""
@@ -134,6 +138,9 @@ class RecipientReader:
         noun = _nouns()[0].match(self.flat, quantity.extent.end + 1, end)
         if noun is None:
             return None
+        named = self._person(noun.end() + 1, end)
+        if named is not None:  # "Hai đồng chí A và B": the names say who they are
+            return replace(named, extent=Extent(position, named.extent.end), quantities=(quantity.id,))
         kind = _nouns()[1][" ".join(noun[0].split())]
         others = WORDS["others"].match(self.flat, noun.end(), end) is not None
         tail_end = self._tail(noun.end(), end)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
-from extractor.engines.rules.mentions import PeriodValues, year_of
+from extractor.engines.rules.mentions import PeriodValues, before_bracket, year_of
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.engines.rules.scene import WORDS
@@ -120,6 +120,8 @@ class Timeline:
         before = flat[sentence.start : at.start]
         if year := WORDS["year_in_brackets"].match(flat, at.end, sentence.end):
             return year[1]
+        if (dated := before_bracket(flat, self._periods, at.start)) and (value := self._values.value(dated, phase)):
+            return value
         if before.endswith(": ") and (year := WORDS["year_and_colon"].search(before)):
             return year["year"]
         review = self._event.review_period

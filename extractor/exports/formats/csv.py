@@ -1,31 +1,22 @@
-"""A folder of CSV files: numbers always with a fraction, so that no reader takes the first for whole numbers."""
+"""A folder of CSV files: texts in quotes, numbers always with a fraction, so that no reader takes them for whole."""
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from extractor.errors import UsageError
 from extractor.exports.formats.base import PLAIN_CSV, Book, CsvDialect, FolderWriter
 from extractor.exports.tables import Cell, Row
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
-"""First characters that make some spreadsheet or other take a text for a formula or a command."""
+from extractor.spreadsheets import defused, header_line, line, quoted
 
 
 def number(value: float, decimal: str = ".") -> str:
     """A number of a column of numbers: all its digits, no exponent, and always a fraction (`258.0`)."""
     text = format(Decimal(repr(value)), "f")
     return (text if "." in text else f"{text}.0").replace(".", decimal)
-
-
-def defused(text: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe stands before one that begins like a formula."""
-    text = text.replace("\0", "")
-    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA_STARTS) else text
 
 
 class CsvFolder(FolderWriter):
@@ -37,19 +28,15 @@ class CsvFolder(FolderWriter):
         if dialect.decimal == dialect.delimiter:
             raise UsageError("With a comma in numbers another character parts the cells: add --delimiter ';'.")
         super().__init__(book, path)
-        self._decimal = dialect.decimal
+        self._decimal, self._delimiter = dialect.decimal, dialect.delimiter
         self._files: dict[str, IO[str]] = {}
-        self._writers = {}
         for table in book.tables:
-            self._files[table.name] = self.drafts[table.name].open("w", encoding="utf-8-sig", newline="")
-            self._writers[table.name] = csv.writer(
-                self._files[table.name], delimiter=dialect.delimiter, lineterminator="\r\n"
-            )
-            self._writers[table.name].writerow(table.names)
+            file = self._files[table.name] = self.drafts[table.name].open("w", encoding="utf-8-sig", newline="")
+            file.write(header_line(table.names, self._delimiter))
 
     def add(self, table: str, row: Row) -> None:
         """One row of a table."""
-        self._writers[table].writerow([self._cell(value) for value in row])
+        self._files[table].write(line(map(self._cell, row), self._delimiter))
 
     def _cell(self, value: Cell) -> str:
         match value:
@@ -62,7 +49,7 @@ class CsvFolder(FolderWriter):
             case date():
                 return value.isoformat()
             case str():
-                return defused(value)
+                return quoted(defused(value))
         return str(value)
 
     def commit(self) -> None:

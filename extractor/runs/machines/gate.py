@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -99,16 +99,15 @@ class LeasedGate(Gate):
         self._typical += 0.1 * (self.clock.monotonic() - began - self._typical)
         self._note(Report(self._leases.pop(began), "left", used=tuple(used)))
 
-    def answered(self, began: float, headers: Mapping[str, str] | None = None) -> None:
+    def answered(self, began: float, reset: float = 0.0) -> None:
         """A call was answered as it should be."""
-        told = {name: value for name, value in (headers or {}).items() if name.startswith("x-ratelimit-")}
-        self._note(Report(self._leases[began], "answered", told))
+        self._note(Report(self._leases[began], "answered", reset))
 
     def refused(
         self, began: float, reason: str, retry_after: float | None = None, *, rate: bool = False, off_by: float = 0.0
     ) -> None:
         """The server has too much to do."""
-        self._note(Report(self._leases[began], "refused", {}, reason, retry_after, rate, off_by))
+        self._note(Report(self._leases[began], "refused", 0.0, reason, retry_after, rate, off_by))
 
     @property
     def is_stopped(self) -> bool:

@@ -36,7 +36,8 @@ class Report(NamedTuple):
 
     lease: int
     kind: Literal["answered", "refused", "left"]
-    headers: dict[str, str] = {}  # noqa: RUF012 - never changed
+    reset: float = 0.0
+    """Seconds until a limit is reset that it used up."""
     reason: str = ""
     retry_after: float | None = None
     rate: bool = False
@@ -134,7 +135,7 @@ class Limiter:
             if lease is None or lease.holder != holder:
                 continue  # it ran out: the gate has been told already
             if one.kind == "answered":
-                self.gate.answered(lease.began, one.headers)
+                self.gate.answered(lease.began, one.reset)
             elif one.kind == "refused":
                 self.gate.refused(lease.began, one.reason, one.retry_after, rate=one.rate, off_by=one.off_by)
             else:

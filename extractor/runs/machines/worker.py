@@ -248,10 +248,6 @@ class Worker:
             except (OSError, StoreError):
                 self._settling.halt()
                 raise
-            except Exception as error:
-                return self._rows.failed(
-                    given, type(error).__name__, f"unexpected {type(error).__name__}: {error}"[:600]
-                )
             finally:
                 self._workers.leave(seat)
         return await self._beside(self._row, given, work, settlement)

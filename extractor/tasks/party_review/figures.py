@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import IO, Final, cast
 
 from extractor.labels import FIGURE_FIELDS, MEASURES, SUBJECTS
 from extractor.schema import SCHEMA_VERSION, ArticleSummary, Figure, Span
+from extractor.spreadsheets import defused, header_line, line, quoted
 
 _ARTICLE_COLUMNS: Final[dict[str, str]] = {
     "doc_id": "bài",
@@ -25,9 +25,6 @@ _GLOSSED: Final[dict[str, Mapping[str, str]]] = {
     "measure": cast("Mapping[str, str]", MEASURES),
 }
 """Labels that stand a second time in Vietnamese, for readers who do not know the schema."""
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
-"""First characters that make some spreadsheet or other take a text for a formula or a command."""
 
 Cell = str | int | float | None
 
@@ -62,27 +59,30 @@ def cell_of(value: object) -> Cell:
     """A value as a cell: whole numbers without a decimal point, text defused, null empty."""
     if value is None:
         return None
-    if isinstance(value, str) and value[:1].isalnum() and "\0" not in value:
-        return value
     if isinstance(value, (int, float)):
         return int(value) if float(value).is_integer() else value
     if isinstance(value, date):
         return value.isoformat()
-    text = value.text if isinstance(value, Span) else str(value)
-    text = text.replace("\0", "")
-    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA_STARTS) else text
+    return defused(value.text if isinstance(value, Span) else str(value))
 
 
 class FigureTable:
     """Writes the table to an open text file, article by article."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._writer = csv.writer(file, lineterminator="\r\n")
-        self._writer.writerow(header())
+        self._file = file
+        file.write(header_line(header()))
 
     def add(self, summary: ArticleSummary) -> None:
         """The rows of one article."""
-        self._writer.writerows(rows(summary))
+        self._file.writelines(line(map(_written, cells)) for cells in rows(summary))
+
+
+def _written(cell: Cell) -> str:
+    """A cell as it stands in the file: texts in quotes, numbers as they are, null empty."""
+    if cell is None:
+        return ""
+    return quoted(cell) if isinstance(cell, str) else repr(cell)
 
 
 def _figure_cells(figure: Figure) -> Iterator[object]:

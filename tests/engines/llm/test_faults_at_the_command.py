@@ -8,8 +8,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -180,6 +182,68 @@ def test_the_key_is_written_nowhere_even_where_the_server_sends_it_back(
     assert KEY not in written
     assert KEY[8:] not in written
     assert "Traceback" not in written
+
+
+ODD_PARTS = ("S3cretHead", "M1ddleOfIt", "An0therPart", "T4ilOfTheKey")
+ODD_KEY = '{}/{}"{}\\{}'.format(*ODD_PARTS)
+"""A key with all that JSON escapes."""
+
+
+def slashed(value: object) -> bytes:
+    """JSON in PHP's manner."""
+    return json.dumps(value).replace("/", "\\/").encode()
+
+
+def hexed(value: str) -> bytes:
+    """A JSON string with every character of it escaped."""
+    return b'"' + "".join(f"\\u{ord(char):04X}" for char in value).encode() + b'"'
+
+
+BESIDE = completion([{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "{}"}}])
+ODD_ECHOES: dict[str, Step] = {
+    "beside a reply": Step(b'{"debug":' + slashed(f"Bearer {ODD_KEY}") + b"," + BESIDE[1:]),
+    "beside a reply, hexed": Step(b'{"debug":' + hexed(ODD_KEY) + b"," + BESIDE[1:]),
+    "in the reply": says(json.dumps({"event": ODD_KEY, ODD_KEY: slashed(ODD_KEY).decode()})),
+    "in a rejection": Step(slashed({"error": {"message": f"no {ODD_KEY} here"}}), 400),
+    "in a detail": Step(slashed({"detail": [f"no {ODD_KEY} here"]}), 400),
+    "in another object": Step(slashed({"msg": f"teapot for {ODD_KEY}"}), 418),
+    "in a page": Step(f"<p>{escape(ODD_KEY)}</p>".encode(), 418, content_type="text/html"),
+    "behind a long blank": Step(b" " * 1985 + ODD_KEY.encode(), 418, content_type="text/plain"),
+    "in a refusal of the key": Step(slashed({"error": {"message": f"{ODD_KEY} is not known"}}), 401),
+    "in a redirect": Step(b"", 302, {"Location": f"http://{ODD_PARTS[0]}.example/?{quote(ODD_KEY)}"}),
+    "in a broken answer": Step(slashed({"error": ODD_KEY}), 200),
+}
+
+
+@pytest.mark.parametrize("step", ODD_ECHOES.values(), ids=ODD_ECHOES)
+def test_a_key_that_is_escaped_in_an_echo_is_written_nowhere_either(
+    step: Step, case: Case, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", ODD_KEY)
+    write(case, "one")
+    with FaultyServer(in_turn(then=step)) as server:
+        assert run_cli(command(case, server.url, "--log-json")) == 1
+    assert server.keys[0] == f"Bearer {ODD_KEY}"
+    written = everything(capsys)
+    assert [part for part in ODD_PARTS[1:] if part in written] == []
+    assert "Traceback" not in written
+
+
+def test_the_password_of_a_proxy_that_refuses_is_written_nowhere(
+    case: Case, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(case, "one")
+    with FaultyServer(in_turn()) as server:
+        for name in ("https_proxy", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, server.url.replace("//", "//somebody:Pr0xyS3cret@").removesuffix("/v1"))
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        assert run_cli(command(case, "https://elsewhere.example/v1", "--log-json")) == 1
+    assert [row["error"] for row in rows("failures.jsonl")] == ["ConnectionLost"]
+    assert "Proxy" in rows("failures.jsonl")[0]["message"]
+    written = everything(capsys)
+    assert "Pr0xyS3cret" not in written
+    assert "somebody" not in written
 
 
 def test_logs_hold_calls_and_no_article_text(case: Case, capsys: pytest.CaptureFixture[str]) -> None:

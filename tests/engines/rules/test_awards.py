@@ -121,6 +121,10 @@ ACTIVE: dict[str, list[Row]] = {
     ],
 }
 PASSIVE: dict[str, list[Row]] = {
+    "Hai đồng chí Hoàng Văn Páo và Lộc Thị Nhung được tặng Kỷ niệm chương.": [
+        ("Kỷ niệm chương", None, "individual", "Hoàng Văn Páo", 1, None, None),
+        ("Kỷ niệm chương", None, "individual", "Lộc Thị Nhung", 1, None, None),
+    ],
     "Có 12 tập thể, 30 đảng viên được Đảng ủy Khối tặng Giấy khen.": [
         ("Giấy khen", "Đảng ủy Khối", "collective", None, 12, None, None),
         ("Giấy khen", "Đảng ủy Khối", "member", None, 30, None, None),

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.mentions import before_bracket, year_of
 from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.candidates import NOTHING
@@ -183,7 +183,7 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
         return True
     if reviewed is not None and " năm " in behind and _THEN.search(behind):
         return True
-    if _names_its_own(sight, ruled):
+    if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
         return True
     beside = ruled.phase == "target" and ruled.period == reviewed is not None
     return beside and REACHED.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
