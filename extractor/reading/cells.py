@@ -10,18 +10,28 @@ from extractor.reading.bounds import Bound, read_bound
 from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
-from extractor.text.number_words import SCALES, as_written
+from extractor.text.number_words import SCALES, scaled
+from extractor.text.written_digits import parse_digits
 
 _MONEY: Final = re.compile(
-    r"(?<![^\W\d_])(nghìn|ngàn|triệu|tỷ)?(?: (tỷ))? ?(đồng|usd)(?![^\W\d_])"
-    r"|(?<![^\W\d_])(tỷ(?! (?:lệ|trọng|suất))|triệu|trđ|tr\.đ)(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:(?P<scale>nghìn|ngàn|triệu|tỷ)?(?: (?P<more>tỷ))? ?(?P<money>đồng|usd)(?![^\W\d_])"
+    r"|(?P<round>1[.,]?000(?:[.,]?000)?) ?(?:đồng|đ|vnđ)(?![^\W\d_])"
+    r"|(?P<alone>tỷ(?! (?:lệ|trọng|suất))|triệu|tr\.? ?(?:đồng|đ))(?![^\W\d_])|(?P<dong>(?<=\()đ(?=\))))"
 )
+_SCALED: Final = re.compile(r"\(?(?:đvt ?: ?)?(nghìn|ngàn|triệu|tỷ) (?!đồng|tỷ|usd)[^\W\d_]")
+"""A unit that is no money, with its scale: "triệu kWh", "nghìn tấn"."""
+_BRACKETED: Final = re.compile(r"\([^()\n]{1,40}\)")
 _SIGNS: Final[dict[str, Comparator]] = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "~": "approx"}
-_SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
-_PERCENT: Final = re.compile(r"%|phần trăm|tỷ lệ|tỷ trọng")
+_PERCENT: Final = re.compile(r"[%‰]|phần trăm|tỷ lệ|tỷ trọng")
 _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
 """Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
+_PEOPLE: Final = re.compile(r"(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?![^\W\d_])")
+"""What a row counts has no price, whatever the table's title says."""
+_NUMBER_OF: Final = re.compile(
+    r"(?:tổng )?số (?:lượng )?(?:đảng viên|đoàn viên|hội viên|quần chúng|người|chi bộ|đảng bộ|tổ chức|cán bộ|lớp|cuộc"
+    r"|hộ|lượt)(?![^\W\d_])"
+)
 
 
 def read_cell(flat: str, cell: TableCell) -> Quantity | None:
@@ -31,13 +41,13 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
     further out, the table's title.
     """
     parsed = parse_mention(flat[cell.extent.start : cell.extent.end])
-    if parsed is None:
+    if parsed is None or (parsed.unit == "count" and _is_per_mille(flat, cell)):
         return None
     unit, value, high = parsed.unit, parsed.value, parsed.value_max
     if unit == "count" and parsed.out_of is None:
         unit, scale = _unit_and_scale(flat, cell)
-        value = as_written(value * scale)
-        high = None if high is None else as_written(high * scale)
+        value = scaled(value, scale)
+        high = None if high is None else scaled(high, scale)
     bound = _bound(flat, cell, is_range=high is not None)
     return Quantity(
         id="",
@@ -49,6 +59,7 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
         comparator=bound.comparator,
         cue=bound.cue,
         negative=cell.negative,
+        below_zero=cell.negative and flat[(cell.box or cell.extent).start : cell.extent.start].rstrip().endswith("-"),
     )
 
 
@@ -67,30 +78,51 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     said = _words(flat, cell.unit)
     if _PERCENT.search(column) and not _COUNT.match(column):
         return "percent", 1
-    if money := _MONEY.search(column):
-        return _money(money)
+    if found := _stated(column):
+        return found
     if said:
-        if _PERCENT.search(said):
-            return "percent", 1
-        return _money(money) if (money := _MONEY.search(said)) else ("count", 1)
+        return ("percent", 1) if _PERCENT.search(said) else _scaled(said) or _stated(said) or ("count", 1)
     if _COUNT.match(column):
         return "count", 1
     label = _words(flat, cell.label)
+    if _NUMBER_OF.match(label) and "%" not in label:
+        return "count", 1  # "Số đảng viên mới" under "(ĐVT: tỷ đồng)"
     outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]
     stated = [" ".join(_STATED.findall(_words(flat, extent))) for extent in reversed(cell.titles)]
     for words in (label, *outer, *stated):
-        if money := _MONEY.search(words):
-            return _money(money)
+        if (found := _stated(words)) and not _PEOPLE.match(label):
+            return found
         if _PERCENT.search(words):
             return "percent", 1
     return "count", 1
 
 
-def _money(match: re.Match[str]) -> tuple[Unit, float]:
+def _is_per_mille(flat: str, cell: TableCell) -> bool:
+    """Whether the table tells the cell in thousandths, which no bare number proves as a percentage."""
+    return any("‰" in flat[place.start : place.end] for place in (cell.unit, cell.column, cell.label) if place)
+
+
+def _scaled(words: str) -> tuple[Unit, float] | None:
+    """The scale of a unit that is no money."""
+    match = _SCALED.match(words)
+    return ("count", SCALES[match[1]]) if match else None
+
+
+def _stated(words: str) -> tuple[Unit, float] | None:
+    """Unit and scale of money, or the scale of something else that brackets name, anywhere in the words."""
+    for bracket in _BRACKETED.finditer(words):
+        if found := _scaled(bracket[0]):
+            return found
+    match = _MONEY.search(words)
+    if match is None:
+        return None
+    if match["round"]:
+        return "VND", parse_digits(match["round"].replace(",", "."))
+    alone = match["alone"] or ""
     scale = 1.0
-    for word in (match[1], match[2], match[4]):
-        scale *= SCALES[_SHORT.get(word, word)] if word else 1
-    return ("USD" if match[3] == "usd" else "VND"), scale
+    for word in (match["scale"], match["more"], "triệu" if alone.startswith("tr.") else alone.split(" ")[0]):
+        scale *= SCALES["triệu" if word in ("trđ", "trđồng", "tr") else word] if word else 1
+    return "USD" if match["money"] == "usd" else "VND", scale
 
 
 def _words(flat: str, extent: Extent | None) -> str:

@@ -16,8 +16,10 @@ _UNITS: Final = (
     "|ha|km|tấn|sản phẩm|ngày công|lần|bài|cái|quyển|xã|thôn|phần trăm|cấp ủy viên|quần chúng|người/năm"
 )
 UNIT: Final = re.compile(
-    r"\(?(?:đvt ?: ?)?(?:(?:nghìn |ngàn |triệu |tỷ |nghìn tỷ )?đồng(?:/người)?|tỷ|triệu|trđ|tr\.đ|tr\.đồng"
-    rf"|(?:triệu |nghìn )?usd|%|{_UNITS})\)?"
+    r"\(?(?:đvt ?: ?)?(?:(?:(?:nghìn|ngàn|triệu|tỷ|nghìn tỷ|tr\.?|1[.,]?000(?:[.,]?000)?) ?)?(?:đồng|đ|vnđ|vnd)"
+    r"(?:/[^\W\d_]{1,10}){0,3}|tỷ|triệu"
+    r"|(?:(?:nghìn|ngàn|triệu|tỷ) )?(?:usd|eur|euro|yên|kíp|kwh|mwh|mw|m2|m3|m²|m³|lít|kg)|[%‰]"
+    rf"|(?:(?:nghìn|ngàn|triệu) )?(?:{_UNITS}))\)?"
 )
 """A cell or line that holds a unit and nothing else, in flat text."""
 ORDINAL: Final = re.compile(r"\(?(?:(\d{1,3})|[ivx]{1,5}|[a-hđ])[.)]?|\d{1,2}(?:\.\d{1,2}){1,2}\.?")

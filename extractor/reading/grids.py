@@ -19,6 +19,7 @@ from extractor.text.article import Extent, Grid
 
 _ORDINAL_HEADING: Final = re.compile(r"(?:s?tt|số tt|số thứ tự|#|no\.?|stt\.?)")
 _UNIT_HEADING: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị)\)?")
+_STATES_UNIT: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị) ?: ?[^\W\d_]")
 _NOTE_HEADING: Final = re.compile(r"(?:ghi chú|chú thích|nguồn)")
 _COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
 _TIMES: Final = re.compile(
@@ -34,10 +35,14 @@ _WIDEST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class ReadGrid:
-    """The values of one table, and the stretches whose numbers are none: headings, labels, running numbers."""
+    """The values of one table, and the stretches whose numbers are none: headings, labels, running numbers.
+
+    `shared` are values over several rows or columns that have words of their own: none of them can be given the value.
+    """
 
     cells: tuple[TableCell, ...] = ()
     hidden: tuple[Extent, ...] = ()
+    shared: tuple[Extent, ...] = ()
 
 
 _Row = list["Cell | None"]
@@ -59,14 +64,15 @@ def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
 
 
 def _matrix(cells: Sequence[Cell]) -> list[_Row]:
-    """Rows of equal length; a cell that spans stands at each of its places."""
+    """Rows of equal length; a cell that spans stands at each of its places, but not beyond all others."""
     if not cells:
         return []
-    last, width = max(cell.row + cell.rows for cell in cells), max(cell.column + cell.columns for cell in cells)
+    last, width = max(cell.row + cell.rows for cell in cells), max(cell.column for cell in cells) + 1
     rows: list[_Row] = [[None] * width for _ in range(last)]
     for cell in cells:
+        columns = min(cell.columns, width - cell.column)
         for row in rows[cell.row : cell.row + cell.rows]:
-            row[cell.column : cell.column + cell.columns] = [cell] * cell.columns
+            row[cell.column : cell.column + columns] = [cell] * columns
     return [row for number, row in enumerate(rows) if any(cell is not None and cell.row == number for cell in row)]
 
 
@@ -120,8 +126,8 @@ class _Table:
         self.head = [row for row in head if not _numbers_columns(row)]
         self.numbered = [row for row in head if _numbers_columns(row)]
         self.body = body
-        self.titles = titles
         self.width = len((head or body)[0])
+        self.titles = titles + self._stated_units(titles)
 
     def read(self) -> ReadGrid:
         """The values of the body, each with what is said of it."""
@@ -130,8 +136,11 @@ class _Table:
         found: list[TableCell] = []
         hidden = [cell.extent for row in (*self.head, *self.numbered) for cell in _distinct(row)]
         section: tuple[Extent, ...] = ()
+        shared = frozenset(cell for cell in (*self._over_rows(), *self._over_columns()) if self._is_value(cell))
+        seen: set[Cell] = set()
         for row in self.body:
-            cells = _distinct(row)
+            cells = [cell for cell in _distinct(row) if cell not in seen]
+            seen.update(cell for cell in cells if cell.rows > 1 and self._is_value(cell))
             hidden += [cell.extent for cell in cells if cell.column in self.ordinals]
             values = [cell for cell in cells if self._is_value(cell)]
             hidden += [cell.extent for cell in cells if cell.column < self.first_value and cell not in values]
@@ -142,8 +151,35 @@ class _Table:
                 continue
             begun = [cell.extent for cell in cells if cell.row == max(one.row for one in cells)]
             extent = Extent(min(one.start for one in begun), max(one.end for one in begun))
-            found += [made for cell in values for made in self._values(row, cell, extent, section)]
-        return ReadGrid(tuple(found), tuple(hidden))
+            own = [cell for cell in values if cell not in shared]
+            found += [made for cell in own for made in self._values(row, cell, extent, section)]
+        return ReadGrid(tuple(found), tuple(hidden), tuple(cell.extent for cell in shared))
+
+    def _over_rows(self) -> Iterator[Cell]:
+        """The cells over several rows whose labels differ."""
+        labels: dict[Cell, set[tuple[Cell, ...]]] = {}
+        for row in self.body:
+            for cell in _distinct(row):
+                if cell.rows > 1:
+                    labels.setdefault(cell, set()).add(tuple(self._labels(row, cell.column)))
+        yield from (cell for cell, said in labels.items() if len(said) > 1)
+
+    def _over_columns(self) -> Iterator[Cell]:
+        """The cells over several columns whose headings differ."""
+        for row in self.body:
+            for cell in _distinct(row):
+                columns = range(cell.column, min(cell.column + cell.columns, self.width))
+                if len({self._headings_over(column) for column in columns}) > 1:
+                    yield cell
+
+    def _stated_units(self, titles: tuple[Extent, ...]) -> tuple[Extent, ...]:
+        """The headings over the labels that name the table's unit ("ĐVT: triệu đồng")."""
+        corner = (row[column] for row in self.head for column in sorted(self.text_columns))
+        return tuple(
+            dict.fromkeys(
+                one.extent for one in corner if one and _STATES_UNIT.match(one.flat) and one.extent not in titles
+            )
+        )
 
     def _values(self, row: _Row, cell: Cell, extent: Extent, section: tuple[Extent, ...]) -> Iterator[TableCell]:
         labels = self._labels(row, cell.column)
@@ -167,7 +203,10 @@ class _Table:
 
     def _headings(self, cell: Cell) -> tuple[Extent, ...]:
         """The headings over a cell, the outermost first."""
-        over = [row[cell.column] for row in self.head]
+        return self._headings_over(cell.column)
+
+    def _headings_over(self, column: int) -> tuple[Extent, ...]:
+        over = [row[column] for row in self.head]
         return tuple(dict.fromkeys(one.extent for one in over if one is not None and not one.is_empty))
 
     def _labels(self, row: _Row, column: int) -> list[Cell]:
@@ -185,7 +224,7 @@ class _Table:
 
     def _unit(self, row: _Row) -> Extent | None:
         cells = (row[column] for column in sorted(self.units))
-        return next((cell.extent for cell in cells if cell is not None and cell.is_text), None)
+        return next((cell.extent for cell in cells if cell is not None and not cell.is_empty), None)
 
     def _is_value(self, cell: Cell) -> bool:
         return cell.value is not None and cell.column not in self.ordinals | self.text_columns | self.units
@@ -221,10 +260,10 @@ class _Table:
 
     def _names_units(self, column: int) -> bool:
         cells = self._column(column)
-        if not cells or any(cell.value is not None for cell in cells):
+        headed = any(_UNIT_HEADING.fullmatch(words) for words in self._heading_words(column))
+        if not cells or any(cell.value and not (headed and UNIT.fullmatch(cell.flat)) for cell in cells):
             return False
         units = sum(UNIT.fullmatch(cell.flat) is not None for cell in cells)
-        headed = any(_UNIT_HEADING.fullmatch(words) for words in self._heading_words(column))
         return units * 2 > len(cells) or (headed and units > 0)
 
     @cached_property

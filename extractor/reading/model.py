@@ -40,7 +40,7 @@ class Quantity:
     """A number with its scale, unit, sign and bound, as the text writes it.
 
     `extent` is the value expression itself (number, scale word, unit, percent sign; no comparator, no noun).
-    `value` is never negative; `negative` says that a word before it ("giảm", "còn thiếu") takes away.
+    `value` is never negative; `negative` says that a word before it ("giảm", "còn thiếu") takes away, or a sign.
     """
 
     id: str
@@ -51,6 +51,9 @@ class Quantity:
     value_max: float | None = None
     out_of: float | None = None
     negative: bool = False
+    below_zero: bool = False
+    """Whether a minus or "âm" is written before it ("lợi nhuận âm 2,5 tỷ"), so that it is less than nothing as a level
+    too; `negative` is then true."""
     cue: Extent | None = None
     """Where the comparator's word stands, if there is one."""
 

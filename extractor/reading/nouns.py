@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
@@ -30,22 +31,40 @@ def noun_after_one() -> re.Pattern[str]:
 def nothing_counted() -> re.Pattern[str]:
     """ "không có", "không" and their like before what is counted, or what was done to it: none of it.
 
-    An item of a list may end so ("yếu kém: không").
+    An item of a list may end so ("yếu kém: không"). "chưa" says so only with all of "chưa phải kỷ luật đảng viên nào".
     """
+    noun = _noun_of_none()
+    nobody = rf"(?<=không có)(?= +ai(?: *[.;,)\n]|$| +(?:bị|được|vi phạm)(?!{LETTER})))"
+    return re.compile(
+        rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
+        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|{nobody}|(?<=: không có)(?= *[.;,\n)]|$)"
+        rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
+        rf"|(?<!{LETTER})(không)(?={_DEED} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
+        rf"|(?<!{LETTER})(chưa)(?={_NOT_YET} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
+    )
+
+
+_DEED: Final = (
+    r" +(?:phải +)?(?:bị +)?(?:thi hành kỷ luật|kỷ luật|xử lý|khai trừ|cảnh cáo|cách chức|khiển trách|xóa tên|kết nạp"
+    r"|giải thể|thành lập)(?: +được)?"
+)
+"""What was done to none."""
+
+
+_NOT_YET: Final = (
+    r" +phải +(?:bị +)?(?:thi hành kỷ luật|kỷ luật|xử lý|khai trừ|cảnh cáo|cách chức|khiển trách|xóa tên)(?: +được)?"
+)
+"""What had not to be done to any. Who "chưa kết nạp được đảng viên nào" are some bodies of many: no count."""
+
+
+def _noun_of_none() -> str:
     nouns = load_table("extractor.text", "counted.toml")["nouns"]
-    noun = alternatives(
+    return alternatives(
         [
             n
             for n in nouns
             if n not in ("việc", "điểm", "ban", "bài học", "ý kiến", "đơn vị máu", "người", "điều", "gia đình")
         ]
-    )
-    return re.compile(
-        rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
-        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|(?<=: không có)(?= *[.;,\n)]|$)"
-        rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
-        rf"|(?<!{LETTER})(không)(?= +(?:phải +)?(?:bị +)?(?:thi hành kỷ luật|kỷ luật|xử lý|khai trừ|cảnh cáo|cách chức"
-        rf"|khiển trách|xóa tên|kết nạp|giải thể|thành lập)(?: +được)? +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
     )
 
 

@@ -22,12 +22,13 @@ from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.number_words import AFTER_TENS, SCALES, UNITS
-from extractor.text.numerals import read_numeral
+from extractor.text.numerals import read_numeral, torn_number
 from extractor.text.word_index import WordPattern, places
+from extractor.text.written_digits import RUN
 
 _WORDS: Final = frozenset([*UNITS, *AFTER_TENS, *SCALES, "mươi", "rưỡi", "rưởi", "nửa"]) - {"không"}
 """The number words. "không" is left out: it denies, and where it counts the reader has made a quantity of it."""
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NUMBER: Final = re.compile(rf"{RUN}|[^\W\d_]+|[¼-¾⅐-⅞]")
 _BEFORE: Final = 30
 """Characters before a number in which the word stands that makes it an ordinal or a day."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -40,6 +41,14 @@ _DAY_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:trước|sau|đến|tới|t�
 _AGE_BEFORE: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|tới|-) ?)?$")
 _ROAD_BEFORE: Final = re.compile(rf"(?<!{LETTER})(?:đt|ql|tl|hl)\. ?$")
 _MONTH_AFTER: Final = re.compile(r" ?[/.-] ?\d{1,2}(?![\d%]|[.,/]\d)")
+_TIMES_AS_MUCH: Final = re.compile(rf"(?<!{LETTER})gấp (?:hơn |gần )?(đôi|rưỡi)(?!{LETTER})")
+"""A multiple in one word: "gấp đôi"."""
+_SHARE: Final = re.compile(r"(?<!\d)(?<!\d )[¼-¾⅐-⅞]")
+"""A fraction of one character that no digits stand before."""
+_FOLD: Final = re.compile(rf"(?<!{LETTER})gấp (?:hơn |gần )?$")
+_MULTIPLE: Final = re.compile(rf" {{0,3}}lần(?!{LETTER})")
+_AS_MUCH: Final = re.compile(rf"(?<!{LETTER})(?:gấp|bằng|tăng|vượt|cao|lớn|nhiều|giảm)(?: [^\W\d_]+){{0,2}} +$")
+"""Before "lần" that tells how many times as much, and not how often."""
 _OPENS: Final = re.compile(r'(?:^|[.!?:;…\n"“”(*•+-])\s{0,4}$')
 
 
@@ -78,12 +87,14 @@ def read_numbers(text: str, known: Known) -> tuple[NumberMention, ...]:
 def _numbers(flat: str) -> Iterator[Extent]:
     """The runs of digits and of number words, each as long as the numeral that begins there."""
     past = 0
-    starts = sorted([*digit_starts(flat), *places(flat).of(_WORDS)])
+    times = [match.start(1) for match in _TIMES_AS_MUCH.finditer(flat)] if "gấp" in flat else []
+    shares = [match.start() for match in _SHARE.finditer(flat)]
+    starts = sorted({*digit_starts(flat), *places(flat).of(_WORDS), *times, *shares})
     for match in matches_at(_NUMBER, flat, starts):
         if match.start() < past:
             continue
         numeral = read_numeral(flat, match.start())
-        past = max(match.end(), numeral.end if numeral is not None else 0)
+        past = max(match.end(), (numeral.end if numeral is not None else torn_number(flat, match.start())) or 0)
         yield Extent(match.start(), past)
 
 
@@ -135,9 +146,11 @@ class _Roles:
     def _is_time(self, extent: Extent) -> bool:
         """A year, a duration or an age ("5 năm liền", "ở độ tuổi từ 18 đến 30"), a day of a month ("trước 30/6")."""
         written = self._flat[extent.start : extent.end]
+        before = self._flat[max(0, extent.start - _BEFORE) : extent.start]
+        if _FOLD.search(before) or (_MULTIPLE.match(self._flat, extent.end) and _AS_MUCH.search(before)):
+            return False
         if _YEAR.fullmatch(written) or length_of_time().match(self._flat, extent.end):
             return True
-        before = self._flat[max(0, extent.start - _BEFORE) : extent.start]
         if _AGE_BEFORE.search(before):
             return True
         if not written.isdecimal() or len(written) > 2 or not _DAY_BEFORE.search(before):

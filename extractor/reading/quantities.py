@@ -13,28 +13,24 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.reading.bounds import read_bound, takes_away
+from extractor.reading.bounds import read_bound
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
 from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
+from extractor.reading.signs import takes_away, written_below_zero
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER
-from extractor.text.number_words import GREATEST, as_written
-from extractor.text.numerals import (
-    DIGITS,
-    Numeral,
-    parse_digits,
-    read_fraction,
-    read_numeral,
-    torn_number,
-)
+from extractor.text.number_words import GREATEST, scaled
+from extractor.text.numerals import Numeral, is_rest, read_numeral, torn_number
 from extractor.text.record import record
+from extractor.text.shares import Share, read_share
 from extractor.text.word_index import places
+from extractor.text.written_digits import parse_digits, read_digits
 
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
@@ -43,11 +39,18 @@ _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
-_HALF: Final = re.compile(r"(?:một nửa|nửa(?= (?:số|tổng số|trong số|là)))(?![^\W\d_])")
+_HALF_OF: Final = re.compile(r"nửa[ \t]+(?:số|tổng số|trong số|là)(?![^\W\d_])")
+_AFTER_ONE: Final = ("một ", "một\t")
+_TIME_SPENT: Final = re.compile(r"[ \t]+(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
+_FELL_TO: Final = re.compile(
+    r"(?<![^\W\d_])(?:giảm|sụt|tụt|rút|hạ)(?: [^\W\d_]+)? ?(?:chỉ còn|xuống còn|xuống chỉ còn|còn lại|còn|xuống)"
+    r"(?: (?:khoảng|gần|hơn|dưới|trên|chỉ|bằng))? $"
+)
+"""Before a fraction of what was before ("giảm còn hai phần ba"): the change is the rest of it, which is not said."""
 _NUMERAL_START: Final = re.compile(rf"(?:(?<![\w.,/])|(?<={LETTER}/))(?<!\d-)(?<!{LETTER}-)(?!không(?! phẩy))")
-_DECIMALS: Final = 2
-"""Of the percentage that a fraction in words is."""
-_NUMERAL_WORDS: Final = frozenset("một hai ba bốn năm sáu bảy bẩy tám chín mười nửa không".split())
+_NUMERAL_WORDS: Final = frozenset(
+    "một hai ba bốn năm sáu bảy bẩy tám chín mười nửa không trăm nghìn ngàn vạn triệu tỷ".split()
+)
 _DENIALS: Final = frozenset(["không", "chưa"])
 """What `nothing_counted` begins with."""
 _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
@@ -90,7 +93,7 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     unit, end = unit_after(flat, second.end, second.scale, counted=counted)
     low, high = first.value, second.value
     if first.scale == 1 and second.scale >= 1_000 and low < high / second.scale:
-        low = as_written(low * second.scale)
+        low = scaled(low, second.scale)
     if low >= high or (first_unit != "count" and first_unit != unit):
         return None
     left = flat[max(0, first.start - 8) : first.start]
@@ -160,13 +163,39 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     return _Found(numeral.start, end, ParsedQuantity(numeral.value, unit))
 
 
+def _share_at(flat: str, start: int) -> _Found | None:
+    """The fraction in words that begins at `start`: a percentage, or an amount where a scale word follows it."""
+    share = read_share(flat, start)
+    if share is None:
+        return None
+    if share.scale > 1:
+        return _amount_of(flat, start, share)
+    if not share.percent and not _is_of_all(flat, start, share.end):
+        return None
+    return _Found(start, share.end, ParsedQuantity(share.of_hundred, "percent"))
+
+
+def _is_of_all(flat: str, start: int, end: int) -> bool:
+    """Whether the fraction is a part of what is counted: no time, and no rest that something fell to."""
+    if flat.startswith("nửa", start) and (not _HALF_OF.match(flat, start) or flat.endswith(_AFTER_ONE, 0, start)):
+        return False
+    if length_of_time().match(flat, end) or _TIME_SPENT.match(flat, end):
+        return False
+    return _FELL_TO.search(flat, max(0, start - 40), start) is None
+
+
+def _amount_of(flat: str, start: int, share: Share) -> _Found | None:
+    """ "một phần tư tỷ đồng", "một phần tư triệu người", where what is counted follows."""
+    counted = counted_noun().match(flat, share.end) is not None
+    unit, end = unit_after(flat, share.end, share.scale, counted=counted)
+    if not share.amount.is_integer() or (unit == "count" and not counted and end < len(flat)):
+        return None
+    return _Found(start, end, ParsedQuantity(share.amount, unit))
+
+
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
-    if flat[start : start + 1] in ("m", "n") and (match := _HALF.match(flat, start)):
-        return _Found(match.start(), match.end(), ParsedQuantity(50.0, "percent"))
-    if fraction := read_fraction(flat, start):
-        part, whole, end = fraction
-        share = round(100 * part / whole, _DECIMALS)  # a percentage, as the guide has it for "một nửa"
-        return _Found(start, end, ParsedQuantity(share, "percent"))
+    if share := _share_at(flat, start):
+        return share
     ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
     return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
 
@@ -176,9 +205,9 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
     text = mention.strip()
     flat = flatten(text)
-    digits = DIGITS.match(flat)
-    if digits is not None and digits.end() == len(flat) and (value := as_written(parse_digits(flat))) <= GREATEST:
-        return ParsedQuantity(value, "count")
+    digits = read_digits(flat, 0)
+    if digits is not None and digits.end == len(flat):
+        return ParsedQuantity(digits.value, "count") if digits.value <= GREATEST else None
     if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không để có", "không xảy ra"):
         return ParsedQuantity(0.0, "count")
     if flat in ("nửa", "một nửa"):
@@ -246,6 +275,8 @@ def _scan(
             zone = next(blocked, None)
         if zone is not None and zone.start <= start < zone.end:
             continue
+        if is_rest(text, start):
+            continue
         if start in zeros:
             zero = zeros[start]
             if zero[1] == "chưa có" and not _FAULT_AFTER.match(flat, zero.end(), extent.end):
@@ -295,6 +326,7 @@ def read_quantities(
         for found in _scan(text, flat, stretch, blocked, starts, denials):
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
+            below = written_below_zero(flat, extent, stretch, found.parsed.unit)
             quantities.append(
                 Quantity(
                     id=f"q{len(quantities) + 1}",
@@ -304,7 +336,8 @@ def read_quantities(
                     comparator=bound.comparator,
                     value_max=found.parsed.value_max,
                     out_of=found.parsed.out_of,
-                    negative=takes_away(flat, extent, stretch),
+                    negative=below or takes_away(flat, extent, stretch, found.parsed.unit),
+                    below_zero=below,
                     cue=bound.cue,
                 )
             )

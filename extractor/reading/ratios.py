@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.reading.nouns import counted_noun
-from extractor.text.numerals import parse_digits
+from extractor.text.written_digits import parse_digits
 
 _RATIO: Final = re.compile(
     r"(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20}) {0,1}/ {0,1}(\d{1,3}(?:\.\d{3}){1,9}|\d{1,20})(?![\d/]|[.,-]\d)"

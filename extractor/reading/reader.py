@@ -35,7 +35,9 @@ def read(article: Article) -> Reading:
     content = [block.extent for block in blocks if block.role in _CONTENT_ROLES]
     flat = flatten(text)
     lookalikes = find_lookalikes(flat)
-    in_tables = merged([*(cell.row for cell in cells), *tables.hidden])
+    in_tables = merged(
+        [*(place for cell in cells for place in (cell.row, cell.extent)), *tables.hidden, *tables.shared]
+    )
     inline = [q for q in read_quantities(text, content, lookalikes) if not meets(q.extent, in_tables)]
     tabled = [quantity for cell in cells if (quantity := read_cell(flat, cell)) is not None]
     ordered = sorted([*inline, *tabled], key=lambda quantity: quantity.extent)

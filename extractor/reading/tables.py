@@ -68,6 +68,8 @@ class Tables:
     cells: tuple[TableCell, ...] = ()
     hidden: tuple[Extent, ...] = ()
     extents: tuple[Extent, ...] = ()
+    shared: tuple[Extent, ...] = ()
+    """Values that no row can be given."""
 
 
 def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) -> Tables:
@@ -89,6 +91,7 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
         cells=tuple(cells[extent] for extent in sorted(cells)),
         hidden=tuple(sorted(extent for _, read in found for extent in read.hidden)),
         extents=tuple(sorted(place for place, read in found if read.cells)),
+        shared=tuple(sorted(extent for _, read in found for extent in read.shared)),
     )
 
 

@@ -6,25 +6,46 @@ import re
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.text.number_words import as_written
-from extractor.text.numerals import Numeral, parse_digits, read_numeral
+from extractor.text.number_words import scaled
+from extractor.text.numerals import Numeral, read_numeral
+from extractor.text.written_digits import BLANK, parse_digits
 
-_PERCENT: Final = re.compile(r" {0,2}(?:(?:điểm )?%|(?:điểm )?phần trăm(?![^\W\d_]))")
+_BLANKS: Final = rf"{BLANK}{{0,40}}"
+_PERCENT: Final = re.compile(rf"{_BLANKS}(?:(?:điểm )?[%‰]|(?:điểm )?phần trăm(?![^\W\d_]))")
+_PER_MILLE: Final = re.compile(rf"{_BLANKS}‰")
+"""A tenth of a percent."""
 _DONG: Final = re.compile(
-    r" {0,2}(?:₫|(?:việt nam )?(?:đồng(?! {1,3}(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
+    rf"{_BLANKS}(?:₫|(?:việt nam )?(?:đồng(?! {{1,3}}(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
     r"|nai|tháp|xoài|hới|minh))"
     r"|vnđ|vnd|đ(?!/c))(?![^\W\d_]))"
 )
-_DOLLAR: Final = re.compile(r" {0,2}(?:\$|(?:usd|đô[ -]?la(?: mỹ)?)(?![^\W\d_]))")
-_FIRST: Final = re.compile(r" {0,2}[%pđ₫v$u]")
+_OF_OTHERS: Final = (
+    r" (?:úc|australia|sing|singapore|xin-ga-po|hồng kông|hong kong|canada|ca-na-đa|đài loan|new zealand|brunei)"
+)
+"""Whose dollar it is, where it is not the American one."""
+_DOLLAR: Final = re.compile(
+    rf"{_BLANKS}(?:\$|(?:usd|đô[ -]?la(?: mỹ)?|đô(?! thị| đốc| hộ| vật| la))(?![^\W\d_]))(?!{_OF_OTHERS})"
+)
+_OTHER: Final = re.compile(
+    rf"{_BLANKS}(?:[€£¥]|(?:\$|đô[ -]?la|đô){_OF_OTHERS}|(?:eur|euro|ơ-rô|yên|yen|jpy|kíp|lak|nhân dân tệ|ndt|cny"
+    r"|rmb|tệ|won|krw|bảng anh|gbp|baht|bạt|thb|sgd|aud|hkd|usdt|rúp|rub|riel|franc|kwh|kw|mwh|mw|kva|mét|m|m2|m3|m²|m³"
+    r"|lít|tấn|tạ|yến|kg|gam|ki-lô-gam|km|km2|km²|héc-ta|hecta|cổ phiếu|cổ phần|trái phiếu|cử tri|người|dân|lượt"
+    r"|khách|con|cây|cành|bông|quả|trái|bản|cuốn|tờ|viên|gói|liều|sản phẩm|bộ|đôi|chiếc|cái|thùng|hộp|chai"
+    r"|giờ|ngày|phút)(?![^\W\d_]))"
+)
+"""Foreign money and things that millions are counted of: no đồng, and what the schema has no unit for."""
+_FIRST: Final = re.compile(rf"{_BLANKS}[%‰pđ₫v$u]")
 """What a unit begins with."""
-_MILLIONS: Final = re.compile(r" {0,2}tr\.? ?(?=(?:đồng|vnđ|vnd|đ)(?![^\W\d_]))")
+_MILLIONS: Final = re.compile(r"[ \t]{0,2}tr\.? ?(?=(?:đồng|vnđ|vnd|đ)(?![^\W\d_]))")
 """The short form of "triệu" before its currency: "150 tr.đồng", "150 trđ"."""
 _MILLION_STARTS: Final = ("tr", " tr", "  tr")
-_BEFORE: Final = re.compile(r"(?:(?P<dong>(?<![^\W\d_])vn[đd]|₫)|(?<![^\W\d_])(?:us\$|usd)|\$) ?$")
-"""A currency written before its amount: "VND 5.000.000", "$500"."""
-_CURRENCY_ENDS: Final = tuple(sign + blank for sign in "dđ₫$" for blank in ("", " "))
+_BEFORE: Final = re.compile(
+    r"(?:(?P<dong>(?<![^\W\d_])vn[đd]|₫)|(?P<dollar>(?<![^\W\d_])(?:us\$|usd|\$))|[€£¥]|(?<![^\W\d_])[a-z]{1,2}\$) ?$"
+)
+"""A currency written before its amount: "VND 5.000.000", "$500", and those that the schema has no unit for."""
+_CURRENCY_ENDS: Final = tuple(sign + blank for sign in "dđ₫$€£¥" for blank in ("", " "))
 _LONGEST_CURRENCY: Final = 5
+_THOUSANDTHS: Final = re.compile(r"[\d.]+,\d{3}")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
@@ -40,7 +61,7 @@ def unit_after(flat: str, end: int, scale: int, *, counted: bool) -> tuple[Unit,
             return "VND", match.end()
         if match := _DOLLAR.match(flat, end):
             return "USD", match.end()
-    if scale >= 1_000_000 and not counted:
+    if scale >= 1_000_000 and not counted and not _OTHER.match(flat, end):
         return "VND", end
     return "count", end
 
@@ -55,7 +76,9 @@ def unit_before(flat: str, start: int) -> tuple[Unit, int] | None:
     if not flat.endswith(_CURRENCY_ENDS, max(0, start - _LONGEST_CURRENCY), start):
         return None
     match = _BEFORE.search(flat, max(0, start - _LONGEST_CURRENCY), start)
-    return None if match is None else ("VND" if match["dong"] else "USD", match.start())
+    if match is None:
+        return None
+    return "VND" if match["dong"] else "USD" if match["dollar"] else "count", match.start()
 
 
 def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | None:
@@ -67,11 +90,19 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
     numeral = read_numeral(flat, start)
     if numeral is None or numeral.in_words:
         return numeral
+    if _PER_MILLE.match(flat, numeral.end):
+        return numeral._replace(value=scaled(numeral.value, 0.1))
     likely = numeral.scale == 1 and flat.startswith(_MILLION_STARTS, numeral.end)
     if likely and (short := _MILLIONS.match(flat, numeral.end)):
-        return numeral._replace(value=as_written(numeral.value * 1e6), end=short.end(), scale=1_000_000)
+        return numeral._replace(value=scaled(numeral.value, 1e6), end=short.end(), scale=1_000_000)
     written = flat[numeral.start : numeral.end]
     if "," in written and _THOUSANDS.fullmatch(written):
-        money = priced or is_dong(flat, numeral.end) or _DOLLAR.match(flat, numeral.end) is not None
+        money = priced or _is_money(flat, numeral.end)
         return numeral._replace(value=parse_digits(written, whole=True)) if money else numeral
+    if _THOUSANDTHS.fullmatch(written) and (priced or _is_money(flat, numeral.end)):
+        return None  # "1.350,000 đồng": either mark may group
     return numeral
+
+
+def _is_money(flat: str, end: int) -> bool:
+    return is_dong(flat, end) or _DOLLAR.match(flat, end) is not None

@@ -25,6 +25,8 @@ _PLAIN: Final = {
     "\u00d0": "đ",
     "\u00f0": "đ",
     "\uff05": "%",
+    "\u2044": "/",
+    "\u2215": "/",
 }
 _ODD: Final = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 

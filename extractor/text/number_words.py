@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 UNITS: Final = {
@@ -39,7 +40,9 @@ GOES_ON: Final = frozenset([*SCALES, "mươi", "phần"])
 HALF_WORDS: Final = frozenset(["rưỡi", "rưởi"])
 SPOKEN_ONES: Final = frozenset(["mốt", "tư", "lăm", "nhăm"])
 """Words for one, four and five that never begin a number."""
-WITH_TU: Final = frozenset("liệu nhân vấn pháp thương tưởng lệnh cách duy sản trang gia thục thế".split())
+WITH_TU: Final = frozenset(
+    "liệu nhân vấn pháp thương tưởng lệnh cách duy sản trang gia thục thế bản lợi chất lập hữu dinh thất".split()
+)
 """Words that make "tư" the first half of another word ("hai trăm tư liệu")."""
 WITH_TY: Final = frozenset("lệ trọng phú suất giá số".split())
 """Words that make "tỷ" the first half of another word ("5 tỷ lệ")."""
@@ -62,13 +65,23 @@ def as_written(product: float) -> float:
     return product if exact else float(f"{product:.14g}")
 
 
+def in_decimals(number: float) -> Decimal:
+    """A number as it is written in decimals."""
+    return Decimal(repr(number))
+
+
+def scaled(number: float, scale: float) -> float:
+    """A number times its scale word, exact in decimals: 8.2 times 1e9 is 8200000000."""
+    return float(in_decimals(number) * in_decimals(scale)) if scale != 1 else number
+
+
 @dataclass(slots=True)
 class RunningSum:
     """The running value of a numeral: finished big groups, the group under way, the number in hand."""
 
-    total: float = 0.0
-    group: float = 0.0
-    hand: float | None = None
+    total: Decimal = Decimal(0)
+    group: Decimal = Decimal(0)
+    hand: Decimal | None = None
     scale: int = 1
     """The last scale word's worth."""
     largest: int = 1
@@ -77,11 +90,11 @@ class RunningSum:
 
     def add(self, number: float) -> None:
         """Adds a digit, tens with their ones, or a decimal part to the number in hand."""
-        self.hand = (self.hand or 0) + number
+        self.hand = (self.hand or Decimal(0)) + in_decimals(number)
 
     def tens(self) -> None:
         """Makes the digit in hand tens ("hai mươi")."""
-        self.hand = (self.hand or 1) * 10
+        self.hand = (self.hand or Decimal(1)) * 10
 
     def multiply(self, scale: int) -> None:
         """Takes a scale word: of the number in hand, of the group, or of all that was said ("5 triệu tỷ")."""
@@ -90,24 +103,24 @@ class RunningSum:
         if scale < 1_000 or scale < before < BIG:  # "hai trăm", "một vạn hai nghìn"
             self.group += (1 if self.hand is None else self.hand) * scale
         elif scale < BIG:
-            self.group = ((self.group + (self.hand or 0)) or 1) * scale
+            self.group = ((self.group + (self.hand or 0)) or Decimal(1)) * scale
         elif scale >= reached and self.total:  # "5 triệu tỷ", "1 triệu 880 nghìn tỷ"
             self.total = (self.total + self.group + (self.hand or 0)) * scale
-            self.group = 0.0
+            self.group = Decimal(0)
         else:
             coefficient = (self.group + (self.hand or 0)) or 1
             self.total += coefficient * scale
-            self.group = 0.0
+            self.group = Decimal(0)
         self.hand = None
 
     def share(self, of_scale: float) -> None:
         """Adds a share of the last scale: "4 triệu rưỡi", "một trăm hai", "3 tỷ 5"."""
         if self.scale < BIG:
-            self.group += of_scale * self.scale
+            self.group += in_decimals(of_scale) * self.scale
         else:
-            self.total += of_scale * self.scale
+            self.total += in_decimals(of_scale) * self.scale
 
     @property
     def value(self) -> float:
         """The number that the words so far say."""
-        return as_written(self.total + self.group + (self.hand or 0))
+        return float(self.total + self.group + (self.hand or 0))

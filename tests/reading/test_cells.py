@@ -22,6 +22,14 @@ WORTH = [
     ("107,2%", "Doanh thu", "So với kế hoạch", "tỷ đồng", (107.2, "percent", None)),
     ("48/66", "TCCSĐ đạt", "Năm 2018", None, (48, "count", 66)),
     ("2 tỷ đồng", "Ủng hộ", "Năm 2018", None, (2e9, "VND", None)),
+    ("1.200", "Doanh thu", "Thực hiện", "1.000 đồng", (1.2e6, "VND", None)),
+    ("7", "Lợi nhuận", "Thực hiện", "tr.đ", (7e6, "VND", None)),
+    ("7", "Lợi nhuận (trđ)", "Thực hiện", None, (7e6, "VND", None)),
+    ("7.500.000", "Thu nhập bình quân", "Thực hiện", "đồng/người/tháng", (7.5e6, "VND", None)),
+    ("3", "Sản lượng", "Thực hiện", "triệu kWh", (3e6, "count", None)),
+    ("3", "Sản lượng (nghìn tấn)", "Thực hiện", None, (3000, "count", None)),
+    ("3", "Xuất khẩu", "Thực hiện", "triệu EUR", (3e6, "count", None)),
+    ("0.500", "Doanh thu", "Thực hiện", "tỷ đồng", (5e8, "VND", None)),
 ]
 
 
@@ -44,6 +52,13 @@ def test_a_cell_takes_unit_and_scale_from_its_headings(
     quantity = read_cell(*cell_of(text, label, column, unit))
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.out_of) == expected
+
+
+def test_a_bare_number_of_thousandths_is_no_quantity_and_its_sign_makes_it_one() -> None:
+    assert read_cell(*cell_of("3", "Tỷ lệ tử vong", "Thực hiện", "‰")) is None
+    told = read_cell(*cell_of("3‰", "Tỷ lệ tử vong", "Thực hiện", "‰"))
+    assert told is not None
+    assert (told.value, told.unit) == (0.3, "percent")
 
 
 @pytest.mark.parametrize("text", ["-", "", "đạt", "12 chi bộ", "12.3.4"])

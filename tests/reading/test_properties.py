@@ -13,7 +13,7 @@ from extractor.reading.reader import read
 from extractor.tasks.party_review.grounding.ground import ground
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article, Extent
-from extractor.text.numerals import write_numeral
+from tests.text.written import write_numeral
 
 ENGINE = RulesEngine()
 

@@ -97,6 +97,39 @@ MONEY_BY_ITS_SIGN = [
     ("thu 3 triệu tỷ đồng", ["3 triệu tỷ đồng = 3e+15đ"]),
 ]
 
+NO_DONG = [
+    ("sản lượng 5 triệu kWh", ["5 triệu = 5000000"]),
+    ("sản lượng 5 triệu m3", ["5 triệu = 5000000"]),
+    ("kim ngạch 5 triệu EUR", ["5 triệu = 5000000"]),
+    ("kim ngạch €5 triệu", ["€5 triệu = 5000000"]),
+    ("vay 5 triệu yên", ["5 triệu = 5000000"]),
+    ("kim ngạch 2 tỷ kíp", ["2 tỷ = 2000000000"]),
+    ("kim ngạch 5 triệu đô la Úc", ["5 triệu = 5000000"]),
+    ("tài trợ 5.000 đô la Singapore", ["5.000 = 5000"]),
+    ("tài trợ S$5.000", ["S$5.000 = 5000"]),
+    ("doanh thu 5 triệu đô", ["5 triệu đô = 5000000$"]),
+    ("xây đô thị loại 5, 3 đô thị", ["3 = 3"]),
+]
+
+ONE_NUMBER = [
+    ("ủng hộ 5    triệu    đồng", ["5    triệu    đồng = 5000000đ"]),
+    ("ủng hộ 5\ttriệu đồng", ["5\ttriệu đồng = 5000000đ"]),
+    ("ủng hộ 5\u00a0\u00a0\u00a0\u00a0triệu đồng", ["5\u00a0\u00a0\u00a0\u00a0triệu đồng = 5000000đ"]),
+    ("ủng hộ 1\u200b5 triệu đồng", ["1\u200b5 triệu đồng = 15000000đ"]),
+    ("ủng hộ 1\u00ad5 triệu đồng", ["1\u00ad5 triệu đồng = 15000000đ"]),
+    ("ủng hộ 5\u200btriệu đồng", ["5\u200btriệu đồng = 5000000đ"]),
+    ("doanh thu 0.500 tỷ đồng", ["0.500 tỷ đồng = 500000000đ"]),
+    ("doanh thu 1,234,567.89 đồng", ["1,234,567.89 đồng = 1234567.89đ"]),
+    ("doanh thu 1,234.5 tỷ", ["1,234.5 tỷ = 1234500000000đ"]),
+    ("doanh thu 123.456.789.012.345 đồng", ["123.456.789.012.345 đồng = 123456789012345đ"]),
+    ("đạt 97½% kế hoạch", ["97½% = 97.5%"]),
+    ("tỷ lệ 5‰", ["5‰ = 0.5%"]),
+    ("tăng một phần tư phần trăm", ["một phần tư phần trăm = 0.25%"]),
+    ("ủng hộ một nửa tỷ đồng", ["một nửa tỷ đồng = 500000000đ"]),
+    ("một phần tư triệu người", ["một phần tư triệu = 250000"]),
+    ("kết nạp trăm hai mươi đảng viên", ["trăm hai mươi = 120"]),
+]
+
 IN_WORDS = [
     ("đạt chín mươi phẩy hai phần trăm", ["chín mươi phẩy hai phần trăm = 90.2%"]),
     ("thu sáu phẩy bảy tỷ đồng", ["sáu phẩy bảy tỷ đồng = 6700000000đ"]),
@@ -114,6 +147,21 @@ NOT_READ_IN_PART = [
     "có hai trăm ba bốn mươi chi bộ",
     "thu 9 tỷ tỷ tỷ đồng",
     "ba phần hai chi bộ",
+    "hai vạn năm đảng viên",
+    "trong mười năm chi bộ",
+    "hàng trăm hai mươi đảng viên",
+    "ủng hộ 5\ntriệu đồng",
+    "ủng hộ 1.350,000 đồng",
+    "ủng hộ 12,350.000 triệu đồng",
+    "kéo dài một nửa ngày",
+    "một nửa năm",
+    "một nửa chặng đường",
+    "giảm còn hai phần ba so với năm trước",
+    "giảm xuống một nửa số vụ",
+    "ba và một phần ba đảng viên",
+    "báo cáo gồm 3 phần 10 mục",
+    "một phần tư nhân viên",
+    "một phần ba tỷ đồng",
 ]
 
 RANGES = [
@@ -154,6 +202,15 @@ ZEROS = [
     ("cả năm không kết nạp đảng viên nào", ["không = 0"]),
     ("không kỷ luật đảng viên vì nể nang", []),
     ("kết nạp đảng viên ở các thôn không có đảng viên", []),
+    ("nửa cuối năm không có ai.", ["không có = 0"]),
+    ("không có ai bị kỷ luật", ["không có = 0"]),
+    ("không có ai hay", []),
+    (
+        "chưa phải thi hành kỷ luật đảng viên nào",
+        ["chưa = 0"],
+    ),
+    ("chưa phải kỷ luật, đảng viên yên tâm", []),
+    ("còn chi bộ chưa kết nạp được đảng viên nào", []),
     ("không để xảy ra vi phạm", []),
     ("chưa có đảng viên trẻ", []),
     ("không có gì thay đổi", []),
@@ -181,7 +238,8 @@ WORDS_THAT_COUNT_NOTHING = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*NUMBERS, *PERCENT, *MONEY, *MONEY_BY_ITS_SIGN, *IN_WORDS, *RANGES, *RATIOS, *ZEROS]
+    ("text", "expected"),
+    [*NUMBERS, *PERCENT, *MONEY, *MONEY_BY_ITS_SIGN, *NO_DONG, *ONE_NUMBER, *IN_WORDS, *RANGES, *RATIOS, *ZEROS],
 )
 def test_a_quantity_is_read_in_every_notation(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
@@ -214,6 +272,12 @@ def test_nam_is_five_before_a_noun_and_a_year_before_a_number(text: str, expecte
         ("48/66", (48, "count", None, 66)),
         ("14 trong 15", (14, "count", None, 15)),
         ("không có", (0, "count", None, None)),
+        ("chưa", None),
+        ("chưa phải", None),
+        ("chưa phải kỷ luật", None),
+        ("một phần tư phần trăm", (0.25, "percent", None, None)),
+        ("một nửa tỷ đồng", (5e8, "VND", None, None)),
+        ("1.234.5", None),
         ("một nửa", (50, "percent", None, None)),
         ("24.5 %", (24.5, "percent", None, None)),
         ("  258 ", (258, "count", None, None)),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.library import as_article
 from extractor.reading.layout import read_layout
 from extractor.reading.reader import read
 from extractor.reading.tables import read_tables
@@ -113,3 +114,76 @@ def test_any_mixture_of_cells_is_read_in_order(pieces: list[str]) -> None:
     found = read_tables(text, read_layout(text)).cells
     assert all(0 <= cell.extent.start < cell.extent.end <= len(text) for cell in found)
     assert [cell.extent for cell in found] == sorted({cell.extent for cell in found})
+
+
+def page_cells(table: str) -> tuple[list[tuple[str, str, float, str]], list[str]]:
+    """Of a page with one table: number, row's label, value and unit of each cell, and the numbers that are unread."""
+    article = as_article(None, html=f"<html><body><p>{HEAD.strip()}</p>{table}<p>{TAIL.strip()}</p></body></html>")
+    reading = read(article)
+    values = {quantity.extent: quantity for quantity in reading.quantities}
+    found = [
+        (article.slice(c.extent), article.slice(c.label), values[c.extent].value, values[c.extent].unit)
+        for c in reading.cells
+    ]
+    return found, [number.text for number in reading.numbers if number.role == "unread"]
+
+
+def rows_of(*rows: str) -> str:
+    """A table of rows whose cells are parted by bars, the first row of headings."""
+    made = (
+        "".join(f"<{tag}>{cell}</{tag}>" for cell in row.split("|"))
+        for tag, row in zip(["th", *["td"] * (len(rows) - 1)], rows, strict=True)
+    )
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in made) + "</table>"
+
+
+def test_a_value_over_rows_that_have_labels_of_their_own_is_given_to_none_of_them() -> None:
+    table = (
+        "<table><tr><th>Chi bộ</th><th>Kết nạp</th></tr><tr><td>Chi bộ A</td><td rowspan=3>9</td></tr>"
+        "<tr><td>Chi bộ B</td></tr><tr><td>Chi bộ C</td></tr><tr><td>Chi bộ D</td><td>4</td></tr></table>"
+    )
+    assert page_cells(table) == ([("4", "Chi bộ D", 4, "count")], ["9"])
+
+
+def test_a_value_over_columns_that_have_headings_of_their_own_is_given_to_none_of_them() -> None:
+    table = (
+        "<table><tr><th>Chỉ tiêu</th><th>Kế hoạch</th><th>Kết quả</th></tr>"
+        "<tr><td>Kết nạp</td><td colspan=2>7</td></tr><tr><td>Giám sát</td><td>5</td><td>6</td></tr></table>"
+    )
+    assert page_cells(table) == ([("5", "Giám sát", 5, "count"), ("6", "Giám sát", 6, "count")], ["7"])
+
+
+def test_a_merged_label_is_that_of_each_of_its_rows_however_wide_another_cell_says_it_is() -> None:
+    table = (
+        "<table><tr><th>Chỉ tiêu</th><th>Kết quả</th></tr><tr><td rowspan=2>Kết nạp đảng viên</td><td>12</td></tr>"
+        "<tr><td>5</td></tr><tr><td colspan=99999>Ghi chú: số liệu sơ bộ</td></tr></table>"
+    )
+    assert page_cells(table)[0] == [
+        ("12", "Kết nạp đảng viên", 12, "count"),
+        ("5", "Kết nạp đảng viên", 5, "count"),
+    ]
+
+
+def test_a_heading_over_the_labels_may_state_the_unit_of_the_money() -> None:
+    table = rows_of("ĐVT: triệu đồng|Năm 2018", "Doanh thu|1.200,5", "Số đảng viên|100", "Nộp ngân sách (tỷ đồng)|1,5")
+    assert page_cells(table)[0] == [
+        ("1.200,5", "Doanh thu", 1_200_500_000, "VND"),
+        ("100", "Số đảng viên", 100, "count"),
+        ("1,5", "Nộp ngân sách (tỷ đồng)", 1_500_000_000, "VND"),
+    ]
+
+
+def test_a_column_of_units_may_hold_round_amounts() -> None:
+    table = rows_of("Chỉ tiêu|ĐVT|Năm 2018", "Doanh thu|1.000 đồng|1.200", "Kết nạp đảng viên|người|12")
+    assert page_cells(table) == (
+        [("1.200", "Doanh thu", 1_200_000, "VND"), ("12", "Kết nạp đảng viên", 12, "count")],
+        [],
+    )
+
+
+def test_a_minus_in_a_cell_is_told() -> None:
+    article = as_article(
+        None, html=f"<html><body><p>{HEAD}</p>{rows_of('Chỉ tiêu|Năm 2018', 'Lãi (tỷ đồng)|-150', 'Lỗ|giảm 3')}"
+    )
+    found = [(one.value, one.negative, one.below_zero) for one in read(article).quantities[-2:]]
+    assert found == [(150e9, True, True), (3, True, False)]

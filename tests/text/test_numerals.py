@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.text.flat import flatten
-from extractor.text.numerals import parse_digits, read_fraction, read_numeral, torn_number, write_numeral
+from extractor.text.numerals import is_rest, read_numeral, torn_number
+from extractor.text.written_digits import parse_digits
+from tests.text.written import write_numeral
 
 DIGITS = [
     ("7", 7),
@@ -22,6 +24,16 @@ DIGITS = [
     ("24.5", 24.5),
     ("0,5", 0.5),
     ("15.00", 15),
+    ("0.500", 0.5),
+    ("1,234.5", 1234.5),
+    ("1,234,567.89", 1234567.89),
+    ("1'000", 1000),
+    ("1'234'567,5", 1234567.5),
+    ("97½", 97.5),
+    ("1\u200b5", 15),
+    ("1\u00ad234", 1234),
+    ("123.456.789.012.345", 123456789012345),
+    ("9007199254740992", 9007199254740992),
 ]
 
 MIXED = [
@@ -45,6 +57,11 @@ MIXED = [
     ("8 triệu 3", 8.3e6),
     ("4 tỷ 250", 4.25e9),
     ("9 phẩy 6", 9.6),
+    ("2 trăm lẻ 5", 205),
+    ("5    triệu", 5e6),
+    ("5\ttriệu", 5e6),
+    ("5\u200btriệu", 5e6),
+    ("4.096.123,1 tỷ", 4_096_123_100_000_000),
 ]
 
 WORDS = [
@@ -92,19 +109,28 @@ WORDS = [
     ("bốn phẩy ba sáu", 4.36),
     ("không phẩy tám", 0.8),
     ("hai trăm linh ba phẩy năm tỷ", 203.5e9),
+    ("bảy tư ngàn sáu trăm chín bốn", 74694),
+    ("bảy tư triệu ba trăm ngàn", 74.3e6),
+    ("hai mốt", 21),
+    ("tám nhăm", 85),
+    ("trăm hai mươi", 120),
+    ("nghìn hai", 1200),
+    ("triệu rưỡi", 1.5e6),
 ]
 
 STOPS = [
     ("mười năm", "mười"),
     ("hai trăm năm", "hai trăm"),
     ("năm năm", "năm"),
-    ("năm hai chi bộ", "năm"),
     ("hai phần quà", "hai"),
     ("hai trăm tư liệu", "hai trăm"),
     ("hai trăm linh kiện", "hai trăm"),
     ("5 tỷ phú", "5"),
-    ("3 tỷ 25 hộ", "3 tỷ"),
-    ("2 triệu 5 hộ", "2 triệu"),
+    ("3 phần, 10 mục", "3"),
+    ("trăm hai mươi bên", "trăm hai mươi"),
+    ("hai tư tưởng", "hai"),
+    ("5 tư vấn viên", "5"),
+    ("5 và 1 phần thưởng", "5"),
     ("3 chi bộ", "3"),
     ("15 và 20", "15"),
     ("2 triệu người", "2 triệu"),
@@ -123,6 +149,35 @@ TORN = [
     ("mười lăm mươi", "mười lăm mươi"),
     ("5 triệu linh hai rưỡi", "5 triệu linh hai rưỡi"),
     ("9 tỷ tỷ tỷ", "9 tỷ tỷ tỷ"),
+    ("năm hai chi bộ", "năm hai"),
+    ("năm ba nghìn hai trăm đồng", "năm ba nghìn hai trăm"),
+    ("3 tỷ 25 hộ", "3 tỷ 25"),
+    ("2 triệu 5 hộ", "2 triệu 5"),
+    ("2 trăm 5 đảng viên", "2 trăm 5"),
+    ("2 nghìn 50 đảng viên", "2 nghìn 50"),
+    ("3 mươi 5 đảng viên", "3 mươi 5"),
+    ("200 lẻ 5 đảng viên", "200 lẻ 5"),
+    ("một triệu rưỡi rưỡi đồng", "một triệu rưỡi rưỡi"),
+    ("một triệu hai tư nghìn", "một triệu hai tư nghìn"),
+    ("ba và một phần ba đảng viên", "ba và một phần ba"),
+    ("3 phần 10 mục", "3 phần 10"),
+    ("1.234.5 tỷ", "1.234.5 tỷ"),
+    ("12.34.567 đảng viên", "12.34.567"),
+    ("1,000,00 đảng viên", "1,000,00"),
+    ("12,350.000 triệu đồng", "12,350.000 triệu"),
+    ("1..000 đảng viên", "1..000"),
+    ("10⁶ đồng", "10⁶"),
+    ("10^6 đồng", "10^6"),
+    ("3 x 10⁶ đồng", "3 x 10⁶"),
+    ("100±5 chi bộ", "100±5"),
+    ("48/\n66 chi bộ", "48/\n66"),
+    ("5 tỷ300 triệu đồng", "5 tỷ"),
+    ("hai trăm lẻ đảng viên", "hai trăm lẻ"),
+    ("năm, bảy đảng viên", "năm, bảy"),
+    ("1_000 đồng", "1_000"),
+    ("5\ntriệu đồng", "5"),
+    ("97⅓", "97⅓"),
+    ("12345678901234567", "12345678901234567"),
 ]
 
 SCALES = [("7", 1), ("hai mươi", 1), ("hai chục", 10), ("2 nghìn", 1000), ("17 nghìn tỷ", 10**9)]
@@ -191,6 +246,26 @@ def test_a_whole_number_survives_being_written_in_words(value: int) -> None:
     assert (numeral.value, numeral.end, numeral.in_words) == (value, len(written), True)
 
 
+@pytest.mark.parametrize("text", ["vài trăm hai mươi", "hàng nghìn ba", "trăm năm", "tỷ lệ", "nghìn đảng viên"])
+def test_a_scale_word_begins_a_number_only_where_one_goes_on_and_none_stands_before(text: str) -> None:
+    at = max(text.find("trăm"), text.find("nghìn"), text.find("tỷ"))
+    assert read_numeral(flatten(text), at) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "rest"),
+    [
+        ("hàng trăm hai mươi", "hai", True),
+        ("hai vạn năm đảng viên", "năm", True),
+        ("mười năm chi bộ", "năm", True),
+        ("xã Hải Triệu 5 chi bộ", "5", False),
+        ("kết nạp năm đảng viên", "năm", False),
+    ],
+)
+def test_what_stands_behind_a_scale_word_is_the_rest_of_its_number(text: str, word: str, rest: bool) -> None:
+    assert is_rest(text, text.rindex(word)) is rest
+
+
 def test_zero_is_written_but_never_read_from_a_word_that_mostly_denies() -> None:
     assert write_numeral(0) == "không"
     assert read_numeral("không", 0) is None
@@ -209,23 +284,3 @@ def test_any_text_at_any_place_is_read_or_not(text: str, start: int) -> None:
     if numeral is not None:
         assert start == numeral.start < numeral.end <= len(flat)
         assert numeral.value >= 0
-
-
-@pytest.mark.parametrize(
-    ("written", "part", "whole"),
-    [
-        ("một phần mười", 1, 10),
-        ("bảy phần mười", 7, 10),
-        ("ba phần tư", 3, 4),
-        ("2 phần 3", 2, 3),
-        ("hai phần mười lăm", 2, 15),
-        ("một phần nghìn", 1, 1000),
-    ],
-)
-def test_a_fraction_in_words_has_a_part_and_a_whole(written: str, part: float, whole: float) -> None:
-    assert read_fraction(flatten(written), 0) == (part, whole, len(written))
-
-
-@pytest.mark.parametrize("written", ["một phần trăm", "ba phần hai", "hai phần quà", "một phần", "hai phần linh"])
-def test_what_is_no_part_of_a_whole_is_no_fraction(written: str) -> None:
-    assert read_fraction(flatten(written), 0) is None

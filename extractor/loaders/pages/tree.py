@@ -36,6 +36,8 @@ _NOTE_MARK: Final = re.compile(
 )
 _RAISED: Final = re.compile(r"(?<![^\W\d_])(?:[dck]?m|10)\s{0,9}$")
 """What a raised number belongs to: square metres, powers of ten."""
+_POWER: Final = re.compile(r"(?<!\d)10\s{0,9}$")
+_RAISED_DIGITS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _WORDS: Final = re.compile(r"[a-z]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -77,6 +79,8 @@ def prune(root: Element) -> None:
     for element in root.iter(etree.Element):
         if element is not root and _is_unseen(element):
             element.tag = _GONE
+        elif element.tag == "sup" and element.text and _POWER.search(_said_before(element)):
+            element.text = element.text.translate(_RAISED_DIGITS)  # read on, "10" and "6" would be 106
     etree.strip_elements(root, _GONE, etree.Comment, etree.ProcessingInstruction, etree.Entity, with_tail=False)
 
 
@@ -95,10 +99,14 @@ def _marks_a_note(element: Element) -> bool:
     match = _NOTE_MARK.fullmatch("".join(element.itertext())[:12])
     if match is None:
         return False
-    before = element.getprevious()
-    parent = element.getparent()
+    return bool(match["star"] or match["closed"]) or _RAISED.search(_said_before(element)) is None
+
+
+def _said_before(element: Element) -> str:
+    """The last characters of the text right before an element."""
+    before, parent = element.getprevious(), element.getparent()
     said = before.tail if before is not None else parent.text if parent is not None else ""
-    return bool(match["star"] or match["closed"]) or _RAISED.search((said or "")[-20:]) is None
+    return (said or "")[-20:]
 
 
 def _holds(element: Element, characters: int) -> bool:

@@ -32,7 +32,7 @@ from extractor.tasks.party_review.grounding.labels import (
     UNITS,
     label_fault,
 )
-from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, scale_told, scaled
+from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, read_none, scale_told, scaled
 from extractor.tasks.party_review.grounding.organizations import Roll
 from extractor.tasks.party_review.grounding.signs import may_be_the_plan, taken_away
 from extractor.tasks.party_review.grounding.units import unit_stands
@@ -220,7 +220,7 @@ class FigureGate:
     def _value(self, draft: FigureDraft, mention: Mention) -> ParsedQuantity | str:
         """The value read again from the mention, its unit corrected where the text says so."""
         words = self._text.text[mention.extent.start : mention.extent.end]
-        parsed = read_mention(words)
+        parsed = read_mention(words) or read_none(mention)
         if parsed is None:
             return f"{words!r} is not one value"
         value, value_max = scaled(self._text, parsed, mention, words)

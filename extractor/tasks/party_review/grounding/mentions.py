@@ -39,6 +39,14 @@ def read_mention(words: str) -> ParsedQuantity | None:
     return ParsedQuantity(part.value, "count", out_of=whole.value)
 
 
+def read_none(mention: Mention) -> ParsedQuantity | None:
+    """Nought where the reader saw it in words that say so only there ("chưa" of "chưa phải kỷ luật đảng viên nào")."""
+    seen = mention.quantity
+    if seen is None or seen.value or seen.unit != "count" or seen.extent != mention.extent:
+        return None
+    return ParsedQuantity(0.0, "count")
+
+
 def scale_told(text: ArticleText, mention: Mention, unit: str) -> float:
     """What a bare number of money is multiplied by: the scale of its list, else of its heading, else 1."""
     if has_scale_word(text, mention.extent):

@@ -1,0 +1,86 @@
+"""Numbers in digits: `2.658`, `16.013,4`, `1,234.5`, `12 345`, `97½`, each read whole or not at all.
+
+Dots group thousands and a comma is decimal (TCVN usage); where both stand, the later one is decimal, whichever it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that show nothing; between two digits they part no number."""
+BLANK: Final = rf"[ \t{UNSEEN}]"
+"""What may stand between a number and the words that go with it."""
+_JOINED: Final = rf"(?:[.,'_]{{1,2}}|[±~^]|[{UNSEEN}]+)"
+_FRACTIONS: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8}
+_SHARES: Final = "¼-¾⅐-⅞"
+RAISED: Final = "²³¹⁰⁴-⁹⁺⁻"
+"""A power or the mark of a footnote."""
+RUN: Final = rf"\d+(?:{_JOINED}\d+)*(?: ?[{_SHARES}])?[{RAISED}]*"
+"""All that belongs to one number in digits, whether or not it can be read."""
+_RUN: Final = re.compile(RUN)
+_BLANK_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]\d)(?!\d)")
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMAED: Final = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.(?!\d{3}$)\d+)")
+"""1,234,567 and 1,234.5; in "12,350.000" either mark may group, so that it says nothing."""
+_QUOTED: Final = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
+_WHOLE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_SURE: Final = 15
+"""Digits that every double holds."""
+_HIDDEN: Final = re.compile(rf"[ {UNSEEN}]")
+
+
+class Written(NamedTuple):
+    """A number in digits that ends at `end`; `value` is infinite where it cannot be read."""
+
+    value: float
+    end: int
+
+
+def read_digits(flat: str, start: int) -> Written | None:
+    """The number in digits that begins exactly at `start`, as far as its marks go; null where no digit stands."""
+    run = _RUN.match(flat, start)
+    if run is None:
+        return None
+    groups = _BLANK_GROUPS.match(flat, start) if run[0].isdecimal() else None
+    written = run if groups is None else groups
+    try:
+        return Written(parse_digits(written[0]), written.end())
+    except ValueError:
+        return Written(math.inf, written.end())
+
+
+def parse_digits(written: str, *, whole: bool = False) -> float:
+    """The value of a number in digits; raises ValueError where its marks make no number ("1.234.5", "12.34.567").
+
+    `whole` says that the thing counted cannot be broken (people, cells), so that `2,658` is read as 2658.
+    """
+    if written.isdecimal():
+        return _double(written)
+    compact = _HIDDEN.sub("", written)
+    share = _FRACTIONS.get(compact[-1:], 0.0)
+    if share and compact[:-1].isdecimal():
+        return float(compact[:-1]) + share
+    if _DOTTED.fullmatch(compact):
+        if compact.startswith("0."):  # "0.500": no group of thousands begins with nought
+            return float(compact)
+        return _double(compact.replace(".", "").replace(",", "."))
+    if _COMMAED.fullmatch(compact) or (whole and _WHOLE.fullmatch(compact)):
+        return _double(compact.replace(",", ""))
+    if _QUOTED.fullmatch(compact):
+        return _double(compact.replace("'", "").replace(",", "."))
+    if compact.isdecimal() or _DECIMAL.fullmatch(compact):
+        return _double(compact.replace(",", "."))
+    raise ValueError(f"{written!r} is no number")
+
+
+def _double(plain: str) -> float:
+    """The number as a double; raises ValueError where one says another number (from 17 digits on)."""
+    value = float(plain)
+    if len(plain) > _SURE and (math.isinf(value) or Decimal(repr(value)) != Decimal(plain)):
+        raise ValueError(f"{plain!r} has more digits than a number here can hold")
+    return value
