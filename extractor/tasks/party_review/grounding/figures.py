@@ -268,6 +268,10 @@ class FigureGate:
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
         signed = draft.basis in _SIGNED_BASES
         seen = mention.quantity is not None and mention.quantity.negative
+        if mention.quantity is not None and mention.quantity.below_zero:
+            if draft.negative is False and draft.value is not None and draft.value > 0:
+                self._refuse(draft, "a minus stands before it; kept negative", "negative")
+            return True
         if draft.negative is None:
             positive = draft.value is not None and draft.value > 0 and may_be_the_plan(self._text, mention.extent)
             return seen and signed and not positive
