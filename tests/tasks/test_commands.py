@@ -57,7 +57,7 @@ def test_the_tables_of_a_run(runs: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run_cli(["export", good, *TASK, "--format", "csv,jsonl,sqlite,duckdb,xlsx,parquet"]) == 0
     header, first, *_ = (runs / "good" / "csv" / "losses.csv").read_text(encoding="utf-8-sig").splitlines()
     assert header.startswith("article_id,position,what,what_evidence,what_evidence_start,what_evidence_end,amount,")
-    assert first.startswith("s01,0,dead,")
+    assert first.startswith('"s01",0,"dead",')
     capsys.readouterr()
     assert run_cli(["export", good, "--format", "csv"]) == 2
     assert "is a run of the task storm_damage; name its folder with --task" in capsys.readouterr().err
