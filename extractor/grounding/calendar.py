@@ -80,6 +80,12 @@ class Calendar:
         """Every (day, month) the text names: 13/1, 13-1, 13.1.2021, ngày 13 tháng 1, ngày 6 và 7/2, 2021-01-13."""
         return _days_written(self._flat).union((mention.day, mention.month) for mention in self._mentions)
 
+    @property
+    def named_days(self) -> frozenset[tuple[int, int]]:
+        """Every (day, month) that may be named: those of the text and the article's own."""
+        on = self.published_on
+        return self.days if on is None else self.days | {(on.day, on.month)}
+
     def period_fault(self, period: str) -> str | None:
         """Why a period cannot be concluded from the article, or None: each year stands there or is next to one."""
         if period not in self._faults:

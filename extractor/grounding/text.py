@@ -13,28 +13,26 @@ from typing import Final
 from extractor.draft import Place
 from extractor.grounding.align import EDGES, Alignment, align, choose, cuts_word, distance, line_around
 from extractor.grounding.calendar import Calendar
+from extractor.grounding.numbers import Numbers
+from extractor.grounding.whole_numbers import ends_in_number, part_of_number
 from extractor.grounding.words import FUNCTION_WORDS, WORD, Word, split_words
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
-from extractor.reading.quantities import measures_nothing, parse_mention
+from extractor.reading.quantities import measures_nothing
 from extractor.schema import Span
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
 from extractor.text.fold import fold, fold_text
-from extractor.text.written_digits import parse_digits
 
 _CLAUSE_EDGE: Final = re.compile(r"[;\n]|[.!?…]{1,9}(?=[\s”\"])")
-_NUMBER_WORDS: Final = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
-    r"(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi"
-    r"|trăm|nghìn|ngàn|linh|lẻ|rưỡi|triệu|tỷ))*(?!\w)"
-)
-_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 _NO_CONTENT: Final = frozenset(["dateline", "byline", "furniture"])
 """Parts of a page that hold no figures."""
+
+PART: Final = "it is a part of another number"
+"""Why a part of a number is refused."""
 
 LINE: Final = 1000
 """Characters to either side of a stretch beyond which a line is not looked at."""
@@ -100,10 +98,16 @@ class ArticleText:
         """
         if any(intrusion.overlaps(extent) for intrusion in self.reading.intrusions):
             return "the number stands in words that speak to a machine"
+        if self.torn(extent):
+            return PART
         for block in self.reading.blocks:
             if block.role in _NO_CONTENT and block.extent.overlaps(extent) and len(block.extent) > len(extent):
                 return f"the number stands in the page's {block.role}"
         return measures_nothing(self.flat, extent, self._lookalikes)
+
+    def torn(self, extent: Extent) -> bool:
+        """Whether the number at a stretch is a part of a longer one ("sáu" in "sáu bảy"); a table's cell is whole."""
+        return self.reading.cell_at(extent) is None and part_of_number(self.flat, extent)
 
     @cached_property
     def _lookalikes(self) -> tuple[Extent, ...]:
@@ -233,21 +237,14 @@ class ArticleText:
         return not cuts_word(self.text, at, at + len(words))
 
     @cached_property
-    def numbers(self) -> frozenset[float]:
-        """Every value that can be read in the text, in digits or in words, also without its scale word."""
-        values = set(self.numbers_in(Extent(0, len(self.text))))
-        for quantity in self.reading.quantities:
-            values |= {quantity.value, quantity.value_max or quantity.value, quantity.out_of or quantity.value}
-        return frozenset(values)
+    def numbers(self) -> Numbers:
+        """Every number of the text, in digits or in words."""
+        return Numbers(self.flat, self.reading, self._has_words)
 
-    def numbers_in(self, extent: Extent) -> list[float]:
-        """The values written in a stretch, in digits or in words."""
-        values = [digits_value(match.group()) for match in _DIGITS.finditer(self.flat, extent.start, extent.end)]
-        for match in _NUMBER_WORDS.finditer(self.flat, extent.start, extent.end):
-            parsed = parse_mention(match.group())
-            if parsed is not None:
-                values.append(parsed.value)
-        return values
+    def _has_words(self, words: str) -> bool:
+        """Whether words stand in what the article says, and not only in words that speak to a machine."""
+        hits = self.occurrences(words)
+        return any(not any(one.covers(hit) for one in self.reading.intrusions) for hit in hits)
 
     def quantities_over(self, extent: Extent) -> list[Quantity]:
         """The reader's quantities that share a character with a stretch, in text order."""
@@ -263,14 +260,14 @@ class ArticleText:
         """The reader's quantities inside a stretch, in text order."""
         return [quantity for quantity in self.quantities_over(extent) if extent.covers(quantity.extent)]
 
-    def missing_word(self, text: str) -> str | None:
-        """The first content word or number of `text` that stands nowhere in the article, or None."""
+    def foreign(self, text: str) -> str | None:
+        """Why words hold a content word or a number that stands nowhere in the article, or None."""
         if self.holds(text):
             return None
         for word in split_words(fold(text)):
-            if word.text not in self.words and word.text not in FUNCTION_WORDS and not self._known_number(word):
-                return word.text
-        return None
+            if not word.is_number and word.text not in self.words and word.text not in FUNCTION_WORDS:
+                return f"the word {word.text!r} does not stand in the text"
+        return self.numbers.fault(text, self.calendar, label=True)
 
     def invented(self, text: str, allowed: frozenset[str] = frozenset()) -> str | None:
         """Why a sentence holds a number or a name that the article does not, or None.
@@ -279,12 +276,12 @@ class ArticleText:
             text: one or more sentences in other words than the article's.
             allowed: folded words that were proved elsewhere (a province told by the outlet's tag, a year).
         """
-        if self.holds(text) or self.restates(text):
+        if (self.holds(text) or self.restates(text)) and not ends_in_number(text):
             return None
+        fault = self.numbers.fault(text, self.calendar, allowed)
+        if fault is not None:
+            return fault
         words = split_words(fold(text))
-        for word in words:
-            if word.is_number and word.text not in allowed and not self._known_number(word):
-                return f"the number {word.text!r} does not stand in the text"
         for at, word in enumerate(words):
             if not word.capital or word.is_number or word.text in allowed:
                 continue
@@ -304,21 +301,6 @@ class ArticleText:
             return False
         role = (words[at - 1].text, words[at].text) in self.pairs
         return role and words[at + 2].capital and (words[at + 1].text, words[at + 2].text) in self.pairs
-
-    def _known_number(self, word: Word) -> bool:
-        if not word.is_number:
-            return False
-        if word.text in self.words:
-            return True
-        return word.text[0].isdigit() and digits_value(word.text) in self.numbers
-
-
-def digits_value(written: str) -> float:
-    """The value of digits with Vietnamese separators."""
-    try:
-        return parse_digits(written)
-    except ValueError:
-        return float("nan")
 
 
 def clean(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from extractor.draft import Quote
 from extractor.grounding.align import distance
-from extractor.grounding.text import ArticleText, clean
+from extractor.grounding.text import PART, ArticleText, clean
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
 from extractor.tasks.claims import Claim
@@ -145,6 +145,8 @@ class LeafProver:
                 return quantity_or_fault
             quantity = quantity_or_fault
             extent = quantity.extent if quantity is not None else extent
+        if self._text.torn(extent):
+            return PART
         read = quantity or self._parsed(extent)
         return read if isinstance(read, str) else self._valued(node, extent, read)
 
@@ -159,7 +161,7 @@ class LeafProver:
         if not extent.covers(quantity.extent):
             said = parse_mention(self._text.text[extent.start : extent.end])
             if said is None or not quantity.extent.covers(extent) or _CUT.search(self._rest(extent, quantity.extent)):
-                return "it is a part of another number"
+                return PART
         return quantity
 
     def _rest(self, part: Extent, whole: Extent) -> str:

@@ -88,7 +88,7 @@ def test_items_with_words_of_their_own_and_lists_of_words() -> None:
 
     node = outline(Report)
     loss = {"amount": "120 ha", "said": "Lúa bị vùi.", "words": ["vùi lấp", "mất trắng"]}
-    reply = {"losses": [loss, {**loss, "amount": "48/66", "words": []}], "remarks": ["một", "hai"]}
+    reply = {"losses": [loss, {**loss, "amount": "48/66", "words": []}], "remarks": ["mưa", "gió"]}
     found = prove(node, Report, ARTICLE, read(ARTICLE), read_reply(node, reply, "quote"))
     assert found.rejections == ()
     project = TaskProject(node, Report)

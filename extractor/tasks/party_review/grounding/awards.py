@@ -122,13 +122,14 @@ class AwardGate:
             return None, ()
         text = self._text
         saying = tuple(q.id for q in text.quantities_in(evidence) if q.value == count and q.unit == "count")
+        counts = {value for _, value in text.numbers.counts_in(evidence)}
         if count > 0:
             if draft.quantity in saying:
                 return count, (draft.quantity,)
-            if saying or count in text.numbers_in(evidence) or (count == 1 and recipient is not None):
+            if saying or count in counts or (count == 1 and recipient is not None):
                 return count, saying
             others = _OTHERS.search(text.flat, evidence.start, evidence.end) is not None
-            if recipient is not None and others and count - 1 in text.numbers_in(evidence):
+            if recipient is not None and others and count - 1 in counts:
                 return count, tuple(q.id for q in text.quantities_in(evidence) if q.value == count - 1)
         self._refuse(draft, f"the count {count} does not stand in its evidence", "count")
         return None, ()

@@ -69,9 +69,9 @@ class DocumentGate:
                 return None
         title = None
         if number is None:
-            missing = text.missing_word(draft.title or "") if clean(draft.title or "") else "?"
-            if missing is not None:
-                self._refuse(draft, f"the word {missing!r} of its title does not stand in the text")
+            fault = text.foreign(draft.title or "") if clean(draft.title or "") else "it has neither number nor title"
+            if fault is not None:
+                self._refuse(draft, f"its title: {fault}" if draft.title else fault)
                 return None
             title = clean(draft.title or "")
         evidence = placed.extent

@@ -17,16 +17,12 @@ from pydantic import ValidationError
 from extractor.draft import Quote
 from extractor.engines.rules.draft import FigureDraft
 from extractor.grounding.refusals import Kept, Refusals
-from extractor.grounding.text import ArticleText, clean
+from extractor.grounding.text import PART, ArticleText, clean
 from extractor.labels import Basis, Comparator, Measure, Phase, Subject, Unit
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity
 from extractor.schema import Figure
-from extractor.tasks.party_review.grounding.cues import (
-    bound_stands,
-    taken_away,
-    unit_stands,
-)
+from extractor.tasks.party_review.grounding.cues import bound_stands, whole_stands
 from extractor.tasks.party_review.grounding.labels import (
     BASES,
     COMPARATORS,
@@ -38,6 +34,8 @@ from extractor.tasks.party_review.grounding.labels import (
 )
 from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, read_none, scale_told, scaled
 from extractor.tasks.party_review.grounding.organizations import Roll
+from extractor.tasks.party_review.grounding.signs import may_be_the_plan, taken_away
+from extractor.tasks.party_review.grounding.units import unit_stands
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.number_words import as_written
@@ -194,6 +192,8 @@ class FigureGate:
                     return "its number does not stand in its evidence"
                 if evidence is None and len(text.occurrences(draft.mention.text)) > 1:
                     return "its number stands in several places, and its evidence in none"
+        if text.torn(extent):
+            return PART
         return Mention(extent, text.cover(evidence, extent), quantity)
 
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
@@ -232,7 +232,8 @@ class FigureGate:
         if out_of is None and mention.quantity is not None:
             out_of = mention.quantity.out_of
         if draft.out_of is not None and draft.out_of != out_of:
-            if math.isfinite(draft.out_of) and draft.out_of in self._text.numbers_in(mention.evidence):
+            likely = unit == "count" and math.isfinite(draft.out_of) and draft.out_of >= value
+            if likely and whole_stands(self._text, mention.extent, mention.evidence, draft.out_of):
                 out_of = draft.out_of
             else:
                 self._refuse(draft, f"the whole {draft.out_of:g} does not stand in its evidence", "out_of")
@@ -252,32 +253,34 @@ class FigureGate:
     def _unit(self, draft: FigureDraft, mention: Mention, parsed: Unit) -> Unit:
         seen = mention.quantity.unit if mention.quantity is not None else parsed
         base = parsed
-        if seen != parsed and unit_stands(self._text, mention.extent, mention.evidence, seen):
+        if seen != parsed and unit_stands(self._text, mention.extent, seen):
             base = seen
         if draft.unit is None or draft.unit == base:
             return base
         if draft.unit not in UNITS:
             self._refuse(draft, f"{draft.unit!r} is not a unit of the schema; kept as {base}", "unit")
             return base
-        if parsed in ("count", "VND") and unit_stands(self._text, mention.extent, mention.evidence, draft.unit):
+        if parsed in ("count", "VND") and unit_stands(self._text, mention.extent, draft.unit):
             return cast(Unit, draft.unit)
         self._refuse(draft, f"no word near says {draft.unit}; kept as {base}", "unit")
         return base
 
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
+        signed = draft.basis in _SIGNED_BASES
+        seen = mention.quantity is not None and mention.quantity.negative
         if draft.negative is None:
-            seen = mention.quantity is not None and mention.quantity.negative
-            return seen and draft.basis in _SIGNED_BASES
+            positive = draft.value is not None and draft.value > 0 and may_be_the_plan(self._text, mention.extent)
+            return seen and signed and not positive
         if not draft.negative:
-            if mention.quantity is not None and mention.quantity.negative and draft.basis in _SIGNED_BASES:
+            taken = seen and signed and taken_away(self._text, mention.extent, seen=seen)
+            if taken and not may_be_the_plan(self._text, mention.extent):
                 self._refuse(draft, "a word before it takes away; kept negative", "negative")
                 return True
             return False
-        if draft.basis not in _SIGNED_BASES:
+        if not signed:
             self._refuse(draft, f"a {draft.basis} has no sign; kept positive", "negative")
             return False
-        seen = mention.quantity is not None and mention.quantity.negative
-        if not seen and not taken_away(self._text, mention.extent):
+        if not taken_away(self._text, mention.extent, seen=seen):
             self._refuse(draft, "no word before it takes away; kept positive", "negative")
             return False
         return True
@@ -315,8 +318,8 @@ class FigureGate:
         found = self._text.wording(draft.group, mention.extent.start)
         if found is not None:
             return found[0]
-        missing = self._text.missing_word(draft.group)
-        if missing is None:
+        fault = self._text.foreign(draft.group)
+        if fault is None:
             return clean(draft.group)
-        self._refuse(draft, f"the word {missing!r} of its group does not stand in the text", "group")
+        self._refuse(draft, f"its group: {fault}", "group")
         return None

@@ -9,7 +9,7 @@ from typing import Final
 from extractor.grounding.text import ArticleText
 from extractor.reading.model import Quantity
 from extractor.reading.quantities import ParsedQuantity, parse_mention
-from extractor.tasks.party_review.grounding.cues import has_scale_word, heading_before, scale_stands, shared_unit
+from extractor.tasks.party_review.grounding.units import has_scale_word, scale_stands, unit_told
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.record import record
@@ -48,13 +48,11 @@ def read_none(mention: Mention) -> ParsedQuantity | None:
 
 
 def scale_told(text: ArticleText, mention: Mention, unit: str) -> float:
-    """What a bare number of money is multiplied by: the scale of its list, else of its table's heading, else 1."""
+    """What a bare number of money is multiplied by: the scale of its list, else of its heading, else 1."""
     if has_scale_word(text, mention.extent):
         return 1.0
-    for told in (shared_unit(text, mention.extent), heading_before(text, mention.extent, unit)):
-        if told is not None and told.unit == unit:
-            return told.scale
-    return 1.0
+    told = unit_told(text, mention.extent, unit)
+    return told.scale if told is not None else 1.0
 
 
 def scaled(text: ArticleText, parsed: ParsedQuantity, mention: Mention, words: str) -> tuple[float, float | None]:
