@@ -266,6 +266,8 @@ class FigureGate:
         return base
 
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
+        if mention.quantity is not None and mention.quantity.below_zero:
+            return True  # a minus is written: "lợi nhuận -2,5 tỷ đồng" is less than nothing as a level too
         signed = draft.basis in _SIGNED_BASES
         seen = mention.quantity is not None and mention.quantity.negative
         if draft.negative is None:
