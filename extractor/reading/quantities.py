@@ -32,6 +32,8 @@ from extractor.text.shares import Share, read_share
 from extractor.text.word_index import places
 from extractor.text.written_digits import parse_digits, read_digits
 
+_BREAK: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+"""Inside a mention: where a paragraph was broken into lines."""
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
@@ -203,8 +205,7 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
 @lru_cache(maxsize=512)
 def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
-    text = mention.strip()
-    flat = flatten(text)
+    flat = flatten(_BREAK.sub(" ", mention.strip()))
     digits = read_digits(flat, 0)
     if digits is not None and digits.end == len(flat):
         return ParsedQuantity(digits.value, "count") if digits.value <= GREATEST else None

@@ -42,6 +42,8 @@ _ONES_BUT_YEARS: Final = ONES - {"năm"}
 _REST: Final = re.compile(
     r"(?<![^\W\d_])(?:trăm|nghìn|ngàn|vạn|chục|mươi|rưỡi|triệu|tỷ|tỉ)[ \t\u00a0]+$",
 )
+_CUT_RATIO: Final = re.compile(r"\d ?/[ \t]*\n$")
+"""The whole of a ratio on the line below its part."""
 _YEARS: Final = re.compile(r"(?<![^\W\d_])(?:" + "|".join([*UNITS, *AFTER_TENS, *SCALES, "mươi"]) + r")[ \t\u00a0]+$")
 
 
@@ -127,7 +129,11 @@ def torn_number(flat: str, start: int) -> int | None:
 def is_rest(text: str, start: int) -> bool:
     """Whether what begins at `start` of the text itself can only be the rest of a number: a scale word is before it.
 
+    So is the whole of a ratio that the end of a line cut off.
+
     "năm" after any number is a year. Names begin with capitals ("Hải Triệu 5") and are no scale words.
     """
     before = text[max(0, start - 8) : start]
+    if before.endswith("\n") and _CUT_RATIO.search(before):
+        return True
     return _REST.search(before) is not None or (text.startswith("năm", start) and _YEARS.search(before) is not None)

@@ -140,3 +140,12 @@ def test_chua_says_nought_only_where_the_reader_saw_it(sentence: str, values: li
     article = Article.from_text("one", f"{HEAD}{sentence}\n")
     draft = replace(FIGURE, organization=None, evidence=None, mention=Quote("chưa"))
     assert [one.value for one in ground(article, read(article), Draft(figures=(draft,))).summary.figures] == values
+
+
+@pytest.mark.parametrize(
+    ("gap", "values"), [("\t", [5e6]), ("    ", [5e6]), ("\u00a0\u00a0\u00a0\u00a0", [5e6]), ("\n\n", [])]
+)
+def test_an_amount_is_one_whatever_blanks_part_it_and_over_two_lines_it_is_none(gap: str, values: list[float]) -> None:
+    article = Article.from_text("one", f"{HEAD}Trong năm 2019, các đơn vị trực thuộc ủng hộ quỹ 5{gap}triệu đồng.\n")
+    draft = replace(FIGURE, organization=None, evidence=None, mention=Quote(f"5{gap}triệu đồng"))
+    assert [one.value for one in ground(article, read(article), Draft(figures=(draft,))).summary.figures] == values
