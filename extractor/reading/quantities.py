@@ -41,9 +41,9 @@ _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
-_HALF_OF: Final = re.compile(r"nửa[ \t]+(?:số|tổng số|trong số|là)(?![^\W\d_])")
+_HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
 _AFTER_ONE: Final = ("một ", "một\t")
-_TIME_SPENT: Final = re.compile(r"[ \t]+(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
+_TIME_SPENT: Final = re.compile(r"[ \t]{1,40}(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
 _FELL_TO: Final = re.compile(
     r"(?<![^\W\d_])(?:giảm|sụt|tụt|rút|hạ)(?: [^\W\d_]+)? ?(?:chỉ còn|xuống còn|xuống chỉ còn|còn lại|còn|xuống)"
     r"(?: (?:khoảng|gần|hơn|dưới|trên|chỉ|bằng))? $"

@@ -26,12 +26,14 @@ __all__ = ["Numeral", "is_rest", "read_numeral", "read_part", "torn_number"]
 _NEXT_DIGITS: Final = re.compile(rf"{BLANK}*\d")
 _TIMES: Final = re.compile(r" ?[x×] ?\d|/[ \t]*\n[ \t]*\d")
 """After a number: a factor ("3 x 10⁶"), or the rest of a ratio on the next line."""
-_SCALE_BELOW: Final = re.compile(r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]+(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])")
+_SCALE_BELOW: Final = re.compile(
+    r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]{1,40}(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])"
+)
 """The scale word and unit of a number, torn from it by the end of a line."""
 _PARTS_OF_MORE: Final = frozenset([*TORN, *FILLERS, "phần", "và"])
 _MIXED: Final = re.compile(
-    rf"[ \t]+và[ \t]+(?:\d+|{'|'.join(sorted(ONES))}|nửa|một nửa)[ \t]+phần[ \t]+(?:\d+|tư|{'|'.join(sorted(UNITS))})"
-    r"(?![^\W\d_])"
+    rf" {{1,3}}và {{1,3}}(?:\d+|{'|'.join(sorted(ONES))}|nửa|một nửa) {{1,3}}phần"
+    rf" {{1,3}}(?:\d+|tư|{'|'.join(sorted(UNITS))})(?![^\W\d_])"
 )
 """After a whole number: the fraction that goes with it ("ba và một phần ba")."""
 _A_FEW: Final = re.compile(rf", (?:{'|'.join(sorted(ONES - {'năm'}))})(?![^\W\d_])")
