@@ -41,8 +41,9 @@ _A_FEW: Final = re.compile(rf", (?:{'|'.join(sorted(ONES - {'năm'}))})(?![^\W\d
 _OPEN: Final = re.compile(r"(?:" + "|".join([*SCALES, *FILLERS, *HALF_WORDS, "mươi"]) + r")$")
 """The last word of what more digits would belong to."""
 _ONES_BUT_YEARS: Final = ONES - {"năm"}
+_SCALE_ENDS: Final = ("trăm", "nghìn", "ngàn", "vạn", "chục", "mươi", "rưỡi", "triệu", "tỷ", "tỉ")
 _REST: Final = re.compile(
-    r"(?<![^\W\d_])(?:trăm|nghìn|ngàn|vạn|chục|mươi|rưỡi|triệu|tỷ|tỉ)[ \t\u00a0]+$",
+    rf"(?<![^\W\d_])(?:{'|'.join(_SCALE_ENDS)})[ \t\u00a0]+$",
 )
 _CUT_RATIO: Final = re.compile(r"\d ?/[ \t]*\n$")
 """The whole of a ratio on the line below its part."""
@@ -136,6 +137,8 @@ def is_rest(text: str, start: int) -> bool:
     "năm" after any number is a year. Names begin with capitals ("Hải Triệu 5") and are no scale words.
     """
     before = text[max(0, start - 8) : start]
-    if before.endswith("\n") and _CUT_RATIO.search(before):
+    if before.endswith("\n"):
+        return _CUT_RATIO.search(before) is not None
+    if text.startswith("năm", start) and _YEARS.search(before):
         return True
-    return _REST.search(before) is not None or (text.startswith("năm", start) and _YEARS.search(before) is not None)
+    return before.rstrip().endswith(_SCALE_ENDS) and _REST.search(before) is not None

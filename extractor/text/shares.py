@@ -29,6 +29,9 @@ _DIVIDED: Final = re.compile(
 _OF_ALL: Final = re.compile(r"[ \t]{1,40}(?:trong )?(?:tổng )?số(?![^\W\d_])")
 _TENTHS: Final = frozenset(["nghìn", "ngàn", "vạn"])
 _GREATEST_PART: Final = 100
+_LONGEST_PART: Final = 120
+"""Characters within which "phần" follows a part in words."""
+_LONGEST_HALF: Final = 50
 
 
 class Share(NamedTuple):
@@ -59,6 +62,8 @@ class Share(NamedTuple):
 
 def read_share(flat: str, start: int) -> Share | None:
     """The fraction in words that begins at `start` of the flat text; null where there is none or it goes on."""
+    if flat.find("phần", start, start + _LONGEST_PART) < 0 and flat.find("nửa", start, start + _LONGEST_HALF) < 0:
+        return None
     if half := _HALF.match(flat, start):
         return _with_scale(flat, Share(Fraction(1), 2, half.end()))
     part = read_part(flat, start)
