@@ -70,6 +70,7 @@ _SIGNS: Final[dict[str, Comparator]] = {
     "~": "approx",
     "≈": "approx",
 }
+_SIGN_ENDS: Final = ("≥", "≤", "=", ">", "<", "~", "≈")
 _SIGN: Final = re.compile(r"(?<![-=<>|\w])(≥|≤|>=|<=|>|<|~|≈) ?$")
 _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
@@ -111,7 +112,8 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     right = flat[extent.end : min(stretch.end, extent.end + 60)]
     offset = extent.start - len(left)
     cue: Bound | None = None
-    if sign := _SIGN.search(left):
+    sign = _SIGN.search(left) if left.rstrip(" ").endswith(_SIGN_ENDS) else None
+    if sign:
         return Bound(_SIGNS[sign[1]], Extent(offset + sign.start(1), offset + sign.end(1)))
     match = _BEFORE_PATTERN.search(left) if left.rstrip(' "(').endswith(_BOUND_ENDS) else None
     if match and _COMPARATOR[match[1]] != "eq":

@@ -32,6 +32,8 @@ from extractor.text.shares import Share, read_share
 from extractor.text.word_index import places
 from extractor.text.written_digits import parse_digits, read_digits
 
+_BREAK: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+"""Inside a mention: where a paragraph was broken into lines."""
 _SHARE_BEFORE: Final = re.compile(r"\d ?% {0,2}- {0,2}$")
 _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
@@ -39,9 +41,9 @@ _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
-_HALF_OF: Final = re.compile(r"nửa[ \t]+(?:số|tổng số|trong số|là)(?![^\W\d_])")
+_HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
 _AFTER_ONE: Final = ("một ", "một\t")
-_TIME_SPENT: Final = re.compile(r"[ \t]+(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
+_TIME_SPENT: Final = re.compile(r"[ \t]{1,40}(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
 _FELL_TO: Final = re.compile(
     r"(?<![^\W\d_])(?:giảm|sụt|tụt|rút|hạ)(?: [^\W\d_]+)? ?(?:chỉ còn|xuống còn|xuống chỉ còn|còn lại|còn|xuống)"
     r"(?: (?:khoảng|gần|hơn|dưới|trên|chỉ|bằng))? $"
@@ -203,8 +205,7 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
 @lru_cache(maxsize=512)
 def parse_mention(mention: str) -> ParsedQuantity | None:
     """The value that a mention's own characters say, or null where they are not one value expression."""
-    text = mention.strip()
-    flat = flatten(text)
+    flat = flatten(_BREAK.sub(" ", mention.strip()))
     digits = read_digits(flat, 0)
     if digits is not None and digits.end == len(flat):
         return ParsedQuantity(digits.value, "count") if digits.value <= GREATEST else None

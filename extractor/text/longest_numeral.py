@@ -39,8 +39,8 @@ _LAST_DIGITS: Final = re.compile(
 )
 """Tenths or thousandths of the scale before them, where no noun of their own follows: "3 tỷ 5", "2 triệu 500 đồng"."""
 _WRITTEN_DECIMALS: Final = re.compile(r"\d{1,6}(?![\d.,])")
-GAP: Final = re.compile(rf"{BLANK}+")
-_NEXT_WORD: Final = re.compile(rf"{BLANK}+([^\W\d_]+)")
+GAP: Final = re.compile(rf"{BLANK}{{1,200}}")
+_NEXT_WORD: Final = re.compile(rf"{BLANK}{{1,200}}([^\W\d_]+)")
 _FEW_DIGITS: Final = re.compile(r"[ \t]+(\d{1,2})(?![\w.,/%-])")
 """The ones or tens after "lẻ", in digits."""
 _INSIDE: Final = frozenset([*HALF_WORDS, *FILLERS, *SCALES, *UNITS, *AFTER_TENS, "mươi", POINT])

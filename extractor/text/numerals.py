@@ -26,12 +26,14 @@ __all__ = ["Numeral", "is_rest", "read_numeral", "read_part", "torn_number"]
 _NEXT_DIGITS: Final = re.compile(rf"{BLANK}*\d")
 _TIMES: Final = re.compile(r" ?[x×] ?\d|/[ \t]*\n[ \t]*\d")
 """After a number: a factor ("3 x 10⁶"), or the rest of a ratio on the next line."""
-_SCALE_BELOW: Final = re.compile(r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]+(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])")
+_SCALE_BELOW: Final = re.compile(
+    r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]{1,40}(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])"
+)
 """The scale word and unit of a number, torn from it by the end of a line."""
 _PARTS_OF_MORE: Final = frozenset([*TORN, *FILLERS, "phần", "và"])
 _MIXED: Final = re.compile(
-    rf"[ \t]+và[ \t]+(?:\d+|{'|'.join(sorted(ONES))}|nửa|một nửa)[ \t]+phần[ \t]+(?:\d+|tư|{'|'.join(sorted(UNITS))})"
-    r"(?![^\W\d_])"
+    rf" {{1,3}}và {{1,3}}(?:\d+|{'|'.join(sorted(ONES))}|nửa|một nửa) {{1,3}}phần"
+    rf" {{1,3}}(?:\d+|tư|{'|'.join(sorted(UNITS))})(?![^\W\d_])"
 )
 """After a whole number: the fraction that goes with it ("ba và một phần ba")."""
 _A_FEW: Final = re.compile(rf", (?:{'|'.join(sorted(ONES - {'năm'}))})(?![^\W\d_])")
@@ -39,9 +41,12 @@ _A_FEW: Final = re.compile(rf", (?:{'|'.join(sorted(ONES - {'năm'}))})(?![^\W\d
 _OPEN: Final = re.compile(r"(?:" + "|".join([*SCALES, *FILLERS, *HALF_WORDS, "mươi"]) + r")$")
 """The last word of what more digits would belong to."""
 _ONES_BUT_YEARS: Final = ONES - {"năm"}
+_SCALE_ENDS: Final = ("trăm", "nghìn", "ngàn", "vạn", "chục", "mươi", "rưỡi", "triệu", "tỷ", "tỉ")
 _REST: Final = re.compile(
-    r"(?<![^\W\d_])(?:trăm|nghìn|ngàn|vạn|chục|mươi|rưỡi|triệu|tỷ|tỉ)[ \t\u00a0]+$",
+    rf"(?<![^\W\d_])(?:{'|'.join(_SCALE_ENDS)})[ \t\u00a0]+$",
 )
+_CUT_RATIO: Final = re.compile(r"\d ?/[ \t]*\n$")
+"""The whole of a ratio on the line below its part."""
 _YEARS: Final = re.compile(r"(?<![^\W\d_])(?:" + "|".join([*UNITS, *AFTER_TENS, *SCALES, "mươi"]) + r")[ \t\u00a0]+$")
 
 
@@ -127,7 +132,13 @@ def torn_number(flat: str, start: int) -> int | None:
 def is_rest(text: str, start: int) -> bool:
     """Whether what begins at `start` of the text itself can only be the rest of a number: a scale word is before it.
 
+    So is the whole of a ratio that the end of a line cut off.
+
     "năm" after any number is a year. Names begin with capitals ("Hải Triệu 5") and are no scale words.
     """
     before = text[max(0, start - 8) : start]
-    return _REST.search(before) is not None or (text.startswith("năm", start) and _YEARS.search(before) is not None)
+    if before.endswith("\n"):
+        return _CUT_RATIO.search(before) is not None
+    if text.startswith("năm", start) and _YEARS.search(before):
+        return True
+    return before.rstrip().endswith(_SCALE_ENDS) and _REST.search(before) is not None

@@ -12,23 +12,26 @@ from extractor.text.numerals import read_numeral, read_part
 from extractor.text.written_digits import read_digits
 
 _PART: Final = re.compile(r"[ \t]{1,40}phần[ \t]{1,40}")
-_HALF: Final = re.compile(r"(?:một[ \t]+)?nửa(?![^\W\d_])")
+_HALF: Final = re.compile(r"(?:một[ \t]{1,40})?nửa(?![^\W\d_])")
 _YEAR_AFTER: Final = re.compile(
-    r"[ \t]+(?:\d|(?:nay|trước|sau|qua|tới|học|đầu|cuối|tháng|ngày|vừa|kế tiếp|liền)(?![^\W\d_]))"
+    r"[ \t]{1,40}(?:\d|(?:nay|trước|sau|qua|tới|học|đầu|cuối|tháng|ngày|vừa|kế tiếp|liền)(?![^\W\d_]))"
 )
 """After "năm" that is a year and no five: "một phần năm 2017", "hai phần năm nay"."""
 _PERCENT: Final = re.compile(r"[ \t]{0,40}(?:điểm[ \t]{1,40})?(?:%|phần[ \t]{1,40}trăm(?![^\W\d_]))")
 _PIECES: Final = re.compile(
-    r"[ \t]+(?:mục|tiểu mục|chương|đội|điều|điểm(?! %| phần)|khoản|câu|bài|trang|tiết|màn|cảnh|thí sinh|tiết mục"
+    r"[ \t]{1,40}(?:mục|tiểu mục|chương|đội|điều|điểm(?! %| phần)|khoản|câu|bài|trang|tiết|màn|cảnh|thí sinh|tiết mục"
     r"|nội dung|chủ đề|chuyên đề|vòng|phụ lục|tập)(?![^\W\d_])"
 )
 """What parts are divided into: "ba phần mười mục" has three parts and ten sections."""
 _DIVIDED: Final = re.compile(
-    r"(?<![^\W\d_])(?:gồm|bao gồm|gồm có|chia|chia ra|trải qua|kết cấu|bố cục|cấu trúc|làm|thành)[ \t]+$"
+    r"(?<![^\W\d_])(?:gồm|bao gồm|gồm có|chia|chia ra|trải qua|kết cấu|bố cục|cấu trúc|làm|thành)[ \t]{1,40}$"
 )
-_OF_ALL: Final = re.compile(r"[ \t]+(?:trong )?(?:tổng )?số(?![^\W\d_])")
+_OF_ALL: Final = re.compile(r"[ \t]{1,40}(?:trong )?(?:tổng )?số(?![^\W\d_])")
 _TENTHS: Final = frozenset(["nghìn", "ngàn", "vạn"])
 _GREATEST_PART: Final = 100
+_LONGEST_PART: Final = 120
+"""Characters within which "phần" follows a part in words."""
+_LONGEST_HALF: Final = 50
 
 
 class Share(NamedTuple):
@@ -59,6 +62,8 @@ class Share(NamedTuple):
 
 def read_share(flat: str, start: int) -> Share | None:
     """The fraction in words that begins at `start` of the flat text; null where there is none or it goes on."""
+    if flat.find("phần", start, start + _LONGEST_PART) < 0 and flat.find("nửa", start, start + _LONGEST_HALF) < 0:
+        return None
     if half := _HALF.match(flat, start):
         return _with_scale(flat, Share(Fraction(1), 2, half.end()))
     part = read_part(flat, start)

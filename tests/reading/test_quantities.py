@@ -278,6 +278,8 @@ def test_nam_is_five_before_a_noun_and_a_year_before_a_number(text: str, expecte
         ("một phần tư phần trăm", (0.25, "percent", None, None)),
         ("một nửa tỷ đồng", (5e8, "VND", None, None)),
         ("1.234.5", None),
+        ("hai mươi\nmốt", (21, "count", None, None)),
+        ("5 đến\n7", (5, "count", 7, None)),
         ("một nửa", (50, "percent", None, None)),
         ("24.5 %", (24.5, "percent", None, None)),
         ("  258 ", (258, "count", None, None)),

@@ -260,6 +260,7 @@ def test_a_scale_word_begins_a_number_only_where_one_goes_on_and_none_stands_bef
         ("mười năm chi bộ", "năm", True),
         ("xã Hải Triệu 5 chi bộ", "5", False),
         ("kết nạp năm đảng viên", "năm", False),
+        ("kết nạp 48/\n66 đảng viên", "66", True),
     ],
 )
 def test_what_stands_behind_a_scale_word_is_the_rest_of_its_number(text: str, word: str, rest: bool) -> None:

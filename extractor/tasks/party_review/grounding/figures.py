@@ -49,6 +49,15 @@ def _key(figure: Figure) -> tuple[int, int, str, str, str]:
     return (figure.mention.start, figure.mention.end, figure.subject, figure.measure, figure.basis)
 
 
+def _over_cells(text: ArticleText, extent: Extent) -> bool:
+    """Whether a number runs over cells of a table; one that the end of a line parts in a paragraph does not."""
+    if not _CELLS.search(text.text, extent.start, extent.end):
+        return False
+    if "|" in text.text[extent.start : extent.end] or any(grid.overlaps(extent) for grid in text.reading.grids):
+        return True
+    return not any(block.extent.covers(extent) for block in text.reading.blocks)
+
+
 class FigureGate:
     """Proves the figures of one draft, in the draft's order."""
 
@@ -174,7 +183,7 @@ class FigureGate:
                 self._refuse(draft, f"its evidence was replaced: {placed.reason}", "evidence")
         if quantity is not None:
             extent = quantity.extent
-            if _CELLS.search(text.text, extent.start, extent.end):
+            if _over_cells(text, extent):
                 return "it runs over more than one table cell"
         else:
             assert draft.mention is not None
@@ -199,7 +208,7 @@ class FigureGate:
     def _snap(self, extent: Extent) -> tuple[Extent, Quantity | None] | str:
         """A quoted number brought to the reader's own extent: without the noun counted, with its unit."""
         text = self._text
-        met = [q for q in text.quantities_over(extent) if not _CELLS.search(text.text, q.extent.start, q.extent.end)]
+        met = [q for q in text.quantities_over(extent) if not _over_cells(text, q.extent)]
         nested = [q for q in met if q.extent.covers(extent) or extent.covers(q.extent)]
         if len(met) == 1 and nested:
             return nested[0].extent, nested[0]
@@ -266,12 +275,12 @@ class FigureGate:
         return base
 
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
-        signed = draft.basis in _SIGNED_BASES
-        seen = mention.quantity is not None and mention.quantity.negative
         if mention.quantity is not None and mention.quantity.below_zero:
             if draft.negative is False and draft.value is not None and draft.value > 0:
                 self._refuse(draft, "a minus stands before it; kept negative", "negative")
-            return True
+            return True  # "lợi nhuận -2,5 tỷ đồng" is less than nothing as a level too
+        signed = draft.basis in _SIGNED_BASES
+        seen = mention.quantity is not None and mention.quantity.negative
         if draft.negative is None:
             positive = draft.value is not None and draft.value > 0 and may_be_the_plan(self._text, mention.extent)
             return seen and signed and not positive

@@ -63,6 +63,8 @@ _UNIT_WORDS: Final[dict[str, re.Pattern[str]]] = {
     "VND": re.compile(rf"(?<!\w)(?:{_MONEY})(?!\w)|₫|(?<!\w)(?:vnđ|vnd) ?\d|\d ?tr\.? ?(?:đồng|đ)(?!\w)"),
     "USD": re.compile(r"\$|(?<!\w)(?:usd|đô[ -]?la)(?!\w)"),
 }
+_CELL_DONG: Final = re.compile(rf"{_UNIT_WORDS['VND'].pattern}|(?<!\w)(?:đồng|vnđ|vnd|đ|tr\.? ?đ)(?!\w)")
+"""The same of a table's cell, whose unit may stand alone: "tr.đ", "đồng/người/tháng"."""
 _HEADING_UNITS: Final[dict[str, str]] = {
     "đồng": "VND",
     "vnđ": "VND",
@@ -201,7 +203,8 @@ def unit_stands(text: ArticleText, mention: Extent, unit: str) -> bool:
     if cell is not None and any(quantity.unit == unit for quantity in text.quantities_over(mention)):
         if unit != "percent" and counts_people(text, cell):
             return False
-        return any(pattern.search(text.flat, extent.start, extent.end) for extent in cell.words)
+        words = _CELL_DONG if unit == "VND" else pattern
+        return any(words.search(text.flat, extent.start, extent.end) for extent in cell.words)
     return unit_told(text, mention, unit) is not None
 
 

@@ -86,3 +86,23 @@ def test_a_number_claimed_positive_is_turned_only_where_the_text_leaves_no_doubt
     sentence: str, mention: str, value: float
 ) -> None:
     assert _value(sentence, mention, negative=False) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "basis", "value"),
+    [
+        ("Lợi nhuận của Khối là -2,5 tỷ đồng.", "level", -2.5e9),
+        ("Lợi nhuận của Khối âm 2,5 tỷ đồng.", "level", -2.5e9),
+        ("Doanh thu của Khối tăng trưởng âm 2,5 tỷ đồng.", "change", -2.5e9),
+        ("Lợi nhuận của Khối giảm 2,5 tỷ đồng.", "level", 2.5e9),
+    ],
+)
+@pytest.mark.parametrize("negative", [True, False, None])
+def test_what_is_written_below_zero_is_so_whatever_it_tells(
+    sentence: str, basis: str, value: float, negative: bool | None
+) -> None:
+    article = Article.from_text("one", f"Năm 2019 tại Khối.\n{sentence}\n")
+    quoted = Quote("2,5 tỷ đồng")
+    draft = replace(FIGURE, organization=None, evidence=None, mention=quoted, basis=basis, negative=negative)
+    (figure,) = ground(article, read(article), Draft(figures=(draft,))).summary.figures
+    assert figure.value == value

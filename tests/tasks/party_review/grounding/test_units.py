@@ -77,6 +77,25 @@ def test_a_table_tells_the_unit_of_its_cells_but_prices_no_people(
     assert (figure.value, figure.unit) == (value, seen)
 
 
+UNITS_OF_ROWS = (
+    "TT\tChỉ tiêu\tĐơn vị tính\tNăm 2019\n1\tDoanh thu\t1.000 đồng\t1.200\n2\tLợi nhuận\ttr.đ\t7\n"
+    "3\tThu nhập bình quân\tđồng/người/tháng\t7.500.000\n4\tSản lượng\ttriệu kWh\t3\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("mention", "value", "unit"),
+    [("1.200", 1.2e6, "VND"), ("7", 7e6, "VND"), ("7.500.000", 7.5e6, "VND"), ("3", 3e6, "count")],
+)
+def test_a_column_of_units_tells_the_unit_of_each_row(mention: str, value: float, unit: str) -> None:
+    article = Article.from_text("one", f"{HEAD}{UNITS_OF_ROWS}\n")
+    reading = read(article)
+    (quantity,) = [one for one in reading.quantities if article.slice(one.extent) == mention]
+    draft = replace(FIGURE, organization=None, evidence=None, quantity=quantity.id, mention=None, unit=None)
+    (figure,) = ground(article, reading, Draft(figures=(draft,))).summary.figures
+    assert (figure.value, figure.unit) == (value, unit)
+
+
 WHOLES = [
     ("Đảng bộ kết nạp 15 đảng viên, trong tổng số 300 quần chúng.", 300.0, 300.0),
     ("Trong 66 chi bộ có 15 chi bộ đạt.", 66.0, 66.0),
@@ -111,3 +130,22 @@ def test_a_count_of_awards_is_a_number_that_counts(evidence: str, claimed: int, 
     draft = AwardDraft("Bằng khen", None, "collective", None, claimed, None, None, Quote(evidence))
     (award,) = ground(article, read(article), Draft(awards=(draft,))).summary.awards
     assert award.count == kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [("Đảng bộ chưa phải thi hành kỷ luật đảng viên nào.", [0.0]), ("Công tác phát triển đảng viên chưa tốt.", [])],
+)
+def test_chua_says_nought_only_where_the_reader_saw_it(sentence: str, values: list[float]) -> None:
+    article = Article.from_text("one", f"{HEAD}{sentence}\n")
+    draft = replace(FIGURE, organization=None, evidence=None, mention=Quote("chưa"))
+    assert [one.value for one in ground(article, read(article), Draft(figures=(draft,))).summary.figures] == values
+
+
+@pytest.mark.parametrize(
+    ("gap", "values"), [("\t", [5e6]), ("    ", [5e6]), ("\u00a0\u00a0\u00a0\u00a0", [5e6]), ("\n\n", [])]
+)
+def test_an_amount_is_one_whatever_blanks_part_it_and_over_two_lines_it_is_none(gap: str, values: list[float]) -> None:
+    article = Article.from_text("one", f"{HEAD}Trong năm 2019, các đơn vị trực thuộc ủng hộ quỹ 5{gap}triệu đồng.\n")
+    draft = replace(FIGURE, organization=None, evidence=None, mention=Quote(f"5{gap}triệu đồng"))
+    assert [one.value for one in ground(article, read(article), Draft(figures=(draft,))).summary.figures] == values
