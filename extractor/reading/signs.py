@@ -15,7 +15,8 @@ _NEUTRAL: Final = r"(?<!không )(?<!chẳng )(?<!tăng )(?<!tăng, )(?<!tăng/)(
 """Not after these: "không giảm", and a heading or a movement without a direction ("tăng, giảm")."""
 _LESS: Final = re.compile(
     rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn"
-    r"|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
+    r"|tụt(?! hậu)|đi xuống"
+    r"|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
 _LESS_WORDS: Final = (

@@ -275,10 +275,12 @@ class FigureGate:
         return base
 
     def _negative(self, draft: FigureDraft, mention: Mention) -> bool:
-        if mention.quantity is not None and mention.quantity.below_zero:
-            return True  # a minus is written: "lợi nhuận -2,5 tỷ đồng" is less than nothing as a level too
         signed = draft.basis in _SIGNED_BASES
         seen = mention.quantity is not None and mention.quantity.negative
+        if mention.quantity is not None and mention.quantity.below_zero:
+            if draft.negative is False and draft.value is not None and draft.value > 0:
+                self._refuse(draft, "a minus stands before it; kept negative", "negative")
+            return True
         if draft.negative is None:
             positive = draft.value is not None and draft.value > 0 and may_be_the_plan(self._text, mention.extent)
             return seen and signed and not positive
