@@ -16,7 +16,7 @@ from tests.engines.llm.fault_case import GOOD, MODEL, TEXT
 from tests.engines.llm.faulty_server import FaultyServer, says
 
 REPLY = GOOD | {"figures": [*GOOD["figures"], "q3 other donated level result review A"]}
-FILE, OLD, NEW = "reading/units.py", "numeral.value * 1e6", "numeral.value * 1e3"
+FILE, OLD, NEW = "reading/units.py", "scaled(numeral.value, 1e6)", "scaled(numeral.value, 1e3)"
 """An edit after which "150 tr.đồng" is read as thousands."""
 
 
