@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from extractor.grounding.align import cuts_word
+from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
@@ -30,6 +33,8 @@ _WORDS: Final = frozenset([*UNITS, *AFTER_TENS, *SCALES, *FILLERS, *HALF_WORDS, 
 _ATOM: Final = rf"(?:\d[\d.,]*(?<=\d)|(?<!\w)(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!\w))"
 _RUN: Final = re.compile(rf"{_ATOM}(?: {{1,3}}{_ATOM})*")
 _ATOMS: Final = re.compile(_ATOM)
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 _LONGEST: Final = 160
 """Characters to either side of a quoted number that are looked at."""
 FRACTION: Final = 9
@@ -50,12 +55,16 @@ def part_of_number(flat: str, extent: Extent) -> bool:
     if flat[extent.end - 1].isdecimal() and _GROWN_ON.match(flat, extent.end):
         return True
     first = max(flat.rfind("\n", 0, extent.start) + 1, extent.start - _LONGEST)
+    zones = find_lookalikes(flat)
+    zones = zones[bisect_left(zones, first, key=_END) : bisect_left(zones, extent.start, key=_START)]
     for run in _RUN.finditer(flat, first, min(len(flat), extent.end + _LONGEST)):
         if run.end() <= extent.start:
             continue
         if run.start() >= extent.end:
             return False
-        for piece, whole in _pieces(flat, Extent(*run.span())):
+        # "=2+3 415 tỷ đồng": what ends a formula, a date or a document's number is no part of the next
+        begun = [zone.end for zone in zones if run.start() < zone.end <= extent.start]
+        for piece, whole in _pieces(flat, Extent(begun[-1] if begun else run.start(), run.end())):
             if piece.overlaps(extent) and not (whole and extent.covers(piece)):
                 return True
     return False

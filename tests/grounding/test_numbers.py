@@ -212,3 +212,18 @@ def test_a_part_of_a_number_is_another_number(text: str, quoted: str, part: bool
 )
 def test_words_that_end_in_a_number_may_be_cut_out_of_a_longer_one(words: str, ends: bool) -> None:
     assert ends_in_number(words) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "part"),
+    [
+        ("lợi nhuận =2+3 415 tỷ đồng", "415 tỷ đồng", False),  # what ends a formula is no part of it
+        ("ngày 14/1 415 đảng viên dự", "415", False),
+        ("có sáu bảy đảng viên", "sáu", True),
+        ("có 3 415 đảng viên", "415", True),
+    ],
+)
+def test_a_number_is_no_part_of_what_only_looks_like_one(text: str, words: str, part: bool) -> None:
+    flat = flatten(text)
+    start = flat.index(words)
+    assert part_of_number(flat, Extent(start, start + len(words))) is part
