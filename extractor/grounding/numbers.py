@@ -25,6 +25,7 @@ from extractor.reading.nouns import counted_noun
 from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.periods import read_periods
 from extractor.reading.quantities import parse_mention, read_quantities
+from extractor.reading.units import DONG
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.fold import EXTRA_SPACES, INVISIBLE
@@ -38,8 +39,6 @@ _YEAR_BEFORE: Final = ("năm", "kỳ", "đoạn", "khóa", "-", "/", "(", ",")
 _DENOMINATED: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|đ|vnđ|vnd|usd|đô[ -]?la)(?!\w)")
 NEXT_NUMBERS: Final = r"(?:(?:, {1,2}| {1,2}(?:và|hoặc) {1,2}| ?- ?| )(?<!\d)\d+(?:[.,]\d+)*(?!\d)){1,9} {0,2}"
 """Source of a pattern: the numbers of a list that follow a number."""
-DONG: Final = r"đồng(?! {1,3}(?:chí|bào|đội|thời|bộ|nghiệp|hành|đều|nai|tháp|hới)(?!\w))"
-"""Source of a pattern: the currency, and no first half of another word."""
 _LISTED: Final = re.compile(
     rf"{NEXT_NUMBERS}(?:(?P<scale>nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ) ?)?(?P<unit>{DONG}|vnđ|vnd|usd|%)(?!\w)"
 )

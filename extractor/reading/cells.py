@@ -99,7 +99,8 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
 
 def _is_per_mille(flat: str, cell: TableCell) -> bool:
     """Whether the table tells the cell in thousandths, which no bare number proves as a percentage."""
-    return any("‰" in flat[place.start : place.end] for place in (cell.unit, cell.column, cell.label) if place)
+    places = (cell.unit, cell.column, cell.label, *cell.headings, *cell.titles)
+    return any("‰" in flat[place.start : place.end] for place in places if place)
 
 
 def _scaled(words: str) -> tuple[Unit, float] | None:

@@ -102,7 +102,9 @@ _PATTERNS: Final = (
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
     r"(?<!\d)(?:\d{2}(?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
 )
-_LIST_NUMBER: Final = re.compile(r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])")
+_LIST_NUMBER: Final = re.compile(
+    r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])|(?<=; )\(?\d{1,2}[.)](?= [^\W\d_])"
+)
 _COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
 _OPENING: Final = 2
 """First letters by which the patterns that begin with words are told apart."""

@@ -328,6 +328,8 @@ def read_quantities(
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
             below = written_below_zero(flat, extent, stretch, found.parsed.unit)
+            if below and found.parsed.value_max is not None:
+                continue  # "từ -2% đến 3%": a range with a sign of its own is not read
             quantities.append(
                 Quantity(
                     id=f"q{len(quantities) + 1}",

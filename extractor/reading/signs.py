@@ -84,7 +84,7 @@ def written_below_zero(flat: str, extent: Extent, stretch: Extent, unit: Unit) -
     if left.endswith("-") and (minus := _MINUS.search(left)):
         before = minus["before"]
         if not before.isalpha():
-            return before == ":" and unit == "percent"
+            return before == ":" and unit != "count"
         return unit != "count" or _SIGNED.search(left) is not None
     return unit != "count" and "âm " in left and _BELOW_ZERO.search(left) is not None
 

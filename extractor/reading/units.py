@@ -14,23 +14,25 @@ _BLANKS: Final = rf"{BLANK}{{0,40}}"
 _PERCENT: Final = re.compile(rf"{_BLANKS}(?:(?:điểm )?[%‰]|(?:điểm )?phần trăm(?![^\W\d_]))")
 _PER_MILLE: Final = re.compile(rf"{_BLANKS}‰")
 """A tenth of a percent."""
-_DONG: Final = re.compile(
-    rf"{_BLANKS}(?:₫|(?:việt nam )?(?:đồng(?! {{1,3}}(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều"
-    r"|nai|tháp|xoài|hới|minh))"
-    r"|vnđ|vnd|đ(?!/c))(?![^\W\d_]))"
+DONG: Final = (
+    r"đồng(?! {1,3}(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều|nai|tháp|xoài|hới|minh)(?!\w))"
 )
+"""Source of a pattern: the currency, and no first half of another word."""
+_DONG: Final = re.compile(rf"{_BLANKS}(?:₫|(?:việt nam )?(?:{DONG}|vnđ|vnd|đ(?!/c))(?![^\W\d_]))")
 _OF_OTHERS: Final = (
     r" (?:úc|australia|sing|singapore|xin-ga-po|hồng kông|hong kong|canada|ca-na-đa|đài loan|new zealand|brunei)"
 )
 """Whose dollar it is, where it is not the American one."""
 _DOLLAR: Final = re.compile(
-    rf"{_BLANKS}(?:\$|(?:usd|đô[ -]?la(?: mỹ)?|đô(?! thị| đốc| hộ| vật| la))(?![^\W\d_]))(?!{_OF_OTHERS})"
+    rf"{_BLANKS}(?:\$|(?:usd|đô[ -]?la(?: mỹ)?|đô(?! thị| đốc| hộ| vật| la| lương| thành| hội| úy| sát))(?![^\W\d_]))"
+    rf"(?!{_OF_OTHERS})"
 )
 _OTHER: Final = re.compile(
     rf"{_BLANKS}(?:[€£¥]|(?:\$|đô[ -]?la|đô){_OF_OTHERS}|(?:eur|euro|ơ-rô|yên|yen|jpy|kíp|lak|nhân dân tệ|ndt|cny"
     r"|rmb|tệ|won|krw|bảng anh|gbp|baht|bạt|thb|sgd|aud|hkd|usdt|rúp|rub|riel|franc|kwh|kw|mwh|mw|kva|mét|m|m2|m3|m²|m³"
     r"|lít|tấn|tạ|yến|kg|gam|ki-lô-gam|km|km2|km²|héc-ta|hecta|cổ phiếu|cổ phần|trái phiếu|cử tri|người|dân|lượt"
     r"|khách|con|cây|cành|bông|quả|trái|bản|cuốn|tờ|viên|gói|liều|sản phẩm|bộ|đôi|chiếc|cái|thùng|hộp|chai"
+    r"|tài khoản|thẻ|thuê bao|giao dịch|hồ sơ|container|teu|bao|giỏ|mũi|học sinh|lao động|hội viên|đoàn viên|đảng viên"
     r"|giờ|ngày|phút)(?![^\W\d_]))"
 )
 """Foreign money and things that millions are counted of: no đồng, and what the schema has no unit for."""

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.grounding.numbers import DONG, NEXT_NUMBERS
+from extractor.grounding.numbers import NEXT_NUMBERS
 from extractor.grounding.text import ArticleText
 from extractor.reading.model import TableCell
 from extractor.reading.nouns import counted_noun
+from extractor.reading.units import DONG
 from extractor.text.article import Extent
 
 _MONEY: Final = r"(?:[\d.,]{1,20}|nghìn|ngàn|triệu|tỷ|rưỡi|trăm) ?(?:đồng|vnđ|vnd|đ)|nghìn tỷ|ngàn tỷ"
