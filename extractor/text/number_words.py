@@ -55,16 +55,6 @@ TORN: Final = frozenset([*HALF_WORDS, *SPOKEN_ONES, *SCALES, "mươi", POINT]) -
 """Words that only go on a number: where one follows what was read, the number was not read whole."""
 
 
-_EXACT: Final = 1e14
-"""Whole numbers below it have no such dust."""
-
-
-def as_written(product: float) -> float:
-    """A decimal multiplied by its scale word, without the dust of binary fractions: 8.2 * 1e9 is 8200000000."""
-    exact = product.is_integer() and -_EXACT < product < _EXACT
-    return product if exact else float(f"{product:.14g}")
-
-
 def in_decimals(number: float) -> Decimal:
     """A number as it is written in decimals."""
     return Decimal(repr(number))

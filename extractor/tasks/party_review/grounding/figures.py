@@ -32,13 +32,13 @@ from extractor.tasks.party_review.grounding.labels import (
     UNITS,
     label_fault,
 )
-from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, read_none, scale_told, scaled
+from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, read_none, scale_told, value_seen
 from extractor.tasks.party_review.grounding.organizations import Roll
 from extractor.tasks.party_review.grounding.signs import may_be_the_plan, taken_away
 from extractor.tasks.party_review.grounding.units import unit_stands
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
-from extractor.text.number_words import as_written
+from extractor.text.number_words import scaled
 
 _CELLS: Final = re.compile(r"[\n\t|]")
 _SIGNED_BASES: Final = frozenset(["change", "over_plan"])
@@ -232,11 +232,11 @@ class FigureGate:
         parsed = read_mention(words) or read_none(mention)
         if parsed is None:
             return f"{words!r} is not one value"
-        value, value_max = scaled(self._text, parsed, mention, words)
+        value, value_max = value_seen(self._text, parsed, mention, words)
         unit = self._unit(draft, mention, parsed.unit)
         if unit in ("VND", "USD") and parsed.unit == "count" and value == parsed.value:
             scale = scale_told(self._text, mention, unit)
-            value, value_max = as_written(value * scale), value_max and as_written(value_max * scale)
+            value, value_max = scaled(value, scale), value_max and scaled(value_max, scale)
         out_of = parsed.out_of
         if out_of is None and mention.quantity is not None:
             out_of = mention.quantity.out_of

@@ -55,7 +55,7 @@ def scale_told(text: ArticleText, mention: Mention, unit: str) -> float:
     return told.scale if told is not None else 1.0
 
 
-def scaled(text: ArticleText, parsed: ParsedQuantity, mention: Mention, words: str) -> tuple[float, float | None]:
+def value_seen(text: ArticleText, parsed: ParsedQuantity, mention: Mention, words: str) -> tuple[float, float | None]:
     """The parsed value, or the reader's where the words around prove the scale or the separator it saw."""
     seen = mention.quantity
     if seen is None or seen.value == parsed.value or not parsed.value:
