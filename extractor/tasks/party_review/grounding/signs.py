@@ -3,7 +3,7 @@
 The nearest word of a direction decides. What stands between it and the number must leave the two together: no other
 subject, no other number but the one that is said again or listed along. All patterns run on flat text.
 
-The gate judges this by itself, with words of its own, since what the reader (`reading/signs.py`) took for a fall is to be
+The gate judges this by itself, with words of its own: what the reader (`reading/signs.py`) took for a fall is to be
 proved.
 """
 
