@@ -83,7 +83,7 @@ baselines: $(READY)  ## Write the baselines anew, after a change of rules or gol
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
 	@git --no-pager diff --stat -- eval/baselines || true
 
-train: $(READY)  ## Train the learned scorer anew from the tuned gold (a minute); two runs write the same bytes
+train: $(READY)  ## Train the learned scorer anew from the gold (some minutes); two runs write the same bytes
 	$(BIN)/python -m eval.training.train
 
 record: $(READY) $(RECORD)/.ready  ## Record the model tests' HTTP anew from a llama.cpp server (130 MB, some minutes)

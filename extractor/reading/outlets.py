@@ -46,7 +46,9 @@ _DOCUMENTS: Final = frozenset("NQ CT QĐ KH".split())
 
 _HEAD: Final = re.compile(rf"\W{{0,2}}(?P<name>{_CODE}|{_NAMED})\s{{0,9}}(?:[-–—|»›>•]|$)")
 """A paper's sign at the head of a line of the page: "BR-VT - Cập nhật …", "CBĐT » Chính trị"."""
-_MENU: Final = frozenset("RSS EN VN VI HOME MENU VIDEO TIN MEDIA HOT NEW NEWS GMT PC SEA AUDIO SEARCH TAGS".split())
+_MENU: Final = frozenset(
+    "RSS EN VN VI HOME MENU VIDEO TIN MEDIA HOT NEW NEWS GMT PC SEA AUDIO SEARCH TAGS PHOTO".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def opening_tag(text: str) -> OutletTag | None:
         province_of(name) and not re.search(r"\.(?:vn|com|net|org|info)$|^(?:Báo|Đài|Cổng)", name)
     ):
         return None
-    if group == "open" and name.startswith(("Báo cáo", "Đài tưởng")):
+    if group == "open" and (name.startswith(("Báo cáo", "Đài tưởng")) or name in _MENU):
         return None
     return OutletTag(name, match.start(group), match.end())
 
@@ -91,7 +93,7 @@ _SIGN: Final = re.compile(r"(?=[A-ZĐ]{0,9}(?:O|ĐT|TV)$)[A-ZĐ]{3,10}")
 def outlet_of_dateline(pieces: Iterable[str]) -> str | None:
     """The outlet that one of a dateline's pieces, its date and time left out, is the name of, nothing else."""
     for piece in (" ".join(piece.split()) for piece in pieces):
-        if piece.startswith(("Báo cáo", "Đài tưởng")) or piece.upper() in _NO_TAG:
+        if piece.startswith(("Báo cáo", "Đài tưởng")) or piece.upper() in _NO_TAG | _MENU:
             continue
         if _WHOLE.fullmatch(piece) or _SIGN.fullmatch(piece) or national_outlet(piece) == piece:
             return piece

@@ -207,6 +207,12 @@ def test_the_head_of_the_page_may_name_the_outlet(line: str, outlet: str) -> Non
     assert (source.outlet, source.authors) == (outlet, ())
 
 
+@pytest.mark.parametrize("line", ["VIDEO - 10/01/2019 09:00", "PHOTO | 10/01/2019 09:00", "10/01/2019 09:00 | RSS"])
+def test_a_menu_s_word_beside_a_date_is_no_outlet(line: str) -> None:
+    source, _ = decide(f"{line}\n\n{TITLE}\n\n{LEAD.format('Sáng 8/1,')}")
+    assert source.outlet is None
+
+
 @pytest.mark.parametrize(
     ("byline", "authors"),
     [
