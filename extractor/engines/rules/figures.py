@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from extractor.draft import Decision
+from extractor.engines.rules.badges import years_of_badges
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
@@ -264,6 +265,7 @@ def _drafted(
 ) -> list[Judged]:
     """The figures of one sentence, each plan of a pair after its result."""
     flat, items, plans = scene.flat, list[Judged](), list[Judged]()
+    badges = years_of_badges(flat, sentence.extent, _badges(scene, verdicts))
     for index, (region, judgement, verdict) in enumerate(zip(scene.regions, scene.judged, verdicts, strict=True)):
         said, part, pair = verdict.labels, verdict.part, pairs.get(region.quantity.id)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
@@ -280,7 +282,7 @@ def _drafted(
             subject=said.subject,
             measure=said.measure,
             basis=said.basis,
-            group=None if part is None else " ".join(text[part.start : part.end].split()),
+            group=badges.get(index) or (None if part is None else " ".join(text[part.start : part.end].split())),
             negative=negative,
             comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),
@@ -289,6 +291,16 @@ def _drafted(
         if pair is not None:
             plans.append(Judged(pair.planned, sentence, region, judgement, plan_of(flat, pair, figure), verdict.kept))
     return sorted([*items, *plans], key=lambda item: item.quantity.extent) if plans else items
+
+
+def _badges(scene: Scene, verdicts: Sequence[Verdict]) -> list[tuple[int, Extent]]:
+    """The numbers of a sentence that count badges, with their place in it."""
+    told = zip(scene.regions, scene.judged, verdicts, strict=True)
+    return [
+        (index, region.quantity.extent)
+        for index, (region, judgement, verdict) in enumerate(told)
+        if verdict.labels.measure == "badge" and judgement.basis == "level" and region.quantity.unit == "count"
+    ]
 
 
 def _weighed(
