@@ -15,7 +15,7 @@ _NEUTRAL: Final = r"(?<!không )(?<!chẳng )(?<!tăng )(?<!tăng, )(?<!tăng/)(
 """Not after these: "không giảm", and a heading or a movement without a direction ("tăng, giảm")."""
 _LESS: Final = re.compile(
     rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn"
-    r"|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
+    r"|thua(?= (?:cùng kỳ|năm|so))|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
 _LESS_WORDS: Final = (
@@ -28,6 +28,7 @@ _LESS_WORDS: Final = (
     "kém",
     "sụt",
     "tụt",
+    "thua",
     "xuống",
     "chưa đạt",
     "tinh giản",
@@ -67,6 +68,15 @@ _IN_TURN: Final = re.compile(
     r" (?:lần lượt|tương ứng)(?: là| ở mức)?(?: (?:\d[\d.,]*(?: ?%)?|(?!tăng |đạt |có )[^\W\d_]+),?){0,12} $"
 )
 """Between "giảm" and the second of its numbers: "giảm lần lượt 5% và 3%"."""
+_NOUN: Final = r"(?: (?!(?:đã|được|bị|có|còn|vẫn|chưa|không|đạt|vượt|nhận|mới|do|vì|để|khi|là|ở|từ|cho|sau)\b)[^\W\d_]+){1,4}"
+_LEAST: Final = r"(?:thêm )?(?:(?:khoảng|gần|hơn|trên|tới|đến|ít nhất|tối thiểu) )?"
+_ITEMS: Final = re.compile(rf" (?:đi )?{_LEAST}(?:\d[\d.,]*%?{_NOUN}(?:, | và )){{1,6}}{_LEAST}$")
+"""Between "giảm" and a further number of its list: "giảm 2 đảng bộ, 15 chi bộ"."""
+_LAST_NOUN: Final = re.compile(r"\d(?P<percent>%?) (?P<noun>[^\d]*?)(?:, | và )[^\d]*$")
+_ITEM_ENDS: Final = re.compile(rf"{_NOUN}(?=[,;.)\n]|$| và \d| so với)")
+_ACTS: Final = re.compile(
+    r"(?<!\w)(?:giải quyết|kết nạp|khai trừ|xử lý|kỷ luật|hoàn thành|kiểm tra|giám sát|thành lập|xếp|đánh giá|vi phạm)"
+)
 _LOST: Final = re.compile(rf"(?<![^\W\d_])mất (?:đi )?{_BLUR}?$")
 _NOT_BEYOND: Final = re.compile(r"(?<![^\W\d_])(?:không|chẳng) giảm (?:quá|vượt quá|hơn|nhiều hơn) $")
 _MINUS: Final = re.compile(r"(?P<before>[^\s(]?) {0,2}[ (]-$")
@@ -105,10 +115,11 @@ def takes_away(flat: str, extent: Extent, stretch: Extent, unit: Unit = "count")
         return True
     if _LESS.search(left) is None:
         return False
-    again = _AGAIN.search(left) if unit == "percent" else None
-    if again and (again["word"] or ("(" in again["mark"] and _CLOSED.match(flat, extent.end, stretch.end))):
+    again = _AGAIN.search(left)
+    bracketed = unit == "percent" and again and "(" in again["mark"] and _CLOSED.match(flat, extent.end, stretch.end)
+    if again and (again["word"] or bracketed):
         return _takes_one_away(left[: again.start()])
-    if _goes_on_in_turn(left):
+    if _goes_on_in_turn(left) or _goes_on_in_list(flat, extent, stretch, left):
         return True
     return _clause_takes_away(flat, extent, stretch, _CLAUSE_MARK.split(left)[-1])
 
@@ -137,13 +148,26 @@ def _goes_on_in_turn(left: str) -> bool:
     return bool(less) and _IN_TURN.fullmatch(f"{clause[less[-1] :]} ") is not None
 
 
+def _goes_on_in_list(flat: str, extent: Extent, stretch: Extent, left: str) -> bool:
+    """Whether the number is a further one of a list that one word takes away: "giảm 2 đảng bộ, 15 chi bộ"."""
+    if not left.endswith((", ", " và ")):
+        return False
+    less = [match.end() for match in _LESS.finditer(left)]
+    if not less or _ITEMS.fullmatch(left[less[-1] :]) is None or _MORE.search(left[less[-1] :]):
+        return False
+    noun, before = _ITEM_ENDS.match(flat, extent.end, stretch.end), _LAST_NOUN.search(left)
+    if noun is None or before is None or _ACTS.search(noun[0]) or _ACTS.search(before[0]):
+        return False
+    return noun[0].strip() != before["noun"] and flat.endswith("%", 0, extent.end) == bool(before["percent"])
+
+
 def _clause_takes_away(flat: str, extent: Extent, stretch: Extent, clause: str) -> bool:
     less = [match.end() for match in _LESS.finditer(clause)]
     if not less:
         return False
     tail = clause[less[-1] :]
     if re.match(r" *(?:xuống|còn|và |nhưng |song )", tail) or re.search(
-        r"\d", re.sub(r"(?:năm|quý|tháng) +\d+", "", tail)
+        r"\d", re.sub(r"(?:năm|quý|tháng) +\d+|\d{1,2} tháng(?: (?:đầu|cuối))?", "", tail)
     ):
         return False
     if re.search(r"(?<![^\W\d_])từ *$", tail) and _DOWN_TO.match(flat, extent.end, stretch.end):

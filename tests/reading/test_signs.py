@@ -52,6 +52,14 @@ BY_THE_NEAREST_WORD = [
     ("thấp hơn cùng kỳ năm 2017 là 2%", ["2% = -2%"]),
     ("ít hơn năm trước 7 đảng viên", ["7 = -7"]),
     ("giảm 3 đầu mối, tăng 5 biên chế", ["3 = -3", "5 = 5"]),
+    ("giảm 2 đảng bộ, 15 chi bộ và 120 đảng viên so với năm trước", ["2 = -2", "15 = -15", "120 = -120"]),
+    ("giảm thêm ít nhất 5% biên chế công chức, 10% biên chế sự nghiệp", ["5% = >=-5%", "10% = -10%"]),
+    ("số chi bộ yếu kém giảm 12%, tương đương 8 chi bộ", ["12% = -12%", "8 = -8"]),
+    ("giảm 12 đơn, 15 đơn giải quyết xong", ["12 = -12", "15 = 15"]),
+    ("giảm 2 đảng bộ, 15 chi bộ đạt trong sạch vững mạnh", ["2 = -2", "15 = 15"]),
+    ("giảm 12 vụ, 8 đối tượng bị bắt", ["12 = -12", "8 = 8"]),
+    ("ít hơn 6 tháng cuối năm 2025 là 4 người", ["4 = -4"]),
+    ("thua cùng kỳ 15 người", ["15 = -15"]),
     ("hụt 12 đảng viên so với kế hoạch 120 đảng viên", ["12 = -12", "120 = 120"]),
 ]
 

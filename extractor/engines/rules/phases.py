@@ -94,6 +94,15 @@ class Phases:
         """Whether the number at `end`, in a sentence from `start`, is the plan itself ("chỉ tiêu kết nạp 220")."""
         return _is_plan(self._flat[max(start, end - _REACH) : end])
 
+    def counts_met_targets(self, number: Extent) -> bool:
+        """Whether the number counts targets that were met or missed: "có 11 chỉ tiêu vượt kế hoạch"."""
+        if not self._flat.startswith(" chỉ tiêu", number.end):
+            return False
+        sentence = self._sentences[self.sentence_at(number.start)].extent
+        if WORDS["targets_met"].match(self._flat, number.end, sentence.end) is None:
+            return False
+        return WORDS["striven_for"].search(self._flat, sentence.start, number.start) is None
+
     def goes_on(self, start: int, end: int) -> bool:
         """Whether the number at `end` goes on a list of plans that the number ending at `start` begins."""
         return WORDS["listed_of_phases"].fullmatch(self._flat, start, end) is not None

@@ -74,7 +74,8 @@ class Timeline:
         start, done = self._sentences[self.phases.sentence_at(quantities[0].extent.start)].extent.start, 0
         for quantity in quantities:
             at, listed = quantity.extent, bool(found) and found[-1] and self.phases.goes_on(done, quantity.extent.start)
-            found.append(listed or self.phases.is_plan(start, at.start))
+            plan = (listed or self.phases.is_plan(start, at.start)) and not self.phases.counts_met_targets(at)
+            found.append(plan)
             done = at.end
         return found
 

@@ -43,3 +43,28 @@ def test_of_targets_told_by_their_whole_those_that_were_met_are_the_figure() -> 
     )
     assert [figure.value for figure in summary.figures] == [27, 5]
     assert summary.points == []
+
+
+def test_a_number_right_after_a_word_of_falling_is_a_change_and_so_is_the_list_that_it_opens() -> None:
+    summary = extract(
+        "Sáng 10/1/2020, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổng kết công tác xây dựng Đảng năm 2019.\n\n"
+        "Nợ công giảm hơn 3 tỷ đồng; chi thường xuyên cơ bản bảo đảm theo đúng dự toán đã được giao từ đầu năm.\n\n"
+        "Toàn Khối giảm 12 đơn vị, 35 chi bộ. Số chi bộ yếu kém giảm 8 chi bộ.\n"
+    )
+    told = [(figure.mention.text, figure.basis, figure.value) for figure in summary.figures]
+    assert told == [
+        ("3 tỷ đồng", "change", -3e9),
+        ("12", "change", -12),
+        ("35", "change", -35),
+        ("8", "change", -8),
+    ]
+
+
+def test_targets_that_were_met_are_results_whatever_the_sentence_calls_them() -> None:
+    head = "Sáng 10/1/2020, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổng kết năm 2019, triển khai nhiệm vụ năm 2020.\n\n"
+    for sentence, phase in (
+        ("Trong 15 chỉ tiêu chủ yếu, có 11 chỉ tiêu vượt kế hoạch.", "result"),
+        ("Trong 15 chỉ tiêu chủ yếu có 11 chỉ tiêu đạt và vượt.", "result"),
+        ("Năm 2020, phấn đấu ít nhất 11 chỉ tiêu vượt kế hoạch.", "target"),
+    ):
+        assert [figure.phase for figure in extract(head + sentence).figures] == [phase]

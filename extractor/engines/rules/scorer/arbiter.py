@@ -42,6 +42,7 @@ _TELLS_WHOM: Final = frozenset(["attended"])
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:trong|riêng) tháng \d")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối) năm (?:ngoái|trước)(?![^\W\d_])")
 _BESIDE: Final = 48
+_MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
 """Characters before and after a number within which such words stand."""
 DROPPED_BELOW: Final = 0.1
@@ -128,6 +129,19 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
     return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
 
 
+def _says_a_change(sight: Sight, previous: Previous | None) -> bool:
+    """Whether "tăng" or "giảm" stands right before the number, or before the list that it goes on ("giảm 2 đảng bộ, 15
+    chi bộ").
+    """
+    flat, quantity = sight.setting.flat, sight.region.quantity
+    start = quantity.extent.start
+    near = flat[max(sight.sentence.extent.start, start - _MOVED_WITHIN) : start]
+    if near.endswith(" ") and WORDS["moved"].search(near):
+        return True
+    goes_on = previous is not None and previous.same_sentence and previous.basis == "change" and quantity.negative
+    return goes_on and WORDS["moved_along"].search(near) is not None
+
+
 def _names_its_own(sight: Sight, ruled: Labels) -> bool:
     """Whether the number's own clause names, before it, one period that is not the event's, and the rules say that."""
     setting, event = sight.setting, sight.setting.event
@@ -203,13 +217,18 @@ class Arbiter:
         self._grouping = Grouping(self._model)
 
     def begin(self, sight: Sight) -> tuple[Basis, Phase]:
-        """Basis and phase by the scorer."""
+        """Basis and phase by the scorer, but where the words beside the number leave no choice."""
         if sight.told is not self._told:
             self._told, shared = sight.told, self._model.total(sentence_features(sight))
             self._own = [own_sum(self._model, one, shared) for one in sight.siblings()]
         self._previous = self._paragraph.before(sight)
         self._opening = opened(self._model, sight, self._previous, self._own[sight.index])
-        return self._opening.said
+        basis, phase = self._opening.said
+        if basis == "level" and _says_a_change(sight, self._previous):
+            basis = "change"
+        if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
+            phase = "result"
+        return basis, phase
 
     def weigh(self, sight: Sight, ruled: Labels, decision: Decision, period_of: PeriodOf) -> Verdict:
         """The verdict on the quantity that was begun."""
