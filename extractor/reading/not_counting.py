@@ -8,6 +8,7 @@ from typing import Final
 from extractor.labels import Unit
 from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_ends, ordinal_word
 from extractor.text.lexicon import LETTER
+from extractor.text.number_words import ONES
 from extractor.text.numerals import Numeral, read_numeral
 
 RANGE: Final = re.compile(r" {0,2}- {0,2}| {1,9}(?:đến|tới) {1,9}(?:khoảng {1,9})?")
@@ -63,6 +64,15 @@ _BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tớ
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
 
 
+_CELLS: Final = re.compile(rf"(?<!{LETTER})(?<!số )(?:các )?chi bộ (?:\d{{1,2}}(?:,| và|, và) )*$")
+_ACTS: Final = re.compile(
+    r"(?:(?:,| và|, và) \d{1,2})*,? (?:đã |cũng |vẫn )?"
+    r"(?:kết nạp|có|tiếp nhận|ủng hộ|công nhận|giới thiệu|đạt|được giao)"
+    rf"(?: được| thêm| chính thức)?(?: khoảng| hơn| gần| trên)? (?:\d|(?:{'|'.join(sorted(ONES))})(?!{LETTER}))"
+)
+"""After the number of a cell: what the cell did is counted ("chi bộ 3 kết nạp 4 đảng viên")."""
+
+
 def is_year(flat: str, numeral: Numeral) -> bool:
     """Whether four digits are a year of our time."""
     return numeral.end - numeral.start == 4 and _YEAR.match(flat, numeral.start, numeral.end) is not None
@@ -93,10 +103,18 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
         return True
     if is_year(flat, numeral) and (not counted or _BEFORE_A_YEAR.search(before)):
         return True
+    if not counted and "chi bộ " in before and _numbers_a_cell(flat, numeral, before):
+        return True
     ordinal = _ordinal(flat, numeral, before, counted=counted)
     if ordinal is not None:
         return ordinal
     return numeral.in_words and _mere_word(flat, numeral, before, counted=counted)
+
+
+def _numbers_a_cell(flat: str, numeral: Numeral, before: str) -> bool:
+    """Whether the number tells which cell it is, with what that cell did ("chi bộ 3 kết nạp 4 đảng viên")."""
+    short = numeral.end - numeral.start <= 2 and not numeral.in_words
+    return short and _CELLS.search(before) is not None and _ACTS.match(flat, numeral.end) is not None
 
 
 def _part_of_a_date_or_age(flat: str, numeral: Numeral, before: str) -> bool:

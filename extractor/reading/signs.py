@@ -15,7 +15,8 @@ _NEUTRAL: Final = r"(?<!không )(?<!chẳng )(?<!tăng )(?<!tăng, )(?<!tăng/)(
 """Not after these: "không giảm", and a heading or a movement without a direction ("tăng, giảm")."""
 _LESS: Final = re.compile(
     rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn"
-    r"|thua(?= (?:cùng kỳ|năm|so))|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt|chưa đạt|tinh giản)"
+    r"|thua(?= (?:cùng kỳ|năm|so))|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt"
+    r"|chưa đạt|tinh giản)"
     r"(?![^\W\d_])"
 )
 _LESS_WORDS: Final = (
@@ -68,7 +69,8 @@ _IN_TURN: Final = re.compile(
     r" (?:lần lượt|tương ứng)(?: là| ở mức)?(?: (?:\d[\d.,]*(?: ?%)?|(?!tăng |đạt |có )[^\W\d_]+),?){0,12} $"
 )
 """Between "giảm" and the second of its numbers: "giảm lần lượt 5% và 3%"."""
-_NOUN: Final = r"(?: (?!(?:đã|được|bị|có|còn|vẫn|chưa|không|đạt|vượt|nhận|mới|do|vì|để|khi|là|ở|từ|cho|sau)\b)[^\W\d_]+){1,4}"
+_NO_NOUN: Final = r"(?:đã|được|bị|có|còn|vẫn|chưa|không|đạt|vượt|nhận|mới|do|vì|để|khi|là|ở|từ|cho|sau)(?!\w)"
+_NOUN: Final = rf"(?: (?!{_NO_NOUN})[^\W\d_]+){{1,4}}"
 _LEAST: Final = r"(?:thêm )?(?:(?:khoảng|gần|hơn|trên|tới|đến|ít nhất|tối thiểu) )?"
 _ITEMS: Final = re.compile(rf" (?:đi )?{_LEAST}(?:\d[\d.,]*%?{_NOUN}(?:, | và )){{1,6}}{_LEAST}$")
 """Between "giảm" and a further number of its list: "giảm 2 đảng bộ, 15 chi bộ"."""

@@ -13,7 +13,7 @@ from extractor.text.lexicon import Lexicon, whole_words
 
 OWNERS = (point_openings, recipients, regions, review, scene)
 LEXICONS = {owner.WORDS._place[1]: owner.WORDS for owner in OWNERS}
-SOURCES = [path.read_text("utf-8") for path in Path(extractor.engines.rules.__path__[0]).glob("*.py")]
+SOURCES = [path.read_text("utf-8") for path in Path(extractor.engines.rules.__path__[0]).rglob("*.py")]
 
 
 def test_a_list_matches_whole_words_the_longest_first() -> None:

@@ -68,3 +68,14 @@ def test_targets_that_were_met_are_results_whatever_the_sentence_calls_them() ->
         ("Năm 2020, phấn đấu ít nhất 11 chỉ tiêu vượt kế hoạch.", "target"),
     ):
         assert [figure.phase for figure in extract(head + sentence).figures] == [phase]
+
+
+def test_the_number_that_tells_which_cell_it_is_is_no_figure() -> None:
+    head = "Sáng 10/1/2020, Đảng ủy phường Hòa Thuận tổng kết năm 2019.\n\n"
+    for sentence, values in (
+        ("Riêng chi bộ 2 có 45 đảng viên, kết nạp 3 đảng viên.", [45, 3]),
+        ("Các chi bộ 3, 4 và 5 kết nạp 12 đảng viên.", [12]),
+        ("Tổ dân phố 4 ủng hộ 12 triệu đồng.", [12e6]),
+        ("Số chi bộ 45, số đảng viên 1.200.", [45, 1200]),
+    ):
+        assert [figure.value for figure in extract(head + sentence).figures] == values
