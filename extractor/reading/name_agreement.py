@@ -1,7 +1,7 @@
 """Names that go on in small letters: how far, by what an article's mentions of the name have in common.
 
 Where a list of institutions does not tell that "Đảng bộ Trường Đại học Bách | khoa" goes on, two mentions with the same
-words after them do, and so does a verb of what bodies do right after the words.
+words after them do.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ _HEAD: Final = re.compile(r"(?:đảng bộ bộ phận|đảng bộ|đảng ủ
 _NEXT: Final = re.compile(r"(?P<dash> [-–](?= ))?[ \u00a0]{1,20}(?P<word>[^\W_][\w’'&]{0,20})")
 _MOST: Final = 6
 """Most syllables that a name goes on for."""
-_ALONE: Final = 3
-"""Most syllables that a name goes on for where it stands once."""
 _ARTICLE: Final = 20_000
 """Characters before and after a name within which its other mentions are looked for."""
 _OCCURRENCES: Final = 12
@@ -43,16 +41,14 @@ def agreed_end(text: str, flat: str, start: int, end: int) -> int:
     name = flat[head.end() if head is not None else start : end]
     if head is None or name.count(" ") + 1 < _LEAST or name[-1].isdigit():
         return end
-    own, verb = _going_on(text, flat, end)
+    own = _going_on(text, flat, end)
     if not own:
         return end
-    others = [_going_on(text, flat, other)[0] for other in islice(_elsewhere(flat, name, end), _OCCURRENCES)]
+    others = [_going_on(text, flat, other) for other in islice(_elsewhere(flat, name, end), _OCCURRENCES)]
     seen: Counter[tuple[str, ...]] = Counter(
         tuple(found[:count]) for found in others for count in range(1, len(found) + 1)
     )
     longest = max((count for count in range(1, len(own) + 1) if seen[tuple(own[:count])]), default=0)
-    if not longest and verb and len(own) <= _ALONE:
-        longest = len(own)
     return _after(text, end, longest)
 
 
@@ -68,8 +64,8 @@ def _elsewhere(flat: str, name: str, but: int) -> Iterator[int]:
         at = flat.find(name, stop, last)
 
 
-def _going_on(text: str, flat: str, at: int) -> tuple[list[str], bool]:
-    """The syllables that follow, up to what is no part of a name; whether that is a verb.
+def _going_on(text: str, flat: str, at: int) -> list[str]:
+    """The syllables that follow, up to what is no part of a name.
 
     They begin in small letters, or with a dash before a capital.
     """
@@ -79,15 +75,15 @@ def _going_on(text: str, flat: str, at: int) -> tuple[list[str], bool]:
         following = WORD.match(text, match.end())
         pair = f"{plain} {flat[following.start(1) : following.end()]}" if following is not None else plain
         if match["dash"] is None and (pair in capital_verbs() or plain in ("có", "đã")):
-            return found, True
+            return found
         begins = word[0].isupper() if match["dash"] else word[0].islower()
         if plain in _apart() or not (found or begins) or (match["dash"] and not word[0].isupper()):
-            return found, False
+            return found
         if word[0].isdigit():
-            return found, False
+            return found
         found.append((" - " if match["dash"] else "") + plain)
         at = match.end()
-    return found[:_MOST], False
+    return found[:_MOST]
 
 
 def _after(text: str, at: int, count: int) -> int:

@@ -109,6 +109,8 @@ _TORN: Final = re.compile(r"[/%]|[.,-]\d")
 """After a number: the rest of a day or of another value."""
 _NEXT_BODY: Final = re.compile(r" \(|(?:,| và) (?:đảng bộ|đảng ủy|chi bộ)(?!\w)")
 """What can only follow a name's end."""
+_AND_A_BODY: Final = re.compile(r" (?:đảng|chi|ủy ban kiểm tra|ubkt)(?!\w)")
+"""After "và": another body, which is no part of the name before."""
 _TABLE_HEAD: Final = re.compile(r" +(?:chỉ tiêu|tỷ lệ|kết quả|kế hoạch|số lượng|tổng số)(?!\w)")
 """A column's heading beside the one for the bodies: no name begins so."""
 _TROOPS: Final = re.compile(
@@ -193,7 +195,7 @@ def _unit_words_end(text: str, flat: str, end: int) -> int:
             return end
         elif plain == "và" or text[match.end() : match.end() + 1] == ",":
             follows = WORD.match(text, match.end())
-            if plain != "và" or follows is None or not follows[1][0].isupper() or follows[1] in ("Đảng", "Chi"):
+            if plain != "và" or follows is None or not follows[1][0].isupper() or _AND_A_BODY.match(flat, match.end()):
                 if _goes_on(flat, match.start(1), plain) and lower_run < _LOWER_RUN:
                     good = match.end()
                 break

@@ -48,7 +48,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             complete = [body for body in complete if body.place or (acting and body.acting)] or complete
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
-            if not complete[0].place and group.family in ("bloc", "organ", "commission"):
+            if not complete[0].place:
                 complete = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)] or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
