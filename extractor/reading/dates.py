@@ -35,10 +35,11 @@ _WORDED: Final = re.compile(
 )
 _CUE: Final = (
     r"(?<![^\W\d_])(?:ngày|sáng|chiều|tối|trưa|đêm|rạng sáng|hôm nay|hôm qua|hôm kia"
-    r"|nay|qua|hôm|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|vừa qua|cùng ngày|đầu ngày|khai mạc|bế mạc)"
+    r"|nay|qua|hôm|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|vừa qua|cùng ngày|đầu ngày|khai mạc|bế mạc"
+    r"|(?:tính|cho) (?:đến|tới)(?: hết)?|(?<=[.;:!?\n] )đến(?: hết)?|(?<=\n)đến(?: hết)?)"
 )
 _CUE_WORDS: Final = frozenset(
-    "ngày sáng chiều tối trưa đêm rạng hôm nay qua mùng mồng thứ chủ vừa cùng đầu khai bế".split()
+    "ngày sáng chiều tối trưa đêm rạng hôm nay qua mùng mồng thứ chủ vừa cùng đầu khai bế tính cho đến".split()
 )
 """What a cue begins with."""
 _DAY_WORDS: Final = frozenset(["ngày", "mùng", "mồng"])
@@ -98,7 +99,8 @@ def _short(flat: str) -> list[DateMention]:
     """Day and month beside a cue; of "12 và 13/1" both days."""
     found: list[DateMention | None] = []
     for match in matches_at(_SHORT, flat, places(flat).of(_CUE_WORDS)):
-        if match["cue"] in _WEAK_CUES and _RATIO_NOUN.match(flat, match.end()):
+        weak = match["cue"] in _WEAK_CUES or match["cue"].endswith(("đến", "tới", "hết"))
+        if weak and _RATIO_NOUN.match(flat, match.end()):
             continue
         found.append(_mention(match.start("d"), match.end(), match["d"], match["m"], match["yy"]))
         if match["first"]:

@@ -59,6 +59,9 @@ _SENTENCE_EDGE: Final = re.compile(r'(?:^|[.!?:;…\n"(“*•+-])\s{0,9}$')
 _ANY_AFTER: Final = re.compile(r"[^.;,]{0,40}? nào(?![^\W\d_])")
 _NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dưới|trên|quá|hơn) \d")
 """After a denial that bounds a number ("không chi bộ nào dưới 3 đảng viên"): it counts nothing itself."""
+_FROM: Final = re.compile(r"(?<![^\W\d_])(?<!tăng )(?<!giảm )(?<!nâng )từ $")
+_ITEM_CLOSES: Final = re.compile(r" *(?:[.;)\n]|$)(?!\d)")
+"""Around a range whose noun was told before ("số chi bộ lập mới từ 3 đến 5.")."""
 _LABEL: Final = 70
 """Characters before a number within which its item's label says what is counted."""
 _FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
@@ -98,10 +101,11 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
         low = scaled(low, second.scale)
     if low >= high or (first_unit != "count" and first_unit != unit):
         return None
-    left = flat[max(0, first.start - 8) : first.start]
+    left = flat[max(0, first.start - 10) : first.start]
     if first_unit == "percent" and (_SERIES.match(flat, end) or _SHARE_BEFORE.search(left)):
         return None  # "18,4% - 80,3% - 1,1%": shares of as many ratings, one after the other
-    if unit == "count" and "-" not in separator[0] and not counted and not alone:
+    closed = _FROM.search(left) is not None and _ITEM_CLOSES.match(flat, end) is not None
+    if unit == "count" and "-" not in separator[0] and not (counted or alone or closed):
         return None
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
 
@@ -211,7 +215,7 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
         return ParsedQuantity(digits.value, "count") if digits.value <= GREATEST else None
     if flat in ("không có", "không còn", "chưa có", "không", "không để xảy ra", "không để có", "không xảy ra"):
         return ParsedQuantity(0.0, "count")
-    if flat in ("nửa", "một nửa"):
+    if flat in ("nửa", "một nửa", "phân nửa"):
         return ParsedQuantity(50.0, "percent")
     found = _special_at(flat, 0, alone=True)
     if found is not None and found.end == len(flat):

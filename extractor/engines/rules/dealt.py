@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
@@ -11,6 +13,8 @@ from extractor.engines.rules.scene import BODIES, RATINGS, WORDS, Judgement, Sce
 from extractor.text.word_index import WordPattern
 
 Labels = tuple[str, str]
+_DONE: Final = frozenset("inspected supervised violating disciplined admitted made_official".split())
+_APART: Final = re.compile(r"[;,.:)]")
 
 
 @cache
@@ -35,12 +39,26 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
     if len(given) != len(run):
         return None
     subject, measure = given[index - run[0]]
+    measure = _done_anew(scene, run[0], mark.start()) or measure
     told = [cue for cue in scene.regions[run[0]].left if cue.kind == "subject" and cue.end <= mark.start()]
     if told and WORDS["about"].search(scene.flat, scene.regions[run[0]].left_start, told[-1].start):
         subject = told[-1].label  # "về đảng viên, các mức tương ứng là …"
     own = region.noun is not None and region.noun.label in ("member", *BODIES)
     found = level(region.noun.label if own and region.noun else subject, measure, "dealt-out")
     return replace(found, basis="vs_plan") if against_plan else found
+
+
+def _done_anew(scene: Scene, index: int, mark: int) -> str | None:
+    """The measure of a verb of its own before the mark ("…; giám sát lần lượt 603 và 917"); null where none is."""
+    region = scene.regions[index]
+    if index == 0 or region.quantity.unit != "count":
+        return None
+    before = scene.regions[index - 1].quantity.extent.end
+    cues = [*scene.regions[index - 1].right, *region.left]
+    told = [cue for cue in cues if before < cue.start and cue.end <= mark and cue.kind != "subject"]
+    if not told or _APART.search(scene.flat, before, told[0].start) is None:
+        return None
+    return next((cue.label for cue in reversed(told) if cue.label in _DONE), None)
 
 
 def _run(scene: Scene, start: int) -> list[int]:

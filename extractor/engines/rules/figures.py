@@ -197,6 +197,8 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
         return True
     if WORDS["ranked"].match(flat, quantity.extent.end):
         return True
+    if not flat[quantity.extent.start].isdecimal() and WORDS["pointed_at"].match(flat, quantity.extent.end):
+        return True
     if WORDS["listed"].match(flat, quantity.extent.end):
         return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
     targets = WORDS["targets"].match(flat, quantity.extent.end)

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from extractor import extract
 
+HEAD = "Sáng 10/1/2020, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổng kết năm 2019, triển khai nhiệm vụ năm 2020.\n\n"
+
+
+def told(sentence: str, *fields: str) -> list[tuple[object, ...]]:
+    """The fields of each figure of a sentence in a review of 2019, after its mention."""
+    return [
+        (figure.mention.text, *(getattr(figure, field) for field in fields))
+        for figure in extract(HEAD + sentence).figures
+    ]
+
 
 def test_the_committee_whose_members_a_number_counts_is_listed_beside_the_commission_that_reviews() -> None:
     summary = extract(
@@ -79,3 +89,68 @@ def test_the_number_that_tells_which_cell_it_is_is_no_figure() -> None:
         ("Số chi bộ 45, số đảng viên 1.200.", [45, 1200]),
     ):
         assert [figure.value for figure in extract(head + sentence).figures] == values
+
+
+def test_what_was_inspected_on_signs_is_not_said_to_have_done_wrong() -> None:
+    sentence = (
+        "UBKT các cấp kiểm tra khi có dấu hiệu vi phạm đối với 64 tổ chức đảng và 211 đảng viên, kết luận có vi phạm "
+        "lần lượt là 57 và 189."
+    )
+    assert told(sentence, "subject", "measure") == [
+        ("64", "party_org", "inspected"),
+        ("211", "member", "inspected"),
+        ("57", "party_org", "violating"),
+        ("189", "member", "violating"),
+    ]
+
+
+def test_a_verb_before_numbers_told_in_turn_is_theirs() -> None:
+    sentence = "Cấp ủy kiểm tra 684 tổ chức đảng, 2.317 đảng viên; giám sát chuyên đề lần lượt 415 và 1.086."
+    assert told(sentence, "subject", "measure")[2:] == [
+        ("415", "party_org", "supervised"),
+        ("1.086", "member", "supervised"),
+    ]
+
+
+def test_what_was_given_to_do_is_a_target() -> None:
+    sentence = "Đảng bộ xã Phúc Lương được giao 10 đảng viên mới nhưng kết nạp có 4."
+    assert told(sentence, "phase") == [("10", "target"), ("4", "result")]
+    sentence = "Chỉ tiêu kết nạp đảng viên năm 2019 là 70 thì thực hiện được 74."
+    assert told(sentence, "phase") == [("70", "target"), ("74", "result")]
+
+
+def test_a_difference_is_a_change_unless_it_is_one_from_the_plan() -> None:
+    assert told("Kết nạp 241 đảng viên, nhiều hơn tổng số của hai đảng bộ cũ là 37 đồng chí.", "basis") == [
+        ("241", "level"),
+        ("37", "change"),
+    ]
+    assert told("Kết nạp 241 quần chúng, nhiều hơn 21 người so với chỉ tiêu tỉnh giao.", "basis", "value") == [
+        ("241", "level", 241),
+        ("21", "over_plan", 21),
+    ]
+    assert told("Kết nạp 241 quần chúng, ít hơn 21 người so với kế hoạch.", "basis", "value")[1:] == [
+        ("21", "over_plan", -21)
+    ]
+    assert told("Năm 2019, xếp loại chi bộ: ít nhất 80% hoàn thành tốt.", "basis") == [("80%", "level")]
+
+
+def test_the_year_before_is_read_from_the_words_beside_the_number() -> None:
+    assert told("Năm 2019 kết nạp 12 đảng viên; năm trước đó kết nạp 9.", "period") == [("12", "2019"), ("9", "2018")]
+    sentence = "Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên chỉ 90,7%, thấp hơn mức 92,3% của năm trước."
+    assert told(sentence, "period", "basis") == [("90,7%", "2019", "level"), ("92,3%", "2018", "level")]
+
+
+def test_things_pointed_at_are_not_counted() -> None:
+    sentence = "Tỷ lệ đảng viên học tập hai nghị quyết này lần lượt là 98,9% và 99,3%."
+    assert told(sentence) == [("98,9%",), ("99,3%",)]
+    assert told("Hai đợt 3/2 và 19/5, có 98 đồng chí được trao Huy hiệu Đảng.", "measure") == [("98", "badge")]
+    assert told("Kỷ luật 12 đảng viên, ba người trong số đó bị khai trừ.", "value") == [("12", 12), ("ba", 3)]
+
+
+def test_a_state_as_of_a_day_is_of_its_year() -> None:
+    head = "Sáng 11/7/2023, Huyện ủy Thanh Chương sơ kết 6 tháng đầu năm 2023.\n\n"
+    text = head + "Sáu tháng, toàn huyện kết nạp 98 người. Tính đến 30/6, Đảng bộ huyện có 508 chi bộ."
+    assert [(figure.mention.text, figure.period) for figure in extract(text).figures] == [
+        ("98", "2023-H1"),
+        ("508", "2023"),
+    ]

@@ -40,7 +40,7 @@ _COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 _TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:trong|riêng) tháng \d")
-_THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối) năm (?:ngoái|trước)(?![^\W\d_])")
+_THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -138,6 +138,9 @@ def _says_a_change(sight: Sight, previous: Previous | None) -> bool:
     near = flat[max(sight.sentence.extent.start, start - _MOVED_WITHIN) : start]
     if near.endswith(" ") and WORDS["moved"].search(near):
         return True
+    far = flat[max(sight.sentence.extent.start, start - _AFTER) : start]
+    if " hơn " in far and WORDS["moved_beside"].search(far):
+        return True
     goes_on = previous is not None and previous.same_sentence and previous.basis == "change" and quantity.negative
     return goes_on and WORDS["moved_along"].search(near) is not None
 
@@ -178,9 +181,24 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     noun = sight.region.noun
     if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
+    if ruled.measure == "inspected" and _inspected_on_signs(sight):
+        firm.add("measure")
     if _dates_itself(sight, ruled):
         firm.add("period")
     return frozenset(firm)
+
+
+def _beside_the_plan(sight: Sight) -> bool:
+    """Whether the words right after a difference say that it is one from the plan ("nhiều hơn 21 so với chỉ tiêu")."""
+    end = sight.region.quantity.extent.end
+    return WORDS["beside_the_plan"].match(sight.setting.flat, end, sight.sentence.extent.end) is not None
+
+
+def _inspected_on_signs(sight: Sight) -> bool:
+    """Whether the number was inspected "khi có dấu hiệu vi phạm", which does not say that it did wrong."""
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    near = flat[max(sight.sentence.extent.start, start - _AFTER) : start]
+    return "dấu hiệu vi phạm" in near and WORDS["on_signs"].search(near) is not None
 
 
 def _dates_itself(sight: Sight, ruled: Labels) -> bool:
@@ -197,6 +215,8 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
         return True
     if reviewed is not None and " năm " in behind and _THEN.search(behind):
         return True
+    if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
+        return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
     if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
         return True
     beside = ruled.phase == "target" and ruled.period == reviewed is not None
@@ -226,6 +246,8 @@ class Arbiter:
         basis, phase = self._opening.said
         if basis == "level" and _says_a_change(sight, self._previous):
             basis = "change"
+        if basis == "change" and _beside_the_plan(sight):
+            basis = "over_plan"
         if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
             phase = "result"
         return basis, phase

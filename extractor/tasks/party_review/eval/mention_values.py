@@ -37,7 +37,7 @@ _TENS: Final = _folded({"mươi": 10, "chục": 10, "trăm": 100})
 _SCALES: Final = _folded({"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9})
 _FILLERS: Final = frozenset(fold_text("linh lẻ km ha m2 có").split())
 _HALF_MORE: Final = fold_text("rưỡi")
-_HALF: Final = fold_text("một nửa")
+_HALF: Final = frozenset(fold_text(words) for words in ("một nửa", "nửa", "phân nửa"))
 _NONE: Final = frozenset(fold_text(word) for word in ("không", "không có", "chưa có", "chưa"))
 _UNITS: Final[tuple[tuple[str, Unit], ...]] = (
     ("%", "percent"),
@@ -63,7 +63,7 @@ def read_mention(mention: str) -> Stated | None:
     text = " ".join(fold_text(mention).split())
     if text in _NONE:
         return Stated(0.0, None, None, None, scaled=False)
-    if text == _HALF:
+    if text in _HALF:
         return Stated(50.0, None, None, "percent", scaled=True)
     unit: Unit | None = None
     for words, found in _UNITS:
