@@ -258,6 +258,12 @@ def _after_dash(text: str, flat: str, end: int) -> int:
 _DASHED: Final = re.compile(r" ?- ?")
 
 
+def place_between(flat: str, start: int, end: int) -> str | None:
+    """The place that the name's own characters tell; null where there is none."""
+    words = flat[start:end].strip(" .")
+    return " ".join(words.split()) or None
+
+
 def is_counted(flat: str, end: int) -> bool:
     """Whether the word after a number is what it counts, so that it ends no name."""
     following = WORD.match(flat, end)

@@ -78,6 +78,8 @@ _BEFORE_PATTERN: Final = re.compile(
     + "|".join(re.escape(word) for word, _ in _BEFORE)
     + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
+_GREATEST: Final = re.compile(r"(?:cao|thấp) nhất (?:là|có|được|đạt) +$")
+"""The greatest of several is no bound ("cao nhất là 2 đồng chí 50 năm")."""
 _BOUND_ENDS: Final = tuple({word.split()[-1] for word, _ in _BEFORE} | {"từ", "là", "được", "đạt", "bằng"})
 _COMPARATOR: Final = dict(_BEFORE)
 _NOT_LET: Final = re.compile(
@@ -116,7 +118,7 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     if sign:
         return Bound(_SIGNS[sign[1]], Extent(offset + sign.start(1), offset + sign.end(1)))
     match = _BEFORE_PATTERN.search(left) if left.rstrip(' "(').endswith(_BOUND_ENDS) else None
-    if match and _COMPARATOR[match[1]] != "eq":
+    if match and _COMPARATOR[match[1]] != "eq" and not _GREATEST.search(left):
         comparator = _COMPARATOR[match[1]]
         if _NOT_LET.search(left[: match.start(1)]):
             comparator = _TURNED.get(comparator, comparator)

@@ -101,6 +101,9 @@ _PATTERNS: Final = (
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
     r"(?<!\d)(?:\d{2}(?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
+    r"(?<!\d)(?:[3-9][05](?:, | và )){2,9}[3-9][05] năm(?![^\W\d_])",
+    # how many have written below the article
+    r"(?:ý kiến|bình luận)(?: bạn đọc)? ?\(\d+\)",
 )
 _LIST_NUMBER: Final = re.compile(
     r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])|(?<=; )\(?\d{1,2}[.)](?= [^\W\d_])"

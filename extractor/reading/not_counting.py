@@ -64,9 +64,9 @@ _BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tớ
 _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-9])\d")
 
 
-_CELLS: Final = re.compile(rf"(?<!{LETTER})(?<!số )(?:các )?chi bộ (?:\d{{1,2}}(?:,| và|, và) )*$")
+_CELLS: Final = re.compile(rf"(?<!{LETTER})(?<!số )(?:các )?chi bộ (?:\d{{1,2}}(?:,| và|, và) ){{0,9}}$")
 _ACTS: Final = re.compile(
-    r"(?:(?:,| và|, và) \d{1,2})*,? (?:đã |cũng |vẫn )?"
+    r"(?:(?:,| và|, và) \d{1,2}){0,9},? (?:đã |cũng |vẫn )?"
     r"(?:kết nạp|có|tiếp nhận|ủng hộ|công nhận|giới thiệu|đạt|được giao)"
     rf"(?: được| thêm| chính thức)?(?: khoảng| hơn| gần| trên)? (?:\d|(?:{'|'.join(sorted(ONES))})(?!{LETTER}))"
 )

@@ -37,7 +37,8 @@ def nothing_counted() -> re.Pattern[str]:
     nobody = rf"(?<=không có)(?= +ai(?: *[.;,)\n]|$| +(?:bị|được|vi phạm)(?!{LETTER})))"
     return re.compile(
         rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
-        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}|{nobody}|(?<=: không có)(?= *[.;,\n)]|$)"
+        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}| +nơi nào|{nobody}"
+        rf"|(?<=: không có)(?= *[.;,\n)]|$)"
         rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
         rf"|(?<!{LETTER})(không)(?={_DEED} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
         rf"|(?<!{LETTER})(chưa)(?={_NOT_YET} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"

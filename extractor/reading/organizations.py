@@ -13,18 +13,18 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractor.reading.acting import is_acting, is_officers
+from extractor.reading.bare_units import rows_of_units, units_with_numbers
 from extractor.reading.body import Body, Family
 from extractor.reading.body_names import (
     Organ,
     after_level,
-    bare_commune,
-    bare_unit,
     city_name,
     commune_end,
     force_words,
     organs,
     pattern,
     place_after,
+    place_between,
 )
 from extractor.reading.intervals import Claims, lies_within
 from extractor.reading.model import Block, OrganizationMention
@@ -98,63 +98,11 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
         if claims.claim(body.extent):
             acting = is_acting(flat, body.extent.start, body.extent.end)
             found.append(body if acting else replace(body, acting=False))
-    rows = [body for match in bare_commune().finditer(flat) if (body := _row(match, text, flat)) is not None]
-    rows += _units_with_numbers(text, flat)
+    rows = rows_of_units(text, flat)
+    rows += units_with_numbers(text, flat, found)
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
     return tuple(found), day.asked
-
-
-def _units_with_numbers(text: str, flat: str) -> list[Body]:
-    """Communes and districts that stand for their committees by the numbers told of them, one after the other.
-
-    "Kế đến là quận Bình Tân 187 và huyện Củ Chi 164": two at least, each with its number right behind its name, or
-    behind a verb.
-    """
-    table = load_table("extractor.text", "bodies.toml")["communes"]
-    found: list[Body] = []
-    units = bare_unit().finditer if len(flat) > _LONG else bare_unit().pattern.finditer
-    for match in units(flat):
-        word, end = match[0], match.end()
-        upper = word in table["upper"]
-        stop = (place_after if upper else commune_end)(text, flat, end, office=False)
-        if stop == end or _SPOKEN_OF.search(flat, max(0, match.start() - 24), match.start()):
-            continue
-        if _ITS_NUMBER.match(flat, stop):
-            kind = "district_committee" if upper else "commune_committee"
-            extent = Extent(match.start(), stop)
-            found.append(Body(extent, "district", kind, _place(flat, end, stop), level=True, bare=True))
-    return found if len({body.place for body in found}) > 1 else []
-
-
-_ITS_NUMBER: Final = re.compile(
-    r" \(?(?:(?:kết nạp|phát triển|có|góp|thu|được|đạt|lập|thành lập|kiểm tra|giám sát|kỷ luật|chỉ|mới|cũng|trao|thêm"
-    r"|ước|cả năm|hơn|gần|trên) ){0,4}\(?\d"
-)
-"""The number of a unit right behind its name, or behind what it did."""
-_SPOKEN_OF: Final = re.compile(
-    r"(?<!\w)(?:ở|tại|về|của|đến|tới|cho|từ|qua|với|trên|bàn|ủy|bộ|ban|nhân dân|an|sự|đoàn|hội|ubnd|hđnd|tịch|thư"
-    r"|ubmttq|các|mỗi|từng|những|hai|ba|bốn|\d|lỵ|tâm|thôn|bản|ấp|giữa|nối|thuộc|trạm|trường|chợ|sinh|viên|dân|thị) $"
-)
-"""Before the word of a unit that is a place there, or of which something else is."""
-
-
-def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
-    """The commune or district that a line begins with, with a capital and a name."""
-    start, end = match.start("word"), match.end()
-    upper = match["word"] in load_table("extractor.text", "bodies.toml")["communes"]["upper"]
-    if upper and not _CELL_ENDS.match(flat, place_after(text, flat, end, office=False)):
-        return None
-    name_end = (place_after if upper else commune_end)(text, flat, end, office=False)
-    if name_end == end or not text[start].isupper():
-        return None
-    place = _place(flat, end, name_end)
-    kind = "district_committee" if upper else "commune_committee"
-    return Body(Extent(start, name_end), "district", kind, place, level=True, bare=True)
-
-
-_CELL_ENDS: Final = re.compile(r" *[|\t]|  ")
-"""After a name that fills a table's cell."""
 
 
 def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | None:
@@ -165,7 +113,7 @@ def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | No
     if match["youth"]:
         of_commune = flat.endswith(_COMMUNES, 0, end)
         end = commune_end(text, flat, end, office) if of_commune else place_after(text, flat, end, office)
-        place = _place(flat, match.end(), end)
+        place = place_between(flat, match.end(), end)
         if of_commune and (place is None or not text[start].isupper()):
             return None
         return Body(Extent(start, end), "youth", "youth_union", place)
@@ -189,11 +137,6 @@ def _body_of(match: re.Match[str], text: str, flat: str, day: _Day) -> Body | No
     return Body(extent, "commission", kind, owner.place, owner, short, abbreviated or owner.abbreviated, owner.level)
 
 
-def _place(flat: str, start: int, end: int) -> str | None:
-    words = flat[start:end].strip(" .")
-    return " ".join(words.split()) or None
-
-
 _CITY_SEATS: Final = ("thành phố", "tp", "tp.")
 
 
@@ -205,16 +148,16 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
     else:
         what = organs()[" ".join(_BRACKETED.sub("", match["organ"]).split())]
     seat = match["seat"] or match["plainseat"]
-    place = province_of(_place(flat, match.start("organplace"), end) or "") if match["organplace"] else None
+    place = province_of(place_between(flat, match.start("organplace"), end) or "") if match["organplace"] else None
     place = "TP. Hồ Chí Minh" if match["hcm"] else place
     tier: Literal["upper", "lower"] | None = "upper" if seat or place else None
     named = flatten(place) if place else None
     if seat in _LOWER_SEATS:
         stop = match.end("seat")
         end = commune_end(text, flat, stop, office)
-        tier, named = "lower", f"{seat} {_place(flat, stop, end)}" if end > stop else None
+        tier, named = "lower", f"{seat} {place_between(flat, stop, end)}" if end > stop else None
     elif seat in _CITY_SEATS and place is None and (stop := place_after(text, flat, end, office)) > end:
-        tier, named, end = "lower", f"thành phố {_place(flat, end, stop)}", stop  # of a city within a province
+        tier, named, end = "lower", f"thành phố {place_between(flat, end, stop)}", stop  # of a city within a province
     elif seat is None and _OTHERS.match(flat, end):
         return None  # "Đảng ủy, chính quyền và nhân dân", "đảng bộ chính quyền, nhân dân": no committee
     if what.same == "bloc":
@@ -231,7 +174,9 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     head = match["head"]
     words = match["bloc"]
     if head and not head.startswith(("đảng", "đoàn")):
-        place = province_of((_place(flat, match.end("bloc"), end) or "").removeprefix("tỉnh ")) if words else None
+        place = (
+            province_of((place_between(flat, match.end("bloc"), end) or "").removeprefix("tỉnh ")) if words else None
+        )
         level = bool(words and match["bloctier"])
         return Body(Extent(start, end), "youth", "other", place and flatten(place), short=not words, level=level)
     if words is None:
@@ -242,7 +187,7 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
     if head and head.startswith("đoàn"):
         return Body(Extent(start, end), "youth", "youth_union", None, level=bool(match["bloctier"]))
     key = " ".join(words.split())
-    tail = _place(flat, match.end("bloc"), end)
+    tail = place_between(flat, match.end("bloc"), end)
     place = province_of(tail) if tail else None
     if place is None and tail and match["bloctier"]:
         place = province_of(tail.removeprefix(match["bloctier"]).strip())
@@ -283,7 +228,7 @@ def _committee(match: re.Match[str], text: str, flat: str, office: bool, day: _D
         return _commune(match, text, flat, office)
     place_end = place_after(text, flat, end, office)
     if place_end > end:
-        place = _place(flat, end, place_end)
+        place = place_between(flat, end, place_end)
         place = _CITY_AGAIN.sub("", place or "") or place
         return Body(Extent(start, place_end), "district", "district_committee", place, level=True)
     family: Family = "province" if kind == "provincial_committee" else "district"
@@ -303,7 +248,7 @@ def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body |
         end = lying.end()
     stop = commune_end(text, flat, end, office)
     kind = "commune_committee"
-    place = _place(flat, end, stop) if stop > end else None
+    place = place_between(flat, end, stop) if stop > end else None
     if place is None and office and not text[start].isupper():
         return None  # "29 cán bộ giữ chức phó bí thư đảng ủy xã": of any
     return Body(Extent(start, stop), "district", kind, place, short=place is None, level=True)
@@ -318,7 +263,7 @@ def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | No
         name_end = agreed_end(text, flat, start, name_end)
     if name_end == end or not (text[start].isupper() or _is_one(text, flat, start, end)):
         return None
-    place = _place(flat, end, name_end)
+    place = place_between(flat, end, name_end)
     if match["unit"] != "chi bộ" and place and (name := province_of(place)) is not None:
         return Body(Extent(start, name_end), "province", "provincial_committee", flatten(name), level=True)
     forces = match["unit"] != "chi bộ" and force_words().match(flat, end + 1)

@@ -203,7 +203,9 @@ def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     if share := _share_at(flat, start):
         return share
     ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
-    return None if ratio is None else _Found(start, ratio.end, ParsedQuantity(ratio.part, "count", out_of=ratio.whole))
+    if ratio is None:
+        return None
+    return _Found(start, ratio.end, ParsedQuantity(ratio.part, ratio.unit, out_of=ratio.whole))
 
 
 @lru_cache(maxsize=512)

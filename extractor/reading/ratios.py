@@ -10,7 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.labels import Unit
 from extractor.reading.nouns import counted_noun
+from extractor.reading.units import read_amount, unit_after
+from extractor.text.number_words import scaled
 from extractor.text.written_digits import parse_digits
 
 _RATIO: Final = re.compile(
@@ -42,11 +45,12 @@ _NEAR: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A part out of its whole; the expression ends at `end`."""
+    """A part out of its whole, both in `unit`; the expression ends at `end`."""
 
     part: float
     whole: float
     end: int
+    unit: Unit = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,16 @@ def read_ratio(flat: str, start: int, *, alone: bool) -> Ratio | None:
             return None
         if 1930 <= whole <= 2100 and part <= 12:
             return None  # month/year
-    return Ratio(part, whole, match.end())
+    return _of_money(flat, match, part) or Ratio(part, whole, match.end())
+
+
+def _of_money(flat: str, match: re.Match[str], part: float) -> Ratio | None:
+    """ "184/316 tỷ đồng": both in the scale and money that stand after the whole."""
+    whole = read_amount(flat, match.start(2))
+    if whole is None or whole.scale < 1_000:
+        return None
+    unit, end = unit_after(flat, whole.end, whole.scale, counted=False)
+    return Ratio(scaled(part, whole.scale), whole.value, end, unit) if unit in ("VND", "USD") else None
 
 
 def read_plan_pair(flat: str, start: int) -> PlanPair | None:

@@ -14,7 +14,7 @@ from extractor.text.article import Extent
 from extractor.text.record import record
 
 _YEARS: Final = re.compile(
-    r"(?<![\w.,/])(?:từ )?[3-9][05](?:(?:,|,? và|-| -| đến) [3-9][05])* năm"
+    r"(?<![\w.,/])(?:từ )?[3-9][05](?:(?:,|,? và|-| -| đến) [3-9][05]){0,11} năm"
     r"(?! (?:liền|liên tục|liên tiếp|qua|trước|sau))"
     r"(?: tuổi đảng(?= trở lên))?(?: trở lên)?(?!\w)"
 )

@@ -242,6 +242,8 @@ def _is_plan(before: str) -> bool:
         return False
     if _in_brackets(before):
         return True
+    if "hơn" in before and WORDS["beyond_the_plan"].search(before):
+        return False
     words = WORDS["bound"].sub("", before)[-80:]
     if not any(word in words for word in _PLAN_WORDS):
         return False

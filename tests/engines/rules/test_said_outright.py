@@ -154,3 +154,46 @@ def test_a_state_as_of_a_day_is_of_its_year() -> None:
         ("98", "2023-H1"),
         ("508", "2023"),
     ]
+
+
+def test_a_plan_that_was_passed_is_told_from_the_plan_itself() -> None:
+    assert told("Toàn tỉnh mở 214 lớp, cao hơn kế hoạch 9 lớp.", "basis", "phase")[1] == ("9", "over_plan", "result")
+    sentence = "Kết nạp 148 đảng viên, thấp hơn chỉ tiêu 160 đảng viên mà Tỉnh ủy giao."
+    assert told(sentence, "basis", "phase")[1] == ("160", "level", "target")
+    sentence = "Thu ngân sách được 58,4 tỷ đồng trong khi dự toán tỉnh giao chỉ 52 tỷ đồng."
+    assert told(sentence, "phase") == [("58,4 tỷ đồng", "result"), ("52 tỷ đồng", "target")]
+
+
+def test_owners_told_in_turn_are_listed_each_with_both_its_numbers() -> None:
+    text = (
+        "Đảng bộ Phường 4 và Đảng bộ xã Thới Sơn về đích sớm nhất, lần lượt kết nạp 9 và 7 đảng viên, bằng 112,5% và"
+        " 116,7% chỉ tiêu cả năm."
+    )
+    assert told(text, "organization") == [
+        ("9", "Đảng bộ Phường 4"),
+        ("7", "Đảng bộ xã Thới Sơn"),
+        ("112,5%", "Đảng bộ Phường 4"),
+        ("116,7%", "Đảng bộ xã Thới Sơn"),
+    ]
+
+
+def test_communes_told_by_their_names_beside_a_committee_are_bodies() -> None:
+    text = (
+        "Đảng bộ xã Nhơn Trạch kết nạp 41 người. Xã Long Thành, vùng sân bay, lập 6 tổ chức đảng và kết nạp 39 đảng"
+        " viên; còn xã Ia Đal vỏn vẹn hai người."
+    )
+    assert told(text, "organization") == [
+        ("41", "Đảng bộ xã Nhơn Trạch"),
+        ("6", "Xã Long Thành"),
+        ("39", "Xã Long Thành"),
+        ("hai", "xã Ia Đal"),
+    ]
+    text = "Đảng bộ xã Nhơn Trạch kết nạp 41 người. Hội nghị tổ chức tại xã Long Thành, có 39 đại biểu dự."
+    assert "xã Long Thành" not in {owner for _, owner in told(text, "organization")}
+
+
+def test_levels_of_badges_places_online_and_comments_are_no_figures() -> None:
+    text = "Nhận Huy hiệu có 14 đồng chí 70 năm, 61 đồng chí 60 năm; còn lại là các mức 55, 50, 45, 40 và 30 năm."
+    assert told(text, "group") == [("14", "70 năm"), ("61", "60 năm")]
+    assert told("Hội nghị kết nối trực tuyến tới 75 xã, phường.") == []
+    assert told("Kết nạp 12 đảng viên.\n\nÝ kiến bạn đọc (0)\n") == [("12",)]

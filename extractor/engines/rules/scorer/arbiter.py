@@ -188,10 +188,25 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
     return frozenset(firm)
 
 
-def _beside_the_plan(sight: Sight) -> bool:
-    """Whether the words right after a difference say that it is one from the plan ("nhiều hơn 21 so với chỉ tiêu")."""
-    end = sight.region.quantity.extent.end
-    return WORDS["beside_the_plan"].match(sight.setting.flat, end, sight.sentence.extent.end) is not None
+def _beyond_the_plan(sight: Sight, basis: Basis) -> bool:
+    """Whether the words beside a number say by how much a plan was passed or missed: "nhiều hơn 21 so với chỉ tiêu",
+    "cao hơn kế hoạch 9 lớp".
+    """
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    if basis == "change" and WORDS["beside_the_plan"].match(flat, extent.end, sentence.end):
+        return True
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    if basis not in ("level", "change") or not WORDS["beyond_the_plan"].search(near):
+        return False
+    return WORDS["plan_given"].match(flat, extent.end, sentence.end) is None
+
+
+def _is_the_plan(sight: Sight) -> bool:
+    """Whether the number is the plan that another one is set beside: "thấp hơn chỉ tiêu 160 đảng viên mà tỉnh giao"."""
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    given = WORDS["plan_given"].match(flat, extent.end, sentence.end)
+    return given is not None and WORDS["beyond_the_plan"].search(near) is not None
 
 
 def _inspected_on_signs(sight: Sight) -> bool:
@@ -246,8 +261,10 @@ class Arbiter:
         basis, phase = self._opening.said
         if basis == "level" and _says_a_change(sight, self._previous):
             basis = "change"
-        if basis == "change" and _beside_the_plan(sight):
+        if _beyond_the_plan(sight, basis):
             basis = "over_plan"
+        if basis == "level" and _is_the_plan(sight):
+            phase = "target"
         if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
             phase = "result"
         return basis, phase

@@ -16,6 +16,7 @@ from extractor.engines.rules.bodies import Named, Survey, is_heading, wide_words
 from extractor.engines.rules.body_groups import LEVELS, Group
 from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.hosts import is_receiver
+from extractor.engines.rules.respective import told_in_turn
 from extractor.engines.rules.scorer.candidates import binned
 from extractor.engines.rules.scorer.chances import SCALE
 from extractor.engines.rules.scorer.facts import Fact, Sums, spelled
@@ -70,6 +71,7 @@ class Listing:
         acting = [one for one in survey.told if one.body.acting]
         ends = [one.body.extent.end for one in acting]
         wide = [match.start() for match in wide_words().finditer(survey.flat)]
+        turns = {quantity.id: named for named, quantity in told_in_turn(survey)}
         for quantity in survey.reading.quantities:
             sentence = survey.sentence_at(quantity.extent.start)
             if sentence is None or quantity.id in inside_names:
@@ -82,6 +84,10 @@ class Listing:
             if not of_whole and (last is None or last.block.extent.start > start or last.block.extent.end < start):
                 continue
             if self._is_awarded(quantity, start, sentence.extent.end):
+                continue
+            if (named := turns.get(quantity.id)) is not None:
+                self._own[id(named.group)] += 1
+                self._clause[id(named.group)] += 1
                 continue
             if of_whole or last is None:
                 self._wide += 1
