@@ -28,6 +28,12 @@ _PASSIVE: Final = re.compile(
 )
 _MOVED_TO: Final = re.compile(r"(?:chuyển|bàn giao|sáp nhập|nhập)[^.;:]{0,30}(?<!\w)(?:về|vào|sang|cho)[ ]{1,9}$")
 """Before a body that something is only moved to ("chuyển 4 tổ chức về Đảng bộ các cơ quan Đảng tỉnh")."""
+_OBJECT: Final = re.compile(
+    r"(?:khi|việc|trên cơ sở|do) (?:tiếp nhận|sáp nhập|hợp nhất|giải thể|chia tách|thành lập|kiện toàn)[ ]{1,9}$"
+)
+"""Before a body that something was only done to ("sau khi tiếp nhận Chi bộ X")."""
+_ADDRESS: Final = re.compile(r"(?:, [^()\d]{0,50})?\)")
+"""After a body that opens a bracket and fills it with where it lies: it says where somebody is from."""
 _FORMER: Final = re.compile(r"[ ]+(?:trước đây|cũ|đã giải thể|kết thúc hoạt động)(?![^\W\d_])")
 _WHOLE_OF: Final = re.compile(
     r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"
@@ -61,6 +67,8 @@ def is_acting(flat: str, start: int, end: int) -> bool:
         return True
     if _GIVES.match(flat, end) and _CLAUSE_START.search(before) and not flat.startswith(_UPPER, start):
         return True
-    if _MOVED_TO.search(before) or _FORMER.match(flat, end):
+    if before.endswith("(") and _ADDRESS.match(flat, end):
+        return False
+    if _MOVED_TO.search(before) or _OBJECT.search(before) or _FORMER.match(flat, end):
         return False
     return not (_OFFICE.search(before) or _PASSIVE.search(before) or _GIVEN.match(flat, end))

@@ -23,6 +23,8 @@ _OTHER_NAME: Final = re.compile(r"(?:tỉnh|sông|đường|cầu|núi|hồ|ch�
 _AMONG_OTHERS: Final = re.compile(r"(?:nhất là|như|gồm|của|ở|tại|các xã|các phường)(?: [^\W\d_]\w*){1,4}(?:,| và) $")
 """Before the second of several places that are only where something is."""
 _GOES_ON: Final = re.compile(r" ?- ?[^\W\d_]| \(?(?:cũ)(?!\w)")
+_BRACKET: Final = 60
+"""Characters before a name within which a bracket that holds it may open."""
 _LEAST: Final = 6
 """Letters that the name of a place must have to be found alone, at least."""
 _FIRM: Final = re.compile(
@@ -87,6 +89,8 @@ def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[Extent]:
 def _is_name(survey: Survey, extent: Extent) -> bool:
     """Whether the words are the place's name and no longer name's part."""
     text, flat, start, end = survey.article.text, survey.flat, extent.start, extent.end
+    if flat.rfind("(", max(0, start - _BRACKET), start) > flat.rfind(")", max(0, start - _BRACKET), start):
+        return False  # "cụ Hảo (Chi bộ 7, phường Bạch Mai)": where somebody is from
     if _AMONG_OTHERS.search(text, max(0, start - 30), start):
         return False
     if _OTHER_NAME.search(flat, max(0, start - 12), start) or _GOES_ON.match(flat, end):

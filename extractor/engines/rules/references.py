@@ -46,10 +46,22 @@ def references(survey: Survey) -> Iterator[Named]:
             choice = named
             if match["head"] in _COMMISSIONS:
                 choice, past = by_ban, sum(one.body.extent.end <= match.start() for one in by_ban)
-            if (source := _meant(flat, match["head"], choice, past)) is not None:
+            source = _meant(flat, match["head"], choice, past)
+            if source is None and match["head"] in _PLACES:
+                source = _home(survey, match["head"], match.start())
+            if source is not None:
                 extent = Extent(match.start(), match.end() - 1)
                 body = replace(source.body, extent=extent, acting=True, short=True)
                 yield Named(body, source.group, block, source, "head")
+
+
+def _home(survey: Survey, head: str, at: int) -> Named | None:
+    """The committee that "quận" or "xã" alone means where the paragraph names none: the only one of its tier that the
+    text has named by then.
+    """
+    seen = [one for one in survey.named if one.body.extent.end <= at and _fits(survey.flat, head, ("",), one.body)]
+    groups = {id(one.group) for one in seen}
+    return seen[-1] if len(groups) == 1 and seen[-1].body.acting else None
 
 
 def _own_commission(survey: Survey, block: Block) -> Iterator[Named]:

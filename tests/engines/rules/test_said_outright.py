@@ -197,3 +197,28 @@ def test_levels_of_badges_places_online_and_comments_are_no_figures() -> None:
     assert told(text, "group") == [("14", "70 năm"), ("61", "60 năm")]
     assert told("Hội nghị kết nối trực tuyến tới 75 xã, phường.") == []
     assert told("Kết nạp 12 đảng viên.\n\nÝ kiến bạn đọc (0)\n") == [("12",)]
+
+
+def test_a_bracket_that_says_where_somebody_is_from_owns_nothing() -> None:
+    summary = extract(
+        "Sáng 30/8/2023, Quận ủy Hai Bà Trưng trao Huy hiệu Đảng.\n\nCao niên nhất là cụ Lưu Thị Hảo (Chi bộ 7, phường"
+        " Bạch Mai), một trong 2 người nhận Huy hiệu 80 năm. Đảng bộ phường Bạch Mai có 52 đồng chí."
+    )
+    assert [(figure.mention.text, figure.organization) for figure in summary.figures] == [
+        ("2", "Quận ủy Hai Bà Trưng"),
+        ("52", "Đảng bộ phường Bạch Mai"),
+    ]
+
+
+def test_what_a_body_took_over_owns_nothing() -> None:
+    text = "Khối có 62 tổ chức cơ sở đảng sau khi tiếp nhận Chi bộ Quỹ Bảo vệ môi trường, và 3.486 đảng viên."
+    assert {owner for _, owner in told(text, "organization")} == {"Đảng ủy Khối các cơ quan tỉnh Kon Tum"}
+
+
+def test_a_tier_alone_means_the_only_committee_of_its_tier() -> None:
+    summary = extract(
+        "Sáng 30/8/2023, Quận ủy Hai Bà Trưng tổng kết năm.\n\nĐảng bộ phường Minh Khai kết nạp được 12 người. Cũng"
+        " trong 8 tháng, quận thành lập 4 chi bộ trong doanh nghiệp."
+    )
+    owners = {figure.mention.text: figure.organization for figure in summary.figures}
+    assert owners == {"12": "Đảng bộ phường Minh Khai", "4": "Quận ủy Hai Bà Trưng"}
