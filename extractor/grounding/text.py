@@ -18,7 +18,7 @@ from extractor.grounding.whole_numbers import ends_in_number, part_of_number
 from extractor.grounding.words import FUNCTION_WORDS, WORD, Word, split_words
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity, Reading
-from extractor.reading.quantities import measures_nothing
+from extractor.reading.not_counting import measures_nothing
 from extractor.schema import Span
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from extractor.labels import Unit
-from extractor.reading.nouns import length_of_time, noun_after_one, ordinal_ends, ordinal_word
+from extractor.reading.nouns import counted_noun, length_of_time, noun_after_one, ordinal_ends, ordinal_word
+from extractor.reading.units import unit_after
+from extractor.text.article import Extent
 from extractor.text.lexicon import LETTER
 from extractor.text.number_words import ONES
 from extractor.text.numerals import Numeral, read_numeral
@@ -172,3 +175,21 @@ def _article(flat: str, numeral: Numeral, before: str) -> bool:
     if not noun_after_one().match(flat, numeral.end):
         return _OUT_OF_ALL.match(flat, numeral.end) is None
     return _NO_NUMERAL_AFTER.match(flat, numeral.end) is not None or _BEFORE_AN_ARTICLE.search(before) is not None
+
+
+def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) -> str | None:
+    """Why the number that stands at `extent` of the flat text is no quantity, in words; null where it may be one.
+
+    `lookalikes` are the text's own, from `find_lookalikes`.
+    """
+    if any(zone.overlaps(extent) for zone in lookalikes):
+        return "the number belongs to a date, a time, a document, a badge or an address"
+    numeral = read_numeral(flat, extent.start)
+    if numeral is None or numeral.end > extent.end:
+        return None
+    # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
+    counted = numeral.in_words or counted_noun().match(flat, numeral.end) is not None
+    unit, _ = unit_after(flat, numeral.end, numeral.scale, counted=counted)
+    if not_counting(flat, numeral, counted=counted, unit=unit):
+        return "the number is a year, an ordinal or a duration"
+    return None

@@ -10,6 +10,7 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
 from extractor.text.provinces import find_provinces
+from extractor.text.record import record
 from extractor.text.word_index import WordPattern
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
@@ -29,6 +30,16 @@ class Token(NamedTuple):
     flat: str
     name_like: bool
     upper: bool
+
+
+@record
+class Role:
+    """An office from token `first` to token `last` (exclusive), and the name it runs into, if any."""
+
+    start: int
+    end: int
+    after: int
+    name: tuple[int, int] | None
 
 
 @cache

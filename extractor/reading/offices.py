@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from extractor.reading.office_words import is_elected, listed, provinces, tokens, word_set
+from extractor.reading.office_words import Role, is_elected, listed, provinces, tokens, word_set
 from extractor.text.article import Extent
 from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
-from extractor.text.record import record
 
 LONGEST_NAME: Final = 5
 _LONGEST_ROLE: Final = 60
@@ -37,16 +36,6 @@ _NEVER_NAMES: Final = frozenset(["khối", "việt"])
 _SYMBOLS: Final = frozenset(",-(")
 _BRACKETED: Final = 12
 """Most tokens of a bracket that says to which body an office belongs."""
-
-
-@record
-class Role:
-    """An office from token `first` to token `last` (exclusive), and the name it runs into, if any."""
-
-    start: int
-    end: int
-    after: int
-    name: tuple[int, int] | None
 
 
 class Grammar:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole, PersonMention
-from extractor.reading.office_words import placed, word_set
-from extractor.reading.offices import LONGEST_NAME, Grammar, Role
+from extractor.reading.office_words import Role, placed, word_set
+from extractor.reading.offices import LONGEST_NAME, Grammar
 from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
 from extractor.text.flat import flatten

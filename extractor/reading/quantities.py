@@ -243,24 +243,6 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     return None
 
 
-def measures_nothing(flat: str, extent: Extent, lookalikes: Iterable[Extent]) -> str | None:
-    """Why the number that stands at `extent` of the flat text is no quantity, in words; null where it may be one.
-
-    `lookalikes` are the text's own, from `find_lookalikes`.
-    """
-    if any(zone.overlaps(extent) for zone in lookalikes):
-        return "the number belongs to a date, a time, a document, a badge or an address"
-    numeral = read_numeral(flat, extent.start)
-    if numeral is None or numeral.end > extent.end:
-        return None
-    # Words may count without a noun beside them ("gồm bốn"); digits that the reader passed over do not.
-    counted = numeral.in_words or counted_noun().match(flat, numeral.end) is not None
-    unit, _ = unit_after(flat, numeral.end, numeral.scale, counted=counted)
-    if not_counting(flat, numeral, counted=counted, unit=unit):
-        return "the number is a year, an ordinal or a duration"
-    return None
-
-
 def _scan(
     text: str, flat: str, extent: Extent, taken: Sequence[Extent], starts: Sequence[int], denials: Sequence[int]
 ) -> Iterator[_Found]:
