@@ -87,6 +87,8 @@ def _next_word(text: str, flat: str, position: int, limit: int) -> re.Match[str]
 
 
 def _belongs(text: str, flat: str, word: re.Match[str], limit: int) -> bool:
+    if word[0] == "thành" and text[word.start()].islower():
+        return flat.startswith((" phố", " ủy"), word.end())
     if word[0] == "các":
         return _KHOI.match(flat, word.end() + 1, limit) is not None
     if word[0] in ("và", "của"):

@@ -32,6 +32,11 @@ TERM: Final = re.compile(
     rf"(?:,? nhiệm kỳ {_YEARS})? {{0,9}}\)?(?!\w)"
 )
 OF: Final = re.compile(r" {0,9},? {0,9}(?:của|do) {1,9}(?:hội nghị (?:lần thứ \S+ )?)?")
+OF_THE_CENTRE: Final = re.compile(r" của (?P<issuer>trung ương)(?= *[.,;):\n]| (?:và|về|ngày|là)(?!\w)|$)")
+LEADS: Final = re.compile(
+    r"(?P<about>lãnh đạo (?:thực hiện )?(?:nhiệm vụ|công tác)(?! xây dựng)[^.;:()\n]{0,60}? \d{4}) của "
+)
+"""What a conference's own resolution is about, up to who passed it."""
 ABOUT: Final = re.compile(r" {0,9},? {0,9}(?:về|v/v) {1,9}(?:việc {1,9})?")
 PLENUM: Final = re.compile(
     rf"(?:của )?(?:hội nghị (?:lần thứ )?)?(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|t\.ư|tư)(?: đảng)?(?: lần thứ)?"
@@ -123,6 +128,11 @@ YEARLY: Final[frozenset[DocumentKind]] = frozenset(["Kế hoạch", "Chương tr
 def is_year(match: re.Match[str]) -> bool:
     """Whether what `short_number` found is a year rather than a number: four digits of one, without "số"."""
     return match[0] == match["n"] and re.fullmatch(r"(?:19|20)\d\d", match["n"]) is not None
+
+
+def central_issuer(flat: str, start: int, limit: int) -> re.Match[str] | None:
+    """ "của Hội nghị Trung ương 4", "của Trung ương": the group `issuer` has its name."""
+    return PLENUM_AS_ISSUER.match(flat, start, limit) or OF_THE_CENTRE.match(flat, start, limit)
 
 
 @cache

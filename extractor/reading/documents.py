@@ -115,7 +115,7 @@ class _BlockReader:
             yield from self._short(kind, start, short)
             return
         if kind in ("Nghị quyết", "Kết luận"):
-            named = list(self._named(kind, start, after))
+            named = [*self._named(kind, start, after)] or [*self._of_the_meeting(kind, start, after)]
             if named:
                 yield from named
                 return
@@ -136,7 +136,7 @@ class _BlockReader:
         tail = self._tail(end)
         self._resume = max(end, tail.bare_end)
         before = self._issuer_before(start) or self._issuer_of_series(start)
-        issuer = tail.issuer or before or self._issuer_shared(end)
+        issuer = tail.issuer or before or self._issuer_shared(tail.end)
         self._series = (tail.end, before) if tail.issuer is None else None
         for first, last in numbers:
             yield DocumentMention(
@@ -255,6 +255,15 @@ class _BlockReader:
 
     # by subject
 
+    def _of_the_meeting(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
+        """ "Nghị quyết lãnh đạo nhiệm vụ năm 2026 của Đảng ủy X": a conference's own."""
+        match = forms.LEADS.match(self.flat, after, self.limit)
+        body = read_body(self.text, self.flat, match.end(), self.limit) if match is not None else None
+        if match is not None and body is not None and not self._is_general(body):
+            self._resume = body.end
+            about = Extent(*match.span("about"))
+            yield DocumentMention(Extent(start, body.end), kind, None, self._words(about), None, self._words(body))
+
     def _by_matter(self, kind: DocumentKind, start: int, after: int) -> Iterator[DocumentMention]:
         tail = self._tail(after)
         issuer = tail.issuer or self._issuer_before(start)
@@ -279,7 +288,7 @@ class _BlockReader:
             if issued_on is None and (match := forms.DATE.match(self.flat, end, self.limit)):
                 issued_on = forms.day(match)
                 end = match.end()
-            elif issuer is None and (match := forms.PLENUM_AS_ISSUER.match(self.flat, end, self.limit)):
+            elif issuer is None and (match := forms.central_issuer(self.flat, end, self.limit)):
                 issuer = Extent(*match.span("issuer"))
                 end = match.end()
             elif issuer is None and (match := forms.OF.match(self.flat, end, self.limit)):

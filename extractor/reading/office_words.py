@@ -20,6 +20,22 @@ _ELECTED: Final = re.compile(
     r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
 )
 """What stands between a name and the office that its holder was given at the event."""
+DISTRICT: Final = frozenset("huyện quận phố xã phường trấn thôn bản ấp làng khu buôn".split())
+COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "huyện đoàn", "thành đoàn", "thị đoàn")
+NAMED_AFTER: Final = frozenset(
+    "trường thpt thcs đường phố quỹ viện tnhh cp phần đoàn tncs lớp giải thưởng quảng đình đền chùa".split()
+)
+NOT_NAMED_AFTER: Final = frozenset(
+    ["nhà trường", "thành phố", "khu phố", "dân phố", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "thị đoàn"]
+)
+"""Units that end in such a word and have no person's name: what follows an office of theirs is its holder."""
+TIERS: Final = frozenset("xã phường trấn khu huyện quận".split())
+"""Last syllables of the words for what a place is."""
+UNITS: Final = frozenset("vụ phòng khoa chi trung cục viện trạm đội tổ".split())
+BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy văn đảng học trường đại".split())
+NEVER_NAMES: Final = frozenset(["khối", "việt"])
+"""First syllables of bodies and of the country, which an honorific may stand before."""
+SEATS: Final = frozenset("tỉnh thành huyện quận thị đảng trung".split())
 
 
 class Token(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
+from extractor.reading import office_words as words
 from extractor.reading.office_words import Role, is_elected, listed, provinces, tokens, word_set
 from extractor.text.article import Extent
 from extractor.text.names import is_frequent_surname, is_historical, is_middle, is_surname
@@ -17,23 +18,11 @@ LONGEST_NAME: Final = 5
 _LONGEST_ROLE: Final = 60
 """Tokens beyond which a role is no role but a sentence."""
 
-_DISTRICT: Final = frozenset("huyện quận phố xã phường trấn thôn bản ấp làng khu buôn".split())
-_COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "huyện đoàn", "thành đoàn", "thị đoàn")
-_NAMED_AFTER: Final = frozenset(
-    "trường thpt thcs đường phố quỹ viện tnhh cp phần đoàn tncs lớp giải thưởng quảng đình đền chùa".split()
-)
-_NOT_NAMED_AFTER: Final = frozenset(["nhà trường", "thành phố", "khu phố", "dân phố"])
-"""Units that end in such a word and have no person's name: what follows an office of theirs is its holder."""
-_TIERS: Final = frozenset("xã phường trấn khu huyện quận".split())
-"""Last syllables of the words for what a place is."""
 _PLACE_AND_HOLDER: Final = 5
 _LONGEST_HOLDER: Final = 4
 """Words of a place and its officer's name at least, and of that name at most."""
-_UNITS: Final = frozenset("vụ phòng khoa chi trung cục viện trạm đội tổ".split())
-_BODIES: Final = frozenset("ban sở ubnd hđnd bộ tổng tập công ủy văn đảng học trường đại".split())
-_NEVER_NAMES: Final = frozenset(["khối", "việt"])
-"""First syllables of bodies and of the country, which an honorific may stand before."""
 _SYMBOLS: Final = frozenset(",-(")
+_BRACKET_AND_MORE: Final = 3
 _BRACKETED: Final = 12
 """Most tokens of a bracket that says to which body an office belongs."""
 
@@ -47,7 +36,8 @@ class Grammar:
         at = {token.start: index for index, token in enumerate(self.tokens)}
         after = {token.end: index + 1 for index, token in enumerate(self.tokens)}
         self.heads = self._spans("heads", after)
-        self.stops = self._spans("stops", after)
+        stops = self._spans("stops", after)
+        self.stops = {one: end for one, end in stops.items() if not flat.startswith("dự án", self.tokens[one].start)}
         self.honorifics = self._spans("honorifics", after)
         named = provinces(text)
         first = bisect_left(named, Extent(extent.start, 0))
@@ -98,7 +88,7 @@ class Grammar:
             return None
         size = end - index
         first = self.tokens[index].flat if size else ""
-        if first in _NEVER_NAMES or size < 2 or (index in self.heads and self.heads[index] > index + 1):
+        if first in words.NEVER_NAMES or size < 2 or (index in self.heads and self.heads[index] > index + 1):
             return None
         if not introduced:
             if not is_surname(first) or self._is_place(index, size):
@@ -119,9 +109,9 @@ class Grammar:
             return True
         sure = is_frequent_surname(first) or is_middle(second)
         pair = self._pair_before(index)
-        if before in _DISTRICT or pair in _COMMITTEES:
+        if before in words.DISTRICT or pair in words.COMMITTEES:
             if size == 2:
-                return before in _DISTRICT or not sure
+                return before in words.DISTRICT or not sure
             if not sure and size >= 4 and is_surname(self.tokens[index + 2].flat):
                 return True
         return False
@@ -132,11 +122,11 @@ class Grammar:
 
     def _is_named_after(self, index: int) -> bool:
         """Whether the word before is of a school, a street or a firm, which may bear a person's name."""
-        return self._before(index) in _NAMED_AFTER and self._pair_before(index) not in _NOT_NAMED_AFTER
+        return self._before(index) in words.NAMED_AFTER and self._pair_before(index) not in words.NOT_NAMED_AFTER
 
     def _holder_of_place(self, index: int, size: int) -> int | None:
         """Where the holder's name begins after a place's own ("Bí thư Đảng ủy phường Lê Chân | Bùi Khắc Toản")."""
-        if size < _PLACE_AND_HOLDER or self._before(index) not in _TIERS:
+        if size < _PLACE_AND_HOLDER or self._before(index) not in words.TIERS:
             return None
         for later in (index + 2, index + 3):
             if is_frequent_surname(self.tokens[later].flat) and 2 <= index + size - later <= _LONGEST_HOLDER:
@@ -156,7 +146,7 @@ class Grammar:
             token = tokens[cursor]
             if cursor in self.honorifics and not token.upper and not token.name_like:
                 break
-            if token.name_like and (beyond := self._past_place(cursor)) > cursor:
+            if (token.name_like or token.upper) and (beyond := self._past_place(cursor)) > cursor:
                 cursor = end = beyond
                 continue
             if token.name_like:
@@ -165,6 +155,8 @@ class Grammar:
                     return Role(start, end, cursor, name)
             if cursor in self.heads:
                 cursor = end = self.heads[cursor]
+            elif token.flat == "(" and self._is_short_form(cursor):
+                cursor += 3
             elif token.flat in ",(" and (closed := self._past_bracket(cursor)) is not None:
                 cursor = end = closed
                 break
@@ -228,7 +220,7 @@ class Grammar:
             return following + 1
         if not token.name_like or self.name_at(following, introduced=False) is not None:
             return None
-        if dash or self._body_list(following) or (token.flat in _BODIES and self._of_a_unit(index)):
+        if dash or self._body_list(following) or (token.flat in words.BODIES and self._of_a_unit(index)):
             return following + 1
         return None
 
@@ -244,7 +236,7 @@ class Grammar:
         body = opening + 1
         if body >= len(self.tokens) or self.tokens[opening].flat != "(":
             return None
-        if self.tokens[body].flat not in _BODIES or self.tokens[body].flat == "tổng" or body in self.heads:
+        if self.tokens[body].flat not in words.BODIES or self.tokens[body].flat == "tổng" or body in self.heads:
             return None
         for closing in range(body + 1, min(body + _BRACKETED, len(self.tokens))):
             if self.tokens[closing].flat == ")":
@@ -253,12 +245,17 @@ class Grammar:
                 return None
         return None
 
+    def _is_short_form(self, index: int) -> bool:
+        """Whether a bracket holds a name's short form and the name goes on ("Ủy ban Kiểm tra (UBKT) | Tỉnh ủy")."""
+        four = self.tokens[index + 1 : index + 4]
+        return len(four) == _BRACKET_AND_MORE and four[0].upper and four[1].flat == ")" and four[2].flat in words.SEATS
+
     def _of_a_unit(self, index: int) -> bool:
         """Whether the words before a comma end in a unit, so that the body it belongs to may follow."""
         for back in range(index - 1, max(index - 8, -1), -1):
             if self.tokens[back].flat in ",;":
                 return False
-            if self.tokens[back].name_like and self.tokens[back].flat in _UNITS:
+            if self.tokens[back].name_like and self.tokens[back].flat in words.UNITS:
                 return True
         return False
 

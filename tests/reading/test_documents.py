@@ -23,6 +23,17 @@ def documents(text: str) -> Expected:
 
 
 NUMBERED: dict[str, Expected] = {
+    "thực hiện Nghị quyết số 21-NQ/TW của Trung ương và Kế hoạch số 47-KH/TU của Tỉnh ủy": [
+        ("Nghị quyết", "21-NQ/TW", None, None, "Trung ương"),
+        ("Kế hoạch", "47-KH/TU", None, None, "Tỉnh ủy"),
+    ],
+    "có Nghị quyết số 57-NQ/TW ngày 22-12-2024 và Nghị quyết số 68-NQ/TW ngày 4-5-2025 của Bộ Chính trị thành đề án": [
+        ("Nghị quyết", "57-NQ/TW", None, date(2024, 12, 22), "Bộ Chính trị"),
+        ("Nghị quyết", "68-NQ/TW", None, date(2025, 5, 4), "Bộ Chính trị"),
+    ],
+    "thông qua Nghị quyết lãnh đạo nhiệm vụ 6 tháng cuối năm 2022 của Đảng ủy Quân sự tỉnh.": [
+        ("Nghị quyết", None, "lãnh đạo nhiệm vụ 6 tháng cuối năm 2022", None, "Đảng ủy Quân sự tỉnh")
+    ],
     "thực hiện Chỉ thị số 05-CT/TW ngày 15-5-2016 của Bộ Chính trị về học tập": [
         ("Chỉ thị", "05-CT/TW", None, date(2016, 5, 15), "Bộ Chính trị")
     ],

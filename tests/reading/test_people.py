@@ -132,6 +132,26 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "tặng Bằng khen cho 5 đồng chí. Trao Huy hiệu Đảng cho 9 đảng viên.",
         [],
     ),
+    "a seat of the youth union": (
+        "Bí thư Tỉnh đoàn Hoàng Minh Trí kêu gọi các cơ sở Đoàn.",
+        [("Hoàng Minh Trí", "Bí thư Tỉnh đoàn")],
+    ),
+    "a short form inside a body's name": (
+        "Đồng chí Trịnh Quốc Khải, Chủ nhiệm Ủy ban Kiểm tra (UBKT) Thành ủy chủ trì kỳ họp.",
+        [("Trịnh Quốc Khải", "Chủ nhiệm Ủy ban Kiểm tra (UBKT) Thành ủy")],
+    ),
+    "a city by its letters": (
+        "Phó bí thư Thành ủy TP.HCM Lâm Chí Viễn phát biểu.",
+        [("Lâm Chí Viễn", "Phó bí thư Thành ủy TP.HCM")],
+    ),
+    "a board of works": (
+        "Vụ ông Trần Quốc Bẩm, nguyên Giám đốc Ban Quản lý dự án kè Sông Vệ, nâng khống khối lượng.",
+        [("Trần Quốc Bẩm", "nguyên Giám đốc Ban Quản lý dự án kè Sông Vệ")],
+    ),
+    "an official of a commune": (
+        "cảnh cáo bà Mai Thị Lực, công chức địa chính; khiển trách hai đảng viên khác.",
+        [("Mai Thị Lực", "công chức địa chính")],
+    ),
     "youth union is no name": (
         "Bí thư Đoàn Thanh niên Khối Trần Quốc Huy trình bày.",
         [("Trần Quốc Huy", "Bí thư Đoàn Thanh niên Khối")],
