@@ -155,7 +155,9 @@ class _AwardReader:
             if granted is None and passive is not None and passive["giver"].strip():
                 granted = self._body_before(start + passive.start("giver"), verb.start)
             return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence)
-        carried = told_before.active and not verb.gives and not trigger.praise
+        handed = WORDS["handed_to"].match(self.flat, after, limit)
+        after = after if handed is None else handed.end()
+        carried = told_before.active and not verb.gives and not trigger.praise and handed is None
         items = self.recipients.read(after, limit)
         if not items:
             return None

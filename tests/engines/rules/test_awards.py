@@ -173,6 +173,14 @@ def test_what_is_asked_for_planned_or_no_award_gives_none(sentence: str) -> None
     assert rows(sentence) == []
 
 
+def test_who_an_award_was_handed_to_stands_after_it() -> None:
+    found = rows("Kỷ niệm chương “Vì sự nghiệp Tuyên giáo” của Ban Tuyên giáo Trung ương được trao cho 5 đồng chí.")
+    title = "Kỷ niệm chương “Vì sự nghiệp Tuyên giáo”"
+    assert found == [(title, "Ban Tuyên giáo Trung ương", "individual", None, 5, None, None)]
+    found = rows("Bằng khen của UBND tỉnh được trao cho 5 tập thể, 9 cá nhân.")
+    assert [(row[2], row[4]) for row in found] == [("collective", 5), ("individual", 9)]
+
+
 def test_a_caption_that_says_less_adds_nothing() -> None:
     text = (
         "Đảng ủy Khối tặng Giấy khen cho 9 chi bộ.\n\n"
