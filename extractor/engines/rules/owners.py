@@ -60,12 +60,19 @@ def _stands_for(survey: Survey, runs: _Runs, named: Named) -> bool:
     """Whether a committee's own commission has a number: it counts as the committee (guide, section 2)."""
     whole = named.group.owner
     kinds = ("district", "organ", "unit")
-    return whole is not None and whole.family in kinds and _owns_figure(survey, runs, named, sure=True)
+    if whole is None or whole.family not in kinds or (whole.family == "district" and whole.place is None):
+        return False
+    return _owns_figure(survey, runs, named, sure=True)
 
 
 def _is_lower_commission(group: Group, organisers: list[Group]) -> bool:
-    """Whether a district's commission stands for itself: where the commission above it reviews its own work."""
-    if group.owner is None or group.owner.family != "district" or group.owner.place is None:
+    """Whether a district's commission stands for itself: where the commission above it reviews the same work.
+
+    One of inspection counts as its committee there too: the review is the upper one's alone (guide, section 2).
+    """
+    if group.kind == "inspection_commission" or group.owner is None:
+        return False
+    if group.owner.family != "district" or group.owner.place is None:
         return False
     return any(above.family == "commission" and above.kind == group.kind for above in organisers)
 

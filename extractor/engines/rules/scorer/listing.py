@@ -52,7 +52,7 @@ class Listing:
         self._host = organisers[0] if organisers else host
         self._told: dict[int, list[Named]] = {}
         for one in survey.told:
-            self._told.setdefault(id(one.group), []).append(one)
+            self._told.setdefault(id(self._counted_as(one.group)), []).append(one)
         self._own: Counter[int] = Counter()
         self._paragraph: Counter[int] = Counter()
         self._clause: Counter[int] = Counter()
@@ -86,18 +86,27 @@ class Listing:
             if self._is_awarded(quantity, start, sentence.extent.end):
                 continue
             if (named := turns.get(quantity.id)) is not None:
-                self._own[id(named.group)] += 1
-                self._clause[id(named.group)] += 1
+                self._own[id(self._counted_as(named.group))] += 1
+                self._clause[id(self._counted_as(named.group))] += 1
                 continue
             if of_whole or last is None:
                 self._wide += 1
                 continue
             if last.body.extent.start >= start:
-                self._own[id(last.group)] += 1
+                self._own[id(self._counted_as(last.group))] += 1
                 if ";" not in survey.flat[last.body.extent.end : quantity.extent.start]:
-                    self._clause[id(last.group)] += 1
+                    self._clause[id(self._counted_as(last.group))] += 1
             else:
-                self._paragraph[id(last.group)] += 1
+                self._paragraph[id(self._counted_as(last.group))] += 1
+
+    def _counted_as(self, group: Group) -> Group:
+        """The body itself, or the committee that a commission of inspection counts as where the review is not its own
+        (guide, section 2).
+        """
+        owner = group.owner if group.kind == "inspection_commission" else None
+        if owner is None or owner.family == "province" or owner.place is None:
+            return group
+        return group if group in self._organisers or group is self._host else owner
 
     def _is_awarded(self, quantity: Quantity, start: int, end: int) -> bool:
         flat, at = self._survey.flat, quantity.extent
