@@ -48,6 +48,11 @@ def _signatures() -> frozenset[str]:
     return frozenset(load_table("extractor.text", "page.toml")["signatures"])
 
 
+@lru_cache(maxsize=1)
+def _sections() -> frozenset[str]:
+    return frozenset(load_table("extractor.text", "page.toml")["sections"])
+
+
 def looks_like_name(text: str) -> bool:
     """Whether the words could be a person's name or pen name: each begins with a capital, no digits."""
     if flatten(text) in _signatures():
@@ -86,6 +91,8 @@ def read_authors(text: str) -> tuple[str, ...]:
     names = [part.strip(" \t\u00a0") for part in _SEPARATOR.split(line)]
     names = [name for part in names if (name := _clean(part))]
     good = [name for name in names if looks_like_name(name) and _CONTROL.fullmatch(name) is None]
+    if any(flatten(name) in _sections() for name in good):
+        return ()
     if not good or names[0] != good[0] or len(good) * 2 < len(names):
         return ()
     return tuple(dict.fromkeys(good))

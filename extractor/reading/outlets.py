@@ -34,7 +34,9 @@ _ANYWHERE: Final = re.compile(
 _ON_LINE: Final = re.compile(r" (?:điện tử|[Oo]nline)(?!\w)")
 _NAME_WORD: Final = re.compile(r" (?:[^\W\d_]+|[-–](?= [^\W\d_]))")
 DOMAIN: Final = re.compile(rf"(?<![\w@.])({_DOMAIN})(?!\w)")
-_PUBLISHER: Final = re.compile(rf"\s{{0,3}}/\s{{0,3}}(?:{_DOMAIN}|{_CODE}(?:-{_CODE}){{0,2}}|{_NAMED})\s{{0,3}}$")
+_PUBLISHER: Final = re.compile(
+    rf"\s{{0,3}}/\s{{0,3}}(?:{_DOMAIN}|{_CODE}(?:-{_CODE}){{0,2}}(?:-[^\W\d_]+(?: [^\W\d_]+)?)?|{_NAMED})\s{{0,3}}$"
+)
 
 _NO_TAG: Final = frozenset(
     "AI GPT LLM UBND HĐND UBKT BCH TCCS TCCSĐ UBMTTQ MTTQ LĐLĐ CCB ĐVTN TW LLVT CNVC CBCC DN HTX THPT"

@@ -273,6 +273,8 @@ def test_where_nothing_stands_above_the_lead_the_headline_may_stand_below() -> N
     [
         ("Lý Thị Mẫu/VOV-ĐBSCL", ("Lý Thị Mẫu",)),
         ("Lý Mẫu/BAOMAU.VN", ("Lý Mẫu",)),
+        ("Lý Mẫu, Trần Mẫu/VOV-Tây Bắc", ("Lý Mẫu", "Trần Mẫu")),
+        ("XÂY DỰNG ĐẢNG", ()),
         ("Lý Mẫu/Trần Mẫu", ("Lý Mẫu", "Trần Mẫu")),
     ],
 )

@@ -234,7 +234,8 @@ def _judge_sentence(
     joined, pairs = join_plans(flat, quantities)
     regions = read_regions(flat, sentence, joined, setting.cues)
     number, told = timeline.phases.sentence_at(sentence.extent.start), tell(setting, sentence)
-    scene = Scene(flat, regions, timeline.planned(joined), [one.judgement for one in before])
+    earlier, units = [one.judgement for one in before], [one.region.quantity.unit for one in before]
+    scene = Scene(flat, regions, timeline.planned(joined), earlier, units)
     verdicts: list[Verdict] = []
     for index, region in enumerate(regions):
         sight = Sight(setting, sentence, number, regions, index, told)

@@ -9,6 +9,7 @@ from extractor.engines.rules.bare import judge_bare
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.dealt import dealt_out
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.said_again import said_again
 from extractor.engines.rules.scene import (
     BODIES,
     DEFAULT_SUBJECT,
@@ -46,6 +47,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         return level("participant", "attended", "delegates", confidence=0.8)
     if basis != "level":
         return _relative(scene, index, region, basis)
+    if (again := said_again(scene, index)) is not None:
+        return again
     if noun is not None and noun.kind == "thing":
         return _thing(scene, region)
     if (restated := _restated(scene, index, region)) is not None:

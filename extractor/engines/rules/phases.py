@@ -245,6 +245,8 @@ def _is_plan(before: str) -> bool:
     if "hơn" in before and WORDS["beyond_the_plan"].search(before):
         return False
     words = WORDS["bound"].sub("", before)[-80:]
+    if "giao" in words and WORDS["given_number"].search(words):
+        return True
     if not any(word in words for word in _PLAN_WORDS):
         return False
     match = WORDS["plan_number"].search(words)

@@ -10,7 +10,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueKind
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.table import Link, link_of
-from extractor.labels import Basis
+from extractor.labels import Basis, Unit
 from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 
@@ -80,13 +80,14 @@ class Judgement:
 class Scene:
     """One sentence under judgement: which numbers are plans by their place, what those so far were settled as.
 
-    `earlier` is what the numbers of the sentence before were settled as, in the same paragraph.
+    `earlier` is what the numbers of the sentence before were settled as, in the same paragraph, `units` their units.
     """
 
     flat: str
     regions: Sequence[Region]
     planned: Sequence[bool]
     earlier: Sequence[Judgement] = ()
+    units: Sequence[Unit] = ()
     judged: list[Judgement] = field(default_factory=list)
 
     @property
