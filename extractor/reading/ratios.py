@@ -94,24 +94,18 @@ def _of_money(flat: str, match: re.Match[str], part: float) -> Ratio | None:
 
 
 def read_plan_pair(flat: str, start: int) -> PlanPair | None:
-    """`312/300` where the second number can only be a plan: it is passed, or the words beside it call it one."""
+    """`312/300` where the second number can only be a plan: it is passed. What is not is the first one's whole."""
     match = _RATIO.match(flat, start)
     if match is None or _TARGETS.match(flat, match.end()):
         return None
     reached, planned = parse_digits(match[1]), parse_digits(match[2])
-    if not reached or not planned or 1930 <= planned <= 2100:
+    if not 0 < planned < reached or 1930 <= planned <= 2100:
         return None
     noun = counted_noun().match(flat, match.end()) is not None
     share = _REACHES.match(flat, match.end())
     fits = share is not None and abs(parse_digits(share["share"]) - 100 * reached / planned) <= _NEAR
     called = (share is not None and share["plan"] is not None and fits) or _BY_PLAN.match(flat, match.end()) is not None
-    if reached <= planned:
-        sure = called and noun
-    elif _may_be_date(reached, planned):
-        sure = noun and (called or fits)
-    else:
-        sure = noun or called or fits
-    if not sure:
+    if not (noun and (called or fits) if _may_be_date(reached, planned) else noun or called or fits):
         return None
     return PlanPair(reached, match.end(1), planned, match.start(2), match.end())
 

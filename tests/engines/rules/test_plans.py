@@ -15,10 +15,6 @@ PAIRS = [
     "Kết nạp đảng viên 57/50, đạt 114%.",
     "Trong năm, Đảng bộ kết nạp 57 đảng viên/kế hoạch 50 (đạt 114%).",
 ]
-BELOW = [
-    "Kết nạp 45/50 đảng viên, đạt 90% kế hoạch.",
-    "Kết nạp 45/50 đảng viên theo kế hoạch (đạt 90%).",
-]
 
 
 def _shown(paragraph: str) -> list[tuple[str, str, str, str | None]]:
@@ -30,7 +26,7 @@ def _shown(paragraph: str) -> list[tuple[str, str, str, str | None]]:
 
 @pytest.mark.parametrize(
     ("paragraph", "reached", "planned", "share"),
-    [*((text, "57", "50", "114%") for text in PAIRS), *((text, "45", "50", "90%") for text in BELOW)],
+    [(text, "57", "50", "114%") for text in PAIRS],
 )
 def test_a_number_over_its_plan_is_a_result_and_a_target_of_the_same_period(
     paragraph: str, reached: str, planned: str, share: str
@@ -55,15 +51,17 @@ def test_the_plan_of_the_year_is_of_the_whole_year_in_a_review_of_its_half() -> 
     head = HEAD.replace(
         "tổng kết công tác năm 2018, triển khai nhiệm vụ năm 2019", "sơ kết công tác 6 tháng đầu năm 2018"
     )
-    found = figures("Kết nạp 27/50 đảng viên, đạt 54% kế hoạch năm.", head)
+    found = figures("Kết nạp 57/50 đảng viên, đạt 114% kế hoạch năm.", head)
     assert [(figure.mention.text, figure.phase, figure.period) for figure in found] == [
-        ("27", "result", "2018-H1"),
+        ("57", "result", "2018-H1"),
         ("50", "target", "2018"),
-        ("54%", "result", "2018-H1"),
+        ("114%", "result", "2018-H1"),
     ]
 
 
 def test_a_part_of_a_whole_stays_one_figure() -> None:
+    (ratio, share) = figures("Kết nạp 45/50 đảng viên, đạt 90% kế hoạch.")
+    assert (ratio.mention.text, ratio.value, ratio.out_of, share.basis) == ("45/50", 45, 50, "vs_plan")
     (ratio, share) = figures("Có 45/50 chi bộ hoàn thành tốt nhiệm vụ (đạt 90%).")
     assert (ratio.mention.text, ratio.value, ratio.out_of, ratio.phase) == ("45/50", 45, 50, "result")
     assert (share.value, share.basis) == (90, "level")
