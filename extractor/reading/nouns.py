@@ -40,7 +40,7 @@ def nothing_counted() -> re.Pattern[str]:
         rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}| +nơi nào|{nobody}"
         rf"|(?<=: không có)(?= *[.;,\n)]|$)"
         rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
-        rf"|(?<!{LETTER})(không)(?={_DEED} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
+        rf"|(?<!{LETTER})(không)(?={_DEED} +(?:{noun}[^.;,]{{0,40}}? nào|ai)(?!{LETTER}))"
         rf"|(?<!{LETTER})(chưa)(?={_NOT_YET} +{noun}[^.;,]{{0,40}}? nào(?!{LETTER}))"
     )
 

@@ -62,6 +62,8 @@ _NONE_BEYOND: Final = re.compile(r"[^.;,]{0,40}? nào (?:[^\W\d_]+ ){0,3}(?:dư�
 _FROM: Final = re.compile(r"(?<![^\W\d_])(?<!tăng )(?<!giảm )(?<!nâng )từ $")
 _ITEM_CLOSES: Final = re.compile(r" *(?:[.;)\n]|$)(?!\d)")
 """Around a range whose noun was told before ("số chi bộ lập mới từ 3 đến 5.")."""
+_NOBODY_AFTER: Final = re.compile(r"(?: [^\W\d_]+){1,5} ai(?![^\W\d_])")
+_COUNTED_OR_ASKED: Final = re.compile(r"\d[^.;:,]*$|(?<![^\W\d_])(?:để|hầu như|gần như) $")
 _LABEL: Final = 70
 """Characters before a number within which its item's label says what is counted."""
 _FAULT_AFTER: Final = re.compile(r"[^.;,]{0,60}?(?<![^\W\d_])(?:nào|bị|vi phạm|yếu kém)(?![^\W\d_])")
@@ -243,6 +245,14 @@ def parse_mention(mention: str) -> ParsedQuantity | None:
     return None
 
 
+def _of_some(flat: str, zero: re.Match[str], extent: Extent) -> bool:
+    """Whether "không kết nạp được ai" is told of some that are counted ("12 đảng bộ không …"), or asked for."""
+    if not _NOBODY_AFTER.match(flat, zero.end(), extent.end):
+        return False
+    before = flat[max(extent.start, zero.start() - _LABEL) : zero.start()]
+    return _COUNTED_OR_ASKED.search(re.sub(r"(?:19|20)\d\d", "", before)) is not None
+
+
 def _scan(
     text: str, flat: str, extent: Extent, taken: Sequence[Extent], starts: Sequence[int], denials: Sequence[int]
 ) -> Iterator[_Found]:
@@ -276,7 +286,7 @@ def _scan(
                 ends = flat.startswith(": ", start - 2)
                 if not ends or not counting_label().search(flat, max(extent.start, start - _LABEL), start):
                     continue
-            if _NONE_BEYOND.match(flat, zero.end(), extent.end):
+            if _NONE_BEYOND.match(flat, zero.end(), extent.end) or _of_some(flat, zero, extent):
                 continue
             yield _Found(zero.start(), zero.end(), ParsedQuantity(0.0, "count"))
             past = zero.end()

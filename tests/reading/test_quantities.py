@@ -27,6 +27,8 @@ NUMBERS = [
     ("tăng từ 3 đến 5.", ["3 = 3", "5 = 5"]),
     ("mới giải ngân được 184/316 tỷ đồng", ["184/316 tỷ đồng = 184000000000/316000000000đ"]),
     ("không có nơi nào không hoàn thành nhiệm vụ", ["không có = 0"]),
+    ("chi bộ không kết nạp được ai", ["không = 0"]),
+    ("không ai kết nạp được", []),
     ("ba tập thể và năm cá nhân", ["ba = 3", "năm = 5"]),
     ("Ba chi bộ được khen", ["Ba = 3"]),
     ("66 TCCSĐ", ["66 = 66"]),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, cast
 
 from extractor.draft import Decision
@@ -22,7 +24,7 @@ from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, Rul
 from extractor.engines.rules.tables import judge_cell
 from extractor.engines.rules.timeline import Timeline
 from extractor.labels import Phase
-from extractor.reading.model import BlockRole, Quantity, Reading
+from extractor.reading.model import Block, BlockRole, Quantity, Reading
 from extractor.reading.sentences import Sentence, split_sentences
 from extractor.text.article import Article, Extent
 from extractor.text.flat import flatten
@@ -98,12 +100,26 @@ def decide_figures(
             before = before if before and before[-1].sentence.block == sentence.block else []
             before = _judge_sentence(article.text, sentence, inside, setting, timeline, owner, judge, before)
             judged += before
-    kept, repeats = drop_repeats([one for one in judged if one.kept])
+    kept, repeats = drop_repeats([one for one in judged if one.kept], _headings(article.text, reading.blocks))
     dismissals = [Dismissal(quantity, reason) for quantity, reason in excluded.items()]
     dismissals += [Dismissal(one.quantity.id, "not_a_figure") for one in judged if not one.kept]
     dismissals += [Dismissal(quantity, "repeat") for quantity in repeats]
     tabled = _judge_cells(flat, reading, cues, event, owner, excluded, organizations)
     return FigureDecision((*(item.figure for item in kept), *tabled), tuple(dismissals))
+
+
+_HEAD: Final = re.compile(r"[^\W\d_][^\n]{8,89}(?<![.;,…!?:])")
+"""A line that may head a section: of letters, and not a row or an item of a list."""
+
+
+def _headings(text: str, blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the short lines of the body that longer paragraphs follow."""
+    found: set[int] = set()
+    for number, (block, following) in enumerate(pairwise(blocks)):
+        longer = len(following.extent) > 2 * len(block.extent) and following.role == "body"
+        if block.role == "body" and longer and _HEAD.fullmatch(text, block.extent.start, block.extent.end):
+            found.add(number)
+    return frozenset(found)
 
 
 def _judge_cells(

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from extractor.engines.rules.figures import Judged
 
-_RANK: Final = {"body": 0, "lead": 1, "caption": 2, "title": 3}
-_ECHOES: Final = frozenset(["title", "caption", "lead"])
+_RANK: Final = {"body": 0, "lead": 1, "caption": 2, "heading": 3, "title": 4}
+_ECHOES: Final = frozenset(["title", "caption", "lead", "heading"])
+_HEADS: Final = frozenset(["title", "heading"])
 _VAGUE: Final = frozenset(["gt", "approx", "ge", "lt"])
 _NEAR: Final = 0.12
 """How far, relative to the exact value, a rounded restatement may lie ("trên 81%" for 81,01%)."""
 
 
-def drop_repeats(judged: Sequence[Judged]) -> tuple[list[Judged], list[str]]:
-    """The items to keep, in text order, and the ids of the quantities that only repeat one of them."""
-    order = sorted(judged, key=lambda item: (_RANK.get(item.sentence.role, 0), item.quantity.extent.start))
+def drop_repeats(judged: Sequence[Judged], headings: Collection[int]) -> tuple[list[Judged], list[str]]:
+    """The items to keep, in text order, and the ids of the quantities that only repeat one of them.
+
+    `headings` are the numbers of the paragraphs that only head a section.
+    """
+    roles = {id(item): "heading" if item.sentence.block in headings else item.sentence.role for item in judged}
+    order = sorted(judged, key=lambda item: (_RANK.get(roles[id(item)], 0), item.quantity.extent.start))
     kept: list[Judged] = []
     repeats: list[str] = []
     alike: defaultdict[object, list[Judged]] = defaultdict(
@@ -27,8 +32,9 @@ def drop_repeats(judged: Sequence[Judged]) -> tuple[list[Judged], list[str]]:
     for item in order:
         kind = (item.quantity.unit, item.figure.basis)
         exact = (*kind, item.quantity.value, item.quantity.value_max)
-        rounded = item.quantity.comparator in _VAGUE and item.sentence.role in _ECHOES
-        if any(_repeats(item, other) for other in alike[kind if rounded else exact]):
+        role = roles[id(item)]
+        rounded = item.quantity.comparator in _VAGUE and role in _ECHOES
+        if any(_repeats(item, other, role) for other in alike[kind if rounded else exact]):
             repeats.append(item.quantity.id)
         else:
             kept.append(item)
@@ -37,13 +43,13 @@ def drop_repeats(judged: Sequence[Judged]) -> tuple[list[Judged], list[str]]:
     return sorted(kept, key=lambda item: item.quantity.extent), repeats
 
 
-def _repeats(item: Judged, other: Judged) -> bool:
+def _repeats(item: Judged, other: Judged, role: str) -> bool:
     mine, theirs = item.figure, other.figure
     if item.sentence.block == other.sentence.block and item.sentence.extent == other.sentence.extent:
         return False
-    echo = item.sentence.role in _ECHOES
+    echo = role in _ECHOES
     alike = mine.measure == theirs.measure and mine.subject == theirs.subject
-    alike = alike or item.sentence.role == "title"
+    alike = alike or role in _HEADS
     if not alike and not (
         echo and (mine.measure == theirs.measure or mine.measure == "other" or mine.subject == theirs.subject)
     ):
@@ -55,8 +61,8 @@ def _repeats(item: Judged, other: Judged) -> bool:
             return False
         if not echo and (mine.group != theirs.group or mine.organization != theirs.organization):
             return False
-        return mine.period == theirs.period or item.sentence.role in ("title", "caption")
-    if item.sentence.role == "lead" and mine.period != theirs.period:
+        return mine.period == theirs.period or role in ("caption", *_HEADS)
+    if role == "lead" and mine.period != theirs.period:
         return False
     if other.quantity.value == 0:
         return False
