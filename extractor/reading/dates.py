@@ -19,7 +19,7 @@ from extractor.text.months import MONTH_WORDS, month_number
 from extractor.text.word_index import WordPattern, places
 
 _FREE: Final = r"(?<![\w/.,:+-])"
-_DONE: Final = r"(?![\w%/:-]|[.,]\d)"
+_DONE: Final = r"(?![\w%/-]|[.,:]\d)"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 _YEAR: Final = r"(?:19|20)\d{2}"

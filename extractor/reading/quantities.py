@@ -112,9 +112,14 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
 
 
+_MEASURED: Final = re.compile(r" ?(?:km|m|ha|hec-?ta|héc-?ta|tấn|tạ|lít|kg|mét|ki-?lô-?mét)(?![^\W_])")
+"""What is measured and not counted: its number has decimals."""
+
+
 def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
-    """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole."""
+    """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole, no measure."""
     written = flat[numeral.start : numeral.end]
+    counted = counted and _MEASURED.match(flat, numeral.end) is None  # "455,573 km"
     if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
         return numeral._replace(value=parse_digits(written, whole=True))
     return numeral

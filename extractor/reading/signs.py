@@ -79,7 +79,7 @@ _ITEM_ENDS: Final = re.compile(rf"{_NOUN}(?=[,;.)\n]|$| và \d| so với)")
 _ACTS: Final = re.compile(
     r"(?<!\w)(?:giải quyết|kết nạp|khai trừ|xử lý|kỷ luật|hoàn thành|kiểm tra|giám sát|thành lập|xếp|đánh giá|vi phạm)"
 )
-_LOST: Final = re.compile(rf"(?<![^\W\d_])mất (?:đi )?{_BLUR}?$")
+_LOST: Final = re.compile(rf"(?<![^\W\d_])(?:mất|cắt) (?:đi |được )?{_BLUR}?$")
 _NOT_BEYOND: Final = re.compile(r"(?<![^\W\d_])(?:không|chẳng) giảm (?:quá|vượt quá|hơn|nhiều hơn) $")
 _MINUS: Final = re.compile(r"(?P<before>[^\s(]?) {0,2}[ (]-$")
 _BELOW_ZERO: Final = re.compile(rf"(?<![^\W\d_])âm {_BLUR}?$")
@@ -109,7 +109,7 @@ def takes_away(flat: str, extent: Extent, stretch: Extent, unit: Unit = "count")
     left = flat[max(stretch.start, extent.start - _REACH) : extent.start]
     if left.endswith("; "):
         return _list_takes_away(flat[max(stretch.start, extent.start - _LIST_REACH) : extent.start - 2])
-    if unit == "percent" and "mất " in left and _LOST.search(left):
+    if unit == "percent" and ("mất " in left or "cắt " in left) and _LOST.search(left):
         return True
     if not any(word in left for word in _LESS_WORDS):
         return False

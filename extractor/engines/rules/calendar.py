@@ -63,13 +63,13 @@ _TO_COME: Final = re.compile(r"(?<!\w)(?:sẽ|tới|tới đây|sắp|dự kiế
 def tells_of_meeting(page: Page, review: Review) -> bool:
     """Whether a meeting is told of that may have a day.
 
-    It is what the article reports, or a sentence of its first two paragraphs names a meeting, its day and a Party body
-    ("Hội nghị do Thành ủy tổ chức ngày 15-5").
+    It is what the article reports, or a sentence of its first three paragraphs names a meeting, its day and a Party
+    body ("Hội nghị do Thành ủy tổ chức ngày 15-5").
     """
     if review.conference:
         return True
     mention = find_event_date(page)
-    first = page.sentences(page.opening[:2])
+    first = page.sentences(page.opening[:3])
     held = [one for one in first if mention is not None and one.extent.covers(mention.extent) and page.acts(one.extent)]
     met = any(says(page, words, held) for words in ("meeting", "verbs"))
     return met and not any(_TO_COME.search(page.flat, one.extent.start, one.extent.end) for one in held)

@@ -13,7 +13,7 @@ from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
 from extractor.engines.rules.review import Review, judge_review, own_periods, phrase, review_of, says, thematic, widest
-from extractor.engines.rules.stretches import campaign, since_new_year, up_to_now
+from extractor.engines.rules.stretches import campaign, rest_after, since_new_year, up_to_now, years_back
 from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
@@ -191,12 +191,12 @@ def decide_event(
     review = review or read_review(page)
     held = event_day(page, review, source.published_on) if tells_of_meeting(page, review) else None
     reviewed = _reviewed(page, review, held or source.published_on)
-    return EventDraft(review.kind, held, reviewed, _planned(page, review, reviewed))
+    return EventDraft(review.kind, held, reviewed, _planned(page, review, reviewed, held or source.published_on))
 
 
 def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
     if review.kind == "thematic_review" and review.spans and day and "/" not in (review.review or ""):
-        return f"{day.year - review.spans}/{day.year}" if review.spans > 1 else str(day.year)
+        return years_back(day, review.spans)
     if review.kind == "thematic_review" and day is not None and (review.review, review.review_part) == (None, None):
         return campaign(page, day) or str(day.year - (day.month <= _NEW_YEAR))
     if review.kind == "term_review" and day is not None:
@@ -223,19 +223,26 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
     return f"{term[:4]}/{day.year - (day.month <= _NEW_YEAR)}"
 
 
-def _planned(page: Page, review: Review, reviewed: str | None) -> str | None:
+def _planned(page: Page, review: Review, reviewed: str | None, day: date | None) -> str | None:
+    if day and reviewed and reviewed.endswith(f"/{day.year}") and phrase("rest_of_year").search(page.flat):
+        return rest_after(day)
     if review.plan is not None and reviewed is not None and review.plan == reviewed[:4]:
         return _rest(page, reviewed) or review.plan
     if review.plan is not None or reviewed is None or review.kind == "congress":
-        return review.plan
+        return review.plan and _up_to(review.plan, int(reviewed[5:]) if reviewed and "/" in reviewed else 0)
     if review.plan_part is not None:
         return f"{reviewed[:4]}-{review.plan_part}"
     return _plan_in_body(page, reviewed)
 
 
+def _up_to(plan: str, last: int) -> str:
+    """The plan "up to 2030" of a review of several years that ends in `last`: the years from then on."""
+    return f"{last}/{plan}" if last and plan.isdigit() and int(plan) > last + 1 else plan
+
+
 def _plan_in_body(page: Page, reviewed: str) -> str | None:
     """The period that the article's text plans for, where the sentence on the event names none."""
-    year, part = reviewed[:4], reviewed[5:]
+    year, part, last = reviewed[:4], reviewed[5:], 0
     if "/" in reviewed:
         last = int(part)
         terms = [f"{start}/{last + span}" for span in range(1, 11) for start in (last, last + 1) if start < last + span]
@@ -248,8 +255,9 @@ def _plan_in_body(page: Page, reviewed: str) -> str | None:
         for period in page.periods_in(start, end):
             value = period.value or (f"{year}-{period.part}" if period.part else None)
             later = value is not None and value != reviewed and year_of(reviewed) == value[:4]
-            if later and phrase("till_end").search(page.flat, start, period.extent.start):
-                return value
+            later = later or bool(last and value and value.isdigit() and int(value) > last)
+            if later and value and phrase("till_end").search(page.flat, start, period.extent.start):
+                return _up_to(value, last)
             if value in wanted and says(page, "plan_signs", [sentence]):
                 return value
     if not part and phrase("next_year").search(page.flat):

@@ -11,6 +11,7 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.engines.rules.mentions import PeriodValues, so_many, year_of
 from extractor.engines.rules.review import phrase
 from extractor.engines.rules.scene import WORDS
+from extractor.engines.rules.stretches import holding
 from extractor.labels import Phase
 from extractor.reading.model import PeriodMention
 from extractor.text.article import Extent
@@ -34,13 +35,24 @@ _SINCE_A_DAY: Final = WordPattern(
 _SECOND_HALF: Final = 7
 _LAST_QUARTER: Final = 10
 """First months of a year's second half and last quarter."""
+_THAT_YEAR: Final = WordPattern(
+    r"(?<![^\W\d_])(?<!một )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )(?<!những )(?<!các )"
+    r"(?:cuối |cũng |trong |ngay )?năm (?:ấy|đó)(?![^\W\d_])"
+)
+_THAT_QUARTER: Final = WordPattern(r"(?<![^\W\d_])(?:cũng |cũng trong |trong )quý (?:này|ấy|đó)(?![^\W\d_])")
+"""The year, the quarter that was named last."""
+_MONTHS: Final = WordPattern(
+    r"(?<![^\W\d_])từ tháng (?P<first>0?[1-9]|1[0-2]) (?:đến|tới)(?: hết| cuối)?"
+    r" tháng (?P<last>0?[1-9]|1[0-2])(?![\w/.-])(?! năm)"
+)
+"""Months of the article's year, told without it."""
 _IN_MONTH: Final = WordPattern(
     r"(?<![^\W\d_] )(?<![^\W\d_])(?:riêng )?(?:trong )?tháng (?P<month>0?[1-9]|1[0-2])"
     r"(?= ?,| toàn| cả| vừa (?:qua|rồi))"
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
-    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành)"
+    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành|\d)"
     r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
 )
 """The present state, told after an earlier one in the same sentence."""
@@ -125,6 +137,9 @@ class RelativePeriods:
             (_BY_NOW, self._by_now),
             (_SINCE_A_DAY, lambda match, *_: self._since(match)),
             (_IN_MONTH, self._month),
+            (_THAT_YEAR, lambda match, *_: self._named_last(match, "")),
+            (_THAT_QUARTER, lambda match, *_: self._named_last(match, "-Q")),
+            (_MONTHS, self._months),
             (_years_past(), lambda match, *_: self._years_past(match["count"])),
         ]
         if review is None and self._year is not None:
@@ -158,6 +173,16 @@ class RelativePeriods:
     def _month(self, match: re.Match[str], _start: int, _end: int, phase: Phase) -> str | None:
         year = self.whole_year(phase) or self._year
         return None if year is None else self._values.of_month(year, int(match["month"]))
+
+    def _months(self, match: re.Match[str], *_: object) -> str | None:
+        year, first, last = self._last_year(), int(match["first"]), int(match["last"])
+        return holding((int(year), first), (int(year), last)) if year and first < last else None
+
+    def _named_last(self, match: re.Match[str], part: str) -> str | None:
+        """The year or the quarter of the last period that was named before the match."""
+        before = (one for one in reversed(self._periods) if one.extent.end <= match.start())
+        named = next((value for one in before if (value := self._values.value(one)) and part in value), None)
+        return named if part or named is None else year_of(named)
 
     def _last_year(self) -> str | None:
         """The last year that is reviewed, else the article's own."""

@@ -122,6 +122,9 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         return Review("term_review").planning(planned)
     if planned or WORDS["a_year"].search(region):
         return Review("annual_review", whole_year=True).planning(planned)
+    opening = flat[sentence.start : verb.start()]
+    if WORDS["span"].search(opening) and WORDS["topics"].search(opening):
+        return replace(thematic(opening, own_periods(page, sentence.start, verb.start())), firm=True)
     return None
 
 

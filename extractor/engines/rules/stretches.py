@@ -16,6 +16,13 @@ from extractor.engines.rules.review import phrase
 _QUARTERS: Final = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
 _SINCE_JANUARY: Final = {1: "Q1", 2: "Q1", 3: "Q1", 6: "H1", 12: ""}
 """The first months of a year that have a name of their own."""
+_NEW_YEAR: Final = 2
+_YEAR_END: Final = 11
+"""Up to and from which month "one year" is the calendar's."""
+_ABOUT: Final = 15
+"""Days by which a meeting may come before the part of the year that it plans."""
+_LAST_QUARTER: Final = 10
+_HALF: Final = 6
 
 
 def since_new_year(year: int, month: int) -> str:
@@ -34,6 +41,21 @@ def holding(first: tuple[int, int], last: tuple[int, int]) -> str:
     if half_of(month) == half_of(end_month):
         return f"{year}-{half_of(month)}"
     return since_new_year(year, end_month) if month == 1 else str(year)
+
+
+def years_back(day: date, count: int) -> str:
+    """The period that so many years up to a day cover; one year that ends about New Year is a calendar year."""
+    if count == 1 and (day.month <= _NEW_YEAR or day.month >= _YEAR_END):
+        return str(day.year - (day.month <= _NEW_YEAR))
+    return f"{day.year - count}/{day.year}"
+
+
+def rest_after(day: date) -> str:
+    """The smallest period that holds what is left of the year from about a day on."""
+    begun = day + timedelta(days=_ABOUT)
+    return (
+        f"{day.year}-Q4" if begun.month >= _LAST_QUARTER else f"{day.year}-H2" if begun.month > _HALF else str(day.year)
+    )
 
 
 def up_to_now(page: Page) -> str | None:

@@ -131,13 +131,11 @@ class Timeline:
         limit = min(sentence.end, right_end + 45)
         stop = _STOP.search(flat, at.end, limit)
         after = flat[at.end : limit if stop is None else stop.start()]
-        if "năm" in after and (not relative or phase == "target") and WORDS["of_the_year"].search(after):
+        dated = stop is not None and stop[0].isdigit()  # "3.932 tỷ đồng của năm 2018"
+        if "năm" in after and not dated and (not relative or phase == "target") and WORDS["of_the_year"].search(after):
             return self._words.whole_year(phase)
-        if relative and (plan := _PLAN_OF.match(flat, at.end, min(sentence.end, at.end + 90))):
-            if phase == "target":
-                return plan["year"] or self._words.whole_year(phase)
-            if (summed := _SUMMED.get((self._event.review_period or "")[4:])) is not None:
-                return str(self._event.review_period)[:4] + summed
+        if relative and (shared := self._of_a_yearly_plan(sentence, at, phase)):
+            return shared
         told = self._periods_from(sentence.start, max(at.end, right_end))
         for mention in self._periods_from(max(sentence.start, at.start - 30), at.start) if told else ():
             if WORDS["compared_with"].fullmatch(flat, mention.extent.end, at.start) and not self.phases.in_brackets(
@@ -157,6 +155,8 @@ class Timeline:
             between = flat[at.end : mention.extent.start]
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
+            if " thì " in between:
+                break  # "năm 2018 chỉ có 118 người thì năm 2019 là 162"
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
@@ -172,6 +172,16 @@ class Timeline:
         if told or self._dates:
             stated += self._stated_before(sentence, at, phase, state=state)
         return max(stated)[1] if stated else None
+
+    def _of_a_yearly_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
+        """The period of a share of a yearly plan: "đạt 60% kế hoạch năm 2022"."""
+        plan = _PLAN_OF.match(self._flat, at.end, min(sentence.end, at.end + 90))
+        if plan is None:
+            return None
+        if phase == "target":
+            return plan["year"] or self._words.whole_year(phase)
+        summed = _SUMMED.get((self._event.review_period or "")[4:])
+        return None if summed is None else str(self._event.review_period)[:4] + summed
 
     def _risen(self, sentence: Extent, at: Extent, before: str) -> str | None:
         """The period of a number from which another has risen ("tăng từ 44 lên 53 so với quý I năm 2013")."""
@@ -202,7 +212,7 @@ class Timeline:
         for mention in self._periods_from(sentence.start, at.start):
             before = flat[max(sentence.start, mention.extent.start - 40) : mention.extent.start]
             near = phase == "target" or mention.extent.start - sentence.start < 20
-            near = standing and near
+            near = near and (standing or WORDS["remains"].search(flat, mention.extent.end, at.start) is not None)
             near = near or WORDS["stands_at"].fullmatch(flat, mention.extent.end, at.start) is not None
             as_of = near and WORDS["until"].search(before) is not None
             since = before.endswith("từ đầu ") and "/" in (mention.value or "")  # "từ đầu nhiệm kỳ 2015 - 2020"
@@ -212,6 +222,8 @@ class Timeline:
                 continue
             if self._of_another_item(sentence, mention, at):
                 continue
+            if WORDS["moved_to"].fullmatch(flat, mention.extent.end, at.start) and WORDS["moved_from"].search(before):
+                continue  # "từ 17,8% năm 2020 xuống còn 14,2%"
             if phase == "target" and WORDS["yearly"].search(flat, mention.extent.end, at.start):
                 continue  # "đến năm 2015, …; mỗi năm kết nạp 160"
             value = self._values.value(mention, phase)

@@ -154,6 +154,15 @@ def _names_its_own(sight: Sight, ruled: Labels) -> bool:
     return len(between(setting.periods, start, end)) == 1 or _MONTH.search(setting.flat, start, end) is not None
 
 
+def _has_its_wholes(sight: Sight, ruled: Labels, previous: Previous) -> bool:
+    """Whether the number is told as a part of the one before, whose period the rules say ("…, trong đó 19 ngư dân")."""
+    if not previous.same_sentence or ruled.period != previous.period or ruled.phase != previous.phase:
+        return False
+    start, end = previous.end, sight.region.quantity.extent.start
+    within = WORDS["part_of_it"].fullmatch(sight.setting.flat, start, end) is not None
+    return within and not between(sight.setting.periods, start, end)
+
+
 class Reaches:
     """What the candidates of one article have in common, for each question about candidates."""
 
@@ -164,13 +173,13 @@ class Reaches:
         )
 
 
-def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset[str]:
+def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Previous | None = None) -> frozenset[str]:
     """The questions on which the scorer may doubt the rules but not overrule them.
 
     That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
     learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it,
-    members or bodies that are named right after their number, a period that the words beside the number say, and what
-    the guide's own words say of them.
+    members or bodies that are named right after their number, a period that the words beside the number say, or that
+    its whole has, and what the guide's own words say of them.
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
@@ -183,7 +192,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision) -> frozenset
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.measure == "inspected" and _inspected_on_signs(sight):
         firm.add("measure")
-    if _dates_itself(sight, ruled):
+    if _dates_itself(sight, ruled) or (previous is not None and _has_its_wholes(sight, ruled, previous)):
         firm.add("period")
     return frozenset(firm)
 
@@ -273,7 +282,7 @@ class Arbiter:
         """The verdict on the quantity that was begun."""
         model, opening = self._model, self._opening
         assert opening is not None
-        firm = firm_questions(sight, ruled, decision)
+        firm = firm_questions(sight, ruled, decision, self._previous)
         found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
