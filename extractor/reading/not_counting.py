@@ -58,6 +58,8 @@ _QUARTERS: Final = 4
 _NUMBERED_PLACES: Final = frozenset(["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận"])
 _PLACES: Final = 200
 """Places that a number tells apart at most."""
+_OLDEST: Final = 130
+"""What is more is no age ("trẻ tuổi 845")."""
 _AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
 _PLAN_IN_BRACKETS: Final = re.compile(r"\((?:kế hoạch|kh) $")
 _THE_YEAR: Final = re.compile(rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $")
@@ -125,7 +127,7 @@ def _part_of_a_date_or_age(flat: str, numeral: Numeral, before: str) -> bool:
     mark = flat[numeral.end : numeral.end + 10].lstrip(" ")[:1]
     if mark in _MARKS and (_TORN.match(flat, numeral.end) or _first_of_durations(flat, numeral)):
         return True
-    if "tuổi " in before and _AGED.search(before):
+    if "tuổi " in before and numeral.value <= _OLDEST and _AGED.search(before):
         return True
     dashed = mark == "-" and _DASH.match(flat, numeral.end) is not None
     return dashed and length_of_time().match(flat, numeral.end + 1) is not None

@@ -298,8 +298,8 @@ def _scan(
             continue
         if "/" in flat[start : start + LONGEST_PART] and (pair := read_plan_pair(flat, start)):
             if pair.end <= extent.end:
-                yield _Found(start, pair.reached_end, ParsedQuantity(pair.reached, "count"))
-                yield _Found(pair.planned_start, pair.end, ParsedQuantity(pair.planned, "count"))
+                yield _Found(start, pair.reached_end, ParsedQuantity(pair.reached, pair.unit))
+                yield _Found(pair.planned_start, pair.end, ParsedQuantity(pair.planned, pair.unit))
             past = pair.end
             continue
         found = _special_at(flat, start) or _numeral_at(text, flat, start)

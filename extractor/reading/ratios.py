@@ -13,6 +13,7 @@ from typing import Final
 from extractor.labels import Unit
 from extractor.reading.nouns import counted_noun
 from extractor.reading.units import read_amount, unit_after
+from extractor.text.longest_numeral import Numeral
 from extractor.text.number_words import scaled
 from extractor.text.written_digits import parse_digits
 
@@ -39,6 +40,10 @@ _BY_PLAN: Final = re.compile(
 )
 _TARGETS: Final = re.compile(r" {1,3}(?:chỉ tiêu|mục tiêu|tiêu chí|nhiệm vụ|nội dung)(?![^\W\d_])")
 """What is counted one by one and met: of "14/15 chỉ tiêu" the 15 are a whole."""
+_DONE_TO: Final = re.compile(
+    r"(?<![^\W\d_])(?:kết nạp|kiểm tra|giám sát|phát triển|công nhận|giới thiệu|tuyển)(?: đảng)?(?: mới| được){0,2} $"
+)
+"""Before a pair of small numbers that are no day: "kết nạp 12/10 đảng viên"."""
 _NEAR: Final = 1.0
 """Percent points by which a share may differ from the pair it rounds."""
 
@@ -62,6 +67,7 @@ class PlanPair:
     planned: float
     planned_start: int
     end: int
+    unit: Unit = "count"
 
 
 def read_ratio(flat: str, start: int, *, alone: bool) -> Ratio | None:
@@ -77,20 +83,28 @@ def read_ratio(flat: str, start: int, *, alone: bool) -> Ratio | None:
         cued = _RATIO_CUE.search(before) is not None
         if _may_be_date(part, whole) and not (cued and match[1] == match[2]) and not _SHARE_CUE.search(before):
             return None
-        if not cued and whole > 2100:
-            return None
-        if 1930 <= whole <= 2100 and part <= 12:
-            return None  # month/year
+        plain = "." not in match[2] and _money_after(flat, match) is None
+        if plain and ((not cued and whole > 2100) or (1930 <= whole <= 2100 and part <= 12)):
+            return None  # a document's number, month/year
     return _of_money(flat, match, part) or Ratio(part, whole, match.end())
 
 
-def _of_money(flat: str, match: re.Match[str], part: float) -> Ratio | None:
-    """ "184/316 tỷ đồng": both in the scale and money that stand after the whole."""
+def _money_after(flat: str, match: re.Match[str]) -> tuple[Numeral, Unit, int] | None:
+    """The second number with the scale and money after it, their unit and end: "316 tỷ đồng"."""
     whole = read_amount(flat, match.start(2))
     if whole is None or whole.scale < 1_000:
         return None
     unit, end = unit_after(flat, whole.end, whole.scale, counted=False)
-    return Ratio(scaled(part, whole.scale), whole.value, end, unit) if unit in ("VND", "USD") else None
+    return (whole, unit, end) if unit in ("VND", "USD") else None
+
+
+def _of_money(flat: str, match: re.Match[str], part: float) -> Ratio | None:
+    """ "184/316 tỷ đồng": both in the scale and money that stand after the whole."""
+    money = _money_after(flat, match)
+    if money is None:
+        return None
+    whole, unit, end = money
+    return Ratio(scaled(part, whole.scale), whole.value, end, unit)
 
 
 def read_plan_pair(flat: str, start: int) -> PlanPair | None:
@@ -99,13 +113,17 @@ def read_plan_pair(flat: str, start: int) -> PlanPair | None:
     if match is None or _TARGETS.match(flat, match.end()):
         return None
     reached, planned = parse_digits(match[1]), parse_digits(match[2])
-    if not 0 < planned < reached or 1930 <= planned <= 2100:
+    if not 0 < planned < reached or (1930 <= planned <= 2100 and "." not in match[2]):
         return None
+    if (money := _money_after(flat, match)) is not None:
+        whole, unit, end = money
+        return PlanPair(scaled(reached, whole.scale), match.end(1), whole.value, match.start(2), end, unit)
     noun = counted_noun().match(flat, match.end()) is not None
     share = _REACHES.match(flat, match.end())
     fits = share is not None and abs(parse_digits(share["share"]) - 100 * reached / planned) <= _NEAR
     called = (share is not None and share["plan"] is not None and fits) or _BY_PLAN.match(flat, match.end()) is not None
-    if not (noun and (called or fits) if _may_be_date(reached, planned) else noun or called or fits):
+    done = noun and _DONE_TO.search(flat, max(0, start - 24), start) is not None
+    if not (done or (noun and (called or fits)) if _may_be_date(reached, planned) else noun or called or fits):
         return None
     return PlanPair(reached, match.end(1), planned, match.start(2), match.end())
 

@@ -43,6 +43,7 @@ _DOWN_TO: Final = re.compile(r"[^.;,\d]{0,40}?(?<![^\W\d_])(?:xuống|còn|về)
 _CLAUSE_MARK: Final = re.compile(r"[;:!?\n(]|\. |, (?!\d)")
 _REACH: Final = 60
 """How far before the number, in characters, a word that takes it away may stand."""
+MORE: Final = re.compile(rf"(?<![^\W\d_]){_NEUTRAL}tăng(?! cường)(?![^\W\d_])")
 _LIST_REACH: Final = 200
 """The same, where the number opens an item of a list."""
 _NUMBER_AT_ONCE: Final = re.compile(r"(?: được| thêm)? \d[^:.]*$")
@@ -70,12 +71,12 @@ _IN_TURN: Final = re.compile(
 )
 """Between "giảm" and the second of its numbers: "giảm lần lượt 5% và 3%"."""
 _NO_NOUN: Final = r"(?:đã|được|bị|có|còn|vẫn|chưa|không|đạt|vượt|nhận|mới|do|vì|để|khi|là|ở|từ|cho|sau)(?!\w)"
-_NOUN: Final = rf"(?: (?!{_NO_NOUN})[^\W\d_]+){{1,4}}"
+_NOUN: Final = rf"(?: (?!{_NO_NOUN})[^\W\d_]+){{1,6}}"
 _LEAST: Final = r"(?:thêm )?(?:(?:khoảng|gần|hơn|trên|tới|đến|ít nhất|tối thiểu) )?"
 _ITEMS: Final = re.compile(rf" (?:đi )?{_LEAST}(?:\d[\d.,]*%?{_NOUN}(?:, | và )){{1,6}}{_LEAST}$")
 """Between "giảm" and a further number of its list: "giảm 2 đảng bộ, 15 chi bộ"."""
 _LAST_NOUN: Final = re.compile(r"\d(?P<percent>%?) (?P<noun>[^\d]*?)(?:, | và )[^\d]*$")
-_ITEM_ENDS: Final = re.compile(rf"{_NOUN}(?=[,;.)\n]|$| và \d| so với)")
+_ITEM_ENDS: Final = re.compile(rf"{_NOUN}(?=[,;.)\n]|$| và \d| so với| nhưng | song | và (?:tăng|giảm) )")
 _ACTS: Final = re.compile(
     r"(?<!\w)(?:giải quyết|kết nạp|khai trừ|xử lý|kỷ luật|hoàn thành|kiểm tra|giám sát|thành lập|xếp|đánh giá|vi phạm)"
 )
@@ -111,6 +112,8 @@ def takes_away(flat: str, extent: Extent, stretch: Extent, unit: Unit = "count")
         return _list_takes_away(flat[max(stretch.start, extent.start - _LIST_REACH) : extent.start - 2])
     if unit == "percent" and ("mất " in left or "cắt " in left) and _LOST.search(left):
         return True
+    if left.endswith((", ", " và ")) and goes_on_in_list(flat, extent, stretch, _LESS):
+        return True
     if not any(word in left for word in _LESS_WORDS):
         return False
     if _NOT_BEYOND.search(left) or _is_set_off(flat, extent, left, unit):
@@ -121,7 +124,7 @@ def takes_away(flat: str, extent: Extent, stretch: Extent, unit: Unit = "count")
     bracketed = unit == "percent" and again and "(" in again["mark"] and _CLOSED.match(flat, extent.end, stretch.end)
     if again and (again["word"] or bracketed):
         return _takes_one_away(left[: again.start()])
-    if _goes_on_in_turn(left) or _goes_on_in_list(flat, extent, stretch, left):
+    if _goes_on_in_turn(left):
         return True
     return _clause_takes_away(flat, extent, stretch, _CLAUSE_MARK.split(left)[-1])
 
@@ -150,12 +153,13 @@ def _goes_on_in_turn(left: str) -> bool:
     return bool(less) and _IN_TURN.fullmatch(f"{clause[less[-1] :]} ") is not None
 
 
-def _goes_on_in_list(flat: str, extent: Extent, stretch: Extent, left: str) -> bool:
-    """Whether the number is a further one of a list that one word takes away: "giảm 2 đảng bộ, 15 chi bộ"."""
+def goes_on_in_list(flat: str, extent: Extent, stretch: Extent, moved: re.Pattern[str] = MORE) -> bool:
+    """Whether the number is a further one of a list that one word moves: "giảm 2 đảng bộ, 15 chi bộ", "tăng 3 …"."""
+    left = flat[max(stretch.start, extent.start - _LIST_REACH) : extent.start]
     if not left.endswith((", ", " và ")):
         return False
-    less = [match.end() for match in _LESS.finditer(left)]
-    if not less or _ITEMS.fullmatch(left[less[-1] :]) is None or _MORE.search(left[less[-1] :]):
+    heads = [match.end() for match in moved.finditer(left)]
+    if not heads or _ITEMS.fullmatch(left[heads[-1] :]) is None or _MORE.search(left[heads[-1] :]):
         return False
     noun, before = _ITEM_ENDS.match(flat, extent.end, stretch.end), _LAST_NOUN.search(left)
     if noun is None or before is None or _ACTS.search(noun[0]) or _ACTS.search(before[0]):

@@ -106,6 +106,8 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Jud
     return unknown(label)  # of "18 chi bộ … thành 9 chi bộ" too
 
 
+_JOINT: Final = 24
+"""Characters before a number that say how it goes on from the one before."""
 _CHECKS: Final = frozenset(["inspected", "supervised"])
 _OWN_TAIL: Final = 3
 """Words after a counted noun that only say which of them are meant ("nông dân, viên chức")."""
@@ -122,7 +124,10 @@ def _counts_kinds(head: Judgement, region: Region, noun: str) -> bool:
 def _shared_predicate(scene: Scene, index: int) -> Cue | None:
     """The predicate that the next numbers of the same list carry for this one too."""
     for ahead in scene.regions[index + 1 :]:
-        if ahead.boundary_before not in (",", "và", "") or ahead.noun is None:
+        said = scene.flat[max(0, ahead.quantity.extent.start - _JOINT) : ahead.quantity.extent.start]
+        if ahead.noun is None and ahead.quantity.unit == "percent" and WORDS["that_share"].search(said):
+            return own_predicate(ahead.right)  # "38 tổ chức, chiếm 95%, hoàn thành tốt nhiệm vụ"
+        if ahead.boundary_before not in (",", "và", "") or ahead.noun is None or WORDS["of_them"].search(said):
             return None
         if last(ahead.left, "verb", "topic", "predicate") is not None:
             return None

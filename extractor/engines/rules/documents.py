@@ -6,6 +6,8 @@ Source: annotation guide, section 6.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -24,12 +26,17 @@ _IN_EVERY_CONGRESS: Final = re.compile(
 def decide_documents(_article: Article, reading: Reading) -> tuple[DocumentDraft, ...]:
     """Every document that can be told apart, once, in order of first mention."""
     items: list[DocumentMention] = []
+    alike: dict[tuple[str, str], set[int]] = defaultdict(set)
     for mention in reading.documents:
-        known = next((at for at, item in enumerate(items) if _same(item, mention)), None)
+        near = [at for key in _keys(mention) for at in alike[key]]
+        known = min((at for at in near if _same(items[at], mention)), default=None)
         if known is None:
+            known = len(items)
             items.append(mention)
         else:
             items[known] = _merged(items[known], mention)
+        for key in _keys(items[known]):
+            alike[key].add(known)
     return tuple(
         DocumentDraft(
             kind=item.kind,
@@ -42,6 +49,15 @@ def decide_documents(_article: Article, reading: Reading) -> tuple[DocumentDraft
         )
         for item in items
     )
+
+
+def _keys(mention: DocumentMention) -> Iterator[tuple[str, str]]:
+    """Under what a document that may be the same is found: its kind with the number it begins with, or a title."""
+    if mention.number:
+        digits = re.match(r"\d*", mention.number)
+        yield mention.kind, f"#{digits[0].lstrip('0') if digits else ''}"
+    if mention.title:
+        yield mention.kind, "title"
 
 
 def _merged(item: DocumentMention, mention: DocumentMention) -> DocumentMention:

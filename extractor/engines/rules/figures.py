@@ -201,7 +201,7 @@ def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     """
     found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
     for at, q in enumerate(quantities):
-        once_more = q.unit == "count" and flat.endswith(" trong ", 0, q.extent.start)
+        once_more = q.unit == "count" and flat.endswith((" trong ", " trong số "), 0, q.extent.start)
         if once_more and any(before.value == q.value for before in quantities[max(0, at - _JUST_BEFORE) : at]):
             found[q.id] = "repeat"
     return found

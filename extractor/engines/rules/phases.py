@@ -28,6 +28,8 @@ _REACH: Final = 100
 """Characters before a number that tell whether it is a plan."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
+_LINE: Final = 120
+"""Characters of a paragraph that goes on a list of targets under its heading."""
 _SECTION: Final = 6
 """Paragraphs that a numbered heading reaches over; another heading reaches over the next one."""
 
@@ -72,6 +74,7 @@ class Phases:
         self._sentences = sentences
         self._starts = [sentence.extent.start for sentence in sentences]
         self._open: list[Phase] = []
+        self._in_list: set[int] = set()
         self._points_inside: bool | None = None
         self._told: dict[tuple[int, int], list[tuple[int, Phase]]] = {}
         self._walk()
@@ -174,7 +177,7 @@ class Phases:
     def _walk(self) -> None:
         phase: Phase = "result"
         section: Phase = "result"
-        block, listed, lasting = -1, False, 0
+        block, listed, lasting, targets = -1, False, 0, False
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
             bullet = WORDS["bullet"].match(self._flat, start) is not None
@@ -182,6 +185,7 @@ class Phases:
                 last = self._sentences[number - 1].extent.end if number else 0
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
                 heading = self._is_heading(self._blocks[sentence.block])
+                targets = self._heads_targets(self._blocks[sentence.block]) if heading else targets
                 if heading or not bullet:
                     section, lasting = self._section(self._blocks[sentence.block], section, lasting=lasting)
                 if not listed and not (phase == "target" and WORDS["refers_back"].match(self._flat, start, end)):
@@ -195,6 +199,15 @@ class Phases:
             signals = self.signals(start, end)
             if signals:
                 phase = signals[-1][1]
+            elif targets and section == "target" == phase and end - start <= _LINE:
+                self._in_list.add(number)
+
+    def _heads_targets(self, block: Block) -> bool:
+        return words("heads_targets").match(self._flat, block.extent.start, block.extent.end) is not None
+
+    def is_listed_target(self, number: int) -> bool:
+        """Whether the sentence is an item of a list under a heading that calls them targets, and says nothing else."""
+        return number in self._in_list
 
     def _is_heading(self, block: Block) -> bool:
         extent = block.extent
@@ -203,7 +216,8 @@ class Phases:
     def _section(self, block: Block, current: Phase, *, lasting: int) -> tuple[Phase, int]:
         """The phase of the section that a heading begins, and for how many more paragraphs it lasts."""
         if not self._is_heading(block):
-            return (current, lasting - 1) if lasting > 0 else ("result", 0)
+            listed = current == "target" and len(block.extent) <= _LINE
+            return (current, lasting - 1) if lasting > 0 or listed else ("result", 0)
         head = self._flat[block.extent.start : block.extent.end]
         found: Phase = "target" if words("plan_heading").search(head) else "result"
         numbered = WORDS["numbered"].match(head) is not None
@@ -240,7 +254,7 @@ def _is_plan(before: str) -> bool:
     """`Phases.is_plan` of the characters right before a number."""
     if not any(word in before for word in _PLAN_MARKS):
         return False
-    if _in_brackets(before):
+    if _in_brackets(before) or ("kh" in before and WORDS["plan_for_short"].search(before)):
         return True
     if "hơn" in before and WORDS["beyond_the_plan"].search(before):
         return False

@@ -53,7 +53,7 @@ def join_plans(flat: str, quantities: Sequence[Quantity]) -> tuple[list[Quantity
 
 
 def _parted_by_a_stroke(flat: str, one: Quantity, other: Quantity) -> bool:
-    plain = one.unit == other.unit == "count" and one.out_of is None and other.out_of is None
+    plain = one.unit == other.unit and one.unit != "percent" and one.out_of is None and other.out_of is None
     return plain and _STROKE.fullmatch(flat, one.extent.end, other.extent.start) is not None
 
 

@@ -92,8 +92,13 @@ def _right_end(flat: str, start: int, next_start: int, *, last: bool, cues: CueI
 
 
 def _predicate_goes_on(flat: str, start: int, comma: int, next_start: int, cues: CueIndex) -> bool:
-    """Whether a counted noun's rating follows after the comma ("2.614 đảng viên đủ tư cách, hoàn thành ...")."""
+    """Whether a counted noun's rating follows after the comma ("2.614 đảng viên đủ tư cách, hoàn thành ...", "… 38 chi
+    bộ, chiếm 95%, hoàn thành …").
+    """
     own = cues.within(start, comma)
+    if comma == start and WORDS["ends_in_share"].search(flat, max(0, start - 48), start):
+        ahead = [cue for cue in cues.within(comma, next_start) if cue.kind == "predicate"]
+        return bool(ahead) and ahead[0].start - comma <= 2 and not WORDS["number_of_its_own"].match(flat, ahead[0].end)
     if not own or own[0].kind not in ("subject", "pronoun") or any(cue.kind != "subject" for cue in own[1:]):
         return False
     if not WORDS["filler"].fullmatch(flat[start : own[0].start]):

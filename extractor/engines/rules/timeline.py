@@ -155,8 +155,8 @@ class Timeline:
             between = flat[at.end : mention.extent.start]
             if relative and not between.strip():
                 continue  # "bằng 128% năm 2010"
-            if " thì " in between:
-                break  # "năm 2018 chỉ có 118 người thì năm 2019 là 162"
+            if " thì " in between or between.endswith((" và ", " còn ")):
+                break  # "năm 2018 chỉ có 118 người thì năm 2019 là 162", "năm 2021 là 104 và năm 2022 là 87"
             if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
                 break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
             if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:

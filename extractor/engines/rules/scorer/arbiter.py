@@ -29,6 +29,7 @@ from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Vo
 from extractor.engines.rules.table import rules
 from extractor.labels import Basis, Phase
 from extractor.reading.intervals import between
+from extractor.reading.signs import goes_on_in_list
 
 RULES_STAND: Final = 1.01
 """What no probability reaches."""
@@ -142,7 +143,9 @@ def _says_a_change(sight: Sight, previous: Previous | None) -> bool:
     if " hơn " in far and WORDS["moved_beside"].search(far):
         return True
     goes_on = previous is not None and previous.same_sentence and previous.basis == "change" and quantity.negative
-    return goes_on and WORDS["moved_along"].search(near) is not None
+    if goes_on and WORDS["moved_along"].search(near) is not None:
+        return True
+    return near.endswith((", ", " và ")) and goes_on_in_list(flat, quantity.extent, sight.sentence.extent)
 
 
 def _names_its_own(sight: Sight, ruled: Labels) -> bool:
@@ -272,7 +275,7 @@ class Arbiter:
             basis = "change"
         if _beyond_the_plan(sight, basis):
             basis = "over_plan"
-        if basis == "level" and _is_the_plan(sight):
+        if basis == "level" and (_is_the_plan(sight) or sight.setting.phases.is_listed_target(sight.number)):
             phase = "target"
         if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
             phase = "result"

@@ -42,7 +42,7 @@ LONGEST_HEADING: Final = 200
 """Characters of the longest line that may be one."""
 CELL: Final = 60
 """Characters of the longest line that is taken for a cell."""
-_SHARED: Final = re.compile(rf"{NEXT_NUMBERS}{_SCALED_UNIT}(?!\w)")
+_SHARED: Final = re.compile(rf"(?:{NEXT_NUMBERS}| ?/ ?\d[\d.,]* {{0,2}}){_SCALED_UNIT}(?!\w)")
 TOLD_REACH: Final = 60
 """Characters before a number in which the verb that counts it may stand."""
 _TOLD_BEFORE: Final = re.compile(
