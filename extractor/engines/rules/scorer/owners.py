@@ -14,9 +14,12 @@ from extractor.engines.rules.scorer.candidates import AHEAD, NOTHING, RANKS, WOR
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
 from extractor.engines.rules.scorer.verdict import Labels
+from extractor.text.flat import flatten
 
 _TIERS: Final = {"provincial_committee": "p", "district_committee": "d", "commune_committee": "w", "other": "o"}
 """The letter of each kind of body in a role; commissions are `c`, blocs and committees over organs `b`."""
+_COMMISSIONS: Final = {"p": ("tỉnh ủy", "đảng bộ tỉnh"), "d": ("huyện ủy", "quận ủy", "thị ủy")}
+"""Words in the name of a commission that tell the tier of its committee."""
 _WHOLES: Final = ("provincial_committee", "district_committee")
 _LAST: Final = 12
 """Words before a number that tell whether a commission or its committee is spoken of."""
@@ -47,8 +50,9 @@ class OwnerReach(Generic[Value]):
         self._owners: dict[tuple[str, str], dict[str, Value]] = {}
         self._words: dict[int, str] = {}
         host = setting.host
-        self._host = host.kind if host is not None else "-"
-        top = _tier(host.kind) if host is not None else "-"
+        tier = _tier_of_commission(host.name) if host is not None and host.kind.endswith("commission") else ""
+        self._host = host.kind + tier if host is not None else "-"
+        top = _tier(host.kind) + tier if host is not None else "-"
         self.roles = {one.name: f"{top}>{_tier(one.kind)}{'=' if one is host else ''}" for one in setting.organizations}
         """How each body stands to the host: their tiers, and whether it is the host."""
         self.pairs = {one.name: f"{self._host}:{one.kind}:{one is host}" for one in setting.organizations}
@@ -62,7 +66,11 @@ class OwnerReach(Generic[Value]):
         self.of_whole: list[tuple[str, str]] = []
         """Where a commission is the host: itself and the committees of a territory, each with which of both it is."""
         if host is not None and host.kind.endswith("commission"):
-            whole = [one for one in setting.organizations if one is host or one.kind in _WHOLES]
+            whole = [
+                one
+                for one in setting.organizations
+                if one is host or (one.kind in _WHOLES and _TIERS[one.kind] in (tier or "pd"))
+            ]
             self.of_whole = [(one.name, "host" if one is host else "whole") for one in whole]
 
     def owners(self, subject: str, measure: str) -> dict[str, Value]:
@@ -95,6 +103,12 @@ class OwnerReach(Generic[Value]):
 
 def _tier(kind: str) -> str:
     return _TIERS.get(kind) or ("c" if kind.endswith("commission") else "b")
+
+
+def _tier_of_commission(name: str) -> str:
+    """The tier of the committee that a commission is of, by its name; nothing where it does not say ("Thành ủy")."""
+    flat = flatten(name)
+    return next((tier for tier, words in _COMMISSIONS.items() if any(word in flat for word in words)), "")
 
 
 def owner_candidates(
