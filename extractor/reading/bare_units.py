@@ -12,6 +12,7 @@ from extractor.reading.body import Body
 from extractor.reading.body_names import bare_commune, bare_unit, commune_end, place_after, place_between
 from extractor.text.article import Extent
 from extractor.text.lexicon import load_table
+from extractor.text.word_index import WordPattern
 
 _LONG: Final = 600
 """Characters beyond which a text is an article's, whose words are known."""
@@ -65,6 +66,65 @@ def units_with_numbers(text: str, flat: str, named: Sequence[Body]) -> list[Body
     return found if len(places | beside) > 1 else []
 
 
+def units_in_turn(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
+    """Communes named after another's committee, with or without their word, that numbers are given to in turn.
+
+    "Đảng ủy xã Hòa Bình, xã Tân Lập và Phú Thịnh lần lượt kết nạp 3, 4 và 5"; "Đảng bộ các xã A, B và C … lần lượt".
+    """
+    firsts = [(body.extent.end, 1) for body in named if body.kind == "commune_committee" and body.family == "district"]
+    firsts += [(match.end(), 0) for match in _COMMITTEES_OF.finditer(flat)]
+    found: list[Body] = []
+    for end, known in firsts:
+        chain, at = list[Body](), end
+        while (joint := (_JOINT if known or chain else _FIRST).match(flat, at)) is not None:
+            start = joint.start("word") if joint["word"] else joint.end("gap")
+            stop = place_after(text, flat, joint.end() - (not joint["word"]), office=False)
+            if stop <= joint.end():
+                break
+            place = place_between(flat, joint.end(), stop)
+            chain.append(Body(Extent(start, stop), "district", "commune_committee", place, level=True, bare=True))
+            at = stop
+        if len(chain) + known > 1 and _GIVEN_IN_TURN.match(flat, at):
+            found += chain
+    return found
+
+
+def units_by_name(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
+    """Communes told of by their names alone after another's committee and its number, each with its own number.
+
+    "Đảng bộ xã Ia Dơk kết nạp 14 đảng viên, Ia Krêl 11, Ia Kla 9".
+    """
+    found: list[Body] = []
+    for body in named:
+        if body.kind != "commune_committee" or body.family != "district":
+            continue
+        told = _FIRST_NUMBER.match(flat, body.extent.end)
+        while told is not None and (joint := _NEXT_NAME.match(flat, told.end())) is not None:
+            stop = place_after(text, flat, joint.end() - 1, office=False)
+            told = _NUMBER_OF_NAME.match(flat, stop)
+            if stop <= joint.end() or told is None or text[joint.end() : stop].isupper():
+                break
+            place = place_between(flat, joint.end(), stop)
+            extent = Extent(joint.end(), stop)
+            found.append(Body(extent, "district", "commune_committee", place, level=True, bare=True))
+    return found
+
+
+_COUNTED_NOUN: Final = r"(?: (?:đảng viên|đồng chí|quần chúng|người|chi bộ|trường hợp)(?: mới)?)?"
+_FIRST_NUMBER: Final = re.compile(rf"(?! và)[^.;:,\d]{{0,30}} \d[\d.]*(?<!\.){_COUNTED_NOUN}")
+_NEXT_NAME: Final = re.compile(
+    r"(?:,|;| và|, và)(?: (?:tiếp đến|kế đến|tiếp theo|rồi đến|sau đó)(?: là)?)? (?=[^\W\d_])"
+)
+_NUMBER_OF_NAME: Final = re.compile(
+    rf" (?:(?:với|được|là|có|kết nạp) )?\(?\d[\d.]*(?<!\.)\)?{_COUNTED_NOUN}(?=[,.;)]|$| và |\n)"
+)
+_COMMITTEES_OF: Final = WordPattern(
+    r"(?<![^\W\d_])(?:đảng bộ|đảng ủy)(?: của)? các (?:xã|phường|thị trấn)(?= [^\W\d_])"
+)
+_JOINT: Final = re.compile(r"(?P<gap>(?:,| và|, và) )(?P<word>(?:xã|phường|thị trấn|đặc khu)(?= ))?")
+_FIRST: Final = re.compile(r"(?P<gap> )(?P<word>(?!))?")
+_GIVEN_IN_TURN: Final = re.compile(r"[^.;:\d]{0,60}(?<!\w)(?:lần lượt|tương ứng)(?!\w)[^.;:\d]{0,40}\d")
+"""After the last of them: what they did, and that its numbers are told in turn."""
 _ITS_NUMBER: Final = re.compile(
     r" \(?(?:(?:kết nạp|phát triển|có|góp|thu|được|đạt|lập|thành lập|kiểm tra|giám sát|kỷ luật|chỉ|mới|cũng|trao|thêm"
     r"|ước|cả năm|hơn|gần|trên) ){0,4}\(?\d"

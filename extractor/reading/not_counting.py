@@ -73,7 +73,10 @@ _CELLS: Final = re.compile(rf"(?<!{LETTER})(?<!số )(?:các )?chi bộ (?:\d{{1
 _ACTS: Final = re.compile(
     r"(?:(?:,| và|, và) \d{1,2}){0,9},? (?:đã |cũng |vẫn )?"
     r"(?:kết nạp|có|tiếp nhận|ủng hộ|công nhận|giới thiệu|đạt|được giao)"
-    rf"(?: được| thêm| chính thức)?(?: khoảng| hơn| gần| trên)? (?:\d|(?:{'|'.join(sorted(ONES))})(?!{LETTER}))"
+    rf"(?:(?: được| thêm| chính thức)?(?: khoảng| hơn| gần| trên)? (?:\d|(?:{'|'.join(sorted(ONES))})(?!{LETTER}))"
+    r"|[^.;,\d]{0,24} (?:nhiều|ít|cao|thấp|đông) nhất)"
+    r"|(?:(?:,| và|, và) chi bộ \d{1,2}){0,9},? (?:không|chưa) (?:kết nạp|có|phát triển|giới thiệu)(?!\w)"
+    r"|(?:,| và|, và) chi bộ \d{1,2}(?:,| và| kết nạp| có| không)"
 )
 """After the number of a cell: what the cell did is counted ("chi bộ 3 kết nạp 4 đảng viên")."""
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractor.reading.acting import is_acting, is_officers
-from extractor.reading.bare_units import rows_of_units, units_with_numbers
+from extractor.reading.bare_units import rows_of_units, units_by_name, units_in_turn, units_with_numbers
 from extractor.reading.body import Body, Family
 from extractor.reading.body_names import (
     Organ,
@@ -100,6 +100,9 @@ def _bodies_on(text: str, on: date | None) -> tuple[tuple[Body, ...], bool]:
             found.append(body if acting else replace(body, acting=False))
     rows = rows_of_units(text, flat)
     rows += units_with_numbers(text, flat, found)
+    known = {body.extent.start for body in (*found, *rows)}
+    others = (*units_in_turn(text, flat, found), *units_by_name(text, flat, found))
+    rows += [body for body in others if body.extent.start not in known]
     if rows:
         found = sorted([*found, *(body for body in rows if claims.claim(body.extent))], key=lambda body: body.extent)
     return tuple(found), day.asked

@@ -21,6 +21,11 @@ from extractor.text.record import record
 WORDS: Final = Lexicon("extractor.engines.rules", "awards.toml")
 """The words of awards as patterns on flat text."""
 _NEXT_NAME: Final = re.compile(r" {0,9}, {0,9}| {1,9}(?:và|cùng) {1,9}")
+_HAS_A_BADGE: Final = re.compile(
+    r"\d[\d.]* (?:[^\W\d_]+ ){1,4}(?:(?:được|vinh dự|đã|đón) ){0,3}(?:nhận|trao|tặng|trao tặng|truy tặng)"
+    r" [^.;,\d]{0,16}huy hiệu"
+)
+"""Members who were handed another thing than the award before: "…; 5 đảng viên được nhận Huy hiệu 40 năm"."""
 _NEXT_ITEM: Final = re.compile(r" {0,9}(?:[,;]|, và| và| cùng| cùng với) {1,9}")
 
 
@@ -71,7 +76,7 @@ class RecipientReader:
         items: list[Recipient] = []
         while position < end:
             item = self._item(position, end, bare=not items or items[-1].count is None)
-            if item is None:
+            if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey
@@ -10,7 +11,7 @@ from extractor.reading.intervals import between
 from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
 
-_IN_TURN: Final = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)")
+_IN_TURN: Final = re.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _JOINED: Final = re.compile(r"(?: \([^()\d]{1,40}\))?\s*(?:,|,? và)\s+(?:ban thường vụ |btv |ban chấp hành |bch )?")
 _NEXT: Final = 40
 """Characters that may lie between two of the numbers, or before the first."""
@@ -24,7 +25,7 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     start, end = sentence.extent.start, sentence.extent.end
     cue = _IN_TURN.search(survey.flat, start, end)
     if cue is None:
-        return []
+        return _listed_in_turn(survey, sentence)
     bodies = _joined(survey, survey.named_between(start, cue.start()))
     numbers: list[Quantity] = []
     at = cue.end()
@@ -38,9 +39,31 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     return list(zip(bodies * (1 + (len(numbers) == 2 * len(bodies))), numbers, strict=False))
 
 
+def _listed_in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
+    """Bodies in a row, and right after what they did as many numbers in a row: "A, B và C kết nạp 5, 4 và 1"."""
+    named = survey.named_between(sentence.extent.start, sentence.extent.end)
+    bodies = _joined(survey, named)
+    if len(bodies) < 2:
+        return []
+    numbers: list[Quantity] = []
+    for quantity in between(survey.reading.quantities, bodies[-1].body.extent.end, sentence.extent.end):
+        at = numbers[-1].extent.end if numbers else bodies[-1].body.extent.end
+        gap = survey.flat[at : quantity.extent.start]
+        if not (_ROW.fullmatch(gap) if numbers else _DID.fullmatch(gap)):
+            break
+        numbers.append(quantity)
+    alike = len({quantity.unit for quantity in numbers}) == 1
+    return list(zip(bodies, numbers, strict=True)) if alike and len(numbers) == len(bodies) else []
+
+
+_ROW: Final = re.compile(r", | và |, và ")
+_DID: Final = re.compile(r"(?: [^\W\d_]+){1,4} ")
+
+
 def told_in_turn(survey: Survey) -> list[tuple[Named, Quantity]]:
     """The same for all sentences of the article."""
     starts = {cue.start() for cue in _IN_TURN.finditer(survey.flat)}
+    starts |= {after.body.extent.start for before, after in pairwise(survey.named) if joined(survey, before, after)}
     sentences = {id(one): one for one in map(survey.sentence_at, sorted(starts)) if one is not None}
     return [pair for sentence in sentences.values() for pair in in_turn(survey, sentence)]
 

@@ -292,7 +292,7 @@ class Arbiter:
         likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
-            kept=keep >= DROPPED_BELOW,
+            kept=keep >= DROPPED_BELOW or (ruled.measure == "badge" and decision.confidence >= _SURE),
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
             part=self._grouping.part(sight, found.labels),
