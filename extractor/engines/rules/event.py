@@ -29,6 +29,8 @@ _LOOKING_BACK: Final = 4
 """An undated article of up to this month reviews the year before it came out."""
 _NEW_YEAR: Final = 2
 """A review in the midst of a term that is held up to this month looks back up to the year before."""
+_SERIES: Final = 3
+"""Years in a row that make a review of all of them."""
 _SHORTEST_TERM: Final = 4
 """Years by which the ends of a term differ, at least."""
 _NEXT: Final = {"H1": ("H2",), "Q1": ("Q2", "H2"), "Q2": ("Q3", "H2"), "Q3": ("Q4", "H2"), "9M": ("Q4", "H2")}
@@ -163,6 +165,8 @@ def _counted(page: Page) -> Review | None:
     terms = [term for term in terms if "kỳ họp" not in flat[max(0, term.extent.start - 24) : term.extent.start]]
     terms = [term for term in terms if not (page.printed and int((term.value or "0")[:4]) >= page.printed[0].year)]
     told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
+    if (years := _in_series(page, single)) and not terms:
+        return replace(review_of(years, None), firm=True)
     chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = phrase("up_to").search(flat, block.extent.start, block.extent.end)
@@ -176,6 +180,16 @@ def _counted(page: Page) -> Review | None:
     if chosen is None and says(page, "past_year", first):
         return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
+
+
+def _in_series(page: Page, periods: Sequence[PeriodMention]) -> str | None:
+    """The years that a sentence tells one after the other, three at least: "năm 2021, …; năm 2022, …; năm 2023, …"."""
+    for sentence in page.sentences(page.opening[:2]):
+        told = [one for one in periods if sentence.extent.covers(one.extent)]
+        years = list(dict.fromkeys(year for one in told if one.value and (year := year_of(one.value))))
+        if len(years) >= _SERIES and years == sorted(years):
+            return f"{years[0]}/{years[-1]}"
+    return None
 
 
 def _is_past_term(flat: str, period: PeriodMention) -> bool:

@@ -100,7 +100,9 @@ class Phases:
     def counts_met_targets(self, number: Extent) -> bool:
         """Whether the number counts targets that were met or missed: "có 11 chỉ tiêu vượt kế hoạch"."""
         if not self._flat.startswith(" chỉ tiêu", number.end):
-            return False
+            before = self._flat[max(0, number.start - _REACH) : number.start]
+            met = "chỉ tiêu" in before and WORDS["met_in_brackets"].match(self._flat, number.end) is not None
+            return met and before.rfind("chỉ tiêu") > before.rfind(".")
         sentence = self._sentences[self.sentence_at(number.start)].extent
         if WORDS["targets_met"].match(self._flat, number.end, sentence.end) is None:
             return False
