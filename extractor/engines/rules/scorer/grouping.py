@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from extractor.engines.rules.cues import Cue
 from extractor.engines.rules.regions import Region
+from extractor.engines.rules.scene import WORDS
 from extractor.engines.rules.scorer.facts import Fact, spelled
 from extractor.engines.rules.scorer.model import Model
 from extractor.engines.rules.scorer.sight import Sight
@@ -46,6 +47,13 @@ _SAYS_NOTHING: Final = frozenset(
     " khi người đồng chí trường hợp".split()
 )
 """Words that by themselves are no part of anything."""
+_ON_SIGNS: Final = "khi có dấu hiệu vi phạm"
+_SIGNS_REACH: Final = 120
+_SIGNS_BEHIND: Final = re.compile(
+    r"(?: (?!trong|giám|kỷ|kết|phát|không)[^\W\d_]+){1,4}"
+    rf"(?:(?:,| và|, và) \d[\d.]*(?: (?!trong|giám|kỷ|kết|phát)[^\W\d_]+){{1,4}}){{0,2}} ({_ON_SIGNS})"
+)
+_ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 _QUOTES: Final = (("“", "”"), ('"', '"'), ("(", ")"))
 
 
@@ -257,7 +265,10 @@ class Grouping:
         if self._words[0] != sentence:
             self._words = (sentence, words_of(flat, sentence))
         counted = Counted(flat, self._words[1], sentence.start, sight.region, labels, self._last)
-        found = self._settled(counted)
+        found = _signs(sight) if labels.measure == "inspected" else None
+        found = found or self._settled(counted)
+        if found is not None and _ONLY_A_TIME.fullmatch(flat, found.start, found.end):
+            found = None
         self._last = after(self._last, found, counted.label, sentence.start)
         return found
 
@@ -273,6 +284,18 @@ class Grouping:
         end = _best(counted.ends(start), lambda at: self._end(counted.end_features(start, at)))
         told = {word.text for word in counted.words[start : end + 1]}
         return None if told <= _SAYS_NOTHING else counted.extent(start, end)
+
+
+def _signs(sight: Sight) -> Extent | None:
+    """Where the words stand that say a body or a member was inspected on signs of wrongdoing; None where none do."""
+    flat, sentence, at = sight.setting.flat, sight.sentence.extent, sight.region.quantity.extent
+    if (behind := _SIGNS_BEHIND.match(flat, at.end, sentence.end)) is not None:
+        return Extent(*behind.span(1))
+    start = max(sentence.start, at.start - _SIGNS_REACH)
+    place = flat.rfind(_ON_SIGNS, start, at.start)
+    if place < 0 or WORDS["on_signs"].search(flat, start, at.start) is None:
+        return None
+    return Extent(place, place + len(_ON_SIGNS))
 
 
 def _weigher(model: Model, question: str) -> Callable[[Seen], int]:
