@@ -131,7 +131,7 @@ def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
     if joint is None or first.scale >= 1_000:
         return None
     whole = read_numeral(flat, joint.end())
-    if whole is None or whole.in_words != first.in_words or first.value > whole.value or is_year(flat, whole):
+    if whole is None or (whole.in_words and not first.in_words) or first.value > whole.value or is_year(flat, whole):
         return None
     if not counted_noun().match(flat, whole.end) or (
         joint[0].strip() == "trong" and length_of_time().match(flat, whole.end)

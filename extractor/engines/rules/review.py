@@ -100,7 +100,8 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
         return Review("term_review", next((one.value for one in reviewed if "/" in (one.value or "")), None)).planning(
             planned
         )
-    if WORDS["topics"].search(region):
+    of_years = WORDS["years_of"].search(region) and not any(one.part or "-" in (one.value or "") for one in reviewed)
+    if of_years or WORDS["topics"].search(region):
         return thematic(region, reviewed).planning(planned)
     if not reviewed and not WORDS["past_year"].search(region):
         before = page.periods_in(sentence.start, verb.start())
@@ -123,7 +124,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     if planned or WORDS["a_year"].search(region):
         return Review("annual_review", whole_year=True).planning(planned)
     opening = flat[sentence.start : verb.start()]
-    if WORDS["span"].search(opening) and WORDS["topics"].search(opening):
+    if WORDS["span"].search(opening) and (WORDS["topics"].search(opening) or WORDS["years_of"].search(opening)):
         return replace(thematic(opening, own_periods(page, sentence.start, verb.start())), firm=True)
     return None
 
@@ -143,7 +144,7 @@ def thematic(region: str, reviewed: Sequence[PeriodMention]) -> Review:
     years = None if span is None else int(span[1]) if span[1].isdigit() else _NUMBERS.index(span[1]) + 1
     chosen = widest([one for one in reviewed if one.month is None])
     value, part = (chosen.value, chosen.part) if chosen else (None, None)
-    return Review("thematic_review", value, part, spans=years)
+    return Review("thematic_review", value, part, spans=years, firm=years is not None)
 
 
 def _plan_cut(page: Page, sentence: Extent, after: int) -> int:

@@ -19,6 +19,8 @@ _ENOUGH: Final = 2
 _OF_MEMBERS: Final = ("inspection_commission", "organization_commission")
 """Commissions that report on the committee's members and cells; the others on a field of their own."""
 _WHOLE_FAMILIES: Final = ("province", "district")
+_TIERS: Final = ("quận", "huyện", "thị", "thành")
+"""First words of a district committee's short name ("Quận ủy") that stand in its full one."""
 _FULL_NAMES: Final = {
     "provincial_committee": re.compile(r"(?<!\w)đảng bộ (?:tỉnh|thành phố|tp)(?!\w)"),
     "district_committee": re.compile(r"(?<!\w)đảng bộ (?:huyện|quận|thị xã|thành phố)(?!\w)"),
@@ -80,9 +82,16 @@ def _counts(survey: Survey, end: int) -> int:
 
 def whole_name(survey: Survey, group: Group) -> Extent | None:
     """The place of the name: "Đảng bộ tỉnh" where it stands, else the first mention of the committee."""
-    pattern = _FULL_NAMES.get(group.kind)
-    if pattern is not None and (match := pattern.search(survey.flat)):
-        return Extent(*match.span())
     mentions = [body.extent for body in group.bodies]
     mentions += [named.body.owner.extent for named in survey.named if named.group.owner is group and named.body.owner]
-    return min(mentions, default=None)
+    first = min(mentions, default=None)
+    tier = "" if first is None else survey.flat[first.start : first.end].partition(" ")[0]
+    pattern = _FULL_NAMES.get(group.kind)
+    for match in pattern.finditer(survey.flat) if pattern is not None else ():
+        after = survey.article.text[match.end() : match.end() + 2]
+        others = (
+            after[:1] == " " and after[1:].isupper() and not survey.flat.startswith(group.place or "", match.end() + 1)
+        )
+        if not others and (tier not in _TIERS or tier in match[0]):
+            return Extent(*match.span())
+    return first

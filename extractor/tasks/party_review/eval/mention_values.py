@@ -77,6 +77,8 @@ def read_mention(mention: str) -> Stated | None:
     second = _number(parts[1]) if len(parts) == 2 else None
     if first is None or len(parts) > 2 or (len(parts) == 2 and second is None):
         return None
+    if second is not None and _scale(parts[0]) == 1:
+        first *= _scale(parts[1])  # "184/316 tỷ đồng"
     return Stated(first, None, second, unit, scaled=unit is not None or _scale(text) > 1)
 
 
