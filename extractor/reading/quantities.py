@@ -20,7 +20,7 @@ from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
 from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
 from extractor.reading.signs import takes_away, written_below_zero
-from extractor.reading.units import is_dong, read_amount, unit_after, unit_before
+from extractor.reading.units import is_dong, read_amount, unit_after, unit_before, whole_number
 from extractor.text.article import Extent
 from extractor.text.digits import digit_starts, matches_at
 from extractor.text.flat import flatten
@@ -30,7 +30,7 @@ from extractor.text.numerals import Numeral, is_rest, read_numeral, torn_number
 from extractor.text.record import record
 from extractor.text.shares import Share, read_share
 from extractor.text.word_index import places
-from extractor.text.written_digits import parse_digits, read_digits
+from extractor.text.written_digits import read_digits
 
 _BREAK: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 """Inside a mention: where a paragraph was broken into lines."""
@@ -112,17 +112,7 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
 
 
-_MEASURED: Final = re.compile(r" ?(?:km|m|ha|hec-?ta|héc-?ta|tấn|tạ|lít|kg|mét|ki-?lô-?mét)(?![^\W_])")
-"""What is measured and not counted: its number has decimals."""
-
-
-def _whole(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
-    """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole, no measure."""
-    written = flat[numeral.start : numeral.end]
-    counted = counted and _MEASURED.match(flat, numeral.end) is None  # "455,573 km"
-    if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
-        return numeral._replace(value=parse_digits(written, whole=True))
-    return numeral
+_HAS_BEFORE: Final = re.compile(r"(?<!\w)(?:có|chỉ|mới|được|đạt) $")
 
 
 def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
@@ -131,8 +121,10 @@ def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
     if joint is None or first.scale >= 1_000:
         return None
     whole = read_numeral(flat, joint.end())
-    if whole is None or (whole.in_words and not first.in_words) or first.value > whole.value or is_year(flat, whole):
+    if whole is None or whole.in_words > first.in_words or first.value > whole.value or is_year(flat, whole):
         return None
+    if first.in_words > whole.in_words and not _HAS_BEFORE.search(flat, max(0, first.start - 8), first.start):
+        return None  # "cụ Hảo, một trong 2 người": the two are told, not one of them
     if not counted_noun().match(flat, whole.end) or (
         joint[0].strip() == "trong" and length_of_time().match(flat, whole.end)
     ):
@@ -157,7 +149,7 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     worded = _worded_ratio(flat, numeral)
     if worded is not None:
         return worded
-    numeral = _whole(flat, numeral, counted=counted)
+    numeral = whole_number(flat, numeral, counted=counted)
     if priced is not None and not counted:
         unit, end = unit_after(flat, numeral.end, 1, counted=False)
         if unit in ("count", priced[0]):

@@ -108,3 +108,16 @@ def read_amount(flat: str, start: int, *, priced: bool = False) -> Numeral | Non
 
 def _is_money(flat: str, end: int) -> bool:
     return is_dong(flat, end) or _DOLLAR.match(flat, end) is not None
+
+
+_MEASURED: Final = re.compile(r" ?(?:km|m|ha|hec-?ta|héc-?ta|tấn|tạ|lít|kg|mét|ki-?lô-?mét)(?![^\W_])")
+"""What is measured and not counted: its number has decimals."""
+
+
+def whole_number(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
+    """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole, no measure."""
+    written = flat[numeral.start : numeral.end]
+    counted = counted and _MEASURED.match(flat, numeral.end) is None  # "455,573 km"
+    if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+        return numeral._replace(value=parse_digits(written, whole=True))
+    return numeral

@@ -80,7 +80,7 @@ def test_numbers_given_in_turn_belong_to_the_bodies_in_their_order() -> None:
         "UBKT Huyện ủy Gò Quao, UBKT Huyện ủy An Biên và UBKT Thành ủy Rạch Giá kiểm tra nhiều nhất, lần lượt 8, 7 và "
         "5 đảng viên."
     )
-    lower = ["UBKT Huyện ủy Gò Quao", "UBKT Huyện ủy An Biên", "UBKT Thành ủy Rạch Giá"]
+    lower = ["Huyện ủy Gò Quao", "Huyện ủy An Biên", "Thành ủy Rạch Giá"]
     listed = decide(text)
     assert [one.name for one in listed] == ["Ủy ban Kiểm tra Tỉnh ủy Kiên Giang", *lower]
     assert owners(text, "8, 7", "7 và", "5 đảng viên") == lower

@@ -60,7 +60,7 @@ PERIODS = [
 
 GROUPS = [
     ("Các đơn vị ủng hộ Quỹ “Vì người nghèo” 850 triệu đồng.", ["Quỹ “Vì người nghèo”"]),
-    ("Kiểm tra khi có dấu hiệu vi phạm 9 đảng viên.", ["có dấu hiệu vi phạm"]),
+    ("Kiểm tra khi có dấu hiệu vi phạm 9 đảng viên.", ["khi có dấu hiệu vi phạm"]),
     ("Đảng bộ có 70 TCCSĐ (24 đảng bộ, 46 chi bộ cơ sở).", [None, "đảng bộ", "chi bộ cơ sở"]),
     (
         "Mở 2 lớp bồi dưỡng lý luận chính trị - hành chính cho 90 học viên.",
