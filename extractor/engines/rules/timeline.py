@@ -131,8 +131,13 @@ class Timeline:
         limit = min(sentence.end, right_end + 45)
         stop = _STOP.search(flat, at.end, limit)
         after = flat[at.end : limit if stop is None else stop.start()]
-        dated = stop is not None and stop[0].isdigit()  # "3.932 tỷ đồng của năm 2018"
-        if "năm" in after and not dated and (not relative or phase == "target") and WORDS["of_the_year"].search(after):
+        numbered = stop is not None and stop[0].isdigit()  # "3.932 tỷ đồng của năm 2018"
+        if (
+            "năm" in after
+            and not numbered
+            and (not relative or phase == "target")
+            and WORDS["of_the_year"].search(after)
+        ):
             return self._words.whole_year(phase)
         if relative and (shared := self._of_a_yearly_plan(sentence, at, phase)):
             return shared
