@@ -152,6 +152,12 @@ class Listing:
             group is self._host or self._host is None or self._host.family == "commission"
         )
 
+    def is_whole_of_host(self, group: Group) -> bool:
+        """Whether a commission of organization reviews, and words for its committee's whole territory have numbers."""
+        host = self._host
+        of_members = host is not None and host.owner is group and host.kind == "organization_commission"
+        return of_members and self._wide > 0
+
     def _relation(self, group: Group) -> str:
         """How the body stands to the one that holds the meeting or opens the article."""
         host = self._host
@@ -241,14 +247,16 @@ def listed(
     """The bodies that go out, each with the probability that it is to be listed, rules and scorer weighed.
 
     A body that holds the meeting stands, and so does one that the rules list and that heads a table's column, of which
-    the gold has too few to learn from.
+    the gold has too few to learn from, or whose members the figures of its own commission of organization count.
     """
     model = model or shipped()
     voter, facts = Listing(survey, event, organisers, host), model.ranked_facts(QUESTION)
     found: dict[Group, float] = {}
     for group in survey.groups:
         likely = model.listing(voter.sum(group, facts) / SCALE, ruled=group in ruled)
-        stands = group in organisers or (group in ruled and voter.heads_column(group))
+        stands = group in organisers or (
+            group in ruled and (voter.heads_column(group) or voter.is_whole_of_host(group))
+        )
         if likely >= LEAST or stands:
             found[group] = likely
     return found
