@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from extractor.engines.rules import documents as rules_documents
 from extractor.engines.rules.documents import decide_documents
 from extractor.engines.rules.draft import DocumentDraft
 from extractor.reading.documents import read_documents
-from extractor.reading.model import Block, Reading
+from extractor.reading.model import Block, DocumentMention, Reading
 from extractor.text.article import Article, Extent
 
 
@@ -58,3 +59,17 @@ def test_the_issuer_of_an_enumeration_goes_to_the_plenum_named_again() -> None:
 )
 def test_two_names_of_one_document_are_one_item(text: str, titles: list[str]) -> None:
     assert [draft.title for draft in decided(text)] == titles
+
+
+def test_documents_of_a_long_list_are_compared_with_their_like_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    same = rules_documents._same
+
+    def counted(item: DocumentMention, mention: DocumentMention) -> bool:
+        compared.append(mention.number or "")
+        return same(item, mention)
+
+    monkeypatch.setattr(rules_documents, "_same", counted)
+    listed = [f"{number}-NQ/TW" for number in range(1, 301)]
+    assert [one.number for one in decided(f"Thực hiện Nghị quyết số {', '.join([*listed, *listed[:5]])}.")] == listed
+    assert compared == listed[:5]
