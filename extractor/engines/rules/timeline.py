@@ -156,16 +156,8 @@ class Timeline:
             return str(int(year_of(review) or "") - 1)
         if self.phases.in_brackets(before):
             return self._of_the_plan(sentence, at, phase)
-        for mention in self._periods_from(at.end, right_end) if told else ():
-            between = flat[at.end : mention.extent.start]
-            if relative and not between.strip():
-                continue  # "bằng 128% năm 2010"
-            if " thì " in between or between.endswith((" và ", " còn ")):
-                break  # "năm 2018 chỉ có 118 người thì năm 2019 là 162", "năm 2021 là 104 và năm 2022 là 87"
-            if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
-                break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
-            if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
-                return self._values.value(mention, phase)
+        if told and (behind := self._period_behind(at, right_end, phase, relative=relative)) is not None:
+            return behind
         if (
             ("năm" in before or "cùng kỳ" in before)
             and WORDS["same_time_before"].search(before)
@@ -177,6 +169,21 @@ class Timeline:
         if told or self._dates:
             stated += self._stated_before(sentence, at, phase, state=state)
         return max(stated)[1] if stated else None
+
+    def _period_behind(self, at: Extent, right_end: int, phase: Phase, *, relative: bool) -> str | None:
+        """The period right after the number in its own words that it is no comparison with."""
+        flat = self._flat
+        for mention in self._periods_from(at.end, right_end):
+            between = flat[at.end : mention.extent.start]
+            if relative and not between.strip():
+                continue  # "bằng 128% năm 2010"
+            if " thì " in between or between.endswith((" và ", " còn ")):
+                break  # "năm 2018 chỉ có 118 người thì năm 2019 là 162", "năm 2021 là 104 và năm 2022 là 87"
+            if not relative and (" để " in between or self.phases.called_targets(at.end, mention.extent.start)):
+                break  # "kiểm tra 5 tổ chức đảng để 6 tháng đạt 50%"
+            if not WORDS["compare"].search(between) and not WORDS["not_own"].search(between) and "(" not in between:
+                return self._values.value(mention, phase)
+        return None
 
     def _of_a_yearly_plan(self, sentence: Extent, at: Extent, phase: Phase) -> str | None:
         """The period of a share of a yearly plan: "đạt 60% kế hoạch năm 2022"."""
