@@ -32,9 +32,13 @@ def _row(match: re.Match[str], text: str, flat: str) -> Body | None:
     name_end = (place_after if upper else commune_end)(text, flat, end, office=False)
     if name_end == end or not text[start].isupper():
         return None
-    place = place_between(flat, end, name_end)
+    return _committee(flat, start, end, name_end, upper=upper)
+
+
+def _committee(flat: str, start: int, name: int, end: int, *, upper: bool = False) -> Body:
+    """The committee that a place from `start` to `end` stands for, its own name from `name` on."""
     kind = "district_committee" if upper else "commune_committee"
-    return Body(Extent(start, name_end), "district", kind, place, level=True, bare=True)
+    return Body(Extent(start, end), "district", kind, place_between(flat, name, end), level=True, bare=True)
 
 
 _CELL_ENDS: Final = re.compile(r" *[|\t]|  ")
@@ -58,9 +62,7 @@ def units_with_numbers(text: str, flat: str, named: Sequence[Body]) -> list[Body
         if stop == end or _SPOKEN_OF.search(before):
             continue
         if _ITS_NUMBER.match(flat, stop) or (_OPENS.search(before) and _ITS_WORK.match(flat, stop)):
-            kind = "district_committee" if upper else "commune_committee"
-            extent = Extent(match.start(), stop)
-            found.append(Body(extent, "district", kind, place_between(flat, end, stop), level=True, bare=True))
+            found.append(_committee(flat, match.start(), end, stop, upper=upper))
     places = {body.place for body in found}
     beside = {body.place for body in named if body.family == "district" and body.place} if len(places) == 1 else places
     return found if len(places | beside) > 1 else []
@@ -81,8 +83,7 @@ def units_in_turn(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
             stop = place_after(text, flat, joint.end() - (not joint["word"]), office=False)
             if stop <= joint.end():
                 break
-            place = place_between(flat, joint.end(), stop)
-            chain.append(Body(Extent(start, stop), "district", "commune_committee", place, level=True, bare=True))
+            chain.append(_committee(flat, start, joint.end(), stop))
             at = stop
         if len(chain) + known > 1 and _GIVEN_IN_TURN.match(flat, at):
             found += chain
@@ -104,9 +105,7 @@ def units_by_name(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
             told = _NUMBER_OF_NAME.match(flat, stop)
             if stop <= joint.end() or told is None or text[joint.end() : stop].isupper():
                 break
-            place = place_between(flat, joint.end(), stop)
-            extent = Extent(joint.end(), stop)
-            found.append(Body(extent, "district", "commune_committee", place, level=True, bare=True))
+            found.append(_committee(flat, joint.end(), joint.end(), stop))
     return found
 
 

@@ -238,7 +238,8 @@ def _so_far(page: Page, term: str | None, day: date) -> str | None:
 
 
 def _planned(page: Page, review: Review, reviewed: str | None, day: date | None) -> str | None:
-    if day and reviewed and reviewed.endswith(f"/{day.year}") and phrase("rest_of_year").search(page.flat):
+    up_to_day = review.kind == "thematic_review" and reviewed and day and reviewed.endswith(f"/{day.year}")
+    if up_to_day and day and review.plan in (None, str(day.year)) and phrase("rest_of_year").search(page.flat):
         return rest_after(day)
     if review.plan is not None and reviewed is not None and review.plan == reviewed[:4]:
         return _rest(page, reviewed) or review.plan

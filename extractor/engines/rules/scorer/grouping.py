@@ -267,7 +267,9 @@ class Grouping:
         counted = Counted(flat, self._words[1], sentence.start, sight.region, labels, self._last)
         found = _signs(sight) if labels.measure == "inspected" else None
         found = found or self._settled(counted)
-        if found is not None and _ONLY_A_TIME.fullmatch(flat, found.start, found.end):
+        if found is not None and (
+            _ONLY_A_TIME.fullmatch(flat, found.start, found.end) or _is_whole(sight, labels, found)
+        ):
             found = None
         self._last = after(self._last, found, counted.label, sentence.start)
         return found
@@ -284,6 +286,17 @@ class Grouping:
         end = _best(counted.ends(start), lambda at: self._end(counted.end_features(start, at)))
         told = {word.text for word in counted.words[start : end + 1]}
         return None if told <= _SAYS_NOTHING else counted.extent(start, end)
+
+
+def _is_whole(sight: Sight, labels: Labels, found: Extent) -> bool:
+    """Whether the words are no more than the noun whose subject is counted ("thành lập mới 2 chi bộ")."""
+    noun = sight.region.noun
+    return (
+        noun is not None
+        and labels.subject == "cell" == noun.label
+        and noun.start == found.start
+        and noun.end == found.end
+    )
 
 
 def _signs(sight: Sight) -> Extent | None:
