@@ -23,7 +23,8 @@ _PASSIVE: Final = re.compile(
     r"|bằng khen|giấy khen|cờ thi đua|cờ|chỉ đạo|đại hội(?: đại biểu)?|quan tâm|tham mưu(?: cho| giúp)?|giúp|báo cáo"
     r"|trình|xin ý kiến|theo)"
     r"(?: số [^ ]+| [\d/.-]{1,20}[^ ]*| lần thứ [ivxlc\d]{1,6})?(?: của)?|trực thuộc|đề nghị|diện"
-    r"|thẩm quyền(?: của)?)[ ]{1,9}"
+    r"|thẩm quyền(?: của)?"
+    r"|tham mưu(?: cho| giúp)? (?:ban thường vụ )?(?:tỉnh|thành|huyện|thị|quận|đảng) ủy(?:,| và))[ ]{1,9}"
     r"(?:ban thường vụ |btv |ban chấp hành |bch )?$"
 )
 _MOVED_TO: Final = re.compile(r"(?:chuyển|bàn giao|sáp nhập|nhập)[^.;:]{0,30}(?<!\w)(?:về|vào|sang|cho)[ ]{1,9}$")

@@ -12,6 +12,7 @@ from extractor.text.record import record
 _WORDS: Final[tuple[tuple[str, Comparator], ...]] = (
     # the longest first: "trên dưới" is a blur, "không quá" is not "quá"
     ("không vượt quá", "le"),
+    ("không vượt", "le"),
     ("không cao hơn", "le"),
     ("không thấp hơn", "ge"),
     ("không nhỏ hơn", "ge"),

@@ -58,6 +58,7 @@ _PATTERNS: Final = (
     r"nhật)[ ,(:]{1,3}(?:ngày )?(?:\d{1,2}(?: và | ?, ?| ?- ?| đến ))?(?:0?[1-9]|[12]\d|3[01]) ?[/.-] "
     r"?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ "
     r"sở|đơn vị|đảng bộ))(?:(?:,| và|;) (?:ngày )?\d{1,2}[/-](?:0?[1-9]|1[0-2])(?![\d/%]| (?:đảng|tổ|đồng|người)))*",
+    rf"(?:hôm|sáng|trưa|chiều|tối|đêm) (?:qua|nay|kia) ?\(?{_DAY}\.{_MONTH}(?![\d%]|[.,]\d| ?(?:%|tỷ|triệu))",
     r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
     r"từ \d{1,2}-\d{1,2}(?= (?:đến|tới) nay)",
     r"\((?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])\)",
@@ -73,6 +74,17 @@ _PATTERNS: Final = (
     r"iso ?[:-]? ?\d{4,5}(?:[:-](?:19|20)\d{2})?",
     rf"(?:chi bộ|đảng bộ|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện){_SLOGAN}",
     rf'"{_SLOGAN}',
+    # a name in quotation marks: đề án "Sinh hoạt chi bộ 3 rõ"
+    r"(?:đề án|mô hình|phong trào|cuộc vận động|phương châm|tinh thần|khẩu hiệu|phần việc|đợt thi đua|câu lạc bộ)"
+    r' "[^"\n]{1,60}"',
+    # a street, a shift, one's own cell: "ở đường Thuận Giao 21", "chuyền 8", "đảng viên Chi bộ Khai thác 5, kể"
+    r"(?:ở|tại|trên|trọ|dọc|số nhà) đường (?:[^\W\d_]{1,12} ){1,4}\d{1,3}(?= *[,.;)])",
+    r"(?:chuyền|phân xưởng|khu vực|vỉa|lò|hầm) \d{1,2}"
+    r"(?= (?:không|chưa|còn|để|và|của|công ty|thuộc|tỉnh|huyện) |[,)](?!\d))",
+    r"(?:đảng viên|bí thư|phó bí thư) chi bộ (?:[^\W\d_]{1,12} ){1,4}\d{1,2}"
+    r"(?= *[,.)]| (?:cho|nói|kể|chia|cùng|tâm) )",
+    r"cứ (?:[0-9]{1,3}|một|hai|ba|bốn|năm|mười|trăm) [^.;,\d]{1,30} (?:thì|lại)(?: có)?(?: (?:hơn|quá|gần|khoảng))? "
+    r"(?:[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)(?![^\W_])",
     r"(?<!\d)[2345] trong 1(?![\d.,])",
     # photos, pages, tables
     r"(?<![^\W\d_])(?:ảnh|hình|bảng|(?<!tiêu )biểu|phụ lục|(?<!vũ )trang)(?: số)? \d{1,3}(?= ?(?:[:;.)\n]|$|- ))",
@@ -94,7 +106,8 @@ _PATTERNS: Final = (
     r"(?:đảng viên|phiên bản|dữ liệu|phần mềm|công nghệ|hệ thống|nền tảng) \d\.\d"
     r"(?!\d|[.,]\d| ?(?:%|tỷ|triệu|nghìn|ngàn|lần|điểm))",
     r"(?:chính quyền|địa phương|mô hình) (?:hai|0?2) cấp(?![^\W\d_])",
-    r"điều \d+",
+    r"(?:mức|cốt|cao trình) [+-]\d{1,3}(?![\d%]|[.,]\d| ?(?:tỷ|triệu))",
+    r"điều \d+(?!\d|\.\d{3})",
     # how far a place lies: "cách đó chừng 10 cây số", "cách trung tâm huyện hơn 20km"
     r"(?<!phong )cách (?!làm |mạng |thức |ly |chức |tân |nay )[^,.;:\n\d()]{0,40}?(?<!\d)\d{1,3}(?:[.,]\d{1,2})?"
     r"(?: ?- ?\d{1,3})? ?(?:km|cây số|ki-lô-mét|hải lý)(?![^\W\d_]| (?:đường|kênh|mương|đê))",

@@ -33,7 +33,11 @@ _RATED: Final = re.compile(
     r"|khiển trách|cảnh cáo|cách chức|khai trừ)(?![^\W\d_])"
 )
 """A rating or a form of discipline right after a number in words, whose noun is left out ("ba hoàn thành nhiệm vụ")."""
-_ONE_OF_THEM: Final = re.compile(r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự)(?![^\W\d_])")
+_ONE_OF_THEM: Final = re.compile(
+    r" {1,3}(?:người|đồng chí|trường hợp) (?:bị|nhận|vi phạm|phải|xin|bỏ|tự|khiển trách|cảnh cáo|cách chức|khai trừ)"
+    r"(?![^\W\d_])"
+    r"| (?!phần|số|vài)[^.;:,\d\n]{4,48} bị (?:khai trừ|cách chức|cảnh cáo|khiển trách|kỷ luật|xóa tên)(?![^\W\d_])"
+)
 """A person told after "một" by what was done to them ("hai người bị khai trừ, một người bị cách chức")."""
 _TOLD_BEFORE: Final = re.compile(
     rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|giám sát|kiểm tra|kết nạp|yếu kém là"
@@ -44,6 +48,23 @@ _ITEM_ENDS: Final = re.compile(r"(?: *[,;.)]| và )(?!\d)")
 _PART_OF: Final = re.compile(rf"(?<!{LETTER})(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|có|riêng) (?:có )?$")
 _WHO_ARE: Final = re.compile(r" (?:là|bị|ở|thuộc) ")
 """A part counted in words, its noun told before ("kỷ luật 15 đảng viên, trong đó ba là trưởng, phó phòng")."""
+_ALL_OF_THEM: Final = re.compile(r" (?:(?:đều|cùng|đã) )?(?:có (?:vi phạm|khuyết điểm)|vi phạm|bị|phải)(?![^\W\d_])")
+"""After "cả" and a number in words that stands for who were counted before ("kiểm tra 4 đảng viên, cả bốn đều …")."""
+_DONE_TO_ONE: Final = re.compile(
+    rf"(?<!{LETTER})(?:khiển trách|cảnh cáo|cách chức|khai trừ|xóa tên|kết nạp|kỷ luật)(?: thêm| đối với)? $"
+)
+_BESIDE_OTHERS: Final = re.compile(
+    rf"(?:\d|(?<!{LETTER})(?:{'|'.join(sorted(ONES))})) [^.;:,\d]{{1,24}}(?:,| và|, và) $"
+)
+_ONE_MORE: Final = re.compile(
+    r" {1,3}(?:người|đồng chí|trường hợp)(?: (?:là|ở|thuộc|dân tộc)(?![^\W\d_])|(?= *[.,;)]))"
+)
+"""One of a part told after others ("trong đó 6 người Khmer và một người là chủ cửa hàng")."""
+_SPEAKS: Final = re.compile(
+    r"[^.;:\n]{1,48}(?<![^\W\d_])"
+    r"(?:hỏi|nói|kể|cho biết|cho hay|chia sẻ|bày tỏ|tâm sự|góp ý|nhận xét|phát biểu)(?![^\W\d_])"
+)
+"""Somebody who speaks and is not counted ("một đại biểu ở Thuận Nam hỏi")."""
 _NO_NUMERAL_AFTER: Final = re.compile(
     r" +(?:số|trong (?:những|các)|vài|bộ phận|cách|phần(?! quà)|ít|lòng|mặt|khi|lúc|thời|đời|chiều|bên"
     r"|cửa|dấu|là)(?![^\W\d_])"
@@ -55,6 +76,10 @@ _ALWAYS_ORDINAL: Final = frozenset(
     ]
 )
 _QUARTERS: Final = 4
+_GREAT: Final = 1_000
+_LEVELS: Final = 20
+"""Levels that a number tells apart at most ("mức 4"); what is more is an amount ("so với mức 550 đề ra")."""
+_SERIAL: Final = frozenset(["số", "bản số", "đt", "điện thoại", "fax", "hotline", "tel", "zalo"])
 _NUMBERED_PLACES: Final = frozenset(["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận"])
 _PLACES: Final = 200
 """Places that a number tells apart at most."""
@@ -97,6 +122,8 @@ def _in_a_list(flat: str, numeral: Numeral, before: str) -> bool:
     """Whether a list that has told what it counts goes on with the number, which stands alone or before "là", "bị"."""
     if _ITEM_ENDS.match(flat, numeral.end):
         return _TOLD_BEFORE.search(before) is not None
+    if before.endswith(" cả ") and _ALL_OF_THEM.match(flat, numeral.end):
+        return True
     return _WHO_ARE.match(flat, numeral.end) is not None and _PART_OF.search(before) is not None
 
 
@@ -148,6 +175,10 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
         return False  # "312 đảng viên/kế hoạch 300"
     if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
         return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
+    if numeral.value >= _GREAT and word not in _SERIAL and "." in flat[numeral.start : numeral.end]:
+        return False  # "điều 12.400 lượt cán bộ": no ordinal is so great
+    if word == "mức" and numeral.value > _LEVELS:
+        return False
     if word in _ALWAYS_ORDINAL:
         return True
     if word in _NUMBERED_PLACES and numeral.value >= _PLACES:
@@ -177,6 +208,10 @@ def _article(flat: str, numeral: Numeral, before: str) -> bool:
     """Whether "một" is an article and no count."""
     if _ONE_OF_THEM.match(flat, numeral.end):
         return False
+    if _ONE_MORE.match(flat, numeral.end) and (_DONE_TO_ONE.search(before) or _BESIDE_OTHERS.search(before)):
+        return False
+    if _SPEAKS.match(flat, numeral.end):
+        return True
     if not noun_after_one().match(flat, numeral.end):
         return _OUT_OF_ALL.match(flat, numeral.end) is None
     return _NO_NUMERAL_AFTER.match(flat, numeral.end) is not None or _BEFORE_AN_ARTICLE.search(before) is not None

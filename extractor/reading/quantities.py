@@ -42,6 +42,9 @@ _WITHOUT: Final = re.compile(
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
+_MORE_THAN_HALF: Final = re.compile(r"(?<![^\W\d_])(?:quá|hơn|trên|gần|ngót|chưa đầy|non) $")
+_OF_THEM: Final = re.compile(r"nửa (?:nhận|thuộc|trong đó|ở độ tuổi|được|đã|có|dưới)(?![^\W\d_])")
+"""A half of what was counted before, after a bound ("quá nửa nhận hình thức khiển trách")."""
 _AFTER_ONE: Final = ("một ", "một\t")
 _TIME_SPENT: Final = re.compile(r"[ \t]{1,40}(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
 _FELL_TO: Final = re.compile(
@@ -183,7 +186,8 @@ def _share_at(flat: str, start: int) -> _Found | None:
 def _is_of_all(flat: str, start: int, end: int) -> bool:
     """Whether the fraction is a part of what is counted: no time, and no rest that something fell to."""
     if flat.startswith("nửa", start) and (not _HALF_OF.match(flat, start) or flat.endswith(_AFTER_ONE, 0, start)):
-        return False
+        bounded = _MORE_THAN_HALF.search(flat, max(0, start - 10), start)
+        return bounded is not None and _OF_THEM.match(flat, start) is not None
     if length_of_time().match(flat, end) or _TIME_SPENT.match(flat, end):
         return False
     return _FELL_TO.search(flat, max(0, start - 40), start) is None

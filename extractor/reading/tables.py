@@ -23,6 +23,8 @@ from extractor.text.record import record
 _NOTHING: Final = re.compile(r"[-–—]|")
 _SPLIT: Final = re.compile(r"\t+| *\| *| {2,}")
 _SPLITTING: Final = ("|", "  ", "\t")
+_DASHED: Final = re.compile(r" [-–—] ")
+_DASH: Final = (" - ", " – ", " — ")
 _RULE: Final = re.compile(r"[\s|:+=-]+")
 """The line under the headings of a table drawn with bars."""
 _ENDED: Final = re.compile(r"[.;:!?…]$")
@@ -83,7 +85,7 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
     known = frozenset(place for place, _ in found)
     runs = list(_runs(extents, known))
     for run in runs:
-        for place, grid in (*_row_tables(flat, run), *_column_tables(flat, run)):
+        for place, grid in (*_row_tables(flat, run), *_dashed_tables(flat, run), *_column_tables(flat, run)):
             found.append((place, read_grid(flat, grid, _above(extents, place.start))))
     found = [(place, read) for place, read in found if read.cells or place in known]
     cells = {cell.extent: cell for _, read in found for cell in read.cells}
@@ -131,6 +133,23 @@ def _row_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, 
         rows = []
 
 
+def _dashed_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, Grid]]:
+    """Tables whose cells are parted by dashes: a heading, then rows of a name and nothing but numbers, all as wide."""
+    rows: list[list[_Cell]] = []
+    for extent in [*extents, None]:
+        cells = [] if extent is None or len(extent) > _LONGEST_TITLE else _cells_of_line(flat, extent, _DASHED, _DASH)
+        if len(cells) > 2 and (not rows or (len(cells) == len(rows[0]) and _is_named_row(cells))):
+            rows.append(cells)
+            continue
+        if len(rows) > 2 and not any(map(_is_count, rows[0])):
+            yield from _row_grid(rows)
+        rows = [cells] if len(cells) > 2 else []
+
+
+def _is_named_row(cells: Sequence[_Cell]) -> bool:
+    return not cells[0].numeric and all(cell.numeric or cell.empty for cell in cells[1:])
+
+
 def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
     """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
     first = next((n for n, row in enumerate(rows) if _holds_values(row)), 0)
@@ -159,12 +178,14 @@ def _is_count(cell: _Cell) -> bool:
     return cell.numeric and not _YEAR.fullmatch(cell.flat)
 
 
-def _cells_of_line(flat: str, extent: Extent) -> list[_Cell]:
-    if all(flat.find(mark, extent.start, extent.end) < 0 for mark in _SPLITTING):
+def _cells_of_line(
+    flat: str, extent: Extent, split: re.Pattern[str] = _SPLIT, marks: Sequence[str] = _SPLITTING
+) -> list[_Cell]:
+    if all(flat.find(mark, extent.start, extent.end) < 0 for mark in marks):
         return []
     cells: list[_Cell] = []
     start = extent.start
-    for gap in [*_SPLIT.finditer(flat, extent.start, extent.end), None]:
+    for gap in [*split.finditer(flat, extent.start, extent.end), None]:
         end = gap.start() if gap else extent.end
         piece = flat[start:end]
         stripped = piece.strip()

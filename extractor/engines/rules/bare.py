@@ -28,6 +28,9 @@ def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
     end = region.quantity.extent.end
     if region.quantity.unit in ("VND", "USD"):
         return _money(scene, region)
+    own = last(region.left, "topic", "verb", "predicate")
+    if own is not None and own.label == "held" and WORDS["meeting"].match(scene.flat, end):
+        return level("other", "held", "meetings-held", confidence=0.7)
     if region.quantity.unit == "count":
         if WORDS["badge"].match(scene.flat, end):
             return level("member", "badge", "badges", confidence=0.9)
@@ -58,11 +61,22 @@ def _money(scene: Scene, region: Region) -> Judgement:
     if told is not None and told.kind == "topic" and told.label in DEFAULT_SUBJECT:
         return level(DEFAULT_SUBJECT[told.label], told.label, "topic-before", start - told.end, 0.9)
     if told is not None and told.label == "donated":
-        giving = [cue for cue in region.left if cue.end <= told.start]
-        named = last(giving, "subject") or first(scene.regions[0].left, "subject")
+        named = _giver(scene, region, told) or first(scene.regions[0].left, "subject")
         giver = named.label if named is not None and named.label in ("member", "worker", *BODIES) else "party_org"
         return level(giver, "donated", "gift-of-money", start - told.end, 0.9)
+    head = scene.head
+    if told is None and head is not None and head.measure == "donated" and region.boundary_before in (",", "và"):
+        named = first(scene.regions[0].left, "subject")
+        giver = named.label if named is not None and named.label in ("member", "worker", *BODIES) else head.subject
+        return level(giver, "donated", "gift-of-money", 0, 0.7)  # "góp 1.420 ngày công, 385 triệu đồng"
     return unknown()
+
+
+def _giver(scene: Scene, region: Region, told: Cue) -> Cue | None:
+    """Who gives: the clause's first subject, its head ("người lao động toàn công ty ủng hộ"), else the last one."""
+    giving = [cue for cue in region.left if cue.end <= told.start]
+    clause = max(scene.flat.rfind(mark, region.left_start, told.start) for mark in (", ", "; ", ": ", ". "))
+    return first([cue for cue in giving if cue.start > clause], "subject") or last(giving, "subject")
 
 
 def _by_cue(scene: Scene, region: Region) -> Judgement | None:
@@ -83,6 +97,8 @@ def _by_cue(scene: Scene, region: Region) -> Judgement | None:
         return None
     if own.kind == "topic":
         return level(DEFAULT_SUBJECT.get(own.label, "other"), own.label, "topic-before", start - own.end, 0.6)
+    if own.label == "other" and own.kind == "verb" and pronoun and scene.flat.startswith("người", _noun_start(region)):
+        return level("individual", "other", "cue-before", start - own.end, 0.6)  # "…, xác minh tài sản 31 người"
     if own.label in ("rated", "held", "other"):
         return None
     if own.label == "donated" and scene.judged and WORDS["use"].match(scene.left_text(region)):
@@ -93,10 +109,19 @@ def _by_cue(scene: Scene, region: Region) -> Judgement | None:
     return level(subject, own.label, "cue-before", start - own.end, 0.85)
 
 
+def _noun_start(region: Region) -> int:
+    return region.noun.start if region.noun is not None else region.quantity.extent.end
+
+
 def _stands_for(scene: Scene, region: Region, own: Cue | None) -> str:
     """Whom "đồng chí", "tổ chức", "trường hợp" or a bare number stands for."""
+    start = region.quantity.extent.start
+    if scene.head is not None and scene.flat.endswith(" cả ", region.left_start, start):
+        return scene.head.subject  # "kiểm tra 4 đảng viên, cả bốn đều …"
     if (named := last(region.left, "subject")) is not None:
         return named.label
+    if scene.judged and scene.judged[0].subject == "other" and WORDS["voted"].search(scene.left_text(scene.regions[0])):
+        return "other"  # "bầu 27 đồng chí vào Ban Chấp hành, trong đó 10 đồng chí tham gia lần đầu"
     if region.noun is not None and scene.flat.startswith(("đồng chí", "đ/c", "người"), region.noun.start):
         return "member"
     if region.noun is not None and scene.flat.startswith("tổ chức", region.noun.start):

@@ -26,18 +26,27 @@ from extractor.engines.rules.scene import (
 def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgement:
     """The judgement of a number whose noun is known."""
     label, start = noun.label, region.quantity.extent.start
+    if label == "member" and _contributed(scene, region, noun):
+        return level("member", "admitted", "new-members")
+    if label == "agency" and _of_firms(scene, region, noun):
+        label = "enterprise"
     if label == "class":
         return level("class", "held", "classes-held", confidence=0.9)
     if fills_a_class(scene, index, region):
         return level("participant", "attended", "participants-of-the-class-before")
     after = [cue for cue in region.right if cue.start >= noun.end]
     verb, predicate = last(_of_the_clause(scene, region), "verb", "topic"), own_predicate(after)
+    if verb is not None and verb.label == "donated" and label == "member":
+        # "trao Huy hiệu … tặng 24 đảng viên"
+        verb = next((cue for cue in reversed(region.left) if cue.label == "badge"), verb)
     if label == "member" and verb is not None and verb.label == "established":
         return level("member", "total", "total-by-default", confidence=0.7)
     if verb is not None and verb.label in (*STRONG_VERBS, "complaints"):
         told_apart = predicate is not None and (predicate.label in RATINGS or "," in scene.flat[verb.end : start])
         if not told_apart:
             return _by_verb(verb, label, start)
+    if predicate is not None and _punished_for(scene, predicate):
+        return level(label, "disciplined", "predicate-after", predicate.start - start, 0.9)
     if predicate is not None:
         learners = predicate.label == "attended" and (label == "member" or region.quantity.unit == "count")
         subject = "participant" if learners else label
@@ -46,9 +55,29 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgem
         return level(subject, predicate.label, "predicate-after", predicate.start - start, 0.9)
     if first(after, "verb", "topic") is not None:
         return unknown(label)
-    if verb is not None and verb.label not in ("held", "attended", "rated"):
+    at_once = verb is not None and verb.label == "rated" and scene.flat[verb.end : start].strip() == ""
+    if verb is not None and (at_once or verb.label not in ("held", "attended", "rated")):
         return _by_verb(verb, label, start)
     return _from_neighbours(scene, index, region, noun)
+
+
+def _contributed(scene: Scene, region: Region, noun: Cue) -> bool:
+    """Whether members are what a body gives to those admitted ("Khối góp 52 đảng viên công nhân")."""
+    members = scene.flat.startswith("đảng viên", noun.start)
+    return members and WORDS["contributes"].search(scene.left_text(region)) is not None
+
+
+def _punished_for(scene: Scene, predicate: Cue) -> bool:
+    """Whether a violation is told of those who were punished for it."""
+    return predicate.label == "violating" and WORDS["then_disciplined"].match(scene.flat, predicate.end) is not None
+
+
+def _of_firms(scene: Scene, region: Region, noun: Cue) -> bool:
+    """Whether "đơn vị" stands for the enterprises named before it ("24 doanh nghiệp, trong đó 17 đơn vị có lãi")."""
+    if not scene.flat.startswith("đơn vị", noun.start):
+        return False
+    named = [cue.label for cue in region.left if cue.kind == "subject"] or [one.subject for one in scene.judged[-1:]]
+    return bool(named) and named[-1] == "enterprise"
 
 
 def _rated_bodies(scene: Scene, region: Region) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from extractor.text.lexicon import load_table
+from extractor.text.number_words import ONES
 from extractor.text.word_index import WordIndex
 
 CueKind = Literal["subject", "thing", "pronoun", "verb", "predicate", "topic", "noise"]
@@ -56,7 +57,9 @@ _NOMINAL: Final = re.compile(
     r"|hình thức|cuộc|ngành|chất lượng|hiệu quả|nội dung|nhiệm vụ|nghiệp vụ công tác|tăng cường|quy "
     r"trình)(?: công tác)? *$"
 )
-_COUNTED: Final = re.compile(r" (?:(?:ở|tại|đối với) )?\d")
+_COUNTED: Final = re.compile(
+    rf" (?:(?:ở|tại|đối với|với|cho) )?(?:\d|(?:{'|'.join(sorted(set(ONES) - {'năm'}))})(?![^\W\d_]))"
+)
 _MAY_BE_NOMINAL: Final = frozenset(["inspected", "supervised", "disciplined", "rated", "admitted"])
 
 

@@ -14,6 +14,7 @@ from extractor.text.word_index import WordPattern
 
 Labels = tuple[str, str]
 _DONE: Final = frozenset("inspected supervised violating disciplined admitted made_official".split())
+_BEYOND: Final = re.compile(r" (?:đều )?vượt(?![^\W\d_])")
 _APART: Final = re.compile(r"[;,.:)]")
 
 
@@ -45,7 +46,8 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
         subject = told[-1].label  # "về đảng viên, các mức tương ứng là …"
     own = region.noun is not None and region.noun.label in ("member", *BODIES)
     found = level(region.noun.label if own and region.noun else subject, measure, "dealt-out")
-    return replace(found, basis="vs_plan") if against_plan else found
+    beyond = _BEYOND.match(scene.flat, mark.end(), scene.regions[run[0]].quantity.extent.start) is not None
+    return replace(found, basis="over_plan" if beyond else "vs_plan") if against_plan else found
 
 
 def _done_anew(scene: Scene, index: int, mark: int) -> str | None:

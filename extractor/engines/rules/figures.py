@@ -14,6 +14,7 @@ from extractor.engines.rules.badges import years_of_badges
 from extractor.engines.rules.cues import CueIndex
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
+from extractor.engines.rules.list_counts import only_listed
 from extractor.engines.rules.measure import judge as judge_number
 from extractor.engines.rules.plans import REACHED, PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
@@ -84,7 +85,7 @@ def decide_figures(
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
-    excluded = {**_listed(flat, reading.quantities), **excluded}
+    excluded = {**only_listed(flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
     starts = [q.extent.start for q in inline]
     setting = Setting(
@@ -178,7 +179,8 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     region = regions[index]
     if region.quantity.comparator != "eq":
         return None
-    if index and judgement.link == "carried" and region.boundary_before in ("và", ","):
+    listed = judgement.link == "carried" or region.quantity.unit == "percent"
+    if index and listed and region.boundary_before in ("và", ","):
         first = regions[index - 1].quantity
         if first.comparator == "ge" and first.unit == region.quantity.unit:
             return "ge"
@@ -191,40 +193,6 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
 
 _REACHED_WITHIN: Final = 24
 """Characters before a number within which such a word stands."""
-_JUST_BEFORE: Final = 3
-"""How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
-
-
-def _listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
-    """Numbers that only count the items of a list ("6 nhiệm vụ trọng tâm") or the places that bodies are of: no figures
-    by the guide; and those that say once more what a part is of ("trong 241 đảng viên này có 33 cấp ủy viên").
-    """
-    found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
-    for at, q in enumerate(quantities):
-        once_more = q.unit == "count" and flat.endswith((" trong ", " trong số "), 0, q.extent.start)
-        if once_more and any(before.value == q.value for before in quantities[max(0, at - _JUST_BEFORE) : at]):
-            found[q.id] = "repeat"
-    return found
-
-
-def _counts_a_list(flat: str, quantity: Quantity) -> bool:
-    before = flat[max(0, quantity.extent.start - 24) : quantity.extent.start]
-    if WORDS["of_places"].match(flat, quantity.extent.end) and WORDS["places_before"].search(before):
-        return True
-    if WORDS["ranked"].match(flat, quantity.extent.end):
-        return True
-    if not flat[quantity.extent.start].isdecimal() and WORDS["pointed_at"].match(flat, quantity.extent.end):
-        return True
-    if WORDS["listed"].match(flat, quantity.extent.end):
-        return not (WORDS["worked_on"].match(flat, quantity.extent.end) or WORDS["dealt_with"].search(before))
-    targets = WORDS["targets"].match(flat, quantity.extent.end)
-    if quantity.out_of is not None or targets is None:
-        return False
-    if WORDS["whole_of_targets"].match(flat, targets.end()):
-        return flat.endswith(("trong ", "trong số ", "trong tổng số "), 0, quantity.extent.start)
-    if WORDS["targets_told"].match(flat, targets.end()):
-        return False
-    return WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start]) is not None
 
 
 def _inside(

@@ -28,6 +28,8 @@ _REACH: Final = 100
 """Characters before a number that tell whether it is a plan."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
+_ITEM_NUMBER: Final = 4
+"""Characters of a sentence that is nothing but an item's number ("3.")."""
 _LINE: Final = 120
 """Characters of a paragraph that goes on a list of targets under its heading."""
 _SECTION: Final = 6
@@ -183,6 +185,8 @@ class Phases:
         for number, sentence in enumerate(self._sentences):
             start, end = sentence.extent.start, sentence.extent.end
             bullet = WORDS["bullet"].match(self._flat, start) is not None
+            numbered = number - 1 in self._in_list and len(self._sentences[number - 1].extent) <= _ITEM_NUMBER
+            goes_on = (bullet or numbered) and phase == "target" and sentence.block == block
             if sentence.block != block:
                 last = self._sentences[number - 1].extent.end if number else 0
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
@@ -203,6 +207,8 @@ class Phases:
                 phase = signals[-1][1]
             elif targets and section == "target" == phase and end - start <= _LINE:
                 self._in_list.add(number)
+            elif (goes_on or (bullet and listed)) and phase == "target" and end - start <= _LINE:
+                self._in_list.add(number)  # "Đảng ủy quyết tâm:", then a line for each
 
     def _heads_targets(self, block: Block) -> bool:
         return words("heads_targets").match(self._flat, block.extent.start, block.extent.end) is not None

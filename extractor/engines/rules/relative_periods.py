@@ -28,8 +28,8 @@ _SINCE_TERM: Final = WordPattern(r"(?<![^\W\d_])từ (?:ngày|tháng|năm|đầu
 """Before "đến nay": a stretch that goes on to now, told as one."""
 _IN_QUARTER: Final = WordPattern(r"(?<![^\W\d_])(?:trong quý|quý này|quý qua)(?![^\W\d_])(?! [ivx\d])")
 _SINCE_A_DAY: Final = WordPattern(
-    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
-    r" (?:đến|tới)(?: (?:nay|hết|cuối))?"
+    r"(?<![^\W\d_])(?:kể )?từ (?:ngày )?(?:\d{1,2}[-/.]|tháng (?=\d{1,2} (?:đến|tới) nay))(?P<month>\d{1,2})"
+    r"(?:[-/.](?P<year>\d{4}))? (?:đến|tới)(?: (?:nay|hết|cuối))?"
 )
 """A stretch from a day on: the smallest period that holds it (guide, section 1)."""
 _SECOND_HALF: Final = 7
@@ -52,7 +52,8 @@ _IN_MONTH: Final = WordPattern(
 )
 """A month at the head of its clause, without a year ("Riêng trong tháng 11, …")."""
 _BY_NOW: Final = WordPattern(
-    r"(?<![^\W\d_])(?:đến nay|hiện nay|nay (?:là|có|đã|lên|còn|thành|\d)"
+    r"(?<![^\W\d_])(?:đến nay|hiện nay"
+    r"|(?<!năm )(?<!hôm )(?<!ngày )(?<!quý )(?<!tháng )nay (?:là|có|đã|lên|còn|thành|\d)"
     r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
 )
 """The present state, told after an earlier one in the same sentence."""

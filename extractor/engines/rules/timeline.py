@@ -96,15 +96,19 @@ class Timeline:
                 return self._term_that_ends() or str(held.year)
             if WORDS["at_congress"].search(around) or WORDS["delegates"].match(self._flat, quantity.extent.end):
                 return str(held.year)
-        if held is not None and self._said_there(sentence, quantity.extent):
+        if held is not None and self._of_the_meeting(sentence, quantity.extent):
             return str(held.year)
         own = self._nearest(sentence, quantity.extent, right_end, phase, relative=relative, state=state)
         return own or self._default(phase, number, quantity.extent, sentence)
 
-    def _said_there(self, sentence: Extent, at: Extent) -> bool:
-        """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp")."""
-        counted = WORDS["contributions"].match(self._flat, at.end) is not None
-        return counted and WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
+    def _of_the_meeting(self, sentence: Extent, at: Extent) -> bool:
+        """Whether the number counts what was said at the conference ("Các đại biểu có 34 ý kiến đóng góp"), or what a
+        session decides that reviews a part of a year ("Qua bỏ phiếu kín, … quyết định khai trừ 3 đảng viên").
+        """
+        if WORDS["contributions"].match(self._flat, at.end):
+            return WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
+        part = "-" in (self._event.review_period or "")
+        return part and WORDS["decided_there"].search(self._flat, sentence.start, at.start) is not None
 
     def _term_that_ends(self) -> str | None:
         """The term that a congress closes: the reviewed one, else one as long as the next, up to where that begins."""
@@ -214,7 +218,9 @@ class Timeline:
                          self._flat[sentence.start : mention.extent.start]):  # fmt: skip
                 return self._values.value(mention)
         review = self._event.review_period
-        return self._words.whole_year("result" if phase == "target" else phase) if review and "-" in review else None
+        if review is None or "-" in review:
+            return self._words.whole_year("result" if phase == "target" else phase)
+        return None
 
     def _stated_before(self, sentence: Extent, at: Extent, phase: Phase, *, state: bool) -> list[tuple[int, str]]:
         """The periods between the sentence's start and the number that are no comparison and no part of a name."""

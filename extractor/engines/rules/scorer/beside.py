@@ -1,0 +1,239 @@
+"""What the words right beside a number say of it outright: its basis, its phase, and where the rules are firm."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.draft import Decision
+from extractor.engines.rules.mentions import before_bracket, year_of
+from extractor.engines.rules.plans import REACHED
+from extractor.engines.rules.scene import BODIES, WORDS
+from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.engines.rules.scorer.verdict import Labels
+from extractor.engines.rules.table import rules
+from extractor.labels import Basis, Phase
+from extractor.reading.intervals import between
+from extractor.reading.signs import goes_on_in_list
+
+_SURE: Final = 0.6
+"""Confidence from which a rule follows a pattern and is no last resort."""
+_TOLD_OUTRIGHT: Final = 0.9
+"""Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
+_COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
+_TELLS_WHOM: Final = frozenset(["attended"])
+_MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
+_THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
+_BESIDE: Final = 48
+_MOVED_WITHIN: Final = 24
+_AFTER: Final = 120
+"""Characters before and after a number within which such words stand."""
+
+
+def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None) -> tuple[Basis, Phase]:
+    """Basis and phase as the words beside the number say them, else as they were given."""
+    if basis == "level" and _says_a_change(sight, previous):
+        basis = "change"
+    if basis == "change" and _started_from(sight):
+        basis = "level"
+    if _beyond_the_plan(sight, basis):
+        basis = "over_plan"
+        if previous is not None and previous.same_sentence and previous.basis == "level":
+            phase = "target" if previous.phase == "target" == phase else "result"
+    if basis == "over_plan" and previous is not None and previous.same_sentence:
+        between = sight.setting.flat[previous.end : sight.region.quantity.extent.start]
+        phase = "result" if WORDS["then_beyond"].fullmatch(between) else phase
+    if phase == "target" and _follows_the_agenda(sight):
+        phase = "result"
+    if basis == "level" and _set_against_the_plan(sight):
+        basis = "vs_plan"
+    if basis == "level" and (_is_the_plan(sight) or sight.setting.phases.is_listed_target(sight.number)):
+        phase = "target"
+    if basis in ("level", "vs_plan") and phase == "result" and _is_asked_for(sight):
+        phase = "target"
+    if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
+        phase = "result"
+    return basis, phase
+
+
+def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Previous | None = None) -> frozenset[str]:
+    """The questions on which the scorer may doubt the rules but overrules them only where it is all but sure.
+
+    That is where the rules follow a pattern of the sentence that the gold hardly shows, so that the scorer cannot have
+    learned it: a rule that stays in the table for a written reason, a predicate that another number carries for it,
+    members or bodies that are named right after their number, a period that the words beside the number say, or that
+    its whole has, and what the guide's own words say of them.
+    """
+    firm: set[str] = set()
+    rule = rules().get(decision.rule)
+    if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
+        firm.update(("subject", "measure"))
+    if rule is not None and rule.link == "shared":
+        firm.add("measure")
+    noun = sight.region.noun
+    if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
+        firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
+    if ruled.subject == ruled.measure == "other" and previous is not None and _elected_beside(sight, previous):
+        firm.update(("subject", "measure"))
+    if decision.rule == "complaints":
+        firm.update(("subject", "measure"))  # "không có đơn vượt cấp": what is counted says it
+    if ruled.measure == "inspected" and _inspected_on_signs(sight):
+        firm.add("measure")
+    if _dates_itself(sight, ruled) or (previous is not None and _has_its_wholes(sight, ruled, previous)):
+        firm.add("period")
+    return frozenset(firm)
+
+
+def _elected_beside(sight: Sight, previous: Previous) -> bool:
+    """Whether the number is a part of those elected ("bầu 27 đồng chí …, trong đó 10 đồng chí tham gia lần đầu")."""
+    flat, start = sight.setting.flat, sight.sentence.extent.start
+    told = previous.same_sentence and previous.subject == previous.measure == "other"
+    return told and WORDS["voted"].search(flat, start, previous.end) is not None
+
+
+def _says_a_change(sight: Sight, previous: Previous | None) -> bool:
+    """Whether "tăng" or "giảm" stands right before the number, or before the list that it goes on ("giảm 2 đảng bộ, 15
+    chi bộ").
+    """
+    flat, quantity = sight.setting.flat, sight.region.quantity
+    start = quantity.extent.start
+    near = flat[max(sight.sentence.extent.start, start - _MOVED_WITHIN) : start]
+    if near.endswith(" ") and (WORDS["moved"].search(near) or _falls_short(sight) == "change"):
+        return True
+    far = flat[max(sight.sentence.extent.start, start - _AFTER) : start]
+    if " hơn " in far and WORDS["moved_beside"].search(far):
+        return True
+    goes_on = previous is not None and previous.same_sentence and previous.basis == "change" and quantity.negative
+    if goes_on and WORDS["moved_along"].search(near) is not None:
+        return True
+    return near.endswith((", ", " và ")) and goes_on_in_list(flat, quantity.extent, sight.sentence.extent)
+
+
+def _started_from(sight: Sight) -> bool:
+    """Whether the number is what another rose or fell from ("giảm từ 12,05% đầu năm 2016 xuống 3,62%")."""
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    near = flat[max(sentence.start, extent.start - _MOVED_WITHIN) : extent.start]
+    return WORDS["fallen_from"].search(near) is not None and (
+        WORDS["fallen_to"].match(flat, extent.end, sentence.end) is not None
+    )
+
+
+def _beyond_the_plan(sight: Sight, basis: Basis) -> bool:
+    """Whether the words beside a number say by how much a plan was passed or missed: "nhiều hơn 21 so với chỉ tiêu",
+    "cao hơn kế hoạch 9 lớp".
+    """
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    if basis == "change" and WORDS["beside_the_plan"].match(flat, extent.end, sentence.end):
+        return True
+    if basis in ("level", "change") and _falls_short(sight) == "over_plan":
+        return True
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    if basis not in ("level", "change") or not WORDS["beyond_the_plan"].search(near):
+        return False
+    return WORDS["plan_given"].match(flat, extent.end, sentence.end) is None
+
+
+def _falls_short(sight: Sight) -> Basis | None:
+    """What a number after "hụt" or "tức thiếu" is short of: the plan that stands before it, else what was earlier."""
+    flat, quantity, sentence = sight.setting.flat, sight.region.quantity, sight.sentence.extent
+    near = flat[max(sentence.start, quantity.extent.start - _MOVED_WITHIN) : quantity.extent.start]
+    short = WORDS["short_by"].search(near)
+    if short is None or not (quantity.negative or short[0].startswith("d")):
+        return None
+    if short[0].startswith("d"):
+        return "over_plan"  # "dôi ra 13 người": beyond the plan, wherever that stands
+    planned = WORDS["plan_before_it"].search(flat, sentence.start, quantity.extent.start) is not None
+    if WORDS["than_a_year_ago"].search(flat, quantity.extent.end, min(sentence.end, quantity.extent.end + _BESIDE)):
+        return "change"
+    behind = WORDS["beside_the_plan"].match(flat, quantity.extent.end, sentence.end) is not None
+    if planned or behind:
+        return "over_plan"
+    return "change" if near.endswith("hụt ") else None
+
+
+def _follows_the_agenda(sight: Sight) -> bool:
+    """Whether nothing but the meeting's agenda speaks of a plan before the number ("Theo báo cáo tại hội nghị tổng kết
+    năm 2018, triển khai nhiệm vụ năm 2019, 46 doanh nghiệp làm ra …").
+    """
+    setting, start = sight.setting, sight.region.quantity.extent.start
+    agenda = WORDS["after_the_agenda"].match(setting.flat, sight.sentence.extent.start, start)
+    if agenda is None:
+        return False
+    return all(phase == "result" for _, phase in setting.phases.signals(agenda.end(), start))
+
+
+def _set_against_the_plan(sight: Sight) -> bool:
+    """Whether the sentence begins by setting its share against a plan ("So với kế hoạch, doanh thu mới đạt 96,7%")."""
+    flat, quantity, sentence = sight.setting.flat, sight.region.quantity, sight.sentence.extent
+    if quantity.unit != "percent" or not flat.endswith(("đạt ", "bằng "), sentence.start, quantity.extent.start):
+        return False
+    head = WORDS["against_the_plan"].match(flat, sentence.start, quantity.extent.start)
+    return head is not None and flat.find(";", head.end(), quantity.extent.start) < 0
+
+
+def _is_asked_for(sight: Sight) -> bool:
+    """Whether the number stands in the list of what somebody asks for ("Tỉnh ủy yêu cầu: kết nạp …; kiểm tra 60 …")."""
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    asked = WORDS["asks_for"].search(flat, sight.sentence.extent.start, start)
+    return asked is not None and WORDS["was_reached"].search(flat, asked.end(), start) is None
+
+
+def _is_the_plan(sight: Sight) -> bool:
+    """Whether the number is the plan that another one is set beside: "thấp hơn chỉ tiêu 160 đảng viên mà tỉnh giao"."""
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    given = WORDS["plan_given"].match(flat, extent.end, sentence.end) is not None
+    if WORDS["the_level_set"].search(near):
+        return True  # "so với con số phấn đấu 90 thì vượt 6,7%"
+    if WORDS["beside_a_level"].search(near):  # "so với mức 550 đề ra"
+        return given or WORDS["level_given"].match(flat, extent.end, sentence.end) is not None
+    return given and WORDS["beyond_the_plan"].search(near) is not None
+
+
+def _names_its_own(sight: Sight, ruled: Labels) -> bool:
+    """Whether the number's own clause names, before it, one period that is not the event's, and the rules say that."""
+    setting, event = sight.setting, sight.setting.event
+    if ruled.period is None or ruled.period in (event.review_period, event.plan_period, year_of(event.review_period)):
+        return False
+    start, end = sight.region.left_start, sight.region.quantity.extent.start
+    return len(between(setting.periods, start, end)) == 1 or _MONTH.search(setting.flat, start, end) is not None
+
+
+def _has_its_wholes(sight: Sight, ruled: Labels, previous: Previous) -> bool:
+    """Whether the number is told as a part of the one before, whose period the rules say ("…, trong đó 19 ngư dân")."""
+    if not previous.same_sentence or ruled.period != previous.period or ruled.phase != previous.phase:
+        return False
+    start, end = previous.end, sight.region.quantity.extent.start
+    within = WORDS["part_of_it"].fullmatch(sight.setting.flat, start, end) is not None
+    return within and not between(sight.setting.periods, start, end)
+
+
+def _inspected_on_signs(sight: Sight) -> bool:
+    """Whether the number was inspected "khi có dấu hiệu vi phạm", which does not say that it did wrong."""
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    near = flat[max(sight.sentence.extent.start, start - _AFTER) : start]
+    return "dấu hiệu vi phạm" in near and WORDS["on_signs"].search(near) is not None
+
+
+def _dates_itself(sight: Sight, ruled: Labels) -> bool:
+    """Whether the words right beside a number say its period: what was said at the conference, "(năm ngoái là 45)", a
+    target of the reviewed year beside its result.
+    """
+    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    if WORDS["contributions"].match(flat, extent.end):
+        return True
+    reviewed = year_of(sight.setting.event.review_period)
+    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    behind = flat[extent.end : min(sight.region.right_end, extent.end + _BESIDE)]
+    if reviewed is not None and ("năm" in near or "cùng kỳ" in near) and WORDS["same_time_before"].search(near):
+        return True
+    if reviewed is not None and " năm " in behind and _THEN.search(behind):
+        return True
+    if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
+        return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
+    if WORDS["decided_there"].search(flat, sentence.start, extent.start):
+        return True
+    if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
+        return True
+    beside = ruled.phase == "target" and ruled.period == reviewed is not None
+    return beside and REACHED.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
