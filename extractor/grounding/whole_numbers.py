@@ -24,7 +24,7 @@ from extractor.text.number_words import (
     TORN,
     UNITS,
     WITH_TU,
-    WITH_TY,
+    half_of_a_word,
 )
 from extractor.text.numerals import read_numeral, torn_number
 
@@ -130,5 +130,5 @@ def _going_on(flat: str, end: int, last: int) -> int | None:
     elif word in SPOKEN_ONES:
         goes_on = word != "tư" or (within and nearby not in WITH_TU)
     else:
-        goes_on = word in TORN and not (word == "tỷ" and nearby in WITH_TY)
+        goes_on = word in TORN and not half_of_a_word(word, nearby)
     return last if goes_on else None

@@ -72,7 +72,8 @@ _PATTERNS: Final = (
     # phones, standards, slogans ("chi bộ 4 tốt")
     r"(?:hotline|điện thoại|đt|tel|fax|zalo)[ :.]{1,3}[+(]?\d[\d .()-]{6,}\d",
     r"iso ?[:-]? ?\d{4,5}(?:[:-](?:19|20)\d{2})?",
-    rf"(?:chi bộ|đảng bộ|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện){_SLOGAN}",
+    r"(?:chi bộ|đảng bộ|đảng viên|phương châm|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện)"
+    rf"{_SLOGAN}(?:(?:,| và)?{_SLOGAN}){{0,4}}",
     rf'"{_SLOGAN}',
     # a name in quotation marks: đề án "Sinh hoạt chi bộ 3 rõ"
     r"(?:đề án|mô hình|phong trào|cuộc vận động|phương châm|tinh thần|khẩu hiệu|phần việc|đợt thi đua|câu lạc bộ)"
@@ -82,10 +83,21 @@ _PATTERNS: Final = (
     r"(?:chuyền|phân xưởng|khu vực|vỉa|lò|hầm) \d{1,2}"
     r"(?= (?:không|chưa|còn|để|và|của|công ty|thuộc|tỉnh|huyện|-) |[,)](?!\d))",
     r"(?:cơ sở|giai đoạn|gói) [1-4](?= (?:vào|của|để|và|đã|-) |[,;.)](?!\d))",
+    # codes
+    r"(?:mst|mã số(?: thuế)?|mã bài(?: viết)?|mã bưu chính|id|isbn|issn|số báo|số hiệu|số đăng ký|biển số|windows"
+    r"|tàu cá [a-z]{2}|văn bản số)[ :.-]{1,3}\d[\d./-]*(?<=\d)",
+    r"(?:lúc|hồi|vào) \d{1,2}[.]\d{2}(?![\d%]|[.,]\d| ?(?:%|tỷ|triệu|nghìn))",
+    r"(?:tối|đêm|chiều|khuya) \d{1,2},? rạng sáng",
+    r"(?:thập niên|những năm|thế kỷ) \d{2}(?: ?(?:-|và|,) ?\d{2}){0,3}(?![\d.,]*\d| ?(?:%|tỷ|triệu))",
+    r"(?:xếp |đứng )(?:thứ |hạng |vị trí )?\d{1,3}/\d{1,3}",
+    r"(?:thứ|hạng|vị trí) \d{1,3}/\d{1,3}",
+    r"\d (?:không|rõ|sạch|tốt|có|nhất|biết)(?:,| và)? \d (?:không|rõ|sạch|tốt|có|nhất|biết)(?![^\W\d_])",
+    r"(?<!\d)\d rõ(?![^\W\d_])",
     r"trên (?:một nghìn|một vạn|1\.000|10\.000) dân(?![^\W\d_])",
     r"(?:đảng viên|bí thư|phó bí thư) chi bộ (?:[^\W\d_]{1,12} ){1,4}\d{1,2}"
     r"(?= *[,.)]| (?:cho|nói|kể|chia|cùng|tâm) )",
-    r"cứ (?:[0-9]{1,3}|một|hai|ba|bốn|năm|mười|trăm) [^.;,\d]{1,30} (?:thì|lại)(?: có)?(?: (?:hơn|quá|gần|khoảng))? "
+    r"cứ (?:[0-9]{1,3}|một|hai|ba|bốn|năm|mười|trăm) [^.;,0-9]{1,30} (?:thì|lại|có)(?: có)?"
+    r"(?: (?:hơn|quá|gần|khoảng))? "
     r"(?:[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)(?![^\W_])",
     r"(?<!\d)[2345] trong 1(?![\d.,])",
     # photos, pages, tables
@@ -121,7 +133,8 @@ _PATTERNS: Final = (
     r"(?:ý kiến|bình luận)(?: bạn đọc)? ?\(\d+\)",
 )
 _LIST_NUMBER: Final = re.compile(
-    r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])|(?<=; )\(?\d{1,2}[.)](?= [^\W\d_])"
+    r"(?m)^[ \t]*\(?\d{1,2}(?:[.)]|\.\d{1,2}\.?|-|/)(?=[ \t])|^[ \t]*\d{1,2}\.(?=[^\W\d_])|\[\d{1,3}\]"
+    r"|(?<=; )\(?\d{1,2}[.)](?= [^\W\d_])|(?<=[.:,] )\d{1,2}\)(?= [^\W\d_])"
 )
 _COMPILED: Final = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
 _OPENING: Final = 2

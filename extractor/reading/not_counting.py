@@ -76,12 +76,27 @@ _ALWAYS_ORDINAL: Final = frozenset(
     ]
 )
 _BEYOND_PLAN: Final = re.compile(r"(?:hơn|vượt|kém|dưới) (?:kế hoạch|chỉ tiêu) $")
+_ENUMERATED: Final = re.compile(
+    rf"(?<!{LETTER})(?:thôn|bản|ấp|khóm|xóm|buôn|tổ|tổ dân phố|khu phố|khối phố|phường|quận|khóa|tuần|đợt|cụm|khu vực)"
+    r" (?:\d{1,3}(?:,| và|, và) ){1,9}$"
+)
+"""Places and terms told by several numbers ("các thôn 1, 2 và 3", "quận 1, 3, 5")."""
+_VAGUE: Final = re.compile(rf"(?<!{LETTER})(?:đôi|dăm|mấy|vài) $")
+"""Words before a number in words that make a few of it ("đôi ba chi bộ")."""
+_DENIED: Final = re.compile(r"(?:chứ|mà) không phải (?:là )?(?:gần |hơn |trên |khoảng )?$")
+"""Before a number that is denied ("kết nạp 163 chứ không phải 136")."""
 _QUARTERS: Final = 4
 _GREAT: Final = 1_000
 _LEVELS: Final = 20
 """Levels that a number tells apart at most ("mức 4"); what is more is an amount ("so với mức 550 đề ra")."""
 _SERIAL: Final = frozenset(["số", "bản số", "đt", "điện thoại", "fax", "hotline", "tel", "zalo"])
-_NUMBERED_PLACES: Final = frozenset(["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận"])
+_NUMBERED_PLACES: Final = frozenset(
+    ["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận", "xóm", "bản", "buôn", "cụm", "đội", "khu"]
+)
+_PLACES_TOLD: Final = re.compile(
+    rf"(?<!{LETTER})(?:thôn|xóm|xã|phường|ấp|bản|buôn|làng|tổ|đặc|cơ quan), [^\W\d_]+(?: [^\W\d_]+)? $"
+)
+"""Kinds of places in a list, whose number is how many ("xóm, bản 163")."""
 _PLACES: Final = 200
 """Places that a number tells apart at most."""
 _OLDEST: Final = 130
@@ -133,6 +148,8 @@ def not_counting(flat: str, numeral: Numeral, *, counted: bool, unit: Unit) -> b
     if unit != "count":
         return False
     before = flat[max(0, numeral.start - 30) : numeral.start]
+    if (numeral.in_words and _VAGUE.search(before)) or ("không phải" in before and _DENIED.search(before)):
+        return True
     if length_of_time().match(flat, numeral.end) and not counted:
         return not (_ROUNDS.match(flat, numeral.end) and _KEPT_UP.search(before))
     if _part_of_a_date_or_age(flat, numeral, before):
@@ -166,6 +183,8 @@ def _part_of_a_date_or_age(flat: str, numeral: Numeral, before: str) -> bool:
 
 def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool | None:
     """Whether the word before makes an ordinal of the number ("quý 2"); None where none stands there or a count may."""
+    if not counted and not numeral.in_words and numeral.value <= _PLACES and _ENUMERATED.search(before):
+        return True
     match = ordinal_word().search(before) if before.rstrip(" ").endswith(ordinal_ends()) else None
     if match is None:
         return None
@@ -184,18 +203,20 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
         return False
     if word in _ALWAYS_ORDINAL:
         return True
-    if word in _NUMBERED_PLACES and numeral.value >= _PLACES:
+    if word in _NUMBERED_PLACES and (numeral.value >= _PLACES or _PLACES_TOLD.search(before)):
         return False  # "ở xã, phường 2.977"
     if word == "năm" and not numeral.in_words:
         return False
-    governed = re.search(rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông) {re.escape(word)}|quốc phòng|các cấp) *$", before)
+    governed = re.search(
+        rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông|đặc) {re.escape(word)}|quốc phòng|các cấp) *$", before
+    )
     return None if counted or governed else True
 
 
 def _mere_word(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool:
     """Whether a number of one word is an article ("một phần"), a year ("trong năm") or counts nothing that is told."""
     written = flat[numeral.start : numeral.end]
-    if " " in written.strip():
+    if " " in written.strip() or (written == "một" and _ONE_OF_THEM.match(flat, numeral.end)):
         return False
     rated = written != "năm" and (_RATED.match(flat, numeral.end) is not None or _in_a_list(flat, numeral, before))
     if not counted and not rated and not _OUT_OF_ALL.match(flat, numeral.end):

@@ -18,7 +18,8 @@ from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
 from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
-from extractor.reading.ratios import LONGEST_PART, read_plan_pair, read_ratio
+from extractor.reading.ratios import LONGEST_PART, read_fraction, read_plan_pair, read_ratio
+from extractor.reading.shared_units import shares_unit, told_unit
 from extractor.reading.signs import takes_away, written_below_zero
 from extractor.reading.units import is_dong, read_amount, unit_after, unit_before, whole_number
 from extractor.text.article import Extent
@@ -39,6 +40,7 @@ _SERIES: Final = re.compile(r" {0,2}- {0,2}\d[\d.,]* ?%")
 """After a range of shares: one more, so that it is none."""
 _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
+    r"|(?<![^\W\d_])(?:nhiều|một số|không ít|một vài|vài|phần lớn|đa số)(?: [^\W\d_]+){1,3} +$"
 )
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
@@ -205,6 +207,10 @@ def _amount_of(flat: str, start: int, share: Share) -> _Found | None:
 def _special_at(flat: str, start: int, *, alone: bool = False) -> _Found | None:
     if share := _share_at(flat, start):
         return share
+    if not alone and flat.startswith("/", start + 1):
+        fraction = read_fraction(flat, start, before=flat[max(0, start - 14) : start])
+        if fraction is not None:
+            return _Found(start, fraction[1], ParsedQuantity(fraction[0], "percent"))
     ratio = read_ratio(flat, start, alone=alone) if "/" in flat[start : start + LONGEST_PART] else None
     if ratio is None:
         return None
@@ -306,6 +312,25 @@ def _scan(
             past = torn
 
 
+def _with_shared_units(flat: str, found: Sequence[_Found]) -> list[_Found]:
+    """The quantities, each bare number with the unit and scale of the next one where both have them."""
+    done = list(found)
+    told: tuple[Unit, float] | None = None
+    for at in range(len(done) - 2, -1, -1):
+        one, after = done[at], done[at + 1]
+        if after.parsed.unit == "count" or one.parsed.unit != "count":
+            told = None
+            continue
+        if after.parsed.value_max is not None or one.parsed.out_of is not None or one.parsed.value_max is not None:
+            continue
+        told = told or told_unit(flat, after.start)
+        if told is not None and shares_unit(flat, one.start, one.end, after.start):
+            done[at] = _Found(one.start, one.end, ParsedQuantity(scaled(one.parsed.value, told[1]), told[0]))
+        else:
+            told = None
+    return done
+
+
 def read_quantities(
     text: str, extents: Iterable[Extent] | None = None, lookalikes: Sequence[Extent] | None = None
 ) -> tuple[Quantity, ...]:
@@ -323,7 +348,7 @@ def read_quantities(
         first = bisect_right(lookalikes, stretch.start, key=lambda zone: zone.end)
         last = bisect_left(lookalikes, stretch.end, lo=first, key=lambda zone: zone.start)
         blocked = lookalikes[first:last]
-        for found in _scan(text, flat, stretch, blocked, starts, denials):
+        for found in _with_shared_units(flat, list(_scan(text, flat, stretch, blocked, starts, denials))):
             extent = Extent(found.start, found.end)
             bound = read_bound(flat, extent, stretch, is_range=found.parsed.value_max is not None)
             below = written_below_zero(flat, extent, stretch, found.parsed.unit)

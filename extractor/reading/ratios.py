@@ -89,6 +89,25 @@ def read_ratio(flat: str, start: int, *, alone: bool) -> Ratio | None:
     return _of_money(flat, match, part) or Ratio(part, whole, match.end())
 
 
+def read_fraction(flat: str, start: int, *, before: str) -> tuple[float, int] | None:
+    """The percent that a small fraction of a number stands for ("2/3 số chi bộ", "chiếm 1/5 tổng số"), and its end.
+
+    `before` are the characters before it, which may say that it is a share.
+    """
+    match = _FRACTION.match(flat, start)
+    if match is None or match[1] >= match[2]:
+        return None
+    of_all = _SHARE_OF.match(flat, match.end()) is not None
+    if not of_all and not (_CHIEM.search(before) and _ITEM_END.match(flat, match.end())):
+        return None
+    return round(100 * int(match[1]) / int(match[2]), 2), match.end()
+
+
+_FRACTION: Final = re.compile(r"([1-9])/([2-9])(?![\d/]|[.,-]\d)")
+_CHIEM: Final = re.compile(r"(?<![^\W\d_])(?:chiếm|bằng)(?: (?:gần|hơn|khoảng|trên|tới|quá))? $")
+_ITEM_END: Final = re.compile(r" ?(?:[,.;)\n]|$)(?!\d)")
+
+
 def _money_after(flat: str, match: re.Match[str]) -> tuple[Numeral, Unit, int] | None:
     """The second number with the scale and money after it, their unit and end: "316 tỷ đồng"."""
     whole = read_amount(flat, match.start(2))

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from extractor.labels import Unit
+from extractor.text.fold import INVISIBLE
 from extractor.text.number_words import scaled
 from extractor.text.numerals import Numeral, read_numeral
 from extractor.text.written_digits import BLANK, parse_digits
@@ -18,7 +19,7 @@ DONG: Final = (
     r"đồng(?! {1,3}(?:chí|bào|đội|thời|bộ|tình|thuận|lòng|hành|ý|loạt|nghiệp|đều|nai|tháp|xoài|hới|minh)(?!\w))"
 )
 """Source of a pattern: the currency, and no first half of another word."""
-_DONG: Final = re.compile(rf"{_BLANKS}(?:₫|(?:việt nam )?(?:{DONG}|vnđ|vnd|đ(?!/c))(?![^\W\d_]))")
+_DONG: Final = re.compile(rf"{_BLANKS}(?:₫|(?:việt nam )?(?:{DONG}|vnđ|vnd|đ(?!/c))(?![^\W\d_]|[{INVISIBLE}]))")
 _OF_OTHERS: Final = (
     r" (?:úc|australia|sing|singapore|xin-ga-po|hồng kông|hong kong|canada|ca-na-đa|đài loan|new zealand|brunei)"
 )

@@ -24,8 +24,8 @@ from extractor.text.number_words import (
     SPOKEN_ONES,
     UNITS,
     WITH_TU,
-    WITH_TY,
     RunningSum,
+    half_of_a_word,
 )
 from extractor.text.written_digits import BLANK, read_digits
 
@@ -83,7 +83,7 @@ def word_after(flat: str, end: int) -> tuple[str, int]:
 
 
 def _takes_scale(total: RunningSum, word: str, following: str, previous: str) -> bool:
-    if previous == "phần" or (word == "tỷ" and following in WITH_TY):
+    if previous == "phần" or half_of_a_word(word, following):
         return False
     total.multiply(SCALES[word])
     return True

@@ -46,6 +46,8 @@ WITH_TU: Final = frozenset(
 """Words that make "tư" the first half of another word ("hai trăm tư liệu")."""
 WITH_TY: Final = frozenset("lệ trọng phú suất giá số".split())
 """Words that make "tỷ" the first half of another word ("5 tỷ lệ")."""
+WITH_TRIEU: Final = frozenset("chứng tập hồi phú phong vân vi".split())
+"""Words that make "triệu" the first half of another word or a name ("5 triệu chứng", "số 5 Triệu Phong")."""
 GREATEST: Final = 1e18
 """A number beyond this is a string of digits or of scale words, and counts nothing."""
 POINT: Final = "phẩy"
@@ -114,3 +116,8 @@ class RunningSum:
     def value(self) -> float:
         """The number that the words so far say."""
         return float(self.total + self.group + (self.hand or 0))
+
+
+def half_of_a_word(word: str, following: str) -> bool:
+    """Whether a scale word is the first half of another word, with the one that follows it."""
+    return (word == "tỷ" and following in WITH_TY) or (word == "triệu" and following in WITH_TRIEU)

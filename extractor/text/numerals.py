@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from extractor.text.fold import INVISIBLE
 from extractor.text.longest_numeral import GAP, Numeral, a_year_before, read_longest, word_after
 from extractor.text.number_words import (
     AFTER_TENS,
@@ -17,15 +18,16 @@ from extractor.text.number_words import (
     TORN,
     UNITS,
     WITH_TU,
-    WITH_TY,
+    half_of_a_word,
 )
 from extractor.text.written_digits import BLANK, read_digits
 
 __all__ = ["Numeral", "is_rest", "read_numeral", "read_part", "torn_number"]
 
 _NEXT_DIGITS: Final = re.compile(rf"{BLANK}*\d")
-_TIMES: Final = re.compile(r" ?[x×] ?\d|/[ \t]*\n[ \t]*\d")
-"""After a number: a factor ("3 x 10⁶"), or the rest of a ratio on the next line."""
+_TIMES: Final = re.compile(rf" ?[x×] ?\d|/[ \t]*\n[ \t]*\d|[.,]?[{INVISIBLE}]{{1,9}}[.,]?\d")
+"""After a number: a factor ("3 x 10⁶"), the rest of a ratio on the next line, or what only an unseen sign parts."""
+_CUT_UNSEEN: Final = re.compile(rf"\d[.,]?[{INVISIBLE}]{{1,9}}[.,]?$")
 _SCALE_BELOW: Final = re.compile(
     r"[ \t]*\n\s*(?:nghìn|ngàn|triệu|tỷ)[ \t]{1,40}(?:đồng|vnđ|usd|đô|lượt|người)(?![^\W\d_])"
 )
@@ -42,6 +44,7 @@ _OPEN: Final = re.compile(r"(?:" + "|".join([*SCALES, *FILLERS, *HALF_WORDS, "m�
 """The last word of what more digits would belong to."""
 _ONES_BUT_YEARS: Final = ONES - {"năm"}
 _SCALE_ENDS: Final = ("trăm", "nghìn", "ngàn", "vạn", "chục", "mươi", "rưỡi", "triệu", "tỷ", "tỉ")
+_UNSEEN_ENDS: Final = frozenset(f"{INVISIBLE}.,")
 _REST: Final = re.compile(
     rf"(?<![^\W\d_])(?:{'|'.join(_SCALE_ENDS)})[ \t\u00a0]+$",
 )
@@ -71,7 +74,7 @@ def _goes_on(flat: str, numeral: Numeral) -> bool:
     if word == "và":
         return _MIXED.match(flat, numeral.end) is not None
     if word in TORN:
-        return not (word == "tỷ" and following in WITH_TY)
+        return not half_of_a_word(word, following)
     if word in FILLERS:
         if word == "lẻ" and not following:
             return _NEXT_DIGITS.match(flat, end) is not None
@@ -137,6 +140,8 @@ def is_rest(text: str, start: int) -> bool:
     "năm" after any number is a year. Names begin with capitals ("Hải Triệu 5") and are no scale words.
     """
     before = text[max(0, start - 8) : start]
+    if before and before[-1] in _UNSEEN_ENDS and _CUT_UNSEEN.search(before):
+        return True
     if before.endswith("\n"):
         return _CUT_RATIO.search(before) is not None
     if text.startswith("năm", start) and _YEARS.search(before):

@@ -7,7 +7,17 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from extractor.text.longest_numeral import GAP, word_after
-from extractor.text.number_words import AFTER_TENS, FILLERS, POINT, SCALES, TORN, UNITS, WITH_TU, WITH_TY
+from extractor.text.number_words import (
+    AFTER_TENS,
+    FILLERS,
+    POINT,
+    SCALES,
+    TORN,
+    UNITS,
+    WITH_TU,
+    WITH_TY,
+    half_of_a_word,
+)
 from extractor.text.numerals import read_numeral, read_part
 from extractor.text.written_digits import read_digits
 
@@ -106,7 +116,7 @@ def _with_scale(flat: str, share: Share) -> Share | None:
     if percent := _PERCENT.match(flat, share.end):
         return share._replace(end=percent.end(), percent=True)
     word, after = word_after(flat, share.end)
-    if word in SCALES and SCALES[word] >= 1_000 and not (word == "tỷ" and word_after(flat, after)[0] in WITH_TY):
+    if word in SCALES and SCALES[word] >= 1_000 and not half_of_a_word(word, word_after(flat, after)[0]):
         quarter = share.whole in (2, 4)  # "hai phần năm tỷ" may be two parts of five billion
         return None if _more_follows(flat, after) or not quarter else share._replace(end=after, scale=SCALES[word])
     return None if _more_follows(flat, share.end) else share

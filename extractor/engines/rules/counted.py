@@ -119,6 +119,9 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Jud
     label, head = noun.label, scene.head
     tail = scene.flat[noun.end : region.right_end].strip(" .;,)…")
     plain = not tail or WORDS["plain_tail"].match(tail) is not None
+    whole = WORDS["whole_before"].search(scene.left_text(region))
+    if plain and whole and label in ("member", *BODIES) and scene.flat.startswith(",", noun.end):
+        return level(label, "total", "total-by-default", confidence=0.7)  # "Trong 79 chi bộ, 5 chi bộ yếu kém"
     if plain and WORDS["did_after_the_share"].match(scene.flat, noun.end):
         return unknown(label)
     if head is not None and _counts_kinds(head, region, label):

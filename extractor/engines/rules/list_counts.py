@@ -24,10 +24,20 @@ def only_listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
     found = {q.id: "list_count" for q in quantities if q.unit == "count" and _counts_a_list(flat, q)}
     for at, q in enumerate(quantities):
         once_more = q.unit == "count" and flat.endswith((" trong ", " trong số "), 0, q.extent.start)
+        if at and _said_in_brackets(flat, quantities[at - 1], q):
+            found[q.id] = "repeat"
         back = _JUST_BEFORE if q.value < _RARE else _FAR_BEFORE
         if once_more and any(before.value == q.value for before in quantities[max(0, at - back) : at]):
             found[q.id] = "repeat"
     return found
+
+
+def _said_in_brackets(flat: str, one: Quantity, again: Quantity) -> bool:
+    """Whether a number only says the one before once more, in brackets ("163 (một trăm sáu mươi ba)")."""
+    same = one.value == again.value and one.unit == again.unit and one.value_max == again.value_max
+    return (
+        same and flat[one.extent.end : again.extent.start].strip(" ") == "(" and flat.startswith(")", again.extent.end)
+    )
 
 
 def _counts_a_list(flat: str, quantity: Quantity) -> bool:
@@ -35,6 +45,8 @@ def _counts_a_list(flat: str, quantity: Quantity) -> bool:
     if WORDS["of_places"].match(flat, quantity.extent.end) and WORDS["places_before"].search(before):
         return True
     if WORDS["ranked"].match(flat, quantity.extent.end):
+        return True
+    if quantity.unit == "count" and WORDS["of_honours"].match(flat, quantity.extent.end):
         return True
     if not flat[quantity.extent.start].isdecimal() and WORDS["pointed_at"].match(flat, quantity.extent.end):
         return True

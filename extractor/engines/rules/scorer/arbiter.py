@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cache, partial
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.scorer.beside import firm_questions, outright
+from extractor.engines.rules.scorer.beside import counts_no_whole_things, firm_questions, outright
 from extractor.engines.rules.scorer.candidates import NOTHING
-from extractor.engines.rules.scorer.chances import fuse, logit, rank
+from extractor.engines.rules.scorer.chances import OTHER, fuse, logit, rank
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
@@ -132,6 +133,11 @@ class Reaches:
         )
 
 
+def _counts_for_sure(ruled: Labels, decision: Decision) -> bool:
+    """Whether what is counted makes a figure of the number, however like a list its words are."""
+    return ruled.measure == "badge" or decision.rule == "targets-met"
+
+
 class Arbiter:
     """The judge of one article's numbers; what it settles is what the next number sees as the figure before."""
 
@@ -161,12 +167,14 @@ class Arbiter:
         assert opening is not None
         firm = firm_questions(sight, ruled, decision, self._previous)
         found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
+        if counts_no_whole_things(sight, found.labels):
+            found = replace(found, labels=replace(found.labels, measure=OTHER))
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
-            kept=keep >= DROPPED_BELOW or (ruled.measure == "badge" and decision.confidence >= _SURE),
+            kept=keep >= DROPPED_BELOW or (_counts_for_sure(ruled, decision) and decision.confidence >= _SURE),
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
             part=self._grouping.part(sight, found.labels),

@@ -43,6 +43,8 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     if basis == "over_plan" and previous is not None and previous.same_sentence:
         between = sight.setting.flat[previous.end : sight.region.quantity.extent.start]
         phase = "result" if WORDS["then_beyond"].fullmatch(between) else phase
+    if phase == "target" and previous is not None and _reached_beside(sight, previous):
+        phase = "result"
     if phase == "target" and _follows_the_agenda(sight):
         phase = "result"
     if basis == "level" and _set_against_the_plan(sight):
@@ -54,6 +56,15 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
         phase = "result"
     return basis, phase
+
+
+def counts_no_whole_things(sight: Sight, labels: Labels) -> bool:
+    """Whether a number of people or bodies that is none of whole ones stands beside a measure of them: it is an average
+    or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3").
+    """
+    quantity = sight.region.quantity
+    counted = labels.subject in _COUNTED or labels.subject == "agency"
+    return quantity.unit == "count" and counted and labels.measure != "other" and quantity.value % 1 != 0
 
 
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Previous | None = None) -> frozenset[str]:
@@ -152,6 +163,17 @@ def _falls_short(sight: Sight) -> Basis | None:
     return "change" if near.endswith("hụt ") else None
 
 
+def _reached_beside(sight: Sight, previous: Previous) -> bool:
+    """Whether the number is what was reached of the plan right before it ("Kế hoạch giao 150, kết nạp 163")."""
+    if not previous.same_sentence or previous.phase != "target":
+        return False
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    if WORDS["then_reached"].fullmatch(flat, previous.end, start) is None:
+        return False
+    plan = sight.regions[sight.index - 1].quantity.extent.start
+    return sight.setting.phases.is_plan(sight.sentence.extent.start, plan)
+
+
 def _follows_the_agenda(sight: Sight) -> bool:
     """Whether nothing but the meeting's agenda speaks of a plan before the number ("Theo báo cáo tại hội nghị tổng kết
     năm 2018, triển khai nhiệm vụ năm 2019, 46 doanh nghiệp làm ra …").
@@ -233,6 +255,8 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
         return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
     if WORDS["decided_there"].search(flat, sentence.start, extent.start):
+        return True
+    if near.endswith(": ") and WORDS["year_and_colon"].search(near):
         return True
     if ruled.period == reviewed and WORDS["congress_of_a_term"].search(flat, sentence.start, extent.start):
         return True

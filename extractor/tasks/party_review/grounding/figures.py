@@ -32,7 +32,14 @@ from extractor.tasks.party_review.grounding.labels import (
     UNITS,
     label_fault,
 )
-from extractor.tasks.party_review.grounding.mentions import Mention, read_mention, read_none, scale_told, value_seen
+from extractor.tasks.party_review.grounding.mentions import (
+    Mention,
+    read_fraction,
+    read_mention,
+    read_none,
+    scale_told,
+    value_seen,
+)
 from extractor.tasks.party_review.grounding.organizations import Roll
 from extractor.tasks.party_review.grounding.signs import may_be_the_plan, taken_away
 from extractor.tasks.party_review.grounding.units import unit_stands
@@ -232,6 +239,7 @@ class FigureGate:
         parsed = read_mention(words) or read_none(mention)
         if parsed is None:
             return f"{words!r} is not one value"
+        parsed = read_fraction(parsed, mention)
         value, value_max = value_seen(self._text, parsed, mention, words)
         unit = self._unit(draft, mention, parsed.unit)
         if unit in ("VND", "USD") and parsed.unit == "count" and value == parsed.value:

@@ -47,6 +47,15 @@ def read_none(mention: Mention) -> ParsedQuantity | None:
     return ParsedQuantity(0.0, "count")
 
 
+def read_fraction(parsed: ParsedQuantity, mention: Mention) -> ParsedQuantity:
+    """A part and its whole as the percent that the reader saw: "2/3 số chi bộ" is a share, and no two out of three."""
+    seen = mention.quantity
+    if seen is None or parsed.out_of is None or seen.unit != "percent" or seen.extent != mention.extent:
+        return parsed
+    share = 100 * parsed.value / parsed.out_of
+    return ParsedQuantity(seen.value, "percent") if math.isclose(share, seen.value, abs_tol=0.01) else parsed
+
+
 def scale_told(text: ArticleText, mention: Mention, unit: str) -> float:
     """What a bare number of money is multiplied by: the scale of its list, else of its heading, else 1."""
     if has_scale_word(text, mention.extent):

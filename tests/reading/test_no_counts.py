@@ -1,0 +1,90 @@
+"""Numbers that name, date, deny or quote, and numbers that words beside them make counts after all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.shown import shown
+
+NO_COUNTS = [
+    ("Thị ủy hôm qua 21.12 tổ chức hội nghị.", []),
+    ("Đề án “Sinh hoạt chi bộ 3 rõ” do phường xây dựng.", []),
+    ("Chi bộ Trung tâm Phát triển quỹ đất khu vực 4 không kiểm tra.", []),
+    ("Anh Lượng, đảng viên Chi bộ Khai thác 5, kể.", []),
+    ("Chị Duyên, tổ trưởng chuyền 8 Công ty TNHH May mặc.", []),
+    ("Ở khu trọ đường Thuận Giao 21, tờ quyết định được ép nhựa.", []),
+    ("Trạm quạt gió mức +38.", []),
+    ("Cứ mười đảng viên thì quá bảy người là dân tộc thiểu số.", []),
+    ("Cứ 10 đảng viên thì có 9 người hoàn thành tốt.", []),
+    ("Một đại biểu ở Thuận Nam hỏi: điện gió nhiều thế.", []),
+    ("Xóm 7 kết nạp 3 đảng viên.", ["3 = 3"]),
+    ("Các thôn 1, 2 và 3 kết nạp 12 đảng viên.", ["12 = 12"]),
+    ("Quận 1, 3, 5 có 40 chi bộ.", ["40 = 40"]),
+    ("Đợt 1 kết nạp 12 đảng viên, tuần 49 kết nạp 2 đảng viên.", ["12 = 12", "2 = 2"]),
+    ("MST: 2900123456; mã bài: 20191234.", []),
+    ("Truy cập lúc 10.30, tối 25 rạng sáng 26/12.", []),
+    ("Thế kỷ 21, thập niên 90, những năm 80 - 90.", []),
+    ("Xếp thứ 2/15 toàn tỉnh.", []),
+    ("Mô hình 5 không, 3 sạch; phương châm 6 rõ.", []),
+    ("Số doanh nghiệp trên một nghìn dân.", []),
+    ("Đôi ba chi bộ họp muộn, dăm bảy chi bộ lúng túng.", []),
+    ("Nhiều chi bộ không có đảng viên trẻ.", []),
+    ("Kết nạp 163 chứ không phải 136 đảng viên.", ["163 = 163"]),
+    ("Đoàn công tác số 5 Triệu Phong.", []),
+    ("Chi bộ có 163 đ\u00adảng viên.", ["163 = 163"]),
+    ("Đạt 85,\u200b5% và 1.\u200b250 triệu đồng.", []),
+    ("1.Kết nạp 20 đảng viên.", ["20 = 20"]),
+    ("[1] Kết nạp 20 đảng viên.", ["20 = 20"]),
+]
+
+COUNTS = [
+    ("Kiểm tra 4 đảng viên, cả bốn đều có vi phạm.", ["4 = 4", "bốn = 4"]),
+    ("Chi bộ có 3 đảng viên, cả ba đều là bộ đội xuất ngũ.", ["3 = 3"]),
+    ("Kỷ luật 12 đảng viên, trong số đó cách chức một người.", ["12 = 12", "một = 1"]),
+    ("Trong đó 6 người Khmer và một người là chủ cửa hàng.", ["6 = 6", "một = 1"]),
+    ("Một trưởng thôn buông lỏng quản lý đất rừng bị cảnh cáo.", ["Một = 1"]),
+    ("Đơn vị điều 12.400 lượt cán bộ.", ["12.400 = 12400"]),
+    ("Cả năm 486 đơn vị ra đời so với mức 550 đề ra.", ["486 = 486", "550 = 550"]),
+    ("Ghép thành công 18 ca thận, hơn kế hoạch 6 ca.", ["18 = 18", "6 = 6"]),
+    ("Chia ra, xóm, bản 163, trường học 27.", ["163 = 163", "27 = 27"]),
+    ("Riêng xã, phường, đặc khu 114.", ["114 = 114"]),
+    ("Quá nửa nhận hình thức khiển trách.", ["nửa = >50%"]),
+    ("Hoàn thành xuất sắc không vượt 20%.", ["20% = <=20%"]),
+    ("Ít hơn quý IV/2025 đúng 38 đơn.", ["38 = -38"]),
+]
+
+SHARED = [
+    ("Doanh thu tăng từ 120 lên 150 tỷ đồng.", ["120 = 120000000000đ", "150 tỷ đồng = 150000000000đ"]),
+    ("Hộ nghèo giảm từ 5 xuống 2%.", ["5 = 5%", "2% = 2%"]),
+    ("Nộp ngân sách lần lượt 6,5 và 7 tỷ đồng.", ["6,5 = 6500000000đ", "7 tỷ đồng = 7000000000đ"]),
+    ("Ủng hộ 12, 15 và 20 triệu đồng.", ["12 = 12000000đ", "15 = 15000000đ", "20 triệu đồng = 20000000đ"]),
+    ("Khen thưởng 12 và 20 triệu đồng.", ["12 = 12", "20 triệu đồng = 20000000đ"]),
+    ("Kết nạp 12 đảng viên, 20% là nữ.", ["12 = 12", "20% = 20%"]),
+]
+
+FRACTIONS = [
+    ("Hơn 2/3 số chi bộ hoàn thành tốt.", ["2/3 = >66.67%"]),
+    ("Có 1/3 tổng số đảng viên là nữ.", ["1/3 = 33.33%"]),
+    ("Nữ chiếm gần 1/5.", ["1/5 = ~20%"]),
+    ("Có 2/3 chi bộ hoàn thành tốt.", ["2/3 = 2/3"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NO_COUNTS)
+def test_what_names_dates_denies_or_quotes_is_no_count(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS)
+def test_what_looks_like_an_ordinal_or_an_article_counts_where_the_words_say_so(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED)
+def test_a_bare_number_has_the_unit_and_scale_of_the_next_one(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), FRACTIONS)
+def test_a_small_fraction_of_a_number_is_a_share(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
