@@ -14,7 +14,7 @@ from typing import Final
 
 from extractor.errors import InputError, UsageError
 from extractor.loaders.formats import LINES, UNREAD, is_read, stem_of, suffix_of
-from extractor.loaders.model import Manner, readable
+from extractor.loaders.model import Manner, is_hidden, readable
 
 STDIN: Final = "-"
 """The input that means standard input."""
@@ -186,10 +186,10 @@ class _Search:
             if os.path.realpath(root) == self._out or all(name in names for name in RUN_FILES):
                 folders.clear()
                 continue
-            folders[:] = [name for name in sorted(folders) if not name.startswith(".")]
+            folders[:] = [name for name in sorted(folders) if not is_hidden(name)]
             self._leave_page_folders(here, folders, names)
             for name in names:
-                if not name.startswith("."):
+                if not is_hidden(name):
                     found += self._consider(here / name, folder)
         for source in sorted(found, key=lambda source: source.path) + faults:
             self._keep(source)
