@@ -66,8 +66,18 @@ def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
     assert "several" not in capsys.readouterr().err
     assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "three"]) == 1
     assert "holds no article with the id 'three'; it holds one, two." in capsys.readouterr().err
-    assert run_cli(["explain", str(tmp_path)]) == 1
+    assert run_cli(["explain", str(tmp_path)]) == 2
     assert "is a folder; name one file in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["run", "--out", "r"], ["explain"], ["explain", "--id", "x:7"], ["prompt"], ["prompt", "--id", "x:7"]]
+)
+def test_a_file_that_is_not_there_is_told_alike_by_every_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli([*command, "nosuch.csv"]) == 2
+    assert capsys.readouterr().err.endswith("extractor: There is no file or folder nosuch.csv.\n")
 
 
 def test_a_number_that_nobody_recognised_is_shown_among_its_words(
