@@ -214,7 +214,7 @@ def has_text(names: Iterable[str], context: Context) -> bool:
 def row_of_names(rows: Sequence[Sequence[str]]) -> list[str]:
     """Of a table's first rows, none of which names the texts, the one that is likeliest that of the names.
 
-    That is the first with a usual name of anything, else the first with two short cells and no long one (a title has
+    That is the first with a usual name of anything, else the first of two cells or more, all of them short (a title has
     one, a row of articles a long one), else the first with anything in it.
     """
     told = [[cell.strip() for cell in row if cell.strip()] for row in rows]

@@ -85,7 +85,7 @@ LONG = "Sáng nay, Đảng ủy họp; kết nạp 35 đảng viên, mở 4 lớ
 HEADS = {
     "usual": 'id,title,noi_dung_bai\n1,"Một, hai, ba","{0}"\n',
     "unusual": 'so_hieu;than_bai\n1;"{0}\n{0}, và, {0}"\n',
-    "a title over it": 'Các bài tổng kết, sơ kết năm 2017 và mọi chuyện mà không tên cột nào dài thế\n\na,b\n1,"{0}"\n',
+    "a title over it": 'Các bài tổng kết năm 2017\n\na,b\n1,"{0}"\n',
     "one column": 'than_bai\n"{0}\n{0}"\n',
     "bare": "so_hieu\tthan_bai\n1\t{0}\n",
 }
