@@ -75,13 +75,14 @@ eval-apart: $(READY)  ## Score the rules engine on the gold that nothing was fit
 	$(BIN)/extractor run eval/gold/apart/articles --engine rules --out $$folder/run --quiet; \
 	$(BIN)/extractor eval eval/gold/apart/labels $$folder/run --texts eval/gold/apart/articles; rm -rf $$folder
 
-baselines: $(READY)  ## Write the baselines anew, after a change of rules or gold that is meant
+baselines: $(READY)  ## Write the baselines and the answers in docs/exports.md anew, after a change of rules or gold that is meant
 	$(BIN)/extractor run eval/gold/tuned/articles --engine rules --out $(OUT)/eval --fresh --quiet
 	$(BIN)/extractor eval eval/gold/tuned/labels $(OUT)/eval --save-baseline eval/baselines/rules.json
 	@test -d $(SHARED)/gold || { echo "There is no $(SHARED)/gold here; its baseline stays."; exit 0; }; \
 	$(BIN)/extractor run $(SHARED)/articles --engine rules --out $(OUT)/eval-shared --fresh --quiet && \
 	$(BIN)/extractor eval $(SHARED)/gold $(OUT)/eval-shared --save-baseline eval/baselines/rules-shared.json
-	@git --no-pager diff --stat -- eval/baselines || true
+	$(BIN)/python docs/questions.py $(OUT)/eval
+	@git --no-pager diff --stat -- eval/baselines docs/exports.md || true
 
 train: $(READY)  ## Train the learned scorer anew from the gold (some minutes); two runs write the same bytes
 	$(BIN)/python -m eval.training.train

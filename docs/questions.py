@@ -1,17 +1,20 @@
 """Write the answers in docs/exports.md anew: ten questions in SQL, asked of the run of `make demo`.
 
-    python docs/questions.py [--check]
+    python docs/questions.py [--check] [RUN]
 
 The page holds, after each question, its SQL and the rows that came out. `--check` says whether they are still what the
-SQL gives, and changes nothing. Needs duckdb and pyarrow.
+SQL gives, and changes nothing. RUN is a finished run of eval/gold/tuned/articles by the rules; without it they are read
+(half a minute). `make baselines` writes the page too. Needs duckdb and pyarrow.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,15 +26,21 @@ _ROWS: Final = 6
 _WIDE: Final = 46
 
 
-def database(folder: Path) -> Path:
+def database(folder: Path, run: Path | None) -> Path:
     """The rules engine's run of our own articles as a DuckDB file."""
     from extractor.cli.main import run_cli
 
-    articles = ROOT / "eval" / "gold" / "tuned" / "articles"
-    code = run_cli(["run", str(articles), "--engine", "rules", "--out", str(folder / "run"), "-q", "--also", "duckdb"])
+    if run is None:
+        run = folder / "run"
+        articles = ROOT / "eval" / "gold" / "tuned" / "articles"
+        if run_cli(["run", str(articles), "--engine", "rules", "--out", str(run), "--quiet"]):
+            raise SystemExit("The articles could not be read.")
+    tables = folder / "tables.duckdb"
+    with redirect_stdout(io.StringIO()):
+        code = run_cli(["export", str(run), "--format", "duckdb", "--out", str(tables)])
     if code:
-        raise SystemExit("The articles could not be read.")
-    return folder / "run" / "tables.duckdb"
+        raise SystemExit(f"{run} could not be written as a database.")
+    return tables
 
 
 def answer(connection: Any, sql: str) -> str:
@@ -72,15 +81,29 @@ def answered(text: str, path: Path) -> str:
 
 
 def main() -> int:
-    """Write or check; 1 where the page's answers are not today's."""
+    """Write or check; 1 where the page's answers are checked and are not today's."""
+    named = [Path(one) for one in sys.argv[1:] if one != "--check"]
     text = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as work:
-        today = answered(text, database(Path(work)))
+        today = answered(text, database(Path(work), named[0] if named else None))
+    page = PAGE.relative_to(ROOT)
+    if today == text:
+        print(f"{page}: the answers are as today")
+        return 0
+    other = changed(text, today)
     if "--check" in sys.argv[1:]:
-        print("as today" if today == text else "other answers: run python docs/questions.py")
-        return int(today != text)
+        print(f"{page}: other answers to {other}; python docs/questions.py writes them")
+        return 1
     PAGE.write_text(today, encoding="utf-8")
+    print(f"{page}: rewritten, with other answers to {other}; it is tracked, look at its diff")
     return 0
+
+
+def changed(before: str, now: str) -> str:
+    """The questions whose answers differ, in words."""
+    pairs = zip(BLOCK.finditer(before), BLOCK.finditer(now), strict=True)
+    numbers = [str(number) for number, (one, other) in enumerate(pairs, 1) if one["rows"] != other["rows"]]
+    return f"question{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
 
 
 if __name__ == "__main__":

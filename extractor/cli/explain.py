@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from extractor.cli.coverage import coverage_said
 from extractor.cli.input_options import article_id_option
 from extractor.cli.options import say
-from extractor.terminal import counted, one_line, printable
+from extractor.terminal import one_line, printable
 from extractor.text.article import Extent
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from extractor.draft import Coverage
     from extractor.pipeline import Extraction
     from extractor.tasks.party_review.explain import Explanation, QuantityNote
 
@@ -95,14 +95,8 @@ def _page(extraction: Extraction, explanation: Explanation, coloured: bool) -> l
     page.append(Text())
     page += [Text(one_line(f"{item.kind}: {item.note}")) for item in explanation.items]
     page += [Text(one_line(f"refused {refusal}")) for refusal in explanation.refusals]
-    return [*page, Text(_coverage(extraction.grounded.coverage))]
-
-
-def _coverage(coverage: Coverage) -> str:
-    if not coverage.numbers:
-        return "no coverage, for there are no numbers"
-    unread = f", {counted(len(coverage.unread), 'number')} unread" if coverage.unread else ""
-    return f"coverage {coverage.share:.1%}: {coverage.explained} of {coverage.quantities} quantities explained{unread}"
+    found = extraction.grounded.coverage
+    return [*page, Text(coverage_said(found.quantities, found.explained, len(found.unread)))]
 
 
 def _near(extraction: Extraction, extent: Extent, block: Extent) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from extractor.cli.options import task_option
-from extractor.errors import UsageError
+from extractor.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extractor.eval.gold import GoldFolder, Texts
+    from extractor.eval.gold import GoldFolder
     from extractor.eval.model import Evaluation, Settings
+    from extractor.exports.page.texts import ArticleTexts
     from extractor.tasks.model import Task
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,7 +44,7 @@ def judging_options(command: Command) -> Command:
         ),
         click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the resamples."),
         click.option(
-            "--texts", type=path, metavar="DIR", help="Folder of the articles' texts, if not beside the gold."
+            "--texts", type=path, metavar="FOLDER", help="Folder of the articles' files, if not beside the gold."
         ),
     ):
         command = option(command)
@@ -54,7 +56,7 @@ class Bench:
     """Gold to judge against, with the articles' texts and how intervals are made."""
 
     gold: GoldFolder
-    texts: Texts
+    texts: Mapping[str, str]
     settings: Settings
     task: Task
 
@@ -98,7 +100,9 @@ def _nothing_in_common(predictions: Path, found: Evaluation) -> str:
 def make_bench(
     gold: Path, texts: Path | None, seed: int | None, resamples: int, *runs: Path, task: Path | None = None
 ) -> Bench:
-    """The gold folder opened; texts are looked for in `texts`, beside the gold, then in the runs' own folders."""
+    """The gold folder opened; texts are looked for in `texts`, beside the gold, in the runs' own folders, then in what
+    the runs were made of.
+    """
     from extractor.eval.gold import GoldFolder, Texts
     from extractor.eval.model import Settings
     from extractor.extras import require
@@ -106,7 +110,7 @@ def make_bench(
 
     require("eval", "Scoring")
     of_task = find_task(task)
-    found: list[Texts] = []
+    found: list[Mapping[str, str]] = []
 
     def read(file: Path) -> Any:
         return of_task.read_label(file, found[0].get(file.stem) if found else None)
@@ -116,8 +120,43 @@ def make_bench(
     places += [(run if run.is_dir() else run.parent) / "texts" for run in runs]
     default = Settings()
     settings = Settings(resamples=resamples, seed=default.seed if seed is None else seed)
-    found.append(Texts(places))
+    found.append(_Found(Texts(places), _of_runs(runs, [texts] if texts else [])))
     return Bench(folder, found[0], settings, of_task)
+
+
+def _of_runs(runs: Sequence[Path], folders: Sequence[Path]) -> list[ArticleTexts]:
+    """The texts of the inputs of some runs, found as `view` finds them."""
+    from extractor.exports.page.texts import ArticleTexts
+    from extractor.exports.run_folder import RunFolder
+
+    found = []
+    for run in runs:
+        with suppress(UsageError):  # a folder of labels, say
+            found.append(ArticleTexts(RunFolder.open(run), folders))
+    return found
+
+
+class _Found(Mapping[str, str]):
+    """Texts by `doc_id`: those of files named so, else those of the runs' inputs."""
+
+    def __init__(self, files: Mapping[str, str], runs: Sequence[ArticleTexts]) -> None:
+        self._files = files
+        self._runs = runs
+
+    def __getitem__(self, doc_id: str) -> str:
+        if doc_id in self._files:
+            return self._files[doc_id]
+        for run in self._runs:
+            with suppress(InputError):  # an index that is damaged knows no text
+                if (text := run.of(doc_id)) is not None:
+                    return text
+        raise KeyError(doc_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def console() -> Console:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -42,19 +43,25 @@ def told(seen: Snapshot) -> str:
     return ", ".join(parts)
 
 
+def _pace(seen: Snapshot) -> dict[str, Any]:
+    """What the bar shows of a run beside its counts: of what is worked on now, not of what was done before."""
+    left = "-:--:--" if seen.left is None else str(timedelta(seconds=round(seen.left)))
+    return {"rate": f"{seen.rate:.1f}/s" if seen.rate > 0 else "-/s", "left": left, "told": told(seen)}
+
+
 class PlainProgress:
     """A line on standard error now and then, and one for each failure."""
 
     def __init__(self) -> None:
         self._total: int | None = None
         self._done = self._failed = 0
-        self._begun = self._spoken = time.monotonic()
+        self._spoken = time.monotonic()
         self._seen = Snapshot()
 
     def started(self, total: int | None) -> None:
         """Remember how many there are."""
         self._total = total
-        self._begun = self._spoken = time.monotonic()
+        self._spoken = time.monotonic()
 
     def ended(self, outcome: ArticleOutcome) -> None:
         """Count, and speak where it is time."""
@@ -89,16 +96,16 @@ class PlainProgress:
         self._speak()
 
     def _speak(self) -> None:
-        now = time.monotonic()
-        self._spoken = now
-        count = self._done + self._failed
-        rate = count / max(now - self._begun, 1e-9)
+        self._spoken = time.monotonic()
         total = "" if self._total is None else f" of {self._total}"
-        left = ""
-        if self._total is not None and count and count < self._total:
-            left = f", {(self._total - count) / rate:.0f} s left"
+        before = f" ({self._seen.reused} from before)" if self._seen.reused else ""
+        parts = [f"{self._done} done{before}", f"{self._failed} failed"]
+        if self._seen.rate > 0:
+            parts.append(f"{self._seen.rate:.1f}/s")
+        if self._seen.left is not None:
+            parts.append(f"{self._seen.left:.0f} s left")
+        line = f"{self._done + self._failed}{total}: {', '.join(parts)}"
         calls = told(self._seen)
-        line = f"{count}{total}: {self._done} done, {self._failed} failed, {rate:.1f}/s{left}"
         click.echo(one_line(f"{line}; {calls}" if calls else line), err=True)
 
 
@@ -108,20 +115,15 @@ class BarProgress:
     def __init__(self, console: Console) -> None:
         from rich import progress
 
-        class RateColumn(progress.ProgressColumn):
-            def render(self, task: progress.Task) -> Any:
-                speed = task.finished_speed or task.speed
-                return f"{speed:.1f}/s" if speed else "-/s"
-
         self._console = console
         self._progress = progress.Progress(
             progress.TextColumn("articles"),
             progress.BarColumn(),
             progress.MofNCompleteColumn(),
             progress.TextColumn("[green]{task.fields[done]} done[/] [red]{task.fields[failed]} failed[/]"),
-            RateColumn(),
+            progress.TextColumn("[progress.data.speed]{task.fields[rate]}[/]"),
             progress.TextColumn("left"),
-            progress.TimeRemainingColumn(),
+            progress.TextColumn("[progress.remaining]{task.fields[left]}[/]"),
             progress.TextColumn("[dim]{task.fields[told]}[/]"),
             console=console,
         )
@@ -130,7 +132,7 @@ class BarProgress:
 
     def started(self, total: int | None) -> None:
         """Show the bar."""
-        self._task = self._progress.add_task("articles", total=total, done=0, failed=0, told="")
+        self._task = self._progress.add_task("articles", total=total, done=0, failed=0, **_pace(Snapshot()))
         self._progress.start()
 
     def ended(self, outcome: ArticleOutcome) -> None:
@@ -150,9 +152,9 @@ class BarProgress:
             self._progress.update(self._task, advance=count, done=self._done)
 
     def looked(self, snapshot: Snapshot) -> None:
-        """Show how the calls stand."""
+        """Show how fast it goes, and how the calls stand."""
         if self._task is not None:
-            self._progress.update(self._task, told=told(snapshot))
+            self._progress.update(self._task, **_pace(snapshot))
 
     def said(self, message: str) -> None:
         """A line above the bar."""

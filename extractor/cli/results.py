@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from extractor.cli.coverage import coverage_said
 from extractor.exports.files import FAILURES, SUMMARIES
 from extractor.parts.folder import is_parts, lines_of
 from extractor.parts.names import PARTS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from extractor.runs.manifest import CoverageTotal, RunManifest
+    from extractor.runs.manifest import RunManifest
     from extractor.tasks.model import Task
 
 SHOWN: Final = 20
@@ -84,19 +85,12 @@ def _totals(manifest: RunManifest) -> Iterator[str]:
     if counts.earlier:
         yield f"earlier runs into this folder gave {counts.earlier} of these; --fresh begins without them"
     if counts.done:
-        yield f"{_coverage(manifest.coverage)}; {counted(manifest.rejections.total, 'claim')} refused"
+        found = manifest.coverage
+        said = coverage_said(found.quantities, found.explained, found.unread)
+        yield f"{said}; {counted(manifest.rejections.total, 'claim')} refused"
     if manifest.spent.calls:
         spent = manifest.spent
         cost = "price unknown" if spent.cost_usd is None else f"${spent.cost_usd:.4f}"
         cached = f" ({spent.cached_tokens} cached)" if spent.cached_tokens else ""
         calls = counted(spent.calls, "call")
         yield f"{calls}, {spent.input_tokens} tokens in{cached}, {spent.output_tokens} out, {cost}"
-
-
-def _coverage(coverage: CoverageTotal) -> str:
-    """How much of what was read is accounted for; of texts without a number nothing can be said."""
-    if coverage.share is None:
-        return "no coverage, for there were no numbers"
-    unread = f" ({coverage.unread} of them not read)" if coverage.unread else ""
-    numbers = coverage.quantities + coverage.unread
-    return f"coverage {coverage.share:.1%}: {coverage.explained} of {numbers} numbers accounted for{unread}"

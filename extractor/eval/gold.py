@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SUMMARIES: Final = "summaries.jsonl"
 """The file of a run's folder that holds its summaries."""
 
+_LEDGER: Final = "ledger.jsonl"
 _MOST_ERRORS: Final = 5
 
 
@@ -177,6 +178,11 @@ def open_predictions(
         try:
             return LabelFolder(GoldFolder(path, read))
         except UsageError:
+            if (path / _LEDGER).is_file():
+                raise UsageError(
+                    f"{path} holds no {SUMMARIES}: its run has not come to its end; the same `extractor run` command "
+                    "again finishes it."
+                ) from None
             raise UsageError(
                 f"{path} holds neither a {SUMMARIES} nor labels (*.json); give the folder of a finished run."
             ) from None

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ValidationError
 
 from extractor.errors import InputError, UsageError
-from extractor.exports.files import FAILURES, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.exports.files import FAILURES, LEDGER, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
 from extractor.parts.folder import PartsFolder, is_parts, lines_of
@@ -89,7 +89,7 @@ class RunFolder:
         if path.is_dir():
             file = path / SUMMARIES
             if not file.is_file() and not is_parts(path):
-                raise UsageError(f"{path} holds no {SUMMARIES}: it is not the folder of a finished run.")
+                raise UsageError(f"{path} holds no {SUMMARIES}: {_unfinished(path)}.")
             return cls(path, file)
         if path.is_file():
             return cls(path.parent, path, alone=path.name != SUMMARIES)
@@ -192,6 +192,13 @@ class RunFolder:
             if not isinstance(record, dict):
                 raise InputError(f"{self.folder / name}:{number} is not a JSON object; run the articles again.")
             yield record
+
+
+def _unfinished(path: Path) -> str:
+    """What a folder without summaries is."""
+    if (path / LEDGER).is_file():
+        return "its run has not come to its end; the same `extractor run` command again finishes it"
+    return "it is not the folder of a finished run"
 
 
 def _picked(record: Record, *names: str) -> Row:

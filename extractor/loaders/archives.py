@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO, Final, cast
 
 from extractor.errors import InputError
-from extractor.loaders.model import Context, Opened, Raw, boxed_stream, read_bounded, readable
+from extractor.loaders.model import Context, Opened, Raw, boxed_stream, is_hidden, read_bounded, readable
 from extractor.loaders.texts import text_of_bytes
 
 Read = Callable[[Opened, str, Context], Iterator[Raw]]
@@ -37,7 +37,10 @@ def read_gzip(opened: Opened, suffix: str, context: Context, read: Read) -> Iter
 
 
 def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str], bool]) -> Iterator[Raw]:
-    """Every member that is an article or holds some, each in its own box; the others are counted and named."""
+    """Every member that is an article or holds some, each in its own box; the others are counted and named.
+
+    Hidden ones are left alone, as in a folder.
+    """
     limits = context.limits
     if opened.depth >= limits.max_depth:
         raise InputError(f"Archives lie more than {limits.max_depth} deep in one another; unpack the outer ones.")
@@ -48,6 +51,7 @@ def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) > limits.max_members:
         raise InputError(f"This archive holds more than {limits.max_members} files; unpack it.")
+    members = [info for info in members if not any(map(is_hidden, PurePosixPath(_member_name(info)).parts))]
     left = limits.max_unpacked
     skipped = 0
     seen: set[str] = set()

@@ -21,7 +21,7 @@ def read_columns(opened: Opened, context: Context) -> Iterator[Raw]:
     file = ParquetFile(opened.stream, memory_map=False, pre_buffer=False)
     names = list(file.schema_arrow.names)
     fields = find_fields(names, opened, context)
-    require_text(fields, names, opened)
+    require_text(fields, names, opened, context)
     wanted = [fields.id, fields.text, fields.title, fields.url, fields.date, fields.outlet, fields.authors]
     columns = [name for name in dict.fromkeys(wanted) if name is not None and name in names]
     number = 0

@@ -15,7 +15,7 @@ from typing import IO, Final, cast
 from extractor.errors import InputError
 from extractor.loaders.decoding import decode
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row, row_of_names
 
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
@@ -42,7 +42,8 @@ def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, lis
     Raises `InputError` for an empty table, `UsageError` where no row names such a column.
     """
     told: str | None = None
-    widest: list[str] = []
+    rows: list[list[str]] = []
+    in_quotes = False  # whether a line goes on with a cell of the one before
     for number in range(1, HEADING_ROWS + 1):
         line = lines.readline(_SNIFFED)
         said = _SAYS_SEPARATOR.fullmatch(line)
@@ -53,10 +54,12 @@ def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, lis
             names = next(csv.reader([line], delimiter=separator))
             if has_text(names, context):
                 return number, names, separator
-            widest = max(widest, names, key=len)
-    if not widest:
+            if not in_quotes:
+                rows.append(names)
+            in_quotes ^= line.count('"') % 2 == 1
+    if not rows:
         raise InputError("There is no text: the table is empty.")
-    raise no_text([name for name in widest if name.strip()], opened)
+    raise no_text(row_of_names(rows), opened, context)
 
 
 def _rows(reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened, number: int) -> Iterator[Raw]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from extractor.errors import InputError, UsageError
 from extractor.loaders.formats import LINES, UNREAD, is_read, stem_of, suffix_of
-from extractor.loaders.model import Manner, readable
+from extractor.loaders.model import Manner, is_hidden, readable
 
 STDIN: Final = "-"
 """The input that means standard input."""
@@ -142,7 +142,7 @@ class _Search:
         elif glob.has_magic(name):
             self._add_glob(name)
         else:
-            raise UsageError(_nothing(name))
+            raise nothing_there(name)
 
     def _keep(self, source: Source) -> None:
         key = STDIN if str(source.path) == STDIN else os.path.realpath(source.path)
@@ -163,6 +163,10 @@ class _Search:
     def _add_folder(self, folder: Path) -> None:
         if os.path.realpath(folder) == self._out:
             raise UsageError(f"{readable(str(folder))} is the folder of the results too; choose another --out.")
+        if all((folder / name).is_file() for name in RUN_FILES):
+            raise UsageError(
+                f"{readable(str(folder))} is the result of a run; give the articles, not what came of them."
+            )
         before, left = len(self.found), self.skipped.total()
         seen = self._walk(folder)
         if len(self.found) == before and not seen:
@@ -186,10 +190,10 @@ class _Search:
             if os.path.realpath(root) == self._out or all(name in names for name in RUN_FILES):
                 folders.clear()
                 continue
-            folders[:] = [name for name in sorted(folders) if not name.startswith(".")]
+            folders[:] = [name for name in sorted(folders) if not is_hidden(name)]
             self._leave_page_folders(here, folders, names)
             for name in names:
-                if not name.startswith("."):
+                if not is_hidden(name):
                     found += self._consider(here / name, folder)
         for source in sorted(found, key=lambda source: source.path) + faults:
             self._keep(source)
@@ -220,13 +224,15 @@ class _Search:
         return [Source(path, _id_in(path, folder))]
 
 
-def _nothing(name: str) -> str:
-    """What to say of a name that stands for nothing."""
+def nothing_there(name: str) -> UsageError:
+    """What is said of a name that stands for nothing."""
     if name.startswith(_WEB):
-        return f"{readable(name)} is an address and no page is fetched; save the page and give its file."
+        return UsageError(f"{readable(name)} is an address and no page is fetched; save the page and give its file.")
     if _ADDRESS.match(name):
-        return f"{readable(name)} is an address; only --on ray reads there, else give files of this machine."
-    return f"There is no file or folder {readable(name)}."
+        return UsageError(
+            f"{readable(name)} is an address; only --on ray reads there, else give files of this machine."
+        )
+    return UsageError(f"There is no file or folder {readable(name)}.")
 
 
 def _id_in(path: Path, folder: Path) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final, cast
 
-from extractor.errors import ExtractorError, InputError
+from extractor.errors import ExtractorError, InputError, UsageError
 from extractor.loaders.formats import read_stream
-from extractor.loaders.inputs import STDIN, Inputs, Source, name_of
+from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, nothing_there
 from extractor.loaders.json_files import is_record, read_lines
 from extractor.loaders.model import (
     Context,
@@ -95,13 +95,16 @@ def load_one(
 
     A wanted id may have the folders before it that a run over them gives: `2018/crawl:7` is `crawl:7` of that file.
 
-    Raises `InputError` where it cannot be read, or none has that id.
+    Raises `UsageError` where there is no such file, `InputError` where it cannot be read or none has that id.
     """
-    if name != STDIN and Path(name).is_dir():
-        raise InputError(f"{name} is a folder; name one file in it.")
-    source = Source(Path(name), "stdin" if name == STDIN else name_of(Path(name)))
+    path = Path(name)
+    if name != STDIN and path.is_dir():
+        raise UsageError(f"{name} is a folder; name one file in it.")
+    if name != STDIN and not path.exists() and not path.is_symlink():
+        raise nothing_there(name)
+    source = Source(path, "stdin" if name == STDIN else name_of(path))
     found = (_named(raw, "name") for raw in _read(source, Context(limits, Manner())))
-    loaded = next(found) if wanted is None else _with_id(found, wanted, name)
+    loaded = next(found) if wanted is None else _with_id(found, wanted, source.origin)
     if loaded.article is None:
         raise loaded.error or InputError(f"{name} cannot be read.")
     if wanted is None and (other := next(found, None)) is not None:
@@ -113,11 +116,16 @@ def load_one(
 
 
 def _with_id(found: Iterator[Loaded], wanted: str, name: str) -> Loaded:
-    """The article of that id. Raises `InputError` where there is none."""
+    """The article of that id; where the file `name` as a whole cannot be read, that failure.
+
+    Raises `InputError` where there is none.
+    """
     ids: list[str] = []
     more = 0
     for loaded in found:
         if wanted == loaded.doc_id or wanted.endswith(f"/{loaded.doc_id}"):
+            return loaded
+        if loaded.article is None and loaded.origin == one_line(name):
             return loaded
         if len(ids) < _MOST_IDS:
             ids.append(loaded.doc_id)

@@ -129,6 +129,7 @@ class Context:
     manner: Manner
 
 
+_MACOS: Final = "__MACOSX"
 _WORDS_OF_MEMORY: Final = "it needs more memory than there is"
 
 
@@ -190,3 +191,11 @@ def readable(text: str) -> str:
     """A name of the file system made fit for output: NFC, and U+FFFD for what cannot be printed or is no UTF-8."""
     name = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return printable(name, keep=frozenset())
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of that name is left alone where a folder or an archive holds it.
+
+    Hidden are names that begin with a dot, and the folder of double files that macOS packs into its archives.
+    """
+    return name.startswith(".") or name == _MACOS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -30,6 +30,8 @@ _MILLISECONDS: Final = 100_000_000_000
 _SECONDS: Final = 100_000_000
 _DAYS: Final = range(20_000, 80_000)
 """Days as spreadsheets count them, from 1954 to 2119."""
+_LONGEST_NAME: Final = 60
+"""Characters of a column's name."""
 _DAY_ZERO: Final = date(1899, 12, 30)
 
 
@@ -209,13 +211,33 @@ def has_text(names: Iterable[str], context: Context) -> bool:
     return any(name == given if given is not None else _plain(name) in _usual()["text"] for name in names)
 
 
-def no_text(names: Iterable[str], opened: Opened) -> UsageError:
-    """What is said of a table without a column of texts."""
+def row_of_names(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Of a table's first rows, none of which names the texts, the one that is likeliest that of the names.
+
+    That is the first with a usual name of anything, else the first of two cells or more, all of them short (a title has
+    one, a row of articles a long one), else the first with anything in it.
+    """
+    told = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    usual = set().union(*_usual().values())
+    for names in told:
+        if any(_plain(name) in usual for name in names):
+            return names
+    for names in told:
+        if len(names) > 1 and all(len(name) <= _LONGEST_NAME for name in names):
+            return names
+    return next((names for names in told if names), [])
+
+
+def no_text(names: Iterable[str], opened: Opened, context: Context) -> UsageError:
+    """What is said of a table without a column of texts, or without the one that the user names."""
     shown = ", ".join(str(name)[:30] for name in list(names)[:12]) or "nothing"
+    given = context.manner.fields.text
+    if given is not None:
+        return UsageError(f"There is no column {given} in {opened.origin}; its columns are {shown}.")
     return UsageError(f"{opened.origin} has no column of texts among {shown}; name it with --text-field.")
 
 
-def require_text(fields: Fields, names: Iterable[str], opened: Opened) -> None:
-    """Raises `UsageError` where a table has no column of texts at all."""
-    if fields.text is None:
-        raise no_text(names, opened)
+def require_text(fields: Fields, names: Sequence[str], opened: Opened, context: Context) -> None:
+    """Raises `UsageError` where a table has no column of texts at all, or not the one that the user names."""
+    if fields.text is None or fields.text not in names:
+        raise no_text(names, opened, context)

@@ -10,7 +10,7 @@ from extractor.errors import UsageError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
-from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row
+from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row, row_of_names
 
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
@@ -60,5 +60,4 @@ def _headings(rows: Sequence[Sequence[object]], here: Opened, context: Context) 
         told = [name for name in names if name]
         if has_text(told, context):
             return at, names, find_fields(told, here, context)
-    widest = max(lines, key=lambda names: sum(map(bool, names)), default=[])
-    raise no_text([name for name in widest if name], here)
+    raise no_text(row_of_names(lines), here, context)

@@ -125,7 +125,7 @@ class Drive:
     async def _article(self, work: Work, slots: asyncio.Semaphore) -> None:
         """One article to its settlement and into the ledger."""
         seat = self.workers.seat()
-        self.progress.in_hand += 1
+        self.progress.begin_work()
         try:
             self._withdraw(work)
             settlement = await self._settling.settle(work, seat)

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.errors import UsageError
-from extractor.exports.files import FILES, SUMMARIES
+from extractor.exports.files import FILES, LEDGER, SUMMARIES
 from extractor.parts.names import PARTS, ROLL, SETTINGS
 from extractor.runs.index import delete_index
-from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
 from extractor.runs.settings import RunSettings
 from extractor.text_files import INDEX as TEXTS_INDEX

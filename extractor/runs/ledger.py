@@ -20,7 +20,7 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from extractor.errors import UsageError
-from extractor.exports.files import MANIFEST
+from extractor.exports.files import LEDGER, MANIFEST
 from extractor.runs.entries import Entry, entry_of, opened
 from extractor.runs.index import Index, Place
 from extractor.runs.settings import RunSettings
@@ -28,8 +28,6 @@ from extractor.schema import ArticleSummary
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
 
-LEDGER: Final = "ledger.jsonl"
-"""Name of the ledger; deleting it is deleting the run's memory of what was proved, not of what was paid for."""
 DAMAGED: Final = "ledger.damaged.jsonl"
 OLD: Final = "ledger.old.jsonl"
 _FORMAT: Final = 2

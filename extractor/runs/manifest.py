@@ -32,10 +32,16 @@ class Counts(_Model):
 class CoverageTotal(_Model):
     """What became of the numbers of all articles: quantities explained, and numbers that nobody recognised."""
 
-    quantities: int = 0
-    explained: int = 0
-    unread: int = 0
-    share: float | None = Field(default=None, description="explained of all numbers; null where there were none")
+    quantities: int = Field(default=0, description="numbers that the reader took for amounts, shares or counts")
+    explained: int = Field(
+        default=0, description="of the quantities, those that are in an item or set aside for a reason"
+    )
+    unread: int = Field(
+        default=0, description="numbers beside the quantities that are no date, id, furniture or idiom either"
+    )
+    share: float | None = Field(
+        default=None, description="explained of all numbers (quantities and unread); null where there were none"
+    )
 
 
 class RejectionTotal(_Model):

@@ -21,7 +21,7 @@ class Snapshot:
     reused: int = 0
     seconds: float = 0.0
     rate: float = 0.0
-    """Articles a second that were worked on in this run."""
+    """Articles a second that were worked on in this run; what an earlier one had finished does not count."""
     in_hand: int = 0
     in_flight: int = 0
     allowed: int = 0

@@ -33,6 +33,8 @@ class Progress:
     failed: int = 0
     reused: int = 0
     in_hand: int = 0
+    working_since: float | None = None
+    """When work on the first article began that no earlier run had finished; null where that is not told."""
     exhausted: bool = False
     """Whether every input was taken."""
     stopped: bool = False
@@ -46,6 +48,12 @@ class Progress:
     changed: int = 0
     """Articles whose text is another than in an earlier run; the first of them are named."""
     changed_first: list[str] = field(default_factory=list)
+
+    def begin_work(self) -> None:
+        """Work on one more article begins."""
+        self.in_hand += 1
+        if self.working_since is None:
+            self.working_since = time.monotonic()
 
     def note_changed(self, doc_id: str) -> None:
         """One more changed article."""
@@ -66,15 +74,16 @@ class Progress:
 
     def snapshot(self, asking: Asking | None = None) -> Snapshot:
         """How things stand; with who asks, how the calls stand too."""
-        seconds = time.monotonic() - self.begun
+        now = time.monotonic()
+        working = now - (self.begun if self.working_since is None else self.working_since)
         worked = self.done + self.failed - self.reused
         seen = Snapshot(
             total=self.inputs if self.exhausted else self.total,
             done=self.done,
             failed=self.failed,
             reused=self.reused,
-            seconds=seconds,
-            rate=worked / max(seconds, 1e-9),
+            seconds=now - self.begun,
+            rate=worked / max(working, 1e-9),
             in_hand=self.in_hand,
         )
         if asking is None:

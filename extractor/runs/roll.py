@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.runs.earlier import RECORD, Earlier
+from extractor.runs.moved import is_same_input
 from extractor.runs.outcome import ArticleOutcome
 from extractor.runs.rows import Row, packed_key, place_of, plain, row_of, unpacked_key
 from extractor.runs.work import Kept, is_rising, join
@@ -36,6 +37,9 @@ _SAME_PLACE: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status =
 """An earlier failure of the input, and the same article under another id."""
 _FAILED_NOW: Final = "DELETE FROM roll WHERE place = ? AND run < ? AND (status = 'failed' OR doc_id = ?)"
 """An input that gave no article this time: its own rows and no others."""
+_FAILED_ELSEWHERE: Final = """
+SELECT number, place FROM roll WHERE doc_id = ? AND run < ? AND status = 'failed' AND place NOT IN ('', ?)
+"""
 _KEEP: Final = "UPDATE roll SET run = ?, reused = 1 WHERE number BETWEEN ? AND ? AND run < ? AND status = 'done'"
 """Rows that are this run's as they stand: their keys say that the same engine read them."""
 _COUNTED: Final = """
@@ -78,6 +82,8 @@ class Roll:
         self._now = self._last_run()
         self._base = self._next_number()
         self._after_others = self._base > 0
+        self._failed_before = self._any_failed()
+        """Whether an earlier run has left a failure."""
         self._kept: list[Kept] = []
         """Rows that this run has taken over and not moved."""
         self._unmarked: list[Kept] = []
@@ -107,6 +113,7 @@ class Roll:
         self._run("DELETE FROM roll_run")
         self._run("INSERT INTO roll_run VALUES (?)", (self._now,))
         self._after_others = self._base > 0
+        self._failed_before = self._any_failed()
         self._added = self._changed = False
         self._counts = None
 
@@ -293,6 +300,17 @@ class Roll:
             self._many(_SAME_PLACE, [(row.place, self._now, row.content) for row in made if row.place])
         without = [row for row in rows if row.content is None and row.place]
         self._many(_FAILED_NOW, [(row.place, self._now, row.doc_id) for row in without])
+        if self._failed_before:
+            for row in rows:
+                self._drop_moved(row)
+
+    def _drop_moved(self, row: Row) -> None:
+        """Delete the failures of the same input at places where it stood in earlier runs."""
+        if row.status not in ("done", "failed") or not row.place:
+            return
+        for number, place in self._run(_FAILED_ELSEWHERE, (row.doc_id, self._now, row.place)).fetchall():
+            if is_same_input(place, row.place):
+                self._run("DELETE FROM roll WHERE number = ?", (number,))
 
     def _last_run(self) -> int:
         """The number of the last run, which an index of an older version has in its rows alone."""
@@ -301,6 +319,10 @@ class Roll:
 
     def _next_number(self) -> int:
         return int(self._run("SELECT coalesce(max(number), -1) FROM roll").fetchone()[0]) + 1
+
+    def _any_failed(self) -> bool:
+        found = self._run("SELECT 1 FROM roll WHERE status != 'done' AND status = 'failed' LIMIT 1")
+        return found.fetchone() is not None
 
     def _count_rows(self) -> int:
         return int(self._run("SELECT count(*) FROM roll").fetchone()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,26 @@ def test_repeats_tell_the_spread_and_runs_beside_are_only_shown(
     assert "Side by side" in shown
     html = Path("e.html").read_text(encoding="utf-8")
     assert 'id="plot-cost"' in html
+
+
+def test_texts_are_found_where_the_runs_index_says_and_else_it_is_said_how(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree("gold/articles")
+    write(Path("in/a.txt"), "Năm 2017 kết nạp 5 đảng viên.")
+    write(Path("in/rows.csv"), "id,text\nb,Năm 2018\n")
+    origins = [{"id": "a", "source": "gone/a.txt", "place": "../in/a.txt"}, {"id": "b", "source": "moved/rows.csv:2"}]
+    write(Path("good/texts/index.jsonl"), "".join(json.dumps(one) + "\n" for one in origins))
+    assert run_cli(["eval", "gold", "good"]) == 0
+    said = (
+        "was not found: the numbers of {} are not judged; name the folder of the articles' files with --texts FOLDER."
+    )
+    assert f"The text of 2 articles {said.format('their abstracts')}" in capsys.readouterr().err
+    assert run_cli(["eval", "gold", "good", "--texts", "in"]) == 0
+    assert f"The text of 1 article {said.format('its abstract')}" in capsys.readouterr().err
+    write(Path("good/texts/index.jsonl"), "{")
+    assert run_cli(["eval", "gold", "good"]) == 0
+    assert "The text of 3 articles" in capsys.readouterr().err
 
 
 WRONG = [

@@ -35,7 +35,7 @@ def test_each_quantity_has_its_id_in_the_text_and_its_fate_below(
     assert page[0] == "Năm 2017 kết nạp [258|q1] đảng viên, đạt [81,01%|q2] kế hoạch."
     assert page[1].startswith("    q1 figure: other.other 258, result")
     assert page[2].startswith("    q2 figure: other.other 81,01%")
-    assert page[-1] == "coverage 100.0%: 2 of 2 quantities explained"
+    assert page[-1] == "coverage 100.0%: 2 of 2 numbers accounted for"
 
 
 def test_colour_takes_the_place_of_brackets(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +50,7 @@ def test_what_no_rule_explains_is_marked(
     monkeypatch.setattr("tests.fakes.draft_of", lambda reading: Draft())
     page = explain(article, capsys)
     assert "q1 unexplained" in page
-    assert "coverage 0.0%" in page
+    assert page.endswith("coverage 0.0%: 0 of 2 numbers accounted for (the rest: 2 unexplained)\n")
 
 
 def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
@@ -66,8 +66,18 @@ def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
     assert "several" not in capsys.readouterr().err
     assert run_cli(["explain", str(tmp_path / "all.jsonl"), "--id", "three"]) == 1
     assert "holds no article with the id 'three'; it holds one, two." in capsys.readouterr().err
-    assert run_cli(["explain", str(tmp_path)]) == 1
+    assert run_cli(["explain", str(tmp_path)]) == 2
     assert "is a folder; name one file in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["run", "--out", "r"], ["explain"], ["explain", "--id", "x:7"], ["prompt"], ["prompt", "--id", "x:7"]]
+)
+def test_a_file_that_is_not_there_is_told_alike_by_every_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli([*command, "nosuch.csv"]) == 2
+    assert capsys.readouterr().err.endswith("extractor: There is no file or folder nosuch.csv.\n")
 
 
 def test_a_number_that_nobody_recognised_is_shown_among_its_words(
@@ -76,7 +86,7 @@ def test_a_number_that_nobody_recognised_is_shown_among_its_words(
     article.write_text("Năm 2017 kết nạp 258 đảng viên, nêu ra hai chỗ yếu.\nHết.", encoding="utf-8")
     page = explain(article, capsys).splitlines()
     assert page[2] == "    unread: kết nạp 258 đảng viên, nêu ra [hai] chỗ yếu."
-    assert page[-1] == "coverage 50.0%: 1 of 1 quantities explained, 1 number unread"
+    assert page[-1] == "coverage 50.0%: 1 of 2 numbers accounted for (the rest: 1 unread)"
     assert "\x1b[4;31mhai\x1b[0m" in explain(article, capsys, "--color")
 
 
@@ -85,7 +95,7 @@ def test_of_an_article_without_numbers_no_coverage_is_claimed(
 ) -> None:
     (tmp_path / "a.txt").write_text("Đảng bộ tỉnh họp tổng kết.", encoding="utf-8")
     assert run_cli(["explain", str(tmp_path / "a.txt")]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "no coverage, for there are no numbers"
+    assert capsys.readouterr().out.splitlines()[-1] == "no coverage, for there were no numbers"
 
 
 def test_an_article_cannot_command_the_terminal(

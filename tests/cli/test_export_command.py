@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor.cli.main import run_cli
+from tests.conftest import GOLD_LABELS
 from tests.exports.folder import gold, write_run
 
 
@@ -57,7 +58,19 @@ def test_a_file_that_holds_no_summaries_is_named_with_the_way_out(
 
 def test_a_folder_without_results_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["export", str(tmp_path), "--format", "csv"]) == 2
-    assert "holds no summaries.jsonl" in capsys.readouterr().err
+    assert "holds no summaries.jsonl: it is not the folder of a finished run." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["export", "--format", "csv"], ["view"], ["eval", str(GOLD_LABELS)]])
+def test_the_folder_of_a_run_that_was_killed_says_how_it_is_finished(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ledger.jsonl").write_text("{}\n", encoding="utf-8")
+    assert run_cli([*command, str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"extractor: {tmp_path} holds no summaries.jsonl: its run has not come to its end; the same `extractor run` "
+        "command again finishes it.\n"
+    )
 
 
 def test_a_run_makes_tables_too_where_it_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,7 +66,7 @@ def test_a_run_writes_its_files_says_its_engine_and_ends_in_a_table(
 def test_numbers_that_nobody_recognised_lower_the_coverage(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("articles", "z.txt").write_text("Năm 2017 kết nạp 5 đảng viên, nêu hai chỗ yếu.", encoding="utf-8")
     assert run_cli(["run", "articles", "--out", "out"]) == 0
-    assert "coverage 80.0%: 4 of 5 numbers accounted for (1 of them not read)" in capsys.readouterr().out
+    assert "coverage 80.0%: 4 of 5 numbers accounted for (the rest: 1 unread)" in capsys.readouterr().out
     assert manifest()["coverage"] == {"quantities": 4, "explained": 4, "unread": 1, "share": 0.8}
 
 

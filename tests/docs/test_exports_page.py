@@ -17,19 +17,26 @@ pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
 import importlib.util
+import shutil
+from types import ModuleType
 
 import duckdb
 
 PAGE = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
-def test_every_question_has_an_answer_of_the_columns_shown(tmp_path: Path) -> None:
-    run = RunFolder.open(gold_run(tmp_path / "run"))
-    export(run, layout(), ["duckdb"])
+def script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("questions", ROOT / "docs" / "questions.py")
     assert spec is not None and spec.loader is not None
     questions = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(questions)
+    return questions
+
+
+def test_every_question_has_an_answer_of_the_columns_shown(tmp_path: Path) -> None:
+    run = RunFolder.open(gold_run(tmp_path / "run"))
+    export(run, layout(), ["duckdb"])
+    questions = script()
     blocks = questions.BLOCK.findall(PAGE)
     assert len(blocks) == 10
     with duckdb.connect(run.folder / "tables.duckdb", read_only=True) as connection:
@@ -48,3 +55,27 @@ def test_every_format_table_and_view_is_on_the_page(tmp_path: Path) -> None:
         assert f"`{table.name}`" in PAGE, table.name
     for view in book.views:
         assert f"`{view.name}`" in PAGE or f"FROM {view.name}" in PAGE, view.name
+
+
+def test_the_page_is_never_rewritten_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions, run, page = script(), gold_run(tmp_path / "run"), tmp_path / "exports.md"
+    shutil.copy(ROOT / "docs" / "exports.md", page)
+    monkeypatch.setattr(questions, "ROOT", tmp_path)
+    monkeypatch.setattr(questions, "PAGE", page)
+
+    def main(*flags: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["questions.py", *flags, str(run)])
+        return questions.main(), capsys.readouterr().out
+
+    main()
+    assert main("--check") == (0, "exports.md: the answers are as today\n")
+    now = page.read_text(encoding="utf-8")
+    old = now.replace("id  | outlet", "id  | paper", 1)
+    page.write_text(old, encoding="utf-8")
+    said = "exports.md: other answers to question 1; python docs/questions.py writes them\n"
+    assert main("--check") == (1, said)
+    assert page.read_text(encoding="utf-8") == old
+    assert main() == (0, "exports.md: rewritten, with other answers to question 1; it is tracked, look at its diff\n")
+    assert page.read_text(encoding="utf-8") == now

@@ -358,7 +358,7 @@ def test_numbers_of_the_abstract_are_looked_for_in_the_article():
 def test_without_texts_the_numbers_are_not_judged_and_it_is_said():
     found = scored(summary(), summary(abstract="Năm 2017."))
     assert "abstract.numbers" not in found.rates
-    assert any("1 articles" in note for note in found.notes)
+    assert any("text of 1 article was not found" in note for note in found.notes)
 
 
 def test_chrf_is_that_of_sacrebleu():

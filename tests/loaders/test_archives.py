@@ -44,6 +44,14 @@ def test_a_zip_is_a_folder_in_a_file(tmp_path: Path) -> None:
     }
 
 
+def test_hidden_members_are_left_alone_as_in_a_folder(tmp_path: Path) -> None:
+    hidden = (".a.txt", ".git/b.txt", "2020/.c.txt", "__MACOSX/2020/d.txt", "2020/__MACOSX/._e.txt", ".f\\g.txt")
+    members: dict[str, str | bytes] = {"2020/a.b.txt": TEXT, "./c..txt": TEXT, **dict.fromkeys(hidden, TEXT)}
+    assert [one.doc_id for one in read(pack(tmp_path / "all.zip", members))] == ["2020/a.b", "c."]
+    (only,) = read(pack(tmp_path / "hidden.zip", dict.fromkeys(hidden, TEXT)))
+    assert str(only.error) == "There is no text: this holds no article."
+
+
 def test_a_member_has_the_name_that_a_file_of_its_name_has(tmp_path: Path) -> None:
     (loaded,) = read(pack(tmp_path / "all.zip", {"a\nb\x1b[31me\u0302.txt": TEXT}))
     (tmp_path / "a\nb\x1b[31me\u0302.txt").write_text(TEXT, encoding="utf-8")

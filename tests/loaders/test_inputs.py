@@ -69,6 +69,11 @@ def test_a_name_that_stands_for_nothing_is_a_usage_error(tree: Path, name: str) 
         names(tree, name)
 
 
+def test_the_folder_of_a_run_is_told_from_one_without_articles(tree: Path) -> None:
+    with pytest.raises(UsageError, match="old is the result of a run; give the articles"):
+        names(tree, "old")
+
+
 def test_articles_are_counted_by_lines_in_json_lines(tree: Path) -> None:
     (tree / "sub/c.jsonl").write_text("{}\n\n{}\n{}", encoding="utf-8")
     assert find_inputs([str(tree / "sub")]).count() == 4

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractor.errors import InputError
+from extractor.errors import InputError, UsageError
 from extractor.loaders import Limits, Loaded, find_inputs, load, load_one
 
 TEXT = "Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên."
@@ -172,8 +172,19 @@ def test_one_article_is_loaded_or_its_reason_raised(tmp_path: Path) -> None:
     assert load_one(str(write(tmp_path / "a.txt", TEXT))).text == TEXT
     with pytest.raises(InputError, match="empty"):
         load_one(str(write(tmp_path / "b.txt", "")))
+    (tmp_path / "d.txt").symlink_to(tmp_path / "c.txt")
     with pytest.raises(InputError, match="cannot be read"):
-        load_one(str(tmp_path / "c.txt"))
+        load_one(str(tmp_path / "d.txt"))
+
+
+@pytest.mark.parametrize("wanted", [None, "c:7"])
+def test_a_file_that_is_not_there_or_not_read_is_told_with_an_id_too(tmp_path: Path, wanted: str | None) -> None:
+    with pytest.raises(UsageError, match=r"There is no file or folder .*c\.csv\."):
+        load_one(str(tmp_path / "c.csv"), wanted=wanted)
+    with pytest.raises(UsageError, match="is a folder"):
+        load_one(str(tmp_path), wanted=wanted)
+    with pytest.raises(InputError, match="no zip archive"):
+        load_one(str(write(tmp_path / "a.zip", "x")), wanted=wanted)
 
 
 def test_of_a_file_of_several_the_one_of_an_id_is_loaded(tmp_path: Path) -> None:

@@ -81,6 +81,48 @@ def test_a_table_without_a_column_of_texts_names_its_columns(tmp_path: Path) -> 
     assert "--text-field" in str(loaded.error)
 
 
+LONG = "Sáng nay, Đảng ủy họp; kết nạp 35 đảng viên, mở 4 lớp, khen thưởng 12 tập thể, 30 cá nhân | trong năm 2017."
+HEADS = {
+    "usual": 'id,title,noi_dung_bai\n1,"Một, hai, ba","{0}"\n',
+    "unusual": 'so_hieu;than_bai\n1;"{0}\n{0}, và, {0}"\n',
+    "a title over it": 'Các bài tổng kết năm 2017\n\na,b\n1,"{0}"\n',
+    "one column": 'than_bai\n"{0}\n{0}"\n',
+    "bare": "so_hieu\tthan_bai\n1\t{0}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("usual", "id, title, noi_dung_bai"),
+        ("unusual", "so_hieu, than_bai"),
+        ("a title over it", "a, b"),
+        ("one column", "than_bai"),
+        ("bare", "so_hieu, than_bai"),
+    ],
+)
+def test_a_column_that_the_user_names_and_is_not_there_is_told_with_the_heads_columns(
+    tmp_path: Path, head: str, columns: str
+) -> None:
+    (tmp_path / "a.csv").write_text(HEADS[head].format(LONG), "utf-8")
+    (loaded,), _ = read(tmp_path / "a.csv", FieldNames(text="khong_co"))
+    assert str(loaded.error) == f"There is no column khong_co in {tmp_path}/a.csv; its columns are {columns}."
+
+
+def test_workbooks_and_parquet_tell_a_missing_column_the_same_way(tmp_path: Path) -> None:
+    openpyxl, pyarrow = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    import pyarrow.parquet as parquet
+
+    book = openpyxl.Workbook()
+    for row in (["so_hieu", None, "than_bai"], ["1", LONG, LONG]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    parquet.write_table(pyarrow.table({"so_hieu": ["1"], "than_bai": [LONG]}), tmp_path / "a.parquet")
+    for name in ("a.xlsx", "a.parquet"):
+        (loaded,), _ = read(tmp_path / name, FieldNames(text="khong_co"))
+        assert str(loaded.error).endswith(f"{name}; its columns are so_hieu, than_bai.")
+
+
 def test_records_without_ids_are_numbered_by_place(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT}) + "\n\n" + json.dumps({"text": TEXT}), "utf-8")
     found, _ = read(tmp_path / "a.jsonl")

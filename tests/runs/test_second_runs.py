@@ -197,6 +197,50 @@ def test_a_failure_goes_when_its_folder_was_looked_through_again(desk: Desk) -> 
     assert desk.failed() == []
 
 
+def move(desk: Desk, before: str, now: str) -> None:
+    (desk.root / before).rename(desk.root / now)
+
+
+def test_the_failures_of_a_folder_that_was_moved_or_copied_are_not_there_twice(desk: Desk) -> None:
+    desk.lay(week__a=101)
+    desk.put("week/empty.txt", "")
+    desk.put("week/rows.jsonl", '{"id": "r", "text": ""}\n{"id": "r", "text": ""}\n')
+    desk.run("week")
+    once = desk.failed()
+    assert sorted(once) == ["empty", "r", "r"]
+    move(desk, "week", "moved")
+    desk.run("moved")
+    assert (list(desk.values()), desk.failed()) == (["a"], once)
+    assert all(one["source"].startswith(str(desk.root / "moved")) for one in records(desk.out / "failures.jsonl"))
+    shutil.copytree(desk.root / "moved", desk.root / "copied")
+    desk.run("copied")
+    assert (list(desk.values()), desk.failed()) == (["a"], once)
+
+
+def test_a_failure_that_was_moved_and_mended_is_no_more(desk: Desk) -> None:
+    desk.put("week/a.txt", "")
+    desk.run("week")
+    move(desk, "week", "moved")
+    desk.lay(moved__a=101)
+    desk.run("moved")
+    assert (desk.values(), desk.failed()) == ({"a": 101}, [])
+
+
+def test_a_failure_that_is_another_inputs_is_never_lost(desk: Desk) -> None:
+    desk.put("monday/a.txt", "")
+    desk.put("monday/b.txt", "")
+    desk.put("monday/r.jsonl", '{"id": "c", "text": ""}\n')
+    desk.run("monday")
+    desk.put("tuesday/a.txt", " ")  # the first is still there, with other bytes
+    desk.put("tuesday/r.jsonl", '{"id": "d", "text": "Năm 2017 kết nạp 5 đảng viên."}\n{"id": "c", "text": ""}\n')
+    desk.run("tuesday")
+    assert sorted(desk.failed()) == ["a", "a", "b", "c", "c"]
+    move(desk, "monday", "gone")
+    desk.lay(wednesday__x=1)
+    desk.run("wednesday")
+    assert sorted(desk.failed()) == ["a", "a", "b", "c", "c"]
+
+
 def test_a_result_whose_article_fails_now_is_withdrawn_and_comes_back_for_nothing(desk: Desk) -> None:
     desk.lay(monday__a=101)
     desk.run("monday")

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
+from extractor.exports.files import LEDGER
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 from extractor.parts.folder import lines_of
 from extractor.text.article import Article
-
-_LEDGER: Final = "ledger.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Doubts:
         if self._run.alone:
             return found
         parts = self._run.parts
-        for line in lines_of(self._run.folder, _LEDGER) if parts is None else parts.coverage():
+        for line in lines_of(self._run.folder, LEDGER) if parts is None else parts.coverage():
             try:
                 record = json.loads(line.decode("utf-8", "replace"))
             except (ValueError, RecursionError):

@@ -17,7 +17,7 @@ from extractor.loaders import Inputs, Limits, Loaded, Manner
 from extractor.loaders.formats import is_read, stem_of
 from extractor.loaders.inputs import STDIN, Source
 from extractor.loaders.load import load_source
-from extractor.loaders.model import as_typed, readable, say_nothing
+from extractor.loaders.model import as_typed, is_hidden, readable, say_nothing
 from extractor.parts.storage import Storage, is_uri, plain_uri, unreadable
 from extractor.runs.rows import place_of
 from extractor.terminal import one_line
@@ -125,7 +125,7 @@ def find_remote(address: str, *, exclude: str | None = None) -> list[Source]:
     for path in found:
         if own is not None and f"{shown}/{path}".startswith(own):
             continue
-        if is_read(path) and not any(part.startswith(".") for part in PurePosixPath(path).parts):
+        if is_read(path) and not any(map(is_hidden, PurePosixPath(path).parts)):
             name = "/".join((*PurePosixPath(path).parts[:-1], stem_of(PurePosixPath(path).name)))
             query = f"?{address.partition('?')[2]}" if "?" in address else ""
             sources.append(

@@ -18,11 +18,10 @@ from pydantic import ValidationError
 from extractor.engines.base import NO_USAGE
 from extractor.errors import ExtractorError, UsageError
 from extractor.exports.files import FILES as OUTPUTS
-from extractor.exports.files import MANIFEST
+from extractor.exports.files import LEDGER, MANIFEST
 from extractor.parts import names
 from extractor.parts.storage import Storage, is_uri, unreadable
 from extractor.runs.job import Job, task_place
-from extractor.runs.ledger import LEDGER
 from extractor.runs.lock import FolderLock
 from extractor.runs.machines.cluster import cluster, flow, start_limiter
 from extractor.runs.machines.finish import roll_of, spent_of, tally_of, totals_of, write_roll

@@ -40,7 +40,11 @@ def notes(articles: Iterable[ArticleScore], rates: Mapping[str, RateScore], run:
     found = [note] if (note := version_note(run)) else []
     without = sum(row.characters is None for row in articles)
     if without:
-        found.append(f"The text of {without} articles was not found: the numbers of their abstracts are not judged.")
+        of, whose = ("1 article", "its abstract") if without == 1 else (f"{without} articles", "their abstracts")
+        found.append(
+            f"The text of {of} was not found: the numbers of {whose} are not judged; name the folder of the "
+            "articles' files with --texts FOLDER."
+        )
     if "abstract.chrf" not in rates:
         found.append(NO_CHRF)
     return tuple(found)
