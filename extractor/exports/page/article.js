@@ -99,11 +99,20 @@ function placeOf(item, letters) {
   return shared.search(article.text, words);
 }
 
+// An item's name as elements: a plan is marked before its number.
+function titleNodes(item) {
+  const { mark, gloss, said } = titleParts(item);
+  if (!mark) return [said];
+  const made = element("span", mark, "plan");
+  made.title = gloss;
+  return [made, ` ${said}`];
+}
+
 function cardOf(className, small, title, fields) {
   const card = element("li", undefined, className);
   const button = element("button", undefined, "card");
   button.type = "button";
-  button.append(element("small", small), title);
+  button.append(element("small", small), ...title);
   button.setAttribute("aria-expanded", "false");
   const list_ = element("dl", undefined, "fields");
   list_.append(...fields);
@@ -116,7 +125,7 @@ function itemCard(item) {
   const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item, name)));
   if (item.p !== undefined) fields.unshift(definition("", item.p, "thuộc", titleOf(article.items[item.p])));
   if (item.w) fields.push(definition("", item.w, "vì sao", item.w));
-  const card = cardOf(`k${item.k}`, upper(kind.label), titleOf(item), fields);
+  const card = cardOf(`k${item.k}`, upper(kind.label), titleNodes(item), fields);
   card.dataset.kind = kind.name;
   card.dataset.n = String(item.n);
   return card;
@@ -132,7 +141,7 @@ function doubtCard(doubt) {
       fields.push(row);
     }
   }
-  return cardOf(doubt.c, upper(DOUBTS[doubt.c]), doubt.t, fields);
+  return cardOf(doubt.c, upper(DOUBTS[doubt.c]), [doubt.t], fields);
 }
 
 function showText() {

@@ -167,6 +167,7 @@ class PageBuilder:
             "units": self._layout.part(name).units,
             "title": list(part.title) if part else shown[:2],
             "place": part.place if part else "",
+            "number": part.number.model_dump() if part and part.number else None,
         }
 
     def _facts(self) -> dict[str, Any]:
