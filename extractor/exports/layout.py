@@ -165,6 +165,11 @@ class Layout:
         """What the data file says of a table; nothing where it does not name it."""
         return self.data.tables.get(table, TablePart())
 
+    def number(self, table: str) -> NumberPart | None:
+        """Which fields of a list's items make their number; None where the data file does not say."""
+        page = self.data.page.get(table)
+        return page.number if page is not None else None
+
     def column_label(self, table: str, column: str) -> str:
         """What people call a column; its own name where nobody said."""
         return (

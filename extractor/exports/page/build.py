@@ -49,7 +49,7 @@ class PageBuilder:
         self._writer = ItemWriter(layout)
         self._rows: list[dict[str, Any]] = []
         series = layout.data.series
-        self._series = SeriesGatherer(series) if series is not None else None
+        self._series = SeriesGatherer(series, layout.number(series.table)) if series is not None else None
         self._facets = [self._facet(place) for place in layout.data.facets]
         self.bodies: list[dict[str, Any]] = []
         """Bodies with their numbers over the years; there once every article is in."""
@@ -167,7 +167,7 @@ class PageBuilder:
             "units": self._layout.part(name).units,
             "title": list(part.title) if part else shown[:2],
             "place": part.place if part else "",
-            "number": part.number.model_dump() if part and part.number else None,
+            "number": number.model_dump() if (number := self._layout.number(name)) else None,
         }
 
     def _facts(self) -> dict[str, Any]:
@@ -198,6 +198,7 @@ class PageBuilder:
             "same": [{"label": columns[name].label, "glosses": dict(columns[name].glosses)} for name in part.same],
             "unit": part.same.index(part.unit),
             "split": dict(columns[part.split].glosses) if part.split else {},
+            "number": number.model_dump() if (number := self._layout.number(part.table)) else None,
         }
 
 

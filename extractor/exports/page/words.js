@@ -9,6 +9,7 @@ const KEPT_PARTS = 6;
 const DOUBTS = {
   rejected: "bị từ chối", unexplained: "số chưa giải thích", review: "cần xem lại", dismissed: "không phải số liệu",
 };
+const SEVERAL = "trong năm có nhiều giá trị khác nhau";
 const SIDES = { model: "mô hình", rules: "luật" };
 const loaded = new Promise((done) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
