@@ -86,7 +86,10 @@ def figure_card(doc_id: str, mention: str) -> str:
 
 
 def rows(page: Any) -> list[str]:
-    return [row.text for row in page.find_elements(By.CSS_SELECTOR, "#list .row")]
+    found: list[str] = page.execute_script(
+        "return [...document.querySelectorAll('#list .row')].map((row) => row.innerText.trim())"
+    )
+    return found
 
 
 def shown(page: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 let article = null;
 let entries = [];
 let chosen = -1;
+let paintedFor = "";
 
 async function openArticle(at) {
   state.open = at;
@@ -146,7 +147,7 @@ function doubtCard(doubt) {
 
 function showText() {
   const pane = byId("text");
-  pane.scrollTop = 0;
+  paintedFor = phraseOf(sought());
   if (article.text === null) {
     const why = article.failed ? article.failed : article.lost
       ? "Tìm thấy một văn bản cùng tên nhưng không khớp với các trích dẫn, nên không hiển thị."
@@ -160,12 +161,18 @@ function showText() {
   entries.forEach((entry, at) => {
     for (const place of [entry.place, ...(entry.others || [])]) add(place, { entry: at, own: true });
     if (entry.clause && entry.clause !== entry.place) add(entry.clause, { entry: at, own: false });
+    [entry.marks, entry.clauses] = [[], []];
   });
+  for (const place of placesOf(letters)) add(place, { found: true });
   shared.paint(pane, letters, spans, markOf);
+  const first = pane.querySelector("mark.sought");
+  pane.scrollTop = first ? first.offsetTop - pane.clientHeight / 3 : 0;
+  if (chosen >= 0) paintEntry(chosen, "chosen", true);
 }
 
-function markOf(text, over) {
+function markOf(text, spans) {
   const mark = element("mark", text);
+  const over = spans.filter((span) => !span.found);
   const own = over.filter((span) => span.own).sort((one, other) => one.end - one.start - (other.end - other.start));
   for (const span of over) entries[span.entry][span.own ? "marks" : "clauses"].push(mark);
   const doubt = own.find((span) => entries[span.entry].doubt);
@@ -179,6 +186,7 @@ function markOf(text, over) {
   }
   if (doubt) classes.push("doubt", entries[doubt.entry].doubt.c);
   if (fact) classes.push("fact");
+  if (over.length < spans.length) classes.push("sought");
   mark.className = classes.join(" ");
   const front = item || doubt || fact;
   if (front) {

@@ -1,8 +1,8 @@
 // ---- List ----
 const failures = data.failures.map((one) => ({ i: one.i, o: [one.w], c: [], f: [], s: "", failed: true }));
 const rows = [...data.articles, ...failures];
-const folded = new Map();
 const state = { tab: "articles", found: [], at: 0, open: -1, body: -1 };
+const bodyRows = data.bodies.map((body) => ({ o: body.w, s: body.n }));
 const list = byId("list");
 const space = byId("space");
 const facets = data.facets.map((facet, at) => ({ ...facet, of: (row) => row.f[at] || [] }));
@@ -18,18 +18,8 @@ const doubtful = {
 };
 const filters = [...facets, doubtful].filter((facet) => facet.values.length > 0);
 
-function searchText(row) {
-  if (!folded.has(row)) folded.set(row, fold([row.t, row.i, ...row.o, row.s].join(" ")));
-  return folded.get(row);
-}
-
 function passes(row, except) {
   return filters.every((facet) => facet === except || !facet.select.value || facet.of(row).includes(Number(facet.select.value)));
-}
-
-function sought(text) {
-  const words = fold(byId("find").value).split(/\s+/).filter(Boolean);
-  return words.every((word) => text.includes(word));
 }
 
 function refill() {
@@ -50,24 +40,28 @@ function refill() {
   }
 }
 
-function choose() {
-  const bodies = state.tab === "bodies";
-  if (bodies) {
-    const all = data.bodies.map((_, at) => at);
-    state.found = all.filter((at) => sought(fold(`${data.bodies[at].n} ${data.bodies[at].w.join(" ")}`)));
-  } else {
-    refill();
-    state.found = rows.map((_, at) => at).filter((at) => passes(rows[at], null) && sought(searchText(rows[at])));
+function findAll() {
+  const matches = matcher();
+  if (state.tab === "bodies") {
+    return bodyRows.map((_, at) => at).filter((at) => matches(bodyRows[at], -1));
   }
+  refill();
+  return rows.map((_, at) => at).filter((at) => passes(rows[at], null) && matches(rows[at], at));
+}
+
+// What is listed, made anew; where only more of the parts was read, the list stays where it was scrolled to.
+function choose(more = false) {
+  const bodies = state.tab === "bodies";
+  state.found = findAll();
   const total = bodies ? data.bodies.length : rows.length;
-  byId("found").textContent = `${numbers.format(state.found.length)} / ${numbers.format(total)} ${bodies ? "tổ chức" : "bài"}`;
+  byId("found").textContent = `${numbers.format(state.found.length)} / ${numbers.format(total)} ${bodies ? "tổ chức" : "bài"}${searchSaid()}`;
   byId("filters").hidden = bodies;
   byId("tab-articles").setAttribute("aria-pressed", String(!bodies));
   byId("tab-bodies").setAttribute("aria-pressed", String(bodies));
   space.style.height = `${state.found.length * ROW}px`;
   const open = state.found.indexOf(bodies ? state.body : state.open);
   state.at = Math.max(0, open);
-  list.scrollTop = Math.max(0, state.at * ROW - list.clientHeight / 3);
+  if (!more) list.scrollTop = Math.max(0, state.at * ROW - list.clientHeight / 3);
   draw();
   steps();
 }
@@ -128,6 +122,7 @@ const numberOf = new Map(rows.map((row, at) => [String(row.i), at]));
 
 function go(kind, name) {
   const wanted = `#${kind}=${encodeURIComponent(name)}`;
+  led = true;
   if (location.hash === wanted) follow();
   else location.hash = wanted;
 }
@@ -146,7 +141,43 @@ function toDetail(shownPart) {
   for (const name of ["article", "body"]) byId(name).hidden = name !== shownPart;
   document.body.dataset.side = "detail";
   byId("detail").scrollTop = 0;
-  if (matchMedia("(max-width: 48rem)").matches) scrollTo(0, 0);
+  if (narrow()) scrollTo(0, 0);
+}
+
+function toNothing() {
+  for (const name of ["article", "body"]) byId(name).hidden = true;
+  byId("empty").textContent = "Không có gì khớp với điều đang tìm hay lọc.";
+  byId("empty").hidden = false;
+}
+
+// While something is sought or filtered, what is shown is one of the list: the first where the last is not in it.
+function showOne() {
+  const bodies = state.tab === "bodies";
+  const open = bodies ? state.body : state.open;
+  const listed = state.found.includes(open);
+  if (!state.found.length) {
+    if (!searchSaid()) toNothing();
+  } else if (!listed || byId("empty").hidden === false) {
+    const at = listed ? open : state.found[0];
+    history.replaceState(null, "", bodies ? `#tc=${at}` : `#bai=${encodeURIComponent(rows[at].i)}`);
+    follow();
+  } else if (!byId("article").hidden && paintedFor !== phraseOf(sought())) showText();
+}
+
+// Once the hands rest, and unless they chose something since. A phone shows the list until one of it is chosen.
+let waiting = 0;
+let led = false;
+function settle() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { if (!led && !narrow()) showOne(); }, SETTLE);
+}
+
+function seek() {
+  const more = () => { if (sought() && state.tab === "articles") { choose(true); settle(); } };
+  led = false;
+  readParts(more);
+  choose();
+  settle();
 }
 
 function toList() {
@@ -158,13 +189,15 @@ function toList() {
 
 function steps() {
   const at = state.found.indexOf(state.open);
-  const inList = state.tab === "articles" && at >= 0;
-  byId("position").textContent = inList ? `${numbers.format(at + 1)} / ${numbers.format(state.found.length)}` : "";
-  byId("previous").disabled = !inList || at === 0;
-  byId("next").disabled = !inList || at === state.found.length - 1;
+  const listed = state.tab === "articles";
+  byId("position").textContent = listed && at >= 0 ? `${numbers.format(at + 1)} / ${numbers.format(state.found.length)}` : "";
+  byId("previous").disabled = !listed || at <= 0;
+  byId("next").disabled = !listed || at === state.found.length - 1;
 }
 
+// Along the list as it is shown; from an article that is not in it (a link led there) to its first.
 function step(by) {
-  const at = state.found.indexOf(state.open) + by;
-  if (state.tab === "articles" && at >= by && state.found[at] !== undefined) openPlace(at);
+  const at = state.found.indexOf(state.open);
+  const next = at < 0 && by < 0 ? -1 : at + by;
+  if (state.tab === "articles" && state.found[next] !== undefined) openPlace(next);
 }

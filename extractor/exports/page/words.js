@@ -6,6 +6,8 @@ const numbers = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 6 });
 const ROW = 98;
 const SPARE = 8;
 const KEPT_PARTS = 6;
+const SETTLE = 150;
+const narrow = () => matchMedia("(max-width: 48rem)").matches;
 const DOUBTS = {
   rejected: "bị từ chối", unexplained: "số chưa giải thích", review: "cần xem lại", dismissed: "không phải số liệu",
 };

@@ -18,7 +18,7 @@ from extractor.exports.run_folder import RunFolder
 from extractor.webpage import assets
 
 _PACKAGE: Final = "extractor.exports.page"
-_SCRIPTS: Final = ("words.js", "list.js", "article.js", "chart.js", "years.js", "hands.js")
+_SCRIPTS: Final = ("words.js", "search.js", "list.js", "article.js", "chart.js", "years.js", "hands.js")
 """The page's script in its order; the files share one scope."""
 _MEMORY: Final = 16_000_000
 """Bytes of parts that are held before they go to a temporary file."""
