@@ -85,6 +85,7 @@ class NumberPart(_Part):
 class PagePart(_Part):
     """What the page of a run shows of a list's items: `title` names them, the colours mark them in the text."""
 
+    item: str = Field(default="", description="what the records of a run call one item of the list")
     number: NumberPart | None = None
     title: tuple[str, ...] = Field(default=(), description="fields that name an item, those that are null left out")
     place: str = Field(default="", description="field whose words are looked for in the clause, or in the text")

@@ -23,6 +23,7 @@ async function openArticle(at) {
   showEntries();
   showText();
   legend();
+  onlyWrong();
   byId("article").dataset.id = article.id;
 }
 
@@ -109,11 +110,18 @@ function titleNodes(item) {
   return [made, ` ${said}`];
 }
 
+// What stands over a card's name: its kind, and how likely it is wrong.
+function smallNodes(label, wrong, lacks) {
+  return wrong === undefined ? [upper(label)] : [`${upper(label)} `, element("span", wrongSaid(wrong, lacks), "wrong-mark")];
+}
+
 function cardOf(className, small, title, fields) {
   const card = element("li", undefined, className);
   const button = element("button", undefined, "card");
   button.type = "button";
-  button.append(element("small", small), ...title);
+  const over = element("small");
+  over.append(...small);
+  button.append(over, ...title);
   button.setAttribute("aria-expanded", "false");
   const list_ = element("dl", undefined, "fields");
   list_.append(...fields);
@@ -126,7 +134,7 @@ function itemCard(item) {
   const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item, name)));
   if (item.p !== undefined) fields.unshift(definition("", item.p, "thuộc", titleOf(article.items[item.p])));
   if (item.w) fields.push(definition("", item.w, "vì sao", item.w));
-  const card = cardOf(`k${item.k}`, upper(kind.label), titleNodes(item), fields);
+  const card = cardOf(item.x === undefined ? `k${item.k}` : `k${item.k} wrong`, smallNodes(kind.label, item.x), titleNodes(item), fields);
   card.dataset.kind = kind.name;
   card.dataset.n = String(item.n);
   return card;
@@ -142,7 +150,7 @@ function doubtCard(doubt) {
       fields.push(row);
     }
   }
-  return cardOf(doubt.c, upper(DOUBTS[doubt.c]), [doubt.t], fields);
+  return cardOf(doubt.c, smallNodes(DOUBTS[doubt.c], doubt.x, doubt.s && !doubt.s.model), [doubt.t], fields);
 }
 
 function showText() {
@@ -183,6 +191,7 @@ function markOf(text, spans) {
     const { item: shownItem } = entries[item.entry];
     classes.push("item", `k${shownItem.k}`);
     if (shownItem.m) classes.push("strong");
+    if (shownItem.x !== undefined) classes.push("wrong");
   }
   if (doubt) classes.push("doubt", entries[doubt.entry].doubt.c);
   if (fact) classes.push("fact");
@@ -202,7 +211,7 @@ function markOf(text, spans) {
 }
 
 function entryTitle({ item, doubt, fact }) {
-  if (item) return `${upper(data.kinds[item.k].label)}: ${titleOf(item)}`;
+  if (item) return `${upper(data.kinds[item.k].label)}: ${titleOf(item)}${item.x === undefined ? "" : ` (${wrongSaid(item.x)})`}`;
   return doubt ? `${upper(DOUBTS[doubt.c])}: ${doubt.t}` : `${upper(fact.label)}: ${fact.words}`;
 }
 
@@ -221,6 +230,13 @@ function legend() {
     row.append(button);
     return row;
   }));
+}
+
+// Those likely wrong alone; where the run said of none how likely it is wrong, there is nothing to choose.
+function onlyWrong() {
+  const count = article.items.filter((item) => item.x !== undefined).length;
+  byId("only").parentElement.hidden = !rows.some((row) => row.x);
+  byId("only").textContent = `Chỉ mục nghi sai (${count})`;
 }
 
 function paintEntry(at, className, on) {

@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from extractor.exports.page.chances import chance_of
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 from extractor.parts.folder import lines_of
 from extractor.text.article import Article
 
 _LEDGER: Final = "ledger.jsonl"
+_MARKS: Final = {
+    "differs": "mô hình và luật đọc khác nhau",
+    "model_only": "chỉ mô hình nêu",
+    "rules_only": "chỉ luật nêu",
+}
+"""Mark of a line of review.jsonl -> what people call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,9 @@ class _Covered:
 class Doubts:
     """The doubts of a run's articles."""
 
-    def __init__(self, run: RunFolder) -> None:
+    def __init__(self, run: RunFolder, names: Mapping[str, str]) -> None:
+        """`names` say what people call an item of the kind that a record names."""
+        self._names = names
         self._rejections = _by_article(run.rejections())
         self._review = _by_article(run.review())
         self._run = run
@@ -46,7 +55,7 @@ class Doubts:
         unexplained = self._coverage.get(doc_id, _Covered()).unexplained
         numbers = {record.get("quantity") for record in rejections} - {None} | set(unexplained)
         places = _places(doc_id, text) if numbers and text is not None else {}
-        found = [_rejected(record, places) for record in rejections]
+        found = [self._rejected(record, places) for record in rejections]
         refused = {record.get("quantity") for record in rejections}
         for name in unexplained:
             if name not in refused:
@@ -54,8 +63,31 @@ class Doubts:
                 said = text[place[0] : place[1]] if text is not None and place is not None else name
                 found.append(PageDoubt("unexplained", said, place=place))
         found += [_unread(place, text) for place in self._coverage.get(doc_id, _Covered()).unread]
-        found += [_reviewed(record) for record in self._review.get(doc_id, [])]
+        found += [self._reviewed(record) for record in self._review.get(doc_id, [])]
         return tuple(found)
+
+    def _rejected(self, record: Record, places: Mapping[str, Place]) -> PageDoubt:
+        title = f"{self._name(record)}: {record.get('claim', '')}"
+        return PageDoubt("rejected", title, str(record.get("reason") or ""), places.get(str(record.get("quantity"))))
+
+    def _reviewed(self, record: Record) -> PageDoubt:
+        sentence = record.get("sentence") or {}
+        start, end = sentence.get("start"), sentence.get("end")
+        place = (start, end) if isinstance(start, int) and isinstance(end, int) else None
+        mark = str(record.get("mark", ""))
+        return PageDoubt(
+            "review",
+            f"{self._name(record)}: {_MARKS.get(mark, mark)}",
+            str(record.get("note") or ""),
+            place,
+            dict(_sides(record)),
+            tuple(record.get("fields") or ()),
+            chance_of(record),
+        )
+
+    def _name(self, record: Record) -> str:
+        item = str(record.get("item", ""))
+        return self._names.get(item, item)
 
     @cached_property
     def _coverage(self) -> dict[str, _Covered]:
@@ -92,25 +124,6 @@ def _places(doc_id: str, text: str | None) -> dict[str, Place]:
 def _unread(place: Place, text: str | None) -> PageDoubt:
     said = text[place[0] : place[1]] if text is not None else f"{place[0]}-{place[1]}"
     return PageDoubt("unexplained", said, "bộ đọc không nhận ra con số này", place)
-
-
-def _rejected(record: Record, places: Mapping[str, Place]) -> PageDoubt:
-    title = f"{record.get('item', '')}: {record.get('claim', '')}"
-    return PageDoubt("rejected", title, str(record.get("reason") or ""), places.get(str(record.get("quantity"))))
-
-
-def _reviewed(record: Record) -> PageDoubt:
-    sentence = record.get("sentence") or {}
-    start, end = sentence.get("start"), sentence.get("end")
-    place = (start, end) if isinstance(start, int) and isinstance(end, int) else None
-    return PageDoubt(
-        "review",
-        f"{record.get('item', '')}: {record.get('mark', '')}",
-        str(record.get("note") or ""),
-        place,
-        dict(_sides(record)),
-        tuple(record.get("fields") or ()),
-    )
 
 
 def _sides(record: Record) -> Iterator[tuple[str, Any]]:

@@ -56,6 +56,13 @@ function begin() {
     label.append(facet.select);
     byId("facets").append(label);
   }
+  byId("order").replaceChildren(...ORDERS.map(([name], at) => new Option(name, at)));
+  byId("order").addEventListener("change", seek);
+  byId("order-label").hidden = !rows.some((row) => row.x);
+  byId("only").addEventListener("click", () => {
+    const on = byId("article").classList.toggle("only-wrong");
+    byId("only").setAttribute("aria-pressed", String(on));
+  });
   const said = Object.values(data.about).filter(Boolean).map((one) => shown(one));
   const failed = data.failures.length ? [`${numbers.format(data.failures.length)} không xử lý được`] : [];
   byId("sum").textContent = [`${numbers.format(data.articles.length)} bài`, ...failed, ...said].join(" · ");

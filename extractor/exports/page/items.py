@@ -24,7 +24,9 @@ _CLAUSE: Final = "evidence"
 
 @dataclass(frozen=True, slots=True)
 class PageDoubt:
-    """Something to look at: where, what, and why. `sides` are the two readings' versions, by their name."""
+    """Something to look at: where, what, and why. `sides` are the two readings' versions, by their name; `wrong` is how
+    likely the summary is wrong here, where that is known.
+    """
 
     kind: DoubtKind
     title: str
@@ -32,11 +34,14 @@ class PageDoubt:
     place: Place | None = None
     sides: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
+    wrong: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """One article: `text` is null where it was not found; `notes` say of an item, by list and place, why it is so."""
+    """One article: `text` is null where it was not found; `notes` say of an item, by list and place, why it is so, and
+    `wrong` how likely it is wrong.
+    """
 
     summary: BaseModel
     text: str | None
@@ -44,6 +49,7 @@ class PageArticle:
     source: str | None = None
     doubts: tuple[PageDoubt, ...] = ()
     notes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    wrong: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 class ItemWriter:
@@ -53,6 +59,9 @@ class ItemWriter:
         self._single = [leaf for leaf in leaves(layout.model) if isinstance(leaf, Leaf)]
         self.lists = list_tables(layout.model)
         """The lists of a summary, those inside items included; an item's `k` counts them."""
+        words = {name: part.item for name, part in layout.data.page.items() if part.item}
+        self.by_item = {words[one.name]: one for one in self.lists if one.name in words}
+        """The lists by the word that a run's records have for one of their items."""
 
     def doc_id(self, summary: BaseModel) -> str:
         """The article's identity, its summary's first field."""
@@ -63,8 +72,8 @@ class ItemWriter:
 
         `facts` are its single fields by path, `items` what its lists hold: `k` which list, `n` which place in it, `f`
         the fields that are not null, `b` the bounds of those that have one, `m` and `e` the offsets of mention and
-        clause, `w` the note, `p` the item that it stands in, by its place among `items`. `units`, `bounds` and `places`
-        tell more of facts.
+        clause, `w` the note, `x` how likely it is wrong, `p` the item that it stands in, by its place among `items`.
+        `units`, `bounds` and `places` tell more of facts.
         """
         text = article.text if article.text is not None and self._fits(article.summary, article.text) else None
         record = {
@@ -119,6 +128,9 @@ class ItemWriter:
                 note = article.notes.get((one.name, position))
                 if note:
                     record["w"] = note
+                wrong = article.wrong.get((one.name, position))
+                if wrong is not None:
+                    record["x"] = round(wrong, 2)
                 if one.above:
                     record["p"] = known[one.above[-1], places[:-1]]
                 known[one.name, places] = len(known)
@@ -225,4 +237,6 @@ def _doubt(one: PageDoubt) -> dict[str, Any]:
         record["s"] = {name: side for name, side in one.sides.items() if side is not None}
     if one.fields:
         record["d"] = list(one.fields)
+    if one.wrong is not None:
+        record["x"] = round(one.wrong, 2)
     return record

@@ -9,13 +9,18 @@ const facets = data.facets.map((facet, at) => ({ ...facet, of: (row) => row.f[at
 const doubtful = {
   label: "nghi vấn",
   values: [["doubt", "có điểm cần xem"], ["rejected", DOUBTS.rejected], ["unexplained", DOUBTS.unexplained],
-    ["review", DOUBTS.review], ["none", "không có"], ["failed", "không xử lý được"]],
+    ["review", DOUBTS.review], ["wrong", "có mục nghi sai"], ["none", "không có"], ["failed", "không xử lý được"]],
   of: (row) => {
-    if (row.failed) return [5];
-    if (!row.d) return [4];
-    return [0, ...[1, 2, 3].filter((at) => row.d[at - 1])];
+    if (row.failed) return [6];
+    if (!row.d) return [5];
+    return [0, ...[1, 2, 3, 4].filter((at) => row.d[at - 1])];
   },
 };
+const ORDERS = [
+  ["thứ tự khi chạy", null],
+  ["mục nghi sai nhất trước", (row) => row.x || 0],
+  ["nhiều mục nghi sai trước", (row) => row.d?.[3] || 0],
+];
 const filters = [...facets, doubtful].filter((facet) => facet.values.length > 0);
 
 function passes(row, except) {
@@ -46,7 +51,9 @@ function findAll() {
     return bodyRows.map((_, at) => at).filter((at) => matches(bodyRows[at], -1));
   }
   refill();
-  return rows.map((_, at) => at).filter((at) => passes(rows[at], null) && matches(rows[at], at));
+  const found = rows.map((_, at) => at).filter((at) => passes(rows[at], null) && matches(rows[at], at));
+  const [, first] = ORDERS[Number(byId("order").value)];
+  return first ? found.sort((one, other) => first(rows[other]) - first(rows[one]) || one - other) : found;
 }
 
 // What is listed, made anew; where only more of the parts was read, the list stays where it was scrolled to.
@@ -66,38 +73,53 @@ function choose(more = false) {
   steps();
 }
 
-function rowOf(at, place) {
-  const bodies = state.tab === "bodies";
-  const made = element("div", undefined, place === state.at ? "row at" : "row");
-  made.style.top = `${place * ROW}px`;
-  made.id = `row-${place}`;
-  made.dataset.place = String(place);
-  made.setAttribute("role", "option");
-  made.setAttribute("aria-posinset", String(place + 1));
-  made.setAttribute("aria-setsize", String(state.found.length));
-  made.setAttribute("aria-selected", String(at === (bodies ? state.body : state.open)));
-  if (bodies) {
-    const body = data.bodies[at];
-    const years = body.y.length > 1 ? `${body.y[0]}–${body.y[body.y.length - 1]}` : String(body.y[0]);
-    made.append(element("b", body.n), element("span", [...body.w, years, `${body.a.length} bài`].join(" · ")));
-    return made;
-  }
-  const row = rows[at];
-  made.append(element("b", row.t || row.i), element("span", row.o.map((one) => shown(one)).join(" · ")));
+function bodyNodes(body) {
+  const years = body.y.length > 1 ? `${body.y[0]}–${body.y[body.y.length - 1]}` : String(body.y[0]);
+  return [element("b", body.n), element("span", [...body.w, years, `${body.a.length} bài`].join(" · "))];
+}
+
+function articleNodes(row) {
   const counts = element("span");
   if (row.failed) counts.append(element("i", "không xử lý được"));
   else counts.append(data.kinds.map((kind, number) => [row.c[number], kind.label]).filter(([count]) => count).map((pair) => pair.join(" ")).join(", "));
-  if (row.d) counts.prepend(element("i", `${row.d.reduce((sum, one) => sum + one, 0)} cần xem · `));
-  made.append(counts);
-  return made;
+  if (row.d) {
+    const all = row.d.reduce((sum, one) => sum + one, 0);
+    counts.prepend(element("i", `${all} cần xem${row.x ? `, ${wrongSaid(row.x).replace("sai", "sai đến")}` : ""} · `));
+  }
+  return [element("b", row.t || row.i), element("span", row.o.map((one) => shown(one)).join(" · ")), counts];
 }
 
+// A row of the list; one that is drawn already is kept, so that a click meets it though the list grows meanwhile.
+function rowOf(at, place) {
+  const bodies = state.tab === "bodies";
+  const key = `${state.tab} ${at} ${place}`;
+  let made = drawn.get(key);
+  if (!made) {
+    made = element("div");
+    made.style.top = `${place * ROW}px`;
+    made.id = `row-${place}`;
+    made.dataset.place = String(place);
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-posinset", String(place + 1));
+    made.append(...(bodies ? bodyNodes(data.bodies[at]) : articleNodes(rows[at])));
+  }
+  made.className = place === state.at ? "row at" : "row";
+  made.setAttribute("aria-setsize", String(state.found.length));
+  made.setAttribute("aria-selected", String(at === (bodies ? state.body : state.open)));
+  return [key, made];
+}
+
+let drawn = new Map();
 function draw() {
   const first = Math.max(0, Math.floor(list.scrollTop / ROW) - SPARE);
   const last = Math.min(state.found.length, Math.ceil((list.scrollTop + list.clientHeight) / ROW) + SPARE);
-  const made = [];
-  for (let place = first; place < last; place += 1) made.push(rowOf(state.found[place], place));
-  space.replaceChildren(...made);
+  const made = new Map();
+  for (let place = first; place < last; place += 1) made.set(...rowOf(state.found[place], place));
+  for (const [key, node] of drawn) if (!made.has(key)) node.remove();
+  [...made.values()].forEach((node, at) => {
+    if (space.children[at] !== node) space.insertBefore(node, space.children[at] || null);
+  });
+  drawn = made;
   if (state.found.length) list.setAttribute("aria-activedescendant", `row-${state.at}`);
   else list.removeAttribute("aria-activedescendant");
 }

@@ -11,6 +11,8 @@ const narrow = () => matchMedia("(max-width: 48rem)").matches;
 const DOUBTS = {
   rejected: "bị từ chối", unexplained: "số chưa giải thích", review: "cần xem lại", dismissed: "không phải số liệu",
 };
+// How likely a reading is wrong, as a mark beside it; certain is nothing here.
+const wrongSaid = (wrong, lacks = false) => `nghi ${lacks ? "thiếu" : "sai"} ${Math.min(99, Math.round(100 * wrong))}%`;
 const SEVERAL = "trong năm có nhiều giá trị khác nhau";
 const SIDES = { model: "mô hình", rules: "luật" };
 const loaded = new Promise((done) => {
