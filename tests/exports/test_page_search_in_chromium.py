@@ -178,6 +178,21 @@ def test_a_phone_keeps_the_list_while_one_types(page: Any, file: Path) -> None:
     assert text(page, "#position") == "1 / 1"
 
 
+def test_a_row_that_is_drawn_stays_while_the_list_grows(page: Any) -> None:
+    """A click falls on what it was aimed at, though the parts are still being read."""
+    kept = page.execute_script(
+        """
+        const find = document.getElementById('find');
+        const type = (words) => { find.value = words; find.dispatchEvent(new Event('input')); };
+        type('đảng ủy p');
+        const row = document.querySelector('#list .row');
+        type('đảng ủy');
+        return [row.isConnected, row.innerText.split("\\n")[0], document.querySelectorAll('#list .row').length];
+        """
+    )
+    assert kept == [True, "p1", 4]
+
+
 def test_hostile_words_are_sought_as_words(page: Any) -> None:
     assert seek(page, "<img src=x onerror=") == [" ".join(HOSTILE_TEXT.split())]
     wait_for(lambda: open_id(page) == "hostile" and page.find_elements(By.CSS_SELECTOR, "#text mark.sought"))

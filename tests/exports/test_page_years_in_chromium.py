@@ -159,3 +159,11 @@ def test_no_word_of_the_chart_lies_on_another(charted: Any, width: int) -> None:
     ]
     assert crossed == []
     assert page.execute_script("const root = document.documentElement; return root.scrollWidth - root.clientWidth") == 0
+
+
+def test_hostile_words_of_a_line_are_no_markup(charted: Any) -> None:
+    evil = "<img src=x onerror=\"window.hacked='yes'\"><svg onload=alert(1)>"
+    page = charted(yearly(150, 2017, group=evil), yearly(163, 2018, group=evil, out_of=200))
+    assert text(page, "#chart-title") == f"đảng viên · kết nạp · {evil}"
+    assert page.execute_script("return window.hacked") is None
+    assert page.find_elements(By.CSS_SELECTOR, "#body img, #body [onload], #years svg") == []
