@@ -110,6 +110,27 @@ def test_the_page_holds_the_chances_of_a_run_by_rules(tmp_path: Path) -> None:
     assert row.get("d", [0, 0, 0, 0])[3] == len(wanted)
 
 
+def test_doubts_are_named_in_vietnamese_and_keep_their_list(tmp_path: Path) -> None:
+    folder = write_run(
+        tmp_path / "run",
+        (summary(),),
+        rejections=[
+            {"doc_id": "a", "item": item, "claim": "c", "reason": "r"} for item in ("figure.period", "event.kind")
+        ],
+        review=[review({"value": 1.0}, wrong, mark=mark) for wrong, mark in ((0.64, "differs"), (0.1, "model_only"))],
+    )
+    run = RunFolder.open(folder)
+    write_page(tmp_path / "view.html", layout(), run_articles(run, layout()))
+    (record,) = page_records(tmp_path / "view.html")
+    told = [(one["t"], one.get("x"), one.get("k")) for one in record["doubts"]]
+    assert told == [
+        ("số liệu, kỳ: c", None, None),
+        ("event.kind: c", None, None),
+        ("số liệu: mô hình và luật đọc khác nhau", 0.64, 1),
+        ("số liệu: chỉ mô hình nêu", None, 1),
+    ]
+
+
 def kinds(base: type[ExtractorError]) -> Iterator[type[ExtractorError]]:
     yield base
     for one in base.__subclasses__():

@@ -259,7 +259,7 @@ def test_doubts_stand_first_with_both_versions(page: Any) -> None:
     assert [card.get_attribute("class") for card in cards] == ["rejected", "review"]
     assert REJECTION["claim"].split("\u2028")[0] in cards[0].text
     cards[1].find_element(By.CLASS_NAME, "card").click()
-    assert "mô hình: value\n163" in cards[1].text
+    assert "mô hình: giá trị\n163" in cards[1].text
     sentence = REVIEW["sentence"]
     start, end = sentence["start"], sentence["end"]  # type: ignore[index]
     marked = page.find_elements(By.CSS_SELECTOR, "#text mark.review")

@@ -143,9 +143,10 @@ function itemCard(item) {
 function doubtCard(doubt) {
   const fields = doubt.w ? [definition("", doubt.w, "lý do", doubt.w)] : [];
   const differing = new Set(doubt.d || []);
+  const kind = data.kinds[doubt.k];
   for (const [side, version] of Object.entries(doubt.s || {})) {
     for (const [name, value] of Object.entries(version)) {
-      const row = definition(name, value, `${SIDES[side] || side}: ${name}`, shown(value));
+      const row = definition(name, value, `${SIDES[side] || side}: ${kind?.fields[name] || name}`, shown(value, kind?.glosses[name]));
       if (differing.has(name)) row.className = "differs";
       fields.push(row);
     }

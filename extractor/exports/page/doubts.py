@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from extractor.exports.page.chances import chance_of
+from extractor.exports.layout import Layout
+from extractor.exports.leaves import ListTable
+from extractor.exports.page.chances import SHOWN_FROM, chance_of
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 from extractor.parts.folder import lines_of
@@ -42,9 +44,10 @@ class _Covered:
 class Doubts:
     """The doubts of a run's articles."""
 
-    def __init__(self, run: RunFolder, names: Mapping[str, str]) -> None:
-        """`names` say what people call an item of the kind that a record names."""
-        self._names = names
+    def __init__(self, run: RunFolder, layout: Layout, lists: Mapping[str, ListTable]) -> None:
+        """`lists` are the lists of a summary by the word that the run's records have for one of their items."""
+        self._tables = {word: table.name for word, table in lists.items()}
+        self._layout = layout
         self._rejections = _by_article(run.rejections())
         self._review = _by_article(run.review())
         self._run = run
@@ -82,12 +85,19 @@ class Doubts:
             place,
             dict(_sides(record)),
             tuple(record.get("fields") or ()),
-            chance_of(record),
+            wrong if (wrong := chance_of(record)) is not None and wrong >= SHOWN_FROM else None,
+            self._tables.get(str(record.get("item"))),
         )
 
     def _name(self, record: Record) -> str:
+        """What people call the item of a record, and its field where it is about one: `số liệu, kỳ`."""
         item = str(record.get("item", ""))
-        return self._names.get(item, item)
+        word, _, field = item.partition(".")
+        table = self._tables.get(word)
+        if table is None:
+            return item
+        label = self._layout.part(table).label or word
+        return f"{label}, {self._layout.column_label(table, field)}" if field else label
 
     @cached_property
     def _coverage(self) -> dict[str, _Covered]:

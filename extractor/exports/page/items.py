@@ -24,8 +24,10 @@ _CLAUSE: Final = "evidence"
 
 @dataclass(frozen=True, slots=True)
 class PageDoubt:
-    """Something to look at: where, what, and why. `sides` are the two readings' versions, by their name; `wrong` is how
-    likely the summary is wrong here, where that is known.
+    """Something to look at: where, what, and why.
+
+    `sides` are the two readings' versions of an item of the list `of`, by their name; `wrong` is how likely the summary
+    is wrong here, where that is worth a mark.
     """
 
     kind: DoubtKind
@@ -35,6 +37,7 @@ class PageDoubt:
     sides: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     wrong: float | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class ItemWriter:
                 if not leaf.detail and (value := plain(value_at(article.summary, leaf.path))) is not None
             },
             "items": list(self._items(article)),
-            "doubts": [_doubt(one) for one in article.doubts],
+            "doubts": [self._doubt(one) for one in article.doubts],
         }
         return record | {name: told for name, told in self._told_of_facts(article.summary).items() if told}
 
@@ -135,6 +138,21 @@ class ItemWriter:
                     record["p"] = known[one.above[-1], places[:-1]]
                 known[one.name, places] = len(known)
                 yield record
+
+    def _doubt(self, one: PageDoubt) -> dict[str, Any]:
+        record: dict[str, Any] = {"c": one.kind, "t": one.title, "w": one.note}
+        if one.place is not None:
+            record["p"] = list(one.place)
+        if one.sides:
+            record["s"] = {name: side for name, side in one.sides.items() if side is not None}
+        if one.fields:
+            record["d"] = list(one.fields)
+        if one.wrong is not None:
+            record["x"] = round(one.wrong, 2)
+        names = [table.name for table in self.lists]
+        if one.of in names:
+            record["k"] = names.index(one.of)
+        return record
 
     def _fits(self, summary: BaseModel, text: str) -> bool:
         """Whether this is the text that the offsets count: every stretch stands where it is said to."""
@@ -227,16 +245,3 @@ def plain(value: Any) -> Any:
         main = getattr(value, "main_field", None)
         return value.model_dump(mode="json") if main is None else plain(getattr(value, main))
     return value
-
-
-def _doubt(one: PageDoubt) -> dict[str, Any]:
-    record: dict[str, Any] = {"c": one.kind, "t": one.title, "w": one.note}
-    if one.place is not None:
-        record["p"] = list(one.place)
-    if one.sides:
-        record["s"] = {name: side for name, side in one.sides.items() if side is not None}
-    if one.fields:
-        record["d"] = list(one.fields)
-    if one.wrong is not None:
-        record["x"] = round(one.wrong, 2)
-    return record

@@ -38,8 +38,7 @@ class Written:
 def run_articles(run: RunFolder, layout: Layout, folders: Sequence[Path] = ()) -> Iterator[PageArticle]:
     """Every article of a run, with its text where that is found and with what is in doubt."""
     texts, writer = ArticleTexts(run, folders), ItemWriter(layout)
-    names = {word: layout.part(table.name).label or word for word, table in writer.by_item.items()}
-    doubts, chances = Doubts(run, names), Chances(run, writer.by_item)
+    doubts, chances = Doubts(run, layout, writer.by_item), Chances(run, writer.by_item)
     for summary in run.summaries(layout.model):
         doc_id = writer.doc_id(summary)
         text = texts.of(doc_id)
