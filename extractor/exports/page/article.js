@@ -236,7 +236,7 @@ function legend() {
 // Those likely wrong alone; where the run said of none how likely it is wrong, there is nothing to choose.
 function onlyWrong() {
   const count = article.items.filter((item) => item.x !== undefined).length;
-  byId("only").parentElement.hidden = !rows.some((row) => row.x);
+  byId("only").parentElement.hidden = Boolean(article.failed) || !rows.some((row) => row.x);
   byId("only").textContent = `Chỉ mục nghi sai (${count})`;
 }
 
