@@ -65,9 +65,28 @@ class UnitPart(_Part):
     steps: tuple[UnitStep, ...] = ()
 
 
+class NumberPart(_Part):
+    """Which fields of an item make one number, and its words: `trên 8%`, `130 – 140`, `48/66`, `giảm 1,5 – 2%`.
+
+    A form has `{}` where the number stands; the second form of a label, if it has one, is that of numbers below zero.
+    """
+
+    value: str
+    upper: str = Field(default="", description="field with the upper end of a range")
+    whole: str = Field(default="", description="field with what the value is a part of")
+    sign: str = Field(default="", description="closed field that says how the number bounds")
+    signs: dict[str, str] = Field(default_factory=dict, description="its label -> the words before the number")
+    way: str = Field(default="", description="closed field that says what the number is held against")
+    ways: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="its label -> one form, or two")
+    mark: str = Field(default="", description="closed field of whose labels some are marked before the number")
+    marks: dict[str, str] = Field(default_factory=dict, description="its label -> the mark")
+
+
 class PagePart(_Part):
     """What the page of a run shows of a list's items: `title` names them, the colours mark them in the text."""
 
+    item: str = Field(default="", description="what the records of a run call one item of the list")
+    number: NumberPart | None = None
     title: tuple[str, ...] = Field(default=(), description="fields that name an item, those that are null left out")
     place: str = Field(default="", description="field whose words are looked for in the clause, or in the text")
     color: str = Field(default="", pattern=_COLOUR, description="of its marks in a light page")
@@ -146,6 +165,11 @@ class Layout:
     def part(self, table: str) -> TablePart:
         """What the data file says of a table; nothing where it does not name it."""
         return self.data.tables.get(table, TablePart())
+
+    def number(self, table: str) -> NumberPart | None:
+        """Which fields of a list's items make their number; None where the data file does not say."""
+        page = self.data.page.get(table)
+        return page.number if page is not None else None
 
     def column_label(self, table: str, column: str) -> str:
         """What people call a column; its own name where nobody said."""

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ValidationError
 
 from extractor.errors import InputError, UsageError
-from extractor.exports.files import FAILURES, LEDGER, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
+from extractor.exports.files import DOUBT, FAILURES, LEDGER, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
 from extractor.parts.folder import PartsFolder, is_parts, lines_of
@@ -144,6 +144,10 @@ class RunFolder:
     def review(self) -> Iterator[Record]:
         """Lines of review.jsonl."""
         return self._records(REVIEW)
+
+    def doubt(self) -> Iterator[Record]:
+        """Lines of doubt.jsonl."""
+        return self._records(DOUBT)
 
     def failures(self) -> Iterator[Record]:
         """Lines of failures.jsonl."""

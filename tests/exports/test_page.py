@@ -67,7 +67,7 @@ def test_every_article_is_in_a_part_with_its_text(tmp_path: Path) -> None:
     assert all(record["text"] for record in found)
     index = page_index(page)
     assert [row["i"] for row in index["articles"]] == [record["id"] for record in found]
-    assert next(row for row in index["articles"] if row["i"] == "e01")["d"] == [1, 0, 1]
+    assert next(row for row in index["articles"] if row["i"] == "e01")["d"] == [1, 0, 1, 0]
     assert [one["i"] for one in index["failures"]] == ["broken"]
 
 
@@ -185,7 +185,13 @@ def test_every_colour_of_a_kind_can_be_told_from_its_ground(scheme: str, tmp_pat
     assert {f"--k{at}" for at in range(6)} <= set(found)
     for at in range(6):
         assert contrast(found[f"--k{at}"], found["--paper"]) >= 3
-    for front, back in (("--ink", "--paper"), ("--bad", "--paper"), ("--doubt", "--paper"), ("--bad", "--raised")):
+    for front, back in (
+        ("--ink", "--paper"),
+        ("--bad", "--paper"),
+        ("--doubt", "--paper"),
+        ("--bad", "--raised"),
+        ("--doubt", "--raised"),
+    ):
         assert contrast(found[front], found[back]) >= READABLE
     assert style(asset("extractor.exports.page", "view.css")) in html
 

@@ -2,6 +2,7 @@
 let article = null;
 let entries = [];
 let chosen = -1;
+let paintedFor = "";
 
 async function openArticle(at) {
   state.open = at;
@@ -22,6 +23,7 @@ async function openArticle(at) {
   showEntries();
   showText();
   legend();
+  onlyWrong();
   byId("article").dataset.id = article.id;
 }
 
@@ -99,11 +101,27 @@ function placeOf(item, letters) {
   return shared.search(article.text, words);
 }
 
+// An item's name as elements: a plan is marked before its number.
+function titleNodes(item) {
+  const { mark, gloss, said } = titleParts(item);
+  if (!mark) return [said];
+  const made = element("span", mark, "plan");
+  made.title = gloss;
+  return [made, ` ${said}`];
+}
+
+// What stands over a card's name: its kind, and how likely it is wrong.
+function smallNodes(label, wrong, lacks) {
+  return wrong === undefined ? [upper(label)] : [`${upper(label)} `, element("span", wrongSaid(wrong, lacks), "wrong-mark")];
+}
+
 function cardOf(className, small, title, fields) {
   const card = element("li", undefined, className);
   const button = element("button", undefined, "card");
   button.type = "button";
-  button.append(element("small", small), title);
+  const over = element("small");
+  over.append(...small);
+  button.append(over, ...title);
   button.setAttribute("aria-expanded", "false");
   const list_ = element("dl", undefined, "fields");
   list_.append(...fields);
@@ -116,7 +134,7 @@ function itemCard(item) {
   const fields = Object.entries(item.f).map(([name, value]) => definition(name, value, kind.fields[name] || name, fieldWords(kind, item, name)));
   if (item.p !== undefined) fields.unshift(definition("", item.p, "thuộc", titleOf(article.items[item.p])));
   if (item.w) fields.push(definition("", item.w, "vì sao", item.w));
-  const card = cardOf(`k${item.k}`, upper(kind.label), titleOf(item), fields);
+  const card = cardOf(item.x === undefined ? `k${item.k}` : `k${item.k} wrong`, smallNodes(kind.label, item.x), titleNodes(item), fields);
   card.dataset.kind = kind.name;
   card.dataset.n = String(item.n);
   return card;
@@ -125,19 +143,20 @@ function itemCard(item) {
 function doubtCard(doubt) {
   const fields = doubt.w ? [definition("", doubt.w, "lý do", doubt.w)] : [];
   const differing = new Set(doubt.d || []);
+  const kind = data.kinds[doubt.k];
   for (const [side, version] of Object.entries(doubt.s || {})) {
     for (const [name, value] of Object.entries(version)) {
-      const row = definition(name, value, `${SIDES[side] || side}: ${name}`, shown(value));
+      const row = definition(name, value, `${SIDES[side] || side}: ${kind?.fields[name] || name}`, shown(value, kind?.glosses[name]));
       if (differing.has(name)) row.className = "differs";
       fields.push(row);
     }
   }
-  return cardOf(doubt.c, upper(DOUBTS[doubt.c]), doubt.t, fields);
+  return cardOf(doubt.c, smallNodes(DOUBTS[doubt.c], doubt.x, doubt.s && !doubt.s.model), [doubt.t], fields);
 }
 
 function showText() {
   const pane = byId("text");
-  pane.scrollTop = 0;
+  paintedFor = phraseOf(sought());
   if (article.text === null) {
     const why = article.failed ? article.failed : article.lost
       ? "Tìm thấy một văn bản cùng tên nhưng không khớp với các trích dẫn, nên không hiển thị."
@@ -151,12 +170,18 @@ function showText() {
   entries.forEach((entry, at) => {
     for (const place of [entry.place, ...(entry.others || [])]) add(place, { entry: at, own: true });
     if (entry.clause && entry.clause !== entry.place) add(entry.clause, { entry: at, own: false });
+    [entry.marks, entry.clauses] = [[], []];
   });
+  for (const place of placesOf(letters)) add(place, { found: true });
   shared.paint(pane, letters, spans, markOf);
+  const first = pane.querySelector("mark.sought");
+  pane.scrollTop = first ? first.offsetTop - pane.clientHeight / 3 : 0;
+  if (chosen >= 0) paintEntry(chosen, "chosen", true);
 }
 
-function markOf(text, over) {
+function markOf(text, spans) {
   const mark = element("mark", text);
+  const over = spans.filter((span) => !span.found);
   const own = over.filter((span) => span.own).sort((one, other) => one.end - one.start - (other.end - other.start));
   for (const span of over) entries[span.entry][span.own ? "marks" : "clauses"].push(mark);
   const doubt = own.find((span) => entries[span.entry].doubt);
@@ -167,9 +192,11 @@ function markOf(text, over) {
     const { item: shownItem } = entries[item.entry];
     classes.push("item", `k${shownItem.k}`);
     if (shownItem.m) classes.push("strong");
+    if (shownItem.x !== undefined) classes.push("wrong");
   }
   if (doubt) classes.push("doubt", entries[doubt.entry].doubt.c);
   if (fact) classes.push("fact");
+  if (over.length < spans.length) classes.push("sought");
   mark.className = classes.join(" ");
   const front = item || doubt || fact;
   if (front) {
@@ -185,7 +212,7 @@ function markOf(text, over) {
 }
 
 function entryTitle({ item, doubt, fact }) {
-  if (item) return `${upper(data.kinds[item.k].label)}: ${titleOf(item)}`;
+  if (item) return `${upper(data.kinds[item.k].label)}: ${titleOf(item)}${item.x === undefined ? "" : ` (${wrongSaid(item.x)})`}`;
   return doubt ? `${upper(DOUBTS[doubt.c])}: ${doubt.t}` : `${upper(fact.label)}: ${fact.words}`;
 }
 
@@ -204,6 +231,13 @@ function legend() {
     row.append(button);
     return row;
   }));
+}
+
+// Those likely wrong alone; where the run said of none how likely it is wrong, there is nothing to choose.
+function onlyWrong() {
+  const count = article.items.filter((item) => item.x !== undefined).length;
+  byId("only").parentElement.hidden = Boolean(article.failed) || !rows.some((row) => row.x);
+  byId("only").textContent = `Chỉ mục nghi sai (${count})`;
 }
 
 function paintEntry(at, className, on) {

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from extractor.exports.layout import Layout
 from extractor.exports.leaves import named_leaves
+from extractor.exports.page.failures import failure_words
 from extractor.exports.page.items import ItemWriter, PageArticle
 from extractor.exports.page.series import SeriesGatherer
 from extractor.exports.shape import Known, Shapes
@@ -49,7 +50,7 @@ class PageBuilder:
         self._writer = ItemWriter(layout)
         self._rows: list[dict[str, Any]] = []
         series = layout.data.series
-        self._series = SeriesGatherer(series) if series is not None else None
+        self._series = SeriesGatherer(series, layout.number(series.table)) if series is not None else None
         self._facets = [self._facet(place) for place in layout.data.facets]
         self.bodies: list[dict[str, Any]] = []
         """Bodies with their numbers over the years; there once every article is in."""
@@ -91,7 +92,7 @@ class PageBuilder:
                 for unit, part in self._layout.data.units.items()
             },
             "mute": list(self._layout.data.mute),
-            "failures": [{"i": one.get("id"), "w": f"{one.get('error')}: {one.get('message')}"} for one in failures],
+            "failures": [{"i": one.get("id"), "w": failure_words(one)} for one in failures],
             "part": ARTICLES_IN_PART,
             "body_part": BODIES_IN_PART,
             **said,
@@ -120,6 +121,7 @@ class PageBuilder:
             for record in self._records(rows, self._layout.data.series.table):
                 self._series.add(record, number)
         doubts = [sum(one.kind == kind for one in article.doubts) for kind in ("rejected", "unexplained", "review")]
+        doubts.append(len(article.wrong))
         row: dict[str, Any] = {
             "i": own["id"],
             "o": [str(own[name]) for name in shown.subtitle if own.get(name) is not None],
@@ -134,6 +136,8 @@ class PageBuilder:
             row["t"] = own[shown.title]
         if any(doubts):
             row["d"] = doubts
+        if article.wrong:
+            row["x"] = round(max(article.wrong.values()), 2)
         self._rows.append(row)
 
     def _records(self, rows: list[tuple[str, Row]], name: str) -> Iterator[dict[str, Cell]]:
@@ -167,6 +171,7 @@ class PageBuilder:
             "units": self._layout.part(name).units,
             "title": list(part.title) if part else shown[:2],
             "place": part.place if part else "",
+            "number": number.model_dump() if (number := self._layout.number(name)) else None,
         }
 
     def _facts(self) -> dict[str, Any]:
@@ -197,6 +202,7 @@ class PageBuilder:
             "same": [{"label": columns[name].label, "glosses": dict(columns[name].glosses)} for name in part.same],
             "unit": part.same.index(part.unit),
             "split": dict(columns[part.split].glosses) if part.split else {},
+            "number": number.model_dump() if (number := self._layout.number(part.table)) else None,
         }
 
 

@@ -7,13 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from extractor.exports.files import LEDGER
+from extractor.exports.layout import Layout
+from extractor.exports.leaves import ListTable
+from extractor.exports.page.chances import SHOWN_FROM, chance_of
 from extractor.exports.page.items import PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 from extractor.parts.folder import lines_of
 from extractor.text.article import Article
+
+_MARKS: Final = {
+    "differs": "mô hình và luật đọc khác nhau",
+    "model_only": "chỉ mô hình nêu",
+    "rules_only": "chỉ luật nêu",
+}
+"""Mark of a line of review.jsonl -> what people call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,10 @@ class _Covered:
 class Doubts:
     """The doubts of a run's articles."""
 
-    def __init__(self, run: RunFolder) -> None:
+    def __init__(self, run: RunFolder, layout: Layout, lists: Mapping[str, ListTable]) -> None:
+        """`lists` are the lists of a summary by the word that the run's records have for one of their items."""
+        self._tables = {word: table.name for word, table in lists.items()}
+        self._layout = layout
         self._rejections = _by_article(run.rejections())
         self._review = _by_article(run.review())
         self._run = run
@@ -45,7 +58,7 @@ class Doubts:
         unexplained = self._coverage.get(doc_id, _Covered()).unexplained
         numbers = {record.get("quantity") for record in rejections} - {None} | set(unexplained)
         places = _places(doc_id, text) if numbers and text is not None else {}
-        found = [_rejected(record, places) for record in rejections]
+        found = [self._rejected(record, places) for record in rejections]
         refused = {record.get("quantity") for record in rejections}
         for name in unexplained:
             if name not in refused:
@@ -53,8 +66,38 @@ class Doubts:
                 said = text[place[0] : place[1]] if text is not None and place is not None else name
                 found.append(PageDoubt("unexplained", said, place=place))
         found += [_unread(place, text) for place in self._coverage.get(doc_id, _Covered()).unread]
-        found += [_reviewed(record) for record in self._review.get(doc_id, [])]
+        found += [self._reviewed(record) for record in self._review.get(doc_id, [])]
         return tuple(found)
+
+    def _rejected(self, record: Record, places: Mapping[str, Place]) -> PageDoubt:
+        title = f"{self._name(record)}: {record.get('claim', '')}"
+        return PageDoubt("rejected", title, str(record.get("reason") or ""), places.get(str(record.get("quantity"))))
+
+    def _reviewed(self, record: Record) -> PageDoubt:
+        sentence = record.get("sentence") or {}
+        start, end = sentence.get("start"), sentence.get("end")
+        place = (start, end) if isinstance(start, int) and isinstance(end, int) else None
+        mark = str(record.get("mark", ""))
+        return PageDoubt(
+            "review",
+            f"{self._name(record)}: {_MARKS.get(mark, mark)}",
+            str(record.get("note") or ""),
+            place,
+            dict(_sides(record)),
+            tuple(record.get("fields") or ()),
+            wrong if (wrong := chance_of(record)) is not None and wrong >= SHOWN_FROM else None,
+            self._tables.get(str(record.get("item"))),
+        )
+
+    def _name(self, record: Record) -> str:
+        """What people call the item of a record, and its field where it is about one: `số liệu, kỳ`."""
+        item = str(record.get("item", ""))
+        word, _, field = item.partition(".")
+        table = self._tables.get(word)
+        if table is None:
+            return item
+        label = self._layout.part(table).label or word
+        return f"{label}, {self._layout.column_label(table, field)}" if field else label
 
     @cached_property
     def _coverage(self) -> dict[str, _Covered]:
@@ -91,25 +134,6 @@ def _places(doc_id: str, text: str | None) -> dict[str, Place]:
 def _unread(place: Place, text: str | None) -> PageDoubt:
     said = text[place[0] : place[1]] if text is not None else f"{place[0]}-{place[1]}"
     return PageDoubt("unexplained", said, "bộ đọc không nhận ra con số này", place)
-
-
-def _rejected(record: Record, places: Mapping[str, Place]) -> PageDoubt:
-    title = f"{record.get('item', '')}: {record.get('claim', '')}"
-    return PageDoubt("rejected", title, str(record.get("reason") or ""), places.get(str(record.get("quantity"))))
-
-
-def _reviewed(record: Record) -> PageDoubt:
-    sentence = record.get("sentence") or {}
-    start, end = sentence.get("start"), sentence.get("end")
-    place = (start, end) if isinstance(start, int) and isinstance(end, int) else None
-    return PageDoubt(
-        "review",
-        f"{record.get('item', '')}: {record.get('mark', '')}",
-        str(record.get("note") or ""),
-        place,
-        dict(_sides(record)),
-        tuple(record.get("fields") or ()),
-    )
 
 
 def _sides(record: Record) -> Iterator[tuple[str, Any]]:

@@ -44,7 +44,7 @@ function nearTo(at) {
 function openTab(tab) {
   state.tab = tab;
   choose();
-  if (matchMedia("(max-width: 48rem)").matches || !state.found.length) return;
+  if (narrow() || !state.found.length) return;
   openPlace(Math.max(0, state.found.indexOf(tab === "bodies" ? state.body : state.open)));
 }
 
@@ -52,16 +52,23 @@ function begin() {
   for (const facet of filters) {
     const label = element("label", upper(facet.label));
     facet.select = element("select");
-    facet.select.addEventListener("change", choose);
+    facet.select.addEventListener("change", seek);
     label.append(facet.select);
     byId("facets").append(label);
   }
+  byId("order").replaceChildren(...ORDERS.map(([name], at) => new Option(name, at)));
+  byId("order").addEventListener("change", seek);
+  byId("order-label").hidden = !rows.some((row) => row.x);
+  byId("only").addEventListener("click", () => {
+    const on = byId("article").classList.toggle("only-wrong");
+    byId("only").setAttribute("aria-pressed", String(on));
+  });
   const said = Object.values(data.about).filter(Boolean).map((one) => shown(one));
   const failed = data.failures.length ? [`${numbers.format(data.failures.length)} không xử lý được`] : [];
   byId("sum").textContent = [`${numbers.format(data.articles.length)} bài`, ...failed, ...said].join(" · ");
   byId("tab-bodies").disabled = data.bodies.length === 0;
   for (const tab of ["articles", "bodies"]) byId(`tab-${tab}`).addEventListener("click", () => openTab(tab));
-  byId("find").addEventListener("input", choose);
+  byId("find").addEventListener("input", seek);
   list.addEventListener("scroll", draw, { passive: true });
   list.addEventListener("keydown", listKeys);
   list.addEventListener("click", (event) => {
@@ -81,10 +88,10 @@ function begin() {
     panes.addEventListener(name, (event) => nearTo(of(event)));
   }
   document.addEventListener("keydown", pageKeys);
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", () => { led = true; follow(); });
   choose();
   if (location.hash.length > 1) follow();
-  else if (rows.length && !matchMedia("(max-width: 48rem)").matches) openArticle(state.found[0]);
+  else if (rows.length && !narrow()) openArticle(state.found[0]);
 }
 
 begin();

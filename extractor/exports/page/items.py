@@ -24,7 +24,11 @@ _CLAUSE: Final = "evidence"
 
 @dataclass(frozen=True, slots=True)
 class PageDoubt:
-    """Something to look at: where, what, and why. `sides` are the two readings' versions, by their name."""
+    """Something to look at: where, what, and why.
+
+    `sides` are the two readings' versions of an item of the list `of`, by their name; `wrong` is how likely the summary
+    is wrong here, where that is worth a mark.
+    """
 
     kind: DoubtKind
     title: str
@@ -32,11 +36,15 @@ class PageDoubt:
     place: Place | None = None
     sides: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
+    wrong: float | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """One article: `text` is null where it was not found; `notes` say of an item, by list and place, why it is so."""
+    """One article: `text` is null where it was not found; `notes` say of an item, by list and place, why it is so, and
+    `wrong` how likely it is wrong.
+    """
 
     summary: BaseModel
     text: str | None
@@ -44,6 +52,7 @@ class PageArticle:
     source: str | None = None
     doubts: tuple[PageDoubt, ...] = ()
     notes: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    wrong: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 class ItemWriter:
@@ -53,6 +62,9 @@ class ItemWriter:
         self._single = [leaf for leaf in leaves(layout.model) if isinstance(leaf, Leaf)]
         self.lists = list_tables(layout.model)
         """The lists of a summary, those inside items included; an item's `k` counts them."""
+        words = {name: part.item for name, part in layout.data.page.items() if part.item}
+        self.by_item = {words[one.name]: one for one in self.lists if one.name in words}
+        """The lists by the word that a run's records have for one of their items."""
 
     def doc_id(self, summary: BaseModel) -> str:
         """The article's identity, its summary's first field."""
@@ -63,8 +75,8 @@ class ItemWriter:
 
         `facts` are its single fields by path, `items` what its lists hold: `k` which list, `n` which place in it, `f`
         the fields that are not null, `b` the bounds of those that have one, `m` and `e` the offsets of mention and
-        clause, `w` the note, `p` the item that it stands in, by its place among `items`. `units`, `bounds` and `places`
-        tell more of facts.
+        clause, `w` the note, `x` how likely it is wrong, `p` the item that it stands in, by its place among `items`.
+        `units`, `bounds` and `places` tell more of facts.
         """
         text = article.text if article.text is not None and self._fits(article.summary, article.text) else None
         record = {
@@ -79,7 +91,7 @@ class ItemWriter:
                 if not leaf.detail and (value := plain(value_at(article.summary, leaf.path))) is not None
             },
             "items": list(self._items(article)),
-            "doubts": [_doubt(one) for one in article.doubts],
+            "doubts": [self._doubt(one) for one in article.doubts],
         }
         return record | {name: told for name, told in self._told_of_facts(article.summary).items() if told}
 
@@ -119,10 +131,28 @@ class ItemWriter:
                 note = article.notes.get((one.name, position))
                 if note:
                     record["w"] = note
+                wrong = article.wrong.get((one.name, position))
+                if wrong is not None:
+                    record["x"] = round(wrong, 2)
                 if one.above:
                     record["p"] = known[one.above[-1], places[:-1]]
                 known[one.name, places] = len(known)
                 yield record
+
+    def _doubt(self, one: PageDoubt) -> dict[str, Any]:
+        record: dict[str, Any] = {"c": one.kind, "t": one.title, "w": one.note}
+        if one.place is not None:
+            record["p"] = list(one.place)
+        if one.sides:
+            record["s"] = {name: side for name, side in one.sides.items() if side is not None}
+        if one.fields:
+            record["d"] = list(one.fields)
+        if one.wrong is not None:
+            record["x"] = round(one.wrong, 2)
+        names = [table.name for table in self.lists]
+        if one.of in names:
+            record["k"] = names.index(one.of)
+        return record
 
     def _fits(self, summary: BaseModel, text: str) -> bool:
         """Whether this is the text that the offsets count: every stretch stands where it is said to."""
@@ -215,14 +245,3 @@ def plain(value: Any) -> Any:
         main = getattr(value, "main_field", None)
         return value.model_dump(mode="json") if main is None else plain(getattr(value, main))
     return value
-
-
-def _doubt(one: PageDoubt) -> dict[str, Any]:
-    record: dict[str, Any] = {"c": one.kind, "t": one.title, "w": one.note}
-    if one.place is not None:
-        record["p"] = list(one.place)
-    if one.sides:
-        record["s"] = {name: side for name, side in one.sides.items() if side is not None}
-    if one.fields:
-        record["d"] = list(one.fields)
-    return record

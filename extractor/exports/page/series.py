@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.exports.layout import SeriesPart
+from extractor.exports.layout import NumberPart, SeriesPart
 from extractor.exports.page.items import plain
 from extractor.exports.tables import Cell
 
@@ -15,7 +15,7 @@ class _Body:
     names: dict[str, int] = field(default_factory=dict)
     where: list[Cell] = field(default_factory=list)
     lines: dict[tuple[Cell, ...], dict[tuple[Any, ...], list[Any]]] = field(default_factory=dict)
-    """Points by year, value and phase: the first article that gives one keeps it."""
+    """Points by year, value, phase and bounds: the first article that gives one keeps it."""
     years: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
 
@@ -23,8 +23,9 @@ class _Body:
 class SeriesGatherer:
     """Takes rows of the table that the layout names and gives bodies with their rows over the years."""
 
-    def __init__(self, part: SeriesPart) -> None:
+    def __init__(self, part: SeriesPart, number: NumberPart | None = None) -> None:
         self._part = part
+        self._number = number
         self._bodies: dict[tuple[Cell, ...], _Body] = {}
 
     def add(self, record: dict[str, Cell], article: int) -> None:
@@ -44,12 +45,27 @@ class SeriesGatherer:
         body.articles.add(article)
         line = tuple(record[name] for name in part.same)
         point = [int(str(year)[:4]), plain(value), record[part.split] if part.split else None, article]
-        body.lines.setdefault(line, {}).setdefault(tuple(point[:3]), point)
+        sign, upper, whole = bound = self._bound(record)
+        known = (*point[:3], upper, whole)
+        if any(one is not None for one in bound):
+            point.append([sign, upper, whole])
+        body.lines.setdefault(line, {}).setdefault(known, point)
+
+    def _bound(self, record: dict[str, Cell]) -> tuple[Any, Any, Any]:
+        """Sign, upper end and whole of a row's number, each None where it has none."""
+        number = self._number
+        if number is None:
+            return None, None, None
+        sign, upper, whole = (
+            plain(record[name]) if name else None for name in (number.sign, number.upper, number.whole)
+        )
+        return sign if sign in number.signs else None, upper, whole
 
     def bodies(self) -> list[dict[str, Any]]:
         """Bodies, those seen in most years first: `name`, `where`, `years`, `articles`, `lines` of `same` and `points`.
 
-        A point is year, value, phase and article. Lines with more years come first.
+        A point is year, value, phase and article, and then sign, upper end and whole where it has one of them. Lines
+        with more years come first.
         """
         found: list[dict[str, Any]] = []
         for key, body in self._bodies.items():

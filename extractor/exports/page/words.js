@@ -6,9 +6,14 @@ const numbers = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 6 });
 const ROW = 98;
 const SPARE = 8;
 const KEPT_PARTS = 6;
+const SETTLE = 150;
+const narrow = () => matchMedia("(max-width: 48rem)").matches;
 const DOUBTS = {
   rejected: "bị từ chối", unexplained: "số chưa giải thích", review: "cần xem lại", dismissed: "không phải số liệu",
 };
+// How likely a reading is wrong, as a mark beside it; certain is nothing here.
+const wrongSaid = (wrong, lacks = false) => `nghi ${lacks ? "thiếu" : "sai"} ${Math.min(99, Math.round(100 * wrong))}%`;
+const SEVERAL = "trong năm có nhiều giá trị khác nhau";
 const SIDES = { model: "mô hình", rules: "luật" };
 const loaded = new Promise((done) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
@@ -50,10 +55,48 @@ function fieldWords(kind, item, name) {
   return bounded(item.f[name], item.b?.[name], (value) => unit ? withUnit(value, item.f[unit]) : shown(value, kind.glosses[name]));
 }
 
-function titleOf(item) {
+// Both ends of a range; what stands behind both of them is said once: 1,5 – 2%.
+function rangeWords(low, high, words) {
+  const [one, other] = [words(low), words(high)];
+  const tail = /\D*$/.exec(other)[0];
+  return `${tail && one.endsWith(tail) ? one.slice(0, -tail.length) : one} – ${other}`;
+}
+
+// A number with its bounds and what it is held against, in the task's words: trên 8%, 48/66, giảm 1,5 – 2%, vượt KH 5%.
+function numberWords(number, { value, upper, whole, sign, way }, words) {
+  const forms = Object.hasOwn(number.ways, way) ? number.ways[way] : ["{}"];
+  const put = (told, below) => forms[below ? forms.length - 1 : 0].replace("{}", () => told);
+  const size = (one) => (forms.length > 1 ? Math.abs(one) : one);
+  const signed = (told) => (Object.hasOwn(number.signs, sign) ? `${number.signs[sign]} ${told}` : told);
+  if (upper !== undefined) {
+    if (forms.length > 1 && value < 0 !== upper < 0) return [value, upper].map((one) => put(words(size(one)), one < 0)).join(" – ");
+    const [low, high] = [size(value), size(upper)].sort((one, other) => one - other);
+    return put(signed(rangeWords(low, high, words)), value < 0);
+  }
+  return put(signed(whole === undefined ? words(size(value)) : `${shown(size(value))}/${words(whole)}`), value < 0);
+}
+
+// The number that an item is about.
+function ownNumber(kind, item) {
+  const number = kind.number;
+  const told = Object.fromEntries(["value", "upper", "whole", "sign", "way"].map((part) => [part, item.f[number[part]]]));
+  return numberWords(number, told, (one) => withUnit(one, item.f[kind.units[number.value]]));
+}
+
+// The parts of an item's name: what marks it (`KH`), then what it says.
+function titleParts(item) {
   const kind = data.kinds[item.k];
-  const parts = kind.title.filter((name) => name in item.f && says(item.f[name], kind.glosses[name])).map((name) => fieldWords(kind, item, name));
-  return parts.join(" · ") || kind.label;
+  const { number } = kind;
+  const parts = kind.title.filter((name) => name in item.f && says(item.f[name], kind.glosses[name]))
+    .map((name) => (number?.value === name ? ownNumber(kind, item) : fieldWords(kind, item, name)));
+  const label = number ? item.f[number.mark] : undefined;
+  const mark = number && Object.hasOwn(number.marks, label) ? number.marks[label] : "";
+  return { mark, gloss: mark && shown(label, kind.glosses[number.mark]), said: parts.join(" · ") || kind.label };
+}
+
+function titleOf(item) {
+  const { mark, said } = titleParts(item);
+  return mark ? `${mark} ${said}` : said;
 }
 
 // ---- Parts ----

@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 from extractor.atomic import AtomicFile
 from extractor.exports.layout import Layout
 from extractor.exports.page.build import PageBuilder, body_parts
+from extractor.exports.page.chances import Chances
 from extractor.exports.page.doubts import Doubts
 from extractor.exports.page.items import ItemWriter, PageArticle
 from extractor.exports.page.texts import ArticleTexts
@@ -18,7 +19,7 @@ from extractor.exports.run_folder import RunFolder
 from extractor.webpage import assets
 
 _PACKAGE: Final = "extractor.exports.page"
-_SCRIPTS: Final = ("words.js", "list.js", "article.js", "years.js", "hands.js")
+_SCRIPTS: Final = ("words.js", "search.js", "list.js", "article.js", "chart.js", "years.js", "hands.js")
 """The page's script in its order; the files share one scope."""
 _MEMORY: Final = 16_000_000
 """Bytes of parts that are held before they go to a temporary file."""
@@ -36,12 +37,20 @@ class Written:
 
 def run_articles(run: RunFolder, layout: Layout, folders: Sequence[Path] = ()) -> Iterator[PageArticle]:
     """Every article of a run, with its text where that is found and with what is in doubt."""
-    texts, doubts, writer = ArticleTexts(run, folders), Doubts(run), ItemWriter(layout)
+    texts, writer = ArticleTexts(run, folders), ItemWriter(layout)
+    doubts, chances = Doubts(run, layout, writer.by_item), Chances(run, writer.by_item)
     for summary in run.summaries(layout.model):
         doc_id = writer.doc_id(summary)
         text = texts.of(doc_id)
         known = run.known(doc_id)
-        yield PageArticle(summary, text, known.url, known.source and _shown(known.source), doubts.of(doc_id, text))
+        yield PageArticle(
+            summary,
+            text,
+            known.url,
+            known.source and _shown(known.source),
+            doubts.of(doc_id, text),
+            wrong=chances.of(doc_id, summary),
+        )
 
 
 def _shown(source: str) -> str:
