@@ -28,9 +28,6 @@ def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
     end = region.quantity.extent.end
     if region.quantity.unit in ("VND", "USD"):
         return _money(scene, region)
-    own = last(region.left, "topic", "verb", "predicate")
-    if own is not None and own.label == "held" and WORDS["meeting"].match(scene.flat, end):
-        return level("other", "held", "meetings-held", confidence=0.7)
     if region.quantity.unit == "count":
         if WORDS["badge"].match(scene.flat, end):
             return level("member", "badge", "badges", confidence=0.9)

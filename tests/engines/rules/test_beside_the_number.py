@@ -31,7 +31,7 @@ LABELS = [
     ("Áp dụng hình thức khiển trách với 15 đảng viên, cảnh cáo với sáu đảng viên.", "15 member/disciplined"),
     ("Trong 79 chi bộ, 5 chi bộ yếu kém.", "79 cell/total"),
     ("88 đồng chí chuyển thành đảng viên chính thức.", "88 member/made_official"),
-    ("Đảng ủy phường mở được 7 buổi đối thoại.", "7 other/held"),
+    ("Đảng ủy phường mở được 7 buổi đối thoại.", "7 other/other"),
 ]
 
 PHASES = [

@@ -52,7 +52,7 @@ def values_are_what_mentions_say(label: Label) -> Iterator[Finding]:
     """Value, upper end, denominator and unit, read again from the mention."""
     for place, figure in enumerate(label.summary.figures):
         stated = read_mention(figure.mention.text)
-        if stated is None:
+        if stated is None or _is_share(stated, figure):
             continue
         path = f"figures[{place}]"
         if not _agrees(stated, stated.value, figure.value, figure):
@@ -65,6 +65,13 @@ def values_are_what_mentions_say(label: Label) -> Iterator[Finding]:
                 yield Finding(f"{path}.{name}", f"is {value}, but the mention is {figure.mention.text!r}.")
         if stated.unit is not None and stated.unit != figure.unit:
             yield Finding(f"{path}.unit", f"is {figure.unit}, but the mention is {figure.mention.text!r}.")
+
+
+def _is_share(stated: Stated, figure: Figure) -> bool:
+    """Whether a part and its whole are labelled as the percent that they come to ("2/3 số chi bộ", "chiếm 1/5")."""
+    if figure.unit != "percent" or figure.out_of is not None or not stated.out_of:
+        return False
+    return math.isclose(100 * stated.value / stated.out_of, abs(figure.value), abs_tol=0.01)
 
 
 def _agrees(stated: Stated, says: float, value: float, figure: Figure) -> bool:
