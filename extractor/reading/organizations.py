@@ -48,6 +48,7 @@ _UNIT_AND_NAME: Final = re.compile(
 """What a single body is of, with the first letter of its name."""
 _SEVERAL: Final = re.compile(r"(?:\d|các|mỗi|từng|những|nhiều|một số|hai|ba|bốn|hầu hết)(?: \w{1,6})? $")
 """Before a body's head that is counted or spoken of in general."""
+_EACH: Final = re.compile(r"(?<!\w)(?:các|mỗi|từng|những|nhiều|một số|hầu hết|mọi) $")
 _NOBODY: Final = frozenset(["đảng bộ cơ sở", "chi bộ cơ sở", "đảng ủy cơ sở"])
 """Bodies in general, whichever letters they begin with ("các chi, Đảng bộ cơ sở")."""
 
@@ -252,8 +253,9 @@ def _commune(match: re.Match[str], text: str, flat: str, office: bool) -> Body |
     stop = commune_end(text, flat, end, office)
     kind = "commune_committee"
     place = place_between(flat, end, stop) if stop > end else None
-    if place is None and office and not text[start].isupper():
-        return None  # "29 cán bộ giữ chức phó bí thư đảng ủy xã": of any
+    several = _EACH.search(flat, max(0, start - 14), start) is not None
+    if place is None and (office or several) and not text[start].isupper():
+        return None  # "29 cán bộ giữ chức phó bí thư đảng ủy xã", "mỗi đảng bộ xã": of any
     return Body(Extent(start, stop), "district", kind, place, short=place is None, level=True)
 
 
