@@ -53,6 +53,7 @@ _SIGNS_BEHIND: Final = re.compile(
     r"(?: (?!trong|giám|kỷ|kết|phát|không)[^\W\d_]+){1,4}"
     rf"(?:(?:,| và|, và) \d[\d.]*(?: (?!trong|giám|kỷ|kết|phát)[^\W\d_]+){{1,4}}){{0,2}} ({_ON_SIGNS})"
 )
+_MOVED_REACH: Final = 60
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 _QUOTES: Final = (("“", "”"), ('"', '"'), ("(", ")"))
 
@@ -266,6 +267,8 @@ class Grouping:
             self._words = (sentence, words_of(flat, sentence))
         counted = Counted(flat, self._words[1], sentence.start, sight.region, labels, self._last)
         found = _signs(sight) if labels.measure == "inspected" else None
+        if labels.basis == "change" and labels.subject == labels.measure == "other":
+            found = _moved(sight)
         found = found or self._settled(counted)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end) or _is_whole(sight, labels, found)
@@ -309,6 +312,13 @@ def _signs(sight: Sight) -> Extent | None:
     if place < 0 or WORDS["on_signs"].search(flat, start, at.start) is None:
         return None
     return Extent(place, place + len(_ON_SIGNS))
+
+
+def _moved(sight: Sight) -> Extent | None:
+    """The thing that falls or rises, where its own clause names it ("giảm hộ nghèo 1,5 - 2%"); else None."""
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    moved = WORDS["moved_thing"].search(flat, max(sight.region.left_start, start - _MOVED_REACH), start)
+    return None if moved is None else Extent(*moved.span("thing"))
 
 
 def _weigher(model: Model, question: str) -> Callable[[Seen], int]:
