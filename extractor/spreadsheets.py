@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from extractor.terminal import without_controls
+
 _STARTS: Final = "=+-@＝＋－＠"
 """First characters that make a spreadsheet take a text for a formula."""
 _LAYOUT: Final = "\t\r\n"
@@ -25,9 +27,10 @@ def defused(text: str) -> str:
 
     So it does behind what may part cells, `;`, `,`, `|`, a tab or the end of a line: a spreadsheet with Vietnamese
     settings parts a file with commas at semicolons, and then quotes hold only where a cell of that reading begins. Only
-    a number or a dash there is left as it is (`\t-2,6\t`, of a table).
+    a number or a dash there is left as it is (`\t-2,6\t`, of a table). U+FFFD stands for a control code that is neither
+    a line's end nor a tab: a terminal that the file is shown on would obey it.
     """
-    text = text.replace("\0", "")
+    text = without_controls(text.replace("\0", ""))
     safe = _PARTED.sub(_behind, text)
     return f"'{safe}" if text.lstrip(_BLANKS).startswith(_AT_FIRST) else safe
 

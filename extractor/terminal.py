@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Final
 
@@ -10,6 +11,7 @@ SHOWN_AS: Final = "\ufffd"
 """What stands for a character that is not shown."""
 
 _LAYOUT: Final = frozenset("\n\t")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def printable(text: str, *, keep: frozenset[str] = _LAYOUT) -> str:
@@ -27,6 +29,15 @@ def printable(text: str, *, keep: frozenset[str] = _LAYOUT) -> str:
 def one_line(text: str) -> str:
     """The text as a message of one line: runs of white space become one space, the rest as in `printable`."""
     return printable(" ".join(text.split()), keep=frozenset())
+
+
+def without_controls(text: str) -> str:
+    """The text, of the same length, with U+FFFD for every control code of both sets but line ends and tabs.
+
+    For files that are shown somewhere in the end: what lays out the text, and marks of direction and joining that
+    scripts need, stay.
+    """
+    return _CONTROLS.sub(SHOWN_AS, text)
 
 
 def counted(number: int, noun: str) -> str:

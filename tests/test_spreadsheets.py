@@ -33,6 +33,7 @@ SEPARATORS = (";", ",", "\t")
         ],
         *[("x\n=1", "x\n'=1"), ("x\t@y", "x\t'@y"), ("x; \n\u00a0=1", "x; \n\u00a0'=1"), ("\n=1", "'\n'=1")],
         *[("a;=1;=2", "a;'=1;'=2"), ("a\0b", "ab"), (";\0=1", ";'=1")],
+        *[("\x1b[31mđỏ\x07", "\ufffd[31mđỏ\ufffd"), ("\x9b2J\x7f", "\ufffd2J\ufffd"), ("a\tb\r\nc", "a\tb\r\nc")],
     ],
 )
 def test_what_could_run_has_an_apostrophe_before_it(text: str, cell: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.terminal import counted, one_line, printable
+from extractor.terminal import counted, one_line, printable, without_controls
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,20 @@ from extractor.terminal import counted, one_line, printable
 def test_what_a_terminal_acts_on_is_shown_instead(text: str, shown: str) -> None:
     assert printable(text) == shown
     assert len(printable(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b]0;tên\x07 258\x85", "\ufffd]0;tên\ufffd 258\ufffd"),
+        ("\x00\x7f\x80\x9b\x9f", "\ufffd" * 5),
+        ("dòng\r\nhai\tcột", "dòng\r\nhai\tcột"),
+        ("a\u00a0b\u200bc\u202ed\u00ade", "a\u00a0b\u200bc\u202ed\u00ade"),
+    ],
+)
+def test_a_file_for_people_holds_no_control_codes_but_those_that_lay_out_its_text(text: str, shown: str) -> None:
+    assert without_controls(text) == shown
+    assert len(shown) == len(text)
 
 
 def test_a_message_is_one_line() -> None:

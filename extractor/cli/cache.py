@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import Amount, say
+from extractor.cli.options import Amount, NamedPath, say
 from extractor.terminal import counted
 
 _MEGA = 1_000_000
 
 
 @click.command("cache", short_help="Show or prune the completions that all runs share.")
-@click.option("--cache", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Default: ~/.cache/extractor.")
-@click.option("--prune", type=Amount(min=0), metavar="MB", help="Delete the oldest until MB are left.")
+@click.option("--cache", "folder", type=NamedPath(path_type=Path), metavar="DIR", help="Default: ~/.cache/extractor.")
+@click.option("--prune", type=Amount(min=0, max=10**9), metavar="MB", help="Delete the oldest until MB are left.")
 def command(folder: Path | None, prune: float | None) -> int:
     """Show what the shared store of completions holds and what it saved; with --prune, make it smaller.
 

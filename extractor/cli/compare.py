@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import write_text
+from extractor.cli.options import NamedPath, write_text
 
 _EXISTING = click.Path(exists=True, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = NamedPath(dir_okay=False, path_type=Path)
 
 
 @click.command("compare", short_help="Compare two runs on the same gold.")

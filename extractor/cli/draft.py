@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.cli.input_options import article_id_option
-from extractor.cli.options import given_flags, model_options, say, task_option, write_text
+from extractor.cli.options import NamedPath, given_flags, model_options, say, task_option, write_text
 from extractor.cli.own_gold import label_file, label_json, own_draft
 from extractor.terminal import counted
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     metavar="DIR",
     help="Write DIR/<doc_id>.json instead of printing it.",
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.judging import Bench, console, judging_options, make_bench
-from extractor.cli.options import ResultsPath, write_text
+from extractor.cli.options import NamedPath, ResultsPath, write_text
 from extractor.terminal import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _RUN = ResultsPath(exists=True, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = NamedPath(dir_okay=False, path_type=Path)
 
 
 @click.command("eval", short_help="Score results against gold.")

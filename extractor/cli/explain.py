@@ -9,7 +9,7 @@ import click
 
 from extractor.cli.coverage import coverage_said
 from extractor.cli.input_options import article_id_option
-from extractor.cli.options import say
+from extractor.cli.options import NamedPath, say
 from extractor.terminal import one_line, printable
 from extractor.text.article import Extent
 
@@ -29,7 +29,7 @@ _AROUND: Final = 30
 @click.option("--color/--no-color", default=None, help="Colour or not; by default as the terminal can.")
 @click.option(
     "--html",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write a page instead, as `view` does.",
 )

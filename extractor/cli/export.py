@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from extractor.cli.options import ResultsPath, guard_out, task_option
+from extractor.cli.options import NamedPath, ResultsPath, guard_out, task_option
 from extractor.errors import UsageError
 from extractor.terminal import printable
 
@@ -32,7 +32,7 @@ _DELIMITERS: Final = frozenset(",;|\t")
     help="xlsx, csv, parquet, duckdb, sqlite or jsonl; may be repeated, or several with commas.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; a folder for csv, parquet, jsonl."
+    "--out", type=NamedPath(path_type=Path), metavar="FILE", help="Where to; a folder for csv, parquet, jsonl."
 )
 @click.option("--decimal", type=click.Choice(list(_DECIMALS)), default="point", help="CSV: the mark before a fraction.")
 @task_option

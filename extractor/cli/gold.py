@@ -11,7 +11,7 @@ import click
 
 from extractor.cli.draft import command as draft
 from extractor.cli.judging import console, judging_options, make_bench
-from extractor.cli.options import task_option, write_text
+from extractor.cli.options import NamedPath, task_option, write_text
 from extractor.cli.own_gold import check_own, label_file, label_json, open_own, own_project
 from extractor.terminal import counted
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from extractor.eval.labelstudio_results import Imported
 
 _EXISTING = click.Path(exists=True, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = NamedPath(dir_okay=False, path_type=Path)
+_FOLDER = NamedPath(file_okay=False, path_type=Path)
 _TEXTS = click.option(
     "--texts", type=_FOLDER, metavar="DIR", help="Folder of the articles' texts, if not beside the labels."
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from extractor.cli.options import NamedPath
 from extractor.config import BASE_URL_VARIABLE, CONFIG_NAME, MODEL_VARIABLE
 from extractor.errors import UsageError
 
@@ -31,7 +32,7 @@ _EXAMPLES: Final[dict[str, Any]] = {
 
 
 @click.command("init", short_help="Write an annotated extractor.toml.")
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=NamedPath(file_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(folder: Path, force: bool) -> None:
     """Write extractor.toml into DIR (here, if not given): every setting with its meaning, commented out.

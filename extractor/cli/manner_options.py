@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from extractor.cli.options import Amount
+from extractor.cli.options import LONGEST_SECONDS, Amount
 
 if TYPE_CHECKING:
     from extractor.config import EngineChoice
@@ -32,7 +32,7 @@ _OPTIONS: Final = (
     ),
     click.option(
         "--article-timeout",
-        type=Amount(min=0, min_open=True),
+        type=Amount(min=0, min_open=True, max=LONGEST_SECONDS),
         metavar="S",
         help="Seconds for one article, computing and calls in flight. Default: 60 of computing.",
     ),
@@ -42,7 +42,11 @@ _OPTIONS: Final = (
         help="Folder of the completions that all runs share. Default: ~/.cache/extractor; off: none.",
     ),
     click.option(
-        "--sample", type=click.IntRange(min=0), default=0, metavar="N", help="Which of several answers to ask for."
+        "--sample",
+        type=click.IntRange(0, 1_000_000),
+        default=0,
+        metavar="N",
+        help="Which of several answers to ask for.",
     ),
     click.option("--ask-again", is_flag=True, help="Pay again for what the store of completions has."),
     click.option(

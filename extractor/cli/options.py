@@ -26,7 +26,17 @@ class Amount(click.FloatRange):
         return number
 
 
-class ResultsPath(click.Path):
+class NamedPath(click.Path):
+    """A file or folder that the command line names: the empty name, which stands for the current folder, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises `click.BadParameter` where the name is empty."""
+        if isinstance(value, str) and not value.strip():
+            self.fail("the name is empty; is a variable not set?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class ResultsPath(NamedPath):
     """A folder (or file) of results, or the address of a folder that `--on ray` wrote."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -45,6 +55,14 @@ def guard_out(results: Path, out: Path | None, flag: str) -> None:
     address = address_of(results)
     if address is not None and out is None:
         raise UsageError(f"{address.shown} is only read; say with {flag} where on this machine to write.")
+
+
+LONGEST_SECONDS: Final = 86_400
+"""Seconds, a day, that anything may be given: the system's clocks take no more than some weeks."""
+_MOST: Final = 10**9
+"""Tokens, dollars or calls that a flag may name."""
+_COUNT: Final = click.IntRange(max=_MOST)
+_AMOUNT: Final = Amount(max=_MOST)
 
 
 class ModelFlag(NamedTuple):
@@ -66,20 +84,20 @@ _CHOSEN: Final = (
     ModelFlag("temperature", float, "Sampling temperature."),
     ModelFlag("top-p", float, "Nucleus sampling."),
     ModelFlag("seed", int, "Sampling seed, where the server has one."),
-    ModelFlag("max-output-tokens", int, "Room for one reply."),
-    ModelFlag("timeout", float, "Seconds for one call."),
+    ModelFlag("max-output-tokens", _COUNT, "Room for one reply."),
+    ModelFlag("timeout", Amount(max=LONGEST_SECONDS), "Seconds for one call."),
     ModelFlag("service-tier", str, "The provider's service tier."),
     ModelFlag("reasoning-effort", str, "How long a reasoning model thinks."),
-    ModelFlag("context-window", int, "The model's context in tokens; longer articles are split."),
-    ModelFlag("few-shots", int, "Worked examples in the prompt; small contexts need fewer."),
-    ModelFlag("attempts", int, "Calls that passing faults may use up for one question."),
-    ModelFlag("price-input", float, "US dollars for a million input tokens."),
-    ModelFlag("price-cached", float, "US dollars for a million cached input tokens."),
-    ModelFlag("price-output", float, "US dollars for a million output tokens."),
+    ModelFlag("context-window", _COUNT, "The model's context in tokens; longer articles are split."),
+    ModelFlag("few-shots", _COUNT, "Worked examples in the prompt; small contexts need fewer."),
+    ModelFlag("attempts", _COUNT, "Calls that passing faults may use up for one question."),
+    ModelFlag("price-input", _AMOUNT, "US dollars for a million input tokens."),
+    ModelFlag("price-cached", _AMOUNT, "US dollars for a million cached input tokens."),
+    ModelFlag("price-output", _AMOUNT, "US dollars for a million output tokens."),
 )
 BUDGET_FLAGS: Final = (
-    ModelFlag("max-cost", float, "US dollars after which the run stops, with what is done kept."),
-    ModelFlag("max-tokens", int, "Tokens, in and out together, after which the run stops."),
+    ModelFlag("max-cost", _AMOUNT, "US dollars after which the run stops, with what is done kept."),
+    ModelFlag("max-tokens", _COUNT, "Tokens, in and out together, after which the run stops."),
 )
 
 
@@ -98,7 +116,7 @@ def task_option(command: Command) -> Command:
     """Adds `--task`."""
     return click.option(
         "--task",
-        type=click.Path(path_type=Path),
+        type=NamedPath(path_type=Path),
         metavar="DIR",
         help="A task's folder, whose code is run. Default: party_review.",
     )(command)

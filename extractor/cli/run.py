@@ -18,7 +18,7 @@ import click
 from extractor.cli.export import also_formats, export_also
 from extractor.cli.input_options import input_options, read_inputs
 from extractor.cli.manner_options import guard_here, guard_manner, manner_of, manner_options, place_of_results
-from extractor.cli.options import given_flags, model_options, task_option
+from extractor.cli.options import NamedPath, given_flags, model_options, task_option
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
@@ -33,21 +33,27 @@ if TYPE_CHECKING:
 
 _CODES: Final = {signal.SIGINT: 130, signal.SIGTERM: 143}
 """Exit codes after a signal, as shells use them."""
+_MOST_INPUTS: Final = 10**12
+"""Inputs that `--limit` may name."""
+_LARGEST: Final = 2_000_000_000
+"""Bytes of an article: what parsers of pages take."""
 _PLAIN_WIDTH: Final = 120
 """Columns of the table where there is no terminal to ask."""
 
 
 @click.command("run", short_help="Summarise articles into a folder of results.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--out", "place", required=True, type=click.Path(), metavar="DIR", help="Folder for the results.")
+@click.option("--out", "place", required=True, type=NamedPath(), metavar="DIR", help="Folder for the results.")
 @click.option(
     "--engine", type=click.Choice(["rules", "llm"]), help="Default: llm where a model is configured, else rules."
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take only the first N inputs.")
+@click.option("--limit", type=click.IntRange(1, _MOST_INPUTS), metavar="N", help="Take only the first N inputs.")
 @manner_options
 @click.option("--fresh", is_flag=True, help="Begin anew: prove what is stored anew and write all results again.")
 @click.option("--replace", is_flag=True, help="Where the folder has an id from another source, take the new article.")
-@click.option("--max-bytes", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Largest article.")
+@click.option(
+    "--max-bytes", type=click.IntRange(1, _LARGEST), default=5_000_000, show_default=True, help="Largest article."
+)
 @click.option("--also", multiple=True, metavar="NAMES", help="Tables too, as `extractor export` makes: xlsx,parquet.")
 @click.option("--dry-run", is_flag=True, help="Only estimate the tokens and the cost of a model's run.")
 @click.option("--log-json", is_flag=True, help="Log each call to a model on standard error, a JSON object a line.")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.options import NamedPath
 from extractor.terminal import printable
 
 if TYPE_CHECKING:
     from extractor.tasks.user_task import UserTask
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FOLDER = NamedPath(file_okay=False, path_type=Path)
 
 
 @click.group("task", short_help="Check, show or begin a task of your own.")
@@ -54,7 +55,7 @@ def show(folder: Path) -> None:
 
 
 @command.command("new")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NamedPath(path_type=Path))
 def new(folder: Path) -> None:
     """Begin a task in FOLDER: a small one that is right as it stands, to be changed."""
     from extractor.tasks.new import begin_task

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.export import run_task
-from extractor.cli.options import ResultsPath, guard_out, task_option
+from extractor.cli.options import NamedPath, ResultsPath, guard_out, task_option
 from extractor.exports.files import PAGE
 from extractor.terminal import counted, printable
 
@@ -15,7 +15,7 @@ from extractor.terminal import counted, printable
 @click.command("view", short_help="Make a page to look at results, article by article.")
 @click.argument("run_dir", metavar="DIR", type=ResultsPath(path_type=Path))
 @click.option(
-    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}."
+    "-o", "--out", type=NamedPath(dir_okay=False, path_type=Path), metavar="FILE", help=f"Default: DIR/{PAGE}."
 )
 @click.option(
     "--texts",

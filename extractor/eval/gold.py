@@ -25,6 +25,7 @@ SUMMARIES: Final = "summaries.jsonl"
 """The file of a run's folder that holds its summaries."""
 
 _LEDGER: Final = "ledger.jsonl"
+_MANIFEST: Final = "run.json"
 _MOST_ERRORS: Final = 5
 
 
@@ -38,7 +39,7 @@ class GoldFolder:
     def __init__(self, path: Path, read: Callable[[Path], Any] | None = None) -> None:
         self.read: Callable[[Path], Any] = read or read_label
         self.path = _labels_folder(path)
-        self.files: tuple[Path, ...] = tuple(sorted(self.path.glob("*.json")))
+        self.files: tuple[Path, ...] = tuple(sorted(_label_files(self.path)))
 
     def __iter__(self) -> Iterator[ArticleSummary]:
         return (self.read(file) for file in self.files)
@@ -241,6 +242,21 @@ def _labels_folder(path: Path) -> Path:
     if not path.is_dir():
         raise UsageError(f"{path} is not a folder; give the folder of the gold labels.")
     for folder in (path, path / "labels"):
-        if any(folder.glob("*.json")):
+        if not _is_run(folder) and any(_label_files(folder)):
             return folder
+    if _is_run(path):
+        raise UsageError(
+            f"{path} is the folder of a run; give the folder of gold labels, one <doc_id>.json an article."
+        )
     raise UsageError(f"There are no labels (*.json) in {path}, nor in {path / 'labels'}.")
+
+
+def _label_files(folder: Path) -> Iterator[Path]:
+    """The label files of a folder; hidden ones are none."""
+    return (file for file in folder.glob("*.json") if not file.name.startswith("."))
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder is that of a run, which has .json files that are no labels."""
+    account = (folder / _MANIFEST).is_file() and (folder / SUMMARIES).is_file()
+    return account or (folder / _LEDGER).is_file() or is_parts(folder)

@@ -27,6 +27,7 @@ from extractor.eval.report_rows import (
 )
 from extractor.eval.reported import Reported, run_titles
 from extractor.eval.titles import Titles
+from extractor.terminal import without_controls
 from extractor.webpage import assets
 
 MOST_LISTED: Final = 300
@@ -62,7 +63,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     environment.globals.update(percent=percent)
     script = assets.script(_asset("report.js"))
     shown = browser(first, texts or {}, answers)
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         title=first.run.name or "Evaluation",
         first=first,
         headlines=[row for row in score_rows(first) if row.headline],
@@ -95,6 +96,7 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         script=Markup(script),
         script_hash=assets.script_hash(script),
     )
+    return without_controls(page)
 
 
 def percent(share: float) -> str:

@@ -21,6 +21,7 @@ from extractor.eval.report_rows import (
 )
 from extractor.eval.reported import Reported, run_titles
 from extractor.eval.titles import Titles
+from extractor.terminal import without_controls
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#@!])")
 """What Markdown, its HTML or a code host's mentions could take for more than text."""
@@ -73,7 +74,7 @@ def _spread_lines(found: Sequence[Spread], said: Titles) -> list[str]:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", without_controls(" ".join(text.split())))
 
 
 def _score_table(evaluations: Sequence[Evaluation]) -> list[str]:

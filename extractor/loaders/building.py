@@ -108,19 +108,27 @@ class TextBuilder:
 def place_rows(rows: Sequence[Sequence[tuple[str, int, int, bool]]]) -> list[RawCell]:
     """Cells (text, rowspan, colspan, heading) of each row put in their columns, as HTML does it.
 
-    Raises `InputError` beyond `MAX_CELLS`.
+    What that costs follows the cells, not the columns that they span. Raises `InputError` beyond `MAX_CELLS`.
     """
-    taken: set[tuple[int, int]] = set()
+    hanging: list[RawCell] = []
     placed: list[RawCell] = []
+    size = 0
     for number, row in enumerate(rows):
+        hanging = [cell for cell in hanging if cell.row + cell.rows > number]
+        above = iter(sorted(hanging, key=lambda cell: cell.column))
+        next_above = next(above, None)
         column = 0
         for text, down, across, heading in row:
-            while (number, column) in taken:
-                column += 1
+            while next_above is not None and next_above.column <= column:
+                column = max(column, next_above.column + next_above.columns)
+                next_above = next(above, None)
             down, across = max(1, min(down, len(rows) - number)), max(1, across)
-            if len(taken) + down * across > MAX_CELLS:
+            size += down * across
+            if size > MAX_CELLS:
                 raise InputError(f"A table has more than {MAX_CELLS} cells; save the article's text alone.")
-            taken.update((number + y, column + x) for y in range(down) for x in range(across))
-            placed.append(RawCell(text, number, column, down, across, heading))
+            cell = RawCell(text, number, column, down, across, heading)
+            placed.append(cell)
+            if down > 1:
+                hanging.append(cell)
             column += across
     return placed

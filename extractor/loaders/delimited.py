@@ -20,6 +20,8 @@ from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_tex
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
 _SEPARATORS: Final = ",;\t|"
+_LONGEST_ROW: Final = 2
+"""A row's characters, of all its cells together, for each byte that one article may have."""
 _SAYS_SEPARATOR: Final = re.compile(r"\ufeff?sep=([,;\t|])\s{0,4}", re.IGNORECASE)
 """The line by which spreadsheets name the separator."""
 
@@ -30,10 +32,11 @@ def read_delimited(opened: Opened, context: Context) -> Iterator[Raw]:
     stream = _Rewound(opened.stream)
     encoding = _encoding(stream.head)
     # a byte that is none of the encoding's fails its own row: it becomes half a surrogate, which no text may hold
-    lines = io.TextIOWrapper(cast("IO[bytes]", stream), encoding=encoding, errors="surrogateescape", newline="")
-    at, names, separator = _heading(lines, opened, context)
+    text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding=encoding, errors="surrogateescape", newline="")
+    at, names, separator = _heading(text, opened, context)
     fields = find_fields(names, opened, context)
-    yield from _rows(csv.reader(lines, delimiter=separator), names, fields, opened, at)
+    lines = _Lines(text, _LONGEST_ROW * context.limits.max_bytes)
+    yield from _rows(lines, csv.reader(lines, delimiter=separator), names, fields, opened, at)
 
 
 def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, list[str], str]:
@@ -62,9 +65,12 @@ def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, lis
     raise no_text(row_of_names(rows), opened, context)
 
 
-def _rows(reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened, number: int) -> Iterator[Raw]:
+def _rows(
+    lines: _Lines, reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened, number: int
+) -> Iterator[Raw]:
     while True:
         number += 1
+        lines.begin_row()
         try:
             row = next(reader)
         except StopIteration:
@@ -97,6 +103,40 @@ def _encoding(head: bytes) -> str:
             return "utf-8"
         return "windows-1258"
     return "utf-8"
+
+
+class _Lines:
+    """The lines of a table. All of a row is held in memory, so that no row may take more than `limit` characters."""
+
+    def __init__(self, stream: IO[str], limit: int) -> None:
+        self._stream, self._limit, self._left = stream, limit, limit
+
+    def begin_row(self) -> None:
+        """What comes next is another row."""
+        self._left = self._limit
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        """The next line.
+
+        Raises `csv.Error` where one line is too long for a row, and passes over the rest of it; `InputError` where a
+        row of several lines becomes too long, for nobody knows where the next one begins.
+        """
+        line = part = self._stream.readline(self._left + 1)
+        if not line:
+            raise StopIteration
+        if len(line) <= self._left:
+            self._left -= len(line)
+            return line
+        if self._left < self._limit:
+            raise InputError(
+                "A row is longer than --max-bytes allows: is a quote not closed? What follows is not read."
+            )
+        while part and not part.endswith(("\n", "\r")):
+            part = self._stream.readline(_SNIFFED)
+        raise csv.Error("the row is longer than --max-bytes allows")
 
 
 class _Rewound(io.RawIOBase):

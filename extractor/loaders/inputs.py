@@ -130,6 +130,8 @@ class _Search:
 
     def add(self, name: str) -> None:
         """One name of the command line. Raises `UsageError` where it stands for nothing."""
+        if not name.strip():
+            raise UsageError("The name of an input is empty: name a file or a folder; is a variable not set?")
         path = Path(name)
         if name != STDIN:
             self.roots.append(readable(os.path.normpath(path.absolute())))

@@ -37,15 +37,10 @@ _HEADING: Final = re.compile(r"heading (\d)|đầu đề (\d)", re.IGNORECASE)
 def read_document(opened: Opened, context: Context) -> Iterator[Raw]:
     """The document as one article. Raises `InputError` where it is broken or holds no text."""
     require("docx", "A .docx file")
-    from docx import Document
-
     check_unpacked(opened.stream, context.limits.max_document)
-    try:
-        document: Any = Document(opened.stream)
-    except (KeyError, ValueError) as error:
-        raise InputError(f"This is no Word document, or a broken one ({error}); save it again as .docx.") from None
+    body, styles = _opened(opened)
     builder = TextBuilder()
-    _add_blocks(builder, document.element.body, document.styles)
+    _add_blocks(builder, body, styles)
     if not builder.parts:
         raise InputError("This Word document holds no text; of pictures of pages give the text as .txt.")
     if len(builder.text) > context.limits.max_bytes:
@@ -54,6 +49,23 @@ def read_document(opened: Opened, context: Context) -> Iterator[Raw]:
     text = check_text(builder.text)
     known = Known(title=text[title.start : title.end] if title is not None else None)
     yield Raw(opened.name, opened.path, opened.origin, Text(text, known, tuple(builder.parts), tuple(builder.grids)))
+
+
+def _opened(opened: Opened) -> tuple[Any, Any]:
+    """The document's body and its styles. Raises `InputError` where a part is missing, or is not what it should be."""
+    from docx import Document
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        document: Any = Document(opened.stream)
+        body, styles = document.element.find(f"{_W}body"), document.styles
+    except (KeyError, ValueError) as error:
+        raise InputError(f"This is no Word document, or a broken one ({error}); save it again as .docx.") from None
+    except (AttributeError, TypeError, XMLSyntaxError):
+        body = None  # python-docx takes a part's root for what it ought to be
+    if body is None:
+        raise InputError("This is no Word document, or a broken one (a part is not its XML); save it again as .docx.")
+    return body, styles
 
 
 def _add_blocks(builder: TextBuilder, body: Any, styles: Any) -> None:

@@ -1,21 +1,31 @@
-"""XLSX: each sheet a table of articles, read a row at a time (openpyxl, the extra `tables`)."""
+"""XLSX: each sheet a table of articles, read a row at a time (openpyxl, the extra `tables`).
+
+A sheet costs what its cells do, not the rectangle that they span: a stray cell at XFD1048576 is one cell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
+from typing import Any, Final
 
-from extractor.errors import UsageError
+from extractor.errors import InputError, UsageError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
 from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row, row_of_names
 
+MAX_ROW: Final = 1_048_576
+"""The last row that a sheet can have."""
+
+_Cells = Mapping[int, object]
+"""What a row holds: number of the column, from 1 -> value, cells without a value left out."""
+
 
 def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
-    """Every row that is not blank of every sheet that has a column of texts; of the others those with anything in them
-    are named.
+    """Every row with anything under the names of its sheet, of every sheet that has a column of texts; of the others
+    those with anything in them are named.
 
     Raises `UsageError` where no sheet has one.
     """
@@ -31,33 +41,70 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
     for sheet in book.worksheets:
         named = replace(opened, origin=f"{opened.origin}:{sheet.title}", name=f"{opened.name}:{sheet.title}")
         here = named if several else opened
-        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-        first = list(islice(rows, HEADING_ROWS))
+        first, rows = _split(_rows(sheet))
         try:
             at, names, fields = _headings([row for _, row in first], here, context)
         except UsageError as error:
             refusal = error
-            if any(cell is not None for _, row in first for cell in row):
+            if first:
                 left.append(str(error))
             continue
         found = True
         for number, row in chain(first[at + 1 :], rows):
-            if not all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
-                yield read_row(dict(zip(names, row, strict=False)), number, fields, here)
+            record = {name: row[column] for column, name in names.items() if column in row}
+            if not all(isinstance(cell, str) and not cell.strip() for cell in record.values()):
+                yield read_row(record, number, fields, here)
     if not found and refusal is not None:
         raise refusal
     for said in left:
         context.manner.note(said)
 
 
-def _headings(rows: Sequence[Sequence[object]], here: Opened, context: Context) -> tuple[int, list[str], Fields]:
+def _rows(sheet: Any) -> Iterator[tuple[int, _Cells]]:
+    """The rows that hold anything, with their numbers.
+
+    openpyxl's own `iter_rows` makes every cell of the rectangle: 17 billion for one that stands far out. Its parser,
+    which gives the cells that the file has, is the part of it that only this function knows.
+
+    Raises `InputError` for a row beyond the last that a sheet can have.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if number > MAX_ROW:
+                raise InputError(f"A sheet has a row {number}, beyond {MAX_ROW}; save it again as .xlsx.")
+            row = {cell["column"]: cell["value"] for cell in cells if cell["value"] is not None}
+            if row:
+                yield number, row
+
+
+def _split(rows: Iterator[tuple[int, _Cells]]) -> tuple[list[tuple[int, _Cells]], Iterator[tuple[int, _Cells]]]:
+    """The rows among which the row of names stands, and those below them."""
+    first: list[tuple[int, _Cells]] = []
+    for number, row in rows:
+        if number > HEADING_ROWS:
+            return first, chain([(number, row)], rows)
+        first.append((number, row))
+    return first, rows
+
+
+def _headings(rows: Sequence[_Cells], here: Opened, context: Context) -> tuple[int, dict[int, str], Fields]:
     """The row of names: the first that names a column of texts, under a title and blank rows as people set them.
 
     Raises `UsageError` where none does.
     """
-    lines = [[str(name).strip() if name is not None else "" for name in row] for row in rows]
+    lines = [{column: name for column, cell in sorted(row.items()) if (name := str(cell).strip())} for row in rows]
     for at, names in enumerate(lines):
-        told = [name for name in names if name]
-        if has_text(told, context):
-            return at, names, find_fields(told, here, context)
-    raise no_text(row_of_names(lines), here, context)
+        if has_text(names.values(), context):
+            return at, names, find_fields(names.values(), here, context)
+    raise no_text(row_of_names([list(names.values()) for names in lines]), here, context)

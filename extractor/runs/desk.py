@@ -17,6 +17,7 @@ from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Engine, Facts, Qu
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extraction, second_reading
 from extractor.runs.entries import Entry
+from extractor.runs.language import check_language
 from extractor.tasks.model import Looked, SecondLook
 from extractor.tasks.party_review.task import party_review
 from extractor.terminal import one_line
@@ -83,6 +84,8 @@ class Desk:
             return failed(task, type(error).__name__, "the article could not be ended")
 
     def _step(self, task: Task) -> Result:
+        if self._engines.engine.name == "rules":
+            check_language(task.article.text)
         taken = self._engines.engine.step(task.article, task.answers, task.facts)
         if isinstance(taken, Question):
             return taken

@@ -58,8 +58,7 @@ class Drive:
                 await self._begin(some, slots)
                 if self.progress.stopped:
                     break
-            else:
-                self.progress.exhausted = True
+            self.progress.exhausted = feed.exhausted
             while self._tasks:
                 await asyncio.wait(self._tasks)
         except OSError as error:

@@ -40,14 +40,17 @@ class Feed:
         self._job = job
         self._earlier = earlier
         self._queue: asyncio.Queue[Handful | Exception | None] = asyncio.Queue()
+        self.exhausted = False
+        """Whether every input was given out."""
         self._room = threading.Semaphore(_AHEAD)
         self._stopped = threading.Event()
         self._at_once = 1 if any(str(path) == STDIN for path in job.inputs) else _HANDFUL
 
     def stop(self) -> None:
-        """Read no further."""
+        """Read no further, and do not wait for the input that is being read: a large one takes its time."""
         self._stopped.set()
         self._room.release()
+        self._queue.put_nowait(None)
 
     async def __aiter__(self) -> AsyncIterator[Handful]:
         """The inputs, some at a time. Raises `OSError` where the text of one cannot be kept."""
@@ -57,6 +60,7 @@ class Feed:
         while True:
             some = await self._queue.get()
             if some is None:
+                self.exhausted = not self._stopped.is_set()
                 return
             if isinstance(some, Exception):
                 raise some
@@ -82,6 +86,8 @@ class Feed:
             some: list[Fed] = []
             begun, characters = time.monotonic(), 0
             for fed in self._all():
+                if self._stopped.is_set():
+                    return
                 some.append(fed)
                 characters += len(fed.article.text) if isinstance(fed, Work) else 0
                 full = len(some) >= self._at_once or characters >= _HANDFUL_CHARACTERS

@@ -190,3 +190,15 @@ def test_two_runs_are_compared_and_the_items_listed(place: Path, capsys: pytest.
     (core,) = [one for one in record["differences"] if one["name"] == "figures.core.recall"]
     assert (core["a"], core["b"]) == (pytest.approx(1 / 3), 1.0)
     assert {(one["doc_id"], one["item"]["value"]) for one in record["items"]} == {("a", 6.0), ("b", 7.0)}
+
+
+@pytest.mark.parametrize("command", [["eval"], ["gold", "agreement"], ["compare"]])
+@pytest.mark.parametrize("files", [["ledger.jsonl", ".status.json", "run.json"], ["run.json", "summaries.jsonl"]])
+def test_a_runs_folder_is_no_gold(
+    place: Path, capsys: pytest.CaptureFixture[str], command: list[str], files: list[str]
+) -> None:
+    for name in files:
+        write(Path("r15") / name, "{}")
+    assert run_cli([*command, "r15", *["good"] * (2 if command == ["compare"] else 1)]) == 2
+    said = "r15 is the folder of a run; give the folder of gold labels, one <doc_id>.json an article."
+    assert said in capsys.readouterr().err

@@ -146,6 +146,8 @@ def test_drafts_that_nobody_has_confirmed_are_not_gold(capsys: pytest.CaptureFix
     [
         (["check", "empty"], "There are no labels"),
         (["stats", "empty"], "There are no labels"),
+        (["stats", "run"], "run is the folder of a run; give the folder of gold labels"),
+        (["check", "run"], "run is the folder of a run; give the folder of gold labels"),
         (["agreement", "mine", "empty"], "There are no labels"),
         (["export", "empty", "--format", "label-studio", "--out", "o"], "There are no labels"),
         (["export", "mine", "--format", "label-studio", "--out", "o"], "e04"),
@@ -156,6 +158,9 @@ def test_drafts_that_nobody_has_confirmed_are_not_gold(capsys: pytest.CaptureFix
 def test_wrong_input_is_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
     labels("e04")
     Path("empty").mkdir()
+    Path("run").mkdir()
+    for name in ("run.json", "ledger.jsonl", ".status.json"):
+        Path("run", name).write_text("{}", encoding="utf-8")
     Path("note.txt").write_text("a note", encoding="utf-8")
     assert run_cli(["gold", *arguments]) in (1, 2)
     shown = capsys.readouterr()

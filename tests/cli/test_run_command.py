@@ -264,3 +264,50 @@ def test_a_name_with_line_breaks_and_escapes_is_shown_on_its_line_and_not_obeyed
     assert "│ a\ufffdb\ufffd " in shown.out
     assert "Results in here there" in shown.out
     assert "there is no text: the article is empty. (articles/bad.txt)" in shown.err.casefold()
+
+
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [
+        ("--limit", "1" + "0" * 26),
+        ("--article-timeout", "1e300"),
+        ("--article-timeout", "inf"),
+        ("--max-bytes", str(2**63)),
+        ("--sample", "1" + "0" * 26),
+        ("--timeout", "inf"),
+        ("--max-cost", "inf"),
+        ("--attempts", "1" + "0" * 26),
+    ],
+)
+def test_a_number_beyond_its_option_is_refused_with_its_bounds(
+    articles: Path, capsys: pytest.CaptureFixture[str], flag: str, value: str
+) -> None:
+    assert run_cli(["run", "articles", "--out", "out", flag, value]) == 2
+    assert re.search(rf"Invalid value for '{flag}': .* is not in the range .*x<", capsys.readouterr().err)
+    assert not Path("out").exists()
+
+
+def test_the_largest_numbers_that_options_take_are_good_for_a_run(articles: Path) -> None:
+    largest = ["--limit", str(10**12), "--article-timeout", "86400", "--max-bytes", "2000000000"]
+    assert run_cli(["run", "articles", "--out", "out", *largest, "--processes", "1"]) == 0
+    assert manifest()["counts"]["done"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "articles", "--out", ""], "Invalid value for '--out': the name is empty"),
+        (["run", "articles", "--out", "  "], "Invalid value for '--out': the name is empty"),
+        (["run", "", "--out", "out"], "The name of an input is empty: name a file or a folder"),
+        (["run", "articles", "", "--out", "out"], "The name of an input is empty: name a file or a folder"),
+        (["export", ""], "Invalid value for 'DIR': the name is empty"),
+        (["view", ""], "Invalid value for 'DIR': the name is empty"),
+        (["export", "articles", "--out", ""], "Invalid value for '--out': the name is empty"),
+    ],
+)
+def test_an_empty_name_is_not_the_current_folder(
+    articles: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert run_cli(arguments) == 2
+    assert f"{said}; is a variable not set?\n" in capsys.readouterr().err
+    assert [path.name for path in articles.parent.iterdir()] == ["articles"]

@@ -71,3 +71,7 @@ def test_the_spread_of_repeats_is_told_and_a_change_of_setting_noticed() -> None
     assert "tell of another engine, model" in found
     same = markdown_report(Reported(evaluation(), repeats=(evaluation({}, name="again"),)))
     assert "another engine" not in same
+
+
+def test_a_reports_text_holds_no_control_codes() -> None:
+    assert plain("\x1b[0mtên\x07 258\x9b2J") == "\ufffd\\[0mtên\ufffd 258\ufffd2J"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -170,3 +171,21 @@ def test_a_broken_line_is_named_and_nothing_is_written(tmp_path: Path, line: str
         export(RunFolder.open(folder), layout(), ["csv", "sqlite"])
     assert list((folder / "csv").iterdir()) == []
     assert not (folder / "tables.sqlite").exists()
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_tables_for_people_hold_no_control_codes(tmp_path: Path, name: str) -> None:
+    path = write(name, tmp_path / "t", [("\x1b[31mđỏ\x07\n258\x9b2J", 258.0, None, None, None, None)])
+    if name == "csv":
+        lines = (path / "numbers.csv").read_bytes().decode("utf-8").split("\r\n")
+        assert lines[1].startswith('"\ufffd[31mđỏ\ufffd\n258\ufffd2J",')
+        return
+    openpyxl = pytest.importorskip("openpyxl")
+    path.rename(path.with_suffix(".xlsx"))
+    book = openpyxl.load_workbook(path.with_suffix(".xlsx"))
+    assert book["numbers"]["A3"].value == "\ufffd[31mđỏ\ufffd\n258\ufffd2J"
+
+
+def test_formats_for_programs_have_a_text_as_it_is(tmp_path: Path) -> None:
+    folder = write("jsonl", tmp_path / "out", [("\x1b[31mđỏ", 258.0, None, None, None, None)])
+    assert json.loads((folder / "numbers.jsonl").read_text("utf-8"))["name"] == "\x1b[31mđỏ"

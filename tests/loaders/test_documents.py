@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,19 @@ def test_markdown_keeps_its_own_bytes_and_its_headline_loses_its_marks(tmp_path:
     titles = [loaded.article.slice(block.extent) for block in reading.blocks if block.role == "title"]
     assert titles == ["Khối kết nạp 258 đảng viên"]
     assert [loaded.article.slice(cell.extent) for cell in reading.cells] == ["240", "258", "11", "15"]
+
+
+@pytest.mark.parametrize("junk", [b"<junk/>", b"no XML", b"", b'<Types xmlns="urn:x"/>'])
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
+def test_a_word_document_with_a_part_of_junk_is_called_broken(tmp_path: Path, part: str, junk: bytes) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Năm 2017 kết nạp 258 đảng viên.")
+    document.save(tmp_path / "whole.docx")
+    with zipfile.ZipFile(tmp_path / "whole.docx") as whole, zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, junk if name == part else whole.read(name))
+    (loaded,) = load(find_inputs([str(tmp_path / "a.docx")]))
+    assert str(loaded.error) == (
+        "This is no Word document, or a broken one (a part is not its XML); save it again as .docx."
+    )

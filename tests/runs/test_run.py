@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -169,6 +170,22 @@ def test_a_stopped_run_finishes_what_it_has_begun_and_goes_on_later(articles: Pa
     go(job(articles, rest))
     assert sorted(engine.asked + rest.asked) == ALL
     assert ids(articles.parent / "out" / "summaries.jsonl") == ALL
+
+
+def test_a_stopped_run_does_not_wait_for_the_input_that_is_being_read(articles: Path) -> None:
+    slow = articles / "slow.txt"
+    os.mkfifo(slow)
+    stop = Event()
+    asked = job(articles, CountingEngine())
+    asked = replace(asked, inputs=find_inputs([str(articles / "a0.txt"), str(slow), str(articles / "a1.txt")]))
+    threading.Timer(0.5, stop.set).start()
+    began = time.monotonic()
+    result = go(asked, stop=stop)
+    assert time.monotonic() - began < 5
+    assert result.manifest.state == "interrupted"
+    assert result.manifest.counts.not_taken >= 2
+    with slow.open("w"):  # lets the thread go that reads it
+        pass
 
 
 def test_two_runs_do_not_write_one_folder(articles: Path) -> None:

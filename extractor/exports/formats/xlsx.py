@@ -12,6 +12,7 @@ import xlsxwriter
 
 from extractor.exports.formats.base import Book, FileWriter
 from extractor.exports.tables import Cell, Column, Row, Table
+from extractor.terminal import without_controls
 
 _ABOUT: Final = "about"
 _HEADER_ROWS: Final = 2
@@ -123,7 +124,7 @@ class Workbook(FileWriter):
             sheet.made.write_datetime(row, at, value, self._date)
             sheet.widths[at] = max(sheet.widths[at], 12)
         else:
-            text = str(value)
+            text = without_controls(str(value))
             sheet.made.write_string(row, at, text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…")
             sheet.widths[at] = max(sheet.widths[at], min(len(text) + 2, _WIDTHS[1]))
 
@@ -167,5 +168,5 @@ class Workbook(FileWriter):
         row += 1
         for name, value in self.book.about.items():
             sheet.write_string(row, 0, name, self._bold)
-            sheet.write_string(row, 1, value)
+            sheet.write_string(row, 1, without_controls(value))
             row += 1

@@ -13,6 +13,7 @@ from extractor.exports.layout import Layout
 from extractor.exports.page.items import fields_of
 from extractor.exports.shape import Known, Shapes
 from extractor.exports.tables import Row, Table
+from extractor.terminal import without_controls
 
 _SHOWN: Final = 30
 """Rows of a table that are shown; the rest is counted."""
@@ -37,13 +38,14 @@ def summary_html(summary: BaseModel, layout: Layout) -> str:
     for table, items in shapes.items(summary):
         if items:
             parts.append(_list_html(table, items))
-    return "<div>" + "".join(parts) + "</div>"
+    return without_controls("<div>" + "".join(parts) + "</div>")
 
 
 def table_html(table: Table, rows: Sequence[Row]) -> str:
     """The first rows of a table."""
     cells = ([_words(cell) for cell in row] for row in rows[:_SHOWN])
-    return _table(f"{table.label} ({len(rows)})", [column.name for column in table.columns], cells, len(rows))
+    shown = _table(f"{table.label} ({len(rows)})", [column.name for column in table.columns], cells, len(rows))
+    return without_controls(shown)
 
 
 def _list_html(table: Table, items: Sequence[BaseModel]) -> str:

@@ -16,6 +16,7 @@ from extractor.exports.page.doubts import Doubts
 from extractor.exports.page.items import ItemWriter, PageArticle
 from extractor.exports.page.texts import ArticleTexts
 from extractor.exports.run_folder import RunFolder
+from extractor.terminal import without_controls
 from extractor.webpage import assets
 
 _PACKAGE: Final = "extractor.exports.page"
@@ -111,7 +112,7 @@ def _shell(builder: PageBuilder, index: dict[str, Any]) -> str:
     own = "\n".join(assets.asset(_PACKAGE, name) for name in _SCRIPTS)
     script = assets.script(f"(() => {{\n{own}}})();\n")
     style = assets.style(assets.asset(_PACKAGE, "view.css"))
-    return environment.get_template("view.html.j2").render(
+    page = environment.get_template("view.html.j2").render(
         title=index["title"],
         articles=len(index["articles"]),
         kinds=index["kinds"],
@@ -122,3 +123,4 @@ def _shell(builder: PageBuilder, index: dict[str, Any]) -> str:
         script_hash=assets.script_hash(script),
         parts=Markup(_CUT),
     )
+    return without_controls(page)
