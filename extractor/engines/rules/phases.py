@@ -227,9 +227,14 @@ class Phases:
             listed = current == "target" and len(block.extent) <= _LINE
             return (current, lasting - 1) if lasting > 0 or listed else ("result", 0)
         head = self._flat[block.extent.start : block.extent.end]
-        found: Phase = "target" if words("plan_heading").search(head) else "result"
+        found: Phase = "target" if words("plan_heading").search(head) or self._dated_ahead(head) else "result"
         numbered = WORDS["numbered"].match(head) is not None
         return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1
+
+    def _dated_ahead(self, head: str) -> bool:
+        """Whether a heading names the planned year and not the reviewed one ("Những cột mốc 2026")."""
+        plan, review = (self._event.plan_period or "")[:4], (self._event.review_period or "")[:4]
+        return len(plan) == 4 and plan != review and plan in head and review not in head
 
     def _reports(self, start: int, end: int) -> bool:
         """Whether a sentence after a plan tells what was done instead of going on with the plan."""

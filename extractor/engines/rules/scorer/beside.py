@@ -38,8 +38,8 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         basis = "level"
     if _beyond_the_plan(sight, basis):
         basis = "over_plan"
-        if previous is not None and previous.same_sentence and previous.basis == "level":
-            phase = "target" if previous.phase == "target" == phase else "result"
+    if basis == "over_plan" and previous is not None and previous.same_sentence and previous.basis == "level":
+        phase = "target" if previous.phase == "target" == phase else "result"
     if basis == "over_plan" and previous is not None and previous.same_sentence:
         between = sight.setting.flat[previous.end : sight.region.quantity.extent.start]
         phase = "result" if WORDS["then_beyond"].fullmatch(between) else phase

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Final, Generic
 
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scene import RATINGS
+from extractor.engines.rules.scene import RATINGS, WORDS
 from extractor.engines.rules.scorer.candidates import AHEAD, RANKS, WORD, Value, add, near
 from extractor.engines.rules.scorer.facts import Fact, Sums
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight
 from extractor.engines.rules.scorer.tellings import Telling
 from extractor.engines.rules.scorer.verdict import Labels
+from extractor.text.article import Extent
 
 _STATES: Final = frozenset(["total", *RATINGS])
 """Measures of what stands on a day, and not of what was done in a time."""
@@ -252,12 +253,17 @@ def period_in_turn(sight: Sight) -> str | None:
         return None
     place, first = row.index(sight.index), bisect_left(setting.telling_starts, sentence.start)
     inside = (one for one in setting.tellings[first : first + _LONGEST_ROW] if one.extent.start < sentence.end)
-    told = [telling.meanings[0][0] for telling in inside]
+    told = [telling.meanings[0][0] for telling in inside if not _compared_with(setting.flat, sentence, telling.extent)]
     years = [year for year in told if year.isdigit()]
     if len(years) == len(row) > 1:
         return years[place]
     spans = (one for one in told if "/" in one and int(one[5:]) - int(one[:4]) + 1 == len(row))
     return next((str(int(span[:4]) + place) for span in spans), None)
+
+
+def _compared_with(flat: str, sentence: Extent, telling: Extent) -> bool:
+    """Whether a year is only what is compared with ("tăng lần lượt 11 và 29 so với năm 2024")."""
+    return WORDS["compare"].search(flat, max(sentence.start, telling.start - 24), telling.start) is not None
 
 
 def _row(sight: Sight, said: int) -> list[int]:
