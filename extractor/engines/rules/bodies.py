@@ -114,6 +114,29 @@ class Survey:
         """The mentions that lie in the stretch, in order."""
         return [spot.named for spot in between(self._spans, start, end)]
 
+    @cached_property
+    def _by_group(self) -> dict[Group, list[Named]]:
+        found: dict[Group, list[Named]] = {}
+        for one in self.named:
+            found.setdefault(one.group, []).append(one)
+        return found
+
+    def mentions_of(self, group: Group) -> list[Named]:
+        """The mentions of the body by name, in order."""
+        return self._by_group.get(group, [])
+
+    @cached_property
+    def _by_owner(self) -> dict[Group, list[Named]]:
+        found: dict[Group, list[Named]] = {}
+        for one in self.named:
+            if one.group.owner is not None:
+                found.setdefault(one.group.owner, []).append(one)
+        return found
+
+    def commissions_of(self, group: Group) -> list[Named]:
+        """The mentions of the commissions of the committee, in order."""
+        return self._by_owner.get(group, [])
+
     def numbers_in_names(self) -> list[str]:
         """The ids of the numbers that are part of a body's name ("Chi bộ Tổ dân phố 33")."""
         names = [one.body.extent for one in self.named]

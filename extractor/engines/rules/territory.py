@@ -83,7 +83,7 @@ def _counts(survey: Survey, end: int) -> int:
 def whole_name(survey: Survey, group: Group) -> Extent | None:
     """The place of the name: "Đảng bộ tỉnh" where it stands, else the first mention of the committee."""
     mentions = [body.extent for body in group.bodies]
-    mentions += [named.body.owner.extent for named in survey.named if named.group.owner is group and named.body.owner]
+    mentions += [named.body.owner.extent for named in survey.commissions_of(group) if named.body.owner]
     first = min(mentions, default=None)
     tier = "" if first is None else survey.flat[first.start : first.end].partition(" ")[0]
     pattern = _FULL_NAMES.get(group.kind)
