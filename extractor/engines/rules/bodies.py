@@ -71,7 +71,6 @@ class Survey:
         self.on = on
         self.reading = reading
         self.flat = flatten(article.text)
-        self.groups: list[Group] = []
         self.named: list[Named] = []
         self.sentences: tuple[Sentence, ...] = split_sentences(article.text, reading.blocks, CONTENT)
         self._starts = [sentence.extent.start for sentence in self.sentences]
@@ -193,10 +192,11 @@ class Survey:
         ]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in self.blocks]
         resolver = Resolver(self.article.text, self.flat, [body for _, bodies in content for body in bodies])
+        self.groups = resolver.groups
         for block, bodies in content:
             heading = is_heading(self.article.slice(block.extent), block)
             for body in bodies:
-                group = resolver.resolve(body, heading, self.groups)
+                group = resolver.resolve(body, heading)
                 if group is None:
                     continue
                 group.bodies.append(body)

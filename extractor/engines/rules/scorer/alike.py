@@ -76,7 +76,8 @@ def spoken_of(sight: Sight, previous: Previous | None) -> set[str]:
     first = bisect_left(starts, sight.sentence.extent.start)
     end = bisect_left(starts, sight.region.quantity.extent.end + AHEAD)
     found = {one.name for one in setting.mentions[max(0, first - 1) : end]}
-    found.update(filter(None, (setting.headed[block], previous and previous.organization)))
+    before = previous.organization if previous is not None else None
+    found.update(one for one in (setting.headed[block], before) if one)
     if setting.host is not None:
         found.add(setting.host.name)
     if block < len(setting.blocks):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import Final, Generic
 
 from extractor.engines.rules.scorer.alike import MANY, Alike, spoken_of
@@ -77,8 +78,8 @@ class OwnerReach(Generic[Value]):
         """What each listed body is to a number that nothing near it names the body to."""
         found: dict[str, tuple[object, ...]] = {}
         for one in self.setting.organizations:
-            known = found.get(one.name, (self.roles[one.name], self.pairs[one.name]))
-            found[one.name] = (*known, one.kind, one is self.setting.host)
+            known = found.get(one.name) or (self.roles[one.name], self.pairs[one.name])
+            found[one.name] = (known, one.kind, one is self.setting.host)
         return found
 
     def weighed(self, sight: Sight, previous: Previous | None) -> dict[str, int] | None:
@@ -92,7 +93,7 @@ class OwnerReach(Generic[Value]):
         found = self._owners.get((subject, measure))
         if found is None:
             found = self._owners[subject, measure] = self._listed(subject, measure)
-        return dict(found) if names is None else {name: found[name] for name in (NOTHING, *names)}
+        return dict(found) if names is None else {name: found[name] for name in chain((NOTHING,), names)}
 
     def _listed(self, subject: str, measure: str) -> dict[str, Value]:
         facts, count = self.facts, len(self.setting.organizations)
@@ -152,9 +153,7 @@ def owner_candidates(
     return {name: value if not name or name in close else value + far for name, value in found.items()}
 
 
-def _add_unnamed(
-    found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], roles: Mapping[str, str]
-) -> None:
+def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], roles: Mapping[str, str]) -> None:
     """Which bodies are named only behind the number, or nowhere; whether all of them are."""
     at, facts = sight.region.quantity.extent.start, reach.facts
     for name, role in roles.items():
