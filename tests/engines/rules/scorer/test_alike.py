@@ -15,7 +15,7 @@ from extractor.reading.reader import read
 from extractor.text.article import Article
 
 TEXT = "Ngày 5/1/2021, Huyện ủy Tân Sơn tổng kết công tác năm 2020.\n\n" + "\n\n".join(
-    f"Đảng bộ xã Tân {one} kết nạp {number} đảng viên. Chi bộ Trường {one} có 7 đảng viên. Cả năm kiểm tra {number} lần."
+    f"Đảng bộ xã Tân {one} kết nạp {number} đảng viên. Chi bộ Trường {one} có 7 đảng viên. Kiểm tra {number} lần."
     for number, one in enumerate("An Bình Cường Dũng Giang Hà Khánh Lâm Minh Nam Phú Quang".split(), 3)
 )
 
