@@ -124,7 +124,7 @@ class ArticleText:
             text, size = self.folded.text, len(needle)
             hits = self._hits[needle] = [
                 self.folded.original(at, at + size)
-                for at in self.folded.positions(needle)
+                for at in self.folded.positions(needle, whole=True)
                 if not cuts_word(text, at, at + size)
             ]
         return hits
@@ -249,7 +249,8 @@ class ArticleText:
     def quantities_over(self, extent: Extent) -> list[Quantity]:
         """The reader's quantities that share a character with a stretch, in text order."""
         found = []
-        for quantity in self._ordered[bisect_right(self._ends, extent.start) :]:
+        for at in range(bisect_right(self._ends, extent.start), len(self._ordered)):
+            quantity = self._ordered[at]
             if quantity.extent.start >= extent.end:
                 break
             if quantity.extent.overlaps(extent):

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractor.text.article import Extent
+from extractor.text.phrases import everywhere, whole_words
 
 DASHES: Final = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d".replace("\u00ad", "")
 """Hyphens, dashes, the minus sign; folded to `-`. The soft hyphen is invisible and dropped instead."""
@@ -135,15 +136,13 @@ class Folded:
         """Whether a cut before folded character `position` would part characters folded as one."""
         return 0 < position < len(self.starts) and self.starts[position] == self.starts[position - 1]
 
-    def positions(self, needle: str) -> list[int]:
-        """Where `needle` (already folded) starts in the folded text, overlaps included, units never cut."""
-        found: list[int] = []
-        at = self.text.find(needle) if needle else -1
-        while at >= 0:
-            if not self.cuts_unit(at) and not self.cuts_unit(at + len(needle)):
-                found.append(at)
-            at = self.text.find(needle, at + 1)
-        return found
+    def positions(self, needle: str, *, whole: bool = False) -> list[int]:
+        """Where `needle` (already folded) starts in the folded text, overlaps included, units never cut.
+
+        Where it cuts a word it may be left out if only `whole` words are asked for.
+        """
+        places = whole_words(self.text, needle) if whole else everywhere(self.text, needle)
+        return [at for at in places if not self.cuts_unit(at) and not self.cuts_unit(at + len(needle))]
 
     def position(self, offset: int) -> int:
         """The first folded character that stands for `source[offset]` or for something after it."""

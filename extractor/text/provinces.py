@@ -150,6 +150,17 @@ def province_of(name: str, on: date | None = None) -> str | None:
     return present_name(written, on) if written else None
 
 
+@cache
+def _longest() -> int:
+    return max(map(len, _spellings()))
+
+
+def provinces_at_end(flat: str) -> list[int]:
+    """Where in flat text the names of provinces begin that it ends with, but for those that are all of it."""
+    starts = range(max(1, len(flat) - _longest() - 1), len(flat))
+    return [at for at in starts if flat[at:].strip() in _spellings() and province_of(flat[at:]) is not None]
+
+
 def find_provinces(text: str, on: date | None = None) -> tuple[ProvinceMention, ...]:
     """Every province named in the text with a capital letter, in order, by its name on that day.
 

@@ -72,18 +72,23 @@ def _of_texts() -> tuple[_lru_cache_wrapper[Any], ...]:
     )
 
 
+def forget() -> None:
+    """Drop what is kept of the texts read last."""
+    for cached in _of_texts():
+        cached.cache_clear()
+
+
 def _seconds(run: Callable[[str], object], text: str, times: int = 1) -> tuple[float, float]:
     """CPU and clock for each of so many runs, every one on a text that is new to it.
 
     What was kept of a short text and no longer fits for a long one would look like a steeper growth than there is.
     """
-    kept = _of_texts()
+    forget()
     signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST * times)
     cpu, clock = process_time(), perf_counter()
     try:
         for _ in range(times):
-            for cached in kept:
-                cached.cache_clear()
+            forget()
             run(text)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

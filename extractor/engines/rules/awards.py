@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.draft import Decision
+from extractor.engines.rules.award_repeats import ToldAwards, start_of
 from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
@@ -26,8 +27,6 @@ _OPENING_PERIOD: Final = 25
 """Characters from a sentence's beginning within which a period is about the whole sentence."""
 _NEAR: Final = 12
 """Characters that may lie between a giver and its verb."""
-_KIN: Final = (frozenset(["cell", "grassroots_org", "party_org", "collective"]), frozenset(["member", "individual"]))
-"""Kinds of recipient that may be one, told in two ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,23 +299,9 @@ class _AwardReader:
 def _once_each(found: Iterable[_Found]) -> list[_Found]:
     """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
     kept: list[_Found] = []
+    told = ToldAwards()
     for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
-        if not any(_repeats(item.draft, other.draft) for other in kept):
+        if not told.has(item.draft):
             kept.append(item)
-    return sorted(kept, key=lambda one: _start(one.draft))
-
-
-def _start(draft: AwardDraft) -> int:
-    return draft.evidence.start if isinstance(draft.evidence, Extent) else 0
-
-
-def _repeats(vague: AwardDraft, full: AwardDraft) -> bool:
-    """Whether an award says no more than one already kept."""
-    first, second = flatten(vague.title), flatten(full.title)
-    if not (first.startswith(second) or second.startswith(first) or first in WORDS.table["praises"]):
-        return False
-    kinds = {vague.recipient_kind, full.recipient_kind}
-    if vague.count is None:
-        return vague.recipient is None and (len(kinds) == 1 or any(kinds <= kin for kin in _KIN))
-    same = (vague.count, vague.recipient) == (full.count, full.recipient) and len(kinds) == 1
-    return same and _start(vague) != _start(full)
+            told.add(item.draft)
+    return sorted(kept, key=lambda one: start_of(one.draft))

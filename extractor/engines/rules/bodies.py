@@ -71,7 +71,6 @@ class Survey:
         self.on = on
         self.reading = reading
         self.flat = flatten(article.text)
-        self.groups: list[Group] = []
         self.named: list[Named] = []
         self.sentences: tuple[Sentence, ...] = split_sentences(article.text, reading.blocks, CONTENT)
         self._starts = [sentence.extent.start for sentence in self.sentences]
@@ -113,6 +112,29 @@ class Survey:
     def named_between(self, start: int, end: int) -> list[Named]:
         """The mentions that lie in the stretch, in order."""
         return [spot.named for spot in between(self._spans, start, end)]
+
+    @cached_property
+    def _by_group(self) -> dict[Group, list[Named]]:
+        found: dict[Group, list[Named]] = {}
+        for one in self.named:
+            found.setdefault(one.group, []).append(one)
+        return found
+
+    def mentions_of(self, group: Group) -> list[Named]:
+        """The mentions of the body by name, in order."""
+        return self._by_group.get(group, [])
+
+    @cached_property
+    def _by_owner(self) -> dict[Group, list[Named]]:
+        found: dict[Group, list[Named]] = {}
+        for one in self.named:
+            if one.group.owner is not None:
+                found.setdefault(one.group.owner, []).append(one)
+        return found
+
+    def commissions_of(self, group: Group) -> list[Named]:
+        """The mentions of the commissions of the committee, in order."""
+        return self._by_owner.get(group, [])
 
     def numbers_in_names(self) -> list[str]:
         """The ids of the numbers that are part of a body's name ("Chi bộ Tổ dân phố 33")."""
@@ -170,10 +192,11 @@ class Survey:
         ]
         content = [(block, between(full, block.extent.start, block.extent.end)) for block in self.blocks]
         resolver = Resolver(self.article.text, self.flat, [body for _, bodies in content for body in bodies])
+        self.groups = resolver.groups
         for block, bodies in content:
             heading = is_heading(self.article.slice(block.extent), block)
             for body in bodies:
-                group = resolver.resolve(body, heading, self.groups)
+                group = resolver.resolve(body, heading)
                 if group is None:
                     continue
                 group.bodies.append(body)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractor.engines.rules.group_index import GroupIndex
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.body import Body, Family
 from extractor.reading.body_names import commune_end
-from extractor.text.provinces import province_of
 
 LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
 """How high a body of each family stands; a commission stands as high as its committee."""
@@ -37,6 +37,9 @@ class Resolver:
     def __init__(self, text: str, flat: str, bodies: Sequence[Body]) -> None:
         self._text = text
         self._flat = flat
+        self._known = GroupIndex()
+        self.groups = self._known.groups
+        """The bodies named so far."""
         owners = [body.owner for body in bodies if body.owner is not None]
         blocs = [body for body in [*bodies, *owners] if body.family == "bloc" and body.kind != "other"]
         headed = [body for body in blocs if not body.short]
@@ -59,87 +62,84 @@ class Resolver:
         if self._opening is not None:
             self._current = self._opening
 
-    def resolve(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
+    def resolve(self, body: Body, heading: bool) -> Group | None:
         """The group of the mention, made where it is new; None where the words name no body."""
         if body.family == "commission":
-            return self._commission(body, groups)
+            return self._commission(body)
         if body.family == "bloc":
-            return self._bloc(body, heading, groups)
+            return self._bloc(body, heading)
         if body.family == "organ":
-            return self._organ(body, groups)
+            return self._organ(body)
         if body.family == "unit":
-            return self._unit(body, groups)
+            return self._unit(body)
         if body.family == "province" and body.short and self._city:
-            return self._district(body, groups)
+            return self._district(body)
         if body.family == "district":
-            return self._district(body, groups)
-        return _merge(groups, body.family, body.kind, body.place)
+            return self._district(body)
+        return self._merged(body.family, body.kind, body.place)
 
-    def _unit(self, body: Body, groups: list[Group]) -> Group:
+    def _merged(self, family: Family, kind: str, place: str | None) -> Group:
+        """The group of that kind whose place does not speak against it."""
+        sort = (family, kind)
+        group = self._known.like(sort, place)
+        if group is not None:
+            return self._known.settle(sort, group, place)
+        return self._known.add(sort, Group(family, kind, place))
+
+    def _unit(self, body: Body) -> Group:
         """A single organisation; the province at the end of its name may be left out, and all but what it is."""
         key = flatten_name(self._flat[body.extent.start : body.extent.end])
-        units = [group for group in groups if group.family == "unit" and group.place is not None]
-        for group in units:
-            short, long = sorted((group.place or "", key), key=len)
-            if long == short or (long.startswith(short) and province_of(long[len(short) :])):
-                return group
-        longer = [group for group in reversed(units) if _shortened(group.place or "", key)]
-        if longer:  # "Đảng ủy Công ty" is the firm that is named most, of two the last
-            most = max(longer, key=lambda group: len(group.bodies))
-            most.place = max(most.place or "", key, key=len)
-            return most
-        alike = [group for group in units if _is_one_firm(key, group.place or "")]
-        if len(alike) == 1:
-            alike[0].place = max(alike[0].place or "", key, key=len)
-            return alike[0]
-        return _new(groups, "unit", body.kind, key)
-
-    @staticmethod
-    def _organ(body: Body, groups: list[Group]) -> Group:
-        """A committee over organs; without its tier it is the last one named of its sort."""
-        alike = [group for group in groups if group.family == "organ" and group.same == body.same]
-        for group in alike:
-            if body.tier in (group.tier, None) and _same_place(group.place, body.place):
-                group.place = group.place or body.place
-                return group
-        made = _new(groups, "organ", body.kind, body.place)
-        made.same, made.tier = body.same, body.tier
+        units = self._known.units
+        # "Đảng ủy Công ty" is the firm that is named most, of two the last
+        if (group := units.same(key) or units.shortened(key) or units.one_firm(key)) is not None:
+            return group
+        made = self._known.add("unit", Group("unit", body.kind, key))
+        units.add(made)
         return made
 
-    def _bloc(self, body: Body, heading: bool, groups: list[Group]) -> Group | None:
+    def _organ(self, body: Body) -> Group:
+        """A committee over organs; without its tier it is the last one named of its sort."""
+        tiers = _TIERS if body.tier is None else (body.tier,)
+        alike = [self._known.like(("organ", body.same, tier), body.place) for tier in tiers]
+        group = self._known.earliest([one for one in alike if one is not None])
+        if group is None:
+            made = Group("organ", body.kind, body.place, same=body.same, tier=body.tier)
+            return self._known.add(("organ", body.same, body.tier), made)
+        return self._known.settle(("organ", body.same, group.tier), group, body.place)
+
+    def _bloc(self, body: Body, heading: bool) -> Group | None:
         if body.kind == "other":
-            return self._current or self._opening_bloc(groups)
+            return self._current or self._opening_bloc()
         if body.kind not in self._bloc_kinds:
             return None
         place = body.place
-        group = _merge(groups, "bloc", body.kind, place or self._bloc_place.get(body.kind))
+        group = self._merged("bloc", body.kind, place or self._bloc_place.get(body.kind))
         if not body.short or heading:
             self._opening = self._opening or group
-            rival = any(other.kind == group.kind and other.family == "bloc" for other in groups if other is not group)
+            rival = len(self._known.of(("bloc", group.kind))) > 1
             if (body.acting or heading or self._current is None) and not rival:
                 self._current = group
         return group
 
-    def _opening_bloc(self, groups: list[Group]) -> Group:
+    def _opening_bloc(self) -> Group:
         kind = self._first or "other"
-        return _merge(groups, "bloc", kind, self._bloc_place.get(kind))
+        return self._merged("bloc", kind, self._bloc_place.get(kind))
 
-    def _district(self, body: Body, groups: list[Group]) -> Group:
+    def _district(self, body: Body) -> Group:
         """A district's or commune's committee; one named without its place is the one of its tier that has one."""
         kind = "commune_committee" if body.kind == "commune_committee" else "district_committee"
+        sort = ("district", kind)
+        known = next(iter(self._known.of(sort)), None)
         if body.place:
-            known = _find(groups, "district", kind, body.place)
-            nameless = _find(groups, "district", kind, None)
+            nameless = known if known is not None and known.place is None else None
+            known = self._known.at(sort, body.place)
             if known is None and nameless is not None and nameless.tier == self._tier(body):
-                known = nameless
-                known.place = body.place
-            made = known or _new(groups, "district", kind, body.place)
+                known = self._known.settle(sort, nameless, body.place)
         else:
             near = self._place_beside(body) if kind == "commune_committee" else None
             if near is not None:
-                return self._district(replace(body, place=near), groups)
-            known = next((group for group in groups if group.family == "district" and group.kind == kind), None)
-            made = known or _new(groups, "district", kind, None)
+                return self._district(replace(body, place=near))
+        made = known or self._known.add(sort, Group("district", kind, body.place or None))
         made.tier = made.tier or self._tier(body)
         return made
 
@@ -162,75 +162,21 @@ class Resolver:
         match = WORDS["tier"].search(self._flat, body.extent.start, body.extent.end)
         return match[0] if match else None
 
-    def _commission(self, body: Body, groups: list[Group]) -> Group | None:
-        owner = self.resolve(body.owner, False, groups) if body.owner else None
+    def _commission(self, body: Body) -> Group | None:
+        owner = self.resolve(body.owner, False) if body.owner else None
         place = body.place or (owner.place if owner is not None and owner.family != "province" else None)
-        family: Family = "commission"
-        for group in groups:
-            if group.family == family and group.kind == body.kind and _same_place(group.place, place):
-                if (owner.kind if owner else None) != (group.owner.kind if group.owner else None):
-                    continue  # commissions of two levels are two
-                group.place = group.place or place
-                group.owner = group.owner or owner
-                return group
-        made = _new(groups, family, body.kind, place)
-        made.owner = owner
-        return made
+        sort = ("commission", body.kind, owner.kind if owner else None)  # commissions of two levels are two
+        group = self._known.like(sort, place)
+        if group is not None:
+            return self._known.settle(sort, group, place)
+        return self._known.add(sort, Group("commission", body.kind, place, owner=owner))
 
 
+_TIERS: Final = ("upper", "lower", None)
 _BESIDE: Final = 60
 """Characters before "Đảng bộ xã" within which the commune's name says which it is."""
-
-
-_LEGAL: Final = frozenset(
-    "tnhh cp cổ phần mtv một thành viên trách nhiệm hữu hạn tập đoàn tổng công ty việt nam tỉnh".split()
-)
-"""What a firm's short name leaves out."""
-
-
-def _shortened(one: str, other: str) -> bool:
-    """Whether one of two keys only says what kind of body the other is ("đảng bộ công ty")."""
-    short, long = sorted((one, other), key=len)
-    short = short.replace("nhà trường", "trường")
-    return WORDS["bare_unit"].fullmatch(short) is not None and long.startswith(short + " ")
-
-
-def _is_one_firm(one: str, other: str) -> bool:
-    """Whether two firms' or schools' keys differ in their legal form only ("công ty pouyuen", a TNHH … Việt Nam)."""
-    if not (WORDS["of_a_firm"].match(one) or WORDS["of_a_firm"].match(other)):
-        return False
-    kept = [word for word in one.split() if word not in _LEGAL]
-    return len(kept) > _OWN_WORDS and kept == [word for word in other.split() if word not in _LEGAL]
-
-
-_OWN_WORDS: Final = 2
-"""Words of a name that are no name yet ("đảng bộ")."""
 
 
 def flatten_name(flat: str) -> str:
     """A body's name as its key: "đảng ủy" and "đảng bộ" are one, spaces are single."""
     return " ".join(flat.split()).replace("đảng ủy", "đảng bộ")
-
-
-def _same_place(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
-
-
-def _find(groups: Sequence[Group], family: Family, kind: str, place: str | None) -> Group | None:
-    return next(
-        (group for group in groups if group.family == family and group.kind == kind and group.place == place), None
-    )
-
-
-def _new(groups: list[Group], family: Family, kind: str, place: str | None) -> Group:
-    groups.append(Group(family, kind, place))
-    return groups[-1]
-
-
-def _merge(groups: list[Group], family: Family, kind: str, place: str | None) -> Group:
-    """The group of that kind whose place does not speak against it."""
-    for group in groups:
-        if group.family == family and group.kind == kind and _same_place(group.place, place):
-            group.place = group.place or place
-            return group
-    return _new(groups, family, kind, place)

@@ -30,7 +30,7 @@ _TERRITORIAL: Final = ("province", "district")
 
 def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
     """The mention that names the body: the first complete form of the text, in its first well capitalised spelling."""
-    named = [one for one in survey.named if one.group is group]
+    named = survey.mentions_of(group)
     if not named and owner is not None and owner.body.owner is not None:
         return owner.body.owner
     if owner is not None and group.family == "province":
@@ -60,7 +60,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
 
 def _inside_commission(survey: Survey, group: Group) -> Body | None:
     """The bloc's full name inside the name of its commission ("Ủy ban Kiểm tra | Đảng ủy Khối các cơ quan tỉnh")."""
-    commissions = (one.body.owner for one in survey.named if one.group.owner is group and one.block.role != "title")
+    commissions = (one.body.owner for one in survey.commissions_of(group) if one.block.role != "title")
     return next((owner for owner in commissions if owner is not None and _is_complete(owner, "bloc")), None)
 
 
@@ -110,18 +110,20 @@ def province_of_body(
         return None
     if source.outlet and (of_outlet := province_of_outlet(source.outlet, survey.on)):
         return of_outlet
-    places = {
-        province
-        for other in survey.groups
-        if other.family in ("bloc", "organ", "commission", "province")
-        and other.place
-        and (province := province_of(other.place, survey.on))
-    }
-    return next(iter(places)) if len(places) == 1 else spoken_of()
+    return spoken_of()
 
 
 def province_told(survey: Survey) -> str | None:
-    """The province that the text itself speaks of; null where several are named alike."""
+    """The one province that bodies are named of, else the one that the text speaks of; null where several are alike."""
+    places = {
+        province
+        for group in survey.groups
+        if group.family in ("bloc", "organ", "commission", "province")
+        and group.place
+        and (province := province_of(group.place, survey.on))
+    }
+    if len(places) == 1:
+        return next(iter(places))
     votes: Counter[str] = Counter()
     for block in survey.reading.blocks:
         if block.role not in ("title", "lead", "body", "caption"):

@@ -8,16 +8,20 @@ from extractor.engines.rules.hosts import is_receiver
 from extractor.engines.rules.respective import in_turn, run_ends
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.body import Body
-from extractor.reading.intervals import between
+from extractor.reading.intervals import between, meets, merged
 from extractor.reading.sentences import Sentence
 
 
 class _Runs:
-    """Of one article: where runs of joined bodies end, and which bodies numbers are given to in turn."""
+    """Of one article: where runs of joined bodies end, and which bodies numbers are given to in turn or by tables."""
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self.ends = run_ends(survey)
+        self.labels = merged(
+            place for cell in survey.reading.cells for place in (cell.label, *cell.labels, *cell.headings)
+        )
+        """Labels and headings of the tables' cells, in order."""
         self._turns: dict[int, list[Group]] = {}
 
     def in_turn(self, sentence: Sentence) -> list[Group]:
@@ -87,10 +91,7 @@ def _owns_figure(survey: Survey, runs: _Runs, named: Named, *, sure: bool) -> bo
     flat, start, end = survey.flat, body.extent.start, body.extent.end
     if sentence is None or not body.acting:
         return False
-    if body.family in ("district", "province", "unit", "organ") and any(
-        any(one.overlaps(body.extent) for one in (cell.label, *cell.labels, *cell.headings))
-        for cell in survey.reading.cells
-    ):
+    if body.family in ("district", "province", "unit", "organ") and meets(body.extent, runs.labels):
         return True
     if _counts_members(survey, body, sentence.extent.start):
         return True

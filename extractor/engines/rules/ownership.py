@@ -110,16 +110,22 @@ class OrganizationIndex:
         listed = {flatten_name(flatten(draft.name)): draft.name for draft in organizations}
         placed = {draft.place: draft.name for draft in organizations if draft.place is not None}
         found: dict[Group, str] = {}
+        used: set[str] = set()
         for named in self._survey.named:
             body = named.body
             key = flatten_name(self._survey.flat[body.extent.start : body.extent.end])
             name = placed.get(body.extent) or listed.get(key)
-            if name is not None and named.group not in found and name not in found.values():
+            if name is not None and named.group not in found and name not in used:
                 found[named.group] = name
+                used.add(name)
+        left: dict[str, list[Group]] = {}
+        for group in reversed(self._survey.groups):
+            if group not in found:
+                left.setdefault(group.kind, []).append(group)
         for draft in organizations:
-            same_kind = (group for group in self._survey.groups if group.kind == draft.kind and group not in found)
-            if draft.name not in found.values() and (group := next(same_kind, None)) is not None:
-                found[group] = draft.name
+            if draft.name not in used and left.get(draft.kind):
+                found[left[draft.kind].pop()] = draft.name
+                used.add(draft.name)
         for group in self._survey.groups:
             if group not in found and group.family == "commission" and group.owner in found:
                 found[group] = found[group.owner]

@@ -13,6 +13,7 @@ from extractor.engines.rules.body_groups import Group
 from extractor.reading.acting import is_acting
 from extractor.reading.intervals import meets
 from extractor.text.article import Extent
+from extractor.text.phrases import whole_words
 
 _TIERS: Final = (
     "thành phố ", "thị trấn ", "đặc khu ", "thị xã ", "phường ", "huyện ", "quận ", "tp. ", "xã ", "tp ", "",
@@ -73,8 +74,8 @@ def _name_alone(group: Group) -> str | None:
 
 def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[Extent]:
     """Where the name stands as whole words, with the word for its tier before it where there is one."""
-    at, done = flat.find(name), 0
-    while at >= 0:
+    done = 0
+    for at in whole_words(flat, name):
         end = at + len(name)
         if not _LETTER.match(flat, end):
             for tier in _TIERS if tiers else ("",):
@@ -83,7 +84,6 @@ def _told_at(flat: str, name: str, *, tiers: bool) -> Iterator[Extent]:
                     yield Extent(start, end)
                     done = end
                     break
-        at = flat.find(name, at + 1)
 
 
 def _is_name(survey: Survey, extent: Extent) -> bool:

@@ -30,21 +30,30 @@ def drop_repeats(judged: Sequence[Judged], headings: Collection[int]) -> tuple[l
     order = sorted(judged, key=lambda item: (_RANK.get(roles[id(item)], 0), item.quantity.extent.start))
     kept: list[Judged] = []
     repeats: list[str] = []
-    alike: defaultdict[object, list[Judged]] = defaultdict(
-        list
-    )  # with the same unit, basis and value; or without value
+    # Those with the same unit and basis; with the same value too; with everything the same that is told.
+    alike: defaultdict[object, list[Judged]] = defaultdict(list)
     for item in order:
         kind = (item.quantity.unit, item.figure.basis)
         exact = (*kind, item.quantity.value, item.quantity.value_max)
         role = roles[id(item)]
         rounded = role in _HEADS or (item.quantity.comparator in _VAGUE and role in _ECHOES)
-        if any(_repeats(item, other, role) for other in alike[kind if rounded else exact]):
+        same = (*exact, *_told(item))
+        key = kind if rounded else exact if role in _ECHOES else same
+        if any(_repeats(item, other, role) for other in alike[key]):
             repeats.append(item.quantity.id)
         else:
             kept.append(item)
             alike[kind].append(item)
             alike[exact].append(item)
+            alike[same].append(item)
     return sorted(kept, key=lambda item: item.quantity.extent), repeats
+
+
+def _told(item: Judged) -> tuple[object, ...]:
+    """What is the same, besides unit, basis and value, where a fact is told again and not echoed."""
+    figure = item.figure
+    told = (figure.measure, figure.subject, figure.phase, figure.period, figure.group, figure.organization)
+    return (*told, item.quantity.out_of)
 
 
 def _repeats(item: Judged, other: Judged, role: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractor.engines.rules.bodies import Survey, words
@@ -80,14 +81,20 @@ def _counts(survey: Survey, end: int) -> int:
     return len(quantities) if words("awards").search(ahead) is None else 0
 
 
+@lru_cache(maxsize=4)
+def _matches(pattern: re.Pattern[str], flat: str) -> tuple[re.Match[str], ...]:
+    """All matches in an article; they are asked for again for every committee that only its commission names."""
+    return tuple(pattern.finditer(flat))
+
+
 def whole_name(survey: Survey, group: Group) -> Extent | None:
     """The place of the name: "Đảng bộ tỉnh" where it stands, else the first mention of the committee."""
     mentions = [body.extent for body in group.bodies]
-    mentions += [named.body.owner.extent for named in survey.named if named.group.owner is group and named.body.owner]
+    mentions += [named.body.owner.extent for named in survey.commissions_of(group) if named.body.owner]
     first = min(mentions, default=None)
     tier = "" if first is None else survey.flat[first.start : first.end].partition(" ")[0]
     pattern = _FULL_NAMES.get(group.kind)
-    for match in pattern.finditer(survey.flat) if pattern is not None else ():
+    for match in _matches(pattern, survey.flat) if pattern is not None else ():
         after = survey.article.text[match.end() : match.end() + 2]
         others = (
             after[:1] == " " and after[1:].isupper() and not survey.flat.startswith(group.place or "", match.end() + 1)

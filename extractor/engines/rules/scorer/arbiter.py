@@ -113,7 +113,8 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
     """Whose the figure is: the likeliest candidate, unless owners are told in turn ("5,1% và 4,8%, lần lượt của X và
     Y"), which gold hardly shows.
     """
-    shares = rank(owner_candidates(sight, labels, previous, reach))
+    alike = reach.weighed(sight, previous)
+    shares = rank(owner_candidates(sight, labels, previous, reach, alike), alike or {})
     told = sight.setting.in_turn(sight.region.quantity.extent.start)
     if told is not None:
         return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
+from types import MappingProxyType
 from typing import Final
 
 SCALE: Final = 100
@@ -21,6 +22,9 @@ _REACH: Final = -log(FLOOR)
 
 _RAISED: Final = tuple(exp(-below / SCALE) for below in range(int(_REACH * SCALE) + 1))
 """`exp` of how far a sum is below the highest, by hundredths."""
+
+
+_NO_MORE: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,15 @@ def rule_logit(records: Mapping[str, tuple[int, int]], rule: str) -> float:
     return logit(share)
 
 
-def rank(candidates: Mapping[str, int]) -> dict[str, float]:
-    """The probability of each candidate, given what its features come to, those below `FLOOR` left out."""
-    return softmax(candidates, candidates.values()) if len(candidates) > 1 else dict.fromkeys(candidates, 1.0)
+def rank(candidates: Mapping[str, int], more: Mapping[str, int] = _NO_MORE) -> dict[str, float]:
+    """The probability of each candidate, given what its features come to, those below `FLOOR` left out.
+
+    `more` says of how many others, which are not among them, a candidate stands for one.
+    """
+    return softmax(candidates, candidates.values(), more) if len(candidates) > 1 else dict.fromkeys(candidates, 1.0)
 
 
-def softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
+def softmax(answers: Iterable[str], sums: Collection[int], more: Mapping[str, int] = _NO_MORE) -> dict[str, float]:
     """Probabilities of the answers from their sums, in hundredths; what is too unlikely beside the likeliest goes."""
     top = max(sums)
     low = top - len(_RAISED)
@@ -105,6 +112,8 @@ def softmax(answers: Iterable[str], sums: Collection[int]) -> dict[str, float]:
     if len(raised) == 1:
         return {raised[0][0]: 1.0}
     whole = sum([value for _, value in raised])
+    if more:
+        whole += sum([value * more[answer] for answer, value in raised if answer in more])
     return {answer: value / whole for answer, value in raised}
 
 

@@ -54,6 +54,8 @@ class Hosting:
         }
         """Where the sentences begin that speak of a meeting."""
         self._count()
+        counted = (("own", self._own), ("far", self._far), ("named", self._named))
+        self._most = [(name, counts, max(counts.values(), default=0)) for name, counts in counted]
         title = next((block.extent for block in survey.blocks if block.role == "title"), None)
         self._title = survey.flat[title.start : title.end] if title is not None else ""
 
@@ -91,11 +93,11 @@ class Hosting:
             f"level:{self._top - level}:{order}",
             f"wide:{self._wide}:{family}",
         ]
-        for name, counts in (("own", self._own), ("far", self._far), ("named", self._named)):
-            if counts[id(group)] and counts[id(group)] == max(counts.values()):
+        for name, counts, most in self._most:
+            if counts[id(group)] and counts[id(group)] == most:
                 found += [f"most-{name}", f"most-{name}:{level == self._top}"]
         peers = self._kinds[group.kind] > 1
-        above = any(LEVELS.get((one.owner or one).family, 0) > level for one in self._survey.groups)
+        above = self._top > level
         found += [f"alone:{not peers}:{above}", f"alone:{not peers}:{above}:{order}"]
         flags = list(self._flags(group, mentions, acting))
         found += [*flags, *(f"{flag}:{family}" for flag in flags)]

@@ -21,7 +21,7 @@ from extractor.engines.rules.scorer.candidates import binned
 from extractor.engines.rules.scorer.chances import SCALE
 from extractor.engines.rules.scorer.facts import Fact, Sums, spelled
 from extractor.engines.rules.scorer.model import Model, shipped
-from extractor.reading.intervals import between, meets
+from extractor.reading.intervals import between, meets, merged
 from extractor.reading.model import Quantity
 
 QUESTION: Final = "listing"
@@ -61,6 +61,7 @@ class Listing:
         self._labels = sorted(
             {place for cell in cells for place in (cell.label, *cell.labels, *cell.headings) if place}
         )
+        self._headings = merged(place for cell in cells for place in cell.headings)
         self._count()
         self._peers = Counter(group.family for group in survey.groups if self._own[id(group)])
 
@@ -210,8 +211,7 @@ class Listing:
 
     def heads_column(self, group: Group) -> bool:
         """Whether a table's column is headed by the body."""
-        headings = {place for cell in self._survey.reading.cells for place in cell.headings}
-        return any(place.overlaps(body.extent) for place in headings for body in group.bodies)
+        return any(meets(body.extent, self._headings) for body in group.bodies)
 
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts, and how near a number follows."""

@@ -8,8 +8,11 @@ one tier or commission holds for another.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import Final, Generic
 
+from extractor.engines.rules.scorer.alike import MANY, Alike, spoken_of
 from extractor.engines.rules.scorer.candidates import AHEAD, NOTHING, RANKS, WORD, Value, add, near
 from extractor.engines.rules.scorer.facts import Sums
 from extractor.engines.rules.scorer.sight import BodyMention, Previous, Setting, Sight
@@ -63,22 +66,34 @@ class OwnerReach(Generic[Value]):
             self.firsts[mention.name] = mention.extent.start
         self.first = min(self.firsts.values(), default=0)
         """Where the first of them is."""
-        self.of_whole: list[tuple[str, str]] = []
+        self.of_whole: dict[str, list[str]] = {}
         """Where a commission is the host: itself and the committees of a territory, each with which of both it is."""
         if host is not None and host.kind.endswith("commission"):
-            whole = [
-                one
-                for one in setting.organizations
-                if one is host or (one.kind in _WHOLES and _TIERS[one.kind] in (tier or "pd"))
-            ]
-            self.of_whole = [(one.name, "host" if one is host else "whole") for one in whole]
+            for one in setting.organizations:
+                if one is host or (one.kind in _WHOLES and _TIERS[one.kind] in (tier or "pd")):
+                    self.of_whole.setdefault(one.name, []).append("host" if one is host else "whole")
+        self._alike = Alike(self._sorts(), self.firsts) if len(self.roles) > MANY else None
 
-    def owners(self, subject: str, measure: str) -> dict[str, Value]:
-        """Nobody and the listed bodies with what they are; a new table."""
+    def _sorts(self) -> dict[str, tuple[object, ...]]:
+        """What each listed body is to a number that nothing near it names the body to."""
+        found: dict[str, tuple[object, ...]] = {}
+        for one in self.setting.organizations:
+            known = found.get(one.name) or (self.roles[one.name], self.pairs[one.name])
+            found[one.name] = (known, one.kind, one is self.setting.host)
+        return found
+
+    def weighed(self, sight: Sight, previous: Previous | None) -> dict[str, int] | None:
+        """Of many listed bodies those that are weighed, each with how many more are like it; null where all are."""
+        if self._alike is None:
+            return None
+        return self._alike.chosen(spoken_of(sight, previous), sight.region.quantity.extent.start)
+
+    def owners(self, subject: str, measure: str, names: Iterable[str] | None) -> dict[str, Value]:
+        """Nobody and the listed bodies, or those of the names, with what they are; a new table."""
         found = self._owners.get((subject, measure))
         if found is None:
             found = self._owners[subject, measure] = self._listed(subject, measure)
-        return dict(found)
+        return dict(found) if names is None else {name: found[name] for name in chain((NOTHING,), names)}
 
     def _listed(self, subject: str, measure: str) -> dict[str, Value]:
         facts, count = self.facts, len(self.setting.organizations)
@@ -112,10 +127,15 @@ def _tier_of_commission(name: str) -> str:
 
 
 def owner_candidates(
-    sight: Sight, labels: Labels, previous: Previous | None, reach: OwnerReach[Value]
+    sight: Sight,
+    labels: Labels,
+    previous: Previous | None,
+    reach: OwnerReach[Value],
+    names: Collection[str] | None = None,
 ) -> dict[str, Value]:
-    """Every listed organisation and nobody, each with its features."""
-    found = reach.owners(labels.subject, labels.measure)
+    """Every listed organisation, or those of the names, and nobody, each with its features."""
+    found = reach.owners(labels.subject, labels.measure, names)
+    roles = reach.roles if names is None else {name: reach.roles[name] for name in names}
     setting, at, facts = sight.setting, sight.region.quantity.extent.start, reach.facts
     start = sight.sentence.extent.start
     named: BodyMention | None = setting.last_acting(start, at)
@@ -123,20 +143,20 @@ def owner_candidates(
         _add_previous(found, previous, labels, named, start, reach)
     wide = setting.wide_before(at)
     if (place := _wide_place(sight, named, wide)) is not None:
-        for name, pair in reach.pairs.items():
-            add(found, name, facts[place, pair])
-    _add_words(found, sight, reach)
+        for name in roles:
+            add(found, name, facts[place, reach.pairs[name]])
+    _add_words(found, sight, reach, roles)
     if (headed := setting.headed[sight.sentence.block]) is not None:
         add(found, headed, facts["headed",])
-    _add_unnamed(found, sight, reach)
+    _add_unnamed(found, sight, reach, roles)
     close, far = _add_named(found, sight, reach, wide), facts["far",]
     return {name: value if not name or name in close else value + far for name, value in found.items()}
 
 
-def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
+def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], roles: Mapping[str, str]) -> None:
     """Which bodies are named only behind the number, or nowhere; whether all of them are."""
     at, facts = sight.region.quantity.extent.start, reach.facts
-    for name, role in reach.roles.items():
+    for name, role in roles.items():
         first = reach.firsts.get(name)
         if first is None:
             add(found, name, facts["never|never:{0}", role])
@@ -192,7 +212,7 @@ def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
 
 
 def _is_whole(owner: str, setting: Setting) -> bool:
-    return any(one.name == owner and one.kind in _WHOLES for one in setting.organizations)
+    return any((owner, kind) in setting.kinds for kind in _WHOLES)
 
 
 def _add_previous(
@@ -216,19 +236,20 @@ def _add_previous(
         )
 
 
-def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]) -> None:
+def _add_words(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value], roles: Mapping[str, str]) -> None:
     """The words around the number, with the role of each body."""
     extent, sentence, words = sight.region.quantity.extent, sight.sentence.extent, sight.told.words
     if reach.of_whole:
         last = dict.fromkeys(words.clause(sentence.start, extent.start, -_LAST)[0])
-        for name, role in reach.of_whole:
-            add(found, name, reach.facts.of_words("lex", last, role))
+        for name in roles:
+            for role in reach.of_whole.get(name, ()):
+                add(found, name, reach.facts.of_words("lex", last, role))
     if len(reach.roles) < 2:
         return
     before = dict.fromkeys(words.clause(sentence.start, extent.start, -_BEFORE)[0])
     after = dict.fromkeys(words.clause(extent.end, sentence.end, _AFTER)[0])
     told: dict[str, Value] = {}
-    for name, role in reach.roles.items():
+    for name, role in roles.items():
         if role not in told:
             told[role] = reach.facts.of_words("rb", before, role) + reach.facts.of_words("ra", after, role)
         add(found, name, told[role])

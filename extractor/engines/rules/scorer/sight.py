@@ -94,6 +94,11 @@ class Setting:
         return next(first, self.organizations[0] if self.organizations else None)
 
     @cached_property
+    def kinds(self) -> frozenset[tuple[str, str]]:
+        """The names of the listed bodies with their kinds."""
+        return frozenset((one.name, one.kind) for one in self.organizations)
+
+    @cached_property
     def turns(self) -> list[int]:
         """Where it is said that numbers are given in turn ("lần lượt")."""
         return [match.start() for match in _IN_TURN.finditer(self.flat)]
