@@ -80,7 +80,9 @@ _PATTERNS: Final = (
     # a street, a shift, one's own cell: "ở đường Thuận Giao 21", "chuyền 8", "đảng viên Chi bộ Khai thác 5, kể"
     r"(?:ở|tại|trên|trọ|dọc|số nhà) đường (?:[^\W\d_]{1,12} ){1,4}\d{1,3}(?= *[,.;)])",
     r"(?:chuyền|phân xưởng|khu vực|vỉa|lò|hầm) \d{1,2}"
-    r"(?= (?:không|chưa|còn|để|và|của|công ty|thuộc|tỉnh|huyện) |[,)](?!\d))",
+    r"(?= (?:không|chưa|còn|để|và|của|công ty|thuộc|tỉnh|huyện|-) |[,)](?!\d))",
+    r"(?:cơ sở|giai đoạn|gói) [1-4](?= (?:vào|của|để|và|đã|-) |[,;.)](?!\d))",
+    r"trên (?:một nghìn|một vạn|1\.000|10\.000) dân(?![^\W\d_])",
     r"(?:đảng viên|bí thư|phó bí thư) chi bộ (?:[^\W\d_]{1,12} ){1,4}\d{1,2}"
     r"(?= *[,.)]| (?:cho|nói|kể|chia|cùng|tâm) )",
     r"cứ (?:[0-9]{1,3}|một|hai|ba|bốn|năm|mười|trăm) [^.;,\d]{1,30} (?:thì|lại)(?: có)?(?: (?:hơn|quá|gần|khoảng))? "

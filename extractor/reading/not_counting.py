@@ -75,6 +75,7 @@ _ALWAYS_ORDINAL: Final = frozenset(
         *("trung ương", "hội nghị trung ương", "quốc lộ", "tỉnh lộ"),
     ]
 )
+_BEYOND_PLAN: Final = re.compile(r"(?:hơn|vượt|kém|dưới) (?:kế hoạch|chỉ tiêu) $")
 _QUARTERS: Final = 4
 _GREAT: Final = 1_000
 _LEVELS: Final = 20
@@ -173,6 +174,8 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
         return False  # "(kế hoạch 130)" after what was reached
     if _AGAINST_PLAN.search(before):
         return False  # "312 đảng viên/kế hoạch 300"
+    if _BEYOND_PLAN.search(before):
+        return False  # "ghép thành công 18 ca thận, hơn kế hoạch 6 ca"
     if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
         return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter
     if numeral.value >= _GREAT and word not in _SERIAL and "." in flat[numeral.start : numeral.end]:

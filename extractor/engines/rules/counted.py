@@ -30,6 +30,9 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgem
         return level("member", "admitted", "new-members")
     if label == "agency" and _of_firms(scene, region, noun):
         label = "enterprise"
+    officers = label == "member" and scene.flat.endswith("ủy viên", noun.start, noun.end)
+    if officers and WORDS["voted"].search(scene.left_text(region)):
+        return level("other", "other", "elected", confidence=0.9)
     if label == "class":
         return level("class", "held", "classes-held", confidence=0.9)
     if fills_a_class(scene, index, region):
@@ -116,6 +119,8 @@ def _from_neighbours(scene: Scene, index: int, region: Region, noun: Cue) -> Jud
     label, head = noun.label, scene.head
     tail = scene.flat[noun.end : region.right_end].strip(" .;,)…")
     plain = not tail or WORDS["plain_tail"].match(tail) is not None
+    if plain and WORDS["did_after_the_share"].match(scene.flat, noun.end):
+        return unknown(label)
     if head is not None and _counts_kinds(head, region, label):
         return level(head.subject, "total", "part-of-the-total", of=index - 1)
     shared = _shared_predicate(scene, index)

@@ -11,6 +11,7 @@ from extractor.engines.rules.draft import EventDraft
 from extractor.labels import Phase
 from extractor.reading.intervals import between
 from extractor.reading.model import PeriodMention
+from extractor.text.article import Extent
 
 _ON_A_DAY: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:đến|tới|hết|cuối|từ|ngày)(?: (?:hết|cuối|đầu|giữa|ngày)){0,2}|\d{1,2}) ?$"
@@ -137,3 +138,24 @@ class PeriodValues:
         if plan is not None and review is not None and period.isdigit() and plan.isdigit():
             return "target" if period >= plan else "result"
         return None
+
+
+def names_a_congress(flat: str, review: str | None, sentence: Extent, mention: PeriodMention) -> bool:
+    """Whether a term is of the name of a congress that the reviewed year held ("Đại hội nhiệm kỳ 2025 - 2030")."""
+    if not (review or "").isdigit() or "/" not in (mention.value or ""):
+        return False
+    return flat.rfind("đại hội", max(sentence.start, mention.extent.start - _NAME), mention.extent.start) >= 0
+
+
+def of_another_item(flat: str, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
+    """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
+    if flat.find(";", mention.extent.end, at.start) < 0 or flat.startswith(",", mention.extent.end):
+        return False
+    marks = (flat.rfind(mark, sentence.start, mention.extent.start) for mark in ";:")
+    return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD
+
+
+_ITEM_HEAD: Final = 14
+"""Characters from where an item of a list begins within which a period heads it, and what follows it."""
+_NAME: Final = 60
+"""Characters between "đại hội" and the term in its name."""

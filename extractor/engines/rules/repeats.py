@@ -15,6 +15,10 @@ _HEADS: Final = frozenset(["title", "heading"])
 _VAGUE: Final = frozenset(["gt", "approx", "ge", "lt"])
 _NEAR: Final = 0.12
 """How far, relative to the exact value, a rounded restatement may lie ("trên 81%" for 81,01%)."""
+_AS_GOOD: Final = 0.03
+"""The same for a round number in a headline that no word says to be rounded."""
+_GREAT: Final = 100
+"""From this value on so little a difference is one of rounding."""
 
 
 def drop_repeats(judged: Sequence[Judged], headings: Collection[int]) -> tuple[list[Judged], list[str]]:
@@ -33,7 +37,7 @@ def drop_repeats(judged: Sequence[Judged], headings: Collection[int]) -> tuple[l
         kind = (item.quantity.unit, item.figure.basis)
         exact = (*kind, item.quantity.value, item.quantity.value_max)
         role = roles[id(item)]
-        rounded = item.quantity.comparator in _VAGUE and role in _ECHOES
+        rounded = role in _HEADS or (item.quantity.comparator in _VAGUE and role in _ECHOES)
         if any(_repeats(item, other, role) for other in alike[kind if rounded else exact]):
             repeats.append(item.quantity.id)
         else:
@@ -66,5 +70,7 @@ def _repeats(item: Judged, other: Judged, role: str) -> bool:
         return False
     if other.quantity.value == 0:
         return False
-    difference = (other.quantity.value - item.quantity.value) / other.quantity.value
-    return abs(difference) <= _NEAR
+    difference = abs(other.quantity.value - item.quantity.value) / other.quantity.value
+    if item.quantity.comparator not in _VAGUE:  # "thu ngân sách vượt 1.200 tỷ đồng" over "1.214 tỷ đồng"
+        return difference <= _AS_GOOD and other.quantity.value >= _GREAT
+    return difference <= _NEAR

@@ -9,7 +9,13 @@ from functools import cached_property
 from typing import Final
 
 from extractor.engines.rules.draft import EventDraft
-from extractor.engines.rules.mentions import PeriodValues, before_bracket, year_of
+from extractor.engines.rules.mentions import (
+    PeriodValues,
+    before_bracket,
+    names_a_congress,
+    of_another_item,
+    year_of,
+)
 from extractor.engines.rules.phases import Phases, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.engines.rules.scene import WORDS
@@ -32,8 +38,6 @@ _AGO: Final = 400
 """Characters after a number within which "cuối năm ngoái" stands that goes with it."""
 _BACK: Final = 4
 """Sentences back to which such words reach."""
-_ITEM_HEAD: Final = 14
-"""Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _PASSAGE_HEAD: Final = 12
 """Characters from a paragraph's start within which a period heads it."""
 
@@ -238,7 +242,9 @@ class Timeline:
                 continue
             if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
-            if self._of_another_item(sentence, mention, at):
+            if of_another_item(flat, sentence, mention, at) or names_a_congress(
+                flat, self._event.review_period, sentence, mention
+            ):
                 continue
             if WORDS["moved_to"].fullmatch(flat, mention.extent.end, at.start) and WORDS["moved_from"].search(before):
                 continue  # "từ 17,8% năm 2020 xuống còn 14,2%"
@@ -248,13 +254,6 @@ class Timeline:
             if value is not None:
                 found.append((mention.extent.start, value))
         return [*found, *self._days_before(sentence, at)] if state else found
-
-    def _of_another_item(self, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
-        """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
-        if self._flat.find(";", mention.extent.end, at.start) < 0 or self._flat.startswith(",", mention.extent.end):
-            return False
-        marks = (self._flat.rfind(mark, sentence.start, mention.extent.start) for mark in ";:")
-        return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD
 
     def _days_before(self, sentence: Extent, at: Extent) -> list[tuple[int, str]]:
         """The years of the days up to which is counted."""

@@ -75,7 +75,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.subject == ruled.measure == "other" and previous is not None and _elected_beside(sight, previous):
         firm.update(("subject", "measure"))
-    if decision.rule == "complaints":
+    unmet = decision.rule == "targets-met" and ruled.measure == "other"  # "hai chỉ tiêu chưa đạt"
+    if unmet or decision.rule in ("complaints", "elected"):
         firm.update(("subject", "measure"))  # "không có đơn vượt cấp": what is counted says it
     if ruled.measure == "inspected" and _inspected_on_signs(sight):
         firm.add("measure")
@@ -232,6 +233,8 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
         return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
     if WORDS["decided_there"].search(flat, sentence.start, extent.start):
+        return True
+    if ruled.period == reviewed and WORDS["congress_of_a_term"].search(flat, sentence.start, extent.start):
         return True
     if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
         return True
