@@ -1,7 +1,7 @@
 """Tables, found: those that the markup knows, and those flattened into lines of text.
 
-Flattened ones are a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps. Either becomes a
-grid of cells; what its rows and columns say is read in `grids`.
+Flattened ones are a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps (those parted by
+single spaces are in `torn_tables`). Either becomes a grid of cells; what its rows and columns say is read in `grids`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
+from extractor.reading.torn_tables import torn_tables
 from extractor.text.article import Extent, Grid, GridCell
 from extractor.text.flat import flatten
 from extractor.text.record import record
@@ -84,7 +85,12 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
         found.append((place, read_grid(flat, grid, _above(extents, place.start))))
     known = frozenset(place for place, _ in found)
     runs = list(_runs(extents, known))
+    unread: list[Extent] = []
     for run in runs:
+        for torn in torn_tables(text, flat, run) if "%" in flat or "tỷ lệ" in flat else ():
+            unread += torn.unread
+            if torn.grid is not None:
+                found.append((torn.place, read_grid(flat, torn.grid, _above(extents, torn.place.start))))
         for place, grid in (*_row_tables(flat, run), *_dashed_tables(flat, run), *_column_tables(flat, run)):
             found.append((place, read_grid(flat, grid, _above(extents, place.start))))
     found = [(place, read) for place, read in found if read.cells or place in known]
@@ -93,7 +99,7 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
         cells=tuple(cells[extent] for extent in sorted(cells)),
         hidden=tuple(sorted(extent for _, read in found for extent in read.hidden)),
         extents=tuple(sorted(place for place, read in found if read.cells)),
-        shared=tuple(sorted(extent for _, read in found for extent in read.shared)),
+        shared=tuple(sorted([*unread, *(extent for _, read in found for extent in read.shared)])),
     )
 
 
