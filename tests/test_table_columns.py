@@ -245,6 +245,27 @@ TABLES: dict[str, tuple[str, str, list[Told]]] = {
             one("110", 110, "enterprise/revenue", unit="percent", basis="change"),
         ],
     ),
+    "parts under a heading of their own": (
+        LEAD,
+        "<table><tr><th rowspan=2>Đơn vị</th><th rowspan=2>Kết nạp đảng viên</th><th colspan=2>Trong đó</th>"
+        "<th rowspan=2>Xóa tên</th></tr><tr><th>Nữ</th><th>Đoàn viên</th></tr>"
+        f"<tr><td>{HEALTH}</td><td>12</td><td>7</td><td>9</td><td>1</td></tr></table>",
+        [
+            admitted("12", 12),
+            admitted("7", 7, group="Nữ"),
+            admitted("9", 9, group="Đoàn viên"),
+            one("1", 1, "member/removed"),
+        ],
+    ),
+    "the same time a year ago": (
+        LEAD,
+        table("Chỉ tiêu | Cùng kỳ | Năm 2015 | So cùng kỳ (%)", "Kết nạp đảng viên | 88 | 97 | +10,2"),
+        [
+            admitted("88", 88, period="2014"),
+            admitted("97", 97),
+            admitted("10,2", 10.2, basis="change", unit="percent"),
+        ],
+    ),
     "ratings named beside what they sort": (
         LEAD,
         table(
@@ -370,6 +391,22 @@ def test_a_row_that_numbers_the_columns_is_furniture_above_and_below_the_heading
         (2, "member/disciplined"),
     ]
     assert "unread" not in {number.role for number in read(article).numbers}
+
+
+NUMBERED = [
+    "(1)\t(2)\t(3)\t(4)\nTT\tĐơn vị\tKết nạp\tĐiện thoại\n1\tĐảng bộ Sở Y tế\t12\t385512\n"
+    "2\tĐảng bộ Sở Xây dựng\t8\t385513",
+    "TT | Đơn vị | Kết nạp | Điểm\nA | B | 1 | 2\n1 | Đảng bộ Sở Y tế | 12 | 95\n2 | Đảng bộ Sở Xây dựng | 8 | 92,5",
+    "A | B | 1 | 2\nTT | Đơn vị | Kết nạp | Điểm\n1 | Đảng bộ Sở Y tế | 12 | 95\n2 | Đảng bộ Sở Xây dựng | 8 | 92,5",
+    "TT;Đơn vị;Kết nạp;Điểm;(1);(2);(3);(4);1;Đảng bộ Sở Y tế;12;95;2;Đảng bộ Sở Xây dựng;8;92,5".replace(";", "\n"),
+]
+
+
+@pytest.mark.parametrize("rows", NUMBERED)
+def test_so_it_is_in_a_table_of_lines(rows: str) -> None:
+    article = as_article(f"Khối các cơ quan tỉnh Hòa Bình tổng kết năm 2015\n\n{LEAD}\n\n{rows}\n\n{TAIL}\n")
+    assert told(article) == [admitted("12", 12), admitted("8", 8)]
+    assert unread(article) == []
 
 
 def unread(article: Article) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.reading.columns import numbers_columns
 from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
@@ -34,6 +35,8 @@ _LONGEST_CELL: Final = 90
 _LONGEST_TITLE: Final = 160
 _FEWEST_NUMBERS: Final = 4
 """A run of lines is a table from this many numeric cells on."""
+_FEWEST_NUMBERED: Final = 3
+"""Cells that number the columns one below the other."""
 _WIDEST: Final = 12
 """Columns of a table with a cell a line."""
 _LONGEST_RUN: Final = 2_000
@@ -158,10 +161,14 @@ def _is_named_row(cells: Sequence[_Cell]) -> bool:
 
 def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
     """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
-    first = next((n for n, row in enumerate(rows) if _holds_values(row)), 0)
-    if first == 0 or any(map(_is_count, rows[first - 1])):
+    numbered = [numbers_columns([cell.flat for cell in row]) for row in rows]
+    first = next((n for n, row in enumerate(rows) if _holds_values(row) and not numbered[n]), 0)
+    head = next((n for n in range(first - 1, -1, -1) if not numbered[n]), None)
+    if head is None or any(map(_is_count, rows[head])):
         return
-    rows = rows[first - 1 :]
+    while head and numbered[head - 1]:
+        head -= 1
+    rows = rows[head:]
     width = max(len(row) for row in rows)
     placed: list[GridCell] = []
     for number, row in enumerate(rows):
@@ -215,10 +222,23 @@ def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Exten
             run.append(cell)
             continue
         if sum(one.numeric for one in run) >= _FEWEST_NUMBERS and len(run) <= _LONGEST_RUN:
-            rows = _even_rows(run) or _uneven_rows(run)
+            numbers = _column_numbers(run)
+            cells = [cell for cell in run if cell not in numbers]
+            rows = _even_rows(cells) or _uneven_rows(cells)
             if rows:
-                yield _grid_of(rows)
+                width = max(len(numbers), *(len(row) for row in rows))
+                furniture = [[*numbers, *[None] * (width - len(numbers))]] if numbers else []
+                yield _grid_of([*rows[:1], *furniture, *rows[1:]])
         run = []
+
+
+def _column_numbers(run: Sequence[_Cell]) -> list[_Cell]:
+    """The cells of a run that number the columns in brackets: "(1)", "(2)", "(3)"."""
+    first = next((n for n, cell in enumerate(run) if cell.flat == "(1)"), len(run))
+    end = first
+    while end < len(run) and run[end].flat == f"({end - first + 1})":
+        end += 1
+    return list(run[first:end]) if end - first >= _FEWEST_NUMBERED else []
 
 
 def _grid_of(rows: Sequence[Sequence[_Cell | None]]) -> tuple[Extent, Grid]:

@@ -56,7 +56,9 @@ def part_of(flat: str, headings: Sequence[Extent], cues: CueIndex) -> Extent | N
 
 def whole_before(flat: str, columns: Sequence[Extent], headings: Sequence[Extent], cues: CueIndex) -> Extent | None:
     """The heading of the column that a part belongs to: the last before it that names no part itself."""
-    before = sorted((one for one in set(columns) if one.start < headings[-1].start), reverse=True)
+    over = (one for one in headings[:-1] if WORDS["those_are_parts"].fullmatch(flat, one.start, one.end))
+    own = next(over, headings[-1])  # those of a lower line stand behind all of the upper one
+    before = sorted((one for one in set(columns) if one.start < own.start), reverse=True)
     return next((one for one in before if one not in headings and part_of(flat, [one], cues) is None), None)
 
 

@@ -29,6 +29,7 @@ from extractor.text.article import Extent
 _SAYS_HOW: Final = re.compile(rf"{WORDS['plan'].pattern}|{WORDS['against_plan'].pattern}|so (?:với )?(?:cùng kỳ|năm)")
 _CONFIDENCE: Final = 0.89
 """How often a cell's labels were right at first contact (24 of 27)."""
+_OF_ONE_YEAR: Final = re.compile(r"\d{4}(?:-\w+)?")
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
 
@@ -128,6 +129,8 @@ def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
         WORDS["against_plan"].search(column) or (planned and WORDS["share"].match(column))
     ):
         return "vs_plan"
+    if WORDS["column_a_year_ago"].fullmatch(column.strip()):
+        return "level"
     if quantity.unit == "percent" and WORDS["year_by_year"].search(column):
         return "change"
     return "change" if WORDS["against_year"].search(column) else "level"
@@ -243,12 +246,22 @@ def _period(
     for extent in (*reversed(headings), *reversed(labels)):
         if found := _named_period(flat, extent, periods):
             return found
-    if WORDS["plan"].search(" ".join(flat[extent.start : extent.end] for extent in headings)):
+    column = " ".join(flat[extent.start : extent.end] for extent in headings)
+    if WORDS["column_a_year_ago"].fullmatch(column.strip()):
+        return _a_year_before(event.review_period)
+    if WORDS["plan"].search(column):
         return year_of(event.review_period)
     for extent in titles:
         if len(extent) <= _TITLE and (found := _named_period(flat, extent, periods)):
             return found
     return event.review_period
+
+
+def _a_year_before(period: str | None) -> str | None:
+    """The same stretch of the year before; null for several years."""
+    if period is None or not _OF_ONE_YEAR.fullmatch(period):
+        return None
+    return f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _named_period(flat: str, extent: Extent, periods: Sequence[PeriodMention]) -> str | None:
