@@ -47,7 +47,7 @@ _SORTS: Final = re.compile(r"(?:khóa|cụm|khối|nhóm)(?: thi đua)?|loại|x
 """Headings over what sorts the rows, be it in numbers or in words."""
 _YEAR_OF: Final = re.compile(r"năm(?: [^\W\d_]+){1,4}")
 _PART: Final = re.compile(
-    r"\W*(?:(?:trong (?:đó|số đó|số này)|riêng)(?!\w).*"
+    r"\W{0,6}(?:(?:trong (?:đó|số đó|số này)|riêng)(?!\w).*"
     r"|(?:số |tỷ lệ )?(?:(?:đảng viên |đoàn viên )?(?:nữ|nam|dân tộc(?: thiểu số| ít người)?|dtts|tôn giáo|có đạo)"
     r"|đoàn viên(?: thanh niên)?)(?: ?\([^()]*\))?)"
 )
