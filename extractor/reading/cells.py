@@ -23,11 +23,24 @@ _SCALED: Final = re.compile(r"\(?(?:đvt ?: ?)?(nghìn|ngàn|triệu|tỷ) (?!đ
 _BRACKETED: Final = re.compile(r"\([^()\n]{1,40}\)")
 _SIGNS: Final[dict[str, Comparator]] = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "~": "approx"}
 _PERCENT: Final = re.compile(r"[%‰]|phần trăm|tỷ lệ|tỷ trọng")
-_STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?[^.;()\n]{1,40}|\([^()\n]{1,40}\)")
+_STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?(?:[^.;()\n]|(?<=\d)\.(?=\d)){1,40}|\([^()\n]{1,40}\)")
 """Where a title names the unit of its table: "(ĐVT: triệu đồng)"."""
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
 _PEOPLE: Final = re.compile(r"(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?![^\W\d_])")
 """What a row counts has no price, whatever the table's title says."""
+_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_HEADS: Final = re.compile(
+    r"(?<![^\W\d_])(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người|cán bộ|công chức|viên chức|lao động"
+    r"|công nhân|học sinh|sinh viên|học viên|lượt|hộ|dân số|nhân khẩu|chi bộ|tổ chức|đảng bộ|tccs|kết nạp)(?![^\W\d_])"
+)
+"""Who is counted, and never by the thousandth part."""
+_MEASURED: Final = re.compile(
+    r"(?<![^\W\d_])(?:nghìn|ngàn|triệu|tỷ|đồng(?! chí)|ha|km|tấn|tạ|kg|lít|m2|m3|kwh)(?![^\W\d_])|%"
+)
+_BARE_COLUMN: Final = re.compile(
+    r"(?:\W|\d|năm|tháng|quý|thực hiện|kế hoạch|kết quả|chỉ tiêu|ước|số lượng|tổng số|số|sl)*"
+)
+"""The heading of a column that leaves it to the row what is counted."""
 _NUMBER_OF: Final = re.compile(
     r"(?:tổng )?số (?:lượng )?(?:đảng viên|đoàn viên|hội viên|quần chúng|người|chi bộ|đảng bộ|tổ chức|cán bộ|lớp|cuộc"
     r"|hộ|lượt)(?![^\W\d_])"
@@ -46,6 +59,10 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
     unit, value, high = parsed.unit, parsed.value, parsed.value_max
     if unit == "count" and parsed.out_of is None:
         unit, scale = _unit_and_scale(flat, cell)
+        if not any(char.isdigit() for char in flat[cell.extent.start : cell.extent.end]):
+            return None if unit != "count" else _none(cell)
+        if unit == "count" and scale == 1 and _parts_thousands(flat, cell):
+            scale = 1_000
         value = scaled(value, scale)
         high = None if high is None else scaled(high, scale)
     bound = _bound(flat, cell, is_range=high is not None)
@@ -59,8 +76,31 @@ def read_cell(flat: str, cell: TableCell) -> Quantity | None:
         comparator=bound.comparator,
         cue=bound.cue,
         negative=cell.negative,
-        below_zero=cell.negative and flat[(cell.box or cell.extent).start : cell.extent.start].rstrip().endswith("-"),
+        below_zero=cell.negative and _is_below_zero(flat, cell, unit),
     )
+
+
+def _none(cell: TableCell) -> Quantity:
+    """Nought that a cell says in words."""
+    return Quantity(
+        id="", extent=cell.extent, value=0.0, unit="count", out_of=None, value_max=None, comparator="eq", cue=None
+    )
+
+
+def _is_below_zero(flat: str, cell: TableCell, unit: Unit) -> bool:
+    """Whether the sign is the number's own: a minus, or the brackets of accounts around money."""
+    before = flat[(cell.box or cell.extent).start : cell.extent.start].rstrip()
+    return before.endswith("-") or (before.endswith("(") and unit in ("VND", "USD"))
+
+
+def _parts_thousands(flat: str, cell: TableCell) -> bool:
+    """Whether a cell with three digits after a comma counts whole heads: "1,234" under "Số đảng viên"."""
+    if not cell.thousands or not _BY_COMMAS.fullmatch(flat, cell.extent.start, cell.extent.end):
+        return False
+    words = f"{_words(flat, cell.column)} | {_words(flat, cell.unit)}"
+    if _BARE_COLUMN.fullmatch(words):
+        words = _words(flat, cell.label)
+    return _HEADS.search(words) is not None and _MEASURED.search(words) is None
 
 
 def _bound(flat: str, cell: TableCell, *, is_range: bool) -> Bound:
@@ -78,13 +118,15 @@ def _unit_and_scale(flat: str, cell: TableCell) -> tuple[Unit, float]:
     said = _words(flat, cell.unit)
     if _PERCENT.search(column) and not _COUNT.match(column):
         return "percent", 1
+    label = _words(flat, cell.label)
+    if "%" in label and not _COUNT.match(column) and not said:
+        return "percent", 1  # "Tăng, giảm (%)" under "Doanh thu (tỷ đồng)"
     if found := _stated(column):
         return found
     if said:
         return ("percent", 1) if _PERCENT.search(said) else _scaled(said) or _stated(said) or ("count", 1)
     if _COUNT.match(column):
         return "count", 1
-    label = _words(flat, cell.label)
     if _NUMBER_OF.match(label) and "%" not in label:
         return "count", 1  # "Số đảng viên mới" under "(ĐVT: tỷ đồng)"
     outer = [_words(flat, extent) for extent in reversed(cell.headings[:-1])]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -37,6 +38,21 @@ _WITH_SHARE: Final = re.compile(
     r"(?P<note>[^\d()%]{0,40}(?P<share>\d{1,3}(?:[.,]\d{1,3})? ?%)[^\d()%]{0,40})\)?"
 )
 """A number and the percent that it is: "97 (đạt 107,8% kế hoạch)", "310 đảng viên, 12,4%"."""
+_IN_BRACKETS: Final = re.compile(r"\((?=\d\d|\d[.,])[^()]{1,40}\)")
+"""A number in brackets that is no number of a column or a note."""
+_NONE: Final = frozenset(["không", "không có", "chưa có"])
+"""What a cell of counts says where there is none (guide, section 3)."""
+_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_SMALL: Final = re.compile(r"\d{1,3}")
+_SWALLOWED: Final = re.compile(r"(?P<head>[^\d\n]{0,60}?[^\W\d_]) (?P<number>\d[\d.,]{0,14})")
+_TAKES_NUMBERS: Final = re.compile(
+    r"(?:^| )(?:chi bộ|đảng bộ|tổ|đội|nhóm|cụm|khối|khối phố|khu|khu phố|khu vực|khóm|ấp|thôn|bản|buôn|làng|tổ dân phố"
+    r"|phường|quận|vùng|số|lớp|khóa|đợt|lần|quý|tháng|năm|kỳ|thứ|loại|hạng|mức|cấp|phòng|ban|khoa|trường|bệnh viện"
+    r"|nhà máy|xí nghiệp|công ty|cổ phần|trạm|trại|đồn|quân khu|quân đoàn|binh đoàn|sư đoàn|lữ đoàn|trung đoàn"
+    r"|tiểu đoàn|đại đội|hải đoàn|hải đội|kho|lô|tầng|đường|quốc lộ|nghị quyết|chỉ thị|kết luận|quy định|quyết định"
+    r"|kế hoạch|chương trình|đề án|điều|khoản|mục|phụ lục|biểu|bảng|[a-z]{1,3})$"
+)
+"""How a label ends that a number belongs to: "Chi bộ 3", "Quân khu 4"."""
 _MOST_BOUNDS: Final = 3
 _DASH: Final = re.compile(r"[-–—/x*. ]{0,4}")
 _LONGEST_VALUE: Final = 80
@@ -54,6 +70,8 @@ class CellValue:
     negative: bool = False
     note: Extent | None = None
     """The words around it, where it is the second number of its cell."""
+    bracketed: bool = False
+    """Whether it stands in brackets, as what is lacking does in accounts."""
 
 
 class Cell:
@@ -71,6 +89,9 @@ class Cell:
         """The numbers that the cell is: one with a bound, a sign or a unit beside it, and perhaps its percent."""
         if not 0 < sum(map(str.isdigit, self.flat)) <= _MAX_DIGITS or len(self.flat) > _LONGEST_VALUE:
             return ()
+        if self.is_bracketed:
+            inside = self._number(1, len(self.flat) - 1)
+            return () if inside is None else (replace(inside, bracketed=True),)
         start, end = _before(self.flat), len(_AFTER.sub("", self.flat))
         if (one := self._number(start, end)) is not None:
             return (one,)
@@ -99,6 +120,24 @@ class Cell:
         return Extent(self.extent.start + start, self.extent.start + end)
 
     @property
+    def is_bracketed(self) -> bool:
+        """Whether the cell is a number in brackets: "(2.345,6)"."""
+        return self.flat[:1] == "(" and _IN_BRACKETS.fullmatch(self.flat) is not None
+
+    @property
+    def is_nought(self) -> bool:
+        """Whether the cell says in words that there is none."""
+        return self.flat in _NONE
+
+    @property
+    def name(self) -> Extent:
+        """The cell without a number at its end that is none of a label ("Xã Ba Vì 30")."""
+        match = _SWALLOWED.fullmatch(self.flat)
+        if match is None or _TAKES_NUMBERS.search(match["head"]):
+            return self.extent
+        return self._part(0, match.end("head"))
+
+    @property
     def is_year(self) -> bool:
         """Whether the cell may be a year."""
         return _YEAR.fullmatch(self.flat) is not None
@@ -118,6 +157,13 @@ class Cell:
         """The running number that the cell is, if it may be one."""
         match = ORDINAL.fullmatch(self.flat)
         return int(match[1]) if match and match[1] else None
+
+
+def parted_by_commas(cells: Sequence[Cell]) -> bool:
+    """Whether commas part the thousands in a column: three digits after each of them, and no other mark."""
+    numbers = [cell.flat for cell in cells if cell.value is not None]
+    marked = [one for one in numbers if _SMALL.fullmatch(one) is None]
+    return bool(marked) and all(map(_BY_COMMAS.fullmatch, marked))
 
 
 def _before(flat: str) -> int:

@@ -1,7 +1,8 @@
 """What a table's rows and columns say of each of its values: headings, labels, unit, section, title.
 
 It works on a grid of cells, whatever it was had from (markup, a document's table, lines of text). A column of running
-numbers ("TT") holds no values, nor does a row that numbers the columns; "-" is no value (guide, section 3).
+numbers ("TT") holds no values, nor does a row that numbers the columns; "-" is no value (guide, section 3). What a
+column is for is read in `grid_columns`.
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
-from extractor.reading.grid_cells import ORDINAL, UNIT, Cell
+from extractor.reading.columns import (
+    ROUND_UNIT,
+    STATES_UNIT,
+    all_in_brackets,
+    is_part,
+    numbers_columns,
+    row_counts_nothing,
+)
+from extractor.reading.grid_cells import ORDINAL, Cell, CellValue
+from extractor.reading.grid_columns import Columns, Row
 from extractor.reading.model import TableCell
 from extractor.text.article import Extent, Grid
 
-_ORDINAL_HEADING: Final = re.compile(r"(?:s?tt|số tt|số thứ tự|#|no\.?|stt\.?)")
-_UNIT_HEADING: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị)\)?")
-_STATES_UNIT: Final = re.compile(r"\(?(?:đvt|đơn vị tính|đơn vị) ?: ?[^\W\d_]")
-_NOTE_HEADING: Final = re.compile(r"(?:ghi chú|chú thích|nguồn)")
-_COLUMN_NUMBER: Final = re.compile(r"[(\[]?(\d{1,2}|[a-g])[)\]]?(?: ?= ?[\d()/+x*: %-]{1,20})?")
 _TIMES: Final = re.compile(
     r"(?:19|20)\d\d|\d{1,2} (?:tháng|quý)|(?:quý|tháng|kỳ|đợt) ?\d{1,2}|\d{1,2}[/-]\d{1,2}|\d ?= ?[\d()/+x*: -]{1,20}"
 )
@@ -45,9 +48,6 @@ class ReadGrid:
     shared: tuple[Extent, ...] = ()
 
 
-_Row = list["Cell | None"]
-
-
 def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     """The values of one table. `above` is the line right over it, which may name its unit. Never raises."""
     rows = _matrix([Cell(flat, cell) for cell in grid.cells])
@@ -60,15 +60,15 @@ def read_grid(flat: str, grid: Grid, above: Extent | None = None) -> ReadGrid:
     if len(rows) < 2 or not 2 <= len(rows[0]) <= _WIDEST:
         return ReadGrid()
     head = _count_headings(rows)
-    return _Table(rows[:head], rows[head:], tuple(titles)).read()
+    return _Table(flat, rows[:head], rows[head:], tuple(titles)).read()
 
 
-def _matrix(cells: Sequence[Cell]) -> list[_Row]:
+def _matrix(cells: Sequence[Cell]) -> list[Row]:
     """Rows of equal length; a cell that spans stands at each of its places, but not beyond all others."""
     if not cells:
         return []
     last, width = max(cell.row + cell.rows for cell in cells), max(cell.column for cell in cells) + 1
-    rows: list[_Row] = [[None] * width for _ in range(last)]
+    rows: list[Row] = [[None] * width for _ in range(last)]
     for cell in cells:
         columns = min(cell.columns, width - cell.column)
         for row in rows[cell.row : cell.row + cell.rows]:
@@ -76,30 +76,32 @@ def _matrix(cells: Sequence[Cell]) -> list[_Row]:
     return [row for number, row in enumerate(rows) if any(cell is not None and cell.row == number for cell in row)]
 
 
-def _distinct(row: _Row) -> list[Cell]:
+def _distinct(row: Row) -> list[Cell]:
     """The cells of a row, each once, empty ones left out."""
     return list(dict.fromkeys(cell for cell in row if cell is not None and not cell.is_empty))
 
 
-def _count_headings(rows: Sequence[_Row]) -> int:
+def _count_headings(rows: Sequence[Row]) -> int:
     """How many rows at the top are headings: marked as such, of short words alone, or under a heading that parts."""
-    count = 0
+    count = above = 0
     for row in rows[:-1]:
         cells = _distinct(row)
         marked = bool(cells) and all(cell.heading for cell in cells)
-        under = count == 0 or _parts(rows[count - 1])
-        if not marked and not (under and _is_wordy(row)) and not (count and _numbers_columns(row)):
+        numbers = _numbers_columns(row) and (above > 0 or _is_wordy(rows[count + 1]))
+        under = above == 0 or _parts(rows[count - 1])
+        if not marked and not numbers and not (under and _is_wordy(row)):
             break
         count += 1
+        above += not numbers
     return count
 
 
-def _parts(row: _Row) -> bool:
+def _parts(row: Row) -> bool:
     """Whether a heading row has headings over several columns: the row below it is a heading too."""
     return any(cell.columns > 1 for cell in _distinct(row))
 
 
-def _is_wordy(row: _Row) -> bool:
+def _is_wordy(row: Row) -> bool:
     """Whether a row fills most columns with short words and years, as headings do."""
     cells = _distinct(row)
     full = sum(cell is not None and not cell.is_empty for cell in row)
@@ -110,50 +112,78 @@ def _is_wordy(row: _Row) -> bool:
     return short and all(cell.is_year or not _COUNT_IN_WORDS.search(_TIMES.sub(" ", cell.flat)) for cell in cells)
 
 
-def _numbers_columns(row: _Row) -> bool:
-    """Whether a row only numbers the columns ("1 2 3 4", "A B 1 2=1/3")."""
-    matches = [_COLUMN_NUMBER.fullmatch(cell.flat) for cell in _distinct(row)]
-    if len(matches) < 3 or any(match is None for match in matches):
-        return False
-    numbers = [int(match[1]) for match in matches if match and match[1].isdigit()]
-    return len(numbers) >= 2 and numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1))
+def _numbers_columns(row: Row) -> bool:
+    """Whether a row only numbers the columns."""
+    return numbers_columns([cell.flat for cell in _distinct(row)])
 
 
 class _Table:
     """Heading rows and body rows of one table, and what each column is for."""
 
-    def __init__(self, head: Sequence[_Row], body: Sequence[_Row], titles: tuple[Extent, ...]) -> None:
+    def __init__(self, flat: str, head: Sequence[Row], body: Sequence[Row], titles: tuple[Extent, ...]) -> None:
+        self.flat = flat
         self.head = [row for row in head if not _numbers_columns(row)]
         self.numbered = [row for row in head if _numbers_columns(row)]
         self.body = body
         self.width = len((head or body)[0])
+        self.columns = Columns(self.head, body, self.width)
         self.titles = titles + self._stated_units(titles)
 
     def read(self) -> ReadGrid:
         """The values of the body, each with what is said of it."""
-        if self.first_value is None:
+        columns = self.columns
+        first = columns.first_value
+        if first is None:
             return ReadGrid()
         found: list[TableCell] = []
         hidden = [cell.extent for row in (*self.head, *self.numbered) for cell in _distinct(row)]
+        hidden += [one for title in self.titles for one in self._round_units(title)]
         section: tuple[Extent, ...] = ()
-        shared = frozenset(cell for cell in (*self._over_rows(), *self._over_columns()) if self._is_value(cell))
+        whole: tuple[Extent, ...] = ()
+        shared = frozenset(cell for cell in (*self._over_rows(), *self._over_columns()) if columns.is_value(cell))
         seen: set[Cell] = set()
         for row in self.body:
             cells = [cell for cell in _distinct(row) if cell not in seen]
-            seen.update(cell for cell in cells if cell.rows > 1 and self._is_value(cell))
-            hidden += [cell.extent for cell in cells if cell.column in self.ordinals]
-            values = [cell for cell in cells if self._is_value(cell)]
-            hidden += [cell.extent for cell in cells if cell.column < self.first_value and cell not in values]
-            if not values:
-                words = [cell.extent for cell in cells if cell.is_text and cell.column not in self.ordinals]
-                short = len(cells) <= 2 and len(words) == 1
-                section = tuple(words) if short else section
+            if self._is_furniture(row):
+                hidden += [cell.extent for cell in cells]
                 continue
+            seen.update(cell for cell in cells if cell.rows > 1 and columns.is_value(cell))
+            hidden += [cell.extent for cell in cells if cell.column in columns.explained]
+            values = [cell for cell in cells if columns.is_value(cell)]
+            hidden += [cell.name for cell in cells if cell.column < first and cell not in values]
+            if not values:
+                words = [cell.extent for cell in cells if cell.is_text and cell.column not in columns.explained]
+                short = len(cells) <= 2 and len(words) == 1
+                section, whole = (tuple(words) if short else section), ()
+                continue
+            label = next((row[at] for at in sorted(columns.texts) if row[at] is not None), None)
+            part = label is not None and is_part(label.flat)
+            whole = whole if part or label is None else (label.extent,)
             begun = [cell.extent for cell in cells if cell.row == max(one.row for one in cells)]
             extent = Extent(min(one.start for one in begun), max(one.end for one in begun))
             own = [cell for cell in values if cell not in shared]
-            found += [made for cell in own for made in self._values(row, cell, extent, section)]
+            uncounted = [cell for cell in own if self._row_counts_nothing(row, cell)]
+            hidden += [cell.extent for cell in uncounted]
+            for cell in own:
+                found += (
+                    [] if cell in uncounted else self._values(row, cell, extent, (*section, *(whole if part else ())))
+                )
         return ReadGrid(tuple(found), tuple(hidden), tuple(cell.extent for cell in shared))
+
+    def _row_counts_nothing(self, row: Row, cell: Cell) -> bool:
+        """Whether the row's own label names numbers that count nothing ("Điện thoại")."""
+        labels = self._labels(row, cell.column)
+        return bool(labels) and row_counts_nothing(labels[-1].flat)
+
+    def _is_furniture(self, row: Row) -> bool:
+        """Whether a row of the body numbers the columns once more, in brackets."""
+        cells = [cell.flat for cell in _distinct(row)]
+        return numbers_columns(cells) and all_in_brackets(cells)
+
+    def _round_units(self, title: Extent) -> Iterator[Extent]:
+        """Where a title states the unit in a round number ("ĐVT: 1.000 đồng")."""
+        for match in ROUND_UNIT.finditer(self.flat, title.start, title.end):
+            yield Extent(match.start(), match.end())
 
     def _over_rows(self) -> Iterator[Cell]:
         """The cells over several rows whose labels differ."""
@@ -174,19 +204,20 @@ class _Table:
 
     def _stated_units(self, titles: tuple[Extent, ...]) -> tuple[Extent, ...]:
         """The headings over the labels that name the table's unit ("ĐVT: triệu đồng")."""
-        corner = (row[column] for row in self.head for column in sorted(self.text_columns))
+        corner = (row[column] for row in self.head for column in sorted(self.columns.texts))
         return tuple(
             dict.fromkeys(
-                one.extent for one in corner if one and _STATES_UNIT.match(one.flat) and one.extent not in titles
+                one.extent for one in corner if one and STATES_UNIT.match(one.flat) and one.extent not in titles
             )
         )
 
-    def _values(self, row: _Row, cell: Cell, extent: Extent, section: tuple[Extent, ...]) -> Iterator[TableCell]:
+    def _values(self, row: Row, cell: Cell, extent: Extent, section: tuple[Extent, ...]) -> Iterator[TableCell]:
         labels = self._labels(row, cell.column)
         if not (labels or section):
             return
         own = labels[-1].extent if labels else section[-1]
-        for value in cell.values:
+        thousands = self.columns.parts_thousands(cell)
+        for value in cell.values or (CellValue(cell.extent),):
             headings = self._headings(cell) + ((value.note,) if value.note is not None else ())
             yield TableCell(
                 extent=value.extent,
@@ -197,8 +228,9 @@ class _Table:
                 headings=headings,
                 labels=(*section, *(one.extent for one in labels)) if labels else section,
                 titles=self.titles,
-                negative=value.negative,
+                negative=value.negative or value.bracketed,
                 box=cell.extent,
+                thousands=thousands,
             )
 
     def _headings(self, cell: Cell) -> tuple[Extent, ...]:
@@ -209,90 +241,19 @@ class _Table:
         over = [row[column] for row in self.head]
         return tuple(dict.fromkeys(one.extent for one in over if one is not None and not one.is_empty))
 
-    def _labels(self, row: _Row, column: int) -> list[Cell]:
+    def _labels(self, row: Row, column: int) -> list[Cell]:
         """The words to the left of a value: the text columns nearest to it, in order."""
         found: list[Cell] = []
         for place in range(column - 1, -1, -1):
             cell = row[place]
-            if place in self.text_columns:
+            if place in self.columns.texts:
                 if cell is not None and not cell.is_empty and cell not in found:
                     found.insert(0, cell)
-            elif found and place not in self.units | self.ordinals:
+            elif found and place not in self.columns.units | self.columns.ordinals:
                 break
-        beside = [row[place] for place in sorted(self.ordinals) if place < column] if not found else []
+        beside = [row[place] for place in sorted(self.columns.ordinals) if place < column] if not found else []
         return found or [cell for cell in beside if cell is not None and not ORDINAL.fullmatch(cell.flat)]
 
-    def _unit(self, row: _Row) -> Extent | None:
-        cells = (row[column] for column in sorted(self.units))
+    def _unit(self, row: Row) -> Extent | None:
+        cells = (row[column] for column in sorted(self.columns.units))
         return next((cell.extent for cell in cells if cell is not None and not cell.is_empty), None)
-
-    def _is_value(self, cell: Cell) -> bool:
-        return cell.value is not None and cell.column not in self.ordinals | self.text_columns | self.units
-
-    def _column(self, column: int) -> list[Cell]:
-        """The body's cells of a column, empty ones left out."""
-        cells = dict.fromkeys(row[column] for row in self.body)
-        return [cell for cell in cells if cell is not None and not cell.is_empty and cell.columns == 1]
-
-    def _heading_words(self, column: int) -> list[str]:
-        return [cell.flat for row in self.head if (cell := row[column]) is not None]
-
-    @cached_property
-    def ordinals(self) -> frozenset[int]:
-        """Columns of running numbers."""
-        return frozenset(column for column in range(self.width - 1) if self._runs(column))
-
-    def _runs(self, column: int) -> bool:
-        if any(_ORDINAL_HEADING.fullmatch(words) for words in self._heading_words(column)):
-            return True
-        cells = self._column(column)
-        numbers = [cell.number for cell in cells if cell.number is not None]
-        beside = self._column(column + 1)
-        if column > 0 or len(numbers) < 2 or any(ORDINAL.fullmatch(cell.flat) is None for cell in cells):
-            return False
-        rising = all(later == earlier + 1 or later == 1 for earlier, later in pairwise(numbers))
-        return rising and numbers[0] == 1 and sum(cell.is_text for cell in beside) * 2 > len(beside)
-
-    @cached_property
-    def units(self) -> frozenset[int]:
-        """Columns that name the unit of their row."""
-        return frozenset(column for column in range(1, self.width) if self._names_units(column))
-
-    def _names_units(self, column: int) -> bool:
-        cells = self._column(column)
-        headed = any(_UNIT_HEADING.fullmatch(words) for words in self._heading_words(column))
-        if not cells or any(cell.value and not (headed and UNIT.fullmatch(cell.flat)) for cell in cells):
-            return False
-        units = sum(UNIT.fullmatch(cell.flat) is not None for cell in cells)
-        return units * 2 > len(cells) or (headed and units > 0)
-
-    @cached_property
-    def text_columns(self) -> frozenset[int]:
-        """Columns of labels: mostly words, or the years of a table whose rows are years; notes left out."""
-        found: set[int] = set()
-        for column in range(self.width):
-            cells = self._column(column)
-            if not cells or column in self.ordinals or column in self.units:
-                continue
-            if any(_NOTE_HEADING.match(words) for words in self._heading_words(column)):
-                continue
-            words = sum(cell.is_text for cell in cells)
-            years = sum(cell.is_year for cell in cells)
-            first = not found and all(one in self.ordinals for one in range(column))
-            if words * 2 > len(cells) or (first and (words + years) * 2 > len(cells)):
-                found.add(column)
-        return frozenset(found)
-
-    @cached_property
-    def first_value(self) -> int | None:
-        """The first column that holds values; null where there is none to the right of a label."""
-        labelled = min(self.text_columns, default=None)
-        if labelled is None:
-            return None
-        columns = (
-            cell.column
-            for row in self.body
-            for cell in _distinct(row)
-            if self._is_value(cell) and cell.column > labelled
-        )
-        return min(columns, default=None)

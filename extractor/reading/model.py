@@ -79,6 +79,8 @@ class TableCell:
     negative: bool = False
     box: Extent | None = None
     """The whole cell, a bound beside the number included."""
+    thousands: bool = False
+    """Whether the commas of its column can only part thousands ("1,234" over "2,345")."""
 
     @property
     def words(self) -> tuple[Extent, ...]:

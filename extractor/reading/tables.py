@@ -1,7 +1,7 @@
 """Tables, found: those that the markup knows, and those flattened into lines of text.
 
-Flattened ones are a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps. Either becomes a
-grid of cells; what its rows and columns say is read in `grids`.
+Flattened ones are a cell a line, or a row a line with its cells parted by tabs, bars or wide gaps (those parted by
+single spaces are in `torn_tables`). Either becomes a grid of cells; what its rows and columns say is read in `grids`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.reading.columns import numbers_columns
 from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
+from extractor.reading.torn_tables import torn_tables
 from extractor.text.article import Extent, Grid, GridCell
 from extractor.text.flat import flatten
 from extractor.text.record import record
@@ -33,6 +35,8 @@ _LONGEST_CELL: Final = 90
 _LONGEST_TITLE: Final = 160
 _FEWEST_NUMBERS: Final = 4
 """A run of lines is a table from this many numeric cells on."""
+_FEWEST_NUMBERED: Final = 3
+"""Cells that number the columns one below the other."""
 _WIDEST: Final = 12
 """Columns of a table with a cell a line."""
 _LONGEST_RUN: Final = 2_000
@@ -84,7 +88,12 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
         found.append((place, read_grid(flat, grid, _above(extents, place.start))))
     known = frozenset(place for place, _ in found)
     runs = list(_runs(extents, known))
+    unread: list[Extent] = []
     for run in runs:
+        for torn in torn_tables(text, flat, run) if "%" in flat or "tỷ lệ" in flat else ():
+            unread += torn.unread
+            if torn.grid is not None:
+                found.append((torn.place, read_grid(flat, torn.grid, _above(extents, torn.place.start))))
         for place, grid in (*_row_tables(flat, run), *_dashed_tables(flat, run), *_column_tables(flat, run)):
             found.append((place, read_grid(flat, grid, _above(extents, place.start))))
     found = [(place, read) for place, read in found if read.cells or place in known]
@@ -93,7 +102,7 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
         cells=tuple(cells[extent] for extent in sorted(cells)),
         hidden=tuple(sorted(extent for _, read in found for extent in read.hidden)),
         extents=tuple(sorted(place for place, read in found if read.cells)),
-        shared=tuple(sorted(extent for _, read in found for extent in read.shared)),
+        shared=tuple(sorted([*unread, *(extent for _, read in found for extent in read.shared)])),
     )
 
 
@@ -152,10 +161,14 @@ def _is_named_row(cells: Sequence[_Cell]) -> bool:
 
 def _row_grid(rows: Sequence[Sequence[_Cell]]) -> Iterator[tuple[Extent, Grid]]:
     """The grid of adjacent rows; without a heading they are no table. Short rows are set to the right."""
-    first = next((n for n, row in enumerate(rows) if _holds_values(row)), 0)
-    if first == 0 or any(map(_is_count, rows[first - 1])):
+    numbered = [numbers_columns([cell.flat for cell in row]) for row in rows]
+    first = next((n for n, row in enumerate(rows) if _holds_values(row) and not numbered[n]), 0)
+    head = next((n for n in range(first - 1, -1, -1) if not numbered[n]), None)
+    if head is None or any(map(_is_count, rows[head])):
         return
-    rows = rows[first - 1 :]
+    while head and numbered[head - 1]:
+        head -= 1
+    rows = rows[head:]
     width = max(len(row) for row in rows)
     placed: list[GridCell] = []
     for number, row in enumerate(rows):
@@ -209,10 +222,23 @@ def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Exten
             run.append(cell)
             continue
         if sum(one.numeric for one in run) >= _FEWEST_NUMBERS and len(run) <= _LONGEST_RUN:
-            rows = _even_rows(run) or _uneven_rows(run)
+            numbers = _column_numbers(run)
+            cells = [cell for cell in run if cell not in numbers]
+            rows = _even_rows(cells) or _uneven_rows(cells)
             if rows:
-                yield _grid_of(rows)
+                width = max(len(numbers), *(len(row) for row in rows))
+                furniture = [[*numbers, *[None] * (width - len(numbers))]] if numbers else []
+                yield _grid_of([*rows[:1], *furniture, *rows[1:]])
         run = []
+
+
+def _column_numbers(run: Sequence[_Cell]) -> list[_Cell]:
+    """The cells of a run that number the columns in brackets: "(1)", "(2)", "(3)"."""
+    first = next((n for n, cell in enumerate(run) if cell.flat == "(1)"), len(run))
+    end = first
+    while end < len(run) and run[end].flat == f"({end - first + 1})":
+        end += 1
+    return list(run[first:end]) if end - first >= _FEWEST_NUMBERED else []
 
 
 def _grid_of(rows: Sequence[Sequence[_Cell | None]]) -> tuple[Extent, Grid]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypedDict
 
 from extractor.draft import Decision
 from extractor.engines.rules.cues import Cue, CueIndex
 from extractor.engines.rules.draft import EventDraft, FigureDraft
 from extractor.engines.rules.scene import DEFAULT_SUBJECT, MEMBER_MEASURES, MONEY, WORDS
+from extractor.engines.rules.table_words import (
+    cues_in,
+    decides,
+    group_of,
+    own_words,
+    part_of,
+    says_only_how,
+    whole_before,
+)
 from extractor.engines.rules.timeline import year_of
 from extractor.labels import Basis
 from extractor.reading.intervals import between
@@ -19,6 +29,7 @@ from extractor.text.article import Extent
 _SAYS_HOW: Final = re.compile(rf"{WORDS['plan'].pattern}|{WORDS['against_plan'].pattern}|so (?:với )?(?:cùng kỳ|năm)")
 _CONFIDENCE: Final = 0.89
 """How often a cell's labels were right at first contact (24 of 27)."""
+_OF_ONE_YEAR: Final = re.compile(r"\d{4}(?:-\w+)?")
 _TITLE: Final = 200
 """Characters beyond which the line over a table is no title."""
 
@@ -41,79 +52,75 @@ def judge_cell(
     """
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
-    label_cues = [cue for extent in reversed(labels) for cue in cues.within(extent.start, extent.end)]
+    label_cues = [cue for extent in reversed(labels) for cue in cues_in(flat, cues, extent)]
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
-    if not any(map(_decides, label_cues)) and any(_SAYS_HOW.search(flat, one.start, one.end) for one in labels):
+    sideways = not any(map(decides, label_cues)) and any(_says_how(flat, one) for one in labels)
+    if sideways:
         # A table on its side: what is measured stands over the column, plan and result before the row.
         column += "".join(f" | {flat[extent.start : extent.end]}" for extent in labels)
     planned = any(WORDS["plan"].search(flat[extent.start : extent.end]) for extent in columns)
     basis = _basis(column, quantity, planned=planned)
-    target = (
-        basis == "level"
-        and WORDS["plan"].search(column) is not None
-        and WORDS["reached_of_tables"].search(column) is None
-    )
-    by_row = _named(flat, labels[::-1], organizations)
-    subject, measure = _labels(
-        [cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
-        [cue for extent in reversed(headings) for cue in cues.within(extent.start, extent.end)],
-        [cue for extent in _nearest(columns, headings) for cue in cues.within(extent.start, extent.end)],
-        [cue for extent in reversed(cell.titles) for cue in cues.within(extent.start, extent.end)],
-        cues.within(headline.start, headline.end) if headline is not None and by_row is not None else (),
+    by_row, by_column = _named(flat, labels[::-1], organizations), _named(flat, headings[::-1], organizations)
+    part = part_of(flat, headings, cues)
+    says = part is None and by_column is None and not says_only_how(flat, headings) and not _is_body(flat, headings)
+    told = _Told(
+        label=[cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
+        title=[cue for one in cell.titles[::-1] if not _is_sentence(flat, one) for cue in cues_in(flat, cues, one)],
+        headline=cues_in(flat, cues, headline) if headline is not None and by_row is not None else (),
         planned=WORDS["plan"].search(column) is not None,
         new_members="đảng viên mới" in column,
+        says=says,
+        counted=_counted(flat, cell.label, label_cues) if quantity.unit == "count" else None,
+        **_over_and_beside(flat, cues, headings, columns, part),
     )
+    what = _labels(told, quantity)
+    group = group_of(flat, labels, headings[-1] if says else None, label_cues, what, named=by_row is not None)
+    change = basis == "change"
     return FigureDraft(
         quantity=quantity.id,
         mention=quantity.extent,
         evidence=cell.row,
-        organization=by_row or _named(flat, headings[::-1], organizations) or owner,
-        phase="target" if target else "result",
-        period=_period(flat, () if basis == "change" else headings, labels, cell.titles, event, periods),
-        subject=subject,
-        measure=measure,
+        organization=by_row or by_column or owner,
+        phase="target" if basis == "level" and _is_plan(column) else "result",
+        period=_period(
+            flat, () if change else headings, () if change and sideways else labels, cell.titles, event, periods
+        ),
+        subject=what[0],
+        measure=what[1],
         basis=basis,
-        group=None if by_row is not None else _group(flat, labels, headings, label_cues, (subject, measure)),
+        group=flat[part.start : part.end] if part is not None else group,
         unit=quantity.unit,
         decision=Decision("table-cell", quantity.extent.start - cell.label.end, _CONFIDENCE),
     )
 
 
-_WHOLE: Final = re.compile(r"\W*(?:toàn|tổng|cộng|chung|tất cả)(?!\w)")
-"""How the label of a row of sums begins."""
-_IN_BRACKETS: Final = re.compile(r"\((?!cũ\))[^()]*\)$")
-_LESSON: Final = re.compile(r"lớp (?=\w)", re.IGNORECASE)
-_PART: Final = re.compile(r"(?<!\w)(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|khu vực|khu công nghiệp)")
-"""Where the part begins that the label of new bodies names ("Chi bộ mới | trong doanh nghiệp tư nhân")."""
+def _is_plan(column: str) -> bool:
+    """Whether a column tells what is planned and not what was reached of it."""
+    return WORDS["plan"].search(column) is not None and WORDS["reached_of_tables"].search(column) is None
 
 
-def _group(
-    flat: str, labels: Sequence[Extent], headings: Sequence[Extent], label_cues: Sequence[Cue], what: tuple[str, str]
-) -> str | None:
-    """The part that a row counts: its label where a column says what is measured of it; of other things their noun."""
-    label = _words(flat, labels[-1])
-    if what == ("other", "other"):
-        said = (
-            label
-            if label and WORDS["year"].fullmatch(label) is None
-            else _words(flat, headings[-1] if headings else None)
-        )
-        return said or None
-    if (part := _PART.search(label)) is not None:
-        return label[part.start() :]
-    if what[0] == "class" and (lesson := _LESSON.match(label)) is not None:
-        return label[lesson.end() :]
-    decided = any(map(_decides, label_cues))
-    if label.endswith("(cũ)"):
-        return label
-    if decided or not headings or len(labels) > 1 or _WHOLE.match(label) or WORDS["year"].search(label):
-        return None
-    return label if any(cue.kind == "subject" for cue in label_cues) and " " in label else None
+def _says_how(flat: str, label: Extent) -> bool:
+    """Whether a row's label tells of plan or result, or of nothing but a change."""
+    if _SAYS_HOW.search(flat, label.start, label.end):
+        return True
+    return WORDS["against_year"].search(flat, label.start, label.end) is not None and says_only_how(flat, [label])
 
 
-def _words(flat: str, extent: Extent | None) -> str:
-    """The words of a label or heading, its unit in brackets left out."""
-    return "" if extent is None else " ".join(_IN_BRACKETS.sub("", flat[extent.start : extent.end].strip()).split())
+def _is_body(flat: str, headings: Sequence[Extent]) -> bool:
+    """Whether the heading over a cell is a body's or a place's name."""
+    return bool(headings) and WORDS["bodys_name"].match(flat, headings[-1].start, headings[-1].end) is not None
+
+
+def _is_sentence(flat: str, title: Extent) -> bool:
+    """Whether the line over a table is a sentence of the article and no title."""
+    return flat[title.start : title.end].rstrip().endswith((".", "!", "?", "…", ";"))
+
+
+def _counted(flat: str, label: Extent, cues: Sequence[Cue]) -> str | None:
+    """What a row's label counts that is a noun and nothing more ("Đảng viên")."""
+    words = own_words(flat, label)
+    end = label.start + len(words)
+    return next((c.label for c in cues if c.kind == "subject" and c.start == label.start and c.end == end), None)
 
 
 def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
@@ -122,6 +129,10 @@ def _basis(column: str, quantity: Quantity, *, planned: bool) -> Basis:
         WORDS["against_plan"].search(column) or (planned and WORDS["share"].match(column))
     ):
         return "vs_plan"
+    if WORDS["column_a_year_ago"].fullmatch(column.strip()):
+        return "level"
+    if quantity.unit == "percent" and WORDS["year_by_year"].search(column):
+        return "change"
     return "change" if WORDS["against_year"].search(column) else "level"
 
 
@@ -133,35 +144,78 @@ def _nearest(columns: Sequence[Extent], headings: Sequence[Extent]) -> list[Exte
     return before + sorted(extent for extent in others if extent.start >= own)
 
 
-def _labels(
-    label: Sequence[Cue],
-    column: Sequence[Cue],
-    beside: Sequence[Cue],
-    title: Sequence[Cue],
-    headline: Sequence[Cue] = (),
-    *,
-    planned: bool,
-    new_members: bool,
-) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The cues that tell of one cell, by the place in which they stand, the nearest first, and what its column says."""
+
+    label: Sequence[Cue]
+    column: Sequence[Cue]
+    beside: Sequence[Cue]
+    title: Sequence[Cue]
+    headline: Sequence[Cue]
+    planned: bool
+    new_members: bool
+    says: bool
+    """Whether the column says what is counted, be it in words that no list knows."""
+    counted: str | None
+    """The subject that the row's label is and nothing more."""
+
+
+class _OverAndBeside(TypedDict):
+    column: Sequence[Cue]
+    beside: Sequence[Cue]
+
+
+def _over_and_beside(
+    flat: str, cues: CueIndex, headings: Sequence[Extent], columns: Sequence[Extent], part: Extent | None
+) -> _OverAndBeside:
+    """The cues over a cell and beside it; a part has those of the column before over it, and none beside."""
+    over, beside = list(headings[::-1]), _nearest(columns, headings)
+    if part is not None and (whole := whole_before(flat, columns, headings, cues)) is not None:
+        over, beside = [*over, whole], []
+    return {
+        "column": [cue for one in over for cue in cues_in(flat, cues, one)],
+        "beside": [cue for one in beside for cue in cues_in(flat, cues, one)],
+    }
+
+
+def _labels(told: _Told, quantity: Quantity) -> tuple[str, str]:
+    """Subject and measure of a cell; no half of a member is admitted, whatever its row and column say."""
+    subject, measure = _said(told)
+    whole = quantity.unit != "count" or subject == "other" or quantity.value.is_integer()
+    return subject, measure if whole else "other"
+
+
+def _said(told: _Told) -> tuple[str, str]:
     """Subject and measure, from the row's label first, then the headings over it, its neighbours', the title.
 
     The article's headline says it where none of them does.
     """
-    if any(cue.kind == "thing" for cue in column) and not planned:
+    label, column = told.label, told.column
+    if any(cue.kind == "thing" for cue in column) and not told.planned:
         return "other", "other"
-    own = next((c for cues in (label, column) for c in cues if _decides(c)), None)
+    own = next((c for cues in (label, column) for c in cues if decides(c)), None)
     if own is None and any(c.kind == "verb" for c in column):
         return "other", "other"  # the column says what was done, and it is none of the measures
-    bare = planned or not any(c.kind == "subject" and c.label != "target" for c in column)
-    deciding = own or next((c for cues in (beside if bare else (), title) for c in cues if _decides(c)), None)
-    nouns = [c for c in (*label, *column, *beside, *title) if c.kind == "subject" and c.label != "target"]
-    noun = nouns[0].label if nouns else None
-    if deciding is None and noun is None:
-        deciding = next((c for c in headline if _decides(c) and c.label in MEMBER_MEASURES), None)
-    if deciding is None and noun == "member" and new_members:
+    bare = not any(c.kind == "subject" and c.label != "target" for c in column)
+    if own is None and ((told.says and bare) or _is_result_of_territory([*label, *column])):
+        return ("other", "other") if told.counted is None else (told.counted, _of_noun(told.counted))
+    beside = told.beside if told.planned or bare else ()
+    deciding = own or next((c for cues in (beside, told.title) for c in cues if decides(c)), None)
+    first = (label, column) if own is not None or told.counted is not None or bare else (column, label)
+    nouns = [
+        cue.label
+        for cues in (*first, told.beside, told.title)
+        for cue in cues
+        if cue.kind == "subject" and cue.label != "target"
+    ]
+    noun = nouns[0] if nouns else None
+    if deciding is None and noun is None and not told.says:
+        deciding = next((c for c in told.headline if decides(c) and c.label in MEMBER_MEASURES), None)
+    if deciding is None and noun == "member" and told.new_members:
         return "member", "admitted"
     if deciding is None:
-        return noun or "other", "held" if noun == "class" else "total" if noun not in (None, "other") else "other"
+        return noun or "other", _of_noun(noun)
     measure = deciding.label
     if measure in MEMBER_MEASURES:
         return "member", measure
@@ -170,8 +224,14 @@ def _labels(
     return noun or DEFAULT_SUBJECT.get(measure, "other"), measure
 
 
-def _decides(cue: Cue) -> bool:
-    return cue.kind in ("predicate", "topic", "verb") and cue.label not in ("rated", "implemented", "other")
+def _of_noun(noun: str | None) -> str:
+    """The measure of a noun that is counted and nothing more."""
+    return "held" if noun == "class" else "total" if noun not in (None, "other") else "other"
+
+
+def _is_result_of_territory(cues: Sequence[Cue]) -> bool:
+    """Whether the budget collected or another result of the territory is told (guide, section 3)."""
+    return any(cue.kind == "topic" and cue.label == "other" for cue in cues)
 
 
 def _period(
@@ -186,12 +246,22 @@ def _period(
     for extent in (*reversed(headings), *reversed(labels)):
         if found := _named_period(flat, extent, periods):
             return found
-    if WORDS["plan"].search(" ".join(flat[extent.start : extent.end] for extent in headings)):
+    column = " ".join(flat[extent.start : extent.end] for extent in headings)
+    if WORDS["column_a_year_ago"].fullmatch(column.strip()):
+        return _a_year_before(event.review_period)
+    if WORDS["plan"].search(column):
         return year_of(event.review_period)
     for extent in titles:
         if len(extent) <= _TITLE and (found := _named_period(flat, extent, periods)):
             return found
     return event.review_period
+
+
+def _a_year_before(period: str | None) -> str | None:
+    """The same stretch of the year before; null for several years."""
+    if period is None or not _OF_ONE_YEAR.fullmatch(period):
+        return None
+    return f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _named_period(flat: str, extent: Extent, periods: Sequence[PeriodMention]) -> str | None:

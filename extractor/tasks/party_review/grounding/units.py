@@ -78,7 +78,11 @@ _HEADING_UNITS: Final[dict[str, str]] = {
 _UNIT_SIGN: Final = re.compile(
     r"[%$₫]|(?<!\w)(?:phần trăm|đồng|vnđ|vnd|usd|đô[ -]?la|nửa(?! (?:nghìn|ngàn|triệu|tỷ)))(?!\w)"
 )
+_CELL_PERCENT: Final = re.compile(rf"{_UNIT_WORDS['percent'].pattern}|(?<!\w)(?:tỷ lệ|tỷ trọng)(?!\w)")
+"""The same of a table's cell: "Tỷ lệ" over a column says percent."""
 _CELL_SCALE: Final = re.compile(r"(?<!\w)(?:(?:nghìn|ngàn) )?(?:tỷ|triệu|nghìn|ngàn|trđ|tr\.đ)(?!\w)")
+_CELL_ROUND: Final = re.compile(r"(?<![\d.,])(1[.,]?000(?:[.,]?000)?) ?(?:đồng|đ|vnđ|vnd)(?!\w)")
+"""A scale in digits: "Đơn vị tính: 1.000 đồng"."""
 _SHORT: Final = {"trđ": "triệu", "tr.đ": "triệu"}
 """How the headings of tables write scale words."""
 _SCALE_WORD: Final = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ)(?!\w)")
@@ -204,7 +208,7 @@ def unit_stands(text: ArticleText, mention: Extent, unit: str) -> bool:
     if cell is not None and any(quantity.unit == unit for quantity in text.quantities_over(mention)):
         if unit != "percent" and counts_people(text, cell):
             return False
-        words = _CELL_DONG if unit == "VND" else pattern
+        words = {"VND": _CELL_DONG, "percent": _CELL_PERCENT}.get(unit, pattern)
         return any(words.search(text.flat, extent.start, extent.end) for extent in cell.words)
     return unit_told(text, mention, unit) is not None
 
@@ -220,6 +224,9 @@ def scale_stands(text: ArticleText, mention: Extent, evidence: Extent, ratio: fl
     for extent in cell.words if cell is not None else ():
         for match in _CELL_SCALE.finditer(text.flat, extent.start, extent.end):
             if math.prod(SCALES[_SHORT.get(word, word)] for word in match.group().split()) == ratio:
+                return True
+        for match in _CELL_ROUND.finditer(text.flat, extent.start, extent.end):
+            if float(re.sub(r"\D", "", match[1])) == ratio:
                 return True
     told = (unit_told(text, mention, unit) for unit in ("VND", "USD"))
     return any(one is not None and one.scale == ratio for one in told)
