@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from extractor.draft import Decision
 from extractor.engines.rules.bare import judge_bare
@@ -24,6 +25,9 @@ from extractor.engines.rules.scene import (
     unknown,
 )
 from extractor.labels import Basis
+
+_RAISED: Final = {"đảng viên": "member", "chi bộ": "cell", "tổ chức cơ sở đảng": "grassroots_org", "đoàn viên": "other"}
+"""Subjects of what a number is raised of."""
 
 
 def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
@@ -49,6 +53,10 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         return _relative(scene, index, region, basis)
     if (again := said_again(scene, index)) is not None:
         return again
+    if counted and (raised := WORDS["raised_to"].search(scene.left_text(region))):
+        named = [cue.label for cue in region.left if cue.kind == "subject"]
+        decision = Decision("raised-total", 0, 0.9)
+        return Judgement(named[0] if named else _RAISED.get(raised["noun"], "party_org"), "total", "level", decision)
     if noun is not None and noun.kind == "thing":
         return _thing(scene, region)
     if (restated := _restated(scene, index, region)) is not None:

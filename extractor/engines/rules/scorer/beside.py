@@ -87,7 +87,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
     if ruled.subject == ruled.measure == "other" and previous is not None and _elected_beside(sight, previous):
         firm.update(("subject", "measure"))
     unmet = decision.rule == "targets-met" and ruled.measure == "other"  # "hai chỉ tiêu chưa đạt"
-    if unmet or decision.rule in ("complaints", "elected"):
+    if unmet or decision.rule in ("complaints", "elected", "raised-total"):
         firm.update(("subject", "measure"))  # "không có đơn vượt cấp": what is counted says it
     if ruled.measure == "inspected" and _inspected_on_signs(sight):
         firm.add("measure")
