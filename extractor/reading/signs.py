@@ -16,7 +16,7 @@ _NEUTRAL: Final = r"(?<!không )(?<!chẳng )(?<!tăng )(?<!tăng, )(?<!tăng/)(
 _LESS: Final = re.compile(
     rf"(?<![^\W\d_]){_NEUTRAL}(giảm(?! nghèo)|thiếu(?! (?:nhi|niên|nữ|sót|tá|úy|tướng))|hụt|bớt|ít đi|thấp hơn"
     r"|thua(?= (?:cùng kỳ|năm|so))|tụt(?! hậu)|đi xuống|ít hơn|kém hơn|(?<!yếu )kém|sụt|giảm sút|thâm hụt"
-    r"|chưa đạt|tinh giản)"
+    r"|chưa đạt|tinh giản|rút(?= được))"
     r"(?![^\W\d_])"
 )
 _LESS_WORDS: Final = (
@@ -33,6 +33,7 @@ _LESS_WORDS: Final = (
     "xuống",
     "chưa đạt",
     "tinh giản",
+    "rút",
 )
 """One of these stands in each of them."""
 _MORE: Final = re.compile(
@@ -61,7 +62,7 @@ _SET_OFF: Final = re.compile(
 )
 """Before a number that a mark sets off: "giảm (5%)", "giảm: 5%", "giảm đáng kể, tới 5%"."""
 _AGAIN: Final = re.compile(
-    rf"(?P<mark> ?\(|, )(?P<word>(?:tương đương|tương ứng|tức là|tức|ứng với|hay)(?: với)?(?: là)? )?{_BLUR}?$"
+    rf"(?P<mark> ?\(|, )(?P<word>(?:tương đương|tương ứng|tức là|tức|ứng với|hay|đúng)(?: với)?(?: là)? )?{_BLUR}?$"
 )
 """Between a number and the percentage that says it again: "giảm 12 đơn (20%)", "giảm 3 tỷ, tương đương 5%"."""
 _CLOSED: Final = re.compile(r" ?\)| so với")

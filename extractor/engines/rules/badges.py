@@ -21,6 +21,9 @@ _YEARS: Final = re.compile(
 _ONE: Final = re.compile(r"[3-9][05]")
 _BOUND: Final = re.compile(r"từ|đến|-|trở lên")
 _COMMA: Final = re.compile(r"[,(]| và ")
+_RECEIVED: Final = re.compile(
+    r" (?:đảng viên|đồng chí|đ/c|cụ|trường hợp)(?: (?:đã|vinh dự|được|đón|nhận|trao|tặng)){1,5}(?: huy hiệu)(?: đảng)? "
+)
 _GOES_INTO: Final = re.compile(r":|gồm|trong đó|cụ thể")
 
 
@@ -44,12 +47,23 @@ def years_of_badges(flat: str, sentence: Extent, numbers: Sequence[tuple[int, Ex
         return {}
     years = [_years(found) for found in _YEARS.finditer(flat, sentence.start, sentence.end)]
     if sum(len(one.years) for one in years) < 2:
-        return {}
+        return _of_one(flat, years, numbers)
     items = sorted([*years, *(_Told(extent, index) for index, extent in numbers)], key=lambda item: item.extent)
     found: dict[int, str] = {}
     for part in _parts(flat, items):
         found.update(_in_turn(part) or _by_turns(flat, part))
     return found
+
+
+def _of_one(flat: str, years: Sequence[_Told], numbers: Sequence[tuple[int, Extent]]) -> dict[int, str]:
+    """The years of the one badge that a sentence tells, of the number that received it ("5 đảng viên được nhận …")."""
+    if len(years) != 1:
+        return {}
+    return {
+        index: years[0].text
+        for index, extent in numbers
+        if extent.end < years[0].extent.start and _RECEIVED.fullmatch(flat, extent.end, years[0].extent.start)
+    }
 
 
 def _years(found: re.Match[str]) -> _Told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypedDict
 
 from extractor.draft import Decision
@@ -274,9 +275,30 @@ def _named_period(flat: str, extent: Extent, periods: Sequence[PeriodMention]) -
 
 def _named(flat: str, places: Sequence[Extent], organizations: Sequence[str]) -> str | None:
     """The listed organisation that a row or column is about: its name, or its place alone, stands in a label."""
+    by_end, by_tail = _listed(tuple(organizations))
     for place in places:
         words = flat[place.start : place.end]
-        for name in organizations:
-            if name in words or (len(words) >= 4 and name.endswith(" " + words)):
-                return name
+        found = {at for word in _TOKEN.findall(words) for at in by_end.get(word, ()) if organizations[at] in words}
+        if len(words) >= _PLACE:
+            found.update(by_tail.get(words, ()))
+        if found:
+            return organizations[min(found)]
     return None
+
+
+_TOKEN: Final = re.compile(r"\w+")
+_PLACE: Final = 4
+"""Characters that a label has at least which names a body by its place alone."""
+
+
+@lru_cache(maxsize=4)
+def _listed(organizations: tuple[str, ...]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The listed names by their last word, and by every run of words that they end with."""
+    by_end: dict[str, list[int]] = {}
+    by_tail: dict[str, list[int]] = {}
+    for at, name in enumerate(organizations):
+        words = name.split()
+        by_end.setdefault((_TOKEN.findall(name) or [""])[-1], []).append(at)
+        for first in range(1, len(words)):
+            by_tail.setdefault(" ".join(words[first:]), []).append(at)
+    return by_end, by_tail

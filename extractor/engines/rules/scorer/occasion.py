@@ -271,7 +271,7 @@ def settled(
     candidates = Reviews(account, _joined(model, REVIEW)).candidates()
     answer = key_of(ruled.kind, ruled.review_period)
     firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
-    if answer == key_of("congress", None):
+    if ruled.kind == "congress":
         candidates = {key: weight for key, weight in candidates.items() if key.startswith("congress")}
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
