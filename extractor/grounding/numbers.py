@@ -37,9 +37,12 @@ Value = tuple[float, str]
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE: Final = ("năm", "kỳ", "đoạn", "khóa", "-", "/", "(", ",")
 _DENOMINATED: Final = re.compile(r"[%$₫]|(?<!\w)(?:phần trăm|đồng|đ|vnđ|vnd|usd|đô[ -]?la)(?!\w)")
+_ROSE: Final = (
+    r",? {1,2}(?:(?:của )?năm (?:19|20)\d\d )?(?:(?:tăng|giảm|nâng) )?(?:lên|xuống|sang) {1,2}"
+    r"(?:(?:tới|đến|còn|mức|thành|gần|hơn|trên|khoảng) {1,2}){0,2}"
+)
 NEXT_NUMBERS: Final = (
-    r"(?:(?:, {1,2}|,? {1,2}(?:và|hoặc) {1,2}| ?- ?| |,? {1,2}(?:(?:của )?năm (?:19|20)\d\d )?(?:lên|xuống|sang) {1,2}"
-    r"(?:(?:tới|đến|còn|mức|thành|gần|hơn|trên|khoảng) {1,2}){0,2})(?<!\d)\d+(?:[.,]\d+)*(?!\d)){1,9} {0,2}"
+    rf"(?:(?:, {{1,2}}|,? {{1,2}}(?:và|hoặc) {{1,2}}| ?- ?| |{_ROSE})(?<!\d)\d+(?:[.,]\d+)*(?!\d)){{1,9}} {{0,2}}"
 )
 """Source of a pattern: the numbers of a list that follow a number, or what it rose or fell to."""
 _LISTED: Final = re.compile(

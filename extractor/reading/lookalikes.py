@@ -93,6 +93,7 @@ _PATTERNS: Final = (
     r"(?:thứ|hạng|vị trí) \d{1,3}/\d{1,3}",
     r"\d (?:không|rõ|sạch|tốt|có|nhất|biết)(?:,| và)? \d (?:không|rõ|sạch|tốt|có|nhất|biết)(?![^\W\d_])",
     r"(?<!\d)\d rõ(?![^\W\d_])",
+    r"(?:đội|cụm|nhóm) \d{1,2} (?:người|xã|phường|thôn|bản|tỉnh|huyện)(?![^\W\d_])",
     r"trên (?:một nghìn|một vạn|1\.000|10\.000) dân(?![^\W\d_])",
     r"(?:đảng viên|bí thư|phó bí thư) chi bộ (?:[^\W\d_]{1,12} ){1,4}\d{1,2}"
     r"(?= *[,.)]| (?:cho|nói|kể|chia|cùng|tâm) )",
@@ -109,8 +110,8 @@ _PATTERNS: Final = (
     r"(?:trung ương|tw|hội nghị) (?:lần )?(?:thứ )?\d{1,2}(?:(?:,| và|;) ?\d{1,2}(?!\d| ?%))*(?! "
     r"(?:đảng viên|tổ chức|lớp|chi bộ))",
     r"(?:nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn"
-    r"|thông báo)(?: số)? \d{1,4}(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng "
-    r"viên|tổ chức|chỉ tiêu|lớp|chi bộ|lượt|hộ|người|thanh niên|hội viên)(?![^\W\d_]))",
+    r"|thông báo)(?: số)? \d{1,4}(?! ?%)(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng "
+    r"viên|tổ chức|chỉ tiêu|lớp|chi bộ|lượt|hộ|người|thanh niên|hội viên|hội nghị(?! trung ương)|buổi|cuộc)(?![^\W\d_]))",
     r"gmt ?[+-] ?\d{1,2}",
     r"(?<!còn lại )\(\d{1,2}\)(?= \w)",
     r"covid ?-? ?19",

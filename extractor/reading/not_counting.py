@@ -93,6 +93,7 @@ _SERIAL: Final = frozenset(["số", "bản số", "đt", "điện thoại", "fax
 _NUMBERED_PLACES: Final = frozenset(
     ["phường", "xã", "ấp", "thôn", "khóm", "tổ", "khu phố", "quận", "xóm", "bản", "buôn", "cụm", "đội", "khu"]
 )
+_PLACE_ACTS: Final = re.compile(r" (?:kết nạp|có|đạt|thu|làm|tổ chức|phối hợp|và)(?![^\W\d_])")
 _PLACES_TOLD: Final = re.compile(
     rf"(?<!{LETTER})(?:thôn|xóm|xã|phường|ấp|bản|buôn|làng|tổ|đặc|cơ quan), [^\W\d_]+(?: [^\W\d_]+)? $"
 )
@@ -203,12 +204,14 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
         return False
     if word in _ALWAYS_ORDINAL:
         return True
-    if word in _NUMBERED_PLACES and (numeral.value >= _PLACES or _PLACES_TOLD.search(before)):
+    if word in _NUMBERED_PLACES and (
+        numeral.value >= _PLACES or (_PLACES_TOLD.search(before) and not _PLACE_ACTS.match(flat, numeral.end))
+    ):
         return False  # "ở xã, phường 2.977"
     if word == "năm" and not numeral.in_words:
         return False
     governed = re.search(
-        rf"(?:(?:trong|tổng|con|quân|thiểu|dân|nông|đặc) {re.escape(word)}|quốc phòng|các cấp) *$", before
+        rf"(?:(?:trong|tổng|quân|thiểu|dân|nông|đặc) {re.escape(word)}|con số|quốc phòng|các cấp) *$", before
     )
     return None if counted or governed else True
 

@@ -97,13 +97,15 @@ def read_fraction(flat: str, start: int, *, before: str) -> tuple[float, int] | 
     match = _FRACTION.match(flat, start)
     if match is None or match[1] >= match[2]:
         return None
-    of_all = _SHARE_OF.match(flat, match.end()) is not None
+    moved = _MOVED.search(before) is not None and flat.startswith(" so với", match.end())
+    of_all = moved or _SHARE_OF.match(flat, match.end()) is not None
     if not of_all and not (_CHIEM.search(before) and _ITEM_END.match(flat, match.end())):
         return None
     return round(100 * int(match[1]) / int(match[2]), 2), match.end()
 
 
 _FRACTION: Final = re.compile(r"([1-9])/([2-9])(?![\d/]|[.,-]\d)")
+_MOVED: Final = re.compile(r"(?<![^\W\d_])(?:giảm|tăng)(?: (?:gần|hơn|khoảng|tới))? $")
 _CHIEM: Final = re.compile(r"(?<![^\W\d_])(?:chiếm|bằng)(?: (?:gần|hơn|khoảng|trên|tới|quá))? $")
 _ITEM_END: Final = re.compile(r" ?(?:[,.;)\n]|$)(?!\d)")
 

@@ -12,7 +12,7 @@ from extractor.labels import Unit
 from extractor.reading.units import read_amount, unit_after
 
 _GOES_ON: Final = re.compile(
-    r"(?P<list>, |,? và )|,? (?:(?:của )?năm (?:19|20)\d\d )?(?:lên|xuống|sang)"
+    r"(?P<list>, |,? và )|,? (?:(?:của )?năm (?:19|20)\d\d )?(?:tăng |giảm |nâng )?(?:lên|xuống|sang)"
     r"(?: (?:tới|đến|còn|mức|thành|gần|hơn|trên|khoảng)){0,2} "
 )
 """Between a bare number and a further one whose unit and scale both have."""

@@ -81,6 +81,10 @@ _ITEM_ENDS: Final = re.compile(rf"{_NOUN}(?=[,;.)\n]|$| và \d| so với| nhưng
 _ACTS: Final = re.compile(
     r"(?<!\w)(?:giải quyết|kết nạp|khai trừ|xử lý|kỷ luật|hoàn thành|kiểm tra|giám sát|thành lập|xếp|đánh giá|vi phạm)"
 )
+_TOLD_OF: Final = re.compile(
+    r"(?<!\w)(?:đúng|trước|quá|sinh hoạt|tham gia|hài lòng|sử dụng|dùng|trực tuyến|trở lên)(?!\w)"
+)
+"""What is told of all that a share is of: it does not fall with the share before it."""
 _LOST: Final = re.compile(rf"(?<![^\W\d_])(?:mất|cắt) (?:đi |được )?{_BLUR}?$")
 _NOT_BEYOND: Final = re.compile(r"(?<![^\W\d_])(?:không|chẳng) giảm (?:quá|vượt quá|hơn|nhiều hơn) $")
 _MINUS: Final = re.compile(r"(?P<before>[^\s(]?) {0,2}[ (]-$")
@@ -165,7 +169,11 @@ def goes_on_in_list(flat: str, extent: Extent, stretch: Extent, moved: re.Patter
     noun, before = _ITEM_ENDS.match(flat, extent.end, stretch.end), _LAST_NOUN.search(left)
     if noun is None or before is None or _ACTS.search(noun[0]) or _ACTS.search(before[0]):
         return False
-    return noun[0].strip() != before["noun"] and flat.endswith("%", 0, extent.end) == bool(before["percent"])
+    percent = flat.endswith("%", 0, extent.end)
+    same = not percent and noun[0].split()[:2] == before["noun"].split()[:2]
+    if same or noun[0].strip() == before["noun"] or (percent and _TOLD_OF.search(noun[0])):
+        return False  # "giảm 12 chi bộ ghép, 45 chi bộ sinh hoạt chuyên đề", "…, 99,5% hồ sơ đúng hạn"
+    return percent == bool(before["percent"])
 
 
 def _clause_takes_away(flat: str, extent: Extent, stretch: Extent, clause: str) -> bool:

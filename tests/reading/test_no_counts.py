@@ -34,6 +34,9 @@ NO_COUNTS = [
     ("Chi bộ có 163 đ\u00adảng viên.", ["163 = 163"]),
     ("Đạt 85,\u200b5% và 1.\u200b250 triệu đồng.", []),
     ("1.Kết nạp 20 đảng viên.", ["20 = 20"]),
+    ("Đồn 5 và trạm 12 phối hợp bắt 17 đối tượng.", ["17 = 17"]),
+    ("Chi bộ buôn, thôn 12 kết nạp 3 người.", ["3 = 3"]),
+    ("Cụm 7 xã phía Bắc kết nạp 88 đảng viên.", ["88 = 88"]),
     ("[1] Kết nạp 20 đảng viên.", ["20 = 20"]),
 ]
 
@@ -51,6 +54,10 @@ COUNTS = [
     ("Quá nửa nhận hình thức khiển trách.", ["nửa = >50%"]),
     ("Hoàn thành xuất sắc không vượt 20%.", ["20% = <=20%"]),
     ("Ít hơn quý IV/2025 đúng 38 đơn.", ["38 = -38"]),
+    ("Đảng viên học tập nghị quyết 98%.", ["98% = 98%"]),
+    ("Triển khai nghị quyết 15 hội nghị.", ["15 = 15"]),
+    ("Cắt giảm 30% thời gian, 99,5% hồ sơ đúng hạn.", ["30% = -30%", "99,5% = 99.5%"]),
+    ("Giảm 12 chi bộ ghép, 45 chi bộ sinh hoạt chuyên đề.", ["12 = -12", "45 = 45"]),
 ]
 
 SHARED = [
@@ -58,6 +65,7 @@ SHARED = [
     ("Hộ nghèo giảm từ 5 xuống 2%.", ["5 = 5%", "2% = 2%"]),
     ("Nộp ngân sách lần lượt 6,5 và 7 tỷ đồng.", ["6,5 = 6500000000đ", "7 tỷ đồng = 7000000000đ"]),
     ("Ủng hộ 12, 15 và 20 triệu đồng.", ["12 = 12000000đ", "15 = 15000000đ", "20 triệu đồng = 20000000đ"]),
+    ("Nộp ngân sách từ 180 tăng lên 205 tỷ đồng.", ["180 = 180000000000đ", "205 tỷ đồng = 205000000000đ"]),
     ("Khen thưởng 12 và 20 triệu đồng.", ["12 = 12", "20 triệu đồng = 20000000đ"]),
     ("Kết nạp 12 đảng viên, 20% là nữ.", ["12 = 12", "20% = 20%"]),
 ]
@@ -66,6 +74,7 @@ FRACTIONS = [
     ("Hơn 2/3 số chi bộ hoàn thành tốt.", ["2/3 = >66.67%"]),
     ("Có 1/3 tổng số đảng viên là nữ.", ["1/3 = 33.33%"]),
     ("Nữ chiếm gần 1/5.", ["1/5 = ~20%"]),
+    ("Vi phạm giảm 1/3 so với năm trước.", ["1/3 = -33.33%"]),
     ("Có 2/3 chi bộ hoàn thành tốt.", ["2/3 = 2/3"]),
 ]
 

@@ -38,7 +38,8 @@ def judge_bare(scene: Scene, index: int, region: Region) -> Judgement:
 
 def _short_rating(scene: Scene, region: Region) -> Judgement | None:
     """A rating told in short after longer ones ("hoàn thành tốt 30, hoàn thành 5", "5 đồng chí hoàn thành")."""
-    rated = next((one for one in reversed(scene.judged) if one.measure in RATINGS), None)
+    told = (*scene.earlier[-1:], *scene.judged)  # "Hoàn thành tốt: 529. Hoàn thành: 47."
+    rated = next((one for one in reversed(told) if one.measure in RATINGS), None)
     if rated is None:
         return None
     start = region.noun.end if region.noun is not None else region.quantity.extent.end
@@ -123,6 +124,9 @@ def _stands_for(scene: Scene, region: Region, own: Cue | None) -> str:
         return "member"
     if region.noun is not None and scene.flat.startswith("tổ chức", region.noun.start):
         return "party_org"
+    before = scene.head or next(iter(scene.earlier[-1:]), None)
+    if region.noun is None and before is not None and before.measure in RATINGS and scene.head is None:
+        return before.subject
     if region.noun is None and scene.head is not None and scene.head.measure in (*RATINGS, "rated"):
         return scene.head.subject  # "18,2% hoàn thành xuất sắc …, còn 0,2% không hoàn thành nhiệm vụ"
     return DEFAULT_SUBJECT.get(own.label, "other") if own is not None else "other"

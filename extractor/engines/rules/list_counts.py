@@ -26,6 +26,8 @@ def only_listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:
         once_more = q.unit == "count" and flat.endswith((" trong ", " trong số "), 0, q.extent.start)
         if at and _said_in_brackets(flat, quantities[at - 1], q):
             found[q.id] = "repeat"
+        if at and q.unit == "count" and WORDS["of_such"].fullmatch(flat, quantities[at - 1].extent.end, q.extent.start):
+            found[q.id] = "list_count"  # "100% thôn có từ 5 đảng viên trở lên": which of them are meant
         back = _JUST_BEFORE if q.value < _RARE else _FAR_BEFORE
         if once_more and any(before.value == q.value for before in quantities[max(0, at - back) : at]):
             found[q.id] = "repeat"

@@ -53,7 +53,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         return _relative(scene, index, region, basis)
     if (again := said_again(scene, index)) is not None:
         return again
-    if counted and (raised := WORDS["raised_to"].search(scene.left_text(region))):
+    words = scene.left_text(region)
+    if counted and (raised := WORDS["raised_to"].search(words) or WORDS["total_of"].match(words)):
         named = [cue.label for cue in region.left if cue.kind == "subject"]
         decision = Decision("raised-total", 0, 0.9)
         return Judgement(named[0] if named else _RAISED.get(raised["noun"], "party_org"), "total", "level", decision)

@@ -30,6 +30,9 @@ LABELS = [
     ("Đại hội bầu 27 đồng chí, trong đó 10 đồng chí tham gia lần đầu; 5 đồng chí nữ.", "10 other/other"),
     ("Áp dụng hình thức khiển trách với 15 đảng viên, cảnh cáo với sáu đảng viên.", "15 member/disciplined"),
     ("Trong 79 chi bộ, 5 chi bộ yếu kém.", "79 cell/total"),
+    ("Kết nạp 168 đảng viên; tổng số đảng viên 9.142.", "9.142 member/total"),
+    ("Kết nạp 95 đảng viên, đạt 82% kế hoạch, còn thiếu 11 đảng viên.", "11 member/admitted/over_plan"),
+    ("Hoàn thành xuất sắc: 134 TCCSĐ. Hoàn thành tốt: 529. Hoàn thành: 47.", "47 grassroots_org/completed"),
     ("88 đồng chí chuyển thành đảng viên chính thức.", "88 member/made_official"),
     ("Đảng ủy phường mở được 7 buổi đối thoại.", "7 other/other"),
 ]

@@ -36,7 +36,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         basis = "change"
     if basis == "change" and _started_from(sight):
         basis = "level"
-    if _beyond_the_plan(sight, basis):
+    if _beyond_the_plan(sight, basis, previous):
         basis = "over_plan"
     if basis == "over_plan" and previous is not None and previous.same_sentence and previous.basis == "level":
         phase = "target" if previous.phase == "target" == phase else "result"
@@ -130,14 +130,14 @@ def _started_from(sight: Sight) -> bool:
     )
 
 
-def _beyond_the_plan(sight: Sight, basis: Basis) -> bool:
+def _beyond_the_plan(sight: Sight, basis: Basis, previous: Previous | None = None) -> bool:
     """Whether the words beside a number say by how much a plan was passed or missed: "nhiều hơn 21 so với chỉ tiêu",
     "cao hơn kế hoạch 9 lớp".
     """
     flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
     if basis == "change" and WORDS["beside_the_plan"].match(flat, extent.end, sentence.end):
         return True
-    if basis in ("level", "change") and _falls_short(sight) == "over_plan":
+    if basis in ("level", "change") and _falls_short(sight, previous) == "over_plan":
         return True
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
     if basis not in ("level", "change") or not WORDS["beyond_the_plan"].search(near):
@@ -145,7 +145,7 @@ def _beyond_the_plan(sight: Sight, basis: Basis) -> bool:
     return WORDS["plan_given"].match(flat, extent.end, sentence.end) is None
 
 
-def _falls_short(sight: Sight) -> Basis | None:
+def _falls_short(sight: Sight, previous: Previous | None = None) -> Basis | None:
     """What a number after "hụt" or "tức thiếu" is short of: the plan that stands before it, else what was earlier."""
     flat, quantity, sentence = sight.setting.flat, sight.region.quantity, sight.sentence.extent
     near = flat[max(sentence.start, quantity.extent.start - _MOVED_WITHIN) : quantity.extent.start]
@@ -154,6 +154,8 @@ def _falls_short(sight: Sight) -> Basis | None:
         return None
     if short[0].startswith("d"):
         return "over_plan"  # "dôi ra 13 người": beyond the plan, wherever that stands
+    if previous is not None and previous.same_sentence and previous.basis == "vs_plan":
+        return "over_plan"  # "đạt 98,2% kế hoạch, thiếu 15 tỷ đồng"
     planned = WORDS["plan_before_it"].search(flat, sentence.start, quantity.extent.start) is not None
     if WORDS["than_a_year_ago"].search(flat, quantity.extent.end, min(sentence.end, quantity.extent.end + _BESIDE)):
         return "change"
