@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.exports.chances import Chances
 from extractor.exports.formats.base import PLAIN_CSV, Book, CsvDialect
 from extractor.exports.formats.registry import format_of
 from extractor.exports.layout import Layout
@@ -37,9 +38,10 @@ def all_rows(layout: Layout, run: RunFolder) -> Iterator[tuple[str, Row]]:
     """Every row of every table of a run, article by article; one article at a time is in memory."""
     shapes = Shapes(layout)
     refused = Counter(str(record.get("doc_id")) for record in run.rejections())
-    for summary in run.summaries(layout.model):
-        doc_id = str(getattr(summary, next(iter(layout.model.model_fields))))
-        yield from shapes.rows(summary, run.known(doc_id, refused[doc_id]))
+    with closing(Chances(layout, run.weighed())) as chances:
+        for summary in run.summaries(layout.model):
+            doc_id = str(getattr(summary, next(iter(layout.model.model_fields))))
+            yield from shapes.rows(summary, run.known(doc_id, refused[doc_id], chances.of(doc_id, summary)))
     yield from run.run_rows()
     for row in label_rows((*shapes.tables, *RUN_TABLES)):
         yield LABELS.name, row

@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UsageError
+from extractor.exports.leaves import ListTable, list_tables
 
 _COLOUR: Final = r"^(#[0-9a-f]{6})?$"
 
@@ -170,6 +171,11 @@ class Layout:
         """Which fields of a list's items make their number; None where the data file does not say."""
         page = self.data.page.get(table)
         return page.number if page is not None else None
+
+    def lists_by_word(self) -> dict[str, ListTable]:
+        """The lists of a summary by the word that a run's records have for one of their items."""
+        words = {name: part.item for name, part in self.data.page.items() if part.item}
+        return {words[one.name]: one for one in list_tables(self.model) if one.name in words}
 
     def column_label(self, table: str, column: str) -> str:
         """What people call a column; its own name where nobody said."""

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from pydantic import BaseModel, ValidationError
 
 from extractor.errors import InputError, UsageError
+from extractor.exports.chances import NO_WRONG, Wrong
 from extractor.exports.files import DOUBT, FAILURES, LEDGER, MANIFEST, REJECTIONS, REVIEW, SUMMARIES
 from extractor.exports.shape import Known
 from extractor.exports.tables import Column, Row, Table
@@ -149,15 +150,20 @@ class RunFolder:
         """Lines of doubt.jsonl."""
         return self._records(DOUBT)
 
+    def weighed(self) -> Iterator[Record]:
+        """The lines that say how likely an item is wrong, whichever engine gave it."""
+        yield from self.doubt()
+        yield from self.review()
+
     def failures(self) -> Iterator[Record]:
         """Lines of failures.jsonl."""
         return self._records(FAILURES)
 
-    def known(self, doc_id: str, rejections: int = 0) -> Known:
+    def known(self, doc_id: str, rejections: int = 0, wrong: Wrong = NO_WRONG) -> Known:
         """What is known of an article beside its summary."""
         origin = self.origins.get(doc_id, Origin())
         engine, model = self.manifest.get("engine"), self.manifest.get("model")
-        return Known(origin.url, origin.source, engine, model, rejections)
+        return Known(origin.url, origin.source, engine, model, rejections, wrong)
 
     def run_rows(self) -> Iterator[tuple[str, Row]]:
         """The rows of `RUN_TABLES`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import BaseModel
 
 from extractor.errors import UsageError
+from extractor.exports.chances import Wrong
 from extractor.exports.layout import Layout, LookUp
 from extractor.exports.leaves import Leaf, ListTable, Places, free_name, leaves, list_tables, named_leaves
 from extractor.exports.periods import PERIOD_KINDS, stretch_of
@@ -18,6 +19,9 @@ ID: Final = "id"
 ARTICLE_ID: Final = "article_id"
 POSITION: Final = "position"
 """Place in the list, from 0; of the item around it that is `TABLE_position`."""
+WRONG: Final = "wrong"
+"""How likely the item is wrong, in lists of whose items a run says so."""
+WRONG_DECIMALS: Final = 2
 
 _PERIOD_COLUMNS: Final[tuple[tuple[str, ColumnType, str], ...]] = (
     ("start", "date", "ngày đầu"),
@@ -36,6 +40,8 @@ class Known:
     engine: str | None = None
     model: str | None = None
     rejections: int = 0
+    wrong: Wrong = field(default_factory=dict)
+    """How likely its items are wrong, as the run says."""
 
 
 Getter = Callable[[BaseModel, BaseModel, Known, Places], Cell]
@@ -132,6 +138,7 @@ class Shapes:
             unit = part.units.get(one.name)
             draft.add(self._column(of.name, one.name, one.type, glosses, unit), _of_item(one))
             self._derived(draft, of.name, one)
+        self._weighed(draft, of)
         return _Shape(self._table(of.name, draft, key), of, tuple(draft.getters))
 
     def _derived(self, draft: _Draft, table: str, leaf: Leaf) -> None:
@@ -149,6 +156,13 @@ class Shapes:
                 kinds = {str(kind): name for kind, name in PERIOD_KINDS.items()} if ending == "kind" else {}
                 column = Column(f"{leaf.name}_{ending}", column_type, label, kinds)
                 draft.add(column, _stretch(leaf, ending))
+
+    def _weighed(self, draft: _Draft, of: ListTable) -> None:
+        """The probability that an item is wrong, where runs have a word for the list's items."""
+        if of.above or of.name not in [one.name for one in self.layout.lists_by_word().values()]:
+            return
+        name = free_name(WRONG, ("item", WRONG), [column.name for column in draft.columns])
+        draft.add(replace(self._column(of.name, name, "number"), decimals=WRONG_DECIMALS), _wrong_in(of.name))
 
     def _column(
         self,
@@ -190,6 +204,10 @@ def _of_item(leaf: Leaf) -> Getter:
 
 def _place_at(depth: int) -> Getter:
     return lambda _item, _all, _known, at: at[depth]
+
+
+def _wrong_in(name: str) -> Getter:
+    return lambda _item, _all, known, at: known.wrong.get((name, at[-1]))
 
 
 def _count_of(one: ListTable) -> Getter:

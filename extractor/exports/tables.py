@@ -27,6 +27,8 @@ class Column:
     """Closed label -> what it means, where the column holds closed labels."""
     unit_column: str | None = None
     """The column of the same row that says the unit of this number."""
+    decimals: int | None = None
+    """How many decimals of a number people are shown; null for all it has. Formats for programs have the number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class Entry(BaseModel):
         model: type[BaseModel] = (info.context or {}).get("model", ArticleSummary)
         return model.model_validate(value) if isinstance(value, dict) else value
 
+    @property
+    def weighed(self) -> list[dict[str, JsonValue]]:
+        """The records that say how likely an item is wrong, whichever engine gave it."""
+        return [*self.doubt, *self.review]
+
     def line(self) -> bytes:
         """The entry as it stands in a ledger, sealed."""
         return sealed(self.model_dump_json(exclude_defaults=True).encode("utf-8", "replace"))

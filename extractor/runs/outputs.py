@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -43,11 +43,11 @@ class Outputs:
         self._texts = self._open(f"{TEXTS}/{INDEX}")
         self._manifest: RunManifest | None = None
 
-    def add(self, summary: BaseModel) -> None:
-        """One summary: its line, and its rows in the tables."""
+    def add(self, summary: BaseModel, records: Sequence[Mapping[str, JsonValue]] = ()) -> None:
+        """One summary: its line, and its rows in the tables; `records` say how likely its items are wrong."""
         self._summaries.file.write(summary.model_dump_json() + "\n")
         for table in self._tables:
-            table.add(summary)
+            table.add(summary, records)
 
     def add_text(self, one: ArticleOutcome) -> None:
         """Which text an article's offsets count: a file in `texts/`, or where it is null its own file.

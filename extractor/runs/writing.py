@@ -28,6 +28,8 @@ from extractor.tasks.model import MakeTable
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
 
+_FORM: Final = 1
+"""What the files look like; another number has those of a finished run written anew."""
 _INDEX: Final = re.compile(r"\[\d+\]")
 
 
@@ -139,7 +141,7 @@ def _add(outputs: Outputs, totals: Totals, ledger: Ledger, outcome: ArticleOutco
     entry = ledger.get(outcome.key) if outcome.key is not None else None
     if entry is None or entry.summary is None:
         return False
-    outputs.add(entry.summary)
+    outputs.add(entry.summary, entry.weighed)
     totals.add(entry, entry.summary, lists)
     for refused in entry.rejections:
         outputs.add_rejection(outcome.doc_id, asdict(refused))
@@ -186,11 +188,12 @@ class _Written(BaseModel):
     digest: str
     files: dict[str, tuple[int, int]]
     totals: Totals
+    form: int = 0
 
     @staticmethod
     def remember(out: Path, ledger: Ledger, tally: Tally, totals: Totals, tables: Iterable[str]) -> None:
         """Remember it, after all files are in place."""
-        written = _Written(digest=tally.digest, files=_stats(out, tables), totals=totals)
+        written = _Written(digest=tally.digest, files=_stats(out, tables), totals=totals, form=_FORM)
         ledger.index.remember("written", written.model_dump_json())
         ledger.index.commit()
 
@@ -204,7 +207,8 @@ class _Written(BaseModel):
             written = _Written.model_validate_json(text)
         except ValidationError:
             return None
-        return written.totals if (written.digest, written.files) == (tally.digest, _stats(out, tables)) else None
+        same = (written.digest, written.files, written.form) == (tally.digest, _stats(out, tables), _FORM)
+        return written.totals if same else None
 
 
 def _stats(out: Path, tables: Iterable[str]) -> dict[str, tuple[int, int]]:

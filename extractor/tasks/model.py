@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class SummaryTable(Protocol):
     """A table that grows with the summaries of a run."""
 
-    def add(self, summary: Any) -> None:
-        """The rows of one summary."""
+    def add(self, summary: Any, records: Sequence[Mapping[str, JsonValue]] = ()) -> None:
+        """The rows of one summary; `records` are what its run says of how likely the items are wrong."""
         ...
 
 

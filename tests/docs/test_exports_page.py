@@ -17,7 +17,10 @@ pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
 import importlib.util
+import json
 import shutil
+import sqlite3
+from contextlib import closing
 from types import ModuleType
 
 import duckdb
@@ -55,6 +58,19 @@ def test_every_format_table_and_view_is_on_the_page(tmp_path: Path) -> None:
         assert f"`{table.name}`" in PAGE, table.name
     for view in book.views:
         assert f"`{view.name}`" in PAGE or f"FROM {view.name}" in PAGE, view.name
+
+
+def test_the_page_says_how_the_worst_are_read_first(tmp_path: Path) -> None:
+    (sql,) = [part for part in PAGE.split("`") if part.startswith("SELECT") and "ORDER BY wrong" in part]
+    run = RunFolder.open(gold_run(tmp_path / "run"))
+    records = [{"doc_id": "e01", "item": "figure", "index": at, "wrong": wrong} for at, wrong in ((1, 0.2), (0, 0.9))]
+    (run.folder / "doubt.jsonl").write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    export(run, layout(), ["duckdb", "sqlite"])
+    with closing(sqlite3.connect(run.folder / "tables.sqlite")) as lite:
+        found = lite.execute(sql).fetchall()
+    with duckdb.connect(run.folder / "tables.duckdb", read_only=True) as duck:
+        assert duck.execute(sql).fetchall() == found
+    assert [(row[0], row[-1]) for row in found] == [("e01", 0.9), ("e01", 0.2)]
 
 
 def test_the_page_is_never_rewritten_in_silence(

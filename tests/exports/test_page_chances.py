@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +16,9 @@ import extractor.runs.progress
 import extractor.runs.writing
 from extractor.cli.main import run_cli
 from extractor.errors import ExtractorError, InputError, ModelError
-from extractor.exports.page.chances import Chances
+from extractor.exports.chances import Chances
 from extractor.exports.page.failures import KINDS, failure_words
-from extractor.exports.page.items import ItemWriter
+from extractor.exports.page.items import SHOWN_FROM, ItemWriter
 from extractor.exports.page.write import run_articles, write_page
 from extractor.exports.run_folder import RunFolder
 from extractor.schema import ArticleSummary, Person, Span
@@ -49,7 +50,8 @@ def chances(tmp_path: Path, **files: list[dict[str, Any]]) -> dict[tuple[str, in
     for name, records in files.items():
         lines = "".join(json.dumps(record) + "\n" for record in records)
         (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    return Chances(RunFolder.open(folder), ItemWriter(layout()).by_item).of("a", summary())
+    with closing(Chances(layout(), RunFolder.open(folder).weighed(), SHOWN_FROM)) as found:
+        return dict(found.of("a", summary()))
 
 
 def test_items_that_are_likely_wrong_are_known_by_list_and_place(tmp_path: Path) -> None:
@@ -75,6 +77,8 @@ def test_items_that_are_likely_wrong_are_known_by_list_and_place(tmp_path: Path)
         {"doc_id": "a", "item": "figure", "index": 0},
         {"doc_id": "a", "item": "figure", "index": 0, "wrong": True, "start": 0},
         {"doc_id": "a", "item": "figure", "index": 0, "wrong": "0.9", "start": 0},
+        doubt(0, 1.5),
+        doubt(0, float("nan")),
     ],
 )
 def test_a_record_that_fits_no_item_marks_nothing(record: dict[str, Any], tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_of_a_models_items_those_in_review_are_marked(tmp_path: Path) -> None:
 
 
 def test_the_layout_names_items_as_the_runs_records_do() -> None:
-    assert {word: table.name for word, table in ItemWriter(layout()).by_item.items()} == LISTS
+    assert {word: table.name for word, table in layout().lists_by_word().items()} == LISTS
 
 
 def test_the_page_holds_the_chances_of_a_run_by_rules(tmp_path: Path) -> None:

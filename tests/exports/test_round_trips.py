@@ -35,6 +35,8 @@ Records = list[tuple[Cell, ...]]
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     found = RunFolder.open(gold_run(tmp_path_factory.mktemp("runs") / "gold"))
+    doubt = {"doc_id": "e01", "item": "figure", "index": 0, "wrong": 0.64}
+    (found.folder / "doubt.jsonl").write_text(json.dumps(doubt) + "\n", encoding="utf-8")
     export(found, layout(), ["xlsx", "csv", "parquet", "duckdb", "sqlite", "jsonl"])
     return found
 

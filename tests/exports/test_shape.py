@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from extractor.errors import UsageError
-from extractor.exports.layout import Layout, LayoutData
+from extractor.exports.layout import Layout, LayoutData, PagePart
 from extractor.exports.shape import Known, Shapes
 from extractor.tasks.party_review.tables import layout
 from tests.exports.folder import gold
@@ -119,6 +119,24 @@ def test_rows_hold_plain_cells_and_null_where_the_road_ends() -> None:
         ("losses", ("s1", 0, "house", "HOUSE", 1.5, True, None, None, "1,5", 3, 6)),
         ("losses", ("s1", 1, "boat", "BOAT", None, False, "Hải Phòng", None, "tàu", 9, 12)),
     ]
+
+
+def test_lists_of_whose_items_a_run_says_how_likely_they_are_wrong_have_a_column_of_that() -> None:
+    class Doubted(Loss):
+        wrong: str
+
+    class Told(Storm):
+        losses: list[Doubted]  # type: ignore[assignment]
+
+    data = DATA.model_copy(update={"page": {"losses": PagePart(item="loss")}})
+    own = Told.model_validate(STORM.model_dump() | {"losses": [{**STORM.losses[0].model_dump(), "wrong": "gió"}]})
+    for model, summary, name in ((Storm, STORM, "wrong"), (Told, own, "item_wrong")):
+        shapes = Shapes(Layout(model, data))
+        last = shapes.tables[1].columns[-1]
+        assert (last.name, last.type, last.decimals) == (name, "number", 2)
+        rows = [row for of, row in shapes.rows(summary, Known(wrong={("losses", 0): 0.6412})) if of == "losses"]
+        assert [row[-1] for row in rows] == [0.6412, None][: len(rows)]
+    assert "wrong" not in storm_tables().tables[1].names
 
 
 class Nested(BaseModel):

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from pydantic import JsonValue
 
 from extractor.labels import FIGURE_FIELDS
 from extractor.schema import ArticleSummary
@@ -45,6 +46,20 @@ def test_a_figure_is_a_row_that_reads_back() -> None:
     assert by_field["mention"] == figure.mention.text
     assert by_field["start"] == str(figure.mention.start)
     assert by_field["measure"] == figure.measure
+
+
+def test_what_the_run_says_of_a_figure_stands_before_the_version() -> None:
+    place = summary().figures[0].mention.start
+    records: list[dict[str, JsonValue]] = [
+        {"item": "figure", "index": 0, "start": place, "wrong": 0.6412},
+        {"item": "figure", "index": 1, "start": place + 1, "wrong": 0.9},
+        {"item": "person", "index": 1, "wrong": 0.9},
+    ]
+    file = io.StringIO(newline="")
+    FigureTable(file).add(summary(), records)
+    rows = list(csv.reader(io.StringIO(file.getvalue(), newline="")))
+    assert rows[0][-2:] == ["wrong (xác suất sai)", "schema_version (phiên bản dữ liệu)"]
+    assert [row[-2] for row in rows[1:]] == ["0.64", ""]
 
 
 def test_headers_come_from_the_schema() -> None:

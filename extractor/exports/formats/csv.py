@@ -30,13 +30,22 @@ class CsvFolder(FolderWriter):
         super().__init__(book, path)
         self._decimal, self._delimiter = dialect.decimal, dialect.delimiter
         self._files: dict[str, IO[str]] = {}
+        self._rounded = {
+            table.name: [(at, one.decimals) for at, one in enumerate(table.columns) if one.decimals is not None]
+            for table in book.tables
+        }
         for table in book.tables:
             file = self._files[table.name] = self.drafts[table.name].open("w", encoding="utf-8-sig", newline="")
             file.write(header_line(table.names, self._delimiter))
 
     def add(self, table: str, row: Row) -> None:
         """One row of a table."""
-        self._files[table].write(line(map(self._cell, row), self._delimiter))
+        cells = [self._cell(value) for value in row]
+        for at, decimals in self._rounded[table]:
+            value = row[at]
+            if isinstance(value, float):
+                cells[at] = number(round(value, decimals), self._decimal)
+        self._files[table].write(line(cells, self._delimiter))
 
     def _cell(self, value: Cell) -> str:
         match value:

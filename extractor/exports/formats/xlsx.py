@@ -118,7 +118,7 @@ class Workbook(FileWriter):
         if isinstance(value, bool):
             sheet.made.write_boolean(row, at, value)
         elif isinstance(value, (int, float)):
-            form = self._number_format(value, unit) if column.type == "number" else None
+            form = self._number_format(value, unit, column.decimals) if column.type == "number" else None
             sheet.made.write_number(row, at, value, form)
         elif isinstance(value, date) and value >= _FIRST_DAY:
             sheet.made.write_datetime(row, at, value, self._date)
@@ -128,9 +128,10 @@ class Workbook(FileWriter):
             sheet.made.write_string(row, at, text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - 1] + "…")
             sheet.widths[at] = max(sheet.widths[at], min(len(text) + 2, _WIDTHS[1]))
 
-    def _number_format(self, value: float, unit: str) -> Any:
-        """As many decimals as the value has, digits in groups, the unit behind."""
-        decimals = min(max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent)), _MOST_DECIMALS)
+    def _number_format(self, value: float, unit: str, decimals: int | None) -> Any:
+        """As many decimals as the column says or the value has, digits in groups, the unit behind."""
+        if decimals is None:
+            decimals = _decimals_of(value)
         suffix = self.book.suffixes.get(unit, "")
         key = (decimals, suffix)
         if key not in self._formats:
@@ -170,3 +171,7 @@ class Workbook(FileWriter):
             sheet.write_string(row, 0, name, self._bold)
             sheet.write_string(row, 1, without_controls(value))
             row += 1
+
+
+def _decimals_of(value: float) -> int:
+    return min(max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent)), _MOST_DECIMALS)

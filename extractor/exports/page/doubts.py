@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from extractor.exports.chances import chance_of
 from extractor.exports.files import LEDGER
 from extractor.exports.layout import Layout
-from extractor.exports.leaves import ListTable
-from extractor.exports.page.chances import SHOWN_FROM, chance_of
-from extractor.exports.page.items import PageDoubt, Place
+from extractor.exports.page.items import SHOWN_FROM, PageDoubt, Place
 from extractor.exports.run_folder import Record, RunFolder
 from extractor.parts.folder import lines_of
 from extractor.text.article import Article
@@ -44,9 +43,8 @@ class _Covered:
 class Doubts:
     """The doubts of a run's articles."""
 
-    def __init__(self, run: RunFolder, layout: Layout, lists: Mapping[str, ListTable]) -> None:
-        """`lists` are the lists of a summary by the word that the run's records have for one of their items."""
-        self._tables = {word: table.name for word, table in lists.items()}
+    def __init__(self, run: RunFolder, layout: Layout) -> None:
+        self._tables = {word: table.name for word, table in layout.lists_by_word().items()}
         self._layout = layout
         self._rejections = _by_article(run.rejections())
         self._review = _by_article(run.review())

@@ -18,6 +18,9 @@ Place = tuple[int, int]
 
 DoubtKind = Literal["rejected", "unexplained", "review", "dismissed"]
 
+SHOWN_FROM: Final = 0.2
+"""An item that is wrong with this probability or more is marked."""
+
 _ANCHOR: Final = "mention"
 _CLAUSE: Final = "evidence"
 
@@ -62,9 +65,6 @@ class ItemWriter:
         self._single = [leaf for leaf in leaves(layout.model) if isinstance(leaf, Leaf)]
         self.lists = list_tables(layout.model)
         """The lists of a summary, those inside items included; an item's `k` counts them."""
-        words = {name: part.item for name, part in layout.data.page.items() if part.item}
-        self.by_item = {words[one.name]: one for one in self.lists if one.name in words}
-        """The lists by the word that a run's records have for one of their items."""
 
     def doc_id(self, summary: BaseModel) -> str:
         """The article's identity, its summary's first field."""

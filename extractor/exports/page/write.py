@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 from extractor.atomic import AtomicFile
+from extractor.exports.chances import Chances
 from extractor.exports.layout import Layout
 from extractor.exports.page.build import PageBuilder, body_parts
-from extractor.exports.page.chances import Chances
 from extractor.exports.page.doubts import Doubts
-from extractor.exports.page.items import ItemWriter, PageArticle
+from extractor.exports.page.items import SHOWN_FROM, ItemWriter, PageArticle
 from extractor.exports.page.texts import ArticleTexts
 from extractor.exports.run_folder import RunFolder
 from extractor.terminal import without_controls
@@ -38,20 +39,20 @@ class Written:
 
 def run_articles(run: RunFolder, layout: Layout, folders: Sequence[Path] = ()) -> Iterator[PageArticle]:
     """Every article of a run, with its text where that is found and with what is in doubt."""
-    texts, writer = ArticleTexts(run, folders), ItemWriter(layout)
-    doubts, chances = Doubts(run, layout, writer.by_item), Chances(run, writer.by_item)
-    for summary in run.summaries(layout.model):
-        doc_id = writer.doc_id(summary)
-        text = texts.of(doc_id)
-        known = run.known(doc_id)
-        yield PageArticle(
-            summary,
-            text,
-            known.url,
-            known.source and _shown(known.source),
-            doubts.of(doc_id, text),
-            wrong=chances.of(doc_id, summary),
-        )
+    texts, writer, doubts = ArticleTexts(run, folders), ItemWriter(layout), Doubts(run, layout)
+    with closing(Chances(layout, run.weighed(), SHOWN_FROM)) as chances:
+        for summary in run.summaries(layout.model):
+            doc_id = writer.doc_id(summary)
+            text = texts.of(doc_id)
+            known = run.known(doc_id)
+            yield PageArticle(
+                summary,
+                text,
+                known.url,
+                known.source and _shown(known.source),
+                doubts.of(doc_id, text),
+                wrong=chances.of(doc_id, summary),
+            )
 
 
 def _shown(source: str) -> str:

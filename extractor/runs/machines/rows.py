@@ -12,6 +12,7 @@ from pydantic import BaseModel, JsonValue
 
 from extractor.engines.base import NO_USAGE, Usage
 from extractor.errors import UsageError
+from extractor.exports.chances import wrong_items
 from extractor.exports.formats.arrow import schema as arrow_schema
 from extractor.exports.layout import Layout
 from extractor.exports.shape import Known, Shapes
@@ -32,6 +33,7 @@ class PartRows:
     def __init__(self, layout: Layout, settings: RunSettings, run: int) -> None:
         """Raises `UsageError` where the task's tables have a column that is the account's."""
         self._shapes = Shapes(layout)
+        self._by_word = layout.lists_by_word()
         self._articles, *self._lists = self._shapes.tables
         self._settings = settings
         self._run = run
@@ -55,7 +57,7 @@ class PartRows:
         if entry.summary is None:
             return self.failed(given, entry.error or "", entry.message or "", **more)
         account = self._account(given, "done", **more, **_found(entry))
-        return self._columns(entry.summary, given, len(entry.rejections)) | account
+        return self._columns(entry.summary, given, entry) | account
 
     def part(self, rows: Sequence[Row]) -> bytes:
         """The rows as a Parquet file."""
@@ -72,11 +74,12 @@ class PartRows:
         parquet.write_table(table, target, compression="zstd")
         return target.getvalue()
 
-    def _columns(self, summary: BaseModel, given: Given, rejections: int) -> Row:
+    def _columns(self, summary: BaseModel, given: Given, entry: Entry) -> Row:
         """The columns of `export`: those of the table of articles, and each list as a list of its rows."""
         settings = self._settings
         url = given.article.url if given.article is not None else None
-        known = Known(url, given.origin or None, settings.engine, settings.model, rejections)
+        wrong = wrong_items(self._by_word, summary, entry.weighed)
+        known = Known(url, given.origin or None, settings.engine, settings.model, len(entry.rejections), wrong)
         row: Row = {table.name: [] for table in self._lists}
         for name, cells in self._shapes.rows(summary, known):
             if name == self._articles.name:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Final, cast
 
+from pydantic import JsonValue
+
+from extractor.exports.chances import NO_WRONG, Wrong, wrong_items
+from extractor.exports.shape import WRONG, WRONG_DECIMALS
 from extractor.labels import FIGURE_FIELDS, MEASURES, SUBJECTS
 from extractor.schema import SCHEMA_VERSION, ArticleSummary, Figure, Span
 from extractor.spreadsheets import defused, header_line, line, quoted
+from extractor.tasks.party_review.tables import layout
 
 _ARTICLE_COLUMNS: Final[dict[str, str]] = {
     "doc_id": "bài",
@@ -26,6 +31,8 @@ _GLOSSED: Final[dict[str, Mapping[str, str]]] = {
 }
 """Labels that stand a second time in Vietnamese, for readers who do not know the schema."""
 
+_FIGURES: Final = "figures"
+
 Cell = str | int | float | None
 
 
@@ -36,11 +43,15 @@ def header() -> list[str]:
         columns.append(f"{field} ({name})")
         if field in _GLOSSED:
             columns.append(name)
-    return [*columns, "start", "end", "schema_version (phiên bản dữ liệu)"]
+    wrong = f"{WRONG} ({layout().column_label(_FIGURES, WRONG)})"
+    return [*columns, "start", "end", wrong, "schema_version (phiên bản dữ liệu)"]
 
 
-def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
-    """One row for each figure; numbers are numbers, and no text cell can run as a formula."""
+def rows(summary: ArticleSummary, wrong: Wrong = NO_WRONG) -> Iterator[list[Cell]]:
+    """One row for each figure; numbers are numbers, and no text cell can run as a formula.
+
+    `wrong` says how likely each figure is wrong.
+    """
     article: list[object] = [
         summary.doc_id,
         summary.source.outlet,
@@ -50,9 +61,11 @@ def rows(summary: ArticleSummary) -> Iterator[list[Cell]]:
         summary.event.held_on,
     ]
     told = [cell_of(value) for value in article]
-    for figure in summary.figures:
+    for at, figure in enumerate(summary.figures):
         cells = [cell_of(value) for value in _figure_cells(figure)]
-        yield [*told, *cells, figure.mention.start, figure.mention.end, cell_of(SCHEMA_VERSION)]
+        doubt = wrong.get((_FIGURES, at))
+        last = [cell_of(None if doubt is None else round(doubt, WRONG_DECIMALS)), cell_of(SCHEMA_VERSION)]
+        yield [*told, *cells, figure.mention.start, figure.mention.end, *last]
 
 
 def cell_of(value: object) -> Cell:
@@ -71,11 +84,13 @@ class FigureTable:
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
+        self._lists = {word: one for word, one in layout().lists_by_word().items() if one.name == _FIGURES}
         file.write(header_line(header()))
 
-    def add(self, summary: ArticleSummary) -> None:
-        """The rows of one article."""
-        self._file.writelines(line(map(_written, cells)) for cells in rows(summary))
+    def add(self, summary: ArticleSummary, records: Sequence[Mapping[str, JsonValue]] = ()) -> None:
+        """The rows of one article; `records` are what its run says of how likely its items are wrong."""
+        wrong = wrong_items(self._lists, summary, records)
+        self._file.writelines(line(map(_written, cells)) for cells in rows(summary, wrong))
 
 
 def _written(cell: Cell) -> str:

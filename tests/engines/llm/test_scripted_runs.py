@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections import Counter
@@ -67,6 +68,12 @@ def test_what_two_readings_disagree_on_is_listed_once_with_both_versions(
         sentence = one["sentence"]
         if sentence is not None:
             assert texts[one["doc_id"]][sentence["start"] : sentence["end"]] == sentence["text"]
+    figures = [figure for summary in lines("summaries.jsonl") for figure in summary["figures"]]
+    listed = [next((f"{one['wrong']:.2f}" for one in review if one["model"] == figure), None) for figure in figures]
+    with Path("out/figures.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = [row["wrong (xác suất sai)"] for row in csv.DictReader(file)]
+    assert [f"{float(one):.2f}" if one else None for one in told] == listed
+    assert 0 < len(listed) - listed.count(None) < len(listed)
     asked = len(model.requests)
     before = Path("out/review.jsonl").read_bytes()
     assert run_cli([*server, "-q"]) == 0

@@ -44,6 +44,8 @@ def test_a_part_has_the_columns_of_export_and_the_summary(tmp_path: Path) -> Non
     assert [figure["value"] for figure in row["figures"]] == [
         figure["value"] for figure in json.loads(row["summary"])["figures"]
     ]
+    told_wrong = {one["index"]: one["wrong"] for one in map(json.loads, row[names.DOUBT]) if one["item"] == "figure"}
+    assert [figure["wrong"] for figure in row["figures"]] == [told_wrong[at] for at in range(len(row["figures"]))] != []
     assert row[names.TEXT] == given(0).article.text  # type: ignore[union-attr]
 
 
