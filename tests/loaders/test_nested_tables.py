@@ -169,6 +169,9 @@ def test_tables_of_data_stand_in_one_another_so_deep_and_one_around_more_lays_ou
         f"<p>{MEETING}</p>{{}}",
         "<h3>Tin nổi bật</h3>{}",
         "{}<table><tr><td>Trang chủ</td></tr></table>",
+        '{}<div class="menu">Trang chủ</div>',
+        '<a href="/">Trang chủ</a>{}',
+        "Số lượt truy cập: 456{}",
     ],
 )
 def test_a_table_whose_cell_shows_that_it_lays_out_is_taken_apart(tmp_path: Path, wrong: str) -> None:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from extractor.loaders.building import Inside, RawCell, place_rows, tidy
 from extractor.loaders.nesting import DEEPEST, OwnCell, is_data_around
 from extractor.loaders.pages.tree import BLOCKS, Element
-from extractor.loaders.pages.words import is_always_chrome, is_usually_chrome, role_words
+from extractor.loaders.pages.words import begins, is_always_chrome, is_usually_chrome, role_words
 
 _PICTURES: Final = frozenset(["img", "picture", "amp-img"])
 _OWN_LINE: Final = frozenset(["byline", "dateline", "caption", "lead"])
@@ -25,7 +25,7 @@ _MOST_SPAN: Final = 1000
 _HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
 _WRAPPERS: Final = frozenset("div p center font span b strong i em".split())
 """Elements that may stand between a cell and the table of data in it."""
-_MOST_WRAPPERS: Final = 4
+_MOST_WRAPPERS: Final = 5
 
 
 @dataclass(slots=True)
@@ -231,21 +231,42 @@ def _hosted(
     if found:
         held = [[OwnCell(*_told(cell, headed), cell in found) for cell in row] for headed, row in rows]
         own = {cell for _, row in rows for cell in row}
-        if not own.issuperset(found) or not is_data_around(held):
+        if not own.issuperset(found) or not is_data_around(held) or any(map(_holds_furniture, own)):
             return None
     return found
 
 
-def _cell_around(table: Element) -> Element | None:
-    """The cell that a table stands in, nothing but plain boxes between them; null where there is none."""
-    element = table
+def _cell_around(element: Element) -> Element | None:
+    """The cell that an element stands in, nothing but plain boxes between them; null where there is none."""
     for _ in range(_MOST_WRAPPERS):
-        if is_always_chrome(element) or is_usually_chrome(element):
+        if element is None or is_always_chrome(element) or is_usually_chrome(element):
             return None
+        if element.tag in ("td", "th"):
+            return element
         element = element.getparent()
-        if element is None or element.tag not in _WRAPPERS:
-            break
-    return element if element is not None and element.tag in ("td", "th") else None
+        if element is not None and element.tag not in _WRAPPERS and element.tag not in ("td", "th"):
+            return None
+    return None
+
+
+def _holds_furniture(cell: Element) -> bool:
+    """Whether a line of a cell, beside the tables in it, is a link or the portal's, as in no table of data."""
+    return any(
+        line.is_linked
+        or begins(line.text, "imprint")
+        or begins(line.text, "after")
+        or any(is_always_chrome(box) or is_usually_chrome(box) for box in _boxes(line.element, cell))
+        for line in _own_lines(cell)
+    )
+
+
+def _boxes(element: Element, cell: Element) -> Iterator[Element]:
+    """The boxes right around a line of a cell, the cell among them."""
+    for _ in range(_MOST_WRAPPERS):
+        yield element
+        if element is cell:
+            return
+        element = element.getparent()
 
 
 def _made(
