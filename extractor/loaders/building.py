@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from extractor.errors import InputError
@@ -36,6 +35,16 @@ class RawCell:
     rows: int = 1
     columns: int = 1
     heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A table that stands in a cell of another, whose row is `row`."""
+
+    row: int
+    cells: Sequence[RawCell]
+    title: str = ""
+    inside: Sequence[Inside] = ()
 
 
 @dataclass(slots=True)
@@ -69,20 +78,36 @@ class TextBuilder:
         self.parts.append(Part(extent, role))
         return extent
 
-    def add_table(self, cells: Sequence[RawCell], title: str = "") -> None:
-        """One table, its caption as a paragraph above it. Raises `InputError` beyond `MAX_CELLS`."""
-        if sum(cell.rows * cell.columns for cell in cells) > MAX_CELLS:
+    def add_table(self, cells: Sequence[RawCell], title: str = "", inside: Sequence[Inside] = ()) -> None:
+        """One table, its caption as a paragraph above it, what stands in its cells below their row.
+
+        Raises `InputError` beyond `MAX_CELLS`.
+        """
+        waiting = [self._write_table(Inside(0, cells, title, inside))]
+        while waiting:
+            inner = next(waiting[-1], None)
+            if inner is None:
+                waiting.pop()
+            else:
+                waiting.append(self._write_table(inner))
+
+    def _write_table(self, table: Inside) -> Iterator[Inside]:
+        """Write a table row by row; what it yields stands between two of its rows and is written by the caller."""
+        if sum(cell.rows * cell.columns for cell in table.cells) > MAX_CELLS:
             raise InputError(f"A table has more than {MAX_CELLS} cells; save the article's text alone.")
-        above = self.add(title, "body")
+        above = self.add(table.title, "body")
+        place = len(self.grids)
         placed: list[GridCell] = []
-        first = True
-        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
-        for _, line in groupby(ordered, key=lambda cell: cell.row):
-            made = self._add_row(list(line), "\n\n" if first else "\n")
-            first = first and not made
+        gap = "\n\n"
+        for line, inner in _by_rows(table):
+            made = self._add_row(line, gap)
+            gap = "\n" if made else gap
             placed += made
+            for one in inner:
+                yield one
+                gap = "\n\n"
         if placed:
-            self.grids.append(Grid(tuple(placed), above))
+            self.grids.insert(place, Grid(tuple(placed), above))  # before those that stand in it
 
     def _add_row(self, line: Sequence[RawCell], gap: str) -> list[GridCell]:
         texts = [tidy(cell.text) for cell in line]
@@ -103,6 +128,16 @@ class TextBuilder:
     def _write(self, piece: str) -> None:
         self._pieces.append(piece)
         self._length += len(piece)
+
+
+def _by_rows(table: Inside) -> list[tuple[list[RawCell], list[Inside]]]:
+    """The cells that begin in each row, and the tables that stand in it."""
+    rows: dict[int, tuple[list[RawCell], list[Inside]]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, ([], []))[0].append(cell)
+    for inner in table.inside:
+        rows.setdefault(inner.row, ([], []))[1].append(inner)
+    return [row for _, row in sorted(rows.items(), key=lambda one: one[0])]
 
 
 def place_rows(rows: Sequence[Sequence[tuple[str, int, int, bool]]]) -> list[RawCell]:

@@ -7,15 +7,17 @@ fallback copy is not read twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from extractor.errors import InputError
 from extractor.extras import require
 from extractor.loaders.archives import check_unpacked
-from extractor.loaders.building import RawCell, TextBuilder, place_rows, tidy
+from extractor.loaders.building import Inside, RawCell, TextBuilder, place_rows, tidy
 from extractor.loaders.decoding import check_text
 from extractor.loaders.model import Context, Known, Opened, Raw, Text
+from extractor.loaders.nesting import DEEPEST, OwnCell, is_data_around
 from extractor.text.article import BlockRole
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,8 +70,40 @@ def _opened(opened: Opened) -> tuple[Any, Any]:
     return body, styles
 
 
+@dataclass(slots=True)
+class _Cell:
+    """A cell: its words, the tables of data in it, and the rows and columns that it spans.
+
+    `text` is without those tables, and null where it is too long for a cell; `whole` is with them.
+    """
+
+    text: str | None
+    whole: str | None
+    tables: list[_Table]
+    heading: bool
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table as it was read, whether it holds data, and how many such tables stand in it, one in another.
+
+    `text` is all that stands in it, null where that is too long for a cell; `inside` are the tables of data in its
+    cells, `holds_data` says that it is one or holds one.
+    """
+
+    cells: list[RawCell]
+    text: str | None
+    is_data: bool
+    holds_data: bool
+    inside: tuple[Inside, ...] = ()
+    nested: int = 0
+
+
 def _add_blocks(builder: TextBuilder, body: Any, styles: Any) -> None:
     """Paragraphs and tables in order; those inside content controls too."""
+    tables: dict[Any, _Table] = {}
     waiting = [body.iterchildren()]
     while waiting:
         child = next(waiting[-1], None)
@@ -78,11 +112,13 @@ def _add_blocks(builder: TextBuilder, body: Any, styles: Any) -> None:
         elif child.tag == f"{_W}p":
             _add_paragraph(builder, child, styles)
         elif child.tag == f"{_W}tbl":
-            cells = _cells(child)
-            if _is_data(cells):
-                builder.add_table(cells)
+            if child not in tables:
+                tables |= _read_tables(child)
+            table = tables[child]
+            if table.is_data:
+                builder.add_table(table.cells, inside=table.inside)
             else:
-                waiting.extend(cell.iterchildren() for cell in reversed(list(child.iter(f"{_W}tc"))))
+                waiting.extend(cell.iterchildren() for cell in reversed(_outermost(child, "tc")))
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"):
             waiting.append(child.iterchildren())
 
@@ -132,32 +168,129 @@ def _lines(paragraph: Any) -> list[str]:
     return [_TABS.sub(" | ", line.strip()) if line.strip().count("\t") >= 2 else line for line in lines if line.strip()]
 
 
-def _cells(table: Any) -> list[RawCell]:
-    """The table's cells in their rows and columns; a cell merged downwards stands once."""
-    rows: list[list[tuple[str, int, int, bool]]] = []
-    open_cells: dict[int, tuple[int, int]] = {}
+def _read_tables(outermost: Any) -> dict[Any, _Table]:
+    """A table and all that stand in it, the innermost first, so that each element is read for its own table alone."""
+    found: dict[Any, _Table] = {}
+    for table in reversed(list(outermost.iter(f"{_W}tbl"))):
+        words = _words(table, found)[1] if table is not outermost else ()
+        found[table] = _read_table(_rows(table, found), words)
+    return found
+
+
+def _read_table(rows: list[list[_Cell]], words: Iterable[str | None]) -> _Table:
+    """The table of these rows; `words` is all that stands in it."""
+    own = [cell for row in rows for cell in row]
+    inner = [table for cell in own for table in cell.tables]
+    nested = max((table.nested + 1 for table in inner), default=0)
+    apart = bool(inner) and all(table.is_data for table in inner)
+    cells = _placed(rows, apart=apart)
+    is_data = cells is not None and _is_data(cells)
+    if apart and is_data:
+        is_data = nested < DEEPEST and is_data_around(
+            [[OwnCell(c.text or "", c.heading, bool(c.tables)) for c in row] for row in rows]
+        )
+    inside = tuple(
+        Inside(number, table.cells, inside=table.inside)
+        for number, row in enumerate(rows)
+        for cell in row
+        for table in cell.tables
+    )
+    return _Table(
+        cells or [],
+        _bounded(words),
+        is_data,
+        is_data or any(table.holds_data for table in inner),
+        inside if apart else (),
+        nested if apart else 0,
+    )
+
+
+def _placed(rows: list[list[_Cell]], *, apart: bool) -> list[RawCell] | None:
+    """The cells in their columns, the tables in them `apart` or as words; null where one is too long for a table."""
+    made: list[list[tuple[str, int, int, bool]]] = []
+    for row in rows:
+        made.append([])
+        for cell in row:
+            text = cell.text if apart else cell.whole
+            if text is None:
+                return None
+            made[-1].append((text, cell.rows, cell.columns, cell.heading))
+    return place_rows(made)
+
+
+def _rows(table: Any, read: Mapping[Any, _Table]) -> list[list[_Cell]]:
+    """The table's cells row by row; a cell merged downwards stands once."""
+    rows: list[list[_Cell]] = []
+    open_cells: dict[int, tuple[int, _Cell]] = {}
     for number, row in enumerate(table.iterchildren(f"{_W}tr")):
-        made: list[tuple[str, int, int, bool]] = []
+        made: list[_Cell] = []
         heading = row.find(f"{_W}trPr/{_W}tblHeader") is not None
         column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
-        made += [("", 1, column, heading)] if column else []
-        for cell in row.iter(f"{_W}tc"):
-            if cell.getparent() is not row and cell.getparent().tag != f"{_W}sdtContent":
+        made += [_Cell("", "", [], heading, column)] if column else []
+        for element in _outermost(row, "tc"):
+            if element.getparent() is not row and element.getparent().tag != f"{_W}sdtContent":
                 continue
-            across = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            across = _number(element.find(f"{_W}tcPr/{_W}gridSpan"), 1)
+            merge = element.find(f"{_W}tcPr/{_W}vMerge")
             above = open_cells.get(column)
+            cell = _cell(element, read, heading, across)
             if merge is not None and merge.get(f"{_W}val") != "restart" and above is not None:
-                at_row, at_cell = above
-                text, down, wide, head = rows[at_row][at_cell]
-                rows[at_row][at_cell] = (text, max(down, number - at_row + 1), wide, head)
+                begun, first = above
+                first.rows = max(first.rows, number - begun + 1)
+                first.tables += cell.tables
             else:
-                text = " ".join(line for inner in cell.iter(f"{_W}p") for line in _lines(inner))
-                open_cells[column] = (number, len(made))
-                made.append((tidy(text), 1, across, heading))
+                open_cells[column] = number, cell
+                made.append(cell)
             column += across
         rows.append(made)
-    return place_rows(rows)
+    return rows
+
+
+def _cell(element: Any, read: Mapping[Any, _Table], heading: bool, across: int) -> _Cell:
+    own, whole, tables = _words(element, read)
+    return _Cell(_bounded(own), _bounded(whole), tables, heading, across)
+
+
+def _words(element: Any, read: Mapping[Any, _Table]) -> tuple[list[str | None], list[str | None], list[_Table]]:
+    """The lines of a cell or table without its tables of data, those with them, and these tables.
+
+    A table in it that neither is one of data nor holds one is words of the cell.
+    """
+    own: list[str | None] = []
+    whole: list[str | None] = []
+    tables: list[_Table] = []
+    for inner in _outermost(element, "tbl", "p"):
+        table = read.get(inner)
+        lines = _lines(inner) if table is None else [table.text]
+        whole += lines
+        if table is not None and table.holds_data:
+            tables.append(table)
+        else:
+            own += lines
+    return own, whole, tables
+
+
+def _bounded(pieces: Iterable[str | None]) -> str | None:
+    """The pieces as one text; null where one is, or where they are too long for a cell together."""
+    given = list(pieces)
+    known = [piece for piece in given if piece]
+    text = tidy(" ".join(known))
+    return text if None not in given and len(text) <= _LONGEST_CELL else None
+
+
+def _outermost(root: Any, name: str, *inner: str) -> list[Any]:
+    """The elements of that name in another that stand in no other such, and those named `inner` beside them."""
+    from lxml import etree
+
+    found: list[Any] = []
+    walker = etree.iterwalk(root, events=("start",), tag=[f"{_W}{one}" for one in (name, *inner)])
+    for _, element in walker:
+        if element is root:
+            continue
+        found.append(element)
+        if element.tag == f"{_W}{name}":
+            walker.skip_subtree()
+    return found
 
 
 def _number(element: Any, default: int) -> int:
@@ -166,6 +299,6 @@ def _number(element: Any, default: int) -> int:
 
 
 def _is_data(cells: list[RawCell]) -> bool:
-    """Whether a table holds data: two rows and columns at least, and no cell as long as a page's column."""
+    """Whether a table holds data: two rows and two columns at least."""
     rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
-    return len(rows) >= 2 and len(columns) >= 2 and max(len(cell.text) for cell in cells) <= _LONGEST_CELL
+    return len(rows) >= 2 and len(columns) >= 2

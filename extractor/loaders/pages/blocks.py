@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
-from extractor.loaders.building import RawCell, place_rows, tidy
+from extractor.loaders.building import Inside, RawCell, place_rows, tidy
+from extractor.loaders.nesting import DEEPEST, OwnCell, is_data_around
 from extractor.loaders.pages.tree import BLOCKS, Element
-from extractor.loaders.pages.words import role_words
+from extractor.loaders.pages.words import begins, is_always_chrome, is_usually_chrome, role_words
 
 _PICTURES: Final = frozenset(["img", "picture", "amp-img"])
 _OWN_LINE: Final = frozenset(["byline", "dateline", "caption", "lead"])
@@ -21,6 +22,10 @@ _LONGEST_CELL: Final = 400
 """Characters of a cell beyond which a table lays out the page."""
 _MOST_SPAN: Final = 1000
 """Rows or columns that one cell may span (HTML's own limit for columns)."""
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
+_WRAPPERS: Final = frozenset("div p center font span b strong i em".split())
+"""Elements that may stand between a cell and the table of data in it."""
+_MOST_WRAPPERS: Final = 5
 
 
 @dataclass(slots=True)
@@ -28,6 +33,8 @@ class Line:
     """What stands on one line (or in one table): `element` is the box around it, `linked` counts letters in links.
 
     `tight` says that only a line break parts it from the line before; `pictured` that a picture stands right above.
+    `inside` are the tables that stand in a table's cells, `nested` how many of them one in another; their words count
+    as the line's own.
     """
 
     element: Element
@@ -37,6 +44,8 @@ class Line:
     pictured: bool = False
     cells: tuple[RawCell, ...] = ()
     title: str = ""
+    inside: tuple[Inside, ...] = ()
+    nested: int = 0
 
     @property
     def is_linked(self) -> bool:
@@ -57,10 +66,16 @@ class _Open:
 
 def split_lines(root: Element) -> list[Line]:
     """The lines and tables of a pruned tree in reading order."""
-    return list(_lines(root))
+    return list(_lines(root, _read_tables(root)))
 
 
-def _lines(root: Element) -> Iterator[Line]:
+def _own_lines(cell: Element) -> list[Line]:
+    """The lines of a table's cell without the tables that stand in it."""
+    return list(_lines(cell, None))
+
+
+def _lines(root: Element, tables: Mapping[Element, Line] | None) -> Iterator[Line]:
+    """The lines of a tree and its tables of data; without any table where `tables` is null."""
     from lxml import etree
 
     owners: list[Element] = [root]
@@ -71,8 +86,9 @@ def _lines(root: Element) -> Iterator[Line]:
         if own or (element.tag == "br" and event == "start"):
             yield from _close(line, owners[-1], broken=not own)
         if event == "start":
-            if element.tag == "table" and (table := read_table(element)) is not None:
-                yield table
+            if element.tag == "table" and (tables is None or element in tables):
+                if tables is not None:
+                    yield tables[element]
                 walker.skip_subtree()
                 owners.append(element)  # its end event follows all the same
                 continue
@@ -133,33 +149,141 @@ def _close(line: _Open, owner: Element, *, broken: bool) -> Iterator[Line]:
     line.linked = 0
 
 
+_Row: TypeAlias = list[tuple[str, int, int, bool]]
+"""Cells as `place_rows` takes them: text, rows, columns, whether it is a heading."""
 _NUMERIC: Final = re.compile(r"[-+–]?[\d.,/]{1,20} ?%?|[-–]")
 """A line of a cell that is a number, or says that there is none."""
 
 
-def read_table(table: Element) -> Line | None:
-    """A table of data as one line with its cells; null where the table only lays out the page."""
+def _read_tables(root: Element) -> dict[Element, Line]:
+    """Every table of data as one line with its cells; those that only lay out the page are left out.
+
+    The innermost are read first, so that each element is looked at for the one table that it stands in.
+    """
+    found: dict[Element, Line] = {}
+    for table in reversed(list(root.iter("table"))):
+        if (line := _read_table(table, found)) is not None:
+            found[table] = line
+    return found
+
+
+def _read_table(table: Element, read: Mapping[Element, Line]) -> Line | None:
     rows = _rows(table)
-    if len(rows) < 2 or table.find(".//table") is not None or table.find(".//h1") is not None:
+    if len(rows) < 2:
         return None
     widths = [len(row) for _, row in rows]
     if max(widths) < 2 or sum(width > 1 for width in widths) * 2 < len(rows):
         return None
-    made = [part for headed, row in rows for part in _parted(row, [_cell(element, headed) for element in row])]
+    own = _marks(table)
+    tags = {element.tag for element in own}
+    hosted = _hosted([element for element in own if element.tag == "table"], rows, read)
+    if "h1" in tags or hosted is None or (hosted and not tags.isdisjoint(_HEADINGS)):
+        return None
+    made, inside = _made(rows, hosted)
     texts = [text for row in made for text, *_ in row]
     if max(map(len, texts)) > _LONGEST_CELL or not any(texts):
         return None
-    linked = sum(len(tidy("".join(a.itertext()))) for a in table.iter("a"))
-    pictures = sum(1 for _ in table.iter(*_PICTURES))
+    linked = sum(len(tidy("".join(a.itertext()))) for a in own if a.tag == "a")
+    pictures = sum(element.tag in _PICTURES for element in own)
     length = sum(map(len, texts))
     if linked * 2 > length or pictures * 2 > sum(map(bool, texts)) or _is_columns(made):
         return None
     caption = table.find("caption")
     title = tidy(" ".join(caption.itertext())) if caption is not None else ""
-    return Line(table, " ".join(texts), linked, cells=tuple(place_rows(made)), title=title)
+    inner = [line for lines in hosted.values() for line in lines]
+    return Line(
+        table,
+        " ".join([*texts, *(line.text for line in inner)]),
+        linked + sum(line.linked for line in inner),
+        cells=tuple(place_rows(made)),
+        title=title,
+        inside=tuple(inside),
+        nested=max((line.nested + 1 for line in inner), default=0),
+    )
 
 
-def _is_columns(rows: Sequence[Sequence[tuple[str, int, int, bool]]]) -> bool:
+def _marks(table: Element) -> list[Element]:
+    """The tables, headings, links and pictures in a table, without what stands in the tables in it."""
+    from lxml import etree
+
+    tags = ("table", "h1", *_HEADINGS, "a", *_PICTURES)
+    found: list[Element] = []
+    walker = etree.iterwalk(table, events=("start",), tag=tags)
+    for _, element in walker:
+        if element is table:
+            continue
+        found.append(element)
+        if element.tag == "table":
+            walker.skip_subtree()
+    return found
+
+
+def _hosted(
+    tables: Sequence[Element], rows: Sequence[tuple[bool, list[Element]]], read: Mapping[Element, Line]
+) -> dict[Element, list[Line]] | None:
+    """The tables in each cell of a table of data; null where what stands in it, or how, shows that it lays out."""
+    found: dict[Element, list[Line]] = {}
+    for table in tables:
+        cell = _cell_around(table)
+        if cell is None or table not in read or read[table].nested + 2 > DEEPEST:
+            return None
+        found.setdefault(cell, []).append(read[table])
+    if found:
+        held = [[OwnCell(*_told(cell, headed), cell in found) for cell in row] for headed, row in rows]
+        own = {cell for _, row in rows for cell in row}
+        if not own.issuperset(found) or not is_data_around(held) or any(map(_holds_furniture, own)):
+            return None
+    return found
+
+
+def _cell_around(element: Element) -> Element | None:
+    """The cell that an element stands in, nothing but plain boxes between them; null where there is none."""
+    for _ in range(_MOST_WRAPPERS):
+        if element is None or is_always_chrome(element) or is_usually_chrome(element):
+            return None
+        if element.tag in ("td", "th"):
+            return element
+        element = element.getparent()
+        if element is not None and element.tag not in _WRAPPERS and element.tag not in ("td", "th"):
+            return None
+    return None
+
+
+def _holds_furniture(cell: Element) -> bool:
+    """Whether a line of a cell, beside the tables in it, is a link or the portal's, as in no table of data."""
+    return any(
+        line.is_linked
+        or begins(line.text, "imprint")
+        or begins(line.text, "after")
+        or any(is_always_chrome(box) or is_usually_chrome(box) for box in _boxes(line.element, cell))
+        for line in _own_lines(cell)
+    )
+
+
+def _boxes(element: Element, cell: Element) -> Iterator[Element]:
+    """The boxes right around a line of a cell, the cell among them."""
+    for _ in range(_MOST_WRAPPERS):
+        yield element
+        if element is cell:
+            return
+        element = element.getparent()
+
+
+def _made(
+    rows: Sequence[tuple[bool, list[Element]]], hosted: Mapping[Element, Sequence[Line]]
+) -> tuple[list[_Row], list[Inside]]:
+    """The rows with their cells, and the tables in them."""
+    made: list[_Row] = []
+    inside: list[Inside] = []
+    for headed, row in rows:
+        cells = [_cell(element, headed) for element in row]
+        inner = [line for element in row for line in hosted.get(element, ())]
+        made += [cells] if inner else _parted(row, cells)
+        inside += [Inside(len(made) - 1, line.cells, line.title, line.inside) for line in inner]
+    return made, inside
+
+
+def _is_columns(rows: Sequence[_Row]) -> bool:
     """Whether few large cells stand side by side: columns of a page, no table."""
     texts = [text for row in rows for text, *_ in row]
     filled = [text for text in texts if text]
@@ -179,16 +303,18 @@ def _rows(table: Element) -> list[tuple[bool, list[Element]]]:
 
 
 def _cell(element: Element, headed: bool) -> tuple[str, int, int, bool]:
-    text = tidy(" ".join(line.text for line in split_lines(element)))
-    return text, _span(element, "rowspan"), _span(element, "colspan"), headed or element.tag == "th"
+    text, heading = _told(element, headed)
+    return text, _span(element, "rowspan"), _span(element, "colspan"), heading
 
 
-_Row = list[tuple[str, int, int, bool]]
+def _told(element: Element, headed: bool) -> tuple[str, bool]:
+    """What a cell says without the tables in it, and whether it is a heading."""
+    return tidy(" ".join(line.text for line in _own_lines(element))), headed or element.tag == "th"
 
 
 def _parted(elements: Sequence[Element], cells: _Row) -> list[_Row]:
     """A row whose cells list as many lines each, labels beside numbers, as so many rows; else the row itself."""
-    lines = [[line.text for line in split_lines(element)] for element in elements]
+    lines = [[line.text for line in _own_lines(element)] for element in elements]
     count = max(map(len, lines))
     listed = [own for own in lines if len(own) == count]
     numeric = [all(map(_NUMERIC.fullmatch, own)) for own in listed]

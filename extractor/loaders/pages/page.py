@@ -98,7 +98,7 @@ def _page(chosen: Iterable[Chosen], stated: Stated) -> Page:
     seen: str | None = None
     for one in chosen:
         if one.line.cells:
-            builder.add_table(one.line.cells, one.line.title)
+            builder.add_table(one.line.cells, one.line.title, one.line.inside)
         elif one.role is not None or title is None or fold_text(one.line.text) != fold_text(title):
             seen = _add(builder, one, seen)
     return Page(
