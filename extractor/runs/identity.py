@@ -21,6 +21,7 @@ _DECIDING: Final = (
     "grounding",
     "pipeline.py",
     "runs/desk.py",
+    "runs/language.py",
     "tasks/party_review/codec",
     "tasks/party_review/crosscheck.py",
     "tasks/party_review/doubt.py",
