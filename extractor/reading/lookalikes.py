@@ -72,8 +72,8 @@ _PATTERNS: Final = (
     # phones, standards, slogans ("chi bộ 4 tốt")
     r"(?:hotline|điện thoại|đt|tel|fax|zalo)[ :.]{1,3}[+(]?\d[\d .()-]{6,}\d",
     r"iso ?[:-]? ?\d{4,5}(?:[:-](?:19|20)\d{2})?",
-    r"(?:chi bộ|đảng bộ|đảng viên|phương châm|mô hình|phong trào|tiêu chí|danh hiệu|đội hình|xây dựng|thực hiện)"
-    rf"{_SLOGAN}(?:(?:,| và)?{_SLOGAN}){{0,4}}",
+    r"(?:chi bộ|đảng bộ(?: cơ sở)?|đảng ủy(?: cơ sở)?|đảng viên|phương châm|mô hình|phong trào|tiêu chí"
+    rf"|danh hiệu|đội hình|xây dựng|thực hiện){_SLOGAN}(?:(?:,| và)?{_SLOGAN}){{0,4}}",
     rf'"{_SLOGAN}',
     # a name in quotation marks: đề án "Sinh hoạt chi bộ 3 rõ"
     r"(?:đề án|mô hình|phong trào|cuộc vận động|phương châm|tinh thần|khẩu hiệu|phần việc|đợt thi đua|câu lạc bộ)"
@@ -129,7 +129,7 @@ _PATTERNS: Final = (
     r"(?: ?- ?\d{1,3})? ?(?:km|cây số|ki-lô-mét|hải lý)(?![^\W\d_]| (?:đường|kênh|mương|đê))",
     # how many years a badge stands for; "30 năm tuổi đảng"
     r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
-    r"(?<!\d)(?:\d{2}(?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
+    r"(?<!\d)(?:[3-9][05](?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
     r"(?<!\d)(?:[3-9][05](?:, | và )){2,9}[3-9][05] năm(?![^\W\d_])",
     # how many have written below the article
     r"(?:ý kiến|bình luận)(?: bạn đọc)? ?\(\d+\)",

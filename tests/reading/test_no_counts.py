@@ -27,6 +27,8 @@ NO_COUNTS = [
     ("Xếp thứ 2/15 toàn tỉnh.", []),
     ("Mô hình 5 không, 3 sạch; phương châm 6 rõ.", []),
     ("Số doanh nghiệp trên một nghìn dân.", []),
+    ("9 đảng bộ đạt “Đảng bộ cơ sở 4 tốt”.", ["9 = 9"]),
+    ("Huy hiệu 40 năm cho 12 và 30 năm tuổi Đảng cho 30 đồng chí.", ["12 = 12", "30 = 30"]),
     ("Đôi ba chi bộ họp muộn, dăm bảy chi bộ lúng túng.", []),
     ("Nhiều chi bộ không có đảng viên trẻ.", []),
     ("Kết nạp 163 chứ không phải 136 đảng viên.", ["163 = 163"]),

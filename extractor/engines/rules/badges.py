@@ -24,6 +24,7 @@ _COMMA: Final = re.compile(r"[,(]| và ")
 _RECEIVED: Final = re.compile(
     r" (?:đảng viên|đồng chí|đ/c|cụ|trường hợp)(?: (?:đã|vinh dự|được|đón|nhận|trao|tặng)){1,5}(?: huy hiệu)(?: đảng)? "
 )
+_JOINED: Final = re.compile(r",? (?:và |đến |hoặc )?")
 _GOES_INTO: Final = re.compile(r":|gồm|trong đó|cụ thể")
 
 
@@ -51,7 +52,7 @@ def years_of_badges(flat: str, sentence: Extent, numbers: Sequence[tuple[int, Ex
     items = sorted([*years, *(_Told(extent, index) for index, extent in numbers)], key=lambda item: item.extent)
     found: dict[int, str] = {}
     for part in _parts(flat, items):
-        found.update(_in_turn(part) or _by_turns(flat, part))
+        found.update(_in_turn(part) or _by_turns(flat, part) or _by_turns(flat, _joined(flat, part)))
     return found
 
 
@@ -110,6 +111,24 @@ def _by_turns(flat: str, items: Sequence[_Told]) -> dict[int, str]:
     pairs = ways[0] if costs[0] <= costs[1] else ways[1]
     found = [(one, two) if _is_number(two) else (two, one) for one, two in pairs]
     return {number.index: level.text for level, number in found if number.index is not None}
+
+
+def _joined(flat: str, items: Sequence[_Told]) -> list[_Told]:
+    """The items with levels that follow one another as one ("30 năm, 40 năm và 50 năm tuổi Đảng cho 65 đảng viên")."""
+    joined: list[_Told] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if (
+            last is None
+            or _is_number(last)
+            or _is_number(item)
+            or not _JOINED.fullmatch(flat, last.extent.end, item.extent.start)
+        ):
+            joined.append(item)
+            continue
+        extent = Extent(last.extent.start, item.extent.end)
+        joined[-1] = _Told(extent, None, flat[extent.start : extent.end], (*last.years, *item.years))
+    return joined
 
 
 def _is_number(item: _Told) -> bool:

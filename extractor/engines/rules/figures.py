@@ -179,8 +179,10 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     region = regions[index]
     if region.quantity.comparator != "eq":
         return None
-    listed = judgement.link == "carried" or region.quantity.unit == "percent"
-    if index and listed and region.boundary_before in ("và", ","):
+    percent = region.quantity.unit == "percent"
+    listed = judgement.link == "carried" or percent
+    whole = percent and region.quantity.value == _WHOLE  # of a share nothing is more
+    if index and listed and not whole and region.boundary_before in ("và", ","):
         first = regions[index - 1].quantity
         if first.comparator == "ge" and first.unit == region.quantity.unit:
             return "ge"
@@ -191,6 +193,7 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     return "ge" if floor else None
 
 
+_WHOLE: Final = 100.0
 _REACHED_WITHIN: Final = 24
 """Characters before a number within which such a word stands."""
 

@@ -34,6 +34,8 @@ def told(sentence: str) -> str:
         ("[31] huy hiệu 30 năm, còn lại [9] huy hiệu từ 60 năm trở lên", "30 | từ 60 năm trở lên"),
         ("nhiều nhất là loại 50 năm ([127]), tiếp đến 40 năm ([98]) và 30 năm ([87])", "50 | 40 | 30"),
         ("trao huy hiệu 30, 40 năm tuổi đảng cho [41] đảng viên", "30, 40"),
+        ("trao huy hiệu 30 năm, 40 năm và 50 năm tuổi đảng cho [65] đảng viên", "30 năm, 40 năm và 50"),
+        ("trao huy hiệu đảng từ 30 năm đến 70 năm cho [65] đảng viên; truy tặng [2] đồng chí", "từ 30 năm đến 70 | -"),
     ],
 )  # fmt: skip
 def test_each_number_has_the_years_that_the_order_gives_it(sentence: str, years: str) -> None:

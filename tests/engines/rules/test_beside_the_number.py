@@ -35,6 +35,7 @@ LABELS = [
     ("Hoàn thành xuất sắc: 134 TCCSĐ. Hoàn thành tốt: 529. Hoàn thành: 47.", "47 grassroots_org/completed"),
     ("88 đồng chí chuyển thành đảng viên chính thức.", "88 member/made_official"),
     ("Đảng ủy phường mở được 7 buổi đối thoại.", "7 other/other"),
+    ("Toàn huyện có 9 đảng bộ cơ sở đạt “Đảng bộ cơ sở 4 tốt”.", "9 grassroots_org/other"),
 ]
 
 PHASES = [
@@ -53,6 +54,9 @@ PHASES = [
     ("Năm 2019, Đảng ủy quyết tâm:\n1. Kết nạp 150 đảng viên.\n2. Mở 26 lớp.\n3. Lập 3 chi bộ.", "3", "target 2019"),
     ("Tỉnh ủy yêu cầu: kết nạp ít nhất 900 đảng viên; kiểm tra 60 tổ chức đảng.", "60", "target 2019"),
     ("Kế hoạch giao 150, kết nạp 163 đảng viên.", "163", "result 2018"),
+    ("Đảng viên hoàn thành tốt nhiệm vụ đạt 95,6% (nghị quyết 90%).", "90%", "target 2018"),
+    ("Kết nạp được 163 đảng viên (giao 150).", "150", "target 2018"),
+    ("Kết nạp được 163 đảng viên, nghị quyết là 150.", "150", "target 2018"),
     ("Mục tiêu năm nay là trên 95% đảng bộ hoàn thành tốt nhiệm vụ.", "95%", "target 2019"),
     ("Đặt cạnh năm 2017, doanh thu tăng 12,4%.", "12,4%", "result 2018"),
     ("Kết nạp đảng viên mới: 2017: 150; 2018: 163.", "150", "result 2017"),

@@ -12,7 +12,7 @@ from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.engines.rules.table import rules
-from extractor.labels import Basis, Phase
+from extractor.labels import Basis, Measure, Phase
 from extractor.reading.intervals import between
 from extractor.reading.signs import goes_on_in_list
 
@@ -21,6 +21,7 @@ _SURE: Final = 0.6
 _TOLD_OUTRIGHT: Final = 0.9
 """Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
 _COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
+_MONEY: Final = frozenset(["average_income", "budget_paid", "export_value", "profit", "revenue"])
 _TELLS_WHOM: Final = frozenset(["attended"])
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
@@ -58,13 +59,18 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     return basis, phase
 
 
-def counts_no_whole_things(sight: Sight, labels: Labels) -> bool:
-    """Whether a number of people or bodies that is none of whole ones stands beside a measure of them: it is an average
-    or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3").
+def measure_of_its_unit(sight: Sight, labels: Labels) -> Measure:
+    """The measure, unless the number's unit allows none such: what is no whole number of people or bodies is an average
+    or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3"), and a count of bodies is no sum of money
+    ("doanh thu của 27 doanh nghiệp").
     """
     quantity = sight.region.quantity
+    if quantity.unit != "count" or labels.measure == "other":
+        return labels.measure
+    if labels.measure in _MONEY:
+        return "total"
     counted = labels.subject in _COUNTED or labels.subject == "agency"
-    return quantity.unit == "count" and counted and labels.measure != "other" and quantity.value % 1 != 0
+    return "other" if counted and quantity.value % 1 != 0 else labels.measure
 
 
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Previous | None = None) -> frozenset[str]:
@@ -204,8 +210,17 @@ def _is_asked_for(sight: Sight) -> bool:
 
 
 def _is_the_plan(sight: Sight) -> bool:
-    """Whether the number is the plan that another one is set beside: "thấp hơn chỉ tiêu 160 đảng viên mà tỉnh giao"."""
+    """Whether the number is the plan that another one is set beside: "thấp hơn chỉ tiêu 160 đảng viên mà tỉnh giao",
+    "đạt 95,6% (nghị quyết 90%)".
+    """
     flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
+    beside = sight.regions[sight.index - 1].quantity if sight.index else None
+    if (
+        beside is not None
+        and beside.unit == sight.region.quantity.unit
+        and WORDS["plan_set_beside"].fullmatch(flat, beside.extent.end, extent.start)
+    ):
+        return True
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
     given = WORDS["plan_given"].match(flat, extent.end, sentence.end) is not None
     if WORDS["the_level_set"].search(near):
