@@ -59,6 +59,7 @@ _PATTERNS: Final = (
     r"?(?:0?[1-9]|1[0-2])(?![\d%/]|[.,]\d| (?:đảng viên|tổ chức|tccs|chi bộ|doanh nghiệp|chỉ tiêu|cơ "
     r"sở|đơn vị|đảng bộ))(?:(?:,| và|;) (?:ngày )?\d{1,2}[/-](?:0?[1-9]|1[0-2])(?![\d/%]| (?:đảng|tổ|đồng|người)))*",
     rf"(?:hôm|sáng|trưa|chiều|tối|đêm) (?:qua|nay|kia) ?\(?{_DAY}\.{_MONTH}(?![\d%]|[.,]\d| ?(?:%|tỷ|triệu))",
+    rf"(?:quốc khánh|bầu cử|(?:ngày|hôm) sau,) {_DAY} ?[-/] ?{_MONTH}{_NO_COUNT}",
     r"(?:từ|đến) (?:ngày )?\d{1,2}/\d{1,2}(?= (?:đến|tới|năm|,))",
     r"từ \d{1,2}-\d{1,2}(?= (?:đến|tới) nay)",
     r"\((?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])\)",

@@ -48,6 +48,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Doanh thu đạt 1,234,5 tỷ đồng.", [("1,234,5 tỷ", "unread")]),
     ("Báo cáo gồm 3 phần 10 mục.", [("3 phần 10", "unread")]),
     ("Một là, sinh hoạt chưa đều.", [("Một", "idiom")]),
+    ("Ngày bầu cử 15/3 đã cận kề.", [("15", "date"), ("3", "date")]),
+    ("So với tổng của hai tỉnh cũ.", [("hai", "idiom")]),
     ("Hội nghị nhìn vào hai chỗ yếu.", [("hai", "unread")]),
     ("Số tổ chức ở đó lên bốn.", [("bốn", "unread")]),
 ]

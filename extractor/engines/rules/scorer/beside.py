@@ -12,7 +12,7 @@ from extractor.engines.rules.scene import BODIES, WORDS
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.engines.rules.table import rules
-from extractor.labels import Basis, Measure, Phase
+from extractor.labels import Basis, Phase
 from extractor.reading.intervals import between
 from extractor.reading.signs import goes_on_in_list
 
@@ -59,7 +59,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     return basis, phase
 
 
-def measure_of_its_unit(sight: Sight, labels: Labels) -> Measure:
+def measure_of_its_unit(sight: Sight, labels: Labels) -> str:
     """The measure, unless the number's unit allows none such: what is no whole number of people or bodies is an average
     or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3"), and a count of bodies is no sum of money
     ("doanh thu của 27 doanh nghiệp").
