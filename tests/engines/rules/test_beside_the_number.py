@@ -35,6 +35,7 @@ LABELS = [
     ("Hoàn thành xuất sắc: 134 TCCSĐ. Hoàn thành tốt: 529. Hoàn thành: 47.", "47 grassroots_org/completed"),
     ("88 đồng chí chuyển thành đảng viên chính thức.", "88 member/made_official"),
     ("Đảng ủy phường mở được 7 buổi đối thoại.", "7 other/other"),
+    ("Chỉ tiêu kết nạp đảng viên đạt 128%, vượt xa năm trước.", "128% member/admitted/vs_plan"),
     ("Toàn huyện có 9 đảng bộ cơ sở đạt “Đảng bộ cơ sở 4 tốt”.", "9 grassroots_org/other"),
 ]
 

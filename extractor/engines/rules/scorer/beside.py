@@ -25,6 +25,7 @@ _MONEY: Final = frozenset(["average_income", "budget_paid", "export_value", "pro
 _TELLS_WHOM: Final = frozenset(["attended"])
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
+_WHOLE: Final = 100.0
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -50,6 +51,8 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         phase = "result"
     if basis == "level" and _set_against_the_plan(sight):
         basis = "vs_plan"
+    if basis in ("level", "vs_plan") and _more_than_the_plan(sight):
+        basis, phase = "vs_plan", "result"
     if basis == "level" and (_is_the_plan(sight) or sight.setting.phases.is_listed_target(sight.number)):
         phase = "target"
     if basis in ("level", "vs_plan") and phase == "result" and _is_asked_for(sight):
@@ -191,6 +194,15 @@ def _follows_the_agenda(sight: Sight) -> bool:
     if agenda is None:
         return False
     return all(phase == "result" for _, phase in setting.phases.signals(agenda.end(), start))
+
+
+def _more_than_the_plan(sight: Sight) -> bool:
+    """Whether the number is a share of over 100% that a target reached ("chỉ tiêu kết nạp đảng viên đạt 128%")."""
+    quantity = sight.region.quantity
+    if quantity.unit != "percent" or quantity.value <= _WHOLE:
+        return False
+    start = max(sight.sentence.extent.start, quantity.extent.start - _AFTER)
+    return WORDS["target_reached"].search(sight.setting.flat, start, quantity.extent.start) is not None
 
 
 def _set_against_the_plan(sight: Sight) -> bool:
