@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractor.eval.gate import Check, fallen
 from extractor.eval.model import VERDICTS, Estimate
@@ -30,6 +30,9 @@ from extractor.eval.titles import Titles
 from extractor.terminal import without_controls
 from extractor.webpage import assets
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 MOST_LISTED: Final = 300
 """Wrong items in the table that is there for paper, and for readers without script."""
 
@@ -47,23 +50,13 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
     Raises:
         UsageError: matplotlib is not installed.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     first = reported.evaluation
     titles = first.titles
-    environment = Environment(
-        loader=PackageLoader("extractor.eval", _TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(interval=interval)
-    environment.globals.update(percent=percent)
     script = assets.script(_asset("report.js"))
     shown = browser(first, texts or {}, answers)
-    page = environment.get_template("report.html.j2").render(
+    page = _template().render(
         title=first.run.name or "Evaluation",
         first=first,
         headlines=[row for row in score_rows(first) if row.headline],
@@ -97,6 +90,21 @@ def html_report(reported: Reported, texts: Mapping[str, str] | None = None, answ
         script_hash=assets.script_hash(script),
     )
     return without_controls(page)
+
+
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("extractor.eval", _TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(interval=interval)
+    environment.globals.update(percent=percent)
+    return environment.get_template("report.html.j2")
 
 
 def percent(share: float) -> str:

@@ -11,7 +11,7 @@ from extractor.reading.model import Quantity, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent
 from extractor.text.number_words import SCALES, scaled
-from extractor.text.written_digits import parse_digits
+from extractor.text.written_digits import BY_COMMA, parse_digits
 
 _MONEY: Final = re.compile(
     r"(?<![^\W\d_])(?:(?P<scale>nghìn|ngàn|triệu|tỷ)?(?: (?P<more>tỷ))? ?(?P<money>đồng|usd)(?![^\W\d_])"
@@ -28,7 +28,6 @@ _STATED: Final = re.compile(r"(?:đvt|đơn vị(?: tính)?) ?:? ?(?:[^.;()\n]|(
 _COUNT: Final = re.compile(r"(?<![^\W\d_])(?:số lượng|số|sl|tổng số|ts|lượt|người)(?![^\W\d_])")
 _PEOPLE: Final = re.compile(r"(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người)(?![^\W\d_])")
 """What a row counts has no price, whatever the table's title says."""
-_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _HEADS: Final = re.compile(
     r"(?<![^\W\d_])(?:đảng viên|đoàn viên|hội viên|quần chúng|đồng chí|người|cán bộ|công chức|viên chức|lao động"
     r"|công nhân|học sinh|sinh viên|học viên|lượt|hộ|dân số|nhân khẩu|chi bộ|tổ chức|đảng bộ|tccs|kết nạp)(?![^\W\d_])"
@@ -95,7 +94,7 @@ def _is_below_zero(flat: str, cell: TableCell, unit: Unit) -> bool:
 
 def _parts_thousands(flat: str, cell: TableCell) -> bool:
     """Whether a cell with three digits after a comma counts whole heads: "1,234" under "Số đảng viên"."""
-    if not cell.thousands or not _BY_COMMAS.fullmatch(flat, cell.extent.start, cell.extent.end):
+    if not cell.thousands or not BY_COMMA.fullmatch(flat, cell.extent.start, cell.extent.end):
         return False
     words = f"{_words(flat, cell.column)} | {_words(flat, cell.unit)}"
     if _BARE_COLUMN.fullmatch(words):

@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.reading.quantities import parse_mention
 from extractor.text.article import Extent, GridCell
+from extractor.text.written_digits import BY_COMMA
 
 _UNITS: Final = (
     "người|đảng viên|đv|tổ chức|tổ chức đảng|tcđ|chi bộ|đảng bộ|đồng chí|đ/c|lớp|học viên|cuộc|lượt|lượt người"
@@ -42,7 +43,6 @@ _IN_BRACKETS: Final = re.compile(r"\((?=\d\d|\d[.,])[^()]{1,40}\)")
 """A number in brackets that is no number of a column or a note."""
 _NONE: Final = frozenset(["không", "không có", "chưa có"])
 """What a cell of counts says where there is none (guide, section 3)."""
-_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _SMALL: Final = re.compile(r"\d{1,3}")
 _SWALLOWED: Final = re.compile(r"(?P<head>[^\d\n]{0,60}?[^\W\d_]) (?P<number>\d[\d.,]{0,14})")
 _TAKES_NUMBERS: Final = re.compile(
@@ -163,7 +163,7 @@ def parted_by_commas(cells: Sequence[Cell]) -> bool:
     """Whether commas part the thousands in a column: three digits after each of them, and no other mark."""
     numbers = [cell.flat for cell in cells if cell.value is not None]
     marked = [one for one in numbers if _SMALL.fullmatch(one) is None]
-    return bool(marked) and all(map(_BY_COMMAS.fullmatch, marked))
+    return bool(marked) and all(map(BY_COMMA.fullmatch, marked))
 
 
 def _before(flat: str) -> int:

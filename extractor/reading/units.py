@@ -9,7 +9,7 @@ from extractor.labels import Unit
 from extractor.text.fold import INVISIBLE
 from extractor.text.number_words import scaled
 from extractor.text.numerals import Numeral, read_numeral
-from extractor.text.written_digits import BLANK, parse_digits
+from extractor.text.written_digits import BLANK, BY_COMMA, parse_digits
 
 _BLANKS: Final = rf"{BLANK}{{0,40}}"
 _PERCENT: Final = re.compile(rf"{_BLANKS}(?:(?:điểm )?[%‰]|(?:điểm )?phần trăm(?![^\W\d_]))")
@@ -119,6 +119,6 @@ def whole_number(flat: str, numeral: Numeral, *, counted: bool) -> Numeral:
     """`2,658 đảng viên`: a comma before three digits groups thousands where the thing counted is whole, no measure."""
     written = flat[numeral.start : numeral.end]
     counted = counted and _MEASURED.match(flat, numeral.end) is None  # "455,573 km"
-    if counted and "," in written and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+    if counted and BY_COMMA.fullmatch(written):
         return numeral._replace(value=parse_digits(written, whole=True))
     return numeral

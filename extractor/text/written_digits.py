@@ -27,7 +27,8 @@ _DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMAED: Final = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.(?!\d{3}$)\d+)")
 """1,234,567 and 1,234.5; in "12,350.000" either mark may group, so that it says nothing."""
 _QUOTED: Final = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
-_WHOLE: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+BY_COMMA: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+"""What is thousands of whole things and else a fraction: `2,658`."""
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
 _SURE: Final = 15
 """Digits that every double holds."""
@@ -69,7 +70,7 @@ def parse_digits(written: str, *, whole: bool = False) -> float:
         if compact.startswith("0."):  # "0.500": no group of thousands begins with nought
             return float(compact)
         return _double(compact.replace(".", "").replace(",", "."))
-    if _COMMAED.fullmatch(compact) or (whole and _WHOLE.fullmatch(compact)):
+    if _COMMAED.fullmatch(compact) or (whole and BY_COMMA.fullmatch(compact)):
         return _double(compact.replace(",", ""))
     if _QUOTED.fullmatch(compact):
         return _double(compact.replace("'", "").replace(",", "."))

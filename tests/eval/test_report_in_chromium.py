@@ -5,7 +5,6 @@ Needs Chromium with its driver, and selenium (`pip install selenium`); skipped w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 
 from extractor.eval.report import html_report
 from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation, reported
-from tests.webpage.chromium import NEEDED, asked_for, look, started
+from tests.webpage.chromium import NEEDED, asked_for, look
 
 pytest.importorskip("selenium")
 
@@ -22,11 +21,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 pytestmark = NEEDED
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture(scope="module")

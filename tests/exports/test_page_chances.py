@@ -21,6 +21,7 @@ from extractor.exports.page.failures import KINDS, failure_words
 from extractor.exports.page.items import SHOWN_FROM, ItemWriter
 from extractor.exports.page.write import run_articles, write_page
 from extractor.exports.run_folder import RunFolder
+from extractor.runs.language import NotVietnamese
 from extractor.schema import ArticleSummary, Person, Span
 from extractor.tasks.party_review.doubt import BAR, LISTS
 from extractor.tasks.party_review.tables import layout
@@ -143,7 +144,7 @@ def kinds(base: type[ExtractorError]) -> Iterator[type[ExtractorError]]:
 
 def test_every_kind_of_failure_has_its_vietnamese_words() -> None:
     known = [*kinds(ModelError), *kinds(InputError), *kinds(extractor.runs.progress.NotTaken)]
-    known += [extractor.runs.writing.LedgerDamaged, extractor.runs.limits.Stopped, ExtractorError]
+    known += [extractor.runs.writing.LedgerDamaged, extractor.runs.limits.Stopped, NotVietnamese, ExtractorError]
     assert {one.__name__ for one in known if one.__module__.startswith("extractor.")} <= set(KINDS)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from extractor.tasks.party_review.tables import layout
 from tests.exports.test_page import HOSTILE_TEXT
 from tests.exports.test_view_in_chromium import open_article, open_id, rows, text, wait_for
 from tests.exports.test_views import article, figure
-from tests.webpage.chromium import NEEDED, look, started
+from tests.webpage.chromium import NEEDED, show
 
 pytest.importorskip("selenium")
 
@@ -33,11 +32,6 @@ def told(name: str) -> ArticleSummary:
     ]
     figures = [figure(float(place.text), mention=place, evidence=place) for place in places]
     return article(name, f"Đảng ủy {name}", "Cà Mau", *figures)
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +55,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(driver: Any, file: Path) -> Any:
-    look(driver, 1280, "light")
-    driver.get("about:blank")
-    driver.get(file.as_uri())
+    show(driver, file)
     wait_for(lambda: open_id(driver))
     return driver
 

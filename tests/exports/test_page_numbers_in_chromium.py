@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from extractor.schema import Figure
 from extractor.tasks.party_review.tables import layout
 from tests.exports.test_view_in_chromium import open_article
 from tests.exports.test_views import article, figure
-from tests.webpage.chromium import NEEDED, look, started
+from tests.webpage.chromium import NEEDED, look
 
 pytest.importorskip("selenium")
 
@@ -54,11 +53,6 @@ WORDED: Final[list[tuple[Figure, str]]] = [
     (figure(-63e9, basis="change", unit="VND"), "giảm 63 tỷ đồng"),
     (figure(-5), "-5"),
 ]
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture

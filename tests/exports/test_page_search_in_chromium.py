@@ -17,7 +17,7 @@ from tests.exports.pages import page_index
 from tests.exports.test_page import HOSTILE_TEXT, hostile
 from tests.exports.test_view_in_chromium import open_article, open_id, rows, text, wait_for
 from tests.exports.test_views import article
-from tests.webpage.chromium import NEEDED, look, started
+from tests.webpage.chromium import NEEDED, look, show
 
 pytest.importorskip("selenium")
 
@@ -52,11 +52,6 @@ def told() -> list[PageArticle]:
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("search") / "view.html"
     write_page(path, layout(), told(), failures=[{"id": "broken", "error": "InputError", "message": "empty"}])
@@ -65,9 +60,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(driver: Any, file: Path) -> Any:
-    look(driver, 1280, "light")
-    driver.get("about:blank")
-    driver.get(file.as_uri())
+    show(driver, file)
     wait_for(lambda: open_id(driver))
     return driver
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,13 @@ from extractor.schema import Figure
 from extractor.tasks.party_review.tables import layout
 from tests.exports.test_view_in_chromium import text, wait_for
 from tests.exports.test_views import article, figure
-from tests.webpage.chromium import NEEDED, look, started
+from tests.webpage.chromium import NEEDED, look
 
 pytest.importorskip("selenium")
 
 from selenium.webdriver.common.by import By
 
 pytestmark = NEEDED
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,7 +16,7 @@ from extractor.schema import ArticleSummary
 from extractor.tasks.party_review.tables import layout
 from tests.exports.folder import FAILURE, REJECTION, REVIEW, gold, gold_run
 from tests.exports.test_page import HOSTILE_TEXT, hostile, later
-from tests.webpage.chromium import NEEDED, asked_for, look, started
+from tests.webpage.chromium import NEEDED, asked_for, look, show
 
 pytest.importorskip("selenium")
 
@@ -26,11 +26,6 @@ from selenium.webdriver.support.ui import Select
 
 pytestmark = NEEDED
 LISTS = ("organizations", "figures", "awards", "people", "documents", "points")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +43,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(driver: Any, file: Path) -> Any:
-    look(driver, 1280, "light")
-    driver.get("about:blank")
-    driver.get(file.as_uri())
+    show(driver, file)
     return driver
 
 

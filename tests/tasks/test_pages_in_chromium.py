@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from extractor.tasks.registry import find_task
 from tests.engines.llm.scripted_model import serving
 from tests.exports.test_view_in_chromium import open_article, text
 from tests.tasks.scripted import PROVINCES, TASKS, Errors, ScriptedTask
-from tests.webpage.chromium import NEEDED, asked_for, look, started
+from tests.webpage.chromium import NEEDED, asked_for, look
 
 pytest.importorskip("selenium")
 
@@ -24,11 +23,6 @@ from selenium.webdriver.support.ui import Select
 
 pytestmark = NEEDED
 FOLDERS = {"storm_damage": TASKS / "storm_damage", "provinces": PROVINCES}
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from started(tmp_path_factory.mktemp("profile"))
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,13 @@ def look(driver: Any, width: int, scheme: str, *, height: int = 844, media: str 
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
+def show(driver: Any, file: Path) -> None:
+    """Open a page anew, whatever was open, as on a wide screen."""
+    look(driver, 1280, "light")
+    driver.get("about:blank")
+    driver.get(file.as_uri())
+
+
 def asked_for(driver: Any) -> list[str]:
     """Every address the page asked for since this was called last, but for data and the browser's own."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]

@@ -19,7 +19,7 @@ from extractor.engines.rules.measure import judge as judge_number
 from extractor.engines.rules.plans import REACHED, PlanPair, join_plans, plan_of
 from extractor.engines.rules.regions import Region, read_regions
 from extractor.engines.rules.repeats import drop_repeats
-from extractor.engines.rules.scene import RATINGS, WORDS, Judgement, Scene
+from extractor.engines.rules.scene import RATINGS, WHOLE_SHARE, WORDS, Judgement, Scene
 from extractor.engines.rules.scorer.sight import BodyMention, Setting, Sight, never, tell
 from extractor.engines.rules.scorer.verdict import Judge, Labels, MakeJudge, RulesAlone, Verdict
 from extractor.engines.rules.tables import judge_cell
@@ -181,7 +181,7 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
         return None
     percent = region.quantity.unit == "percent"
     listed = judgement.link == "carried" or percent
-    whole = percent and region.quantity.value == _WHOLE  # of a share nothing is more
+    whole = percent and region.quantity.value == WHOLE_SHARE  # of a share nothing is more
     if index and listed and not whole and region.boundary_before in ("và", ","):
         first = regions[index - 1].quantity
         if first.comparator == "ge" and first.unit == region.quantity.unit:
@@ -193,7 +193,6 @@ def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement
     return "ge" if floor else None
 
 
-_WHOLE: Final = 100.0
 _REACHED_WITHIN: Final = 24
 """Characters before a number within which such a word stands."""
 

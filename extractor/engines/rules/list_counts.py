@@ -12,9 +12,10 @@ _LIST: Final = 100
 """So many opinions are no list but counted ("trong 4.915 ý kiến người dân nêu ra")."""
 _JUST_BEFORE: Final = 3
 """How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
-
-_RARE, _FAR_BEFORE = 30, 12
-"""The same for a number so great that it hardly comes twice by chance."""
+_RARE: Final = 30
+"""A number so great hardly comes twice by chance."""
+_FAR_BEFORE: Final = 12
+"""How many numbers back such a number may stand."""
 
 
 def only_listed(flat: str, quantities: Sequence[Quantity]) -> dict[str, str]:

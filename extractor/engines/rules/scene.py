@@ -20,6 +20,8 @@ RATINGS: Final = frozenset(
     "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better "
     "not_completed".split()
 )
+WHOLE_SHARE: Final = 100.0
+"""Percent of all that is counted."""
 MONEY: Final = frozenset("revenue profit budget_paid export_value average_income".split())
 STRONG_VERBS: Final = frozenset(
     "admitted made_official removed badge established inspected supervised disciplined self_criticism".split()

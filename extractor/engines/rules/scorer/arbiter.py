@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.scorer.beside import firm_questions, measure_of_its_unit, outright
+from extractor.engines.rules.scorer.beside import SURE, TELLS_WHOM, firm_questions, measure_of_its_unit, outright
 from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
@@ -31,10 +31,6 @@ RULES_STAND: Final = 1.01
 """What no probability reaches."""
 _FIRM: Final = 0.95
 """The probability that another answer must have where the rules are firm."""
-_SURE: Final = 0.6
-"""Confidence from which a rule follows a pattern and is no last resort."""
-_TELLS_WHOM: Final = frozenset(["attended"])
-"""Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 DROPPED_BELOW: Final = 0.1
 """A number that is a figure with less probability than this is left out."""
 BY_SCORER: Final = ("basis", "phase")
@@ -79,7 +75,7 @@ def consider(
     measure = measures.chosen
     told = model.lanes(opening.total + model.facts[measure_fact(sight, measure)])
     same = measure == ruled.measure
-    own_kind, votes = same and measure in _TELLS_WHOM, same and not silent
+    own_kind, votes = same and measure in TELLS_WHOM, same and not silent
     subjects = settle("subject", ruled.subject, model.shares("subject", told), stands=own_kind, votes=votes)
     subject = subjects.chosen
     in_turn = period_in_turn(sight)
@@ -176,7 +172,7 @@ class Arbiter:
         likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
-            kept=keep >= DROPPED_BELOW or (_counts_for_sure(ruled, decision) and decision.confidence >= _SURE),
+            kept=keep >= DROPPED_BELOW or (_counts_for_sure(ruled, decision) and decision.confidence >= SURE),
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
             part=self._grouping.part(sight, found.labels),

@@ -8,7 +8,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.mentions import before_bracket, year_of
 from extractor.engines.rules.plans import REACHED
-from extractor.engines.rules.scene import BODIES, WORDS
+from extractor.engines.rules.scene import BODIES, MONEY, WHOLE_SHARE, WORDS
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.engines.rules.table import rules
@@ -16,16 +16,15 @@ from extractor.labels import Basis, Phase
 from extractor.reading.intervals import between
 from extractor.reading.signs import goes_on_in_list
 
-_SURE: Final = 0.6
+SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
 _TOLD_OUTRIGHT: Final = 0.9
 """Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
 _COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
-_MONEY: Final = frozenset(["average_income", "budget_paid", "export_value", "profit", "revenue"])
-_TELLS_WHOM: Final = frozenset(["attended"])
+TELLS_WHOM: Final = frozenset(["attended"])
+"""Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
-_WHOLE: Final = 100.0
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -40,11 +39,8 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         basis = "level"
     if _beyond_the_plan(sight, basis, previous):
         basis = "over_plan"
-    if basis == "over_plan" and previous is not None and previous.same_sentence and previous.basis == "level":
-        phase = "target" if previous.phase == "target" == phase else "result"
     if basis == "over_plan" and previous is not None and previous.same_sentence:
-        between = sight.setting.flat[previous.end : sight.region.quantity.extent.start]
-        phase = "result" if WORDS["then_beyond"].fullmatch(between) else phase
+        phase = _phase_beyond(sight, phase, previous)
     if phase == "target" and previous is not None and _reached_beside(sight, previous):
         phase = "result"
     if phase == "target" and _follows_the_agenda(sight):
@@ -62,6 +58,14 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     return basis, phase
 
 
+def _phase_beyond(sight: Sight, phase: Phase, previous: Previous) -> Phase:
+    """What is beyond or short of a plan is a result where the number before it is one, or is that plan itself."""
+    start = sight.region.quantity.extent.start
+    if WORDS["then_beyond"].fullmatch(sight.setting.flat, previous.end, start):
+        return "result"
+    return "result" if previous.basis == "level" and previous.phase != "target" else phase
+
+
 def measure_of_its_unit(sight: Sight, labels: Labels) -> str:
     """The measure, unless the number's unit allows none such: what is no whole number of people or bodies is an average
     or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3"), and a count of bodies is no sum of money
@@ -70,7 +74,7 @@ def measure_of_its_unit(sight: Sight, labels: Labels) -> str:
     quantity = sight.region.quantity
     if quantity.unit != "count" or labels.measure == "other":
         return labels.measure
-    if labels.measure in _MONEY:
+    if labels.measure in MONEY:
         return "total"
     counted = labels.subject in _COUNTED or labels.subject == "agency"
     return "other" if counted and quantity.value % 1 != 0 else labels.measure
@@ -86,12 +90,12 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
     """
     firm: set[str] = set()
     rule = rules().get(decision.rule)
-    if rule is not None and rule.reason is not None and decision.confidence >= _SURE:
+    if rule is not None and rule.reason is not None and decision.confidence >= SURE:
         firm.update(("subject", "measure"))
     if rule is not None and rule.link == "shared":
         firm.add("measure")
     noun = sight.region.noun
-    if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in _TELLS_WHOM:
+    if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.subject == ruled.measure == "other" and previous is not None and _elected_beside(sight, previous):
         firm.update(("subject", "measure"))
@@ -199,7 +203,7 @@ def _follows_the_agenda(sight: Sight) -> bool:
 def _more_than_the_plan(sight: Sight) -> bool:
     """Whether the number is a share of over 100% that a target reached ("chỉ tiêu kết nạp đảng viên đạt 128%")."""
     quantity = sight.region.quantity
-    if quantity.unit != "percent" or quantity.value <= _WHOLE:
+    if quantity.unit != "percent" or quantity.value <= WHOLE_SHARE:
         return False
     start = max(sight.sentence.extent.start, quantity.extent.start - _AFTER)
     return WORDS["target_reached"].search(sight.setting.flat, start, quantity.extent.start) is not None
