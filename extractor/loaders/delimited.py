@@ -16,6 +16,7 @@ from extractor.errors import InputError
 from extractor.loaders.decoding import decode
 from extractor.loaders.model import Context, Opened, Raw
 from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row, row_of_names
+from extractor.terminal import counted
 
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
@@ -36,7 +37,7 @@ def read_delimited(opened: Opened, context: Context) -> Iterator[Raw]:
     at, names, separator = _heading(text, opened, context)
     fields = find_fields(names, opened, context)
     lines = _Lines(text, _LONGEST_ROW * context.limits.max_bytes)
-    yield from _rows(lines, csv.reader(lines, delimiter=separator), names, fields, opened, at)
+    yield from _rows(lines, separator, names, fields, opened, at)
 
 
 def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, list[str], str]:
@@ -66,8 +67,9 @@ def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, lis
 
 
 def _rows(
-    lines: _Lines, reader: Iterator[list[str]], names: list[str], fields: Fields, opened: Opened, number: int
+    lines: _Lines, separator: str, names: list[str], fields: Fields, opened: Opened, number: int
 ) -> Iterator[Raw]:
+    reader = csv.reader(lines, delimiter=separator)
     while True:
         number += 1
         lines.begin_row()
@@ -79,9 +81,28 @@ def _rows(
             reason = "a cell is longer than --max-bytes" if "field larger" in str(error) else str(error)
             yield opened.record(number).with_error(InputError(f"Row {number} is not CSV: {reason}."))
             continue
+        if _is_torn(lines, separator):
+            taken = counted(len(lines.row), "line")
+            reason = f"a quote is not closed where its cell ends ({taken} taken for one row); close it"
+            yield opened.record(number).with_error(InputError(f"Row {number} is not CSV: {reason}."))
+            continue
         if any(cell.strip() for cell in row):
             record = {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}
             yield read_row(record, number, fields, opened)
+
+
+def _is_torn(lines: _Lines, separator: str) -> bool:
+    """Whether the row that was read last took lines of others: its quote is closed by one of theirs, or never."""
+    if lines.ended:  # the reader asks for more only inside quotes
+        return True
+    if len(lines.row) < 2:
+        return False
+    try:
+        for _ in csv.reader(lines.row, delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return False
 
 
 def _separator(first: str) -> str:
@@ -110,10 +131,15 @@ class _Lines:
 
     def __init__(self, stream: IO[str], limit: int) -> None:
         self._stream, self._limit, self._left = stream, limit, limit
+        self.row: list[str] = []
+        """The lines of the row that is being read."""
+        self.ended = False
+        """Whether more was asked for in it than there is."""
 
     def begin_row(self) -> None:
         """What comes next is another row."""
         self._left = self._limit
+        self.row, self.ended = [], False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -126,9 +152,11 @@ class _Lines:
         """
         line = part = self._stream.readline(self._left + 1)
         if not line:
+            self.ended = True
             raise StopIteration
         if len(line) <= self._left:
             self._left -= len(line)
+            self.row.append(line)
             return line
         if self._left < self._limit:
             raise InputError(

@@ -105,6 +105,20 @@ def test_a_row_of_many_lines_that_becomes_too_long_ends_its_table(tmp_path: Path
     assert "is a quote not closed? What follows is not read" in str(failed.error)
 
 
+def test_a_row_whose_quote_another_row_closes_or_none_fails_and_takes_nothing_else_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'id,text\na,"{TEXT}\n{TEXT}"\nb,"{TEXT}\nc,"{TEXT}"\nd,"{TEXT}"\ne,"{TEXT}\n', "utf-8")
+    first, torn, last, opened = read(path)
+    assert (first.doc_id, last.doc_id, last.error) == ("a", "d", None)
+    assert first.article is not None
+    assert first.article.text.count(TEXT) == 2
+    assert (
+        str(torn.error)
+        == "Row 3 is not CSV: a quote is not closed where its cell ends (2 lines taken for one row); close it."
+    )
+    assert "(1 line taken for one row)" in str(opened.error)
+
+
 def test_a_long_text_that_a_parquet_file_has_once_for_all_rows_fails_them(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")

@@ -26,6 +26,8 @@ _HAS_A_BADGE: Final = re.compile(
     r" [^.;,\d]{0,16}huy hiệu"
 )
 """Members who were handed another thing than the award before: "…; 5 đảng viên được nhận Huy hiệu 40 năm"."""
+_HAS: Final = re.compile(r" {1,9}(?:đã |hiện )?có {1,9}")
+"""After a body that is none of the recipients and has them."""
 _NEXT_ITEM: Final = re.compile(r" {0,9}(?:[,;]|, và| và| cùng| cùng với) {1,9}")
 
 
@@ -155,6 +157,10 @@ class RecipientReader:
     def _titled(self, position: int, named: tuple[str, str], end: int) -> Recipient:
         kind, head = named
         stop = self._name_end(position + len(head), end)
+        has = _HAS.match(self.flat, stop, end)
+        of_it = self._counts.get(has.end()) if has is not None else None
+        if of_it is not None and (counted := self._counted(of_it.extent.start, of_it, end)) is not None:
+            return replace(counted, extent=Extent(position, counted.extent.end))  # "Đảng bộ X có 3 tập thể được …"
         extent = Extent(position, max(stop, self._tail(stop, end)))
         return self._finished(extent, kind, stop, self._slice(Extent(position, stop)), 1)
 

@@ -129,6 +129,10 @@ PASSIVE: dict[str, list[Row]] = {
         ("Giấy khen", "Đảng ủy Khối", "collective", None, 12, None, None),
         ("Giấy khen", "Đảng ủy Khối", "member", None, 30, None, None),
     ],
+    "Đảng bộ Sở Nội vụ có 3 tập thể và 7 cá nhân được Tỉnh ủy tặng Bằng khen.": [
+        ("Bằng khen", "Tỉnh ủy", "collective", None, 3, None, None),
+        ("Bằng khen", "Tỉnh ủy", "individual", None, 7, None, None),
+    ],
     "Đảng bộ Sở Nội vụ vinh dự được nhận Bằng khen của Tỉnh ủy.": [
         ("Bằng khen", "Tỉnh ủy", "party_org", "Đảng bộ Sở Nội vụ", 1, None, None),
     ],
