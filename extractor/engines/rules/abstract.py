@@ -122,7 +122,7 @@ class _Teller:
             named = re.search(r"\{n\}(?: (?:đảng viên|chỉ tiêu|" + re.escape(noun or "-") + "))?", words)
             at = named.end() if named else len(words)
             words = (words[:at] + after + words[at:]).replace("{n}", before)
-            chosen[topic] = words + self._beside(index)
+            chosen[topic] = words + (self._whose(index) + self._beside(index)).replace(") (", "; ")
         return list(chosen.values())
 
     def _first(self, phase: str, period: str | None, subject: str, measure: str) -> int | None:
@@ -142,6 +142,11 @@ class _Teller:
                 return index
             found = index if found is None else found
         return found
+
+    def _whose(self, index: int) -> str:
+        """The body that a figure is of where it is another than the one that the sentence begins with."""
+        owner = self.figures[index].organization
+        return f" ({owner})" if owner not in (None, self.who) else ""
 
     def _reached(self, target: FigureDraft) -> bool:
         """Whether the article tells what became of a target: then it was a plan of the past."""

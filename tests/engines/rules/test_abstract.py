@@ -29,6 +29,12 @@ def test_a_review_is_told_with_its_result_and_target() -> None:
     )
 
 
+def test_a_figure_of_another_body_is_told_as_its_own() -> None:
+    text = REVIEW.replace("Đảng bộ Khối kết nạp 120", "Đảng bộ Sở Nội vụ kết nạp 120")
+    told = _abstract(text)
+    assert "kết nạp 120 đảng viên (Đảng bộ Sở Nội vụ; đạt 104% kế hoạch)" in told
+
+
 def test_an_article_of_another_genre_is_told_in_its_own_words() -> None:
     assert _abstract(OTHER).startswith("Sáng nay, mưa lớn làm ngập nhiều tuyến đường")
 
