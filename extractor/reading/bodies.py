@@ -103,6 +103,8 @@ def _belongs(text: str, flat: str, word: re.Match[str], limit: int) -> bool:
         return capital or _KHOI.match(flat, following.start(), limit) is not None
     if text[word.start()].isupper():
         return True
+    if word[0].isdecimal():
+        return len(word[0]) == 1 and flat.endswith("quân khu ", 0, word.start())
     if word[0] == "khóa":
         return False
     return word[0] in _inside()

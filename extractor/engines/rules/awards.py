@@ -136,8 +136,14 @@ class _AwardReader:
         return _Verb(trigger.start)
 
     def _clause_start(self, start: int, trigger: _Trigger) -> int:
-        """Where the clause of a further title begins: at the semicolon before its verb, else at the title."""
-        mark = self.flat.rfind(";", start, self._verb(start, trigger).start)
+        """Where the clause of a further title begins: at the semicolon before its verb, or at the comma before who
+        gives, else at the title.
+        """
+        verb = self._verb(start, trigger)
+        mark = self.flat.rfind(";", start, verb.start)
+        giver = self._body_before(start, verb.start) if mark < 0 and verb.gives else None
+        if giver is not None and self.flat.endswith(", ", start, giver.start):
+            return giver.start - 2
         return mark if mark >= 0 else trigger.start
 
     def _told(self, trigger: _Trigger, start: int, limit: int, sentence: Sentence, told_before: _Told) -> _Told | None:
@@ -195,6 +201,8 @@ class _AwardReader:
         """The recipients that stand before a passive verb and reach up to it."""
         for start in self.recipients.starts(left.start, left.end):
             items = self.recipients.read(start, left.end)
+            if items and items[0].name is not None and ":" in self.flat[start : items[0].extent.end]:
+                continue  # "Đảng bộ X: 12 chi bộ …; 27 tập thể được khen thưởng": it heads the list
             if items and not self.flat[items[-1].extent.end : left.end].strip(" ,"):
                 return items
         return []

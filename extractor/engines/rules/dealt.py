@@ -16,6 +16,14 @@ Labels = tuple[str, str]
 _DONE: Final = frozenset("inspected supervised violating disciplined admitted made_official".split())
 _BEYOND: Final = re.compile(r" (?:đều )?vượt(?![^\W\d_])")
 _APART: Final = re.compile(r"[;,.:)]")
+_GRADE: Final = re.compile(r"(?:không |chưa )?hoàn thành(?: xuất sắc| tốt)?")
+_GRADES: Final = {
+    "hoàn thành xuất sắc": "excellent",
+    "hoàn thành tốt": "good",
+    "hoàn thành": "completed",
+    "không hoàn thành": "not_completed",
+    "chưa hoàn thành": "not_completed",
+}
 
 
 @cache
@@ -30,7 +38,7 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
     run = _run(scene, mark.end()) if mark is not None else []
     if mark is None or index not in run or len(run) < 2:
         return None
-    given = _ratings(scene.regions[run[0]], mark.start())
+    given = _ratings(scene.flat, scene.regions[run[0]], mark.start())
     if len(given) != len(run):
         values = [one for one in scene.judged[: run[0]] if one.basis == "level" and one.link != "share"]
         given = [(one.subject, one.measure) for one in values[-len(run) :]]
@@ -78,10 +86,14 @@ def _run(scene: Scene, start: int) -> list[int]:
     return found
 
 
-def _ratings(region: Region, mark: int) -> list[Labels]:
+def _ratings(flat: str, region: Region, mark: int) -> list[Labels]:
     """The ratings named between the number before and the mark, each with the noun it is said of."""
     found: list[Labels] = []
     subject: Cue | None = None
+    if (row := WORDS["row_of_ratings"].search(flat, region.left_start, mark)) is not None:
+        nouns = [cue.label for cue in region.left if cue.kind == "subject" and cue.end <= row.start()]
+        grades = [_GRADES[" ".join(one[0].split())] for one in _GRADE.finditer(row[0])]
+        return [(nouns[-1] if nouns else "other", grade) for grade in grades]
     for cue in region.left:
         if cue.end > mark:
             break

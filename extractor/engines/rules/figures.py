@@ -85,7 +85,7 @@ def decide_figures(
     sentences = split_sentences(article.text, reading.blocks, _ROLES)
     timeline = Timeline(flat, event, reading.periods, reading.dates, sentences, reading.blocks, year)
     cells = {cell.extent: cell for cell in reading.cells}
-    excluded = {**only_listed(flat, reading.quantities), **excluded}
+    excluded = {**only_listed(article.text, flat, reading.quantities), **excluded}
     inline = [q for q in reading.quantities if q.extent not in cells]
     starts = [q.extent.start for q in inline]
     setting = Setting(

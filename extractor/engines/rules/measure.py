@@ -43,7 +43,7 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
     if WORDS["complaint"].match(scene.flat, end):
         return Judgement("other", "complaints", basis, Decision("complaints", 0, 0.9))
     if basis == "vs_plan" and WORDS["of_earlier"].match(scene.flat, end):
-        basis = "change"  # "bằng 98,5% so với cùng kỳ"
+        basis = "change"
     if (dealt := dealt_out(scene, index)) is not None:
         return replace(dealt, basis=basis) if dealt.basis == "level" else dealt
     counted = region.quantity.unit == "count"
@@ -54,7 +54,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
     if (again := said_again(scene, index)) is not None:
         return again
     words = scene.left_text(region)
-    if counted and (raised := WORDS["raised_to"].search(words) or WORDS["total_of"].match(words)):
+    totals = (WORDS["raised_to"].search, WORDS["total_of"].match, WORDS["total_such"].search)
+    if counted and (raised := next(filter(None, (told(words) for told in totals)), None)):
         named = [cue.label for cue in region.left if cue.kind == "subject"]
         decision = Decision("raised-total", 0, 0.9)
         return Judgement(named[0] if named else _RAISED.get(raised["noun"], "party_org"), "total", "level", decision)

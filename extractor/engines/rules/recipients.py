@@ -238,7 +238,6 @@ def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
             kept[-1] = replace(
                 before,
                 extent=Extent(before.extent.start, item.extent.end),
-                kind=item.kind,
                 count=(before.count or 1) + item.count,
                 quantities=before.quantities + item.quantities,
                 achievement=before.achievement or item.achievement,

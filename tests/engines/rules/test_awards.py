@@ -119,6 +119,16 @@ ACTIVE: dict[str, list[Row]] = {
     "Đảng ủy Khối tặng Giấy khen cho Đảng bộ Sở Y tế và 3 đảng bộ khác.": [
         ("Giấy khen", "Đảng ủy Khối", "party_org", "Đảng bộ Sở Y tế", 4, None, None),
     ],
+    "Đảng ủy Khối tặng Giấy khen cho Đảng bộ Sở Y tế và 3 tập thể khác.": [
+        ("Giấy khen", "Đảng ủy Khối", "party_org", "Đảng bộ Sở Y tế", 4, None, None),
+    ],
+    "Đảng ủy Khối tặng Giấy khen cho 12 tập thể, Giám đốc Sở Y tế tặng Giấy khen cho 30 cá nhân.": [
+        ("Giấy khen", "Đảng ủy Khối", "collective", None, 12, None, None),
+        ("Giấy khen", "Giám đốc Sở Y tế", "individual", None, 30, None, None),
+    ],
+    "Tư lệnh Quân khu 5 tặng Bằng khen cho 2 tập thể.": [
+        ("Bằng khen", "Tư lệnh Quân khu 5", "collective", None, 2, None, None),
+    ],
 }
 PASSIVE: dict[str, list[Row]] = {
     "Hai đồng chí Hoàng Văn Páo và Lộc Thị Nhung được tặng Kỷ niệm chương.": [
@@ -132,6 +142,10 @@ PASSIVE: dict[str, list[Row]] = {
     "Đảng bộ Sở Nội vụ có 3 tập thể và 7 cá nhân được Tỉnh ủy tặng Bằng khen.": [
         ("Bằng khen", "Tỉnh ủy", "collective", None, 3, None, None),
         ("Bằng khen", "Tỉnh ủy", "individual", None, 7, None, None),
+    ],
+    "Đảng bộ Công an tỉnh: 12 chi bộ trong sạch vững mạnh; 27 tập thể được khen thưởng.": [
+        ("khen thưởng", None, "cell", None, 12, "trong sạch vững mạnh", None),
+        ("khen thưởng", None, "collective", None, 27, None, None),
     ],
     "Đảng bộ Sở Nội vụ vinh dự được nhận Bằng khen của Tỉnh ủy.": [
         ("Bằng khen", "Tỉnh ủy", "party_org", "Đảng bộ Sở Nội vụ", 1, None, None),

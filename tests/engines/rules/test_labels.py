@@ -145,7 +145,7 @@ SHARED_WORDS = [
 ]
 
 AGAINST_SOMETHING = [
-    ("Kết nạp 214 đảng viên, bằng 98,5% so với cùng kỳ.", ["214 member/admitted", "98,5% member/admitted/change"]),
+    ("Kết nạp 214 đảng viên, giảm 1,5% so với cùng kỳ.", ["214 member/admitted", "1,5% member/admitted/change"]),
     ("Kết nạp 214 đảng viên, vượt 7% kế hoạch.", ["214 member/admitted", "7% member/admitted/over_plan"]),
     ("Kết nạp 193 đảng viên, đạt 96,5% chỉ tiêu.", ["193 member/admitted", "96,5% member/admitted/vs_plan"]),
     ("Doanh thu đạt 105% kế hoạch.", ["105% enterprise/revenue/vs_plan"]),
@@ -164,6 +164,39 @@ def test_each_part_of_a_list_under_one_head_has_its_own_labels(text: str, expect
 
 @pytest.mark.parametrize(("text", "expected"), SHARED_WORDS)
 def test_a_verb_or_predicate_is_shared_along_a_list(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    "ratio",
+    [
+        "bằng 98,5% so với cùng kỳ",
+        "bằng 60% so với năm 2018",
+        "chỉ bằng một nửa năm trước",
+        "bằng 150% của cùng kỳ năm ngoái",
+    ],
+)
+def test_what_is_left_of_an_earlier_number_is_no_change_by_so_much(ratio: str) -> None:
+    assert labels(f"Kết nạp 214 đảng viên, {ratio}.") == ["214 member/admitted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Số tổ chức cơ sở đảng hoàn thành xuất sắc, hoàn thành tốt, hoàn thành và không hoàn thành nhiệm vụ "
+            "lần lượt là 9, 33, 5 và 1 tổ chức.",
+            ["9 grassroots_org/excellent", "33 grassroots_org/good", "5 grassroots_org/completed",
+             "1 grassroots_org/not_completed"],
+        ),
+        ("Số chi bộ có dưới 5 đảng viên giảm từ 12 xuống còn 7.", ["12 cell/total", "7 cell/total"]),
+        (
+            "Hai huyện ủy Đắk Hà và Kon Rẫy kết nạp lần lượt 12 và 9 đảng viên.",
+            ["12 member/admitted", "9 member/admitted"],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_in_a_row_and_numbers_that_only_say_which_are_meant(text: str, expected: list[str]) -> None:
     assert labels(text) == expected
 
 
