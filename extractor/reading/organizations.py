@@ -39,6 +39,7 @@ from extractor.text.word_index import WordPattern
 _BRACKETED: Final = re.compile(r"\([^()\n]*\)")
 _LOWER_SEATS: Final = frozenset(["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"])
 _COMMUNES: Final = ("xã", "phường", "đặc khu")
+_ANY_SEAT: Final = (" xã", " phường", " đặc khu", " thị trấn", " cấp xã", " cấp huyện")
 _OTHERS: Final = re.compile(r",? (?:và )?nhân dân(?!\w)")
 _LISTED: Final = re.compile(r"(?:,|/| và| -) ?(?:các )?(?:xã|phường|thị trấn|đặc khu|huyện)(?!\w)")
 """What makes "đảng bộ xã, phường" the committees in general, no body."""
@@ -269,6 +270,8 @@ def _unit(match: re.Match[str], text: str, flat: str, office: bool) -> Body | No
     if name_end == end or not (text[start].isupper() or _is_one(text, flat, start, end)):
         return None
     place = place_between(flat, end, name_end)
+    if place and place.endswith(_ANY_SEAT) and (_LISTED.match(flat, name_end) or text[start].islower()):
+        return None  # "166 chi bộ, đảng bộ Công an xã, phường": those of all
     if match["unit"] != "chi bộ" and place and (name := province_of(place)) is not None:
         return Body(Extent(start, name_end), "province", "provincial_committee", flatten(name), level=True)
     forces = match["unit"] != "chi bộ" and force_words().match(flat, end + 1)

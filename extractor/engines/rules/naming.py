@@ -49,7 +49,11 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place:
-                complete = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)] or complete
+                begun = _key(survey, complete[0]) + " "
+                wide = complete if group.family == "province" else []
+                fuller = [body for body in wide if body.place and _key(survey, body).startswith(begun)]
+                meets = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)]
+                complete = meets or fuller or complete
             return _well_spelt(survey, [complete[0], *others])
     if group.family == "bloc" and (within := _inside_commission(survey, group)):
         return within
