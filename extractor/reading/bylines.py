@@ -21,6 +21,10 @@ _CONTROL: Final = re.compile(r"[^\W\d_]|in|email|e-mail|print|gửi|chia sẻ|fa
 """What a page's buttons say, and no author."""
 _EDGES: Final = ' \t\u00a0*-–—:|.,;"“”()[]/'
 
+_OFFICE: Final = re.compile(r"(?:Phòng|Văn phòng|Trung tâm|Ban|Tổ|Đoàn|Công đoàn|Khoa) (?:[^\W\d_]+ ){0,9}[^\W\d_]+$")
+"""An office that signs where the line says that it is a byline ("Thực hiện: Phòng Công tác xã hội")."""
+_LONGEST_OFFICE: Final = 60
+
 MAX_BYLINE: Final = 90
 """Characters beyond which a line signs nothing."""
 
@@ -88,6 +92,8 @@ def read_authors(text: str) -> tuple[str, ...]:
         end = tail.start()
     line = without_publisher(text[marked:end].strip(" \t\u00a0*|-–—:;,"))
     line = _TITLED.sub("", _NOTE.sub("", line))
+    if marked and len(line) <= _LONGEST_OFFICE and _OFFICE.match(line):
+        return (line,)
     names = [part.strip(" \t\u00a0") for part in _SEPARATOR.split(line)]
     names = [name for part in names if (name := _clean(part))]
     good = [name for name in names if looks_like_name(name) and _CONTROL.fullmatch(name) is None]

@@ -41,6 +41,10 @@ _CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
 """What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 
+_STAMP: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4},? (?:- )?\d{1,2}:\d{2}")
+"""The day and hour at which the page came out."""
+_RUBRIC: Final = re.compile(r"(?:Chuyên mục|Mục|Danh mục|Chủ đề): ")
+"""A line that names the section."""
 _ITEM: Final = re.compile(r"\s{0,9}(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s{1,9}(?=[^\W\d_])")
 """What an item of a list, or its heading, begins with."""
 _FEWEST_ITEMS: Final = 2
@@ -60,7 +64,7 @@ def read_layout(text: str, parts: Sequence[Part] = ()) -> tuple[Block, ...]:
     paragraphs = [_bare(one, ends.get(one.extent.end), text) for one in split_paragraphs(text, known.keys() | after)]
     flat = flatten(text)
     lines = [
-        Line(one.text, flat[one.extent.start : one.extent.end], one.extent, known.get(one.extent.start))
+        Line(one.text, flat[one.extent.start : one.extent.end], one.extent, known.get(one.extent.start), one.apart)
         for one in paragraphs
     ]
     lead = _find_lead(lines)
@@ -173,13 +177,30 @@ def _mark_head(lines: list[Line], lead: int) -> None:
 
 
 def _headline(lines: list[Line], titles: list[Line]) -> Line:
-    """The first that is long enough; a rubric right under the page's masthead gives way to a longer line."""
+    """The first that is long enough; a rubric right under the page's masthead gives way to a longer line, and what
+    hangs together with the page's menu to a line that stands apart.
+    """
     found = [line for line in titles if line.words >= 5 and not line.text.endswith(":")]
     if not found:
         return titles[-1]
+    of_page = _page_head(lines)
+    found = [line for line in found if line.extent.start >= of_page and not _STAMP.search(line.text)] or found
+    if found[0].text.isupper() and len(found) > 1 and not found[1].text.isupper():
+        return found[1]  # a kicker in capitals above it
     at = lines.index(found[0])
     rubric = at > 0 and masthead(lines[at - 1].text) is not None and len(found) > 1
     return found[1] if rubric and found[1].words >= 2 * found[0].words else found[0]
+
+
+def _page_head(lines: list[Line]) -> int:
+    """Where the lines end that the page begins with, without a blank line between them and one of them a bar: its name,
+    its motto, its menu; 0 where a headline may be among them.
+    """
+    end = next((at for at, line in enumerate(lines) if at and line.apart), len(lines))
+    bars = sum(
+        line.role == "furniture" and (is_bar(line) or _RUBRIC.match(line.text) is not None) for line in lines[:end]
+    )
+    return lines[end - 1].extent.end if bars and end < len(lines) else 0
 
 
 def _mark_headline_below(lines: list[Line], lead: int) -> None:

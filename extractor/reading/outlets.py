@@ -24,7 +24,7 @@ _TITLED: Final = r"[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,3}"
 """A paper's name in brackets at the head of a lead ("(Dân trí)"); a province's name there is a place."""
 _OPENING: Final = re.compile(
     rf"\W{{0,2}}(?:(?:{_TITLED}\s{{1,3}}(?=\([^()\n]{{2,40}}\)\s{{0,3}}[-–—]))?[(\[]\s{{0,9}}(?P<closed>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED})\s{{0,9}}[)\]]\s{{0,9}}[-–—:.]{{0,9}}\s{{0,9}}"
-    rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED})\s{{0,9}}(?:[-–—]|:(?=\s))\s{{0,9}})(?=\S)"
+    rf"|(?P<open>{_DOMAIN}|{_CODE}|{_NAMED}|{_TITLED} [Oo]nline)\s{{0,9}}(?:[-–—]|:(?=\s))\s{{0,9}})(?=\S)"
 )
 _STATION: Final = r"(?:[Pp]hát thanh(?:,| và| -) [Tt]ruyền hình|PT-?TH|PT và TH|PT&TH)"
 _ANYWHERE: Final = re.compile(
@@ -107,6 +107,8 @@ def masthead(line: str) -> str | None:
     name = line.split("\n", maxsplit=1)[0].strip()
     if _ANYWHERE.match(name) and named_outlet(name) == (0, len(name)):
         return name
+    if _SITE.match(name) and len(name.split()) <= _LONGEST_SITE and not name.endswith((".", ":")):
+        return name
     if not name.isupper() or not 2 <= len(name.split()) <= _LONGEST_MASTHEAD:
         return None
     return name if _MASTHEAD.match(name) or _MASTHEAD_END.search(name) else None
@@ -114,9 +116,13 @@ def masthead(line: str) -> str | None:
 
 _LONGEST_MASTHEAD: Final = 14
 """Words that a masthead has at most."""
+_LONGEST_SITE: Final = 20
+"""The same of a body's own site, which has the body's name in it."""
 _MASTHEAD: Final = re.compile(
     r"(?:BÁO|ĐÀI|TẠP CHÍ|BẢN TIN|CỔNG (?:THÔNG TIN|TTĐT)|TRANG (?:THÔNG TIN|TTĐT)|CƠ QUAN NGÔN LUẬN)(?!\w)(?! CÁO)"
 )
+_SITE: Final = re.compile(r"(?:Cổng|Trang) (?:thông tin điện tử|TTĐT) (?=[^\W\d_a-zđ])")
+"""A body's own site, by its name in small letters."""
 _MASTHEAD_END: Final = re.compile(r"(?<!\w)(?:ONLINE|ĐIỆN TỬ)$")
 
 

@@ -53,6 +53,8 @@ class Line:
     extent: Extent
     known: BlockRole | None = None
     """The role that the page's markup gives it."""
+    apart: bool = False
+    """Whether a blank line stands before it."""
     role: BlockRole = "body"
 
     @cached_property

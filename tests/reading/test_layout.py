@@ -240,6 +240,7 @@ def test_pages_in_any_order_are_read_without_error(lines: list[str]) -> None:
         "CỔNG THÔNG TIN ĐIỆN TỬ PHƯỜNG ĐÔNG HÀ",
         "BÁO VÀ PHÁT THANH, TRUYỀN HÌNH SƠN LA",
         "MIỀN TÂY ONLINE",
+        "Trang thông tin điện tử Đảng ủy Khối Cơ quan và Doanh nghiệp tỉnh Quảng Trị",
     ],
 )
 def test_a_masthead_is_no_headline(line: str) -> None:
@@ -260,6 +261,32 @@ def test_a_rubric_under_the_masthead_gives_way_to_the_headline() -> None:
     assert roles(*lines, headline, LEAD, BODY) == ["furniture", "furniture", "title", "lead", "body"]
 
 
+HEADLINE = "Chi bộ mạnh thì khoa phòng mạnh"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "SỨC KHỎE MIỀN TÂY\nCơ quan ngôn luận của Sở Y tế\nThời sự > Y tế",
+        "BỆNH VIỆN TỈNH - CỔNG THÔNG TIN ĐIỆN TỬ\nChuyên mục: Công tác Đảng - đoàn thể",
+        "TẬP ĐOÀN CAO SU MIỀN ĐÔNG VIỆT NAM\nCổng thông tin điện tử\nTrang chủ / Tin tức / Đảng",
+        "CÔNG TÁC ĐẢNG TRONG BỆNH VIỆN",
+    ],
+)
+def test_what_hangs_together_with_the_pages_menu_and_a_kicker_in_capitals_are_no_headline(head: str) -> None:
+    text = f"{head}\n\n{HEADLINE}\n\n12/01/2022 08:30\n\n{LEAD}\n\n{BODY}"
+    assert [text[block.extent.start : block.extent.end] for block in read_layout(text) if block.role == "title"] == [
+        HEADLINE
+    ]
+
+
+def test_a_headline_right_under_the_menu_stays_one_where_no_other_stands_apart() -> None:
+    text = f"Trang chủ / Tin tức / Đảng\n{HEADLINE}\n\n12/01/2022 08:30\n\n{LEAD}\n\n{BODY}"
+    assert [text[block.extent.start : block.extent.end] for block in read_layout(text) if block.role == "title"] == [
+        HEADLINE
+    ]
+
+
 def test_where_nothing_stands_above_the_lead_the_headline_may_stand_below() -> None:
     assert roles(LEAD, "Khối các cơ quan tỉnh nhìn lại một năm", BODY, BODY + " Thêm.")[:2] == ["lead", "title"]
     assert roles(LEAD, "Quang cảnh hội nghị tổng kết của Đảng ủy Khối", BODY, BODY + " Thêm.")[:2] == [
@@ -276,6 +303,7 @@ def test_where_nothing_stands_above_the_lead_the_headline_may_stand_below() -> N
         ("Lý Mẫu, Trần Mẫu/VOV-Tây Bắc", ("Lý Mẫu", "Trần Mẫu")),
         ("XÂY DỰNG ĐẢNG", ()),
         ("Lý Mẫu/Trần Mẫu", ("Lý Mẫu", "Trần Mẫu")),
+        ("Thực hiện: Phòng Công tác xã hội", ("Phòng Công tác xã hội",)),
     ],
 )
 def test_the_house_behind_a_slash_is_no_author(line: str, authors: tuple[str, ...]) -> None:

@@ -137,7 +137,7 @@ def _authors(article: Article, reading: Reading) -> tuple[str, ...]:
 def _pieces(line: str) -> Iterator[str]:
     """What a dateline prints beside its date and time, piece by piece."""
     for part in re.split(r"[\t|]| [-–—] ", dateline_rest(line)):
-        yield part.strip(" \u00a0-–—|,;:()[]*/•·")
+        yield part.strip(" \u00a0-–—|,;:[]*/•·" + ("" if "(" in part and ")" in part else "()"))
 
 
 def _dateline_authors(line: str) -> tuple[str, ...]:
