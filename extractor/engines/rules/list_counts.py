@@ -22,7 +22,8 @@ _FAR_BEFORE: Final = 12
 _FEW: Final = 9
 """Bodies that are named one by one after their number."""
 _BODIES: Final = re.compile(
-    r" (?:đảng bộ|đảng ủy|chi bộ|(?:huyện|thành|thị|quận|tỉnh) ủy)(?: (?:bộ phận|cơ sở|trực thuộc|các|khối|là|gồm))*:? ",
+    r" (?:đảng bộ|đảng ủy|chi bộ|(?:huyện|thành|thị|quận|tỉnh) ủy)"
+    r"(?: (?:bộ phận|cơ sở|trực thuộc|các|khối|là|gồm))*:? ",
     re.IGNORECASE,
 )
 _TURN: Final = re.compile(r"(?P<named>[^.;:\d\n]{4,160}?) (?:lần lượt|theo thứ tự|cộng lại)(?!\w)")
@@ -45,9 +46,8 @@ def only_listed(text: str, flat: str, quantities: Sequence[Quantity]) -> dict[st
             found[q.id] = "repeat"
         if _is_a_ratio(flat, q):
             found[q.id] = "ratio_to_before"
-        if q.unit == "count" and WORDS["such_as_have"].search(flat[max(0, q.extent.start - _BOUND) : q.extent.start]):
-            if WORDS["then_moved"].match(flat, q.extent.end):
-                found[q.id] = "list_count"  # "số chi bộ có dưới 5 đảng viên giảm từ 12 xuống 7": which cells are meant
+        if q.unit == "count" and _says_which(flat, q):
+            found[q.id] = "list_count"
         if at and q.unit == "count" and WORDS["of_such"].fullmatch(flat, quantities[at - 1].extent.end, q.extent.start):
             found[q.id] = "list_count"  # "100% thôn có từ 5 đảng viên trở lên": which of them are meant
         back = _JUST_BEFORE if q.value < _RARE else _FAR_BEFORE
@@ -63,6 +63,16 @@ def _is_a_ratio(flat: str, quantity: Quantity) -> bool:
     if quantity.unit != "percent" or WORDS["beside_earlier"].match(flat, quantity.extent.end) is None:
         return False
     return WORDS["comes_to"].search(flat[max(0, quantity.extent.start - _BOUND) : quantity.extent.start]) is not None
+
+
+def _says_which(flat: str, quantity: Quantity) -> bool:
+    """Whether a number is a bound that tells which bodies are meant ("số chi bộ có dưới 5 đảng viên giảm còn 7",
+    "kiện toàn những chi bộ có trên 100 đảng viên").
+    """
+    told = WORDS["such_as_have"].search(flat[max(0, quantity.extent.start - _BOUND) : quantity.extent.start])
+    if told is None:
+        return False
+    return told["those"] is not None or WORDS["then_moved"].match(flat, quantity.extent.end) is not None
 
 
 def _said_in_brackets(flat: str, one: Quantity, again: Quantity) -> bool:
