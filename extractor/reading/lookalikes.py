@@ -129,7 +129,7 @@ _PATTERNS: Final = (
     r"(?<!phong )cách (?!làm |mạng |thức |ly |chức |tân |nay )[^,.;:\n\d()]{0,40}?(?<!\d)\d{1,3}(?:[.,]\d{1,2})?"
     r"(?: ?- ?\d{1,3})? ?(?:km|cây số|ki-lô-mét|hải lý)(?![^\W\d_]| (?:đường|kênh|mương|đê))",
     # how many years a badge stands for; "30 năm tuổi đảng"
-    r"(?:huy hiệu|tuổi đảng)[^.;\n]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
+    r"(?:huy hiệu|tuổi đảng)[^.;\n\d]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
     r"(?<!\d)(?:[3-9][05](?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
     r"(?<!\d)(?:[3-9][05](?:, | và )){2,9}[3-9][05] năm(?![^\W\d_])",
     # how many have written below the article

@@ -86,6 +86,9 @@ _VAGUE: Final = re.compile(rf"(?<!{LETTER})(?:đôi|dăm|mấy|vài) $")
 _DENIED: Final = re.compile(r"(?:chứ|mà) không phải (?:là )?(?:gần |hơn |trên |khoảng )?$")
 """Before a number that is denied ("kết nạp 163 chứ không phải 136")."""
 _QUARTERS: Final = 4
+_SEATS: Final = 10
+_LIES: Final = re.compile(r" (?:ở|tại|của|đóng|nằm|thuộc|đặt)(?![^\W\d_])")
+"""After the number of a seat that a hospital or a school has ("tiếp nhận cơ sở 2 ở phường An Đồng")."""
 _GREAT: Final = 1_000
 _LEVELS: Final = 20
 """Levels that a number tells apart at most ("mức 4"); what is more is an amount ("so với mức 550 đề ra")."""
@@ -185,6 +188,8 @@ def _part_of_a_date_or_age(flat: str, numeral: Numeral, before: str) -> bool:
 def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool | None:
     """Whether the word before makes an ordinal of the number ("quý 2"); None where none stands there or a count may."""
     if not counted and not numeral.in_words and numeral.value <= _PLACES and _ENUMERATED.search(before):
+        return True
+    if before.endswith("cơ sở ") and numeral.value < _SEATS and _LIES.match(flat, numeral.end):
         return True
     match = ordinal_word().search(before) if before.rstrip(" ").endswith(ordinal_ends()) else None
     if match is None:

@@ -37,7 +37,7 @@ def nothing_counted() -> re.Pattern[str]:
     nobody = rf"(?<=không có)(?= +ai(?: *[.;,)\n]|$| +(?:bị|được|vi phạm)(?!{LETTER})))"
     return re.compile(
         rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
-        rf"|đảng viên|cơ sở đảng))|chưa có|không)(?= +(?:một +)?{noun}| +nơi nào|{nobody}"
+        rf"|đảng viên|cơ sở đảng))|chưa có|không){_GROUNDED}(?= +(?:một +)?{noun}| +nơi nào|{nobody}"
         rf"|(?<=: không có)(?= *[.;,\n)]|$)"
         rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
         rf"|(?<!{LETTER})(không)(?={_DEED} +(?:{noun}[^.;,]{{0,40}}? nào|ai)(?!{LETTER}))"
@@ -45,6 +45,8 @@ def nothing_counted() -> re.Pattern[str]:
     )
 
 
+_GROUNDED: Final = rf"(?! +cơ sở(?: *[.;,)\n]|$| +(?:để|pháp lý|thực tế)(?!{LETTER})))"
+"""What is without grounds counts nothing ("4 đơn không có cơ sở")."""
 _DEED: Final = (
     r" +(?:phải +)?(?:bị +)?(?:thi hành kỷ luật|kỷ luật|xử lý|khai trừ|cảnh cáo|cách chức|khiển trách|xóa tên|kết nạp"
     r"|giải thể|thành lập)(?: +được)?"

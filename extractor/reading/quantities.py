@@ -45,8 +45,11 @@ _WITHOUT: Final = re.compile(
 _OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
 _HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
 _MORE_THAN_HALF: Final = re.compile(r"(?<![^\W\d_])(?:quá|hơn|trên|gần|ngót|chưa đầy|non) $")
-_OF_THEM: Final = re.compile(r"nửa (?:nhận|thuộc|trong đó|ở độ tuổi|được|đã|có|dưới)(?![^\W\d_])")
+_OF_THEM: Final = re.compile(r"nửa(?: (?:nhận|thuộc|trong đó|ở độ tuổi|được|đã|có|dưới)(?![^\W\d_])|(?= ?[.,;)]))")
 """A half of what was counted before, after a bound ("quá nửa nhận hình thức khiển trách")."""
+_FIRST_OF_TWO: Final = re.compile(r"(?<![\d.,/])\d[\d.]*(?: (?!tháng|năm|ngày|giờ|quý|tuổi)[^\W\d_]+){1,2} ?/$")
+_ANOTHER_THING: Final = re.compile(r" (?!và|của|trên|đến|cho|so|người/)[^\W\d_]{2,}")
+"""Around a stroke between two numbers that each count a thing."""
 _AFTER_ONE: Final = ("một ", "một\t")
 _TIME_SPENT: Final = re.compile(r"[ \t]{1,40}(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
 _FELL_TO: Final = re.compile(
@@ -146,7 +149,7 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if numeral.in_words and text[start].isupper() and not _SENTENCE_EDGE.search(text[max(0, start - 4) : start]):
         return None  # a name: "Ba", "Năm" inside a sentence
     counted = counted_noun().match(flat, numeral.end) is not None
-    if not counted and start and flat[start - 1] == "/":
+    if not counted and start and flat[start - 1] == "/" and not _is_second(flat, start, numeral.end):
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
     after = flat[numeral.end : numeral.end + 1]
     if after and (after.isalpha() or after == "_") and not (counted or is_dong(flat, numeral.end)):
@@ -171,6 +174,13 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     if not_counting(flat, numeral, counted=counted, unit=unit):
         return None
     return _Found(numeral.start, end, ParsedQuantity(numeral.value, unit))
+
+
+def _is_second(flat: str, start: int, end: int) -> bool:
+    """Whether a number behind a stroke counts another thing than the one before it ("14 vụ/37 bị can")."""
+    return _FIRST_OF_TWO.search(flat, max(0, start - 24), start) is not None and (
+        _ANOTHER_THING.match(flat, end) is not None and length_of_time().match(flat, end) is None
+    )
 
 
 def _share_at(flat: str, start: int) -> _Found | None:

@@ -35,6 +35,9 @@ NO_COUNTS = [
     ("Đoàn công tác số 5 Triệu Phong.", []),
     ("Chi bộ có 163 đ\u00adảng viên.", ["163 = 163"]),
     ("Đạt 85,\u200b5% và 1.\u200b250 triệu đồng.", []),
+    ("Còn lại 4 đơn không có cơ sở.", ["4 = 4"]),
+    ("Bệnh viện tiếp nhận cơ sở 2 ở phường An Đồng.", []),
+    ("Xếp theo tuổi Đảng, có 2 người 85 năm, 47 người 80 năm.", ["2 = 2", "47 = 47"]),
     ("1.Kết nạp 20 đảng viên.", ["20 = 20"]),
     ("Đồn 5 và trạm 12 phối hợp bắt 17 đối tượng.", ["17 = 17"]),
     ("Chi bộ buôn, thôn 12 kết nạp 3 người.", ["3 = 3"]),
@@ -43,6 +46,8 @@ NO_COUNTS = [
 ]
 
 COUNTS = [
+    ("Khởi tố mới 14 vụ/37 bị can về tham nhũng.", ["14 = 14", "37 = 37"]),
+    ("Toàn huyện không có cơ sở đảng yếu kém.", ["không có = 0"]),
     ("Kiểm tra 4 đảng viên, cả bốn đều có vi phạm.", ["4 = 4", "bốn = 4"]),
     ("Chi bộ có 3 đảng viên, cả ba đều là bộ đội xuất ngũ.", ["3 = 3"]),
     ("Kỷ luật 12 đảng viên, trong số đó cách chức một người.", ["12 = 12", "một = 1"]),

@@ -92,6 +92,8 @@ class PeriodValues:
         for known in (self.event.plan_period, self.event.review_period):
             if known is not None and known.endswith("-" + mention.part):
                 return known
+        if (self.event.review_period or "").endswith("-H2") and _PAST_HALF.match(self.flat, mention.extent.start):
+            return self.event.review_period
         held = str(self.event.held_on.year) if self.event.held_on else self.year
         year = year_of(self.event.review_period) or held
         return None if year is None else f"{year}-{mention.part}"
@@ -138,6 +140,10 @@ class PeriodValues:
         if plan is not None and review is not None and period.isdigit() and plan.isdigit():
             return "target" if period >= plan else "result"
         return None
+
+
+_PAST_HALF: Final = re.compile(r"(?:6|sáu|nửa|06) (?:tháng|năm) (?:vừa )?(?:qua|rồi)")
+"""Half a year up to now: in a review of a second half that one."""
 
 
 def names_a_congress(flat: str, review: str | None, sentence: Extent, mention: PeriodMention) -> bool:

@@ -190,6 +190,7 @@ def test_what_is_left_of_an_earlier_number_is_no_change_by_so_much(ratio: str) -
              "1 grassroots_org/not_completed"],
         ),
         ("Số chi bộ có dưới 5 đảng viên giảm từ 12 xuống còn 7.", ["12 cell/total", "7 cell/total"]),
+        ("Kiện toàn những chi bộ có trên 100 đảng viên; kết nạp 30 đảng viên.", ["30 member/admitted"]),
         (
             "Hai huyện ủy Đắk Hà và Kon Rẫy kết nạp lần lượt 12 và 9 đảng viên.",
             ["12 member/admitted", "9 member/admitted"],
