@@ -16,6 +16,7 @@ _LONGEST: Final = 4000
 """Characters beyond which a stretch without a stop is cut: whoever reads a sentence may then do so more than once."""
 _CUTS: Final = (";", ",", " ")
 _BLANK: Final = re.compile(r"\s*")
+_NUMBERED: Final = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?)")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|đ/c|Đ/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
 )
@@ -70,6 +71,8 @@ def _pieces(piece: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
     for mark in _STOP.finditer(piece):
+        if not found and mark[0] == "." and _NUMBERED.fullmatch(piece, 0, mark.start()):
+            continue  # "II. HẠN CHẾ", "1. Kết nạp …": the number of an item ends no sentence
         if _ends_here(piece, mark):
             start = _append_all(found, piece, start, mark.end())
     _append_all(found, piece, start, len(piece))
