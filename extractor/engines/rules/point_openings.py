@@ -154,6 +154,8 @@ class OpeningReader:
             following = self._opening(Extent(opened.start, clause.end))
             if following is None or (following.start == opened.start and following.mode == opened.mode):
                 break
+            if following.mode is not None:
+                self.context = Context(following.mode, True, following.rule)
             start = following.start
             while start < clause.end and self.flat[start] in " \n,":
                 start += 1
@@ -221,6 +223,7 @@ class OpeningReader:
         if self._is_task(body, rest.end) or (period is not None and self._planned(period, rest) is not None):
             return body
         plain = WORDS["priority.plain_demands"].match(flat, start, end) is not None
+        plain = plain or (flat[start:end] == "giao" and WORDS["handed_to"].match(flat, end) is not None)
         return end if plain and self._speaks(Extent(rest.start, start)) else None
 
     def _will(self, match: re.Match[str], rest: Extent) -> int | None:

@@ -103,6 +103,9 @@ class _PointReader:
         counted = Extent(max(clause.start, body.start - _COUNT), body.end)
         if len(body) < LEAST or self.openings.has_figure(counted):
             return
+        if self.context.mode is None and WORDS["generic"].fullmatch(self.flat, body.start, body.end):
+            self.context = Context("shortcoming", False, "points.announced")  # the sentences after it say what
+            return
         kind = self._kind(body, opened)
         if kind is not None:
             self.context = Context(kind, True, self.context.rule)

@@ -24,6 +24,26 @@ def _points(paragraph: str, figures: tuple[Extent, ...] = ()) -> list[tuple[str,
 
 
 CASES = [
+    (
+        "Đồng chí Trần Văn Nam yêu cầu Ban Tổ chức bảo đảm an ninh cho bầu cử; giám sát ngay các dự án.",
+        [("p", "Bảo đảm an ninh cho bầu cử."), ("p", "Giám sát ngay các dự án.")],
+    ),
+    (
+        "Đảng ủy nghiêm túc chỉ ra: tự phê bình ở vài chi bộ còn xuê xoa; hồ sơ chưa số hóa xong.",
+        [("s", "Tự phê bình ở vài chi bộ còn xuê xoa."), ("s", "Hồ sơ chưa số hóa xong.")],
+    ),
+    (
+        "Thảo luận, nhiều ý kiến băn khoăn khi lịch họp thường bị dồn sang cuối tháng; việc tạo nguồn còn lúng túng.",
+        [("s", "Lịch họp thường bị dồn sang cuối tháng."), ("s", "Việc tạo nguồn còn lúng túng.")],
+    ),
+    (
+        "Các đại biểu cũng nhìn thẳng vào những điểm yếu. Công chức phải kiêm nhiệm, hồ sơ tồn đọng còn nhiều.",
+        [("s", "Công chức phải kiêm nhiệm, hồ sơ tồn đọng còn nhiều.")],
+    ),
+    (
+        "II. HẠN CHẾ\n\n- Việc cập nhật dữ liệu đảng viên chậm.\n\nIII. NHIỆM VỤ\n\n1. Chấn chỉnh nền nếp sinh hoạt.",
+        [("s", "Việc cập nhật dữ liệu đảng viên chậm."), ("p", "Chấn chỉnh nền nếp sinh hoạt.")],
+    ),
     ("Đảng ủy Khối yêu cầu các chi bộ rà soát hồ sơ. Cuối đợt, hồ sơ của mọi chi bộ đã đủ.", []),
     ("Đảng ủy Khối yêu cầu các chi bộ rà soát hồ sơ. Mọi chi bộ đều ghi nhận.", [("p", "Rà soát hồ sơ.")]),
     (
