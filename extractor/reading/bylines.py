@@ -24,6 +24,8 @@ _EDGES: Final = ' \t\u00a0*-–—:|.,;"“”()[]/'
 _OFFICE: Final = re.compile(r"(?:Phòng|Văn phòng|Trung tâm|Ban|Tổ|Đoàn|Công đoàn|Khoa) (?:[^\W\d_]+ ){0,9}[^\W\d_]+$")
 """An office that signs where the line says that it is a byline ("Thực hiện: Phòng Công tác xã hội")."""
 _LONGEST_OFFICE: Final = 60
+_SECTION: Final = re.compile(r"[IVX]{2,5}\. |[IVX]\. (?=[^a-z]{4,}$)")
+"""The number of a section ("II. HẠN CHẾ"), which no author's initial is."""
 
 MAX_BYLINE: Final = 90
 """Characters beyond which a line signs nothing."""
@@ -83,7 +85,7 @@ def read_authors(text: str) -> tuple[str, ...]:
     Empty where a part of the line is no name, save offices that follow one ("Nguyễn Văn A - Văn phòng").
     """
     flat = flatten(text)
-    if flat.lstrip(" *(-").startswith(("theo ", "nguồn")):
+    if flat.lstrip(" *(-").startswith(("theo ", "nguồn")) or _SECTION.match(text):
         return ()
     marked = head.end() if (head := _heads().match(flat)) else 0
     credit = _credits().search(flat, marked)
