@@ -42,7 +42,7 @@ _WITHOUT: Final = re.compile(
     r"(?:thôn|bản|ấp|nơi|doanh nghiệp|trường|làng|buôn|khu phố|hộ|xóm|những|các)(?: [^\W\d_]+)? +$"
     r"|(?<![^\W\d_])(?:nhiều|một số|không ít|một vài|vài|phần lớn|đa số)(?: [^\W\d_]+){1,3} +$"
 )
-_OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +")
+_OUT_OF: Final = re.compile(r" +(?:trên|trong)(?: tổng)?(?: số)? +(?:(?:gần|hơn|trên|khoảng|chừng) +)?")
 _HALF_OF: Final = re.compile(r"nửa[ \t]{1,40}(?:số|tổng số|trong số|là)(?![^\W\d_])")
 _MORE_THAN_HALF: Final = re.compile(r"(?<![^\W\d_])(?:quá|hơn|trên|gần|ngót|chưa đầy|non) $")
 _OF_THEM: Final = re.compile(r"nửa(?: (?:nhận|thuộc|trong đó|ở độ tuổi|được|đã|có|dưới)(?![^\W\d_])|(?= ?[.,;)]))")

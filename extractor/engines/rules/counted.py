@@ -48,6 +48,8 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgem
         told_apart = predicate is not None and (predicate.label in RATINGS or "," in scene.flat[verb.end : start])
         if not told_apart:
             return _by_verb(verb, label, start)
+    if label == "member" and predicate is not None and _said_of_the_body(scene, region, noun, predicate):
+        return level(label, "total", "total-by-default", confidence=0.9)
     if predicate is not None and _punished_for(scene, predicate):
         return level(label, "disciplined", "predicate-after", predicate.start - start, 0.9)
     if predicate is not None:
@@ -73,6 +75,12 @@ def _contributed(scene: Scene, region: Region, noun: Cue) -> bool:
 def _punished_for(scene: Scene, predicate: Cue) -> bool:
     """Whether a violation is told of those who were punished for it."""
     return predicate.label == "violating" and WORDS["then_disciplined"].match(scene.flat, predicate.end) is not None
+
+
+def _said_of_the_body(scene: Scene, region: Region, noun: Cue, predicate: Cue) -> bool:
+    """Whether a rating is the body's that has the members counted ("Chi bộ X có 34 đảng viên, được xếp loại …")."""
+    rated = predicate.label in RATINGS and scene.flat.startswith((", được ", ", đạt ", ", nhiều năm "), noun.end)
+    return rated and WORDS["body_has"].search(scene.left_text(region)) is not None
 
 
 def _of_firms(scene: Scene, region: Region, noun: Cue) -> bool:

@@ -190,6 +190,14 @@ def test_what_is_left_of_an_earlier_number_is_no_change_by_so_much(ratio: str) -
              "1 grassroots_org/not_completed"],
         ),
         ("Số chi bộ có dưới 5 đảng viên giảm từ 12 xuống còn 7.", ["12 cell/total", "7 cell/total"]),
+        (
+            "Đảng ủy phường Hải Châu đã hoàn thành 80% chương trình kiểm tra của năm, Đảng ủy phường Hòa Cường 75%.",
+            ["80% other/implemented/vs_plan", "75% other/implemented/vs_plan"],
+        ),
+        ("Đã kết nạp 143 đảng viên/180 chỉ tiêu.", ["143 member/admitted", "180 member/admitted"]),
+        ("Không đánh giá 2.130 đảng viên, phần lớn do được miễn công tác.", ["2.130 member/other"]),
+        ("Chi bộ Sở có 34 đảng viên, được xếp loại hoàn thành xuất sắc nhiệm vụ.", ["34 member/total"]),
+        ("Chi bộ Khoa Nhi kết nạp 3 điều dưỡng trẻ.", ["3 member/admitted"]),
         ("Kiện toàn những chi bộ có trên 100 đảng viên; kết nạp 30 đảng viên.", ["30 member/admitted"]),
         (
             "Hai huyện ủy Đắk Hà và Kon Rẫy kết nạp lần lượt 12 và 9 đảng viên.",

@@ -45,7 +45,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         phase = "result"
     if phase == "target" and _follows_the_agenda(sight):
         phase = "result"
-    if basis == "level" and _set_against_the_plan(sight):
+    if basis == "level" and (_set_against_the_plan(sight) or _next_bodys_share(sight, previous)):
         basis = "vs_plan"
     if basis in ("level", "vs_plan") and _more_than_the_plan(sight):
         basis, phase = "vs_plan", "result"
@@ -218,6 +218,19 @@ def _set_against_the_plan(sight: Sight) -> bool:
     return head is not None and flat.find(";", head.end(), quantity.extent.start) < 0
 
 
+def _next_bodys_share(sight: Sight, previous: Previous | None) -> bool:
+    """Whether the bare share is that of the next body after one whose share of its plan was told ("Đảng ủy xã A đã hoàn
+    thành 80% chương trình, Đảng ủy xã B 75%").
+    """
+    if previous is None or not previous.same_sentence or previous.basis != "vs_plan":
+        return False
+    quantity = sight.region.quantity
+    return (
+        quantity.unit == "percent"
+        and WORDS["next_bodys_share"].fullmatch(sight.setting.flat, previous.end, quantity.extent.start) is not None
+    )
+
+
 def _is_asked_for(sight: Sight) -> bool:
     """Whether the number stands in the list of what somebody asks for ("Tỉnh ủy yêu cầu: kết nạp …; kiểm tra 60 …")."""
     flat, start = sight.setting.flat, sight.region.quantity.extent.start
@@ -238,6 +251,8 @@ def _is_the_plan(sight: Sight) -> bool:
     ):
         return True
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    if near.endswith("/") and beside is not None and flat.startswith((" chỉ tiêu", " kế hoạch"), extent.end):
+        return True  # "143 đảng viên/180 chỉ tiêu"
     given = WORDS["plan_given"].match(flat, extent.end, sentence.end) is not None
     if WORDS["the_level_set"].search(near):
         return True  # "so với con số phấn đấu 90 thì vượt 6,7%"
