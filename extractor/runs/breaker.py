@@ -13,17 +13,22 @@ class Breaker:
     HOPELESS: Final = 4
     """How many a failure counts for that no waiting mends: a wrong key, an unknown model, no quota."""
 
+    UNREACHED: Final = 10
+    """How many a lost connection counts for where no answer has come yet: a server that does not run, a wrong URL."""
+
     def __init__(self) -> None:
         self._count = 0
+        self._reached = False
         self.reason: str | None = None
 
     def answered(self) -> None:
         """The server gave an answer."""
         self._count = 0
+        self._reached = True
 
-    def failed(self, message: str, *, hopeless: bool) -> bool:
-        """Count a failure; whether it was one too many."""
-        self._count += self.HOPELESS if hopeless else 1
+    def failed(self, message: str, *, hopeless: bool, lost: bool = False) -> bool:
+        """Count a failure; whether it was one too many. `lost`: the connection itself failed, however often tried."""
+        self._count += self.UNREACHED if lost and not self._reached else self.HOPELESS if hopeless else 1
         if self._count >= self.ENOUGH and self.reason is None:
             self.reason = message
         return self.reason is not None

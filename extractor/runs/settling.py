@@ -15,6 +15,7 @@ from extractor.engines.base import NO_FACTS, NO_USAGE, Answer, Facts, Failure, Q
 from extractor.engines.llm.errors import (
     BadKey,
     BudgetReached,
+    ConnectionLost,
     LlmError,
     QuotaExhausted,
     RateLimited,
@@ -97,7 +98,8 @@ class Settling:
     def refused(self, task: Task, error: LlmError, usage: Usage, begun: float) -> Settlement:
         """An article that fails because a question of its has no answer."""
         lasting = isinstance(error, RateLimited) and error.lasting
-        self._failed(str(error), hopeless=lasting or isinstance(error, _HOPELESS))
+        hopeless = lasting or isinstance(error, _HOPELESS)
+        self._failed(str(error), hopeless=hopeless, lost=isinstance(error, ConnectionLost))
         spent = replace(task, usage=usage + error.usage, seconds=time.monotonic() - begun)
         return failed(spent, type(error).__name__, str(error))
 
@@ -112,8 +114,8 @@ class Settling:
             self._failed(message, hopeless=False)
         return failed(task, name, message)
 
-    def _failed(self, message: str, *, hopeless: bool) -> None:
-        if self._breaker.failed(message, hopeless=hopeless):
+    def _failed(self, message: str, *, hopeless: bool, lost: bool = False) -> None:
+        if self._breaker.failed(message, hopeless=hopeless, lost=lost):
             self._break(self._breaker.reason or message)
 
     def _break(self, reason: str) -> None:

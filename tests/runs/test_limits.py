@@ -213,3 +213,8 @@ def test_the_breaker_opens_after_many_failures_in_a_row_and_sooner_where_no_wait
         patient.answered()
     assert [patient.failed("down", hopeless=False) for _ in range(20)][-1]
     assert patient.reason == "down"
+    unreached = Breaker()
+    assert [unreached.failed("lost", hopeless=False, lost=True) for _ in range(2)] == [False, True]
+    reached = Breaker()
+    reached.answered()
+    assert not any(reached.failed("lost", hopeless=False, lost=True) for _ in range(19))
