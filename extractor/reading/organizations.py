@@ -191,6 +191,8 @@ def _bloc(match: re.Match[str], text: str, flat: str) -> Body | None:
         return Body(Extent(start, end), "youth" if kind == "youth_union" else "bloc", kind, short=True)
     if head and head.startswith("đoàn"):
         return Body(Extent(start, end), "youth", "youth_union", None, level=bool(match["bloctier"]))
+    if not head and not match["bloctier"] and not text[start].isupper():
+        return None  # "khối trường học 61, khối y tế 24": a part of those counted
     key = " ".join(words.split())
     tail = place_between(flat, match.end("bloc"), end)
     place = province_of(tail) if tail else None

@@ -7,6 +7,7 @@ from typing import Final
 
 from extractor.draft import Decision
 from extractor.engines.rules.bare import judge_bare
+from extractor.engines.rules.broken_down import broken_down
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.dealt import dealt_out
 from extractor.engines.rules.regions import Region
@@ -53,6 +54,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         return _relative(scene, index, region, basis)
     if (again := said_again(scene, index)) is not None:
         return again
+    if (part := broken_down(scene, index)) is not None:
+        return part
     words = scene.left_text(region)
     totals = (WORDS["raised_to"].search, WORDS["total_of"].match, WORDS["total_such"].search)
     if counted and (raised := next(filter(None, (told(words) for told in totals)), None)):
