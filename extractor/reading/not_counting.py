@@ -24,7 +24,7 @@ _DASH: Final = re.compile(r" {0,2}-")
 _ROUNDS: Final = re.compile(r" kỳ(?= *(?:[.,;)\n]|$))")
 _KEPT_UP: Final = re.compile(
     rf"(?<!mỗi quý )(?<!mỗi tháng )(?<!mỗi năm )"
-    rf"(?<!{LETTER})(?:duy trì|tổ chức|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
+    rf"(?<!{LETTER})(?:duy trì|tổ chức|họp|tiếp (?:công )?dân|đủ|ít nhất|tối thiểu)(?: được| đều)? $"
 )
 """Before a number of rounds that are held ("hội nghị được duy trì 12 kỳ"), which is no stretch of time."""
 _OUT_OF_ALL: Final = re.compile(r" trong (?:tổng )?số")
@@ -216,7 +216,7 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
     if word == "năm" and not numeral.in_words:
         return False
     governed = re.search(
-        rf"(?:(?:trong|tổng|quân|thiểu|dân|nông|đặc) {re.escape(word)}|con số|quốc phòng|các cấp) *$", before
+        rf"(?:(?:trong|tổng|quân|thiểu|dân|nông|đặc) {re.escape(word)}|khối (?:cơ quan )?{re.escape(word)}|con số|quốc phòng|các cấp) *$", before
     )
     return None if counted or governed else True
 

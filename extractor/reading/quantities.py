@@ -50,6 +50,13 @@ _OF_THEM: Final = re.compile(r"nửa(?: (?:nhận|thuộc|trong đó|ở độ t
 _FIRST_OF_TWO: Final = re.compile(r"(?<![\d.,/])\d[\d.]*(?: (?!tháng|năm|ngày|giờ|quý|tuổi)[^\W\d_]+){1,2} ?/$")
 _ANOTHER_THING: Final = re.compile(r" (?!và|của|trên|đến|cho|so|người/)[^\W\d_]{2,}")
 """Around a stroke between two numbers that each count a thing."""
+_SHIFT: Final = re.compile(
+    r"(?:[Pp]hân xưởng|[Cc]ông trường|[Cc]hi bộ|[Xx]ưởng|[Đđ]ội)(?: (?:[Pp]hân xưởng|[Cc]ông trường))?"
+    r" (?:Khai thác|Đào lò|Cơ giới|Vận tải|Thông gió|Sản xuất|Xây dựng|Chế biến|Cạo mủ|Sàng tuyển)(?: (?:lò|than))? $"
+)
+"""Before the number of a firm's workshop, or of its cell, that is named by its work."""
+_SHIFT_WITHIN: Final = 48
+_LONGEST_NAME: Final = 2
 _AFTER_ONE: Final = ("một ", "một\t")
 _TIME_SPENT: Final = re.compile(r"[ \t]{1,40}(?:thời gian|thời hạn|chặng đường|chặng|quãng đường|đời)(?![^\W\d_])")
 _FELL_TO: Final = re.compile(
@@ -151,6 +158,8 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     counted = counted_noun().match(flat, numeral.end) is not None
     if not counted and start and flat[start - 1] == "/" and not _is_second(flat, start, numeral.end):
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
+    if not counted and numeral.end - start <= _LONGEST_NAME and _SHIFT.search(text, max(0, start - _SHIFT_WITHIN), start):
+        return None  # "Phân xưởng Khai thác 6", "Chi bộ Đào lò 3"
     after = flat[numeral.end : numeral.end + 1]
     if after and (after.isalpha() or after == "_") and not (counted or is_dong(flat, numeral.end)):
         return None  # letters grown onto the digits: 4G, 17h30, m2

@@ -182,7 +182,7 @@ def _clause_takes_away(flat: str, extent: Extent, stretch: Extent, clause: str) 
         return False
     tail = clause[less[-1] :]
     if re.match(r" *(?:xuống|còn|và |nhưng |song )", tail) or re.search(
-        r"\d", re.sub(r"(?:năm|quý|tháng) +(?:[ivx]{1,3}/)?\d+|\d{1,2} tháng(?: (?:đầu|cuối))?", "", tail)
+        r"\d", re.sub(r"(?:năm|quý|tháng|cùng kỳ) +(?:[ivx]{1,3}/)?\d+|\d{1,2} tháng(?: (?:đầu|cuối))?", "", tail)
     ):
         return False
     if re.search(r"(?<![^\W\d_])từ *$", tail) and _DOWN_TO.match(flat, extent.end, stretch.end):

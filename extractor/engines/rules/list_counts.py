@@ -17,7 +17,7 @@ _RARE: Final = 30
 """A number so great hardly comes twice by chance."""
 _BOUND: Final = 60
 """Characters before a number in which is told what it is compared with, or of whom it says which are meant."""
-_FAR_BEFORE: Final = 12
+_FAR_BEFORE: Final = 24
 """How many numbers back such a number may stand."""
 _FEW: Final = 9
 """Bodies that are named one by one after their number."""
@@ -50,6 +50,8 @@ def only_listed(text: str, flat: str, quantities: Sequence[Quantity]) -> dict[st
             found[q.id] = "list_count"
         if at and q.unit == "count" and WORDS["of_such"].fullmatch(flat, quantities[at - 1].extent.end, q.extent.start):
             found[q.id] = "list_count"  # "100% thôn có từ 5 đảng viên trở lên": which of them are meant
+        if once_more and WORDS["those_told"].match(flat, q.extent.end):
+            found[q.id] = "repeat"  # "trong 32 chi bộ ấy"
         back = _JUST_BEFORE if q.value < _RARE else _FAR_BEFORE
         if once_more and any(before.value == q.value for before in quantities[max(0, at - back) : at]):
             found[q.id] = "repeat"
