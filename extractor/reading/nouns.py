@@ -34,7 +34,8 @@ def nothing_counted() -> re.Pattern[str]:
     An item of a list may end so ("yếu kém: không"). "chưa" says so only with all of "chưa phải kỷ luật đảng viên nào".
     """
     noun = _noun_of_none()
-    nobody = rf"(?<=không có)(?= +ai(?: *[.;,)\n]|$| +(?:bị|được|vi phạm)(?!{LETTER})))|(?<=không có)(?= +người (?:vi phạm|bị|nào)(?!{LETTER}))"
+    nobody = rf"(?<=không có)(?= +ai(?: *[.;,)\n]|$| +(?:bị|được|vi phạm)(?!{LETTER})))"
+    nobody += rf"|(?<=không có)(?= +người (?:vi phạm|bị|nào)(?!{LETTER}))"
     return re.compile(
         rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
         rf"|đảng viên|cơ sở đảng))|chưa có|không){_GROUNDED}(?= +(?:một +)?{noun}| +nơi nào|{nobody}"

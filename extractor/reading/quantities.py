@@ -158,7 +158,11 @@ def _numeral_at(text: str, flat: str, start: int) -> _Found | None:
     counted = counted_noun().match(flat, numeral.end) is not None
     if not counted and start and flat[start - 1] == "/" and not _is_second(flat, start, numeral.end):
         return None  # behind a stroke only what counts something: "3 lớp/210 học viên"
-    if not counted and numeral.end - start <= _LONGEST_NAME and _SHIFT.search(text, max(0, start - _SHIFT_WITHIN), start):
+    if (
+        not counted
+        and numeral.end - start <= _LONGEST_NAME
+        and _SHIFT.search(text, max(0, start - _SHIFT_WITHIN), start)
+    ):
         return None  # "Phân xưởng Khai thác 6", "Chi bộ Đào lò 3"
     after = flat[numeral.end : numeral.end + 1]
     if after and (after.isalpha() or after == "_") and not (counted or is_dong(flat, numeral.end)):

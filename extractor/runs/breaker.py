@@ -14,7 +14,7 @@ class Breaker:
     """How many a failure counts for that no waiting mends: a wrong key, an unknown model, no quota."""
 
     UNREACHED: Final = 10
-    """How many a lost connection counts for where no answer has come yet: a server that does not run, a wrong URL."""
+    """How many a lost connection counts for where nothing has come yet, no refusal either: no server runs there."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -29,6 +29,7 @@ class Breaker:
     def failed(self, message: str, *, hopeless: bool, lost: bool = False) -> bool:
         """Count a failure; whether it was one too many. `lost`: the connection itself failed, however often tried."""
         self._count += self.UNREACHED if lost and not self._reached else self.HOPELESS if hopeless else 1
+        self._reached = self._reached or not lost
         if self._count >= self.ENOUGH and self.reason is None:
             self.reason = message
         return self.reason is not None

@@ -38,6 +38,9 @@ NO_COUNTS = [
     ("Còn lại 4 đơn không có cơ sở.", ["4 = 4"]),
     ("Bệnh viện tiếp nhận cơ sở 2 ở phường An Đồng.", []),
     ("Xếp theo tuổi Đảng, có 2 người 85 năm, 47 người 80 năm.", ["2 = 2", "47 = 47"]),
+    ("Phân xưởng Khai thác 6 làm ra 310.000 tấn.", ["310.000 = 310000"]),
+    ("Bí thư Chi bộ Đào lò 3 Nông Đức Hạnh nói ngắn gọn.", []),
+    ("Thợ lò bậc 5 trở lên.", []),
     ("1.Kết nạp 20 đảng viên.", ["20 = 20"]),
     ("Đồn 5 và trạm 12 phối hợp bắt 17 đối tượng.", ["17 = 17"]),
     ("Chi bộ buôn, thôn 12 kết nạp 3 người.", ["3 = 3"]),
@@ -46,6 +49,9 @@ NO_COUNTS = [
 ]
 
 COUNTS = [
+    ("Khối trường học 61, khối cơ quan quận 19, khối phường 38.", ["61 = 61", "19 = 19", "38 = 38"]),
+    ("Chi bộ có 52 đảng viên, cả 9 tháng chỉ họp được 7 kỳ.", ["52 = 52", "7 = 7"]),
+    ("Nửa năm qua không có người vi phạm.", ["không có = 0"]),
     ("Khởi tố mới 14 vụ/37 bị can về tham nhũng.", ["14 = 14", "37 = 37"]),
     ("Toàn huyện không có cơ sở đảng yếu kém.", ["không có = 0"]),
     ("Kiểm tra 4 đảng viên, cả bốn đều có vi phạm.", ["4 = 4", "bốn = 4"]),

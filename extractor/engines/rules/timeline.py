@@ -111,6 +111,8 @@ class Timeline:
         """
         if WORDS["contributions"].match(self._flat, at.end):
             return WORDS["said_there"].search(self._flat, sentence.start, at.start) is not None
+        if WORDS["handed_there"].match(self._flat, sentence.start, sentence.end):
+            return True
         part = "-" in (self._event.review_period or "")
         return part and WORDS["decided_there"].search(self._flat, sentence.start, at.start) is not None
 

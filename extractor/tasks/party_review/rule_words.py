@@ -82,6 +82,7 @@ VIETNAMESE: Final = Tongue(
         "owner of the figure before": "là tổ chức của số liệu liền trước",
         "last named in the paragraph": "được nêu sau cùng trong đoạn",
         "named in the heading": "được nêu ở đề mục",
+        "compared with another body": "được so với tổ chức khác",
         "whom the article is about": "là tổ chức mà bài viết về",
         "what the words around the number say": "theo các từ quanh con số",
     },

@@ -198,6 +198,14 @@ def test_what_is_left_of_an_earlier_number_is_no_change_by_so_much(ratio: str) -
         ("Không đánh giá 2.130 đảng viên, phần lớn do được miễn công tác.", ["2.130 member/other"]),
         ("Chi bộ Sở có 34 đảng viên, được xếp loại hoàn thành xuất sắc nhiệm vụ.", ["34 member/total"]),
         ("Chi bộ Khoa Nhi kết nạp 3 điều dưỡng trẻ.", ["3 member/admitted"]),
+        (
+            "Kết nạp 32 đảng viên. Trong 32 đảng viên này, 6 đồng chí là nữ.",
+            ["32 member/admitted", "6 member/admitted"],
+        ),
+        (
+            "Đảng bộ có 2.914 đảng viên. Tính theo thành phần dân tộc, người Mông đông nhất với 1.702 đồng chí.",
+            ["2.914 member/total", "1.702 member/total"],
+        ),
         ("Kiện toàn những chi bộ có trên 100 đảng viên; kết nạp 30 đảng viên.", ["30 member/admitted"]),
         (
             "Hai huyện ủy Đắk Hà và Kon Rẫy kết nạp lần lượt 12 và 9 đảng viên.",

@@ -145,6 +145,16 @@ def test_a_body_that_follows_its_number_owns_it() -> None:
     assert owners(text, "118") == ["Đảng ủy Khối Doanh nghiệp tỉnh"]
 
 
+def test_how_far_a_body_is_from_another_is_its_own() -> None:
+    text = (
+        "Ngày 4/1/2019, Tỉnh ủy Kon Tum tổ chức hội nghị tổng kết công tác năm 2018.\n\n"
+        "Đảng bộ huyện Đắk Hà kết nạp 46 đảng viên, hơn Đảng bộ huyện Sa Thầy 17 đồng chí."
+    )
+    found = summary(text, LISTED_BY_RULES)
+    assert owner_at(found, text.index("17")) == "Đảng bộ huyện Đắk Hà"
+    assert [figure.basis for figure in found.figures if figure.mention.text == "17"] == ["change"]
+
+
 def test_the_province_owns_what_is_left_though_a_district_is_named_first() -> None:
     text = (
         "Phát triển đảng viên có nhiều khởi sắc\n\n"

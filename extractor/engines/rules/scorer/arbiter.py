@@ -12,6 +12,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.scorer.beside import SURE, TELLS_WHOM, firm_questions, measure_of_its_unit, outright
 from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
+from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
@@ -116,6 +117,9 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
         return Weighed(OWNER, NOTHING, shares, {told: 1.0}, told, "told in turn")
     if (counted := owner_by_counting(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {counted: 1.0}, counted, "whose members or cells are counted")
+    if previous is not None and previous.organization is not None and compared_with_another(sight, previous):
+        owner = previous.organization
+        return Weighed(OWNER, NOTHING, shares, {owner: 1.0}, owner, "compared with another body")
     chosen = likeliest(shares)
     return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
 

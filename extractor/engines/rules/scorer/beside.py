@@ -9,6 +9,7 @@ from extractor.draft import Decision
 from extractor.engines.rules.mentions import before_bracket, year_of
 from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, MONEY, WHOLE_SHARE, WORDS
+from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.engines.rules.table import rules
@@ -33,7 +34,7 @@ _AFTER: Final = 120
 
 def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None) -> tuple[Basis, Phase]:
     """Basis and phase as the words beside the number say them, else as they were given."""
-    if basis == "level" and _says_a_change(sight, previous):
+    if basis == "level" and (_says_a_change(sight, previous) or compared_with_another(sight, previous)):
         basis = "change"
     if basis == "change" and _started_from(sight):
         basis = "level"
@@ -303,6 +304,8 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
         return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
     if WORDS["decided_there"].search(flat, sentence.start, extent.start):
+        return True
+    if WORDS["handed_there"].match(flat, sentence.start, sentence.end):
         return True
     if near.endswith(": ") and WORDS["year_and_colon"].search(near):
         return True
