@@ -126,10 +126,13 @@ class Grammar:
 
     def _holder_of_place(self, index: int, size: int) -> int | None:
         """Where the holder's name begins after a place's own ("Bí thư Đảng ủy phường Lê Chân | Bùi Khắc Toản")."""
-        if size < _PLACE_AND_HOLDER or self._before(index) not in words.TIERS:
+        placed_at = self._pair_before(index) in words.COMMITTEES
+        of_committee = placed_at and not is_frequent_surname(self.tokens[index].flat)
+        if size < _PLACE_AND_HOLDER or not (of_committee or self._before(index) in words.TIERS):
             return None
+        opens = is_surname if size > _PLACE_AND_HOLDER else is_frequent_surname
         for later in (index + 2, index + 3):
-            if is_frequent_surname(self.tokens[later].flat) and 2 <= index + size - later <= _LONGEST_HOLDER:
+            if opens(self.tokens[later].flat) and 2 <= index + size - later <= _LONGEST_HOLDER:
                 return later
         return None
 

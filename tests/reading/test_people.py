@@ -24,6 +24,10 @@ def people(text: str) -> list[tuple[str, str | None]]:
 
 
 CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
+    "a district and its secretary": (
+        "Bí thư Huyện ủy An Minh Phạm Quốc Triệu thẳng thắn.",
+        [("Phạm Quốc Triệu", "Bí thư Huyện ủy An Minh")],
+    ),
     "role before": (
         "Bí thư Đảng ủy Khối các cơ quan tỉnh Lê Quang Tuấn kết luận.",
         [("Lê Quang Tuấn", "Bí thư Đảng ủy Khối các cơ quan tỉnh")],

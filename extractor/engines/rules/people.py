@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from extractor.draft import Decision
@@ -28,7 +29,15 @@ def decide_people(article: Article, reading: Reading) -> tuple[PersonDraft, ...]
         name = " ".join(flat[mention.name.start : mention.name.end].split())
         if not _is_author_of_a_work(flat, mention):
             by_name.setdefault(name, []).append(mention)
-    return tuple(_person(article, mentions) for mentions in by_name.values())
+    named = {name: mentions for name, mentions in by_name.items() if not _is_part_of(name, mentions, by_name)}
+    return tuple(_person(article, mentions) for mentions in named.values())
+
+
+def _is_part_of(name: str, mentions: list[PersonMention], names: Collection[str]) -> bool:
+    """Whether somebody without an office is one of the others by the end of the name ("ông Út Em" for Nguyễn Văn Út
+    Em).
+    """
+    return all(one.role is None for one in mentions) and any(other.endswith(" " + name) for other in names)
 
 
 def _is_author_of_a_work(flat: str, mention: PersonMention) -> bool:

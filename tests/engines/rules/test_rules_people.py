@@ -29,6 +29,11 @@ def test_a_leader_named_as_the_author_of_a_book_is_no_person_of_the_article() ->
     assert decided("Học tập nội dung cuốn sách của Tổng Bí thư Trần Văn Mẫu về phòng, chống tham nhũng.") == []
 
 
+def test_the_end_of_a_name_is_nobody_else() -> None:
+    text = "Ông Nguyễn Văn Út Em, Bí thư Đảng ủy xã Mỹ Quý, chia sẻ. Ông Út Em bên ruộng sen."
+    assert [name for name, _, _ in decided(text)] == ["Nguyễn Văn Út Em"]
+
+
 def test_people_without_an_office_stay() -> None:
     assert decided("Tặng Giấy khen cho đồng chí Lý A Páo.") == [("Lý A Páo", None, "Lý A Páo")]
 
