@@ -210,7 +210,9 @@ class OpeningReader:
     def _asked(self, match: re.Match[str], rest: Extent) -> int | None:
         """A request, where a task follows it, or whatever a person asks for outright."""
         flat, start, end = self.flat, match.start(), match.end()
-        if WORDS["not_demand_before"].search(flat, max(rest.start, start - 24), start):
+        plain = WORDS["priority.plain_demands"].match(flat, start, end) is not None
+        there = plain and flat.endswith("dự và ", rest.start, start)
+        if not there and WORDS["not_demand_before"].search(flat, max(rest.start, start - 24), start):
             return None
         if WORDS["not_demand_after"].match(flat, end, rest.end):
             return None
@@ -222,7 +224,6 @@ class OpeningReader:
         period = WORDS["period"].match(flat, body, rest.end)
         if self._is_task(body, rest.end) or (period is not None and self._planned(period, rest) is not None):
             return body
-        plain = WORDS["priority.plain_demands"].match(flat, start, end) is not None
         plain = plain or (flat[start:end] == "giao" and WORDS["handed_to"].match(flat, end) is not None)
         return end if plain and self._speaks(Extent(rest.start, start)) else None
 
