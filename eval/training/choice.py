@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from extractor.engines.rules.scorer.chances import SCALE
 
-LEAST_WEIGHT: Final = 0.08
+LEAST_WEIGHT: Final = 0.09
 """Weights smaller than this are left out."""
 
 

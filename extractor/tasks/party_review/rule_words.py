@@ -83,6 +83,8 @@ VIETNAMESE: Final = Tongue(
         "last named in the paragraph": "được nêu sau cùng trong đoạn",
         "named in the heading": "được nêu ở đề mục",
         "compared with another body": "được so với tổ chức khác",
+        "told in turn": "được nêu lần lượt",
+        "whose members or cells are counted": "có đảng viên hoặc chi bộ được đếm",
         "whom the article is about": "là tổ chức mà bài viết về",
         "what the words around the number say": "theo các từ quanh con số",
     },

@@ -246,7 +246,7 @@ def test_the_whole_provinces_figures_end_with_their_paragraph() -> None:
     text = (
         "Ngày 12/1/2021, Ủy ban Kiểm tra Tỉnh ủy tổng kết công tác năm 2020.\n\n"
         "Tính chung toàn Đảng bộ tỉnh đã kiểm tra 1.284 tổ chức đảng. Có 268 đảng viên bị kỷ luật.\n\n"
-        "Hội nghị đề ra chỉ tiêu kiểm tra ít nhất 6 tổ chức đảng."
+        "Ủy ban đề ra chỉ tiêu kiểm tra ít nhất 6 tổ chức đảng."
     )
     owners = [owner_at(summary(text), text.index(number)) for number in ("1.284", "268", "6 tổ")]
     assert owners == ["Đảng bộ tỉnh", "Đảng bộ tỉnh", "Ủy ban Kiểm tra Tỉnh ủy"]

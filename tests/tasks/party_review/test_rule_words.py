@@ -8,7 +8,7 @@ import re
 import pytest
 
 from extractor.draft import Decision, Opinion
-from extractor.engines.rules.scorer import owners
+from extractor.engines.rules.scorer import arbiter, owners
 from extractor.tasks.party_review.rule_words import ENGLISH, VIETNAMESE, Tongue, rule_of
 
 OWNER = Opinion("organization", None, "Huyện ủy A", "Huyện ủy A", 0.7, "Huyện ủy B", 0.2, "named in the sentence")
@@ -44,5 +44,6 @@ def test_a_decision_is_told_in_both_languages(tongue: Tongue, said: str) -> None
 
 def test_every_tie_of_an_owner_has_vietnamese_words() -> None:
     said = re.findall(r'return "([^"]+)"', inspect.getsource(owners.place_of))
+    said += re.findall(r'(?:owner|told|counted), "([^"]+)"', inspect.getsource(arbiter.settled_owner))
     assert len(said) > 5
     assert set(said) == set(VIETNAMESE.ties)
