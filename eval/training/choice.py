@@ -13,8 +13,10 @@ from scipy.sparse import csr_matrix
 
 from extractor.engines.rules.scorer.chances import SCALE
 
-LEAST_WEIGHT: Final = 0.09
+LEAST_WEIGHT: Final = 0.08
 """Weights smaller than this are left out."""
+LEAST_ALONE: Final = 0.09
+"""The least of the greatest weight of a feature that says something of several answers."""
 
 
 @dataclass(frozen=True, slots=True)

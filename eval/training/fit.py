@@ -11,7 +11,7 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from eval.training.choice import LEAST_WEIGHT, Asked, chosen_line, vocabulary
+from eval.training.choice import LEAST_ALONE, LEAST_WEIGHT, Asked, chosen_line, vocabulary
 from eval.training.corpus import Example, Lesson, NamedHost, labels_of
 from eval.training.groups import group_weights
 from eval.training.occasions import choice_weights
@@ -159,4 +159,5 @@ def scorer_data(lessons: Sequence[Lesson], hosts: Iterable[NamedHost]) -> dict[s
         asked = (choice for lesson in lessons for choice in lesson.choices if choice.question == question)
         ranking[question] = choice_weights(asked)
     ranking |= group_weights(lessons)
-    return {"answers": answers, "weights": dict(sorted(weights.items())), "ranking": ranking}
+    told = {feature: row for feature, row in weights.items() if max(map(abs, row[1::2])) >= LEAST_ALONE * SCALE}
+    return {"answers": answers, "weights": dict(sorted(told.items())), "ranking": ranking}

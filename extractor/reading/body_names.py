@@ -103,7 +103,7 @@ def city_name() -> re.Pattern[str]:
 @cache
 def after_level() -> re.Pattern[str]:
     """Matches a province's name right after a word of its tier."""
-    return re.compile(rf"[ ]*(?<=[ .]){spelling_source()}(?!\w)")
+    return re.compile(rf"\.?[ ]*(?<=[ .]){spelling_source()}(?!\w)")
 
 
 @cache
@@ -204,12 +204,22 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
         holder = _holder(words)
         if holder is not None:
             return ends[holder - 1]
-    three = len(words) == _PLACE_WORDS and is_surname(flatten(words[0]))
+    three = len(words) == _PLACE_WORDS and (is_surname(flatten(words[0])) or _is_only_here(text, words))
     person = three or (len(words) >= _PLACE_WORDS and opens_person(words))
     if office and words and (person or (len(words) == 2 and opens_person(words))):
         return end
     taken = ends[-1] if len(words) <= _COMMUNE_WORDS and not (office and len(words) == _COMMUNE_WORDS) else ends[1]
     return _after_dash(text, flat, taken)
+
+
+def _is_only_here(text: str, words: Sequence[str]) -> bool:
+    """Whether the three words stand once, and the text has the committee of a commune by two: they are its officer."""
+    return text.count(" ".join(words)) == 1 and _COMMITTEE_OF_TWO.search(text) is not None
+
+
+_COMMITTEE_OF_TWO: Final = re.compile(
+    r"Đảng (?:ủy|bộ) (?:xã|phường)(?: [^\W\d_a-zđ][^\W\d_]*){2}(?! [^\W\d_a-zđ])(?=[ ,.;:])"
+)
 
 
 def _holder(words: Sequence[str]) -> int | None:

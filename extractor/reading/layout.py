@@ -37,7 +37,7 @@ from extractor.text.provinces import is_outlet_tag
 
 _POINTER: Final = re.compile(r"\s*(?:»|›|>{1,3}|▶|►|→)\s*\S")
 """What stands before the headline of another article."""
-_CRUMB: Final = re.compile(r"\S\s*[»›]\s*\S|\S\s+[|/]\s+\S")
+_CRUMB: Final = re.compile(r"\S\s*[»›>]\s*\S|\S\s+[|/]\s+\S")
 """What joins the sections of a menu or breadcrumb, never the words of a headline."""
 _ROMAN_OR_STAR: Final = re.compile(r"\s*[*+-]")
 

@@ -122,7 +122,8 @@ _PATTERNS: Final = (
     # a version ("cơ sở dữ liệu đảng viên 3.0"), the two tiers of local government since July 2025
     r"(?:đảng viên|phiên bản|dữ liệu|phần mềm|công nghệ|hệ thống|nền tảng) \d\.\d"
     r"(?!\d|[.,]\d| ?(?:%|tỷ|triệu|nghìn|ngàn|lần|điểm))",
-    r"(?:chính quyền|địa phương|mô hình) (?:hai|0?2) cấp(?![^\W\d_])",
+    r"(?:chính quyền|địa phương|mô hình|ủy ban kiểm tra|ubkt|cấp ủy) (?:hai|0?2) cấp(?![^\W\d_])",
+    r"-?\d{1,2}(?: ?- ?\d{1,2})? ?(?:độ c|°c)(?![^\W\d_])",
     r"(?:mức|cốt|cao trình) [+-]\d{1,3}(?![\d%]|[.,]\d| ?(?:tỷ|triệu))",
     r"điều \d+(?!\d|\.\d{3})",
     # how far a place lies: "cách đó chừng 10 cây số", "cách trung tâm huyện hơn 20km"

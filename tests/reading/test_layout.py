@@ -271,6 +271,7 @@ HEADLINE = "Chi bộ mạnh thì khoa phòng mạnh"
         "BỆNH VIỆN TỈNH - CỔNG THÔNG TIN ĐIỆN TỬ\nChuyên mục: Công tác Đảng - đoàn thể",
         "TẬP ĐOÀN CAO SU MIỀN ĐÔNG VIỆT NAM\nCổng thông tin điện tử\nTrang chủ / Tin tức / Đảng",
         "CÔNG TÁC ĐẢNG TRONG BỆNH VIỆN",
+        "Chính trị > Xây dựng Đảng",
     ],
 )
 def test_what_hangs_together_with_the_pages_menu_and_a_kicker_in_capitals_are_no_headline(head: str) -> None:

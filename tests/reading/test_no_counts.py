@@ -41,6 +41,8 @@ NO_COUNTS = [
     ("Phân xưởng Khai thác 6 làm ra 310.000 tấn.", ["310.000 = 310000"]),
     ("Bí thư Chi bộ Đào lò 3 Nông Đức Hạnh nói ngắn gọn.", []),
     ("Thợ lò bậc 5 trở lên.", []),
+    ("Hội nghị họp trong cái rét 3 độ C của cao nguyên.", []),
+    ("Ủy ban kiểm tra hai cấp kiểm tra 12 tổ chức đảng.", ["12 = 12"]),
     ("1.Kết nạp 20 đảng viên.", ["20 = 20"]),
     ("Đồn 5 và trạm 12 phối hợp bắt 17 đối tượng.", ["17 = 17"]),
     ("Chi bộ buôn, thôn 12 kết nạp 3 người.", ["3 = 3"]),

@@ -25,6 +25,8 @@ _REACH: Final = 800
 """Characters before a title within which its giver, its verb and its receivers stand."""
 _OPENING_PERIOD: Final = 25
 """Characters from a sentence's beginning within which a period is about the whole sentence."""
+_HEADS: Final = re.compile(r":|, [^,\d]{0,20} \d")
+"""Inside what would be one recipient: it heads a list, or tells of others."""
 _NEAR: Final = 12
 """Characters that may lie between a giver and its verb."""
 
@@ -201,8 +203,8 @@ class _AwardReader:
         """The recipients that stand before a passive verb and reach up to it."""
         for start in self.recipients.starts(left.start, left.end):
             items = self.recipients.read(start, left.end)
-            if items and items[0].name is not None and ":" in self.flat[start : items[0].extent.end]:
-                continue  # "Đảng bộ X: 12 chi bộ …; 27 tập thể được khen thưởng": it heads the list
+            if items and items[0].name is not None and _HEADS.search(self.flat, start, items[0].extent.end):
+                continue  # "Đảng bộ X: 12 chi bộ …; 27 tập thể được khen thưởng", "Đảng ủy X công bố, theo đó 10 …"
             if items and not self.flat[items[-1].extent.end : left.end].strip(" ,"):
                 return items
         return []

@@ -58,6 +58,9 @@ def judge_counted(scene: Scene, index: int, region: Region, noun: Cue) -> Judgem
         if predicate.label in RATINGS and scene.flat.startswith("đơn vị", noun.start):
             subject = _rated_bodies(scene, region)
         return level(subject, predicate.label, "predicate-after", predicate.start - start, 0.9)
+    told = last(region.left, "predicate")
+    if told is not None and told.label in RATINGS and scene.flat[told.end : start].strip() in ("", ":", "có"):
+        return level(label, told.label, "cue-before", start - told.end, 0.9)  # "HTXSNV 2 chi bộ, HTTNV 8 chi bộ"
     if first(after, "verb", "topic") is not None:
         return unknown(label)
     at_once = verb is not None and verb.label == "rated" and scene.flat[verb.end : start].strip() == ""

@@ -11,7 +11,7 @@ from extractor.reading.model import Quantity
 
 _LIST: Final = 100
 """So many opinions are no list but counted ("trong 4.915 ý kiến người dân nêu ra")."""
-_JUST_BEFORE: Final = 3
+_JUST_BEFORE: Final = 5
 """How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
 _RARE: Final = 30
 """A number so great hardly comes twice by chance."""

@@ -206,6 +206,7 @@ def test_what_is_left_of_an_earlier_number_is_no_change_by_so_much(ratio: str) -
             "Đảng bộ có 2.914 đảng viên. Tính theo thành phần dân tộc, người Mông đông nhất với 1.702 đồng chí.",
             ["2.914 member/total", "1.702 member/total"],
         ),
+        ("Xếp loại các chi bộ: HTXSNV 2 chi bộ, HTTNV 8 chi bộ.", ["2 cell/excellent", "8 cell/good"]),
         ("Kiện toàn những chi bộ có trên 100 đảng viên; kết nạp 30 đảng viên.", ["30 member/admitted"]),
         (
             "Hai huyện ủy Đắk Hà và Kon Rẫy kết nạp lần lượt 12 và 9 đảng viên.",
