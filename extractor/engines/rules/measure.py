@@ -57,8 +57,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
     if (part := broken_down(scene, index)) is not None:
         return part
     words = scene.left_text(region)
-    totals = (WORDS["raised_to"].search, WORDS["total_of"].match, WORDS["total_such"].search)
-    if counted and (raised := next(filter(None, (told(words) for told in totals)), None)):
+    raised = WORDS["raised_to"].search(words) or WORDS["total_of"].match(words) or WORDS["total_such"].search(words)
+    if counted and raised:
         named = [cue.label for cue in region.left if cue.kind == "subject"]
         decision = Decision("raised-total", 0, 0.9)
         return Judgement(named[0] if named else _RAISED.get(raised["noun"], "party_org"), "total", "level", decision)
