@@ -8,7 +8,8 @@ from typing import Final
 
 from eval.training.choice import Asked, chosen_line
 from eval.training.corpus import SMALL, Example, Lesson, labels_of
-from extractor.engines.rules.scorer.grouping import END, NONE, SAME, START, Counted, Last, after, named, spans, words_of
+from extractor.engines.rules.scorer.grouping import END, NONE, SAME, START
+from extractor.engines.rules.scorer.part_words import Counted, Last, after, named, spans, words_of
 from extractor.eval.keys import text_key
 from extractor.text.article import Extent
 
@@ -16,7 +17,7 @@ STRENGTH: Final = {NONE: 0.5, START: 2.0, END: 2.0}
 """Inverse strength of the L2 penalty for each question; the part of a number before goes with none at all."""
 LEAST_ARTICLES: Final = 2
 """Articles in which a feature must occur to be kept."""
-LEAST: Final = 10
+LEAST: Final = 15
 """Weights of fewer hundredths are left out: nothing is read worse without them, and they are half of all."""
 
 

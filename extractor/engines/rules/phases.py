@@ -28,12 +28,14 @@ _REACH: Final = 100
 """Characters before a number that tell whether it is a plan."""
 _HEADING: Final = 90
 """Characters that a line without a stop may have and still head a section."""
+_QUESTION: Final = 200
+"""Characters that a reporter's question may have."""
 _ITEM_NUMBER: Final = 4
 """Characters of a sentence that is nothing but an item's number ("3.")."""
 _LINE: Final = 120
 """Characters of a paragraph that goes on a list of targets under its heading."""
 _SECTION: Final = 6
-"""Paragraphs that a numbered heading reaches over; another heading reaches over the next one."""
+"""Paragraphs that a numbered heading or a question reaches over; another heading reaches over the next one."""
 
 
 @cache
@@ -192,7 +194,7 @@ class Phases:
                 listed = self._flat[max(0, last - 1) : last] in (":", ";") or (listed and bullet)
                 heading = self._is_heading(self._blocks[sentence.block])
                 targets = self._heads_targets(self._blocks[sentence.block]) if heading else targets
-                if heading or not bullet:
+                if heading or not bullet or self._is_question(self._blocks[sentence.block]):
                     section, lasting = self._section(self._blocks[sentence.block], section, lasting=lasting)
                 if not listed and not (phase == "target" and WORDS["refers_back"].match(self._flat, start, end)):
                     phase = section
@@ -221,15 +223,23 @@ class Phases:
         extent = block.extent
         return len(extent) <= _HEADING and self._flat[extent.end - 1] not in ".;,…!?:" and block.role == "body"
 
+    def _is_question(self, block: Block) -> bool:
+        """Whether a paragraph is a reporter's question, which heads the answer."""
+        extent = block.extent
+        return len(extent) <= _QUESTION and self._flat[extent.end - 1] == "?" and block.role == "body"
+
     def _section(self, block: Block, current: Phase, *, lasting: int) -> tuple[Phase, int]:
-        """The phase of the section that a heading begins, and for how many more paragraphs it lasts."""
-        if not self._is_heading(block):
+        """The phase of the section that a heading or a question begins, and for how many more paragraphs it lasts."""
+        asked = self._is_question(block)
+        if not asked and not self._is_heading(block):
             listed = current == "target" and len(block.extent) <= _LINE
             return (current, lasting - 1) if lasting > 0 or listed else ("result", 0)
         head = self._flat[block.extent.start : block.extent.end]
         found: Phase = "target" if words("plan_heading").search(head) or self._dated_ahead(head) else "result"
-        numbered = WORDS["numbered"].match(head) is not None
-        return ("result" if words("result_heading").search(head) else found), _SECTION if numbered else 1
+        if asked and words("asked_ahead").search(head):
+            found = "target"
+        reaches = asked or WORDS["numbered"].match(head) is not None
+        return ("result" if words("result_heading").search(head) else found), _SECTION if reaches else 1
 
     def _dated_ahead(self, head: str) -> bool:
         """Whether a heading names the planned year and not the reviewed one ("Những cột mốc 2026")."""
