@@ -70,6 +70,11 @@ def suffix_of(name: str) -> str:
     return suffixes[-1] if suffixes else ""
 
 
+def is_unread(name: str) -> bool:
+    """Whether a file of that name is a document of a kind that is never read, whatever stands in it."""
+    return suffix_of(name) in UNREAD
+
+
 def is_read(name: str) -> bool:
     """Whether a file of that name is read where a folder or an archive holds it."""
     suffix = suffix_of(name)

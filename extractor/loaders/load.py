@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from extractor.errors import ExtractorError, InputError, UsageError
-from extractor.loaders.formats import read_stream
+from extractor.loaders.formats import is_unread, read_stream
 from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, nothing_there
 from extractor.loaders.json_files import is_record, read_lines
 from extractor.loaders.model import (
@@ -61,12 +61,18 @@ class Loaded:
 
 
 def load(inputs: Inputs, limits: Limits = _LIMITS) -> Iterator[Loaded]:
-    """Every input in order; no exception leaves it. The first of two inputs with one id keeps it, the second fails."""
+    """Every input in order; no exception leaves it. The first of two inputs with one id keeps it, the second fails.
+
+    A document of a kind that is never read has none: it stands beside what it was saved as.
+    """
     context = Context(limits, _once(inputs.manner))
     with closing(_Taken()) as taken:
         for source in inputs.sources:
             for raw in _read(source, context):
                 loaded = _named(raw, context.manner.id_from)
+                if loaded.article is None and is_unread(loaded.origin):
+                    yield loaded
+                    continue
                 holder = taken.holder(loaded.doc_id, loaded.origin)
                 if loaded.article is not None and holder != loaded.origin:
                     error = InputError(
