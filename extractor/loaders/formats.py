@@ -103,7 +103,7 @@ def read_stream(opened: Opened, name: str, context: Context) -> Iterator[Raw]:
     if suffix in _SEEKING:
         opened = _seekable(opened, context)
     if suffix == ".zip":
-        return read_zip(opened, context, read_stream, is_read)
+        return read_zip(opened, context, read_stream, lambda member: is_read(member) or is_unread(member))
     reader = _READERS.get(suffix)
     return _read_text(opened, suffix, context) if reader is None else reader(opened, context)
 

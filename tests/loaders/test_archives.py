@@ -44,6 +44,12 @@ def test_a_zip_is_a_folder_in_a_file(tmp_path: Path) -> None:
     }
 
 
+def test_a_document_that_cannot_be_read_fails_with_the_way_out_as_in_a_folder(tmp_path: Path) -> None:
+    bad, good = read(pack(tmp_path / "all.zip", {"a.doc": b"x", "a.txt": TEXT}))
+    assert (good.doc_id, good.article is not None) == ("a", True)
+    assert str(bad.error) == "A .doc file cannot be read; save it as .docx."
+
+
 def test_hidden_members_are_left_alone_as_in_a_folder(tmp_path: Path) -> None:
     hidden = (".a.txt", ".git/b.txt", "2020/.c.txt", "__MACOSX/2020/d.txt", "2020/__MACOSX/._e.txt", ".f\\g.txt")
     members: dict[str, str | bytes] = {"2020/a.b.txt": TEXT, "./c..txt": TEXT, **dict.fromkeys(hidden, TEXT)}

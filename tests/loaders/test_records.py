@@ -172,6 +172,9 @@ def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
         ('[{"id": "a", "text": "x"}, 5, {"id": "b", "text": "y"}]', ["a", "a:2", "b"]),
         ('{"id": "a", "text": "x"}', ["a"]),
         ('{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
+        ('{"id": "a", "text": "x"},\n{"id": "b", "text": "y"},\n', ["a", "b"]),
+        ('{"id": "a", "text": "x"} 5 {"id": "b", "text": "y"}', ["a", "a:2", "b"]),
+        ('[{"id": "a", "text": "x"}]\n[{"id": "b", "text": "y"}]', ["a", "a"]),
         ('  [ {"id": "a", "text": "x"}', ["a", "a"]),
         ("[]", ["a"]),
         ("5", ["a"]),
@@ -181,6 +184,13 @@ def test_json_lists_objects_and_what_breaks_off(tmp_path: Path, source: str, ids
     (tmp_path / "a.json").write_text(source, "utf-8")
     found, _ = read(tmp_path / "a.json")
     assert [loaded.doc_id for loaded in found] == ids
+
+
+def test_what_stands_behind_a_json_list_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"id": "a1", "text": "x"}]\n[{"id": "b1", "text": "y"}]', "utf-8")
+    first, rest = read(tmp_path / "a.json")[0]
+    assert first.article is not None
+    assert str(rest.error) == "Something stands behind the JSON list of 1 item; give it a file of its own."
 
 
 def test_an_item_longer_than_the_limit_ends_a_list_with_a_reason(tmp_path: Path) -> None:
@@ -309,3 +319,11 @@ def test_rows_with_too_few_cells_are_read_and_said_once(tmp_path: Path) -> None:
         f"{tmp_path / 'a.csv'}: rows with fewer than the 3 cells of the row of names are read as if the others were "
         "empty; a text with line breaks must stand in quotes"
     ]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("Đ" * 32_766, True), ("Đ" * 32_767, False), ("Đ😀" * 10_922 + "Đ", False)])
+def test_a_text_that_fills_its_cell_is_cut_and_fails(tmp_path: Path, text: str, fits: bool) -> None:
+    """What openpyxl, and so pandas, writes of a longer text; Excel counts a sign of two halves as two."""
+    (loaded,) = read(workbook(tmp_path / "a.xlsx", ["text", "title"], [text, "Khối"]))[0]
+    assert (loaded.article is not None) == fits
+    assert fits or "The text of row 2 is cut: it fills its cell" in str(loaded.error)
