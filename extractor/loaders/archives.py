@@ -39,7 +39,8 @@ def read_gzip(opened: Opened, suffix: str, context: Context, read: Read) -> Iter
 def read_zip(opened: Opened, context: Context, read: Read, wanted: Callable[[str], bool]) -> Iterator[Raw]:
     """Every member that is an article or holds some, each in its own box; the others are counted and named.
 
-    Hidden ones are left alone, as in a folder.
+    `wanted` says which are looked at, those that fail with a way out among them. Hidden ones are left alone, as in a
+    folder.
     """
     limits = context.limits
     if opened.depth >= limits.max_depth:

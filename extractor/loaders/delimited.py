@@ -20,7 +20,8 @@ from extractor.terminal import counted
 
 _SNIFFED: Final = 65_536
 """Bytes by which the encoding is told."""
-_SEPARATORS: Final = ",;\t|"
+_SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What may part cells, the likeliest first, each with its name."""
 _LONGEST_ROW: Final = 2
 """A row's characters, of all its cells together, for each byte that one article may have."""
 _SAYS_SEPARATOR: Final = re.compile(r"\ufeff?sep=([,;\t|])\s{0,4}", re.IGNORECASE)
@@ -37,7 +38,7 @@ def read_delimited(opened: Opened, context: Context) -> Iterator[Raw]:
     at, names, separator = _heading(text, opened, context)
     fields = find_fields(names, opened, context)
     lines = _Lines(text, _LONGEST_ROW * context.limits.max_bytes)
-    yield from _rows(lines, separator, names, fields, opened, at)
+    yield from _rows(lines, separator, names, fields, opened, context, at)
 
 
 def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, list[str], str]:
@@ -67,7 +68,7 @@ def _heading(lines: IO[str], opened: Opened, context: Context) -> tuple[int, lis
 
 
 def _rows(
-    lines: _Lines, separator: str, names: list[str], fields: Fields, opened: Opened, number: int
+    lines: _Lines, separator: str, names: list[str], fields: Fields, opened: Opened, context: Context, number: int
 ) -> Iterator[Raw]:
     reader = csv.reader(lines, delimiter=separator)
     while True:
@@ -86,9 +87,30 @@ def _rows(
             reason = f"a quote is not closed where its cell ends ({taken} taken for one row); close it"
             yield opened.record(number).with_error(InputError(f"Row {number} is not CSV: {reason}."))
             continue
+        if any(cell.strip() for cell in row[len(names) :]):
+            yield opened.record(number).with_error(_too_many(row, names, separator, number))
+            continue
         if any(cell.strip() for cell in row):
+            if len(row) < len(names):
+                context.manner.note(_too_few(names, opened))
             record = {name: cell for name, cell in zip(names, row, strict=False) if cell.strip()}
             yield read_row(record, number, fields, opened)
+
+
+def _too_many(row: list[str], names: list[str], separator: str, number: int) -> InputError:
+    """What is said of a row with something beyond its last column: its text is torn, and what follows misplaced."""
+    return InputError(
+        f"Row {number} has {counted(len(row), 'cell')} where the row of names has {len(names)}: put the cell whose "
+        f"text holds a {_SEPARATORS[separator]} in quotes."
+    )
+
+
+def _too_few(names: list[str], opened: Opened) -> str:
+    """What is said of rows that end early: their writer leaves empty cells out, or a line break tears them."""
+    return (
+        f"{opened.origin}: rows with fewer than the {counted(len(names), 'cell')} of the row of names are read as if "
+        "the others were empty; a text with line breaks must stand in quotes"
+    )
 
 
 def _is_torn(lines: _Lines, separator: str) -> bool:
@@ -107,7 +129,7 @@ def _is_torn(lines: _Lines, separator: str) -> bool:
 
 def _separator(first: str) -> str:
     """The separator that parts the first row into most fields."""
-    return max(_SEPARATORS, key=lambda one: (len(next(csv.reader([first], delimiter=one), [])), -_SEPARATORS.find(one)))
+    return max(_SEPARATORS, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
 
 
 def _encoding(head: bytes) -> str:

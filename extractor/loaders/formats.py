@@ -70,6 +70,11 @@ def suffix_of(name: str) -> str:
     return suffixes[-1] if suffixes else ""
 
 
+def is_unread(name: str) -> bool:
+    """Whether a file of that name is a document of a kind that is never read, whatever stands in it."""
+    return suffix_of(name) in UNREAD
+
+
 def is_read(name: str) -> bool:
     """Whether a file of that name is read where a folder or an archive holds it."""
     suffix = suffix_of(name)
@@ -98,7 +103,7 @@ def read_stream(opened: Opened, name: str, context: Context) -> Iterator[Raw]:
     if suffix in _SEEKING:
         opened = _seekable(opened, context)
     if suffix == ".zip":
-        return read_zip(opened, context, read_stream, is_read)
+        return read_zip(opened, context, read_stream, lambda member: is_read(member) or is_unread(member))
     reader = _READERS.get(suffix)
     return _read_text(opened, suffix, context) if reader is None else reader(opened, context)
 

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 from extractor.errors import InputError
 from extractor.loaders.model import Context, Opened, Raw, as_typed
 from extractor.loaders.records import Fields, find_fields, read_record
+from extractor.terminal import counted
 
 _CHUNK: Final = 65_536
 _MOST_SHAPES: Final = 100
@@ -101,7 +102,7 @@ def read_json(opened: Opened, context: Context) -> Iterator[Raw]:
         yield from _items(source, opened, context)
     elif head == "{":
         record = source.value()
-        if source.peek() == "{":  # objects one after the other
+        if source.peek() != "":  # values one after the other
             yield from _objects(record, source, opened, context)
         else:
             yield read_record(record, 1, find_fields(record, opened, context), opened, "Object")
@@ -124,6 +125,11 @@ def _items(source: _Source, opened: Opened, context: Context) -> Iterator[Raw]:
             yield opened.record(number).with_error(InputError(f"Item {number} is not a JSON object."))
             continue
         yield read_record(value, number, fields.of(value), opened, "Item")
+    source.skip()
+    if source.peek() != "":
+        raise InputError(
+            f"Something stands behind the JSON list of {counted(number, 'item')}; give it a file of its own."
+        )
 
 
 def _objects(first: Any, source: _Source, opened: Opened, context: Context) -> Iterator[Raw]:
@@ -132,6 +138,10 @@ def _objects(first: Any, source: _Source, opened: Opened, context: Context) -> I
     while True:
         if isinstance(record, dict):
             yield read_record(record, number, fields.of(record), opened)
+        else:
+            yield opened.record(number).with_error(InputError(f"Value {number} is not a JSON object."))
+        while source.peek() == ",":
+            source.skip()
         if source.peek() == "":
             return
         number, record = number + 1, source.value()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-import sqlite3
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final, cast
 
 from extractor.errors import ExtractorError, InputError, UsageError
-from extractor.loaders.formats import read_stream
+from extractor.loaders.formats import is_unread, read_stream
 from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, nothing_there
 from extractor.loaders.json_files import is_record, read_lines
 from extractor.loaders.model import (
@@ -30,6 +29,7 @@ from extractor.loaders.model import (
     say_nothing,
 )
 from extractor.loaders.records import MAX_ID
+from extractor.loaders.taken import Taken
 from extractor.loaders.texts import text_of_bytes
 from extractor.terminal import one_line
 from extractor.text.article import Article
@@ -62,19 +62,33 @@ class Loaded:
 
 def load(inputs: Inputs, limits: Limits = _LIMITS) -> Iterator[Loaded]:
     """Every input in order; no exception leaves it. The first of two inputs with one id keeps it, the second fails."""
+    with closing(Taken()) as taken:
+        for loaded in load_all(inputs, limits):
+            try:
+                claim(taken, loaded)
+            except InputError as error:
+                loaded = Loaded(loaded.doc_id, loaded.origin, error=error)
+            yield loaded
+
+
+def load_all(inputs: Inputs, limits: Limits = _LIMITS) -> Iterator[Loaded]:
+    """Every input in order; no exception leaves it. Whose an id is, is not looked at: `claim` is for that."""
     context = Context(limits, _once(inputs.manner))
-    with closing(_Taken()) as taken:
-        for source in inputs.sources:
-            for raw in _read(source, context):
-                loaded = _named(raw, context.manner.id_from)
-                holder = taken.holder(loaded.doc_id, loaded.origin)
-                if loaded.article is not None and holder != loaded.origin:
-                    error = InputError(
-                        f"The id {loaded.doc_id!r} is taken by {holder}; --id path (or url, hash) tells the two apart."
-                    )
-                    yield Loaded(loaded.doc_id, loaded.origin, error=error)
-                else:
-                    yield loaded
+    for source in inputs.sources:
+        for raw in _read(source, context):
+            yield _named(raw, context.manner.id_from)
+
+
+def claim(taken: Taken, loaded: Loaded) -> None:
+    """Give an input its id, also where it cannot be read. Raises `InputError` where an article's is another's.
+
+    A document of a kind that is never read gets none: it stands beside what it was saved as.
+    """
+    if loaded.article is not None:
+        taken.claim(loaded.doc_id, loaded.origin)
+    elif not is_unread(loaded.origin):
+        with suppress(InputError):
+            taken.claim(loaded.doc_id, loaded.origin)
 
 
 def load_source(source: Source, manner: Manner, limits: Limits, opener: Callable[[], IO[bytes]]) -> Iterator[Loaded]:
@@ -260,27 +274,3 @@ class _Joined(io.RawIOBase):
             part = self._rest.read(len(buffer))
         buffer[: len(part)] = part
         return len(part)
-
-
-class _Taken:
-    """Which id belongs to which input, in a database of its own that spills to disk: memory stays flat."""
-
-    def __init__(self) -> None:
-        self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._base.execute("CREATE TABLE taken (id TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID")
-        self._base.execute("BEGIN")
-
-    def holder(self, doc_id: str, origin: str) -> str:
-        """The origin that has the id; this one where nobody had it."""
-        key, told = _storable(doc_id), _storable(origin)
-        self._base.execute("INSERT OR IGNORE INTO taken VALUES (?, ?)", (key, told))
-        (holder,) = self._base.execute("SELECT origin FROM taken WHERE id = ?", (key,)).fetchone()
-        return origin if holder == told else str(holder)
-
-    def close(self) -> None:
-        """Drop it."""
-        self._base.close()
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

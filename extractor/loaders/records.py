@@ -12,6 +12,7 @@ from typing import Final
 
 from extractor.errors import InputError, UsageError
 from extractor.loaders.decoding import check_text
+from extractor.loaders.error_pages import check_article
 from extractor.loaders.model import Context, Known, Opened, Raw, Text, boxed
 from extractor.loaders.pages.days import read_day
 from extractor.loaders.texts import text_of_string
@@ -127,6 +128,7 @@ def _text_of(record: Mapping[str, object], fields: Fields, where: str, *, in_tab
         authors=_authors(record, fields),
     )
     text = text_of_string(value)
+    check_article(text.text, known.title)
     page = text.known
     return replace(
         text,

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from extractor.loaders.decoding import check_text, decode
+from extractor.loaders.error_pages import check_article
 from extractor.loaders.model import Known, Text
 from extractor.loaders.pages import is_html, read_page
 from extractor.text.article import Extent, Part
@@ -17,16 +18,20 @@ _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)
 def text_of_bytes(
     data: bytes, *, html: bool = False, markdown: bool = False, charset: str | None = None, url: str | None = None
 ) -> Text:
-    """The text of a file's bytes; `charset` is what its carrier says of it. Raises `InputError` where there is none."""
+    """The text of a file's bytes; `charset` is what its carrier says of it.
+
+    Raises `InputError` where there is none, `ErrorPage` where it says itself that it is none.
+    """
     decoded = decode(data, html=html or is_html(data[:_SNIFFED].decode("latin-1")), charset=charset)
     if html or is_html(decoded.text):
         return text_of_page(decoded.text, url)
+    check_article(decoded.text)
     parts = _headings(decoded.text) if markdown else ()
     return Text(decoded.text, Known(url=url), parts=parts, kept=not decoded.plain)
 
 
 def text_of_page(source: str, url: str | None = None) -> Text:
-    """The article of a page. Raises `InputError` where there is none."""
+    """The article of a page. Raises `InputError` where there is none, `ErrorPage` where the page says so itself."""
     page = read_page(source, url)
     known = Known(page.title, page.url, page.published_on, page.outlet, page.authors)
     return Text(check_text(page.text), known, page.parts, page.grids)

@@ -1,13 +1,13 @@
 """DOCX: paragraphs with the roles of their styles, and tables (python-docx, the extra `docx`).
 
-Text is read from the document's own tree: what a reviewer put in counts, what he struck out does not, and a drawing's
-fallback copy is not read twice.
+Text is read from the document's own tree: what a reviewer put in counts, what he or the author struck out or hid does
+not, a text box stands below the paragraph that it is tied to, and a drawing's fallback copy is not read twice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,11 +18,16 @@ from extractor.loaders.building import Inside, RawCell, TextBuilder, place_rows,
 from extractor.loaders.decoding import check_text
 from extractor.loaders.model import Context, Known, Opened, Raw, Text
 from extractor.loaders.nesting import DEEPEST, OwnCell, is_data_around
+from extractor.loaders.raised import LOOKED_AT, as_power, marks_a_note
 from extractor.text.article import BlockRole
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_GONE: Final = frozenset([f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}footnote", f"{_W}p"])
+_NO_TEXT: Final = frozenset([f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback"])
+_GONE: Final = _NO_TEXT | {f"{_W}footnote", f"{_W}p"}
+_NOT_SHOWN: Final = frozenset([f"{_W}strike", f"{_W}dstrike", f"{_W}vanish"])
+"""What strikes out or hides a run, unless it says that it does not."""
+_OFF: Final = frozenset(["0", "false", "off"])
 _BREAKS: Final = frozenset([f"{_W}br", f"{_W}cr"])
 _LONGEST_CELL: Final = 400
 """Characters of a cell beyond which a table lays out the page."""
@@ -111,6 +116,7 @@ def _add_blocks(builder: TextBuilder, body: Any, styles: Any) -> None:
             waiting.pop()
         elif child.tag == f"{_W}p":
             _add_paragraph(builder, child, styles)
+            waiting.extend(box.iterchildren() for box in reversed(_outermost(child, "txbxContent")))
         elif child.tag == f"{_W}tbl":
             if child not in tables:
                 tables |= _read_tables(child)
@@ -162,10 +168,26 @@ def _lines(paragraph: Any) -> list[str]:
             pieces.append("\t")
         elif node.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
+        elif node.tag == f"{_W}r" and (said := _said_oddly(node, pieces)) is not None:
+            pieces.append(said)
         elif isinstance(node.tag, str) and node.tag not in _GONE:
             waiting.append(node.iterchildren())
     lines = ("".join(pieces)).split("\n")
     return [_TABS.sub(" | ", line.strip()) if line.strip().count("\t") >= 2 else line for line in lines if line.strip()]
+
+
+def _said_oddly(run: Any, before: Sequence[str]) -> str | None:
+    """What a run adds that is not read as it stands: nothing where it is struck out, hidden or the mark of a note."""
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return None
+    if any(mark.get(f"{_W}val") not in _OFF for mark in properties if mark.tag in _NOT_SHOWN):
+        return ""
+    place = properties.find(f"{_W}vertAlign")
+    if place is None or place.get(f"{_W}val") != "superscript":
+        return None
+    text, above = "".join(one.text or "" for one in run.iterchildren(f"{_W}t")), "".join(before[-LOOKED_AT:])
+    return "" if marks_a_note(text, above) else as_power(text, above)
 
 
 def _read_tables(outermost: Any) -> dict[Any, _Table]:
@@ -283,12 +305,13 @@ def _outermost(root: Any, name: str, *inner: str) -> list[Any]:
     from lxml import etree
 
     found: list[Any] = []
-    walker = etree.iterwalk(root, events=("start",), tag=[f"{_W}{one}" for one in (name, *inner)])
+    walker = etree.iterwalk(root, events=("start",), tag=[*_NO_TEXT, *(f"{_W}{one}" for one in (name, *inner))])
     for _, element in walker:
         if element is root:
             continue
-        found.append(element)
-        if element.tag == f"{_W}{name}":
+        if element.tag not in _NO_TEXT:
+            found.append(element)
+        if element.tag == f"{_W}{name}" or element.tag in _NO_TEXT:
             walker.skip_subtree()
     return found
 

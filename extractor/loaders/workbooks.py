@@ -16,6 +16,8 @@ from extractor.loaders.archives import check_unpacked
 from extractor.loaders.model import Context, Opened, Raw
 from extractor.loaders.records import HEADING_ROWS, Fields, find_fields, has_text, no_text, read_row, row_of_names
 
+FULL_CELL: Final = 32_767
+"""Characters that a cell can hold, counted as UTF-16 by Excel and as code points by openpyxl."""
 MAX_ROW: Final = 1_048_576
 """The last row that a sheet can have."""
 
@@ -53,11 +55,24 @@ def read_workbook(opened: Opened, context: Context) -> Iterator[Raw]:
         for number, row in chain(first[at + 1 :], rows):
             record = {name: row[column] for column, name in names.items() if column in row}
             if not all(isinstance(cell, str) and not cell.strip() for cell in record.values()):
-                yield read_row(record, number, fields, here)
+                yield _article(record, number, fields, here)
     if not found and refusal is not None:
         raise refusal
     for said in left:
         context.manner.note(said)
+
+
+def _article(record: Mapping[str, object], number: int, fields: Fields, here: Opened) -> Raw:
+    """One row; a text that fills its cell is a failure: what writes longer ones cuts them there, and says nothing."""
+    text = record.get(fields.text) if fields.text is not None else None
+    if isinstance(text, str) and FULL_CELL in (len(text), len(text.encode("utf-16-le", "surrogatepass")) // 2):
+        return here.record(number).with_error(
+            InputError(
+                f"The text of row {number} is cut: it fills its cell, which holds {FULL_CELL} characters; give the "
+                "articles as .csv or .jsonl."
+            )
+        )
+    return read_row(record, number, fields, here)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, _Cells]]:

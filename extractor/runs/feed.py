@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Final
 
 from extractor.errors import ExtractorError, InputError
-from extractor.loaders import load
 from extractor.loaders.inputs import STDIN
+from extractor.loaders.load import Loaded, claim, load_all
+from extractor.loaders.taken import Taken
 from extractor.runs.earlier import Earlier, Holder
 from extractor.runs.identity import answer_key, start_hash
 from extractor.runs.job import Job
@@ -42,6 +43,9 @@ class Feed:
         self._queue: asyncio.Queue[Handful | Exception | None] = asyncio.Queue()
         self.exhausted = False
         """Whether every input was given out."""
+        self._taken = Taken()
+        self._contended: set[int] = set()
+        """Numbers of articles whose id an input before them had when they were read."""
         self._room = threading.Semaphore(_AHEAD)
         self._stopped = threading.Event()
         self._at_once = 1 if any(str(path) == STDIN for path in job.inputs) else _HANDFUL
@@ -82,7 +86,7 @@ class Feed:
                 loop.call_soon_threadsafe(self._queue.put_nowait, last)
 
     def _handfuls(self) -> Iterator[Handful]:
-        with closing(self._earlier()) as earlier:
+        with closing(self._earlier()) as earlier, closing(self._taken):
             some: list[Fed] = []
             begun, characters = time.monotonic(), 0
             for fed in self._all():
@@ -100,7 +104,8 @@ class Feed:
 
     def _all(self) -> Iterator[Fed]:
         fingerprint, version = self._job.settings.fingerprint, self._job.settings.engine_version
-        for number, loaded in enumerate(islice(load(self._job.inputs, self._job.limits), self._job.limit)):
+        for number, loaded in enumerate(islice(load_all(self._job.inputs, self._job.limits), self._job.limit)):
+            self._claim(number, loaded)
             article = loaded.article
             if article is None:
                 yield number, _failed(loaded.doc_id, loaded.origin, loaded.error or ExtractorError("unreadable"))
@@ -113,9 +118,17 @@ class Feed:
                 continue
             yield Work(number, loaded.origin, article, key, start, text)
 
+    def _claim(self, number: int, loaded: Loaded) -> None:
+        """Let an input have its id, unless one before it has: whether that one is to keep it, `_handful` sees."""
+        try:
+            claim(self._taken, loaded)
+        except InputError:
+            self._contended.add(number)
+
     def _handful(self, some: list[Fed], earlier: Earlier) -> Handful:
         """What there is to do with some inputs, after a look at earlier runs; their texts are kept."""
-        kept = earlier.kept([one for one in some if isinstance(one, Work)])
+        contended, self._contended = self._contended, set()
+        kept = earlier.kept([one for one in some if isinstance(one, Work) and one.number not in contended])
         settled = settled_by(kept)
         for at, one in enumerate(some):
             if not isinstance(one, Work):
@@ -131,12 +144,15 @@ class Feed:
         return Handful(some, kept)
 
     def _beside(self, work: Work, earlier: Earlier) -> Work:
-        """The work, beside who has its id. Raises `InputError` where that is another article of an earlier run."""
-        holder = earlier.holder(work.article.doc_id)
+        """The work, beside who has its id. Raises `InputError` where that is another article, and leaves it the id."""
+        doc_id = work.article.doc_id
+        self._taken.claim(doc_id, work.origin)
+        holder = earlier.holder(doc_id)
         if holder is None or holder.key == work.key or holder.content == work.start:
             return work
         if not (self._job.replace or holder.is_same_source(work.origin)):
-            raise InputError(TAKEN.format(id=work.article.doc_id, holder=_told(holder)))
+            self._taken.release(doc_id, work.origin)
+            raise InputError(TAKEN.format(id=doc_id, holder=_told(holder)))
         return work._replace(changed=True)
 
 

@@ -13,6 +13,9 @@ from typing import Any, Final
 
 import pytest
 
+from extractor.engines.rules.event import read_review
+from extractor.engines.rules.page import Page
+from extractor.reading.reader import read
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 from tests.linear.measure import forget
@@ -53,6 +56,12 @@ SHAPES: Final[dict[str, Callable[[int], str]]] = {
 
 def _work(text: str) -> int:
     """How many lines of the package are run for the article."""
+    article = Article.from_text("many", text, published_on=date(2021, 1, 6))
+    forget()
+    return _lines_run(lambda: RulesEngine().step(article))
+
+
+def _lines_run(work: Callable[[], object]) -> int:
     count = 0
 
     def line(_: FrameType, event: str, __: Any) -> Any:
@@ -63,12 +72,10 @@ def _work(text: str) -> int:
     def call(frame: FrameType, _: str, __: Any) -> Any:
         return line if "/extractor/" in frame.f_code.co_filename.replace("\\", "/") else None
 
-    article = Article.from_text("many", text, published_on=date(2021, 1, 6))
-    forget()
     before = sys.gettrace()
     sys.settrace(call)
     try:
-        RulesEngine().step(article)
+        work()
     finally:
         sys.settrace(before)
     return count
@@ -80,3 +87,14 @@ def test_work_grows_no_faster_than_the_names(shape: str) -> None:
     few, many = (opening + "".join(map(SHAPES[shape], range(number))) for number in (_FEW, _MANY))
     RulesEngine().step(Article.from_text("warm", few))
     assert _work(many) <= _STEEPEST * _work(few)
+
+
+def test_a_review_is_looked_for_in_a_paragraph_of_many_sentences_with_years_as_in_one_of_few() -> None:
+    def work(number: int) -> int:
+        told = "".join(f"Năm 2020, Chi bộ {_name(at)} kết nạp {at % 50 + 1} đảng viên. " for at in range(number))
+        article = Article.from_text("many", told)
+        page = Page(article, read(article))
+        return _lines_run(lambda: read_review(page))
+
+    work(_FEW)
+    assert work(_MANY) <= _STEEPEST * work(_FEW)

@@ -12,6 +12,7 @@ import pytest
 from extractor.errors import ExtractorError, InputError
 from extractor.loaders import Limits, Loaded, find_inputs, load, load_one
 from extractor.loaders.model import Raw, Text, boxed
+from extractor.text.article import Article
 
 TEXT = "Đảng ủy Khối các cơ quan tỉnh kết nạp 258 đảng viên."
 
@@ -42,6 +43,12 @@ def test_a_zip_is_a_folder_in_a_file(tmp_path: Path) -> None:
         "hỏng": False,
         "ngoài": True,
     }
+
+
+def test_a_document_that_cannot_be_read_fails_with_the_way_out_as_in_a_folder(tmp_path: Path) -> None:
+    bad, good = read(pack(tmp_path / "all.zip", {"a.doc": b"x", "a.txt": TEXT}))
+    assert (good.doc_id, good.article is not None) == ("a", True)
+    assert str(bad.error) == "A .doc file cannot be read; save it as .docx."
 
 
 def test_hidden_members_are_left_alone_as_in_a_folder(tmp_path: Path) -> None:
@@ -174,6 +181,60 @@ def test_what_a_reviewer_struck_out_of_a_document_is_no_content(tmp_path: Path) 
         paragraph._p.append(parse_xml(xml))
     document.save(str(tmp_path / "a.docx"))
     assert load_one(str(tmp_path / "a.docx")).text == "Kết nạp 35 đảng viên."
+
+
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_BOX = "<w:txbxContent><w:p><w:r><w:t>Mở 14 lớp.</w:t></w:r></w:p></w:txbxContent>"
+_DRAWN = f"<mc:AlternateContent><mc:Choice>{_BOX}</mc:Choice><mc:Fallback>{_BOX}</mc:Fallback></mc:AlternateContent>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>30</w:t></w:r><w:r><w:t>35</w:t></w:r>", "35"),
+        ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>30</w:t></w:r><w:r><w:t>35</w:t></w:r>", "35"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>30</w:t></w:r><w:r><w:t>35</w:t></w:r>", "35"),
+        ('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>35</w:t></w:r>', "35"),
+        (f"<w:r><w:t>35</w:t></w:r><w:r>{_RAISED}<w:t>2</w:t></w:r>", "35"),
+        (f"<w:r><w:t>35</w:t></w:r><w:r>{_RAISED}<w:t>(*)</w:t></w:r>", "35"),
+        (f"<w:r><w:t>35 km</w:t></w:r><w:r>{_RAISED}<w:t>2</w:t></w:r>", "35 km2"),
+        (f"<w:r><w:t>35.10</w:t></w:r><w:r>{_RAISED}<w:t>6</w:t></w:r>", "35.10⁶"),
+        (f"<w:r><w:t>35</w:t></w:r><w:r>{_RAISED}<w:t>bis</w:t></w:r>", "35bis"),
+        (f"<w:r><w:t>35</w:t></w:r><w:r>{_DRAWN}</w:r><w:r><w:t> đồng chí</w:t></w:r>", "35 đồng chí\n\nMở 14 lớp."),
+        (f"<w:r><w:t>35</w:t></w:r><w:del><w:r>{_BOX}</w:r></w:del>", "35"),
+        (f"<w:r>{_DRAWN}</w:r>", "\n\nMở 14 lớp."),
+    ],
+)
+def test_what_a_document_shows_is_read_once_and_what_it_hides_is_not(tmp_path: Path, runs: str, text: str) -> None:
+    article = _document(tmp_path, runs)
+    assert article.text == f"Kết nạp {text}".replace("Kết nạp \n", "Kết nạp\n")
+
+
+def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<w:tr><w:tc><w:p><w:r><w:t>{label}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>{held}</w:r></w:p></w:tc></w:tr>"
+        for label, held in (("Lớp", _DRAWN), ("Đảng viên", "<w:t>9</w:t>"))
+    )
+    assert _document(tmp_path, "", f"<w:tbl>{rows}</w:tbl>").text == "Kết nạp\n\nLớp | Mở 14 lớp.\nĐảng viên | 9"
+
+
+def _document(tmp_path: Path, runs: str, blocks: str = "") -> Article:
+    """A Word document of a paragraph "Kết nạp" that goes on with these runs, and blocks below it."""
+    docx = pytest.importorskip("docx")
+    from docx.oxml import parse_xml
+
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    document = docx.Document()
+    paragraph = document.add_paragraph("Kết nạp ")
+    for run in parse_xml(f"<w:p {names}>{runs}</w:p>"):
+        paragraph._p.append(run)
+    for block in reversed(parse_xml(f"<w:body {names}>{blocks}</w:body>")):
+        paragraph._p.addnext(block)
+    document.save(str(tmp_path / "a.docx"))
+    return load_one(str(tmp_path / "a.docx"))
 
 
 def test_what_a_format_cannot_unpack_is_damaged_and_a_mistake_of_ours_is_unexpected(tmp_path: Path) -> None:

@@ -152,6 +152,19 @@ def test_a_document_that_cannot_be_read_is_a_failure_with_the_way_out(tree: Path
     assert "save it as .docx" in str(failed[0].error)
 
 
+def test_a_document_that_is_never_read_takes_no_id_from_what_it_was_saved_as(tree: Path) -> None:
+    (tree / "b.doc").write_bytes(b"x")
+    found = [one for one in load(find_inputs([str(tree / "b.doc"), str(tree)])) if one.doc_id == "b"]
+    assert [(Path(one.origin).name, one.article is not None) for one in found] == [("b.doc", False), ("b.txt", True)]
+
+
+def test_a_file_that_fails_keeps_its_id_whether_it_can_be_read_tomorrow_or_not(tree: Path) -> None:
+    (tree / "b.pdf").write_bytes(b"x")
+    broken, good = (one for one in load(find_inputs([str(tree)])) if one.doc_id == "b")
+    assert broken.article is None
+    assert f"taken by {tree / 'b.pdf'}; --id path" in str(good.error)
+
+
 def test_the_folder_of_frames_beside_a_saved_page_is_left_alone(tree: Path) -> None:
     frames = tree / "a_files"
     frames.mkdir()

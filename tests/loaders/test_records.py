@@ -172,6 +172,9 @@ def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
         ('[{"id": "a", "text": "x"}, 5, {"id": "b", "text": "y"}]', ["a", "a:2", "b"]),
         ('{"id": "a", "text": "x"}', ["a"]),
         ('{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}', ["a", "b"]),
+        ('{"id": "a", "text": "x"},\n{"id": "b", "text": "y"},\n', ["a", "b"]),
+        ('{"id": "a", "text": "x"} 5 {"id": "b", "text": "y"}', ["a", "a:2", "b"]),
+        ('[{"id": "a", "text": "x"}]\n[{"id": "b", "text": "y"}]', ["a", "a"]),
         ('  [ {"id": "a", "text": "x"}', ["a", "a"]),
         ("[]", ["a"]),
         ("5", ["a"]),
@@ -181,6 +184,13 @@ def test_json_lists_objects_and_what_breaks_off(tmp_path: Path, source: str, ids
     (tmp_path / "a.json").write_text(source, "utf-8")
     found, _ = read(tmp_path / "a.json")
     assert [loaded.doc_id for loaded in found] == ids
+
+
+def test_what_stands_behind_a_json_list_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"id": "a1", "text": "x"}]\n[{"id": "b1", "text": "y"}]', "utf-8")
+    first, rest = read(tmp_path / "a.json")[0]
+    assert first.article is not None
+    assert str(rest.error) == "Something stands behind the JSON list of 1 item; give it a file of its own."
 
 
 def test_an_item_longer_than_the_limit_ends_a_list_with_a_reason(tmp_path: Path) -> None:
@@ -276,3 +286,44 @@ def test_the_names_of_a_csv_may_stand_below_a_title_and_the_line_that_names_the_
     assert loaded.article is not None
     assert (loaded.doc_id, loaded.article.published_on) == ("a:5", date(2019, 1, 11))
     assert loaded.article.text == "Năm 2018 kết nạp 9, 10 đảng viên."
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "called"),
+    [("a.csv", ",", "comma"), ("a.csv", ";", "semicolon"), ("a.csv", "|", "bar"), ("a.tsv", "\t", "tab")],
+)
+def test_a_row_whose_text_is_torn_by_a_separator_fails_with_its_number_and_cells(
+    tmp_path: Path, name: str, separator: str, called: str
+) -> None:
+    torn = f"Kết nạp 258 đảng viên{separator} đạt 104%"
+    rows = ["text", "title"], [torn, "Khối"], [TEXT, "Khối"], ["Mở 14 lớp.", "Khối", "", " "]
+    path = tmp_path / name
+    path.write_text("".join(separator.join(row) + "\n" for row in rows), "utf-8")
+    failed, *read_all = load(find_inputs([str(path)]))
+    assert (failed.doc_id, str(failed.error)) == (
+        "a:2",
+        f"Row 2 has 3 cells where the row of names has 2: put the cell whose text holds a {called} in quotes.",
+    )
+    articles = [one.article for one in read_all if one.article is not None]
+    assert [(article.text, article.title) for article in articles] == [(TEXT, "Khối"), ("Mở 14 lớp.", "Khối")]
+
+
+def test_a_column_without_a_name_is_no_torn_text(tmp_path: Path) -> None:
+    assert one(table(tmp_path / "a.csv", ["text", "title", ""], [TEXT, "Khối", "đã xem"])).text == TEXT
+
+
+def test_rows_with_too_few_cells_are_read_and_said_once(tmp_path: Path) -> None:
+    found, notes = read(table(tmp_path / "a.csv", ["text", "title", "url"], [TEXT], [TEXT, "Khối"], [TEXT, "", ""]))
+    assert [loaded.error for loaded in found] == [None] * 3
+    assert notes == [
+        f"{tmp_path / 'a.csv'}: rows with fewer than the 3 cells of the row of names are read as if the others were "
+        "empty; a text with line breaks must stand in quotes"
+    ]
+
+
+@pytest.mark.parametrize(("text", "fits"), [("Đ" * 32_766, True), ("Đ" * 32_767, False), ("Đ😀" * 10_922 + "Đ", False)])
+def test_a_text_that_fills_its_cell_is_cut_and_fails(tmp_path: Path, text: str, fits: bool) -> None:
+    """What openpyxl, and so pandas, writes of a longer text; Excel counts a sign of two halves as two."""
+    (loaded,) = read(workbook(tmp_path / "a.xlsx", ["text", "title"], [text, "Khối"]))[0]
+    assert (loaded.article is not None) == fits
+    assert fits or "The text of row 2 is cut: it fills its cell" in str(loaded.error)

@@ -137,6 +137,22 @@ def test_another_article_with_a_known_id_fails_and_the_first_stays(desk: Desk) -
     assert desk.failed() == []
 
 
+@pytest.mark.parametrize("between", [1, 1500], ids=["beside it", "handfuls apart"])
+def test_a_file_before_the_one_that_has_its_id_costs_that_no_result(desk: Desk, between: int) -> None:
+    desk.lay(monday__a=101)
+    desk.run("monday")
+    desk.put("monday/a.html", HTML.format(102))
+    record = json.dumps({"text": "Năm 2017 kết nạp 7 đảng viên."}) + "\n"
+    desk.put("monday/a.m.jsonl", record * between)
+    for _ in range(2):
+        assert desk.run("monday").failed == 1
+        assert (desk.values()["a"], len(desk.values())) == (101, between + 1)
+        (failure,) = records(desk.out / "failures.jsonl")
+        assert "a.txt of an earlier run into this folder, whose result is kept; --id path" in failure["message"]
+    assert desk.run("monday", replace=True).failed == 1
+    assert (desk.values()["a"], desk.failed()) == (102, ["a"])
+
+
 def test_replace_takes_the_new_one(desk: Desk) -> None:
     desk.lay(monday__a=101, tuesday__a=102)
     desk.run("monday")

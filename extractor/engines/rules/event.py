@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -184,8 +185,11 @@ def _counted(page: Page) -> Review | None:
 
 def _in_series(page: Page, periods: Sequence[PeriodMention]) -> str | None:
     """The years that a sentence tells one after the other, three at least: "năm 2021, …; năm 2022, …; năm 2023, …"."""
+    ordered = sorted(periods, key=lambda one: one.extent)
+    starts = [one.extent.start for one in ordered]
     for sentence in page.sentences(page.opening[:2]):
-        told = [one for one in periods if sentence.extent.covers(one.extent)]
+        within = slice(bisect_left(starts, sentence.extent.start), bisect_left(starts, sentence.extent.end))
+        told = [one for one in ordered[within] if sentence.extent.covers(one.extent)]
         years = list(dict.fromkeys(year for one in told if one.value and (year := year_of(one.value))))
         if len(years) >= _SERIES and years == sorted(years):
             return f"{years[0]}/{years[-1]}"

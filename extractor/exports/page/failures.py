@@ -10,6 +10,7 @@ KINDS: Final[dict[str, str]] = {
     "ExtractorError": "không xử lý được",
     "UsageError": "lệnh hoặc thiết lập sai",
     "InputError": "không đọc được bài",
+    "ErrorPage": "trang báo lỗi hoặc trang chặn, không phải bài",
     "NotVietnamese": "không phải tiếng Việt có dấu",
     "GroundingError": "không chứng minh được theo nguyên văn",
     "ResourceMissing": "thiếu dữ liệu của chương trình",

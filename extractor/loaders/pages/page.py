@@ -10,6 +10,7 @@ from typing import Final
 
 from extractor.errors import InputError
 from extractor.loaders.building import TextBuilder
+from extractor.loaders.error_pages import check_article
 from extractor.loaders.pages.blocks import Line, split_lines
 from extractor.loaders.pages.content import Chosen, Selection
 from extractor.loaders.pages.days import read_day
@@ -69,7 +70,8 @@ def _after_prolog(head: str) -> int:
 def read_page(source: str, url: str | None = None) -> Page:
     """The article of a page, or all the text of a fragment, whose author has already chosen it.
 
-    `url` is the address it was had from. Raises `InputError` where no text can be found or a bound is passed.
+    `url` is the address it was had from. Raises `InputError` where no text can be found or a bound is passed,
+    `ErrorPage` where the page says that there is no article.
     """
     whole = _WHOLE_PAGE.search(source[:_SNIFFED]) is not None
     root = parse(source if whole else f"<html><body><div>{source}</div></body></html>")
@@ -85,7 +87,9 @@ def read_page(source: str, url: str | None = None) -> Page:
         chosen = [Chosen(line) for line in lines]
     if not chosen:
         raise InputError(f"This HTML {'page' if whole else 'fragment'} has no text; save the article's text as .txt.")
-    return _page(chosen, stated)
+    page = _page(chosen, stated)
+    check_article(page.text, page.title, stated.document_title)
+    return page
 
 
 def _page(chosen: Iterable[Chosen], stated: Stated) -> Page:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from extractor.errors import InputError
+from extractor.loaders.raised import LOOKED_AT, as_power, marks_a_note
 
 Element: TypeAlias = Any
 """An element of lxml's tree; lxml has no types of its own."""
@@ -31,13 +32,6 @@ BLOCKS: Final = frozenset(
 """Elements that stand on lines of their own."""
 _GONE: Final = "x-gone"
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NOTE_MARK: Final = re.compile(
-    r"\s{0,9}(?:[(\[]\s{0,9})?(?:\d{1,2}|(?P<star>[*†‡]{1,3}))\s{0,9}(?P<closed>[)\]])?\s{0,9}"
-)
-_RAISED: Final = re.compile(r"(?<![^\W\d_])(?:[dck]?m|10)\s{0,9}$")
-"""What a raised number belongs to: square metres, powers of ten."""
-_POWER: Final = re.compile(r"(?<!\d)10\s{0,9}$")
-_RAISED_DIGITS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _WORDS: Final = re.compile(r"[a-z]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -79,8 +73,8 @@ def prune(root: Element) -> None:
     for element in root.iter(etree.Element):
         if element is not root and _is_unseen(element):
             element.tag = _GONE
-        elif element.tag == "sup" and element.text and _POWER.search(_said_before(element)):
-            element.text = element.text.translate(_RAISED_DIGITS)  # read on, "10" and "6" would be 106
+        elif element.tag == "sup" and (power := as_power(element.text or "", _said_before(element))) is not None:
+            element.text = power
     etree.strip_elements(root, _GONE, etree.Comment, etree.ProcessingInstruction, etree.Entity, with_tail=False)
 
 
@@ -88,25 +82,17 @@ def _is_unseen(element: Element) -> bool:
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")[:400]):
         return True
     if element.tag == "sup":
-        return _marks_a_note(element)
+        return marks_a_note("".join(element.itertext()), _said_before(element))
     if element.tag == "form":
         return not _holds(element, _KEPT_FORMS)
     return element.tag in UNSEEN
-
-
-def _marks_a_note(element: Element) -> bool:
-    """Whether a raised sign only points to a footnote: read on, it would be a digit of the number before it."""
-    match = _NOTE_MARK.fullmatch("".join(element.itertext())[:12])
-    if match is None:
-        return False
-    return bool(match["star"] or match["closed"]) or _RAISED.search(_said_before(element)) is None
 
 
 def _said_before(element: Element) -> str:
     """The last characters of the text right before an element."""
     before, parent = element.getprevious(), element.getparent()
     said = before.tail if before is not None else parent.text if parent is not None else ""
-    return (said or "")[-20:]
+    return (said or "")[-LOOKED_AT:]
 
 
 def _holds(element: Element, characters: int) -> bool:

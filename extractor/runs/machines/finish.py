@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, Final, NamedTuple
 
 from extractor.engines.base import Usage
+from extractor.loaders.formats import is_unread
 from extractor.parts import names
 from extractor.parts.folder import Place, roll_table
 from extractor.parts.storage import Storage
@@ -79,7 +80,9 @@ def settled(rows: Sequence[Written], replacing: frozenset[int] = frozenset()) ->
     holder: Written | None = None
     others: list[tuple[Written, Place]] = []
     refused = [row for row in rows if row.error == REFUSED]
-    for row in sorted((one for one in rows if one.error != REFUSED), key=lambda one: (one.run, one.number)):
+    unread = [row for row in rows if _is_unread(row)]
+    claiming = [row for row in rows if row.error != REFUSED and not _is_unread(row)]
+    for row in sorted(claiming, key=lambda one: (one.run, one.number)):
         if holder is None:
             holder = row
         elif row.run == holder.run:
@@ -95,6 +98,12 @@ def settled(rows: Sequence[Written], replacing: frozenset[int] = frozenset()) ->
         yield holder, _place(holder)
     yield from others
     yield from ((row, _place(row)) for row in refused if holder is None or row.number != holder.number)
+    yield from ((row, _place(row)) for row in unread if holder is None or row.run >= holder.run)
+
+
+def _is_unread(row: Written) -> bool:
+    """Whether a row is of a document that is never read: it has no id to keep."""
+    return row.content is None and not row.done and is_unread(row.origin)
 
 
 def _is_same(row: Written, holder: Written) -> bool:

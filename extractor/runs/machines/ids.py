@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from extractor.loaders.formats import is_unread
 from extractor.parts import names
 from extractor.parts.storage import Storage
 from extractor.runs.feed import TAKEN
@@ -84,7 +85,7 @@ class Ids:
         for _, table in tables(folder, part_names(folder), list(_COLUMNS)):
             columns = [table.column(name).to_pylist() for name in _COLUMNS]
             for number, run, doc_id, status, content, origin, error in zip(*columns, strict=True):
-                if error != REFUSED:
+                if error != REFUSED and (content is not None or not is_unread(origin)):
                     self.had(doc_id, Holder(number, run, content, status == "done", origin))
 
     def had(self, doc_id: str, row: Holder) -> None:
@@ -102,6 +103,8 @@ class Ids:
         return [self._one(claim) for claim in claims]
 
     def _one(self, claim: Claim) -> Ruling:
+        if claim.content is None and is_unread(claim.origin):
+            return Ruling()
         before = self._held(claim.id)
         anew = False
         if before is not None and before.run == self._run:
@@ -130,7 +133,10 @@ def hash_of_id(doc_id: str) -> bytes:
 
 
 def claims_of(sheaf: Sequence[Given], fingerprint: str) -> list[Claim]:
-    """What the inputs of a sheaf claim: those that cannot be read too, for an id is the first one's that has it."""
+    """What the inputs of a sheaf claim: those that cannot be read too, for an id is the first one's that has it.
+
+    A document of a kind that is never read has none; its claim is granted and counts for nothing.
+    """
     return [
         Claim(hash_of_id(one.doc_id), one.number, _content(one.article, fingerprint), plain(one.origin))
         for one in sheaf

@@ -118,5 +118,22 @@ def test_an_input_that_cannot_be_read_holds_its_id_and_is_never_refused_one() ->
     assert "taken by a.jsonl:0;" in article.message
 
 
+def test_a_document_that_is_never_read_holds_no_id(tmp_path: Path) -> None:
+    """As in a run on one machine."""
+    broken = Given(0, "x", "in/x.doc", None, "InputError", "A .doc file cannot be read.")
+    sheaf = _claimed([broken, given(FILE, doc_id="x")], Ids(1))
+    assert [bool(one.error) for one in sheaf] == [True, False]
+    taken(plan_of(tmp_path), sheaf)
+    storage = Storage(str(tmp_path))
+    for _ in range(2):
+        write_roll(storage, roll_of(storage))
+        failures, done = (list(lines_of(tmp_path, name)) for name in ("failures.jsonl", "summaries.jsonl"))
+        assert (len(failures), len(done)) == (1, 1)
+        ids = Ids(2)
+        ids.learn(storage)
+        assert [bool(one.error) for one in _claimed([broken, given(FILE, doc_id="x")], ids)] == [True, False]
+        assert "taken by" in _claimed([given(2 * FILE, "Một.", doc_id="x")], ids)[0].message
+
+
 def _claimed(sheaf: list[Given], ids: Ids) -> list[Given]:
     return ruled(sheaf, ids.claim(claims_of(sheaf, "")))
