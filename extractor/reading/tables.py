@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,10 +83,11 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
     flat = flatten(text.replace("\u00a0\u00a0", "\t\t"))
     extents = [block.extent for block in blocks if block.role in _ROLES and block.extent.end > block.extent.start]
     found: list[tuple[Extent, ReadGrid]] = []
-    for grid in grids:
-        place = Extent(min(c.extent.start for c in grid.cells), max(c.extent.end for c in grid.cells))
-        found.append((place, read_grid(flat, grid, _above(extents, place.start))))
-    known = frozenset(place for place, _ in found)
+    places = [Extent(min(c.extent.start for c in g.cells), max(c.extent.end for c in g.cells)) for g in grids]
+    rows = frozenset(cell.extent.start for grid in grids for cell in grid.cells)
+    for place, grid in zip(places, grids, strict=True):
+        found.append((place, read_grid(flat, grid, _above(extents, place.start, rows))))
+    known = frozenset(places)
     runs = list(_runs(extents, known))
     unread: list[Extent] = []
     for run in runs:
@@ -106,10 +107,11 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
     )
 
 
-def _above(extents: Sequence[Extent], start: int) -> Extent | None:
-    """The short line right over a table."""
+def _above(extents: Sequence[Extent], start: int, rows: Collection[int] = ()) -> Extent | None:
+    """The short line right over a table that is no row of another: those begin at `rows`."""
     at = bisect_right(extents, start, key=lambda extent: extent.end)
-    return extents[at - 1] if at and len(extents[at - 1]) <= _LONGEST_TITLE else None
+    line = extents[at - 1] if at else None
+    return line if line is not None and len(line) <= _LONGEST_TITLE and line.start not in rows else None
 
 
 def _runs(extents: Sequence[Extent], known: Iterable[Extent]) -> Iterator[list[Extent]]:

@@ -72,6 +72,8 @@ class _PointReader:
     def _read(self, statement: Statement) -> None:
         if _CAPTION.match(self.flat, statement.extent.start):
             return
+        if self.flat[statement.extent.end - 1] == "?":
+            return  # a question states nothing
         if statement.opens_block and self.context.rule != "points.heading":
             self.context = Context()
         if statement.heading and self._heading(statement.extent):
