@@ -157,6 +157,8 @@ class _AwardReader:
         passive = WORDS["passive"].search(self.flat[start : verb.start])
         granted = self._granting(trigger.extent.end, limit)
         after = granted.end if granted is not None else trigger.extent.end
+        if trigger.praise and WORDS["honoured_by_badge"].search(self.flat, sentence.extent.start, before):
+            return None
         if verb.receives or (passive is not None and (verb.gives or trigger.praise)):
             cut = verb.start if passive is None else start + passive.start()
             if granted is None and passive is not None and passive["giver"].strip():
@@ -206,7 +208,8 @@ class _AwardReader:
             if items and items[0].name is not None and _HEADS.search(self.flat, start, items[0].extent.end):
                 continue  # "Đảng bộ X: 12 chi bộ …; 27 tập thể được khen thưởng", "Đảng ủy X công bố, theo đó 10 …"
             if items and not self.flat[items[-1].extent.end : left.end].strip(" ,"):
-                return items
+                # "những người được vinh danh": said of those whose award is told elsewhere
+                return items if any(item.count is not None for item in items) else []
         return []
 
     def _drafts(
@@ -277,10 +280,24 @@ class _AwardReader:
             end = start + adverbs.start()
         first = max(start, max(self.flat.rfind(mark, start, end) for mark in (";", ". ", ":")) + 1)
         behalf = WORDS["on_behalf"].search(self.flat, first, end)
-        body = read_body(self.text, self.flat, behalf.end(), end) if behalf is not None else None
-        body = body or self._body_before(first, end)
+        body = self._represented(behalf.end(), end) if behalf is not None else None
+        body = body or self._body_before(first, end) or self._opening_body(first, end)
         receives = body is not None and self.flat.endswith(("cho ", "tặng ", "tới "), start, body.start)
         return None if receives else body
+
+    def _represented(self, start: int, end: int) -> Extent | None:
+        """The body, or the head of the state, on whose behalf an award is given."""
+        if (head := WORDS["state_giver"].match(self.flat, start, end)) is not None:
+            return Extent(*head.span())
+        return read_body(self.text, self.flat, start, end)
+
+    def _opening_body(self, start: int, end: int) -> Extent | None:
+        """The body that the clause begins with, where it names no other ("Quận ủy X tặng quà … và biểu dương …")."""
+        while start < end and self.flat[start] == " ":
+            start += 1
+        body = read_body(self.text, self.flat, start, end)
+        others = heads_anywhere().finditer(self.flat, body.end, end) if body is not None else ()
+        return None if any(read_body(self.text, self.flat, head.start(), end) for head in others) else body
 
     def _body_before(self, start: int, end: int) -> Extent | None:
         """The body named last before `end`, or the group of bodies ("các cấp trong Khối")."""

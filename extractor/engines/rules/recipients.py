@@ -28,6 +28,8 @@ _HAS_A_BADGE: Final = re.compile(
 """Members who were handed another thing than the award before: "…; 5 đảng viên được nhận Huy hiệu 40 năm"."""
 _HAS: Final = re.compile(r" {1,9}(?:đã |hiện )?có {1,9}")
 """After a body that is none of the recipients and has them."""
+_AT: Final = (" ở ", "\nở ", "\ntại ", " tại ")
+"""Before a place ("Ở Hội An, …"), which receives nothing."""
 _NEXT_ITEM: Final = re.compile(r" {0,9}(?:[,;]|, và| và| cùng| cùng với) {1,9}")
 
 
@@ -110,7 +112,7 @@ class RecipientReader:
 
     def _name_head(self, position: int, end: int) -> tuple[str, str] | None:
         """The kind and the head of a named recipient that begins here."""
-        if position >= end or not self.text[position].isupper():
+        if position >= end or not self.text[position].isupper() or self.flat.endswith(_AT, 0, position):
             return None
         head = _named()[0].match(self.flat, position, end)
         return None if head is None else (_named()[1][head[0]], head[0])
@@ -184,7 +186,22 @@ class RecipientReader:
         if noun is None:
             return None
         kind = _nouns()[1][" ".join(noun[0].split())]
+        if plural is None and (one := self._one_named(noun, kind, end)) is not None:
+            return one
+        if plural is None and kind == "other":
+            return None  # "xã", "phường": where they are honoured
         return self._finished(Extent(position, self._tail(noun.end(), end)), kind, noun.end(), None, None)
+
+    def _one_named(self, noun: re.Match[str], kind: str, end: int) -> Recipient | None:
+        """The one whose name follows a noun ("đảng viên Vàng Thị S.", "tập thể UBKT Quận ủy N.")."""
+        after = noun.end() + 1
+        if (person := self._person(after, end)) is not None:
+            return replace(person, extent=Extent(noun.start(), person.extent.end), kind=kind)
+        if kind != "collective" or after >= end or not self.text[after].isupper():
+            return None
+        stop = self._name_end(after, end)
+        extent = Extent(noun.start(), max(stop, self._tail(stop, end)))
+        return self._finished(extent, kind, stop, self._slice(Extent(after, stop)), 1)
 
     # tails
 
