@@ -24,6 +24,7 @@ from extractor.engines.rules.scorer.occasion import settled
 from extractor.engines.rules.scorer.opening import Opening, Shares, likeliest, opened, own_sum
 from extractor.engines.rules.scorer.owners import OwnerReach, owner_by_counting, owner_candidates, place_of
 from extractor.engines.rules.scorer.sight import Previous, Setting, Sight, Told
+from extractor.engines.rules.scorer.territorial import is_territorys
 from extractor.engines.rules.scorer.verdict import Labels, PeriodOf, Verdict, Voters
 from extractor.engines.rules.table import rules
 from extractor.labels import Basis, Phase
@@ -120,6 +121,8 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
     if previous is not None and previous.organization is not None and compared_with_another(sight, previous):
         owner = previous.organization
         return Weighed(OWNER, NOTHING, shares, {owner: 1.0}, owner, "compared with another body")
+    if is_territorys(sight, labels, previous):
+        return Weighed(OWNER, NOTHING, shares, {NOTHING: 1.0}, NOTHING, "a territory's, in another body's review")
     chosen = likeliest(shares)
     return Weighed(OWNER, NOTHING, shares, shares, chosen, place_of(sight, chosen, previous))
 
