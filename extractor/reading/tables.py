@@ -268,10 +268,13 @@ def _even_rows(run: Sequence[_Cell]) -> list[list[_Cell | None]]:
 
 
 def _is_even(body: Sequence[_Cell], width: int) -> bool:
-    """Whether each column is numbers or words throughout, words before the first column of values."""
+    """Whether each column is numbers or words throughout, words or years before the first column of values."""
     kinds: list[str] = []
     for column in range(width):
         cells = [cell for cell in body[column::width] if not cell.empty]
+        if cells and not column and all(_YEAR.fullmatch(cell.flat) for cell in cells):
+            kinds.append("words")
+            continue
         numbers = sum(cell.numeric for cell in cells)
         if cells and 0 < numbers < len(cells):
             return False
