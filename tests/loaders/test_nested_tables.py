@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,15 +58,7 @@ def test_a_pages_tables_keep_their_rows(tmp_path: Path, name: str) -> None:
     assert extents == sorted(extents)
 
 
-def with_known_faults(names: Iterable[str]) -> list[Any]:
-    """The pages; of two tables in a row the rules (not the loader) lose the first one's last value, nested or not."""
-    fault = pytest.mark.xfail(
-        strict=True, reason='"152" and the next table\'s "Nội dung" are read on as "152 nội dung"'
-    )
-    return [pytest.param(name, marks=fault if name == "columns_of_a_page" else ()) for name in names]
-
-
-@pytest.mark.parametrize("name", with_known_faults(PAGES))
+@pytest.mark.parametrize("name", PAGES)
 def test_every_number_of_a_pages_tables_is_a_figure(tmp_path: Path, name: str) -> None:
     assert figures_of(page(tmp_path, PAGES[name]["body"])) == PAGES[name]["figures"]
 

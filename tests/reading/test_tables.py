@@ -66,6 +66,16 @@ def test_a_cell_a_line_is_put_back_into_rows_and_columns() -> None:
     ]
 
 
+def test_years_may_name_the_rows_of_a_table_with_a_cell_a_line() -> None:
+    rows = ["Năm", "Kết nạp", "Kỷ luật", *("2016", "121", "8"), *("2017", "126", "6")]
+    assert cells("\n".join(rows)) == [
+        ("121", "2016", "Kết nạp", None),
+        ("8", "2016", "Kỷ luật", None),
+        ("126", "2017", "Kết nạp", None),
+        ("6", "2017", "Kỷ luật", None),
+    ]
+
+
 @pytest.mark.parametrize("gap", ["\t", " | ", "    ", "  ", "\u00a0\u00a0"])
 def test_a_row_a_line_is_parted_by_tabs_bars_or_wide_gaps(gap: str) -> None:
     found = cells("\n".join(gap.join(row) for row in ROWS[:3]))

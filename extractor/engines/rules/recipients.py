@@ -6,6 +6,7 @@ thể, cá nhân có thành tích". The words are data (`data/awards.toml`). Sou
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
@@ -16,6 +17,7 @@ from extractor.reading.model import PersonMention, Quantity, Reading
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, Lexicon
+from extractor.text.names import is_frequent_surname, is_middle, is_surname
 from extractor.text.record import record
 
 WORDS: Final = Lexicon("extractor.engines.rules", "awards.toml")
@@ -30,6 +32,11 @@ _HAS: Final = re.compile(r" {1,9}(?:đã |hiện )?có {1,9}")
 """After a body that is none of the recipients and has them."""
 _AT: Final = (" ở ", "\nở ", "\ntại ", " tại ")
 """Before a place ("Ở Hội An, …"), which receives nothing."""
+_ONES: Final = frozenset(["member", "individual", "worker", "participant"])
+"""Kinds of recipients of whom one is a person."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_FULL_NAME: Final = (3, 5)
+"""Words of a full name."""
 _NEXT_ITEM: Final = re.compile(r" {0,9}(?:[,;]|, và| và| cùng| cùng với) {1,9}")
 
 
@@ -197,11 +204,24 @@ class RecipientReader:
         after = noun.end() + 1
         if (person := self._person(after, end)) is not None:
             return replace(person, extent=Extent(noun.start(), person.extent.end), kind=kind)
+        if kind in _ONES and (name := self._full_name(after, end)) is not None:
+            extent = Extent(noun.start(), max(name.end, self._tail(name.end, end)))
+            return self._finished(extent, kind, name.end, self._slice(name), 1)
         if kind != "collective" or after >= end or not self.text[after].isupper():
             return None
         stop = self._name_end(after, end)
         extent = Extent(noun.start(), max(stop, self._tail(stop, end)))
         return self._finished(extent, kind, stop, self._slice(Extent(after, stop)), 1)
+
+    def _full_name(self, start: int, end: int) -> Extent | None:
+        """A person's full name beyond doubt: capitalised words, of which the first is a surname."""
+        words = list(itertools.takewhile(lambda word: word[0][0].isupper(), _LETTERS.finditer(self.text, start, end)))
+        words = [word for at, word in enumerate(words) if self.text[start : word.start()].count(" ") == at]
+        if not _FULL_NAME[0] <= len(words) <= _FULL_NAME[1] or words[0].start() != start:
+            return None
+        first, second = (flatten(word[0]) for word in words[:2])
+        known = is_surname(first) and (is_frequent_surname(first) or is_middle(second))
+        return Extent(start, words[-1].end()) if known else None
 
     # tails
 

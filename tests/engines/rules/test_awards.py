@@ -129,8 +129,23 @@ ACTIVE: dict[str, list[Row]] = {
     "Tư lệnh Quân khu 5 tặng Bằng khen cho 2 tập thể.": [
         ("Bằng khen", "Tư lệnh Quân khu 5", "collective", None, 2, None, None),
     ],
+    "Thừa ủy quyền của Chủ tịch nước, lãnh đạo tỉnh trao Huân chương Lao động hạng Ba cho đồng chí Lò Văn Sùng.": [
+        ("Huân chương Lao động hạng Ba", "Chủ tịch nước", "individual", "Lò Văn Sùng", 1, None, None),
+    ],
+    "Quận ủy Ngô Quyền thăm hỏi, tặng quà các đảng viên lão thành và biểu dương 3 chi bộ.": [
+        ("biểu dương", "Quận ủy Ngô Quyền", "cell", None, 3, None, None),
+    ],
 }
 PASSIVE: dict[str, list[Row]] = {
+    "Sinh viên Phan Nhật Linh được Đảng ủy Khối tặng Giấy khen.": [
+        ("Giấy khen", "Đảng ủy Khối", "individual", "Phan Nhật Linh", 1, None, None),
+    ],
+    "Tập thể UBKT Quận ủy Kiến An được nhận Giấy khen của Đảng ủy Khối.": [
+        ("Giấy khen", "Đảng ủy Khối", "collective", "UBKT Quận ủy Kiến An", 1, None, None),
+    ],
+    "Có 4 chi bộ ở Hội An được Đảng ủy Khối tặng Giấy khen.": [
+        ("Giấy khen", "Đảng ủy Khối", "cell", None, 4, None, None),
+    ],
     "Hai đồng chí Hoàng Văn Páo và Lộc Thị Nhung được tặng Kỷ niệm chương.": [
         ("Kỷ niệm chương", None, "individual", "Hoàng Văn Páo", 1, None, None),
         ("Kỷ niệm chương", None, "individual", "Lộc Thị Nhung", 1, None, None),
@@ -168,6 +183,8 @@ PASSIVE: dict[str, list[Row]] = {
     ],
 }
 NO_AWARDS = [
+    "Những người được vinh danh đều có mặt từ sớm.",
+    "Trong các đợt trao Huy hiệu Đảng, Khối có 52 đảng viên được vinh danh.",
     "Đảng ủy Khối đề nghị Tỉnh ủy tặng Cờ thi đua cho 2 đảng bộ.",
     "Công tác thi đua, khen thưởng được đổi mới.",
     "Các đại biểu dâng hoa và làm lễ chào cờ.",

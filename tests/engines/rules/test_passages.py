@@ -91,6 +91,14 @@ PHASES = [
         ["20 đến 25 class/held target 2019", "97% member/studied target 2019"],
     ),
     ("Cùng kỳ năm 2017 kết nạp 130 đảng viên.", ["130 member/admitted result 2017"]),
+    (
+        "* Năm 2019, Khối đặt ra những mục tiêu gì?\n\n- Chúng tôi kết nạp thêm 92 đảng viên.",
+        ["92 member/admitted target 2019"],
+    ),
+    (
+        "* Đâu là kết quả đáng chú ý nhất?\n\n- Chúng tôi kết nạp thêm 92 đảng viên.",
+        ["92 member/admitted result 2018"],
+    ),
 ]
 
 

@@ -24,6 +24,11 @@ def _points(paragraph: str, figures: tuple[Extent, ...] = ()) -> list[tuple[str,
 
 
 CASES = [
+    ("Phóng viên: Còn những điểm yếu nào ở chi bộ chậm nộp hồ sơ?", []),
+    (
+        "Đồng chí Trần Văn Nam nhấn mạnh ba việc: khảo sát lại các doanh nghiệp; chọn bí thư là người điều hành.",
+        [("p", "Khảo sát lại các doanh nghiệp."), ("p", "Chọn bí thư là người điều hành.")],
+    ),
     (
         "Đồng chí Trần Văn Nam yêu cầu Ban Tổ chức bảo đảm an ninh cho bầu cử; giám sát ngay các dự án.",
         [("p", "Bảo đảm an ninh cho bầu cử."), ("p", "Giám sát ngay các dự án.")],
