@@ -109,6 +109,10 @@ def test_a_phase_ends_with_its_scope(paragraph: str, expected: list[str]) -> Non
 
 LABELS = [
     (
+        "Số đảng viên hoàn thành xuất sắc nhiệm vụ và hoàn thành tốt nhiệm vụ chiếm lần lượt 12,5% và 76,8%.",
+        ["12,5% member/excellent", "76,8% member/good"],
+    ),
+    (
         "Tỷ lệ TCCSĐ đạt trong sạch, vững mạnh và đảng viên hoàn thành tốt nhiệm vụ trở lên lần lượt là 70,5% "
         "và 94,1%.",
         ["70,5% grassroots_org/clean_strong", "94,1% member/good_or_better"],
