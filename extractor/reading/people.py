@@ -174,7 +174,7 @@ class _Reader(Grammar):
 
     def _office(self, index: int) -> int:
         """An office that no name precedes: it may run into a name, or head a list of names."""
-        role = self._with_apposition(self.role_at(index, named=False))
+        role = self._with_apposition(self._with_dash(self.role_at(index, named=False)))
         weak = self.flat[self.tokens[index].start : self.tokens[self.heads[index] - 1].end] in word_set("weak")
         if role.name is None and role.after in self.honorifics and self.tokens[role.after].flat != "các":
             after = self.honorifics[role.after]
@@ -205,6 +205,16 @@ class _Reader(Grammar):
             if "các" in before and role.after + 1 < len(self.tokens) and is_surname(self.tokens[role.after + 1].flat):
                 return max(index + 1, self._names(role.after + 1, plural=True, shared=self.extent_of(role)))
         return max(role.after, index + 1)
+
+    def _with_dash(self, role: Role) -> Role:
+        """ "Bí thư Đảng ủy Khối - Lê Thị Vân cho biết …": a name set off by a dash, with no office of its own."""
+        dash, first = role.after, role.after + 1
+        if role.name is not None or first >= len(self.tokens) or self.tokens[dash].flat not in "-–—":
+            return role
+        name = self.name_at(first, introduced=False) if self.tokens[first].name_like else None
+        if name is None or self.role_after(name[1]) is not None:
+            return role
+        return Role(role.start, role.end, first, name)
 
     def _with_apposition(self, role: Role) -> Role:
         """ "Bí thư Chi bộ Văn phòng, chị Hoa, ...": a name set off by commas after its office."""
