@@ -124,6 +124,14 @@ _PATTERNS: Final = (
     r"(?!\d|[.,]\d| ?(?:%|tỷ|triệu|nghìn|ngàn|lần|điểm))",
     r"(?:chính quyền|địa phương|mô hình|ủy ban kiểm tra|ubkt|cấp ủy) (?:hai|0?2) cấp(?![^\W\d_])",
     r"-?\d{1,2}(?: ?- ?\d{1,2})? ?(?:độ c|°c)(?![^\W\d_])",
+    r"(?:nắng|nóng|lạnh|rét|nhiệt độ)[^.;,\n\d]{0,12}? \d{1,2} độ(?![^\W\d_])",
+    # seats of a hall, a programme's number, a founding before 1900, the way one goes, ages
+    r"hội trường[^.;,\n\d]{0,12}? \d{2,4} (?:chỗ|ghế)(?![^\W\d_])",
+    r"diện (?:76|213)(?![\d%]|[.,]\d)",
+    r"\(1[0-8]\d{2} ?- ?(?:19|20)\d{2}\)",
+    r"(?:chặng|chạy xe|quãng đường)(?: (?:đường|hơn|gần|dài|chừng|khoảng)){0,3} \d{1,3} ?(?:km|cây số)(?![^\W\d_])",
+    r"tuổi (?:dưới|trên|từ) \d{2}(?:(?: đến | ?- ?)\d{2})?"
+    r"(?![\d%]|[.,]\d| (?:đảng|đồng|người|tỷ|triệu|tập|tổ|chi|năm tuổi))",
     r"(?:mức|cốt|cao trình) [+-]\d{1,3}(?![\d%]|[.,]\d| ?(?:tỷ|triệu))",
     r"điều \d+(?!\d|\.\d{3})",
     # how far a place lies: "cách đó chừng 10 cây số", "cách trung tâm huyện hơn 20km"

@@ -123,12 +123,21 @@ NAMES_WITH_NUMBERS = [
     "mô hình chính quyền địa phương hai cấp",
     "lực lượng 35",
     "Ban Chỉ đạo 35",
+    "Ngoài trời nắng gần 39 độ",
+    "Hội trường 400 chỗ kín người",
+    "đảng viên diện 76",
+    "kỷ niệm thành lập tỉnh (1831-2026)",
+    "Chặng hơn 70 km từ trung tâm tỉnh lên xã",
+    "tuổi dưới 30",
+    "ở độ tuổi từ 18 đến 30",
     "Cách đó chừng 10 cây số có một bản nhỏ",
     "xã nằm cách trung tâm huyện hơn 20km",
 ]
 
 COUNTS_BESIDE_THEM = [
     ("Ngày 14-1, Đảng bộ có 14 chi bộ", ["14 = 14"]),
+    ("trao Huy hiệu từ 30 năm tuổi Đảng trở lên cho 41 đồng chí", ["41 = 41"]),
+    ("bê tông hóa 70 km, chặng cuối 12 km đường", ["70 = 70", "12 = 12"]),
     ("quý 2-2018 kết nạp 20 đảng viên", ["20 = 20"]),
     ("6 tháng đầu năm kết nạp 6 đảng viên", ["6 = 6"]),
     ("Chỉ thị 05 được 05 chi bộ học tập", ["05 = 5"]),
