@@ -60,12 +60,10 @@ def _repeats(item: Judged, other: Judged, role: str) -> bool:
     mine, theirs = item.figure, other.figure
     if item.sentence.block == other.sentence.block and item.sentence.extent == other.sentence.extent:
         return False
-    echo = role in _ECHOES
+    echo = role in _ECHOES and item.sentence.block != other.sentence.block
     alike = mine.measure == theirs.measure and mine.subject == theirs.subject
     alike = alike or role in _HEADS
-    if not alike and not (
-        echo and (mine.measure == theirs.measure or mine.measure == "other" or mine.subject == theirs.subject)
-    ):
+    if not alike and not (echo and mine.measure in (theirs.measure, "other")):
         return False
     if mine.phase != theirs.phase and not echo:
         return False

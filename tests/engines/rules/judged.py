@@ -25,10 +25,10 @@ def figures(paragraph: str, head: str = HEAD) -> list[Figure]:
     return ground(article, reading, ENGINE.draft(article, reading).draft).summary.figures
 
 
-def labels(paragraph: str) -> list[str]:
+def labels(paragraph: str, head: str = HEAD) -> list[str]:
     """`mention subject/measure`, and `/basis` where it is not the value itself, of each figure."""
     return [
         f"{figure.mention.text} {figure.subject}/{figure.measure}"
         + ("" if figure.basis == "level" else f"/{figure.basis}")
-        for figure in figures(paragraph)
+        for figure in figures(paragraph, head)
     ]

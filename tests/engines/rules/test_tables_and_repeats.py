@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engines.rules.judged import HEAD, figures
+from tests.engines.rules.judged import HEAD, figures, labels
 
 TABLE = (
     "Chỉ tiêu\nĐVT\nKế hoạch 2018\nThực hiện 2018\nKết nạp đảng viên\nngười\n120\n134\n"
@@ -52,6 +52,12 @@ def test_a_headline_that_echoes_the_body_adds_nothing(title: str, expected: list
 def test_a_fact_told_again_further_down_is_one_figure() -> None:
     again = f"{BODY}\n\nHội nghị biểu dương Đảng bộ Khối đã kết nạp 214 đảng viên mới trong năm 2018."
     assert [figure.mention.text for figure in figures(again)] == ["214", "81,01%"]
+
+
+def test_the_same_number_of_another_fact_is_another_figure() -> None:
+    found = labels("Khối kết nạp 5 đảng viên. Thi hành kỷ luật 5 đảng viên.", "Khối nhìn lại\n\nNgày 15/1/2019, Đảng ủy "
+                   "Khối các cơ quan tỉnh Kon Tum tổng kết năm 2018. ")  # fmt: skip
+    assert found == ["5 member/admitted", "5 member/disciplined"]
 
 
 def test_the_same_number_of_another_year_is_another_figure() -> None:

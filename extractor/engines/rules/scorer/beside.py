@@ -105,6 +105,8 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
         firm.update(("subject", "measure"))  # "không có đơn vượt cấp": what is counted says it
     if ruled.measure == "inspected" and _inspected_on_signs(sight):
         firm.add("measure")
+    if decision.rule == "relative-to-the-fact-before" and previous is not None and ruled.subject != previous.subject:
+        firm.add("subject")  # "kiểm tra 20 tổ chức đảng và 31 đảng viên, đạt 84% kế hoạch": the first of the two
     if _dates_itself(sight, ruled) or (previous is not None and _has_its_wholes(sight, ruled, previous)):
         firm.add("period")
     return frozenset(firm)

@@ -28,6 +28,10 @@ _SAYS_NOTHING: Final = frozenset(
     " khi người đồng chí trường hợp".split()
 )
 """Words that by themselves are no part of anything."""
+_DOUBTED: Final = ((-100, 100), (-300, -50))
+"""No part is named where that little speaks against the whole and no more than that for any word to begin with: the
+clause has none to name ("Ban mở 9 lớp").
+"""
 _ON_SIGNS: Final = "khi có dấu hiệu vi phạm"
 _SIGNS_REACH: Final = 120
 _SIGNS_BEHIND: Final = re.compile(
@@ -71,7 +75,10 @@ class Grouping:
             return last.part
         if none >= 0 or not starts:
             return None
-        start = _best(starts, lambda at: self._start(counted.start_features(at)))
+        begun = {at: self._start(counted.start_features(at)) for at in starts}
+        start = max(begun, key=begun.__getitem__)
+        if any(none >= whole and begun[start] < begins for whole, begins in _DOUBTED):
+            return None
         end = _best(counted.ends(start), lambda at: self._end(counted.end_features(start, at)))
         told = {word.text for word in counted.words[start : end + 1]}
         return None if told <= _SAYS_NOTHING else counted.extent(start, end)
