@@ -126,7 +126,11 @@ class _Teller:
         return list(chosen.values())
 
     def _first(self, phase: str, period: str | None, subject: str, measure: str) -> int | None:
-        """The first figure of that kind that is more likely right than not; one of the body's own goes first."""
+        """The first figure of that kind that is more likely right than not; one of the body's own goes first.
+
+        Members of whom far more are told of later are a part of those ("riêng khối doanh nghiệp kết nạp 3").
+        """
+        own: list[int] = []
         found: int | None = None
         for index, figure in enumerate(self.figures):
             if (figure.phase, figure.subject, figure.measure) != (phase, subject, measure):
@@ -136,12 +140,26 @@ class _Teller:
             if figure.basis != "level" or figure.group is not None or not (period is None or figure.period == period):
                 continue
             past = phase == "target" and self._reached(figure)
-            if past or (measure in _COUNTED and self._is_share(figure)):
+            if past or (measure in _COUNTED and self._is_share(figure)) or self._was_before(figure):
                 continue
             if figure.organization == self.who:
-                return index
+                own.append(index)
             found = index if found is None else found
-        return found
+        if not own:
+            return found
+        most = max(own, key=self._count)
+        small = measure in _WHOLES and 0 <= self._count(own[0]) < self._count(most) / 2
+        return most if small else own[0]
+
+    def _count(self, index: int) -> float:
+        """How many a figure counts; nothing where it counts none."""
+        quantity = self.quantities.get(self.figures[index].quantity or "")
+        return quantity.value if quantity is not None and quantity.unit == "count" else -1.0
+
+    def _was_before(self, figure: FigureDraft) -> bool:
+        """Whether a number is only what another rose or fell from ("tăng từ 5.000 lên 5.120")."""
+        start, end = figure.mention.start, figure.mention.end
+        return self.flat.endswith("từ ", 0, start) and _BECAME.match(self.flat, end) is not None
 
     def _whose(self, index: int) -> str:
         """The body that a figure is of where it is another than the one that the sentence begins with."""
@@ -192,10 +210,13 @@ class _Teller:
         return f" {_line(self.article.slice(unit))}" if unit and quantity.unit in ("VND", "USD") else ""
 
 
+_BECAME: Final = re.compile(r"(?: (?!đến|tới|trở)[^\W\d_]+){0,3} (?:lên|xuống|còn)(?![^\W\d_])")
 _ACTS: Final = frozenset(
     "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()
 )
 """Measures that are told beside a rating; of the ratings of one subject only the first is."""
+_WHOLES: Final = frozenset(["admitted", "total"])
+"""Measures whose small number, before a far greater one, is a part's."""
 _COUNTED: Final = frozenset(["admitted"])
 """Measures of which a share says nothing without its whole ("kết nạp 104% đảng viên")."""
 

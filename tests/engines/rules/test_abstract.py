@@ -35,6 +35,13 @@ def test_a_figure_of_another_body_is_told_as_its_own() -> None:
     assert "kết nạp 120 đảng viên (Đảng bộ Sở Nội vụ; đạt 104% kế hoạch)" in told
 
 
+def test_a_part_and_what_was_before_are_not_told_for_the_whole() -> None:
+    part = "Riêng khối doanh nghiệp chỉ kết nạp được 3 đảng viên.\n\nNăm 2018, Đảng bộ Khối kết nạp 120"
+    assert "kết nạp 120 đảng viên" in _abstract(REVIEW.replace("Năm 2018, Đảng bộ Khối kết nạp 120", part))
+    head = REVIEW.partition("\n\n")[0]
+    assert "có 5.120 đảng viên" in _abstract(f"{head}\n\nNăm 2018, số đảng viên tăng từ 5.000 lên 5.120.")
+
+
 def test_an_article_of_another_genre_is_told_in_its_own_words() -> None:
     assert _abstract(OTHER).startswith("Sáng nay, mưa lớn làm ngập nhiều tuyến đường")
 
