@@ -158,8 +158,10 @@ class _Teller:
 
     def _was_before(self, figure: FigureDraft) -> bool:
         """Whether a number is only what another rose or fell from ("tăng từ 5.000 lên 5.120")."""
-        start, end = figure.mention.start, figure.mention.end
-        return self.flat.endswith("từ ", 0, start) and _BECAME.match(self.flat, end) is not None
+        quantity = self.quantities.get(figure.quantity or "")
+        if quantity is None or not self.flat.endswith("từ ", 0, quantity.extent.start):
+            return False
+        return _BECAME.match(self.flat, quantity.extent.end) is not None
 
     def _whose(self, index: int) -> str:
         """The body that a figure is of where it is another than the one that the sentence begins with."""
