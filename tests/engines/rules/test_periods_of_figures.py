@@ -20,6 +20,7 @@ ONE_NUMBER = [
     ("Riêng trong tháng 11, Đảng bộ Khối kết nạp 30 đảng viên.", "result 2018-H2"),
     ("Trong tháng 6/2018, Đảng bộ Khối kết nạp 30 đảng viên.", "result 2018-H1"),
     ("Trong 7 tháng, Đảng bộ Khối kết nạp 130 đảng viên.", "result 2018-7M"),
+    ("Đến nay, 68 chi bộ đã tổ chức xong đại hội nhiệm kỳ 2020 - 2025.", "result 2018"),
     ("Các đại biểu đã có 14 lượt ý kiến đóng góp.", "result 2019"),
 ]
 

@@ -27,6 +27,9 @@ _OFFSETS: Final = {"ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "sau": 
 
 _RELATIVE: Final = ("trước", "sau", "tới")
 """Words that may count from the year told last."""
+_OF_A_CONGRESS: Final = re.compile(r"(?<!\w)đại hội(?! đại biểu toàn quốc)[^.;:,\d]{0,40}(?:,? nhiệm kỳ)? \(?$")
+_CONGRESS: Final = 70
+"""Characters between a congress and the term in its name ("tổ chức xong đại hội nhiệm kỳ 2020 - 2025")."""
 _WHICH_YEAR: Final = re.compile(r" (?:của )?năm (nay|ngoái|trước|sau|tới|kia|đó|ấy|này)(?![^\W\d_])")
 _YEAR_WORDS: Final = WordPattern(
     r"(?:năm (?:học )?(?P<which>ngoái|trước|rồi|kia|nay|này|sau|tới|đó|ấy)|sang năm"
@@ -194,6 +197,10 @@ class Teller:
             yield value, "part"
             for year, tag in self._years(_OFFSETS.get(word, 0), f"part:{word}", "rdl"):
                 yield f"{year}-{mention.part}", tag
+            return
+        before = self._flat[max(0, mention.extent.start - _CONGRESS) : mention.extent.start]
+        if kind == "span" and _OF_A_CONGRESS.search(before):
+            yield value, "of-a-congress"
             return
         yield value, f"named:{kind}" if mention.value is None or "-" not in mention.value else "named:part"
         if mention.month is not None and mention.value is not None:
