@@ -32,8 +32,8 @@ def command(name: str | None) -> None:
         near = get_close_matches(name, table, 1)
         meant = f" (do you mean {near[0]}?)" if near else ""
         raise UsageError(
-            f"There is no rule of figures called {name}{meant}; `extractor rules` lists all {len(table)}. What `explain` "
-            "names beside an organisation, an award, a person or a point is a step of the code and has no page."
+            f"There is no rule of figures called {name}{meant}; `extractor rules` lists all {len(table)}. "
+            "What `explain` names beside an organisation, an award, a person or a point is a step of the code."
         )
     for line in _page(table[name]):
         click.echo(line)

@@ -41,6 +41,12 @@ _SIGNS_BEHIND: Final = re.compile(
 _MOVED_REACH: Final = 60
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
+_ONLY_DONE: Final = re.compile(
+    r"(?:đã )?(?:ủng hộ|quyên góp|đóng góp|góp|mở|kết nạp|huy động|vận động|trao|tặng|đạt|chiếm|bằng|tương đương"
+    r"|lần lượt)(?: được| là)?"
+)
+"""What is done, or the like, is no part by itself."""
+
 
 class Grouping:
     """The parts of one article's numbers, asked in the text's order; each is seen by those after it."""
@@ -61,7 +67,9 @@ class Grouping:
             found = _moved(sight)
         found = found or self._settled(counted)
         if found is not None and (
-            _ONLY_A_TIME.fullmatch(flat, found.start, found.end) or _is_whole(sight, labels, found)
+            _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
+            or _ONLY_DONE.fullmatch(flat, found.start, found.end)
+            or _is_whole(sight, labels, found)
         ):
             found = None
         self._last = after(self._last, found, counted.label, sentence.start)

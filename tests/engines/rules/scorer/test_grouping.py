@@ -81,6 +81,14 @@ def test_small_words_alone_are_no_part() -> None:
     assert groups(text, model) == [None]
 
 
+def test_what_is_done_is_no_part_and_none_is_named_where_no_word_stands_out() -> None:
+    text = "Huyện ủy ủng hộ 64 suất quà."
+    model = weighing(none={"first:huyện": -300}, start={"w:ủng": 200}, end={"w:hộ": 100})
+    assert groups(text, model) == [None]
+    doubted = weighing(none={"first:toàn": -100}, start={"w:nhà": 99}, end={"w:kết": 100})
+    assert groups(PLAIN, doubted) == [None]
+
+
 def test_quotation_marks_that_open_inside_a_part_close_inside_it() -> None:
     text = "Đảng bộ huyện vận động Quỹ “Vì người nghèo” 1,2 tỷ đồng."
     model = weighing(none={"first:đảng": -100}, start={"w:quỹ": 100}, end={"w:nghèo": 100})
