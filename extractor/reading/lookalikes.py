@@ -141,6 +141,7 @@ _PATTERNS: Final = (
     r"(?:huy hiệu|tuổi đảng)[^.;\n\d]{0,14}?(?:\d{2}(?:, | và | - )?){1,9} ?năm(?: tuổi đảng)?",
     r"(?<!\d)(?:[3-9][05](?:, | và |,| - )){0,9}\d{2} năm tuổi đảng",
     r"(?<!\d)(?:[3-9][05](?:, | và )){2,9}[3-9][05] năm(?![^\W\d_])",
+    r"(?<!\d)[3-9][05] năm(?=(?:,| và) \d{1,4} (?:đồng chí|đảng viên) [3-9][05] năm)",
     # how many have written below the article
     r"(?:ý kiến|bình luận)(?: bạn đọc)? ?\(\d+\)",
 )

@@ -136,6 +136,7 @@ NAMES_WITH_NUMBERS = [
 
 COUNTS_BESIDE_THEM = [
     ("Ngày 14-1, Đảng bộ có 14 chi bộ", ["14 = 14"]),
+    ("trao cho 1 đồng chí 80 năm và 16 đồng chí 70 năm tuổi Đảng", ["1 = 1", "16 = 16"]),
     ("trao Huy hiệu từ 30 năm tuổi Đảng trở lên cho 41 đồng chí", ["41 = 41"]),
     ("bê tông hóa 70 km, chặng cuối 12 km đường", ["70 = 70", "12 = 12"]),
     ("quý 2-2018 kết nạp 20 đảng viên", ["20 = 20"]),
