@@ -146,6 +146,11 @@ _PAST_HALF: Final = re.compile(r"(?:6|sáu|nửa|06) (?:tháng|năm) (?:vừa )?
 """Half a year up to now: in a review of a second half that one."""
 
 
+def follows_a_congress(flat: str, start: int) -> bool:
+    """Whether a term that begins at `start` is of a congress ("tổ chức xong đại hội nhiệm kỳ 2020 - 2025")."""
+    return _OF_A_CONGRESS.search(flat[max(0, start - _NAME) : start]) is not None
+
+
 def names_a_congress(flat: str, review: str | None, sentence: Extent, mention: PeriodMention) -> bool:
     """Whether a term is of the name of a congress that the reviewed year held ("Đại hội nhiệm kỳ 2025 - 2030")."""
     if not (review or "").isdigit() or "/" not in (mention.value or ""):
@@ -161,6 +166,7 @@ def of_another_item(flat: str, sentence: Extent, mention: PeriodMention, at: Ext
     return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD
 
 
+_OF_A_CONGRESS: Final = re.compile(r"(?<!\w)đại hội(?! đại biểu toàn quốc)[^.;:,\d]{0,40}(?:,? nhiệm kỳ)? \(?$")
 _ITEM_HEAD: Final = 14
 """Characters from where an item of a list begins within which a period heads it, and what follows it."""
 _NAME: Final = 60

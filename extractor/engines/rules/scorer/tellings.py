@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extractor.engines.rules.mentions import BARE_YEAR, PeriodValues, half_of, so_many, year_of
+from extractor.engines.rules.mentions import BARE_YEAR, PeriodValues, follows_a_congress, half_of, so_many, year_of
 from extractor.engines.rules.stretches import since_new_year
 from extractor.reading.intervals import Claims
 from extractor.reading.model import DateMention, PeriodMention
@@ -27,9 +27,6 @@ _OFFSETS: Final = {"ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "sau": 
 
 _RELATIVE: Final = ("trước", "sau", "tới")
 """Words that may count from the year told last."""
-_OF_A_CONGRESS: Final = re.compile(r"(?<!\w)đại hội(?! đại biểu toàn quốc)[^.;:,\d]{0,40}(?:,? nhiệm kỳ)? \(?$")
-_CONGRESS: Final = 70
-"""Characters between a congress and the term in its name ("tổ chức xong đại hội nhiệm kỳ 2020 - 2025")."""
 _WHICH_YEAR: Final = re.compile(r" (?:của )?năm (nay|ngoái|trước|sau|tới|kia|đó|ấy|này)(?![^\W\d_])")
 _YEAR_WORDS: Final = WordPattern(
     r"(?:năm (?:học )?(?P<which>ngoái|trước|rồi|kia|nay|này|sau|tới|đó|ấy)|sang năm"
@@ -198,8 +195,7 @@ class Teller:
             for year, tag in self._years(_OFFSETS.get(word, 0), f"part:{word}", "rdl"):
                 yield f"{year}-{mention.part}", tag
             return
-        before = self._flat[max(0, mention.extent.start - _CONGRESS) : mention.extent.start]
-        if kind == "span" and _OF_A_CONGRESS.search(before):
+        if kind == "span" and follows_a_congress(self._flat, mention.extent.start):
             yield value, "of-a-congress"
             return
         yield value, f"named:{kind}" if mention.value is None or "-" not in mention.value else "named:part"
