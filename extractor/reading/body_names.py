@@ -212,14 +212,15 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
     return _after_dash(text, flat, taken)
 
 
-def _is_only_here(text: str, words: Sequence[str]) -> bool:
-    """Whether the three words stand once, and the text has the committee of a commune by two: they are its officer."""
-    return text.count(" ".join(words)) == 1 and _COMMITTEE_OF_TWO.search(text) is not None
-
-
 _COMMITTEE_OF_TWO: Final = re.compile(
     r"Đảng (?:ủy|bộ) (?:xã|phường)(?: [^\W\d_a-zđ][^\W\d_]*){2}(?! [^\W\d_a-zđ])(?=[ ,.;:])"
 )
+"""The committee of a commune whose name is two words."""
+
+
+def _is_only_here(text: str, words: Sequence[str]) -> bool:
+    """Whether the three words stand once, and the text has the committee of a commune by two: they are its officer."""
+    return text.count(" ".join(words)) == 1 and _COMMITTEE_OF_TWO.search(text) is not None
 
 
 def _holder(words: Sequence[str]) -> int | None:

@@ -63,6 +63,19 @@ def test_every_number_of_a_pages_tables_is_a_figure(tmp_path: Path, name: str) -
     assert figures_of(page(tmp_path, PAGES[name]["body"])) == PAGES[name]["figures"]
 
 
+def test_the_last_row_of_a_table_is_no_title_of_the_next_and_gives_it_no_unit(tmp_path: Path) -> None:
+    cells = (
+        ("Đảng viên kết nạp", "140"),
+        ("Tỷ lệ chi bộ hoàn thành tốt nhiệm vụ (%)", "50"),
+        ("Đảng viên bị kỷ luật", "12"),
+    )
+    first, share, second = (f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in cells)
+    head = "<tr><td>Nội dung</td><td>Năm 2022</td></tr>"
+    body = f"<article><p>{PROSE}</p><table>{head}{first}{share}</table><table>{head}{second}</table></article>"
+    units = {one.mention.text: one.unit for one in extract(page(tmp_path, body)).figures}
+    assert units == {"140": "count", "50": "percent", "12": "count"}
+
+
 def fill(holder: Any, rows: Rows) -> Any:
     """A table of Word in a document or cell."""
     table = holder.add_table(rows=len(rows), cols=max(map(len, rows)))
