@@ -80,7 +80,7 @@ def units_in_turn(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
         chain, at = list[Body](), end
         while (joint := (_JOINT if known or chain else _FIRST).match(flat, at)) is not None:
             start = joint.start("word") if joint["word"] else joint.end("gap")
-            stop = place_after(text, flat, joint.end() - (not joint["word"]), office=False)
+            stop = commune_end(text, flat, joint.end() - (not joint["word"]), office=False)
             if stop <= joint.end():
                 break
             chain.append(_committee(flat, start, joint.end(), stop))
@@ -101,7 +101,7 @@ def units_by_name(text: str, flat: str, named: Sequence[Body]) -> list[Body]:
             continue
         told = _FIRST_NUMBER.match(flat, body.extent.end)
         while told is not None and (joint := _NEXT_NAME.match(flat, told.end())) is not None:
-            stop = place_after(text, flat, joint.end() - 1, office=False)
+            stop = commune_end(text, flat, joint.end() - 1, office=False)
             told = _NUMBER_OF_NAME.match(flat, stop)
             if stop <= joint.end() or told is None or text[joint.end() : stop].isupper():
                 break

@@ -143,6 +143,8 @@ def capital_verbs() -> frozenset[str]:
 WORD: Final = re.compile(r"[ \u00a0]{1,20}((?:TP|Tp)\. ?(?=[^\W\d_])\w{1,20}|[^\W_][\w’'&-]{0,20})")
 _YEAR: Final = re.compile(r"[ \u00a0](?:19|20)\d\d(?![\d.,])")
 NO_PLACE: Final = frozenset(["đảng", "chi", "sở", "ban", "năm"])
+_LAST_OF_TWO: Final = frozenset(["ban", "sở"])
+"""Of those, what the name of a commune ends with ("Chiềng Ban", "Ninh Sở") after a word that is none alone."""
 
 
 def place_after(text: str, flat: str, end: int, office: bool) -> int:
@@ -191,7 +193,8 @@ def commune_end(text: str, flat: str, end: int, office: bool) -> int:
             if not torn and not is_counted(flat, match.end()) and not is_told(flat, end, match):
                 ends.append(match.end())
             break
-        if not word[0].isupper() or _is_verb(text, match):
+        whole = len(words) == 1 and flatten(word) in _LAST_OF_TWO
+        if not word[0].isupper() or (not whole and _is_verb(text, match)):
             break
         words.append(word)
         at = match.end()

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import LETTER, alternatives, load_table
+from extractor.text.names import is_middle, is_surname
 from extractor.text.provinces import find_provinces
 from extractor.text.record import record
 from extractor.text.word_index import WordPattern
@@ -20,6 +21,10 @@ _ELECTED: Final = re.compile(
     r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"
 )
 """What stands between a name and the office that its holder was given at the event."""
+_MEMBERS: Final = re.compile(
+    r"(?<!\w)(?P<word>(?:[Đđ]ảng|[Ss]inh|[Đđ]oàn) viên|[Qq]uần chúng)"
+    r" (?=(?P<first>[^\W\d_]{2,}) (?P<second>[^\W\d_]+)(?!\w))"
+)
 DISTRICT: Final = frozenset("huyện quận phố xã phường trấn thôn bản ấp làng khu buôn".split())
 COMMITTEES: Final = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "huyện đoàn", "thành đoàn", "thị đoàn")
 NAMED_AFTER: Final = frozenset(
@@ -76,6 +81,17 @@ def placed(key: str) -> WordPattern:
 def provinces(text: str) -> tuple[Extent, ...]:
     """Where the article names a province; asked for by each of its paragraphs."""
     return tuple(found.extent for found in find_provinces(text))
+
+
+@lru_cache(maxsize=2)
+def members(text: str) -> tuple[Extent, ...]:
+    """The words for a member that a name stands behind ("đảng viên Lò Văn P. bị khai trừ"), which no office is."""
+    return tuple(
+        Extent(match.start(), match.end("word"))
+        for match in _MEMBERS.finditer(text)
+        if match["first"].istitle() and match["second"].istitle() and is_surname(flatten(match["first"]))
+        if match["first"] != "Đoàn" or is_middle(flatten(match["second"]))
+    )
 
 
 @cache

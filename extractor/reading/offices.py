@@ -38,7 +38,8 @@ class Grammar:
         self.heads = self._spans("heads", after)
         stops = self._spans("stops", after)
         self.stops = {one: end for one, end in stops.items() if not flat.startswith("dự án", self.tokens[one].start)}
-        self.honorifics = self._spans("honorifics", after)
+        members = [one for one in words.members(text) if one.start in at and one.end in after]
+        self.honorifics = self._spans("honorifics", after) | {at[one.start]: after[one.end] for one in members}
         named = provinces(text)
         first = bisect_left(named, Extent(extent.start, 0))
         last = bisect_left(named, Extent(extent.end, 0), first)
@@ -59,8 +60,7 @@ class Grammar:
                 match = pattern.match(flat, start, stop)
                 if match is not None:
                     done = match.end()
-                    last = after.get(done)
-                    if last is not None:
+                    if (last := after.get(done)) is not None:
                         found[index] = last
         return found
 

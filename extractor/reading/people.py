@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from extractor.reading.model import Block, BlockRole, PersonMention
-from extractor.reading.office_words import Role, placed, word_set
+from extractor.reading.office_words import Role, members, placed, word_set
 from extractor.reading.offices import LONGEST_NAME, Grammar
 from extractor.reading.sentences import split_sentences
 from extractor.text.article import Extent
@@ -45,7 +45,7 @@ def _told(text: str, flat: str, blocks: Sequence[Block]) -> Iterator[Extent]:
     Each has the words before it that an office may hang on, and the sentence after it where one reaches into it.
     """
     heads, honorifics = (list(placed(key).finditer(flat)) for key in ("heads", "honorifics"))
-    spots = sorted(spot.start() for spot in (*heads, *honorifics))
+    spots = sorted([*(spot.start() for spot in (*heads, *honorifics)), *(one.start for one in members(text))])
     ends = {spot.end() - spot[0].endswith(".") for spot in honorifics}
     start = end = block = -1
     reaches = False

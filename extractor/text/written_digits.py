@@ -30,6 +30,16 @@ _QUOTED: Final = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
 BY_COMMA: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 """What is thousands of whole things and else a fraction: `2,658`."""
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_TORN_COMMA: Final = re.compile(r"\d{1,2}, \d{1,2}(?= ?%)(?! ?%,?(?: và)? \d)")
+"""A share whose decimal comma has a blank behind it ("đạt 95, 6%"), where it is no row ("đạt 85, 87% và 90%")."""
+_SHARE_BEFORE: Final = re.compile(
+    r"(?:đạt|chiếm|tỷ lệ|bằng|vượt|tăng|giảm)(?: (?:trên|hơn|gần|khoảng))? $|(?<=\d)(?: (?:đảng viên|đồng chí|chi bộ"
+    r"|đảng bộ|tổ chức|tổ chức đảng|tập thể|cá nhân))? \($"
+)
+"""Before such a share: what is reached, or the count that its bracket follows."""
+_IN_TURN: Final = re.compile(r"(?:lần lượt|tương ứng|thứ tự)[^.;]*$")
+_CLAUSE: Final = 60
+"""Characters before a share within which words say that it is one of a row."""
 _SURE: Final = 15
 """Digits that every double holds."""
 _HIDDEN: Final = re.compile(rf"[ {UNSEEN}]")
@@ -47,12 +57,19 @@ def read_digits(flat: str, start: int) -> Written | None:
     run = _RUN.match(flat, start)
     if run is None:
         return None
-    groups = _BLANK_GROUPS.match(flat, start) if run[0].isdecimal() else None
+    groups = (_BLANK_GROUPS.match(flat, start) or _torn_comma(flat, start)) if run[0].isdecimal() else None
     written = run if groups is None else groups
     try:
         return Written(parse_digits(written[0]), written.end())
     except ValueError:
         return Written(math.inf, written.end())
+
+
+def _torn_comma(flat: str, start: int) -> re.Match[str] | None:
+    torn = _TORN_COMMA.match(flat, start)
+    if torn is None or (start and not _SHARE_BEFORE.search(flat, max(0, start - _CLAUSE), start)):
+        return None
+    return None if _IN_TURN.search(flat, max(0, start - _CLAUSE), start) else torn
 
 
 def parse_digits(written: str, *, whole: bool = False) -> float:
@@ -62,7 +79,7 @@ def parse_digits(written: str, *, whole: bool = False) -> float:
     """
     if written.isdecimal():
         return _double(written)
-    compact = _HIDDEN.sub("", written)
+    compact = _HIDDEN.sub("", written)  # the blank of a torn comma too
     share = _FRACTIONS.get(compact[-1:], 0.0)
     if share and compact[:-1].isdecimal():
         return float(compact[:-1]) + share

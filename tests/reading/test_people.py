@@ -28,6 +28,11 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "Bí thư Huyện ủy An Minh Phạm Quốc Triệu thẳng thắn.",
         [("Phạm Quốc Triệu", "Bí thư Huyện ủy An Minh")],
     ),
+    "a member by name": (
+        "Đảng viên Lò Văn Pản bị khai trừ; sinh viên Trần Thị Hạnh vào Đảng.",
+        [("Lò Văn Pản", None), ("Trần Thị Hạnh", None)],
+    ),
+    "members of a place or a firm": ("Đảng viên Nghệ An, đoàn viên Công ty May Sông Hồng, đảng viên Đoàn khối.", []),
     "role before": (
         "Bí thư Đảng ủy Khối các cơ quan tỉnh Lê Quang Tuấn kết luận.",
         [("Lê Quang Tuấn", "Bí thư Đảng ủy Khối các cơ quan tỉnh")],

@@ -285,3 +285,24 @@ def test_any_text_at_any_place_is_read_or_not(text: str, start: int) -> None:
     if numeral is not None:
         assert start == numeral.start < numeral.end <= len(flat)
         assert numeral.value >= 0
+
+
+@pytest.mark.parametrize(
+    ("before", "flat", "value", "read"),
+    [
+        ("đạt ", "95, 6% kế hoạch", 95.6, "95, 6"),
+        ("kết nạp 12 đảng viên (", "4, 1%)", 4.1, "4, 1"),
+        ("tăng trên ", "5, 12% so với", 5.12, "5, 12"),
+        ("lần lượt đạt ", "95, 96%", 95, "95"),
+        ("đạt ", "85, 87 và 90%", 85, "85"),
+        ("đến cuối tháng ", "3, 96% đảng viên", 3, "3"),
+        ("hoàn thành xuất sắc (", "9, 15%)", 9, "9"),
+        ("kết nạp ", "45, 90% kế hoạch", 45, "45"),
+    ],
+)
+def test_a_blank_behind_the_decimal_comma_of_a_share_parts_no_number(
+    before: str, flat: str, value: float, read: str
+) -> None:
+    numeral = read_numeral(before + flat, len(before))
+    assert numeral is not None
+    assert (numeral.value, flat[: numeral.end - len(before)]) == (value, read)

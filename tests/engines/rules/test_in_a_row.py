@@ -91,6 +91,14 @@ def test_a_rating_after_a_share_is_of_both_and_what_was_rated_is_not_what_was_fo
             ["Tả Củ Tỷ", "Lùng Phình", "Hoàng Thu Phố"],
         ),
         (
+            "Đảng bộ các xã Chiềng Mai, Chiềng Ban và Hát Lót kết nạp lần lượt 14, 18 và 24 đảng viên.",
+            ["Chiềng Mai", "Chiềng Ban", "Hát Lót"],
+        ),
+        (
+            "Đảng bộ xã Chiềng Mai kết nạp 14 đảng viên, Đảng bộ xã Chiềng Ban kết nạp 18 đảng viên.",
+            ["Đảng bộ xã Chiềng Mai", "Đảng bộ xã Chiềng Ban"],
+        ),
+        (
             "Đảng bộ Công an tỉnh, Đảng bộ Quân sự tỉnh, Chi bộ Tòa án tỉnh kết nạp 5, 4 và 1 đảng viên.",
             ["Đảng bộ Công an tỉnh", "Đảng bộ Quân sự tỉnh", "Chi bộ Tòa án tỉnh"],
         ),
@@ -150,3 +158,23 @@ def test_members_with_badges_after_an_award_got_no_award() -> None:
     found = extract(HEAD + "Bằng khen được trao cho 2 chi bộ; 5 đảng viên được nhận Huy hiệu 40 năm tuổi Đảng.")
     assert [(one.title, one.count) for one in found.awards] == [("Bằng khen", 2)]
     assert [(one.measure, one.value, one.group) for one in found.figures] == [("badge", 5, "40 năm")]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "groups"),
+    [
+        (
+            "Toàn huyện kết nạp 120 đảng viên. Riêng khối doanh nghiệp kết nạp 3 đảng viên.",
+            [None, "khối doanh nghiệp"],
+        ),
+        (
+            "Toàn huyện kết nạp 120 đảng viên, riêng khối trường học kết nạp được 30.",
+            [None, "khối trường học"],
+        ),
+        ("Đảng bộ Khối doanh nghiệp tỉnh kết nạp 3 đảng viên.", [None]),
+    ],
+)
+def test_the_sector_that_opens_a_clause_is_the_part_where_it_is_no_body(
+    paragraph: str, groups: list[str | None]
+) -> None:
+    assert [one[1] for one in told(paragraph, "group")] == groups

@@ -65,7 +65,7 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        found = found or self._settled(counted)
+        found = found or self._settled(counted) or _sector(sight)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
             or _ONLY_DONE.fullmatch(flat, found.start, found.end)
@@ -113,6 +113,19 @@ def _signs(sight: Sight) -> Extent | None:
     if place < 0 or WORDS["on_signs"].search(flat, start, at.start) is None:
         return None
     return Extent(place, place + len(_ON_SIGNS))
+
+
+def _sector(sight: Sight) -> Extent | None:
+    """The sector that opens the number's own clause ("riêng khối doanh nghiệp kết nạp 3"), where it is no body's name.
+
+    Another number before in the clause has it already.
+    """
+    flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    opened = WORDS["sector"].search(flat, max(sight.region.left_start - 1, start - _MOVED_REACH, 0), start)
+    if opened is None:
+        return None
+    sector = Extent(*opened.span("sector"))
+    return None if any(sector.overlaps(one.extent) for one in sight.setting.mentions) else sector
 
 
 def _moved(sight: Sight) -> Extent | None:
