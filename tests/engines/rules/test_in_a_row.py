@@ -178,3 +178,18 @@ def test_the_sector_that_opens_a_clause_is_the_part_where_it_is_no_body(
     paragraph: str, groups: list[str | None]
 ) -> None:
     assert [one[1] for one in told(paragraph, "group")] == groups
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "groups"),
+    [
+        ("Năm qua, trường kết nạp 64 sinh viên vào Đảng.", ["sinh viên"]),
+        ("Đảng bộ Trường kết nạp 52 sinh viên, giảng viên.", ["sinh viên, giảng viên"]),
+        ("Toàn huyện kết nạp 52 quần chúng ưu tú.", [None]),
+        ("Phát hiện, bắt giữ 86 vụ/102 đối tượng.", ["vụ", "đối tượng"]),
+    ],
+)
+def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(
+    paragraph: str, groups: list[str | None]
+) -> None:
+    assert [one[1] for one in told(paragraph, "group")] == groups

@@ -65,7 +65,7 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        found = found or self._settled(counted) or _sector(sight)
+        found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
             or _ONLY_DONE.fullmatch(flat, found.start, found.end)
@@ -126,6 +126,14 @@ def _sector(sight: Sight) -> Extent | None:
         return None
     sector = Extent(*opened.span("sector"))
     return None if any(sector.overlaps(one.extent) for one in sight.setting.mentions) else sector
+
+
+def _class(sight: Sight, labels: Labels) -> Extent | None:
+    """The class of people who were admitted, where the number's own noun tells it ("kết nạp 64 sinh viên")."""
+    if labels.measure != "admitted":
+        return None
+    told = WORDS["class_of_people"].match(sight.setting.flat, sight.region.quantity.extent.end)
+    return None if told is None else Extent(*told.span("class"))
 
 
 def _moved(sight: Sight) -> Extent | None:

@@ -15,6 +15,8 @@ from extractor.text.article import Extent
 from extractor.text.record import record
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-–/.][^\W_]+)*")
+_PAIRED: Final = re.compile(r"(?<=[^\W\d_])/\d.*")
+"""What another number of the same clause counts ("86 vụ/102 đối tượng")."""
 _YEARS: Final = re.compile(r"\d{2} năm")
 """What a badge is for ("Huy hiệu 30 năm")."""
 _BEFORE: Final = 12
@@ -231,6 +233,8 @@ class Counted:
             odd = self.flat.count(mark, begin, stop) - self.flat.count(close, begin, stop) * (mark != close)
             if odd > 0 and (mark != close or odd % 2) and self.flat.startswith(close, stop):
                 stop += 1
+        if (paired := _PAIRED.search(self.flat, begin, stop)) is not None:
+            stop = paired.start()
         if begin and self.flat[begin - 1] in '“"' and self.flat[stop - 1] in '”"':
             begin -= 1
         return Extent(begin, stop)
