@@ -160,7 +160,7 @@ def names_a_congress(flat: str, review: str | None, sentence: Extent, mention: P
 
 def of_another_item(flat: str, sentence: Extent, mention: PeriodMention, at: Extent) -> bool:
     """Whether a semicolon ends the item of a list that the period stands inside of, and not at the head of."""
-    if flat.find(";", mention.extent.end, at.start) < 0 or flat.startswith(",", mention.extent.end):
+    if flat.find(";", mention.extent.end, at.start) < 0 or flat.startswith((",", "),"), mention.extent.end):
         return False
     marks = (flat.rfind(mark, sentence.start, mention.extent.start) for mark in ";:")
     return mention.extent.start - max(sentence.start, *(at + 1 for at in marks)) > _ITEM_HEAD

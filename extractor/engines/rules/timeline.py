@@ -16,7 +16,7 @@ from extractor.engines.rules.mentions import (
     of_another_item,
     year_of,
 )
-from extractor.engines.rules.phases import Phases, inside_closed_brackets
+from extractor.engines.rules.phases import Phases, dates_a_stretch, inside_closed_brackets
 from extractor.engines.rules.relative_periods import RelativePeriods
 from extractor.engines.rules.scene import WORDS
 from extractor.labels import Phase
@@ -239,10 +239,11 @@ class Timeline:
             near = near and (standing or WORDS["remains"].search(flat, mention.extent.end, at.start) is not None)
             near = near or WORDS["stands_at"].fullmatch(flat, mention.extent.end, at.start) is not None
             as_of = near and WORDS["until"].search(before) is not None
+            dated = dates_a_stretch(flat, sentence.start, mention.extent)
             since = before.endswith("từ đầu ") and "/" in (mention.value or "")  # "từ đầu nhiệm kỳ 2015 - 2020"
-            if not (as_of or since) and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
+            if not (as_of or since or dated) and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
                 continue
-            if inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
+            if not dated and inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
             if of_another_item(flat, sentence, mention, at) or names_a_congress(
                 flat, self._event.review_period, sentence, mention
@@ -252,8 +253,7 @@ class Timeline:
                 continue  # "từ 17,8% năm 2020 xuống còn 14,2%"
             if phase == "target" and WORDS["yearly"].search(flat, mention.extent.end, at.start):
                 continue  # "đến năm 2015, …; mỗi năm kết nạp 160"
-            value = self._values.value(mention, phase)
-            if value is not None:
+            if (value := self._values.value(mention, phase)) is not None:
                 found.append((mention.extent.start, value))
         return [*found, *self._days_before(sentence, at)] if state else found
 

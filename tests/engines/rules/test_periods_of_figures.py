@@ -22,6 +22,11 @@ ONE_NUMBER = [
     ("Trong 7 tháng, Đảng bộ Khối kết nạp 130 đảng viên.", "result 2018-7M"),
     ("Đến nay, 68 chi bộ đã tổ chức xong đại hội nhiệm kỳ 2020 - 2025.", "result 2018"),
     ("Các đại biểu đã có 14 lượt ý kiến đóng góp.", "result 2019"),
+    ("Nửa nhiệm kỳ (2015 - 2018), Đảng bộ Khối kết nạp 612 đảng viên.", "result 2015/2018"),
+    ("Trong giai đoạn vừa qua (2015-2018), Đảng bộ Khối kết nạp 612 đảng viên.", "result 2015/2018"),
+    ("Qua 3 năm thực hiện nghị quyết (2016 - 2018), Đảng bộ Khối kết nạp 612 đảng viên.", "result 2016/2018"),
+    ("Kể từ năm 2016, Đảng bộ Khối kết nạp 612 đảng viên.", "result 2016/2018"),
+    ("Nửa đầu nhiệm kỳ, Đảng bộ Khối kết nạp 612 đảng viên.", "result 2018"),
 ]
 
 PLAN_AND_RESULT = [

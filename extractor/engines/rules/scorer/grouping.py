@@ -47,6 +47,11 @@ _ONLY_DONE: Final = re.compile(
 )
 """What is done, or the like, is no part by itself."""
 
+_PLAIN: Final = frozenset(
+    ["chi bộ", "đảng viên", "tổ chức đảng", "tổ chức cơ sở đảng", "tccs đảng", "tccsđ", "tập thể", "cá nhân"]
+)
+"""Nouns that say no more than what the subject is."""
+
 
 class Grouping:
     """The parts of one article's numbers, asked in the text's order; each is seen by those after it."""
@@ -65,18 +70,19 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
+        found = found or self._settled(counted, _plain_noun(sight, labels)) or _sector(sight) or _class(sight, labels)
         if found is not None and (
-            _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
-            or _ONLY_DONE.fullmatch(flat, found.start, found.end)
-            or _is_whole(sight, labels, found)
+            _ONLY_A_TIME.fullmatch(flat, found.start, found.end) or _ONLY_DONE.fullmatch(flat, found.start, found.end)
         ):
             found = None
         self._last = after(self._last, found, counted.label, sentence.start)
         return found
 
-    def _settled(self, counted: Counted) -> Extent | None:
+    def _settled(self, counted: Counted, noun: Extent | None) -> Extent | None:
+        """The part that is named, with none of its words' beginnings in `noun`; or the one before it again."""
         kinds, starts, last = counted.kinds(), counted.starts(), self._last
+        if noun is not None:
+            starts = [at for at in starts if not noun.start <= counted.words[at].start < noun.end]
         none = self._none(kinds)
         same = self._same(kinds) if last is not None else None
         if last is not None and same is not None and same > none and (same > 0 or not starts):
@@ -92,15 +98,12 @@ class Grouping:
         return None if told <= _SAYS_NOTHING else counted.extent(start, end)
 
 
-def _is_whole(sight: Sight, labels: Labels, found: Extent) -> bool:
-    """Whether the words are no more than the noun whose subject is counted ("thành lập mới 2 chi bộ")."""
+def _plain_noun(sight: Sight, labels: Labels) -> Extent | None:
+    """The number's noun where it says no more than the subject does: no part is told by it ("thành lập 2 chi bộ")."""
     noun = sight.region.noun
-    return (
-        noun is not None
-        and labels.subject == "cell" == noun.label
-        and noun.start == found.start
-        and noun.end == found.end
-    )
+    if noun is None or noun.label != labels.subject or sight.setting.flat[noun.start : noun.end] not in _PLAIN:
+        return None
+    return Extent(noun.start, noun.end)
 
 
 def _signs(sight: Sight) -> Extent | None:
