@@ -44,7 +44,7 @@ _RANGE_WORDS: Final = frozenset("năm giai nhiệm thời các khóa từ trong 
 """What a range begins with, if not with its year."""
 _HALF: Final = re.compile(
     rf"{_FREE}(?:(?:0?6|sáu) tháng (?P<half>đầu|cuối|còn lại)(?: (?:năm|của năm))?"
-    rf"|nửa (?:năm )?(?P<half2>đầu|cuối|còn lại)(?! (?:của )?(?:nhiệm kỳ|tháng|quý|chặng|thập|thế kỷ))(?: (?:của )?năm)?)"
+    r"|nửa (?:năm )?(?P<half2>đầu|cuối|còn lại)(?! (?:của )?(?:nhiệm kỳ|tháng|quý|chặng|thập|thế))(?: (?:của )?năm)?)"
     rf"(?: ?(?:của )?(?:năm )?(?P<year>{_YEAR}))?{_DONE}"
 )
 _LAST_QUARTER: Final = re.compile(

@@ -304,7 +304,7 @@ def inside_closed_brackets(flat: str, low: int, extent: Extent, position: int) -
 
 
 def dates_a_stretch(flat: str, low: int, extent: Extent) -> bool:
-    """Whether a bracket holds no more than the years that a word for a stretch means ("Nửa nhiệm kỳ (2020 - 2023), …")."""
+    """Whether a bracket holds no more than the years of a stretch told before it ("Nửa nhiệm kỳ (2020 - 2023), …")."""
     if flat[extent.start - 1] != "(" or not flat.startswith("),", extent.end):
         return False
     return WORDS["stretch"].search(flat, low, extent.start - 1) is not None
