@@ -107,6 +107,11 @@ _OLDEST: Final = 130
 """What is more is no age ("trẻ tuổi 845")."""
 _AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
 _PLAN_IN_BRACKETS: Final = re.compile(r"\((?:kế hoạch|kh) $")
+_PLAN_TOLD: Final = re.compile(r"(?:[:;,(\n]|(?<!\w) -) ?(?:kế hoạch|kh) $")
+"""A plan told by itself at the head of its clause ("Kết nạp đảng viên: kế hoạch 50, thực hiện 52")."""
+_PLAN_HEADS: Final = re.compile(r"^(?:kế hoạch|kh) $")
+_CLAUSE_ENDS: Final = re.compile(r" ?(?:[;)\n]|[.,](?!\d)|$)")
+_REACHED: Final = re.compile(r" ?[,;] (?:đã )?(?:thực hiện|kết quả|đạt)")
 _THE_YEAR: Final = re.compile(rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $")
 """Before "năm" that is a year and no five."""
 _BEFORE_AN_ARTICLE: Final = re.compile(r"(?:từng|mỗi|là|như|thành|bằng|làm) $")
@@ -197,6 +202,10 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
     word = match[1]
     if _PLAN_IN_BRACKETS.search(before) and flat.startswith(")", numeral.end):
         return False  # "(kế hoạch 130)" after what was reached
+    if _PLAN_TOLD.search(before) and _CLAUSE_ENDS.match(flat, numeral.end):
+        return False
+    if word in ("kế hoạch", "kh") and _PLAN_HEADS.match(before.lstrip()) and _REACHED.match(flat, numeral.end):
+        return False
     if _AGAINST_PLAN.search(before):
         return False  # "312 đảng viên/kế hoạch 300"
     if _BEYOND_PLAN.search(before):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, cast
@@ -163,13 +163,24 @@ def _judge_cells(
 
 
 def _without_names(flat: str, reading: Reading) -> str:
-    """The flat text with people's names blotted out: "Lê Văn Hiến" gives nothing away."""
+    """The flat text with the names of people and communes blotted out ("Lê Văn Hiến", "phường Hiến Nam")."""
     kept, done = list[str](), 0
-    for person in sorted(reading.people, key=lambda person: person.name):
-        start, end = max(done, person.name.start), max(done, person.name.end)
+    for name in sorted([*(person.name for person in reading.people), *_communes(flat, reading)]):
+        start, end = max(done, name.start), max(done, name.end)
         kept += [flat[done:start], "·" * (end - start)]
         done = end
     return "".join([*kept, flat[done:]])
+
+
+def _communes(flat: str, reading: Reading) -> Iterator[Extent]:
+    """Where the names of communes stand in those of their committees."""
+    for one in reading.organizations:
+        named = _COMMUNE.search(flat, one.extent.start, one.extent.end)
+        if one.kind == "commune_committee" and named is not None:
+            yield Extent(named.end(), one.extent.end)
+
+
+_COMMUNE: Final = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu) ")
 
 
 def _bound_of_a_plan(flat: str, regions: Sequence[Region], index: int, judgement: Judgement) -> str | None:

@@ -64,6 +64,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         return Judgement(named[0] if named else _RAISED.get(raised["noun"], "party_org"), "total", "level", decision)
     if noun is not None and noun.kind == "thing":
         return _thing(scene, region)
+    if (reached := _reached(scene, index, region)) is not None:
+        return reached
     if (restated := _restated(scene, index, region)) is not None:
         return restated
     if noun is not None and noun.kind == "subject":
@@ -91,6 +93,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if region.noun is not None and not WORDS["of_total"].match(scene.right_text(region)):
         return None
     if scene.planned[index - 1] and not scene.planned[index] and head.basis == "level":
+        if scene.regions[index - 1].quantity.unit == "percent" and not region.in_brackets:
+            return None
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     noun = scene.regions[index - 1].noun
     ranked = region.in_brackets and noun is not None and noun.label == head.subject
@@ -105,6 +109,19 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     if head.basis != "level" or before.unit in ("VND", "USD") or (before.unit == "percent" and not region.in_brackets):
         return None
     return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.95, index - 1)
+
+
+def _reached(scene: Scene, index: int, region: Region) -> Judgement | None:
+    """What was reached of the plan right before it, with the plan's labels ("chỉ tiêu 80%, đạt 82,3%")."""
+    head = scene.head
+    if head is None or head.basis != "level" or not scene.planned[index - 1] or scene.planned[index]:
+        return None
+    plan, quantity = scene.regions[index - 1].quantity, region.quantity
+    if plan.unit != quantity.unit and not (plan.unit == "percent" and quantity.out_of is not None):
+        return None
+    if not WORDS["reached_of_it"].fullmatch(scene.left_text(region)):
+        return None
+    return level(head.subject, head.measure, "reached-of-the-plan-before", 0, 0.9, index - 1)
 
 
 def _relative(scene: Scene, index: int, region: Region, basis: Basis) -> Judgement:

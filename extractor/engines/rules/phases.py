@@ -20,7 +20,7 @@ from extractor.text.word_index import WordPattern
 
 _OF_A_TERM: Final = re.compile(r"(?:nhiệm kỳ|nghị quyết) *$")
 _REVIEW: Final = WordPattern(re.compile(r"(?<![^\W\d_])(?:tổng kết|sơ kết|nhìn lại)(?![^\W\d_])"))
-_PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết", "giao")
+_PLAN_WORDS: Final = ("chỉ tiêu", "kế hoạch", "mục tiêu", "dự toán", "nghị quyết", "giao", "đề ra", "đặt ra")
 """One of them stands in everything that `WORDS["plan_number"]` finds."""
 _PLAN_MARKS: Final = (*_PLAN_WORDS, "kh")
 """One of them stands in everything before a number that is a plan."""

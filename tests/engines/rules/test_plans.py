@@ -92,3 +92,54 @@ def test_a_plan_of_the_past_is_no_target_of_the_future(plan: str) -> None:
 def test_a_target_of_the_next_year_is_still_told() -> None:
     told = _abstract("Kết nạp 57/50 đảng viên (đạt 114%). Năm 2019, phấn đấu kết nạp 60 đảng viên.")
     assert told.endswith("Năm 2019, phấn đấu kết nạp 60 đảng viên.")
+
+
+PLAN_FIRST = [
+    (
+        "Kết nạp đảng viên: kế hoạch 50, thực hiện 52, đạt 104%.",
+        ["50 member/admitted/level target", "52 member/admitted/level result", "104% member/admitted/vs_plan result"],
+    ),
+    (
+        "Kết nạp 52 đảng viên, kế hoạch 50.",
+        ["52 member/admitted/level result", "50 member/admitted/level target"],
+    ),
+    (
+        "Kế hoạch 12; kết quả: 13 đảng viên mới.",
+        ["12 member/admitted/level target", "13 member/admitted/level result"],
+    ),
+    (
+        "Chi bộ hoàn thành tốt nhiệm vụ: chỉ tiêu 80%, đạt 82,3%.",
+        ["80% cell/good/level target", "82,3% cell/good/level result"],
+    ),
+    (
+        "Chi bộ hoàn thành tốt nhiệm vụ: nghị quyết trên 80%, đạt 84,6%.",
+        ["80% cell/good/level target", "84,6% cell/good/level result"],
+    ),
+    (
+        "Chi bộ hoàn thành tốt nhiệm vụ: chỉ tiêu từ 90% trở lên, kết quả 214/230 chi bộ, chiếm 93%.",
+        ["90% cell/good/level target", "214/230 cell/good/level result", "93% cell/good/level result"],
+    ),
+    (
+        "Kiểm tra tổ chức đảng: kế hoạch 12, kết quả 13 tổ chức, đạt 108,3%.",
+        [
+            "12 party_org/inspected/level target",
+            "13 party_org/inspected/level result",
+            "108,3% party_org/inspected/vs_plan result",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "shown"), PLAN_FIRST)
+def test_a_plan_told_before_its_result_is_a_target_of_the_same_period(paragraph: str, shown: list[str]) -> None:
+    told = _shown(paragraph)
+    assert [f"{mention} {labels} {phase}" for mention, labels, phase, _ in told] == shown
+    assert {period for *_, period in told} == {"2018"}
+
+
+def test_a_plan_of_that_number_is_a_document_where_somebody_issued_it() -> None:
+    article = Article.from_text("plan", HEAD + "Thực hiện Kế hoạch 12 của Ban Thường vụ Tỉnh ủy, kết nạp 13 đảng viên.")
+    assert [figure.mention.text for figure in figures("Thực hiện theo kế hoạch 12, Đảng bộ kết nạp 13 đảng viên.")] == [
+        "13"
+    ]
+    assert article.text

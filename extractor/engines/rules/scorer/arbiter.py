@@ -9,12 +9,13 @@ from functools import cache, partial
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.scorer.beside import SURE, TELLS_WHOM, firm_questions, measure_of_its_unit, outright
+from extractor.engines.rules.scorer.beside import SURE, TELLS_WHOM, firm_questions, outright
 from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
 from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
+from extractor.engines.rules.scorer.excluded import allowed
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
 from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
@@ -171,9 +172,8 @@ class Arbiter:
         assert opening is not None
         firm = firm_questions(sight, ruled, decision, self._previous)
         found = consider(model, sight, opening, ruled, decision.rule, period_of, self._previous, firm, self._reaches)
-        measure = measure_of_its_unit(sight, found.labels)
-        if measure != found.labels.measure:
-            found = replace(found, labels=replace(found.labels, measure=measure))
+        if (labels := allowed(sight, found.labels, self._previous)) is not found.labels:
+            found = replace(found, labels=labels)
         self._paragraph.settle(sight, found.labels)
         keep = model.keep(logit(found.keep))
         likely = model.item(found.signs(keep))

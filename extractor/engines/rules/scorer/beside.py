@@ -8,7 +8,7 @@ from typing import Final
 from extractor.draft import Decision
 from extractor.engines.rules.mentions import before_bracket, year_of
 from extractor.engines.rules.plans import REACHED
-from extractor.engines.rules.scene import BODIES, MONEY, WHOLE_SHARE, WORDS
+from extractor.engines.rules.scene import BODIES, WHOLE_SHARE, WORDS
 from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
@@ -21,7 +21,7 @@ SURE: Final = 0.6
 """Confidence from which a rule follows a pattern and is no last resort."""
 _TOLD_OUTRIGHT: Final = 0.9
 """Confidence of a rule that found both the counted noun and a word of the guide's table of measures beside it."""
-_COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
+COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
@@ -67,20 +67,6 @@ def _phase_beyond(sight: Sight, phase: Phase, previous: Previous) -> Phase:
     return "result" if previous.basis == "level" and previous.phase != "target" else phase
 
 
-def measure_of_its_unit(sight: Sight, labels: Labels) -> str:
-    """The measure, unless the number's unit allows none such: what is no whole number of people or bodies is an average
-    or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp bình quân 1,3"), and a count of bodies is no sum of money
-    ("doanh thu của 27 doanh nghiệp").
-    """
-    quantity = sight.region.quantity
-    if quantity.unit != "count" or labels.measure == "other":
-        return labels.measure
-    if labels.measure in MONEY:
-        return "total"
-    counted = labels.subject in _COUNTED or labels.subject == "agency"
-    return "other" if counted and quantity.value % 1 != 0 else labels.measure
-
-
 def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Previous | None = None) -> frozenset[str]:
     """The questions on which the scorer may doubt the rules but overrules them only where it is all but sure.
 
@@ -96,7 +82,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
     if rule is not None and rule.link == "shared":
         firm.add("measure")
     noun = sight.region.noun
-    if noun is not None and noun.label == ruled.subject in _COUNTED and ruled.measure not in TELLS_WHOM:
+    if noun is not None and noun.label == ruled.subject in COUNTED and ruled.measure not in TELLS_WHOM:
         firm.update(("subject", "measure") if decision.confidence >= _TOLD_OUTRIGHT else ("subject",))
     if ruled.subject == ruled.measure == "other" and previous is not None and _elected_beside(sight, previous):
         firm.update(("subject", "measure"))
@@ -316,4 +302,6 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
         return True
     beside = ruled.phase == "target" and ruled.period == reviewed is not None
+    if beside and WORDS["reached_of_it"].match(flat, extent.end, sentence.end):
+        return True
     return beside and REACHED.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None

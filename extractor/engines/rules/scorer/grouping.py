@@ -70,19 +70,18 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        found = found or self._settled(counted, _plain_noun(sight, labels)) or _sector(sight) or _class(sight, labels)
+        found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
         if found is not None and (
-            _ONLY_A_TIME.fullmatch(flat, found.start, found.end) or _ONLY_DONE.fullmatch(flat, found.start, found.end)
+            _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
+            or _ONLY_DONE.fullmatch(flat, found.start, found.end)
+            or found == _plain_noun(sight, labels)
         ):
             found = None
         self._last = after(self._last, found, counted.label, sentence.start)
         return found
 
-    def _settled(self, counted: Counted, noun: Extent | None) -> Extent | None:
-        """The part that is named, with none of its words' beginnings in `noun`; or the one before it again."""
+    def _settled(self, counted: Counted) -> Extent | None:
         kinds, starts, last = counted.kinds(), counted.starts(), self._last
-        if noun is not None:
-            starts = [at for at in starts if not noun.start <= counted.words[at].start < noun.end]
         none = self._none(kinds)
         same = self._same(kinds) if last is not None else None
         if last is not None and same is not None and same > none and (same > 0 or not starts):

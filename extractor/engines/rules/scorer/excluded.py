@@ -1,0 +1,87 @@
+"""Labels that a number's own words exclude, whoever gave them, and what stands in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.scene import MONEY
+from extractor.engines.rules.scorer.beside import COUNTED
+from extractor.engines.rules.scorer.sight import Previous, Sight
+from extractor.engines.rules.scorer.verdict import Labels
+
+_NAMED_BY: Final = {
+    "self_criticism": re.compile(r"kiểm điểm|gợi ý|phê bình"),
+    "clean_strong_exemplary": re.compile(r"sạch|tsvm|vững mạnh"),
+}
+"""Measures that no text tells of without such a word."""
+_HONOURED: Final = frozenset(["collective", "individual"])
+_OUT: Final = re.compile(r"(?: [^\W\d_]+){1,8} ra khỏi (?:đảng|danh sách)(?![^\W\d_])")
+_FOUND: Final = frozenset(["violating", "disciplined"])
+_BODIES: Final = frozenset("party_org cell grassroots_org".split())
+_OF_THEM: Final = re.compile(r" (?:đơn vị|cơ quan)(?![^\W\d_])")
+"""Behind a number: a word that stands for the bodies told of before it."""
+_TIMES_ATTENDED: Final = re.compile(
+    r" lượt (?:người|học viên|quần chúng)(?: [^\W\d_]+){0,3} (?:dự|tham dự|tham gia)"
+    r" (?:học|lớp|các lớp|tập huấn|nghe|\d)"
+)
+_PLANS: Final = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
+)
+
+
+def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
+    """The labels with each that the words exclude replaced by what they leave."""
+    subject, measure, phase = labels.subject, _measure(sight, labels), labels.phase
+    flat, extent = sight.setting.flat, sight.region.quantity.extent
+    if measure == "attended" and subject != "other":
+        subject = "participant"  # whoever they are (guide, table of subjects)
+    noun = sight.region.noun
+    if noun is not None and noun.label in _HONOURED and subject == "other":
+        subject = noun.label
+    told = previous is not None and previous.same_sentence and previous.subject in _BODIES
+    if told and previous and subject == "agency" and measure in _FOUND and _OF_THEM.match(flat, extent.end):
+        subject = previous.subject
+    if labels.basis == "level" and measure != "attended" and _TIMES_ATTENDED.match(flat, extent.end):
+        subject, measure = "participant", "attended"
+    if phase == "target" and _is_past(sight, labels.period):
+        phase = "result"
+    if (subject, measure, phase) == (labels.subject, labels.measure, labels.phase):
+        return labels
+    return replace(labels, subject=subject, measure=measure, phase=phase)
+
+
+def _measure(sight: Sight, labels: Labels) -> str:
+    """The measure, unless the number's unit allows none such, or no word of the paragraph names it.
+
+    What is no whole number of people or bodies is an average or a score ("tuổi bình quân 27,4", "mỗi chi bộ kết nạp
+    bình quân 1,3"), and a count of bodies is no sum of money ("doanh thu của 27 doanh nghiệp").
+    """
+    quantity, measure = sight.region.quantity, labels.measure
+    if measure == "not_completed" and _OUT.match(sight.setting.flat, quantity.extent.end):
+        return "removed"  # "đưa 1 đảng viên không đủ tư cách ra khỏi Đảng"
+    named = _NAMED_BY.get(measure)
+    if named is not None and not named.search(sight.setting.flat, _paragraph(sight), sight.sentence.extent.end):
+        return "other"
+    if quantity.unit != "count" or measure == "other":
+        return measure
+    if measure in MONEY:
+        return "total"
+    counted = labels.subject in COUNTED or labels.subject == "agency"
+    return "other" if counted and quantity.value % 1 != 0 else measure
+
+
+def _paragraph(sight: Sight) -> int:
+    """Where the paragraph of the number's sentence begins."""
+    blocks, block = sight.setting.blocks, sight.sentence.block
+    return blocks[block].extent.start if block < len(blocks) else sight.sentence.extent.start
+
+
+def _is_past(sight: Sight, period: str | None) -> bool:
+    """Whether the period is over before the reviewed one begins, and no word before the number plans."""
+    review, sentence = sight.setting.event.review_period, sight.sentence.extent
+    if period is None or review is None or (year_of(period) or "") >= review[:4]:
+        return False
+    return _PLANS.search(sight.setting.flat, sentence.start, sight.region.right_end) is None

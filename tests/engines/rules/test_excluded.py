@@ -1,0 +1,52 @@
+"""Labels that a number's own words exclude or demand, in a review of 2018 that plans 2019."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engines.rules.judged import figures, labels
+
+CASES = [
+    ("Xóa 4 đảng viên ra khỏi danh sách.", ["4 member/removed"]),
+    ("Cấp ủy đưa 1 đảng viên không đủ tư cách ra khỏi Đảng.", ["1 member/removed"]),
+    (
+        "Có 109 chi bộ hoàn thành tốt, 10 chi bộ hoàn thành và 1 chi bộ không hoàn thành nhiệm vụ.",
+        ["109 cell/good", "10 cell/completed", "1 cell/not_completed"],
+    ),
+    (
+        "Có 109 chi bộ hoàn thành tốt, 9 chi bộ hoàn thành, còn 1 chi bộ không hoàn thành nhiệm vụ.",
+        ["109 cell/good", "9 cell/completed", "1 cell/not_completed"],
+    ),
+    ("Toàn huyện có 60 cá nhân điển hình tiên tiến.", ["60 individual/other"]),
+    ("Gợi ý kiểm điểm 60 cá nhân.", ["60 individual/self_criticism"]),
+    ("Có 45 tập thể tiêu biểu trong học tập và làm theo Bác.", ["45 collective/other"]),
+    (
+        "Kiểm tra 18 chi bộ, phát hiện 2 đơn vị có vi phạm, thi hành kỷ luật 1 đơn vị.",
+        ["18 cell/inspected", "2 cell/violating", "1 cell/disciplined"],
+    ),
+    ("Huyện ủy cử 12 đồng chí đi đào tạo trung cấp chính trị.", ["12 participant/attended"]),
+    (
+        "Kết nạp 02 đảng viên, 1.050 lượt người dự 15 lớp bồi dưỡng.",
+        ["02 member/admitted", "1.050 participant/attended", "15 class/held"],
+    ),
+    (
+        "Có 19 giải pháp kỹ thuật được công nhận, giảm 2 giải pháp so với năm 2017.",
+        ["19 other/other", "2 other/other/change"],
+    ),
+    ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "told"), CASES)
+def test_words_exclude_what_was_guessed(paragraph: str, told: list[str]) -> None:
+    assert labels(paragraph) == told
+
+
+@pytest.mark.parametrize("head", ["Hết năm,", "Đến cuối năm,", "Cuối năm,", "Tổng kết năm,", "Kết thúc năm,"])
+def test_what_the_year_ended_with_is_a_result_also_after_a_request(head: str) -> None:
+    asked = "Tỉnh ủy yêu cầu 90% chi bộ hoàn thành tốt nhiệm vụ."
+    shown = [
+        (one.mention.text, one.phase, one.period)
+        for one in figures(f"{asked} {head} 86% chi bộ hoàn thành tốt nhiệm vụ.")
+    ]
+    assert shown[1] == ("86%", "result", "2018")
