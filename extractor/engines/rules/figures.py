@@ -12,6 +12,7 @@ from typing import Final, cast
 from extractor.draft import Decision
 from extractor.engines.rules.badges import years_of_badges
 from extractor.engines.rules.cues import CueIndex
+from extractor.engines.rules.dealt import forms_in_turn
 from extractor.engines.rules.draft import Dismissal, EventDraft, FigureDraft, OrganizationDraft
 from extractor.engines.rules.evidence import clause_around
 from extractor.engines.rules.list_counts import only_listed
@@ -265,7 +266,7 @@ def _drafted(
 ) -> list[Judged]:
     """The figures of one sentence, each plan of a pair after its result."""
     flat, items, plans = scene.flat, list[Judged](), list[Judged]()
-    badges = years_of_badges(flat, sentence.extent, _badges(scene, verdicts))
+    told = years_of_badges(flat, sentence.extent, _badges(scene, verdicts)) | forms_in_turn(scene)
     for index, (region, judgement, verdict) in enumerate(zip(scene.regions, scene.judged, verdicts, strict=True)):
         said, part, pair = verdict.labels, verdict.part, pairs.get(region.quantity.id)
         negative = region.quantity.negative and judgement.basis in ("change", "over_plan")
@@ -282,7 +283,7 @@ def _drafted(
             subject=said.subject,
             measure=said.measure,
             basis=said.basis,
-            group=badges.get(index) or (None if part is None else " ".join(text[part.start : part.end].split())),
+            group=told.get(index) or (None if part is None else " ".join(text[part.start : part.end].split())),
             negative=negative,
             comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),
