@@ -10,6 +10,7 @@ from typing import Final
 from extractor.reading.body_names import NO_PLACE, WORD, is_counted, is_told, opens_person
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
+from extractor.text.provinces import spelling_source
 
 
 @cache
@@ -134,6 +135,10 @@ _CALLED_AFTER_DAYS: Final = (" trường", " bệnh viện", " công ty", " nôn
 def unit_name_end(text: str, flat: str, end: int) -> int:
     """End of the name of a single organisation ("Chi bộ | Bảo tàng tỉnh"); `end` where none follows."""
     good = _unit_words_end(text, flat, end)
+    if good > end and flat.endswith(" và", end, good):
+        good -= len(" và")
+    if good > end and _ORGANISED.match(flat, end) and (further := _further_name(text, flat, good)) is not None:
+        return further
     if good > end and (whole := _OF_THE_COUNTRY.match(flat, good)) and _FIRMS.match(flat, end):
         small = text[good : whole.start("country")]
         if small.islower() and text[whole.start("country")].isupper() and not _parting_words() & set(small.split()):
@@ -147,6 +152,68 @@ def unit_name_end(text: str, flat: str, end: int) -> int:
     if good > end and flat.startswith(_CALLED_AFTER_DAYS, end) and (day := _NAME_DAY.match(flat, good)):
         return day.end()
     return good
+
+
+def _further_name(text: str, flat: str, good: int) -> int | None:
+    """End of a name that goes on over small words up to a place ("Đường | sông miền Trung", "nghề | kỹ thuật Sơn La").
+
+    Before a known place any words will do that part no names, elsewhere words of institutions; null where none follow.
+    """
+    small: list[str] = []
+    at = good
+    while len(small) <= _LOWER_RUN and (match := WORD.match(text, at)) and match[1].islower():
+        small.append(flat[match.start(1) : match.end()])
+        at = match.end()
+    following = WORD.match(text, at)
+    if not small or following is None or not following[1].istitle() or _ACTS.search(flat, good, at):
+        return None
+    words = set(small) - {"và"}
+    if not words or words & _parting_words() or _OTHER_BODY.match(flat, at):
+        return None
+    place = _known_place().match(flat, at)
+    if place is None and not (words <= _institution_words() and len(small) > 1):
+        return None
+    if place is not None:
+        return place.end()
+    end = following.end()
+    named = [following[1]]
+    while len(named) < _PLACE and (more := WORD.match(text, end)) and more[1].istitle():
+        named.append(more[1])
+        end = more.end()
+    return None if len(named) < 2 or opens_person(named) else end
+
+
+_PLACE: Final = 3
+"""Most syllables of a place that ends a name."""
+_ORGANISED: Final = re.compile(
+    r" (?:tổng công ty|công ty|tập đoàn|nhà máy|xí nghiệp|trường|bệnh viện|trung tâm|học viện|viện|hợp tác xã|cảng"
+    r"|ngân hàng|ban quản lý|liên đoàn|cục|chi cục|vườn)(?!\w)"
+)
+_ACTS: Final = re.compile(
+    r"(?<!\w)(?:tổ chức|kiểm tra|giám sát|hoàn thành|lãnh đạo|thực hiện|chỉ đạo|kết nạp|phối hợp|ban hành|quán triệt"
+    r"|khen|tham gia|đăng ký|công nhận|thành lập|ủng hộ|vận động|xếp loại|đứng|dẫn|triển khai|tập trung|phấn đấu|phát"
+    r" động|chào mừng|hưởng ứng|học tập|tuyên truyền|kỷ niệm|đại hội|hội nghị|đề nghị|ký|ra mắt|khánh thành|tiếp nhận"
+    r"|công bố|tiêu biểu|thăm|khám|điều trị|sản xuất|hỗ trợ|nhiệm kỳ|lần thứ|khóa|chúc mừng|báo cáo|quyết định)(?!\w)"
+)
+"""What a body does, or what its congress is called, which goes on no name."""
+_OTHER_BODY: Final = re.compile(
+    r" (?:đảng|chi bộ|đoàn|công đoàn|hội|tỉnh|huyện|thành|quận|thị|ban|ủy ban|ubnd|hđnd|ubkt|mặt trận|nghị|chỉ|trung"
+    r" ương|bộ|công an)(?!\w)"
+)
+
+
+@cache
+def _known_place() -> re.Pattern[str]:
+    regions = "(?:đông|tây) (?:nam|bắc)(?: bộ)?|tây nguyên|(?:trung|nam|bắc)(?: trung)?(?: bộ)?"
+    return re.compile(rf" (?:{spelling_source()}|việt nam|{regions})(?!\w)")
+
+
+@cache
+def _institution_words() -> frozenset[str]:
+    """Syllables of institutions' names and of offices' fields."""
+    names = load_table("extractor.text", "bodies.toml")["names"]["institutions"]
+    inside = load_table("extractor.text", "roles.toml")["inside"]
+    return frozenset(re.findall(r"\w+", flatten(" ".join([*names, inside]))))
 
 
 def _is_number_of_name(flat: str, match: re.Match[str]) -> bool:

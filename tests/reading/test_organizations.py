@@ -52,6 +52,27 @@ NAMES = [
         "Đảng ủy Tổng công ty Vận tải đường biển Việt Nam",
         "other",
     ),
+    # Small words up to a place, known or not; the committee whose office it is.
+    ("Đảng bộ Văn phòng Thành ủy kết nạp", "Đảng bộ Văn phòng Thành ủy", "other"),
+    ("Đảng ủy Tổng công ty Đường sông miền Trung họp", "Đảng ủy Tổng công ty Đường sông miền Trung", "other"),
+    (
+        "Đảng bộ Công ty Cổ phần Cảng biển quốc tế Sơn Trà có",
+        "Đảng bộ Công ty Cổ phần Cảng biển quốc tế Sơn Trà",
+        "other",
+    ),
+    (
+        "Đảng bộ Tổng công ty Khoáng sản và luyện kim Việt Nam có",
+        "Đảng bộ Tổng công ty Khoáng sản và luyện kim Việt Nam",
+        "other",
+    ),
+    (
+        "Chi bộ Trường Tiểu học và trung học cơ sở Hát Lót có",
+        "Chi bộ Trường Tiểu học và trung học cơ sở Hát Lót",
+        "other",
+    ),
+    ("Đảng bộ Bệnh viện Nhi tổ chức Hội thi", "Đảng bộ Bệnh viện Nhi", "other"),
+    ("Đảng bộ Công ty May Hưng Hà khen thưởng Nguyễn Văn Bình", "Đảng bộ Công ty May Hưng Hà", "other"),
+    ("Đảng bộ Bệnh viện Nhi điều trị bệnh nhân Đông Anh", "Đảng bộ Bệnh viện Nhi", "other"),
     ("Chi bộ Khoa Văn - Sử - Địa kết nạp", "Chi bộ Khoa Văn - Sử - Địa", "other"),
     ("Đảng bộ xã biên giới Ia Mơ Nông có", "Đảng bộ xã biên giới Ia Mơ Nông", "commune_committee"),
     ("Bí thư Đảng ủy phường Nam Sơn Đông Kiều Thị Sâm kể", "Đảng ủy phường Nam Sơn Đông", "commune_committee"),

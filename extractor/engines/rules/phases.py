@@ -122,9 +122,12 @@ class Phases:
         return _in_brackets(before)
 
     def is_called_target(self, quantity: Quantity) -> bool:
-        """Whether the words after the number call it a target, with those before it."""
-        extent = self._sentences[self.sentence_at(quantity.extent.start)].extent
-        return self.called_targets(quantity.extent.end, extent.end)
+        """Whether the words after the number, or the next sentence, call it a target, with those before it."""
+        number = self.sentence_at(quantity.extent.start)
+        if self.called_targets(quantity.extent.end, self._sentences[number].extent.end):
+            return True
+        following = [one.extent for one in self._sentences[number + 1 : number + 2]]
+        return any(words("pointing_inside").match(self._flat, one.start, one.end) is not None for one in following)
 
     def called_targets(self, start: int, end: int) -> bool:
         """Whether the sentence calls the numbers before targets ("…: đó là những chỉ tiêu năm 2023")."""
@@ -263,8 +266,8 @@ class Phases:
         extent = self._sentences[number + 1].extent
         if not words("pointing").match(self._flat, extent.start, extent.end):
             return False
-        return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or (
-            self._flat.find("chỉ tiêu", extent.start, extent.end) >= 0
+        return any(phase == "target" for _, phase in self.signals(extent.start, extent.end)) or any(
+            self._flat.find(word, extent.start, extent.end) >= 0 for word in ("chỉ tiêu", "mục tiêu")
         )
 
 

@@ -470,3 +470,31 @@ def test_the_lead_tells_the_event(
     told = summary(f"{title}\n\n{printed}\n\n{lead}\n\n{REST}\n").event
     held = str(told.held_on) if told.held_on else None
     assert (told.kind, told.review_period, told.plan_period, held) == event
+
+
+CALLED_TARGETS = [
+    (
+        "Kết nạp 15 đảng viên, mở 3 lớp bồi dưỡng – đó là mục tiêu mà Đảng ủy xã Chiềng Mai đặt ra trong năm 2026 tại "
+        "hội nghị tổng kết công tác năm 2025.",
+        ["15", "3"],
+    ),
+    (
+        "Kết nạp ít nhất 30 đảng viên, kiểm tra 10 tổ chức đảng trong năm 2026 – đó là hai trong nhiều chỉ tiêu được "
+        "Đảng ủy xã Chiềng Mai đưa ra tại hội nghị tổng kết năm 2025.",
+        ["30", "10"],
+    ),
+    (
+        "Xây dựng 250 mô hình là mục tiêu năm 2026 được nêu ra tại hội nghị tổng kết năm 2025 của Đảng ủy xã.",
+        ["250"],
+    ),
+    (
+        "Kết nạp 24 đảng viên. Đó là mục tiêu Đảng ủy xã Chiềng Mai đề ra cho năm 2026 tại hội nghị tổng kết năm 2025.",
+        ["24"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lead", "numbers"), CALLED_TARGETS)
+def test_numbers_called_targets_after_them_are_of_the_planned_period(lead: str, numbers: list[str]) -> None:
+    told = summary(f"Đảng ủy xã Chiềng Mai triển khai nhiệm vụ\n\n{lead}").figures
+    assert [(one.mention.text, one.phase, one.period) for one in told] == [(n, "target", "2026") for n in numbers]
