@@ -6,12 +6,12 @@ Source: annotation guide, section 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.award_repeats import ToldAwards, start_of
+from extractor.engines.rules.award_repeats import Found, once_each, without_totals
 from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
@@ -37,15 +37,6 @@ class AwardDecision:
 
     awards: tuple[AwardDraft, ...] = ()
     quantities: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One award before repeats are dropped."""
-
-    draft: AwardDraft
-    quantities: tuple[str, ...]
-    role: BlockRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +66,7 @@ class _Verb:
 class _Told:
     """What one trigger tells: the items, who gives, whether in the active voice, and where its words end."""
 
-    found: tuple[_Found, ...]
+    found: tuple[Found, ...]
     giver: Extent | None
     active: bool
     end: int
@@ -87,12 +78,12 @@ def decide_awards(article: Article, reading: Reading) -> AwardDecision:
     if WORDS["award"].search(flat) is None:
         return AwardDecision()
     reader = _AwardReader(article.text, flat, reading)
-    found: list[_Found] = []
+    found: list[Found] = []
     for sentence in split_sentences(article.text, reading.blocks, _ROLES):
         if not any(sentence.extent.overlaps(intrusion) for intrusion in reading.intrusions):
             found += reader.read(sentence)
     quantities = {quantity: "award_count" for item in found for quantity in item.quantities}
-    return AwardDecision(tuple(item.draft for item in _once_each(found)), quantities)
+    return AwardDecision(tuple(item.draft for item in once_each(without_totals(flat, found))), quantities)
 
 
 class _AwardReader:
@@ -103,11 +94,11 @@ class _AwardReader:
         self.recipients = RecipientReader(text, flat, reading)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
-    def read(self, sentence: Sentence) -> list[_Found]:
+    def read(self, sentence: Sentence) -> list[Found]:
         """The sentence's awards in order."""
         extent = sentence.extent
         triggers = [self._trigger(match) for match in WORDS["award"].finditer(self.flat, extent.start, extent.end)]
-        found: list[_Found] = []
+        found: list[Found] = []
         done, before = extent.start, _Told((), None, False, 0)
         for number, trigger in enumerate(triggers):
             if trigger.extent.start < done:
@@ -185,9 +176,9 @@ class _AwardReader:
             return None
         end = right.start
         in_parts = WORDS["in_parts"].match(self.flat, right.start, right.end)
-        if in_parts is not None and (parts := self.recipients.read(in_parts.end(), right.end)):
+        if in_parts is not None and (parts := self._parts(in_parts.end(), right.end)):
             counts = tuple(one for item in items for one in item.quantities)
-            parts[0] = replace(parts[0], quantities=counts + parts[0].quantities)
+            parts[0] = replace(parts[0], quantities=parts[0].quantities + counts)
             clause = Extent(items[0].extent.start, parts[-1].extent.end)
             return self._drafts(trigger, parts, clause, giver, sentence, active=False)
         reason = WORDS["for"].match(self.flat, right.start, right.end)
@@ -200,6 +191,14 @@ class _AwardReader:
                 for item in items
             ]
         return self._drafts(trigger, items, Extent(items[0].extent.start, end), giver, sentence, active=False)
+
+    def _parts(self, start: int, end: int) -> list[Recipient]:
+        """The parts of those counted before; none where another award follows that is theirs ("…, gồm 11 chi bộ và 20
+        đảng viên được Huyện ủy tặng Giấy khen").
+        """
+        parts = self.recipients.read(start, end)
+        theirs = parts and WORDS["received_by_them"].match(self.flat, parts[-1].extent.end, end) is not None
+        return [] if theirs else parts
 
     def _receiving(self, left: Extent) -> list[Recipient]:
         """The recipients that stand before a passive verb and reach up to it."""
@@ -226,7 +225,7 @@ class _AwardReader:
         opening = self._opening_period(sentence, clause.start)
         rule = f"awards.{'active' if active else 'passive'}.{'praise' if trigger.praise else 'title'}"
         found = tuple(
-            _Found(
+            Found(
                 AwardDraft(
                     title=self._words(trigger.extent),
                     granted_by=None if giver is None else self._words(giver),
@@ -321,14 +320,3 @@ class _AwardReader:
 
     def _words(self, extent: Extent) -> str:
         return " ".join(self.text[extent.start : extent.end].split())
-
-
-def _once_each(found: Iterable[_Found]) -> list[_Found]:
-    """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
-    kept: list[_Found] = []
-    told = ToldAwards()
-    for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
-        if not told.has(item.draft):
-            kept.append(item)
-            told.add(item.draft)
-    return sorted(kept, key=lambda one: start_of(one.draft))

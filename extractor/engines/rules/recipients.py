@@ -90,11 +90,32 @@ class RecipientReader:
             if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
+            if (parts := self._in_parts(items, end)) is not None:
+                return _shared(parts)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)
             if separator is None:
                 break
             position = separator.end()
         return _shared(_with_others(items))
+
+    def _in_parts(self, items: Sequence[Recipient], end: int) -> list[Recipient] | None:
+        """The items with the parts told after them in place of what they make up ("28 tập thể, cá nhân, gồm 10 chi bộ
+        và 18 đảng viên"); None where no such parts follow.
+        """
+        follow = WORDS["parts"].match(self.flat, items[-1].extent.end, end)
+        if follow is None or follow.end() not in self._counts:
+            return None
+        parts = self.read(follow.end(), end)
+        total = _sum(parts)
+        first = next((at for at in (len(items) - 1, 0) if total is not None and _sum(items[at:]) == total), None)
+        if first is None:
+            return None
+        whole = items[first:]
+        parts = [replace(one, achievement=one.achievement or whole[-1].achievement) for one in parts]
+        parts[0] = replace(
+            parts[0], quantities=tuple(number for one in [parts[0], *whole] for number in one.quantities)
+        )
+        return [*items[:first], *parts]
 
     def starts(self, start: int, end: int) -> Iterator[int]:
         """Where a list of recipients may begin between the offsets."""
@@ -231,7 +252,11 @@ class RecipientReader:
         limit = stop.start() if stop else end
         for separator in _NEXT_ITEM.finditer(self.flat, position, limit + 2):
             if self._opens(separator.end(), end, bare=False) or self._bare_next(position, separator, end):
-                return separator.start()
+                limit = separator.start()
+                break
+        for parts in WORDS["parts"].finditer(self.flat, position, limit):
+            if parts.end() in self._counts and self._opens(parts.end(), end, bare=False):
+                return parts.start()
         return position + len(self.flat[position:limit].rstrip(" ,"))
 
     def _bare_next(self, position: int, separator: re.Match[str], end: int) -> bool:
@@ -264,6 +289,12 @@ class RecipientReader:
 
     def _slice(self, extent: Extent) -> str:
         return " ".join(self.text[extent.start : extent.end].split())
+
+
+def _sum(items: Sequence[Recipient]) -> int | None:
+    """How many they are together; None where one is named or not counted."""
+    counts = [item.count for item in items if item.name is None and item.count is not None]
+    return sum(counts) if items and len(counts) == len(items) else None
 
 
 def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
