@@ -71,6 +71,12 @@ def _named() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:{'|'.join(sorted(kinds, key=len, reverse=True))})(?!{LETTER})"), kinds
 
 
+def kind_of(flat: str, extent: Extent) -> tuple[str, int] | None:
+    """The kind of the recipients that a stretch begins with, and where their noun ends."""
+    noun = _nouns()[0].match(flat, extent.start, extent.end)
+    return None if noun is None else (_nouns()[1][" ".join(noun[0].split())], noun.end())
+
+
 class RecipientReader:
     """Reads lists of recipients in one article."""
 
@@ -86,17 +92,18 @@ class RecipientReader:
         position = self._lead_in(start, end)
         items: list[Recipient] = []
         while position < end:
-            item = self._item(position, end, bare=not items or items[-1].count is None)
+            bare = not items or items[-1].count is None or self._begins_another(position, end)
+            item = self._item(position, end, bare=bare)
             if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
             if (parts := self._in_parts(items, end)) is not None:
-                return _shared(parts)
+                return shared(parts)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)
             if separator is None:
                 break
             position = separator.end()
-        return _shared(_with_others(items))
+        return shared(_with_others(items))
 
     def _in_parts(self, items: Sequence[Recipient], end: int) -> list[Recipient] | None:
         """The items with the parts told after them in place of what they make up ("28 tập thể, cá nhân, gồm 10 chi bộ
@@ -141,6 +148,8 @@ class RecipientReader:
     def _name_head(self, position: int, end: int) -> tuple[str, str] | None:
         """The kind and the head of a named recipient that begins here."""
         if position >= end or not self.text[position].isupper() or self.flat.endswith(_AT, 0, position):
+            return None
+        if WORDS["no_head"].match(self.flat, position, end):
             return None
         head = _named()[0].match(self.flat, position, end)
         return None if head is None else (_named()[1][head[0]], head[0])
@@ -203,10 +212,21 @@ class RecipientReader:
         again = WORDS["gives_again"].search(self.flat, position, stop)
         stop = again.start() if again else stop
         for separator in _NEXT_NAME.finditer(self.flat, position, stop):
-            if self._opens(separator.end(), end, bare=False) or separator.end() in self._counts:
+            if self._opens(separator.end(), end, bare=False) or self._begins_another(separator.end(), end):
                 stop = separator.start()
                 break
         return position + len(self.flat[position:stop].rstrip(" ,"))
+
+    def _begins_another(self, position: int, end: int) -> bool:
+        """Whether a number, or the next one with the noun for whom it names ("tập thể Phòng A", "đồng chí Vàng Thị
+        S."), stands here.
+        """
+        if position in self._counts or self._introduced(position, end) is not None:
+            return True
+        noun = _nouns()[0].match(self.flat, position, end)
+        kind = noun and _nouns()[1][" ".join(noun[0].split())]
+        after = position if noun is None else noun.end() + 1
+        return (kind == "collective" or kind in _ONES) and after < end and self.text[after].isupper()
 
     def _mentioned(self, position: int, end: int) -> Recipient | None:
         plural = WORDS["plural"].match(self.flat, position, end)
@@ -316,7 +336,7 @@ def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
     return kept
 
 
-def _shared(items: Sequence[Recipient]) -> list[Recipient]:
+def shared(items: Sequence[Recipient]) -> list[Recipient]:
     """What the last of a list is honoured for belongs to those before it that say nothing of their own."""
     shared: list[Recipient] = []
     achievement = period = None

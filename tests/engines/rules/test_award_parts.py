@@ -69,3 +69,41 @@ def test_a_total_of_which_only_a_part_is_told_stays() -> None:
 def test_awards_that_only_follow_one_another_are_no_parts() -> None:
     found = rows("Đảng ủy Khối khen thưởng 20 tập thể. Huyện ủy tặng Giấy khen cho 20 đảng viên.")
     assert [(row[0], row[4]) for row in found] == [("khen thưởng", 20), ("Giấy khen", 20)]
+
+
+IN_TURN: dict[str, list[Row]] = {
+    "Trong năm, số tập thể, cá nhân được Đảng ủy Khối tặng Giấy khen lần lượt là 14 và 37.": [
+        told("Giấy khen", "Đảng ủy Khối", "collective", 14),
+        told("Giấy khen", "Đảng ủy Khối", "individual", 37),
+    ],
+    "Số chi bộ, đảng viên được khen thưởng lần lượt là 12 và 40.": [
+        told("khen thưởng", None, "cell", 12),
+        told("khen thưởng", None, "member", 40),
+    ],
+    "Số chi bộ và số đảng viên hoàn thành xuất sắc nhiệm vụ được tặng Giấy khen của Đảng ủy Khối tương ứng là 12 và "
+    "40.": [
+        told("Giấy khen", "Đảng ủy Khối", "cell", 12, EXCELLENT),
+        told("Giấy khen", "Đảng ủy Khối", "member", 40, EXCELLENT),
+    ],
+    "Tổng số đảng viên được tặng Giấy khen: 40, tăng 5 so với năm 2019.": [told("Giấy khen", None, "member", 40)],
+    "40 đảng viên được tặng Giấy khen, tăng 5 đồng chí so với năm 2019.": [told("Giấy khen", None, "member", 40)],
+}
+
+
+@pytest.mark.parametrize("sentence", IN_TURN)
+def test_how_many_received_an_award_is_told_after_it_and_is_no_figure(sentence: str) -> None:
+    assert rows(sentence) == IN_TURN[sentence]
+    numbers = [quantity.id for quantity in read(article_with(sentence)).quantities if quantity.unit == "count"]
+    assert sorted(decided(sentence).quantities) == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Một số tập thể, cá nhân được khen thưởng là 2 chi bộ.",
+        "Trong số đảng viên được khen thưởng có 12 nữ.",
+        "Số chi bộ, đảng viên, đoàn viên được khen thưởng lần lượt là 12 và 40.",
+    ],
+)
+def test_numbers_that_count_other_things_after_an_award_are_none_of_it(sentence: str) -> None:
+    assert rows(sentence) == []
