@@ -11,6 +11,7 @@ from typing import Final
 from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS
 from extractor.reading.model import BlockRole
+from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 
@@ -106,6 +107,19 @@ def once_each(found: Iterable[Found]) -> list[Found]:
             kept.append(item)
             told.add(item.draft)
     return sorted(kept, key=lambda one: start_of(one.draft))
+
+
+def with_parts(flat: str, sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences, each with the one after it that gives no award and only tells the parts of those counted in it."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        start, end = sentence.extent.start, sentence.extent.end
+        parts = joined and joined[-1].block == sentence.block and WORDS["parts_alone"].match(flat, start, end)
+        if parts and WORDS["award"].search(flat, start, end) is None:
+            joined[-1] = replace(joined[-1], extent=Extent(joined[-1].extent.start, end))
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def without_totals(flat: str, found: Sequence[Found]) -> list[Found]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from extractor.draft import Decision
 from extractor.engines.rules.award_numbers import NumbersAfter
-from extractor.engines.rules.award_repeats import Found, once_each, without_totals
+from extractor.engines.rules.award_repeats import Found, once_each, with_parts, without_totals
 from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
@@ -80,7 +80,7 @@ def decide_awards(article: Article, reading: Reading) -> AwardDecision:
         return AwardDecision()
     reader = _AwardReader(article.text, flat, reading)
     found: list[Found] = []
-    for sentence in split_sentences(article.text, reading.blocks, _ROLES):
+    for sentence in with_parts(flat, split_sentences(article.text, reading.blocks, _ROLES)):
         if not any(sentence.extent.overlaps(intrusion) for intrusion in reading.intrusions):
             found += reader.read(sentence)
     quantities = {quantity: "award_count" for item in found for quantity in item.quantities}
@@ -189,12 +189,9 @@ class _AwardReader:
             after = self.numbers.read(left, right)
             return None if after is None else self._drafts(trigger, after.items, after.extent, giver, sentence)
         end = right.start
-        in_parts = WORDS["in_parts"].match(self.flat, right.start, right.end)
-        if in_parts is not None and (parts := self._parts(in_parts.end(), right.end)):
-            counts = tuple(one for item in items for one in item.quantities)
-            parts[0] = replace(parts[0], quantities=parts[0].quantities + counts)
-            clause = Extent(items[0].extent.start, parts[-1].extent.end)
-            return self._drafts(trigger, parts, clause, giver, sentence)
+        start, items = items[0].extent.start, self.recipients.with_parts(items, right.start, right.end)
+        if items[-1].extent.end > right.start:
+            return self._drafts(trigger, items, Extent(start, items[-1].extent.end), giver, sentence)
         reason = WORDS["for"].match(self.flat, right.start, right.end)
         if reason is not None:
             stop = WORDS["clause_end"].search(self.flat, reason.end(), right.end)
@@ -205,14 +202,6 @@ class _AwardReader:
                 for item in items
             ]
         return self._drafts(trigger, items, Extent(items[0].extent.start, end), giver, sentence)
-
-    def _parts(self, start: int, end: int) -> list[Recipient]:
-        """The parts of those counted before; none where another award follows that is theirs ("…, gồm 11 chi bộ và 20
-        đảng viên được Huyện ủy tặng Giấy khen").
-        """
-        parts = self.recipients.read(start, end)
-        theirs = parts and WORDS["received_by_them"].match(self.flat, parts[-1].extent.end, end) is not None
-        return [] if theirs else parts
 
     def _receiving(self, left: Extent) -> list[Recipient]:
         """The recipients that stand before a passive verb and reach up to it."""

@@ -97,7 +97,7 @@ class RecipientReader:
             if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
-            if (parts := self._in_parts(items, end)) is not None:
+            if (parts := self.with_parts(items, item.extent.end, end)) != items:
                 return shared(parts)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)
             if separator is None:
@@ -105,24 +105,23 @@ class RecipientReader:
             position = separator.end()
         return shared(_with_others(items))
 
-    def _in_parts(self, items: Sequence[Recipient], end: int) -> list[Recipient] | None:
-        """The items with the parts told after them in place of what they make up ("28 tập thể, cá nhân, gồm 10 chi bộ
-        và 18 đảng viên"); None where no such parts follow.
+    def with_parts(self, items: list[Recipient], at: int, end: int) -> list[Recipient]:
+        """The items with the parts told from `at` on in place of what they make up ("28 tập thể, cá nhân, gồm 10 chi bộ
+        và 18 đảng viên"); the numbers of a part that is told alone are its whole's.
         """
-        follow = WORDS["parts"].match(self.flat, items[-1].extent.end, end)
-        if follow is None or follow.end() not in self._counts:
-            return None
-        parts = self.read(follow.end(), end)
+        follow = WORDS["parts"].match(self.flat, at, end)
+        parts = self.read(follow.end(), end) if follow is not None and follow.end() in self._counts else []
         total = _sum(parts)
-        first = next((at for at in (len(items) - 1, 0) if total is not None and _sum(items[at:]) == total), None)
+        if total is None or WORDS["received_by_them"].match(self.flat, parts[-1].extent.end, end) is not None:
+            return items
+        first = next((at for at in (len(items) - 1, 0) if _sum(items[at:]) == total), None)
         if first is None:
-            return None
+            less = total < (_sum(items) or 0)
+            return [*items[:-1], _of_whole(items[-1], parts)] if less else items
         whole = items[first:]
-        parts = [replace(one, achievement=one.achievement or whole[-1].achievement) for one in parts]
-        parts[0] = replace(
-            parts[0], quantities=tuple(number for one in [parts[0], *whole] for number in one.quantities)
-        )
-        return [*items[:first], *parts]
+        why, when = whole[-1].achievement, whole[-1].period
+        parts = [replace(one, achievement=one.achievement or why, period=one.period or when) for one in parts]
+        return [*items[:first], _of_whole(parts[0], whole), *parts[1:]]
 
     def starts(self, start: int, end: int) -> Iterator[int]:
         """Where a list of recipients may begin between the offsets."""
@@ -315,6 +314,11 @@ def _sum(items: Sequence[Recipient]) -> int | None:
     """How many they are together; None where one is named or not counted."""
     counts = [item.count for item in items if item.name is None and item.count is not None]
     return sum(counts) if items and len(counts) == len(items) else None
+
+
+def _of_whole(item: Recipient, others: Sequence[Recipient]) -> Recipient:
+    """The item with the numbers of the others too."""
+    return replace(item, quantities=tuple(number for one in [item, *others] for number in one.quantities))
 
 
 def _with_others(items: Sequence[Recipient]) -> list[Recipient]:

@@ -44,6 +44,15 @@ PARTS: dict[str, list[Row]] = {
         told("Giấy khen", "Đảng ủy Khối", "collective", 10, EXCELLENT),
         told("Giấy khen", "Đảng ủy Khối", "individual", 18, EXCELLENT),
     ],
+    "Đảng ủy Khối tặng Giấy khen cho 28 tập thể, cá nhân hoàn thành xuất sắc nhiệm vụ. Trong đó có 10 chi bộ, 18 đảng "
+    "viên.": [
+        told("Giấy khen", "Đảng ủy Khối", "cell", 10, EXCELLENT),
+        told("Giấy khen", "Đảng ủy Khối", "member", 18, EXCELLENT),
+    ],
+    "28 tập thể, cá nhân được tặng Giấy khen. Cụ thể: 10 chi bộ và 18 đảng viên.": [
+        told("Giấy khen", None, "cell", 10),
+        told("Giấy khen", None, "member", 18),
+    ],
     "31 tập thể, cá nhân được biểu dương, gồm: 11 chi bộ và 20 đảng viên hoàn thành xuất sắc nhiệm vụ được Ban "
     "Thường vụ Huyện ủy tặng Giấy khen.": [
         told("Giấy khen", "Ban Thường vụ Huyện ủy", "cell", 11, EXCELLENT),
@@ -62,8 +71,11 @@ def test_a_total_beside_its_parts_is_no_award_and_all_numbers_are_of_recipients(
 def test_a_total_of_which_only_a_part_is_told_stays() -> None:
     found = rows("45 tập thể được khen thưởng, trong đó 5 chi bộ được Tỉnh ủy tặng Bằng khen.")
     assert found == [told("khen thưởng", None, "collective", 45), told("Bằng khen", "Tỉnh ủy", "cell", 5)]
-    found = rows("Đảng ủy Khối tặng Giấy khen cho 28 tập thể, trong đó có 10 chi bộ.")
-    assert found == [told("Giấy khen", "Đảng ủy Khối", "collective", 28)]
+    for words in ("Đảng ủy Khối tặng Giấy khen cho 28 tập thể{}.", "28 tập thể được Đảng ủy Khối tặng Giấy khen{}."):
+        for part in (", trong đó có 10 chi bộ", ". Trong đó có 10 chi bộ"):
+            sentence = words.format(part)
+            assert rows(sentence) == [told("Giấy khen", "Đảng ủy Khối", "collective", 28)]
+            assert len(decided(sentence).quantities) == 2
 
 
 def test_awards_that_only_follow_one_another_are_no_parts() -> None:
