@@ -87,8 +87,10 @@ class RecipientReader:
         self._names = {mention.name.start: mention for mention in reading.people}
         self._periods = reading.periods
 
-    def read(self, start: int, end: int) -> list[Recipient]:
-        """The recipients listed from `start` on, shared achievement and years handed round; empty where none are."""
+    def read(self, start: int, end: int, *, whole: bool = True) -> list[Recipient]:
+        """The recipients listed from `start` on, shared achievement and years handed round; empty where none are. A
+        `whole` may be told with its parts.
+        """
         position = self._lead_in(start, end)
         items: list[Recipient] = []
         while position < end:
@@ -97,7 +99,7 @@ class RecipientReader:
             if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
-            if (parts := self.with_parts(items, item.extent.end, end)) != items:
+            if whole and (parts := self.with_parts(items, item.extent.end, end)) != items:
                 return shared(parts)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)
             if separator is None:
@@ -110,7 +112,7 @@ class RecipientReader:
         và 18 đảng viên"); the numbers of a part that is told alone are its whole's.
         """
         follow = WORDS["parts"].match(self.flat, at, end)
-        parts = self.read(follow.end(), end) if follow is not None and follow.end() in self._counts else []
+        parts = self.read(follow.end(), end, whole=False) if follow and follow.end() in self._counts else []
         total = _sum(parts)
         if total is None or WORDS["received_by_them"].match(self.flat, parts[-1].extent.end, end) is not None:
             return items
@@ -217,9 +219,7 @@ class RecipientReader:
         return position + len(self.flat[position:stop].rstrip(" ,"))
 
     def _begins_another(self, position: int, end: int) -> bool:
-        """Whether a number, or the next one with the noun for whom it names ("tập thể Phòng A", "đồng chí Vàng Thị
-        S."), stands here.
-        """
+        """Whether a number, or a name with its noun ("tập thể Phòng A", "đồng chí Vàng Thị S."), stands here."""
         if position in self._counts or self._introduced(position, end) is not None:
             return True
         noun = _nouns()[0].match(self.flat, position, end)

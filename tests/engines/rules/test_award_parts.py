@@ -78,6 +78,10 @@ def test_a_total_of_which_only_a_part_is_told_stays() -> None:
             assert len(decided(sentence).quantities) == 2
 
 
+def test_parts_of_parts_without_end_are_read() -> None:
+    assert rows("Đảng ủy Khối tặng Giấy khen cho " + "5 chi bộ: " * 2000)[0][4] == 5
+
+
 def test_awards_that_only_follow_one_another_are_no_parts() -> None:
     found = rows("Đảng ủy Khối khen thưởng 20 tập thể. Huyện ủy tặng Giấy khen cho 20 đảng viên.")
     assert [(row[0], row[4]) for row in found] == [("khen thưởng", 20), ("Giấy khen", 20)]
