@@ -6,12 +6,13 @@ Source: annotation guide, section 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.award_repeats import ToldAwards, start_of
+from extractor.engines.rules.award_numbers import NumbersAfter
+from extractor.engines.rules.award_repeats import Found, once_each, with_parts, without_totals
 from extractor.engines.rules.draft import AwardDraft
 from extractor.engines.rules.recipients import WORDS, Recipient, RecipientReader
 from extractor.reading.bodies import heads_anywhere, read_body
@@ -37,15 +38,6 @@ class AwardDecision:
 
     awards: tuple[AwardDraft, ...] = ()
     quantities: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One award before repeats are dropped."""
-
-    draft: AwardDraft
-    quantities: tuple[str, ...]
-    role: BlockRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ class _Verb:
 class _Told:
     """What one trigger tells: the items, who gives, whether in the active voice, and where its words end."""
 
-    found: tuple[_Found, ...]
+    found: tuple[Found, ...]
     giver: Extent | None
     active: bool
     end: int
@@ -87,12 +79,12 @@ def decide_awards(article: Article, reading: Reading) -> AwardDecision:
     if WORDS["award"].search(flat) is None:
         return AwardDecision()
     reader = _AwardReader(article.text, flat, reading)
-    found: list[_Found] = []
-    for sentence in split_sentences(article.text, reading.blocks, _ROLES):
+    found: list[Found] = []
+    for sentence in with_parts(flat, split_sentences(article.text, reading.blocks, _ROLES)):
         if not any(sentence.extent.overlaps(intrusion) for intrusion in reading.intrusions):
             found += reader.read(sentence)
     quantities = {quantity: "award_count" for item in found for quantity in item.quantities}
-    return AwardDecision(tuple(item.draft for item in _once_each(found)), quantities)
+    return AwardDecision(tuple(item.draft for item in once_each(without_totals(flat, found))), quantities)
 
 
 class _AwardReader:
@@ -101,13 +93,14 @@ class _AwardReader:
     def __init__(self, text: str, flat: str, reading: Reading) -> None:
         self.text, self.flat, self.reading = text, flat, reading
         self.recipients = RecipientReader(text, flat, reading)
+        self.numbers = NumbersAfter(flat, reading, self.recipients)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
-    def read(self, sentence: Sentence) -> list[_Found]:
+    def read(self, sentence: Sentence) -> list[Found]:
         """The sentence's awards in order."""
         extent = sentence.extent
         triggers = [self._trigger(match) for match in WORDS["award"].finditer(self.flat, extent.start, extent.end)]
-        found: list[_Found] = []
+        found: list[Found] = []
         done, before = extent.start, _Told((), None, False, 0)
         for number, trigger in enumerate(triggers):
             if trigger.extent.start < done:
@@ -154,16 +147,21 @@ class _AwardReader:
         if WORDS["not_given_yet"].search(self.flat[max(sentence.extent.start, before - _REACH) : before]):
             return None
         verb = self._verb(start, trigger)
-        passive = WORDS["passive"].search(self.flat[start : verb.start])
+        left = self.flat[start : verb.start]
+        passive = WORDS["praised_before"].search(left) or WORDS["passive"].search(left)
         granted = self._granting(trigger.extent.end, limit)
         after = granted.end if granted is not None else trigger.extent.end
-        if trigger.praise and WORDS["honoured_by_badge"].search(self.flat, sentence.extent.start, before):
+        if trigger.praise and self._is_told_otherwise(trigger, sentence):
             return None
         if verb.receives or (passive is not None and (verb.gives or trigger.praise)):
-            cut = verb.start if passive is None else start + passive.start()
-            if granted is None and passive is not None and passive["giver"].strip():
-                granted = self._body_before(start + passive.start("giver"), verb.start)
-            return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted, sentence)
+            by = (
+                None
+                if passive is None
+                else self._body_before(start + passive.start("giver"), start + passive.end("giver"))
+            )
+            rated = verb.receives and by is None and passive is not None and passive.re is WORDS["passive"]
+            cut = verb.start if passive is None or rated else start + passive.start()
+            return self._passive(trigger, Extent(start, cut), Extent(after, limit), granted or by, sentence)
         handed = WORDS["handed_to"].match(self.flat, after, limit)
         after = after if handed is None else handed.end()
         carried = told_before.active and not verb.gives and not trigger.praise and handed is None
@@ -176,20 +174,24 @@ class _AwardReader:
         told = self._drafts(trigger, items, clause, granted or own or told_before.giver, sentence, active=True)
         return replace(told, giver=own or told_before.giver)
 
+    def _is_told_otherwise(self, praise: _Trigger, sentence: Sentence) -> bool:
+        """Whether the praise goes with a badge before it, or with an award after it ("biểu dương, nhận Giấy khen")."""
+        if WORDS["honoured_by_badge"].search(self.flat, sentence.extent.start, praise.start):
+            return True
+        return WORDS["praised_with"].match(self.flat, praise.extent.end, sentence.extent.end) is not None
+
     def _passive(
         self, trigger: _Trigger, left: Extent, right: Extent, giver: Extent | None, sentence: Sentence
     ) -> _Told | None:
         """ "D được A tặng Giấy khen [vì C]", "D nhận Giấy khen của A"."""
         items = self._receiving(left)
         if not items:
-            return None
+            after = self.numbers.read(left, right)
+            return None if after is None else self._drafts(trigger, after.items, after.extent, giver, sentence)
         end = right.start
-        in_parts = WORDS["in_parts"].match(self.flat, right.start, right.end)
-        if in_parts is not None and (parts := self.recipients.read(in_parts.end(), right.end)):
-            counts = tuple(one for item in items for one in item.quantities)
-            parts[0] = replace(parts[0], quantities=counts + parts[0].quantities)
-            clause = Extent(items[0].extent.start, parts[-1].extent.end)
-            return self._drafts(trigger, parts, clause, giver, sentence, active=False)
+        start, items = items[0].extent.start, self.recipients.with_parts(items, right.start, right.end)
+        if items[-1].extent.end > right.start:
+            return self._drafts(trigger, items, Extent(start, items[-1].extent.end), giver, sentence)
         reason = WORDS["for"].match(self.flat, right.start, right.end)
         if reason is not None:
             stop = WORDS["clause_end"].search(self.flat, reason.end(), right.end)
@@ -199,7 +201,7 @@ class _AwardReader:
                 replace(item, achievement=item.achievement or achievement, period=item.period or period)
                 for item in items
             ]
-        return self._drafts(trigger, items, Extent(items[0].extent.start, end), giver, sentence, active=False)
+        return self._drafts(trigger, items, Extent(items[0].extent.start, end), giver, sentence)
 
     def _receiving(self, left: Extent) -> list[Recipient]:
         """The recipients that stand before a passive verb and reach up to it."""
@@ -220,13 +222,15 @@ class _AwardReader:
         giver: Extent | None,
         sentence: Sentence,
         *,
-        active: bool,
+        active: bool = False,
     ) -> _Told:
-        counted = trigger.counted
+        end = max(clause.end, trigger.extent.end)
+        of_all = self.numbers.change(end, sentence.extent.end)
+        of_all += () if trigger.counted is None else (trigger.counted.id,)
         opening = self._opening_period(sentence, clause.start)
         rule = f"awards.{'active' if active else 'passive'}.{'praise' if trigger.praise else 'title'}"
         found = tuple(
-            _Found(
+            Found(
                 AwardDraft(
                     title=self._words(trigger.extent),
                     granted_by=None if giver is None else self._words(giver),
@@ -241,12 +245,12 @@ class _AwardReader:
                         rule, abs(item.extent.start - trigger.extent.end), 0.9 if item.count is not None else 0.6
                     ),
                 ),
-                item.quantities + ((counted.id,) if counted is not None else ()),
+                item.quantities + of_all,
                 sentence.role,
             )
             for item in items
         )
-        return _Told(found, giver, active, max(clause.end, trigger.extent.end))
+        return _Told(found, giver, active, end)
 
     def _opening_period(self, sentence: Sentence, at: int) -> str | None:
         """The period the sentence opens with, which is about all that follows."""
@@ -263,15 +267,24 @@ class _AwardReader:
     # who gives
 
     def _granting(self, start: int, limit: int) -> Extent | None:
-        """The body the award is "của"."""
+        """The body, or the office, that the award is "của", or from which it is ("do X trao", "từ X")."""
         match = WORDS["of"].match(self.flat, start, limit)
         if match is None:
-            return None
-        body = read_body(self.text, self.flat, match.end(), limit)
+            by = WORDS["given_by"].match(self.flat, start, limit)
+            body = self._office(by.end(), limit) if by is not None else None
+            told = by is None or by[0] == " từ " or body is None or WORDS["handed_over"].match(self.flat, body.end)
+            return body if told else None
+        body = self._office(match.end(), limit)
         if body is not None:
             return body
         stop = WORDS["of_end"].search(self.flat, match.end(), limit)
         return self._trim(Extent(match.end(), stop.start() if stop else limit))
+
+    def _office(self, start: int, limit: int) -> Extent | None:
+        """The body that begins here, with the title of the office that leads it."""
+        office = WORDS["office"].match(self.flat, start, limit)
+        body = read_body(self.text, self.flat, start if office is None else office.end(), limit)
+        return body if body is None else Extent(start, body.end)
 
     def _giver(self, start: int, end: int) -> Extent | None:
         """The body whose act it is, or whose leader acts, in the words before the verb."""
@@ -321,14 +334,3 @@ class _AwardReader:
 
     def _words(self, extent: Extent) -> str:
         return " ".join(self.text[extent.start : extent.end].split())
-
-
-def _once_each(found: Iterable[_Found]) -> list[_Found]:
-    """Each award once: captions and vague mentions that repeat a fuller statement are dropped."""
-    kept: list[_Found] = []
-    told = ToldAwards()
-    for item in sorted(found, key=lambda one: (one.draft.count is None, one.role == "caption")):
-        if not told.has(item.draft):
-            kept.append(item)
-            told.add(item.draft)
-    return sorted(kept, key=lambda one: start_of(one.draft))

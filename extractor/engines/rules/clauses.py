@@ -22,8 +22,16 @@ _TAG: Final = re.compile(r"(?:<[^<>\n]{1,200}>|&nbsp;|&#160;|[ \t\n])+")
 _ONE_TAG: Final = re.compile(r"<[^<>]{1,200}>|&#?\w{1,10};")
 _ORDINAL: Final = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ \w+) là[,: ]|thứ \w+[,:]", re.IGNORECASE)
 _BULLET: Final = re.compile(r"[-–—•*+●▪◦·>]+[ \t]*|\(?\d{1,2}[).][ \t]+|[a-hđ]\)[ \t]+")
+_SAID: Final = re.compile(
+    r"(?:(?<!chủ đề)(?<!phương châm)(?<!khẩu hiệu)(?<!danh hiệu)(?<!chuyên đề)(?<!tiêu đề)(?<!tinh thần):"
+    r"|(?<!\w)(?:rằng|nói|cho biết|thừa nhận|chia sẻ|thẳng thắn|khẳng định|nhấn mạnh|bộc bạch|trăn trở),?) {0,3}$",
+    re.IGNORECASE,
+)
+"""Before a quotation that is what somebody says, not a slogan or a title."""
 _BLANK: Final = " \t\u00a0\u3000\n\r"
 _EDGE: Final = frozenset(_BLANK + ".,;:…!?-–—*•\"“”'’/\\")
+_STRAIGHT_OPENING: Final = re.compile(r'(?<![^\s(:])"(?=\w)')
+_STRAIGHT_CLOSING: Final = re.compile(r'(?<=[\w.!?…])"(?!\w)')
 _CURLY: Final = re.compile("[“”]")
 HEADING: Final = 90
 """Characters a line without a stop may have and still be read as a heading."""
@@ -87,8 +95,8 @@ def _is_heading(text: str, sentence: Sentence, reading: Reading) -> bool:
 
 
 def _cut(text: str, sentence: Extent) -> Iterator[Extent]:
-    """The stretches between semicolons; one inside brackets or a quoted title does not count."""
-    marks, quotes, brackets, straight = [], 0, 0, False
+    """The stretches between semicolons; one inside brackets or a quoted title does not count, one in a speech does."""
+    marks, quotes, brackets, straight, spoken = [], 0, 0, False, False
     for mark in _MARK.finditer(text, sentence.start, sentence.end):
         character, at = mark[0], mark.start()
         if character in ";,":
@@ -100,6 +108,10 @@ def _cut(text: str, sentence: Extent) -> Iterator[Extent]:
             brackets = max(0, brackets - 1)
         elif at == sentence.start:
             continue
+        elif character in '"“' and not (quotes or straight) and _SAID.search(text, sentence.start, at):
+            spoken = character == '"'  # what somebody says, no title
+        elif character == '"' and spoken and not straight and not text[at + 1 : at + 2].isalpha():
+            spoken = False
         elif character == "“":
             quotes += 1
         elif character == "”":
@@ -135,6 +147,17 @@ def content(text: str, extent: Extent) -> Extent:
     return Extent(start, end)
 
 
+def unquoted(text: str, extent: Extent) -> Extent:
+    """The stretch without the quotation marks that hold all of it, and without its own marks inside them."""
+    start, end = extent.start, extent.end
+    if end - start < 2 or text[start] + text[end - 1] not in ("“”", '""'):
+        return extent
+    inner = text[start + 1 : end - 1]
+    if any(mark in inner for mark in '“”"'):
+        return extent
+    return content(text, Extent(start + 1, end - 1))
+
+
 def _opens_title(text: str, start: int, end: int) -> bool:
     """Whether the quotation mark at `start` belongs to a quoted word inside the clause."""
     if text[start] == "“":
@@ -150,6 +173,9 @@ def _closes_title(text: str, start: int, end: int) -> bool:
 
 def _stray_closing(text: str, start: int, end: int) -> int | None:
     """Where a quotation ends that began before the clause; the words of who said it follow."""
+    closings = [mark.start() for mark in _STRAIGHT_CLOSING.finditer(text, start, end)]
+    if len(closings) > sum(1 for _ in _STRAIGHT_OPENING.finditer(text, start, end)):
+        return closings[-1]
     if text.find("”", start, end) < 0:
         return None
     depth = 0

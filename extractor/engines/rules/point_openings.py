@@ -139,6 +139,9 @@ class OpeningReader:
             "task_after": lambda match, rest: match.end() if self._is_task(match.end(), rest.end) else None,
             "no_figure": lambda match, rest: None if self.has_figure(Extent(rest.start, match.end())) else match.end(),
             "planned": self._planned,
+            "planned_task": lambda match, rest: (
+                self._planned(match, rest) if self._is_task(match.end(), rest.end) else None
+            ),
             "speaker": self._speaker,
             "listed": self._listed,
             "asked": self._asked,
@@ -200,6 +203,15 @@ class OpeningReader:
         years, quarters = _YEAR.findall(match[0]), _QUARTER.findall(match[0])
         planned = (not years or years[-1] in self.years) and (not quarters or quarters[-1] in self.quarters)
         return match.end() if planned else None
+
+    def tells_of_work_done(self, sentence: Extent, context: Context) -> bool:
+        """Whether a sentence opens with a time that is over, or with "trong năm" after what somebody asked for."""
+        match = WORDS["done_time"].match(self.flat, sentence.start, sentence.end)
+        if match is None:
+            return False
+        if match["within"] is not None:
+            return context.rule == "points.demand"
+        return match["year"] is None or (bool(self.years) and match["year"] < min(self.years))
 
     def _listed(self, match: re.Match[str], rest: Extent) -> int | None:
         """Tasks that a noun and a colon announce, or a noun near the beginning; elsewhere a task must follow."""

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.clauses import Statement, content, read_statements
+from extractor.engines.rules.clauses import Statement, content, read_statements, unquoted
 from extractor.engines.rules.draft import EventDraft, PointDraft
 from extractor.engines.rules.point_openings import WORDS, Context, Mode, Opened, OpeningReader, placed
 from extractor.reading.model import Reading
@@ -80,9 +80,16 @@ class _PointReader:
             return
         if not statement.bullet:
             self.context.strong = False
+            self._forget_requests(statement.extent)
         for clause in statement.clauses:
             if len(clause) <= LONGEST:
                 self._clause(content(self.text, clause), lead=statement.role == "lead")
+
+    def _forget_requests(self, sentence: Extent) -> None:
+        """A sentence of work done ends what was asked for or planned, except under a heading."""
+        planning = self.context.mode == "priority" and self.context.rule != "points.heading"
+        if planning and self.openings.tells_of_work_done(sentence, self.context):
+            self.context = Context()
 
     def _heading(self, extent: Extent) -> bool:
         """Takes a heading or a line that announces a list; False where the line is a sentence like others."""
@@ -101,7 +108,7 @@ class _PointReader:
             self.context = Context(opened.mode, True, opened.rule)
         if opened.start >= clause.end:
             return
-        body = content(self.text, Extent(opened.start, clause.end))
+        body = unquoted(self.text, content(self.text, Extent(opened.start, clause.end)))
         counted = Extent(max(clause.start, body.start - _COUNT), body.end)
         if len(body) < LEAST or self.openings.has_figure(counted):
             return
@@ -122,6 +129,8 @@ class _PointReader:
                 return None
             return "priority" if context.strong or WORDS["task"].match(flat, start, end) else None
         if WORDS["generic"].fullmatch(flat, start, end):
+            return None
+        if WORDS["introduces"].fullmatch(flat, start, end):
             return None
         told = WORDS["shortcoming.harmless"].sub(" ", flat[start:end])
         wrong = WORDS["shortcoming.negatives"].search(told) is not None

@@ -71,6 +71,12 @@ def _named() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:{'|'.join(sorted(kinds, key=len, reverse=True))})(?!{LETTER})"), kinds
 
 
+def kind_of(flat: str, extent: Extent) -> tuple[str, int] | None:
+    """The kind of the recipients that a stretch begins with, and where their noun ends."""
+    noun = _nouns()[0].match(flat, extent.start, extent.end)
+    return None if noun is None else (_nouns()[1][" ".join(noun[0].split())], noun.end())
+
+
 class RecipientReader:
     """Reads lists of recipients in one article."""
 
@@ -81,20 +87,43 @@ class RecipientReader:
         self._names = {mention.name.start: mention for mention in reading.people}
         self._periods = reading.periods
 
-    def read(self, start: int, end: int) -> list[Recipient]:
-        """The recipients listed from `start` on, shared achievement and years handed round; empty where none are."""
+    def read(self, start: int, end: int, *, whole: bool = True) -> list[Recipient]:
+        """The recipients listed from `start` on, shared achievement and years handed round; empty where none are. A
+        `whole` may be told with its parts.
+        """
         position = self._lead_in(start, end)
         items: list[Recipient] = []
         while position < end:
-            item = self._item(position, end, bare=not items or items[-1].count is None)
+            bare = not items or items[-1].count is None or self._begins_another(position, end)
+            item = self._item(position, end, bare=bare)
             if item is None or (items and _HAS_A_BADGE.match(self.flat, position, end)):
                 break
             items.append(item)
+            if whole and (parts := self.with_parts(items, item.extent.end, end)) != items:
+                return shared(parts)
             separator = WORDS["separator"].match(self.flat, item.extent.end, end)
             if separator is None:
                 break
             position = separator.end()
-        return _shared(_with_others(items))
+        return shared(_with_others(items))
+
+    def with_parts(self, items: list[Recipient], at: int, end: int) -> list[Recipient]:
+        """The items with the parts told from `at` on in place of what they make up ("28 tập thể, cá nhân, gồm 10 chi bộ
+        và 18 đảng viên"); the numbers of a part that is told alone are its whole's.
+        """
+        follow = WORDS["parts"].match(self.flat, at, end)
+        parts = self.read(follow.end(), end, whole=False) if follow and follow.end() in self._counts else []
+        total = _sum(parts)
+        if total is None or WORDS["received_by_them"].match(self.flat, parts[-1].extent.end, end) is not None:
+            return items
+        first = next((at for at in (len(items) - 1, 0) if _sum(items[at:]) == total), None)
+        if first is None:
+            less = total < (_sum(items) or 0)
+            return [*items[:-1], _of_whole(items[-1], parts)] if less else items
+        whole = items[first:]
+        why, when = whole[-1].achievement, whole[-1].period
+        parts = [replace(one, achievement=one.achievement or why, period=one.period or when) for one in parts]
+        return [*items[:first], _of_whole(parts[0], whole), *parts[1:]]
 
     def starts(self, start: int, end: int) -> Iterator[int]:
         """Where a list of recipients may begin between the offsets."""
@@ -120,6 +149,8 @@ class RecipientReader:
     def _name_head(self, position: int, end: int) -> tuple[str, str] | None:
         """The kind and the head of a named recipient that begins here."""
         if position >= end or not self.text[position].isupper() or self.flat.endswith(_AT, 0, position):
+            return None
+        if WORDS["no_head"].match(self.flat, position, end):
             return None
         head = _named()[0].match(self.flat, position, end)
         return None if head is None else (_named()[1][head[0]], head[0])
@@ -182,10 +213,19 @@ class RecipientReader:
         again = WORDS["gives_again"].search(self.flat, position, stop)
         stop = again.start() if again else stop
         for separator in _NEXT_NAME.finditer(self.flat, position, stop):
-            if self._opens(separator.end(), end, bare=False) or separator.end() in self._counts:
+            if self._opens(separator.end(), end, bare=False) or self._begins_another(separator.end(), end):
                 stop = separator.start()
                 break
         return position + len(self.flat[position:stop].rstrip(" ,"))
+
+    def _begins_another(self, position: int, end: int) -> bool:
+        """Whether a number, or a name with its noun ("tập thể Phòng A", "đồng chí Vàng Thị S."), stands here."""
+        if position in self._counts or self._introduced(position, end) is not None:
+            return True
+        noun = _nouns()[0].match(self.flat, position, end)
+        kind = noun and _nouns()[1][" ".join(noun[0].split())]
+        after = position if noun is None else noun.end() + 1
+        return (kind == "collective" or kind in _ONES) and after < end and self.text[after].isupper()
 
     def _mentioned(self, position: int, end: int) -> Recipient | None:
         plural = WORDS["plural"].match(self.flat, position, end)
@@ -231,7 +271,11 @@ class RecipientReader:
         limit = stop.start() if stop else end
         for separator in _NEXT_ITEM.finditer(self.flat, position, limit + 2):
             if self._opens(separator.end(), end, bare=False) or self._bare_next(position, separator, end):
-                return separator.start()
+                limit = separator.start()
+                break
+        for parts in WORDS["parts"].finditer(self.flat, position, limit):
+            if parts.end() in self._counts and self._opens(parts.end(), end, bare=False):
+                return parts.start()
         return position + len(self.flat[position:limit].rstrip(" ,"))
 
     def _bare_next(self, position: int, separator: re.Match[str], end: int) -> bool:
@@ -266,6 +310,17 @@ class RecipientReader:
         return " ".join(self.text[extent.start : extent.end].split())
 
 
+def _sum(items: Sequence[Recipient]) -> int | None:
+    """How many they are together; None where one is named or not counted."""
+    counts = [item.count for item in items if item.name is None and item.count is not None]
+    return sum(counts) if items and len(counts) == len(items) else None
+
+
+def _of_whole(item: Recipient, others: Sequence[Recipient]) -> Recipient:
+    """The item with the numbers of the others too."""
+    return replace(item, quantities=tuple(number for one in [item, *others] for number in one.quantities))
+
+
 def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
     """ "X và 2 đảng bộ khác": one recipient X, three in all."""
     kept: list[Recipient] = []
@@ -285,7 +340,7 @@ def _with_others(items: Sequence[Recipient]) -> list[Recipient]:
     return kept
 
 
-def _shared(items: Sequence[Recipient]) -> list[Recipient]:
+def shared(items: Sequence[Recipient]) -> list[Recipient]:
     """What the last of a list is honoured for belongs to those before it that say nothing of their own."""
     shared: list[Recipient] = []
     achievement = period = None

@@ -8,38 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.engines.rules.awards import AwardDecision, decide_awards
+from extractor.engines.rules.awards import decide_awards
 from extractor.reading.reader import read
 from extractor.text.article import Article
-
-LEAD = (
-    "Sáng 12/1/2021, Đảng ủy Khối các cơ quan tỉnh Kon Tum tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2020, "
-    "triển khai nhiệm vụ năm 2021."
-)
-
-Row = tuple[str, str | None, str, str | None, int | None, str | None, str | None]
-
-
-def decided(sentence: str) -> AwardDecision:
-    article = Article.from_text("a", f"Khối các cơ quan tỉnh nhìn lại một năm\n\n{LEAD}\n\n{sentence}")
-    return decide_awards(article, read(article))
-
-
-def rows(sentence: str) -> list[Row]:
-    """title, giver, kind, name, count, achievement, period of each award."""
-    return [
-        (
-            award.title,
-            award.granted_by,
-            award.recipient_kind,
-            award.recipient,
-            award.count,
-            award.achievement,
-            award.period,
-        )
-        for award in decided(sentence).awards
-    ]
-
+from tests.engines.rules.honoured import Row, rows
 
 ACTIVE: dict[str, list[Row]] = {
     "Bí thư Đảng ủy Vương Đình Khải trao Giấy khen của Đảng ủy Tổng công ty tặng 6 chi bộ và 32 đảng viên.": [
