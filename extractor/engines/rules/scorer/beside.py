@@ -26,6 +26,7 @@ TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
+_PASSED_BY: Final = re.compile(r"(?<!\w)vượt (?:trên |hơn |gần |tới )?$")
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -38,7 +39,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         basis = "change"
     if basis == "change" and _started_from(sight):
         basis = "level"
-    if _beyond_the_plan(sight, basis, previous):
+    if _beyond_the_plan(sight, basis, previous) or (phase == "result" and _passed(sight)):
         basis = "over_plan"
     if basis == "over_plan" and previous is not None and previous.same_sentence:
         phase = _phase_beyond(sight, phase, previous)
@@ -145,6 +146,14 @@ def _beyond_the_plan(sight: Sight, basis: Basis, previous: Previous | None = Non
     if basis not in ("level", "change") or not WORDS["beyond_the_plan"].search(near):
         return False
     return WORDS["plan_given"].match(flat, extent.end, sentence.end) is None
+
+
+def _passed(sight: Sight) -> bool:
+    """Whether the number is the share by which something was passed ("vượt 12,5% chỉ tiêu")."""
+    quantity, start = sight.region.quantity, sight.sentence.extent.start
+    if quantity.unit != "percent" or quantity.value >= WHOLE_SHARE:
+        return False
+    return _PASSED_BY.search(sight.setting.flat, start, quantity.extent.start) is not None
 
 
 def _falls_short(sight: Sight, previous: Previous | None = None) -> Basis | None:

@@ -42,7 +42,7 @@ _MOVED_REACH: Final = 60
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
-    r"(?:đã )?(?:ủng hộ|quyên góp|đóng góp|góp|mở|kết nạp|huy động|vận động|trao|tặng|đạt|chiếm|bằng|tương đương"
+    r"(?:đã )?(?:ủng hộ|quyên góp|đóng góp|góp|mở|kết nạp|huy động|vận động|trao|tặng|đạt|chiếm|bằng|vượt|hoàn thành|tương đương"
     r"|lần lượt)(?: được| là)?"
 )
 """What is done, or the like, is no part by itself."""
@@ -73,7 +73,7 @@ class Grouping:
         found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
-            or _ONLY_DONE.fullmatch(flat, found.start, found.end)
+            or (labels.subject != "target" and _ONLY_DONE.fullmatch(flat, found.start, found.end))
             or found == _plain_noun(sight, labels)
         ):
             found = None
