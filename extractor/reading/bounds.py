@@ -107,6 +107,16 @@ class Bound:
     cue: Extent | None = None
 
 
+_TAG: Final = re.compile(r"</?[a-z][^<>\n]*$")
+_LONGEST_TAG: Final = 1000
+
+
+def _ends_tag(flat: str, start: int, at: int) -> bool:
+    """Whether the sign at `at` closes a tag of markup."""
+    opened = flat.rfind("<", max(start, at - _LONGEST_TAG), at)
+    return opened >= 0 and _TAG.match(flat, opened, at) is not None
+
+
 def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) -> Bound:
     """The bound of the number at `extent`: the word next to it decides, a bound outranks a blur (guide, section 3)."""
     if is_range:
@@ -116,7 +126,7 @@ def read_bound(flat: str, extent: Extent, stretch: Extent, *, is_range: bool) ->
     offset = extent.start - len(left)
     cue: Bound | None = None
     sign = _SIGN.search(left) if left.rstrip(" ").endswith(_SIGN_ENDS) else None
-    if sign:
+    if sign and not (sign[1] == ">" and _ends_tag(flat, stretch.start, offset + sign.start(1))):
         return Bound(_SIGNS[sign[1]], Extent(offset + sign.start(1), offset + sign.end(1)))
     match = _BEFORE_PATTERN.search(left) if left.rstrip(' "(').endswith(_BOUND_ENDS) else None
     if match and _COMPARATOR[match[1]] != "eq" and not _GREATEST.search(left):

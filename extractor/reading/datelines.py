@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from extractor.reading.outlets import named_outlet
+from extractor.reading.outlets import DOMAIN, named_outlet
 from extractor.text.flat import flatten
 
 _DATE: Final = re.compile(
@@ -33,6 +33,8 @@ _FEWEST_DIGITS: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _STOP: Final = re.compile(r"[.…][\"”)]*$")
 
+_WEEKDAY: Final = re.compile(r"(?<![^\W\d_])(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?![^\W\d_])")
+_DOMAIN_AND: Final = re.compile(rf"{DOMAIN.pattern}(?:\s|[,;:|–—-])")
 MAX_DATELINE: Final = 140
 """Characters beyond which a line tells more than a date."""
 _MAX_OTHER_WORDS: Final = 7
@@ -84,3 +86,12 @@ def is_dateline(line: str) -> bool:
     if _STOP.search(line) and len(others) >= 3:
         return False
     return len(others) <= _MAX_OTHER_WORDS
+
+
+def is_printed_date(line: str) -> bool:
+    """Whether the line is a full date behind an outlet's domain, or beside a weekday alone: no sentence goes on."""
+    if len(line) > MAX_DATELINE or line.endswith((".", ",", ";")) or not is_dateline(line):
+        return False
+    if _DOMAIN_AND.match(line):
+        return True
+    return _WEEKDAY.search(flatten(line)) is not None and _WORD.search(dateline_rest(line)) is None

@@ -23,7 +23,7 @@ NUMBER: Final = re.compile(
 )
 MORE: Final = re.compile(r" {0,9}(?:,|;|và|cùng|, và) {0,9}(?:số )?")
 DATE: Final = re.compile(
-    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?"
+    r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?:(?:mồng|mùng) )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?"
     rf"(?P<m>\d{{1,2}}|(?<=tháng ){MONTH_WORDS})"
     r" ?(?:[-/.]|,? năm ) ?(?P<y>(?:19|20)\d\d)\)?(?!\d)"
 )

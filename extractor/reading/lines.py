@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from extractor.reading.datelines import is_printed_date
 from extractor.text.article import Extent
 from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
@@ -126,9 +127,10 @@ def _runs(lines: list[Paragraph]) -> list[list[Paragraph]]:
 def split_paragraphs(text: str, whole: Collection[int] = ()) -> tuple[Paragraph, ...]:
     """The paragraphs of the text in order; empty lines are left out, outer blanks are trimmed.
 
-    A line that begins at one of the offsets `whole` is joined to no line before it.
+    A line that begins at one of the offsets `whole`, or that is a date as pages print it, is joined to no line before.
     """
     lines = _lines(text)
+    whole = {*whole, *(line.extent.start for line in lines if is_printed_date(line.text))}
     joins = {after.extent.start for before, after in pairwise(lines) if _goes_on(before, after)} | {
         line.extent.start for run in _runs(lines) if _is_wrapped(run) for line in run[1:]
     }

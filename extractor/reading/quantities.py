@@ -127,6 +127,7 @@ def _range_from(flat: str, first: Numeral, first_end: int, first_unit: Unit, *, 
     return _Found(first.start, end, ParsedQuantity(low, unit, value_max=high))
 
 
+_OF_A_YEAR: Final = re.compile(r"(?<![^\W\d_])(?:năm|kỳ|niên khóa) $")
 _HAS_BEFORE: Final = re.compile(r"(?<!\w)(?:có|chỉ|mới|được|đạt) $")
 
 
@@ -135,6 +136,8 @@ def _worded_ratio(flat: str, first: Numeral) -> _Found | None:
     joint = _OUT_OF.match(flat, first.end)
     if joint is None or first.scale >= 1_000:
         return None
+    if is_year(flat, first) and _OF_A_YEAR.search(flat, max(0, first.start - 8), first.start):
+        return None  # "nhiều hơn cuộc thi năm 2013 trên 3.000 bài": more by so many
     whole = read_numeral(flat, joint.end())
     if whole is None or whole.in_words > first.in_words or first.value > whole.value or is_year(flat, whole):
         return None

@@ -12,7 +12,8 @@ from extractor.reading.intrusions import find_intrusions
 from extractor.reading.layout import read_layout
 from extractor.reading.lines import blank_breaks
 from extractor.reading.lookalikes import find_lookalikes
-from extractor.reading.model import Quantity, Reading
+from extractor.reading.markup import Shown, digits_within, without_markup
+from extractor.reading.model import NumberMention, Quantity, Reading
 from extractor.reading.numbers import Known, read_numbers
 from extractor.reading.organizations import read_organizations
 from extractor.reading.people import read_people
@@ -26,7 +27,28 @@ _CONTENT_ROLES = frozenset(["title", "lead", "body", "caption"])
 
 
 def read(article: Article) -> Reading:
-    """The mentions of one article. Never raises, whatever the text."""
+    """The mentions of one article, over whose markup the reader steps. Never raises, whatever the text."""
+    shown = without_markup(article)
+    return read_shown(article) if shown is None else given_back(read_shown(shown.article), shown)
+
+
+def given_back(reading: Reading, shown: Shown) -> Reading:
+    """The reading of an article without its markup as one of the article that was given; the markup is no content."""
+    moved = shown.back(reading)
+    text = shown.given.text
+    hidden = [NumberMention(run, text[run.start : run.end], "furniture") for run in digits_within(text, shown.extents)]
+    numbers = [replace(one, text=text[one.extent.start : one.extent.end]) for one in moved.numbers]
+    known = merged([one.extent for one in numbers])
+    apart = [one for one in hidden if not meets(one.extent, known)]
+    return replace(
+        moved,
+        intrusions=tuple(merged([*moved.intrusions, *shown.extents])),
+        numbers=tuple(sorted([*numbers, *apart], key=lambda one: one.extent)),
+    )
+
+
+def read_shown(article: Article) -> Reading:
+    """The mentions of an article all of whose text is shown. Never raises, whatever the text."""
     blocks = read_layout(article.text, article.parts)
     text = blank_breaks(article.text, (block.extent for block in blocks))
     intrusions = find_intrusions(text, blocks)

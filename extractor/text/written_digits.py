@@ -30,8 +30,19 @@ _QUOTED: Final = re.compile(r"\d{1,3}(?:'\d{3})+(?:[.,]\d+)?")
 BY_COMMA: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 """What is thousands of whole things and else a fraction: `2,658`."""
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
-_TORN_COMMA: Final = re.compile(r"\d{1,2}, \d{1,2}(?= ?%)(?! ?%,?(?: và)? \d)")
-"""A share whose decimal comma has a blank behind it ("đạt 95, 6%"), where it is no row ("đạt 85, 87% và 90%")."""
+_TORN_COMMA: Final = re.compile(r"\d{1,2}(?:[.,] | [.,] ?)\d{1,2}(?= ?%)(?! ?%,?(?: và)? \d)")
+"""A share whose decimal mark has a blank beside it ("đạt 95, 6%"), where it is no row ("đạt 85, 87% và 90%")."""
+_TORN_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?: \. ?\d{3})+(?![\d%]| ?%|[.,]\d| ?[.,] ?\d)(?= [^\W\d_]|$)")
+"""Thousands with a blank before their point and a word behind them ("4 . 250 đảng viên"): no sentence ends so."""
+_TORN: Final = re.compile(
+    r"\d{1,3}(?: [.,] ?\d{3}| [.,] ?\d{1,2}(?= ?%)|\. \d{3}(?! ?%)|\. \d{1,2}(?= ?%))(?![\d/]|[.,-]\d)"
+)
+"""What may be one number torn at its mark, or two ("1. 250 đảng viên", "12. 5%")."""
+_NUMBERS: Final = re.compile(
+    r"(?:[/.,-]|\n[ \t]*|(?<![^\W\d_])(?:năm|tháng|quý|ngày|số|thứ|lần|khóa|điều|kỳ|cấp|loại|hạng|tổ|khu|thôn|ấp|khóm"
+    r"|xóm|bản|phường|quận|chi bộ|đảng bộ|phố|trung ương|nghị quyết|chỉ thị) )$"
+)
+"""Before a number that is complete: an item's, a date's, a name's."""
 _SHARE_BEFORE: Final = re.compile(
     r"(?:đạt|chiếm|tỷ lệ|bằng|vượt|tăng|giảm)(?: (?:trên|hơn|gần|khoảng))? $|(?<=\d)(?: (?:đảng viên|đồng chí|chi bộ"
     r"|đảng bộ|tổ chức|tổ chức đảng|tập thể|cá nhân))? \($"
@@ -40,6 +51,8 @@ _SHARE_BEFORE: Final = re.compile(
 _IN_TURN: Final = re.compile(r"(?:lần lượt|tương ứng|thứ tự)[^.;]*$")
 _CLAUSE: Final = 60
 """Characters before a share within which words say that it is one of a row."""
+_NAME: Final = 16
+"""Characters before a number within which the word stands that it belongs to."""
 _SURE: Final = 15
 """Digits that every double holds."""
 _HIDDEN: Final = re.compile(rf"[ {UNSEEN}]")
@@ -57,7 +70,13 @@ def read_digits(flat: str, start: int) -> Written | None:
     run = _RUN.match(flat, start)
     if run is None:
         return None
-    groups = (_BLANK_GROUPS.match(flat, start) or _torn_comma(flat, start)) if run[0].isdecimal() else None
+    groups = None
+    if run[0].isdecimal() and (groups := _BLANK_GROUPS.match(flat, start) or _torn_comma(flat, start)) is None:
+        torn = _TORN.match(flat, start)
+        if torn is not None and (start == 0 or not _NUMBERS.search(flat, max(0, start - _NAME), start)):
+            groups = _TORN_GROUPS.match(flat, start)
+            if groups is None and start:
+                return Written(math.inf, torn.end())
     written = run if groups is None else groups
     try:
         return Written(parse_digits(written[0]), written.end())

@@ -111,6 +111,9 @@ def test_a_table_of_too_many_cells_is_a_failure_with_a_name() -> None:
         ('<meta itemprop="dateCreated" content="2020-12-24T01:30:00+07:00">', "2020-12-24"),
         ('<meta name="dc.date.issued" content="20201224">', "2020-12-24"),
         ('<meta name="publish-date" content="Thu, 24 Dec 2020 01:30:00 GMT">', "2020-12-24"),
+        ('<meta name="date" content="2020-12-24">', "2020-12-24"),
+        ('<meta name="date" content="2021-01-02"><meta name="pubdate" content="2020-12-24">', "2020-12-24"),
+        ('<meta property="article:published" content="2020-12-24T07:00:00+07:00">', "2020-12-24"),
         ('<meta itemprop="dateModified" content="2026-01-01">', None),
         ('<meta name="pubdate" content="31/02/2020">', None),
     ],
@@ -118,6 +121,28 @@ def test_a_table_of_too_many_cells_is_a_failure_with_a_name() -> None:
 def test_the_day_that_a_page_states(meta: str, day: str | None) -> None:
     page = read_page(f"<html><head>{meta}</head><body><p>Kết nạp 5 đảng viên.</p></body></html>")
     assert (page.published_on and page.published_on.isoformat()) == day
+
+
+PAIRS = [
+    (
+        "<dl><dt>Kết nạp đảng viên</dt><dd>48</dd><dt>Xóa tên</dt><dd>3</dd></dl>",
+        ["Kết nạp đảng viên | 48", "Xóa tên | 3"],
+    ),
+    ("<dl><div><dt>Kết nạp</dt><dd><b>48</b> đảng viên</dd></div></dl>", ["Kết nạp | 48 đảng viên"]),
+    # what explains words, answers questions, or has several values is told line by line
+    ("<dl><dt>Chi bộ</dt><dd>Là tổ chức cơ sở.</dd></dl>", ["Chi bộ", "Là tổ chức cơ sở."]),
+    ("<dl><dt>Kết nạp</dt><dd>48</dd><dd>50</dd></dl>", ["Kết nạp", "48", "50"]),
+    (f"<dl><dt>Kết nạp?</dt><dd>Có 48, {'và rất nhiều việc khác nữa ' * 6}.</dd></dl>", None),
+]
+
+
+@pytest.mark.parametrize(("listed", "lines"), PAIRS)
+def test_a_label_and_its_value_in_a_list_of_pairs_are_a_row(listed: str, lines: list[str] | None) -> None:
+    told = "<p>Sáng 10/1, Đảng ủy Khối các cơ quan tỉnh tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2018.</p>"
+    page = read_page(f"<html><body><article><h1>Khối tổng kết năm 2018</h1>{told}{listed}</article></body></html>")
+    below = [line for line in page.text.split("\n")[3:] if line]
+    assert len(page.grids) == (lines is not None and " | " in lines[0])
+    assert lines is None or below == lines
 
 
 def test_repeated_openings_of_comments_are_told_at_once() -> None:

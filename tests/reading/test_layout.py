@@ -181,6 +181,29 @@ def test_of_the_lines_above_the_lead_one_is_the_headline(above: list[str], expec
     assert roles(*above, LEAD, BODY) == [*expected, "lead", "body"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "baobinhdinh.com.vn, thứ Sáu, 22/1/2016",
+        "www.baobinhdinh.vn - 22-01-2016 09:12",
+        "thứ Sáu, 22/1/2016",
+    ],
+)
+@pytest.mark.parametrize("more", ["", " của Đảng bộ huyện Hoài Ân và các chi bộ trực thuộc"])
+def test_a_date_line_right_below_the_headline_is_no_part_of_it(line: str, more: str) -> None:
+    headline = f"Nhìn lại một năm làm công tác xây dựng Đảng{more}"
+    text = f"{headline}\n{line}\n{LEAD}\n{BODY}"
+    assert [(block.role, text[block.extent.start : block.extent.end]) for block in read_layout(text)][:2] == [
+        ("title", headline),
+        ("dateline", line),
+    ]
+
+
+def test_a_sentence_broken_before_its_date_goes_on() -> None:
+    text = f"{LEAD}\n\n{BODY[:-1]}, nhiều nhất trong nhiều năm nay, theo báo cáo\nngày 22/1/2016 của Huyện ủy."
+    assert [block.role for block in read_layout(text)] == ["lead", "body"]
+
+
 def test_a_dateline_may_stand_below_the_text() -> None:
     assert roles(TITLE, LEAD, BODY, "Cập nhật lúc 17:55, Thứ Ba, 06/02/2018")[-1] == "dateline"
 

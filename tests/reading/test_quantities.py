@@ -249,6 +249,35 @@ WORDS_THAT_COUNT_NOTHING = [
 ]
 
 
+TORN = [
+    ("có 4 . 250 đảng viên", ["4 . 250 = 4250"]),
+    ("doanh thu 3 .500 tỷ đồng", ["3 .500 tỷ đồng = 3500000000000đ"]),
+    ("ủng hộ 4 . 250 . 000 đồng", ["4 . 250 . 000 đồng = 4250000đ"]),
+    ("chi bộ hoàn thành tốt đạt 82. 5%", ["82. 5% = 82.5%"]),
+    ("đạt 4 , 5% kế hoạch", ["4 , 5% = 4.5%"]),
+    # one number or two: neither is given
+    ("có 12. 5% chi bộ hoàn thành xuất sắc", []),
+    ("kết nạp 1. 250 đảng viên", []),
+    ("có 4 , 250 và 8 đảng viên", ["8 = 8"]),
+    # a complete number before the stop
+    ("Năm 2021. 250 đảng viên", ["250 = 250"]),
+    ("nhà ở tổ dân phố 4. 250 đảng viên", ["250 = 250"]),
+    ("họp ngày 3/12. 250 đảng viên", ["250 = 250"]),
+    ("Kết quả:\n4. 250 đảng viên", ["250 = 250"]),
+    ("có 12 chi bộ. 5% đảng viên", ["12 = 12", "5% = 5%"]),
+]
+YEARS_BEFORE_MORE = [
+    ("nhiều hơn cuộc thi năm 2013 trên 3.000 bài dự thi", ["3.000 = >3000"]),
+    ("hơn nhiệm kỳ 2015 trên 3.000 đảng viên", ["3.000 = >3000"]),
+    ("có 2013 trên 3.000 đảng viên", ["2013 trên 3.000 = 2013/3000"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*TORN, *YEARS_BEFORE_MORE])
+def test_a_number_torn_by_blanks_is_read_whole_or_not_and_a_year_is_no_part(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [*NUMBERS, *PERCENT, *MONEY, *MONEY_BY_ITS_SIGN, *NO_DONG, *ONE_NUMBER, *IN_WORDS, *RANGES, *RATIOS, *ZEROS],

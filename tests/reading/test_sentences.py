@@ -19,11 +19,13 @@ SPLIT = [
     ("Đạt “trong sạch, vững mạnh.” Năm 2018 khác.", ["Đạt “trong sạch, vững mạnh.”", "Năm 2018 khác."]),
     ("Kết quả... 12 chi bộ đạt.", ["Kết quả...", "12 chi bộ đạt."]),
     ("Có 12 chi bộ. 5 chi bộ yếu.", ["Có 12 chi bộ.", "5 chi bộ yếu."]),
+    ("Đó là Chi bộ 4. 250 đảng viên dự.", ["Đó là Chi bộ 4.", "250 đảng viên dự."]),
     ("Dòng một\nDòng hai", ["Dòng một", "Dòng hai"]),
     ("  Có chỗ trống trước.  ", ["Có chỗ trống trước."]),
 ]
 
 WHOLE = [
+    "Toàn Đảng bộ có 4 . 250 đảng viên; chi bộ tốt đạt 82. 5% tổng số.",
     "Doanh thu đạt 16.013,4 tỷ đồng, tăng 24.5 % so với năm 2017.",
     "Hội nghị tổ chức ngày 16.1.2020 tại TP. Kon Tum.",
     "Đồng chí TS. Nguyễn Văn Hải dự.",

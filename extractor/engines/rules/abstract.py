@@ -194,7 +194,8 @@ class _Teller:
         quantity = self.quantities.get(figure.quantity or "")
         if quantity is None or (quantity.value == 0 and figure.phase == "result"):
             return None
-        words = _line(self.article.slice(quantity.extent)).replace("USD", "usd").lower().replace("usd", "USD")
+        words = _TORN.sub(r"\1", _line(self.article.slice(quantity.extent)))
+        words = words.replace("USD", "usd").lower().replace("usd", "USD")
         words += self._unit(quantity)
         cue = quantity.cue
         if cue is None:
@@ -212,6 +213,8 @@ class _Teller:
         return f" {_line(self.article.slice(unit))}" if unit and quantity.unit in ("VND", "USD") else ""
 
 
+_TORN: Final = re.compile(r"(?<=\d) ?([.,]) ?(?=\d)")
+"""The mark of a number with blanks beside it ("4 . 250"), which would end a sentence."""
 _BECAME: Final = re.compile(r"(?: (?!đến|tới|trở)[^\W\d_]+){0,3} (?:lên|xuống|còn)(?![^\W\d_])")
 _ACTS: Final = frozenset(
     "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()

@@ -20,6 +20,8 @@ _GAP: Final = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 """What parts the cells of a table that is set in `<pre>`."""
 _LONGEST_CELL: Final = 400
 """Characters of a cell beyond which a table lays out the page."""
+_LONGEST_PAIR: Final = 120
+"""Characters of a label or its value in a `<dl>` beyond which it tells in sentences."""
 _MOST_SPAN: Final = 1000
 """Rows or columns that one cell may span (HTML's own limit for columns)."""
 _HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
@@ -66,7 +68,7 @@ class _Open:
 
 def split_lines(root: Element) -> list[Line]:
     """The lines and tables of a pruned tree in reading order."""
-    return list(_lines(root, _read_tables(root)))
+    return list(_lines(root, _read_tables(root) | _read_pairs(root)))
 
 
 def _own_lines(cell: Element) -> list[Line]:
@@ -86,7 +88,7 @@ def _lines(root: Element, tables: Mapping[Element, Line] | None) -> Iterator[Lin
         if own or (element.tag == "br" and event == "start"):
             yield from _close(line, owners[-1], broken=not own)
         if event == "start":
-            if element.tag == "table" and (tables is None or element in tables):
+            if (element.tag == "table" and tables is None) or (tables is not None and element in tables):
                 if tables is not None:
                     yield tables[element]
                 walker.skip_subtree()
@@ -200,6 +202,31 @@ def _read_table(table: Element, read: Mapping[Element, Line]) -> Line | None:
         inside=tuple(inside),
         nested=max((line.nested + 1 for line in inner), default=0),
     )
+
+
+def _read_pairs(root: Element) -> dict[Element, Line]:
+    """Every `<dl>` of labels with a number each as a table of two columns; one that explains words is prose."""
+    found: dict[Element, Line] = {}
+    for listed in root.iter("dl"):
+        rows = _pairs(listed)
+        if not rows:
+            continue
+        texts = [text for row in rows for text, *_ in row]
+        counted = sum(any(map(str.isdigit, value)) for _, (value, *_) in rows)
+        if max(map(len, texts)) <= _LONGEST_PAIR and counted * 2 > len(rows) and not listed.xpath(".//a | .//table"):
+            found[listed] = Line(listed, " ".join(texts), cells=tuple(place_rows(rows)))
+    return found
+
+
+def _pairs(listed: Element) -> list[_Row]:
+    """Each label of a `<dl>` with its one value; empty where a label has none or several, or anything else is there."""
+    children = [inner for child in listed for inner in (child if child.tag == "div" else (child,))]
+    if len(children) % 2 or any(child.tag != ("dt", "dd")[at % 2] for at, child in enumerate(children)):
+        return []
+    cells = [_cell(child, False) for child in children]
+    if not all(text for text, *_ in cells):
+        return []
+    return [[(cells[at][0], 1, 1, False), (cells[at + 1][0], 1, 1, False)] for at in range(0, len(cells), 2)]
 
 
 def _marks(table: Element) -> list[Element]:

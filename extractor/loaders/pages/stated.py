@@ -31,6 +31,7 @@ _DAYS: Final = (
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
+    "article:published",
     "datepublished",
     "pubdate",
     "publishdate",
@@ -46,6 +47,7 @@ _DAYS: Final = (
     "dcterms.created",
     "sailthru.date",
     "parsely-pub-date",
+    "date",
 )
 """Names of meta tags and microdata in the order in which they are believed."""
 _ARTICLE_TYPES: Final = ("article", "posting", "report")

@@ -29,6 +29,12 @@ def test_a_review_is_told_with_its_result_and_target() -> None:
     )
 
 
+def test_a_number_torn_by_blanks_is_told_in_one_piece() -> None:
+    assert "kết nạp 1.120 đảng viên (đạt 104,5% kế hoạch)" in _abstract(
+        REVIEW.replace("kết nạp 120 đảng viên, đạt 104%", "kết nạp 1 . 120 đảng viên, đạt 104,5%")
+    )
+
+
 def test_a_figure_of_another_body_is_told_as_its_own() -> None:
     text = REVIEW.replace("Đảng bộ Khối kết nạp 120", "Đảng bộ Sở Nội vụ kết nạp 120")
     told = _abstract(text)

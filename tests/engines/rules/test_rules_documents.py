@@ -28,6 +28,12 @@ def test_a_short_later_form_is_the_same_document() -> None:
     assert (draft.number, draft.issued_on, draft.issuer) == ("05-CT/TW", date(2016, 5, 15), "Bộ Chính trị")
 
 
+@pytest.mark.parametrize("day", ["ngày mồng 3 tháng Hai năm 2021", "ngày mùng 3-2-2021", "ngày 3 tháng 2 năm 2021"])
+def test_a_day_may_be_told_as_one_of_the_first_ten(day: str) -> None:
+    (draft,) = decided(f"Thực hiện Kế hoạch số 112-KH/TU {day} của Tỉnh ủy.")
+    assert draft.issued_on == date(2021, 2, 3)
+
+
 def test_the_issuer_of_an_enumeration_goes_to_the_plenum_named_again() -> None:
     drafts = decided(
         "Nghị quyết Hội nghị Trung ương 4, 5 của Ban Chấp hành Trung ương Đảng khóa XII; "

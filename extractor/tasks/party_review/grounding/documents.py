@@ -14,12 +14,15 @@ from extractor.grounding.align import cuts_word, distance
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.labels import DocumentKind
+from extractor.reading.document_forms import short_number
 from extractor.schema import Document
 from extractor.tasks.party_review.grounding.labels import DOCUMENT_KINDS, label_fault
 from extractor.text.article import Extent
 from extractor.text.fold import fold_text
 
 _LONE_NUMBER: Final = re.compile(r"\d+")
+_LISTED: Final = r"(?P<listed>(?:\d{1,4}(?: ?, ?| ?; ?|,? và )(?:số )?){0,9})"
+"""The bare numbers of a list before one of it."""
 
 
 class DocumentGate:
@@ -95,23 +98,31 @@ class DocumentGate:
         return Kept(document, draft.decision)
 
     def _number(self, draft: DocumentDraft, near: int | None) -> tuple[str | None, Extent | None]:
-        """The number in the article's spelling without blanks, and where; a bare "05" must follow the kind."""
+        """The number in the article's spelling without blanks, and where.
+
+        A bare "05" must follow the kind, or the bare number before it there ("Nghị quyết số 18 và 19").
+        """
         wanted = fold_text(draft.number or "").replace(" ", "").strip("\"'.,;:()")
         if not wanted or len(wanted) > 60:
             return None, None
         pattern = re.escape(wanted).replace(r"\-", " ?- ?").replace("/", " ?/ ?")
         if _LONE_NUMBER.fullmatch(wanted):
-            pattern = rf"(?<={re.escape(fold_text(draft.kind))} )(?:số )?(?P<n>{pattern})"
+            pattern = rf"(?<={re.escape(fold_text(draft.kind))} )(?:số )?{_LISTED}(?P<n>{pattern})"
         folded = self._text.folded
         hits = []
         for match in re.finditer(pattern, folded.text):
             start, end = match.span("n") if match.re.groups else match.span()
-            if not cuts_word(folded.text, start, end):
+            if not cuts_word(folded.text, start, end) and not (match.re.groups and self._counts(match)):
                 hits.append(folded.original(start, end))
         if not hits:
             return None, None
         extent = min(hits, key=lambda hit: (0 if near is None else distance(hit, near), hit.start))
         return "".join(self._text.text[extent.start : extent.end].split()), extent
+
+    @staticmethod
+    def _counts(match: re.Match[str]) -> bool:
+        """Whether a bare number behind another counts what follows ("Chỉ thị 05 và 12 chi bộ")."""
+        return bool(match["listed"]) and short_number().match(match.string, match.start("n")) is None
 
     def _issuer(self, draft: DocumentDraft, evidence: Extent) -> str | None:
         if draft.issuer is None or not clean(draft.issuer):

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from extractor.draft import Quote
-from extractor.engines.rules.draft import Dismissal, Draft
+from extractor.engines.rules.draft import Dismissal, DocumentDraft, Draft
 from extractor.reading.model import Reading
 from extractor.reading.reader import read
 from extractor.tasks.party_review.grounding.ground import ground
@@ -319,3 +319,19 @@ def test_an_extent_outside_the_text_is_refused():
     found, rejections = figure(mention=beyond)
     assert found is None
     assert "not a stretch" in rejections[-1].reason
+
+
+@pytest.mark.parametrize(
+    ("told", "numbers"),
+    [
+        ("Nghị quyết số 18 và 19 của Trung ương", ["18", "19"]),
+        ("Nghị quyết 18, 19 và số 20 của Trung ương", ["18", "19", "20"]),
+        ("Nghị quyết số 18 và 19 chi bộ của huyện", ["18"]),
+        ("Nghị quyết số 18 của Trung ương và 19 điều khác", ["18"]),
+    ],
+)
+def test_a_bare_number_behind_another_is_a_document_s(told: str, numbers: list[str]) -> None:
+    article = Article.from_text("d", f"Các chi bộ đã học {told}.")
+    claims = tuple(DocumentDraft("Nghị quyết", number, None, None, None, Quote(told)) for number in ("18", "19", "20"))
+    summary = ground(article, read(article), Draft(documents=claims)).summary
+    assert [document.number for document in summary.documents] == numbers
