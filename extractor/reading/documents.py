@@ -166,7 +166,7 @@ class _BlockReader:
             end = bare.end()
         tail = self._tail(end)
         self._resume = max(end, tail.bare_end)
-        nameless = kind in forms.YEARLY and match[0] == match["n"]  # "Kế hoạch 12; kết quả: 13"
+        nameless = kind == "Kế hoạch" and match[0] == match["n"]  # "Kế hoạch 12; kết quả: 13"
         if tail.issuer is None and (nameless or not self.text[start].isupper()):
             return
         for number in numbers:

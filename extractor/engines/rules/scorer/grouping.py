@@ -42,8 +42,8 @@ _MOVED_REACH: Final = 60
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
-    r"(?:đã )?(?:ủng hộ|quyên góp|đóng góp|góp|mở|kết nạp|huy động|vận động|trao|tặng|đạt|chiếm|bằng|vượt|hoàn thành|tương đương"
-    r"|lần lượt)(?: được| là)?"
+    r"(?:đã )?(?:ủng hộ|quyên góp|đóng góp|góp|mở|kết nạp|huy động|vận động|trao|tặng|đạt|chiếm|bằng|vượt|hoàn thành"
+    r"|tương đương|lần lượt)(?: được| là)?"
 )
 """What is done, or the like, is no part by itself."""
 
