@@ -15,6 +15,7 @@ from typing import Final
 from extractor.reading.columns import numbers_columns
 from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
+from extractor.reading.headed_runs import headed_run
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.reading.torn_tables import torn_tables
@@ -224,6 +225,10 @@ def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Exten
             run.append(cell)
             continue
         if sum(one.numeric for one in run) >= _FEWEST_NUMBERS and len(run) <= _LONGEST_RUN:
+            if (headed := headed_run(run)) is not None:
+                yield headed
+                run = []
+                continue
             numbers = _column_numbers(run)
             cells = [cell for cell in run if cell not in numbers]
             rows = _even_rows(cells) or _uneven_rows(cells)
