@@ -150,6 +150,46 @@ def test_a_heading_after_those_that_stand_over_others_keeps_its_place() -> None:
     assert not any(row[0] in ("2", "3", "4") for row in found)
 
 
+def test_a_row_that_is_a_part_may_have_a_dash_for_its_number() -> None:
+    found = figures(
+        "TT; Nội dung; ĐVT; Kế hoạch; Kết quả; I; Công tác đảng viên; 1; Kết nạp đảng viên; người; 150; 162; "
+        "-; Trong đó: nữ; người; -; 70"
+    )
+    assert found == [
+        planned("150", "member/admitted"),
+        reached("162", "member/admitted"),
+        reached("70", "member/admitted"),
+    ]
+
+
+def test_a_row_of_sums_below_bodies_is_of_the_topic_above_too() -> None:
+    found = figures(
+        "Kết quả công tác kết nạp đảng viên; TT; Tên đơn vị; Kế hoạch; Thực hiện; 1; Đảng bộ xã Ngọc Chiến; 10; 12; "
+        "2; Đảng bộ xã Mường Bú; 8; 6; Tổng cộng; 18; 18"
+    )
+    assert [row[1] for row in found] == ["member/admitted"] * 6
+    assert [row[5] for row in found[4:]] == [HOST] * 2
+
+
+def test_where_a_row_lacks_a_value_sections_and_numbers_still_shift_nothing() -> None:
+    found = figures(
+        "TT; Nội dung; ĐVT; Kế hoạch; Thực hiện; Tỷ lệ (%); I; Công tác kiểm tra; 1; Kiểm tra chi bộ; chi bộ; 20; 22; "
+        "110; 2; Giám sát chi bộ; chi bộ; 40; 40; 100; II; Công tác đảng viên; 1; Kết nạp đảng viên; người; 150; 162; "
+        "108; Trong đó: nữ; người; 70"
+    )
+    assert [row for row in found if row[0] != "70"] == [
+        planned("20", "cell/inspected"),
+        reached("22", "cell/inspected"),
+        reached("110 %", "cell/inspected", basis="vs_plan"),
+        planned("40", "cell/supervised"),
+        reached("40", "cell/supervised"),
+        reached("100 %", "cell/supervised", basis="vs_plan"),
+        planned("150", "member/admitted"),
+        reached("162", "member/admitted"),
+        reached("108 %", "member/admitted", basis="vs_plan"),
+    ]
+
+
 def test_a_row_without_one_of_its_values_takes_no_number_of_the_next_row_for_it() -> None:
     found = figures(
         "TT; Nội dung; ĐVT; Kế hoạch; Thực hiện; I; Công tác đảng viên; 1; Kết nạp đảng viên; Người; 150; "

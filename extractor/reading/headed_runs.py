@@ -35,8 +35,10 @@ _HOW: Final = re.compile(
 _FIRST_OF_LEVEL: Final = re.compile(
     r"(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nghị quyết|được giao|thực hiện|th|số lượng|sl|số)\b.*"
 )
-_SECTION: Final = re.compile(r"\(?(?:[ivx]{1,5}|[a-hđ])[.)]?")
-"""The mark of a section."""
+SECTION_MARK: Final = re.compile(r"\(?(?:[ivx]{1,5}|[a-hđ])[.)]?")
+"""The number of a section."""
+_BULLET: Final = re.compile(r"[-–—+*]")
+"""What stands for the number of a row that is a part of the one before."""
 _LATEST: Final = 5
 """Lines before the headings: a table's title, its unit."""
 _MOST_HEADINGS: Final = 16
@@ -107,7 +109,7 @@ def _ends_of_headings(run: Sequence[Line], start: int, *, numbered: bool) -> Ite
 
 
 def _is_words(line: Line) -> bool:
-    return not line.numeric and not line.empty and _SECTION.fullmatch(line.flat) is None
+    return not line.numeric and not line.empty and SECTION_MARK.fullmatch(line.flat) is None
 
 
 def _read(run: Sequence[Line], start: int, end: int, *, numbered: bool) -> tuple[Extent, Grid] | None:
@@ -211,10 +213,10 @@ def _rows_of(body: Sequence[Line], shape: _Shape) -> list[Row]:
 def _row(body: Sequence[Line], at: int, shape: _Shape) -> tuple[Row, int] | None:
     """The row that begins at `at`, and where the next one does: with its number, or (a part, a sum) without."""
     number: Line | None = None
-    if shape.numbered and ORDINAL.fullmatch(body[at].flat):
+    if shape.numbered and (ORDINAL.fullmatch(body[at].flat) or _BULLET.fullmatch(body[at].flat)):
         number, at = body[at], at + 1
     middle, end = at + shape.texts, at + shape.texts + shape.values
-    if end > len(body) or not _is_words(body[at]):
+    if end > len(body) or not _is_words(body[at]) or _BULLET.fullmatch(body[at].flat):
         return None
     words = all(not line.numeric for line in body[at:middle])
     values = all(line.numeric or line.empty for line in body[middle:end])
@@ -230,7 +232,7 @@ def _section(body: Sequence[Line], at: int, shape: _Shape) -> tuple[Row, int] | 
         mark, at = body[at], at + 1
     if at + 1 >= len(body) or not _is_words(body[at]):
         return None
-    lettered = mark is not None and _SECTION.fullmatch(mark.flat) is not None
+    lettered = mark is not None and SECTION_MARK.fullmatch(mark.flat) is not None
     follows = _row(body, at + 1, shape) is not None and (lettered or not shape.numbered)
     if not follows and not (shape.numbered and ORDINAL.fullmatch(body[at + 1].flat)):
         return None

@@ -43,13 +43,15 @@ def _bound_of_some(scene: Scene, region: Region) -> Judgement | None:
     """The share of the plan that says which bodies are listed next ("Còn 2 đảng bộ đạt dưới 30% chỉ tiêu: …")."""
     start = region.quantity.extent.start
     low = max(scene.regions[0].left_start, start - _REACH)
-    if not scene.earlier or not WORDS["bodies_reach"].search(scene.flat, low, start):
+    listed = WORDS["then_listed"].match(scene.flat, region.quantity.extent.end)
+    if listed is None or not WORDS["bodies_reach"].search(scene.flat, low, start):
         return None
-    if not WORDS["then_listed"].match(scene.flat, region.quantity.extent.end):
+    if listed["admitted"]:
+        return Judgement("member", "admitted", "vs_plan", Decision(RANKED, 0, 0.8))
+    meant = scene.earlier[-1] if scene.earlier else None
+    if meant is None or meant.measure == "other" or (meant.subject in BODIES and meant.measure == "total"):
         return None
-    meant = scene.earlier[-1]
-    bodies = meant.subject in BODIES and meant.measure in ("total", "other")
-    return None if bodies or meant.measure == "other" else _like(meant, "vs_plan")
+    return _like(meant, "vs_plan")
 
 
 def _like(one: Judgement, basis: Basis) -> Judgement:

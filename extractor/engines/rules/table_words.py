@@ -12,6 +12,7 @@ from extractor.text.article import Extent
 
 _WHOLE: Final = re.compile(r"\W*(?:toàn|tổng|cộng|chung|tất cả)(?!\w)")
 """How the label of a row of sums begins."""
+_SUM: Final = re.compile(r"\W*(?:toàn (?:tỉnh|huyện|khối|đảng bộ|thành phố)|tổng|cộng|tổng (?:cộng|số)|chung)\W*")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LESSON: Final = re.compile(r"lớp (?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r"(?<!\w)(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|khu vực|khu công nghiệp)")
@@ -47,6 +48,11 @@ def topic_cues(flat: str, cues: CueIndex, extent: Extent) -> Sequence[Cue]:
         return cues_in(flat, cues, extent)
     alone = find_cues(flat[match.end() : extent.end])
     return [Cue(cue.start + match.end(), cue.end + match.end(), cue.kind, cue.label) for cue in alone]
+
+
+def is_sum(flat: str, label: Extent) -> bool:
+    """Whether a row's label is that of a row of sums and nothing more ("Tổng cộng")."""
+    return _SUM.fullmatch(flat, label.start, label.end) is not None
 
 
 def says_only_how(flat: str, places: Sequence[Extent]) -> bool:

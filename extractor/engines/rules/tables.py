@@ -16,6 +16,7 @@ from extractor.engines.rules.table_words import (
     cues_in,
     decides,
     group_of,
+    is_sum,
     own_words,
     part_of,
     says_only_how,
@@ -55,7 +56,7 @@ def judge_cell(
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
     by_row = _named(flat, labels[::-1], organizations)
-    told_by = cues_in if by_row is None else topic_cues
+    told_by = cues_in if by_row is None and not is_sum(flat, cell.label) else topic_cues
     label_cues = [cue for extent in reversed(labels) for cue in told_by(flat, cues, extent)]
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
     sideways = not any(map(decides, label_cues)) and any(_says_how(flat, one) for one in labels)

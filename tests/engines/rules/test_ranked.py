@@ -33,6 +33,11 @@ RANKED = [
         ["30%", "28%", "25,5%"],
         "member/admitted vs_plan",
     ),
+    (
+        f"Có 5 đảng bộ đạt trên 90% kế hoạch kết nạp đảng viên, gồm: {MINISTRY} (96%), {COURT} (93%).",
+        ["90%", "96%", "93%"],
+        "member/admitted vs_plan",
+    ),
 ]
 
 

@@ -74,7 +74,8 @@ class Grouping:
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
         if ranked:
-            found = self._last.part if self._last is not None and not self._last.since else None
+            last = self._last
+            found = last.part if last is not None and not last.since and last.label == counted.label else None
         else:
             noun = _plain_noun(sight, labels)
             found = found or self._settled(counted, noun) or _sector(sight) or _class(sight, labels)
