@@ -17,8 +17,10 @@ _SEPARATOR: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"\s{0,9}\([^()]{0,90}\)\s{0,9}$")
 _TITLED: Final = re.compile(r"^(?:PV|P\.V|CTV|Phóng viên|Cộng tác viên)[ \u00a0]+(?=\w)")
-_CONTROL: Final = re.compile(r"[^\W\d_]|in|email|e-mail|print|gửi|chia sẻ|facebook|zalo|bình luận", re.IGNORECASE)
-"""What a page's buttons say, and no author."""
+_CONTROL: Final = re.compile(
+    r"[^\W\d_]|in|email|e-mail|print|gửi|chia sẻ|facebook|zalo|bình luận|s?tt|đvt", re.IGNORECASE
+)
+"""What a page's buttons and a table's headings say, and no author."""
 _EDGES: Final = ' \t\u00a0*-–—:|.,;"“”()[]/'
 
 _OFFICE: Final = re.compile(r"(?:Phòng|Văn phòng|Trung tâm|Ban|Tổ|Đoàn|Công đoàn|Khoa) (?:[^\W\d_]+ ){0,9}[^\W\d_]+$")

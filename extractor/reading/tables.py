@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.reading.columns import numbers_columns
 from extractor.reading.grid_cells import UNIT
 from extractor.reading.grids import ReadGrid, read_grid
+from extractor.reading.headed_runs import SECTION_MARK, headed_run
 from extractor.reading.model import Block, TableCell
 from extractor.reading.quantities import parse_mention
 from extractor.reading.torn_tables import torn_tables
@@ -95,8 +96,11 @@ def read_tables(text: str, blocks: Iterable[Block], grids: Sequence[Grid] = ()) 
             unread += torn.unread
             if torn.grid is not None:
                 found.append((torn.place, read_grid(flat, torn.grid, _above(extents, torn.place.start))))
-        for place, grid in (*_row_tables(flat, run), *_dashed_tables(flat, run), *_column_tables(flat, run)):
+        for place, grid in (*_row_tables(flat, run), *_dashed_tables(flat, run)):
             found.append((place, read_grid(flat, grid, _above(extents, place.start))))
+        for place, grid, ordinals in _column_tables(flat, run):
+            read = read_grid(flat, grid, _above(extents, place.start))
+            found.append((place, replace(read, hidden=(*read.hidden, *ordinals)) if read.cells else read))
     found = [(place, read) for place, read in found if read.cells or place in known]
     cells = {cell.extent: cell for _, read in found for cell in read.cells}
     return Tables(
@@ -211,8 +215,8 @@ def _cells_of_line(
     return cells
 
 
-def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, Grid]]:
-    """Tables with a cell a line: runs of short lines with numbers among them."""
+def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Extent, Grid, Sequence[Extent]]]:
+    """Tables with a cell a line, each with the running numbers left out of it: short lines with numbers among them."""
     run: list[_Cell] = []
     for extent in [*extents, None]:
         cell = None
@@ -224,13 +228,21 @@ def _column_tables(flat: str, extents: Sequence[Extent]) -> Iterator[tuple[Exten
             run.append(cell)
             continue
         if sum(one.numeric for one in run) >= _FEWEST_NUMBERS and len(run) <= _LONGEST_RUN:
+            if (headed := headed_run(run)) is not None:
+                yield (*headed, ())
+                run = []
+                continue
             numbers = _column_numbers(run)
             cells = [cell for cell in run if cell not in numbers]
-            rows = _even_rows(cells) or _uneven_rows(cells)
+            rows, ordinals = _even_rows(cells), list[Extent]()
+            if not rows:
+                counted = _without_ordinals(cells)
+                kept = {cell.extent for cell in counted}
+                rows, ordinals = _uneven_rows(counted), [cell.extent for cell in cells if cell.extent not in kept]
             if rows:
                 width = max(len(numbers), *(len(row) for row in rows))
                 furniture = [[*numbers, *[None] * (width - len(numbers))]] if numbers else []
-                yield _grid_of([*rows[:1], *furniture, *rows[1:]])
+                yield (*_grid_of([*rows[:1], *furniture, *rows[1:]]), ordinals)
         run = []
 
 
@@ -284,8 +296,9 @@ def _is_even(body: Sequence[_Cell], width: int) -> bool:
 
 
 def _uneven_rows(cells: Sequence[_Cell]) -> list[list[_Cell | None]]:
-    """The rows of a run with gaps: a label, perhaps a unit, then as many numbers (or dashes) as there are columns."""
-    cells = _without_ordinals(cells)
+    """The rows of a run with gaps and without running numbers: a label, perhaps a unit, as many numbers (or dashes)
+    as there are columns.
+    """
     rows: list[tuple[int, _Cell | None, list[_Cell]]] = []
     index = 0
     while index < len(cells):
@@ -306,7 +319,8 @@ def _uneven_rows(cells: Sequence[_Cell]) -> list[list[_Cell | None]]:
     width = max((len(numbers) for _, _, numbers in rows), default=0)
     if len(rows) < 2 or width < 2:
         return []
-    header = [cell for cell in cells[: rows[0][0]] if not _is_count(cell)][-width:]
+    above = cells[: next((n for n, cell in enumerate(cells[: rows[0][0]]) if n and _is_mark(cell)), rows[0][0])]
+    header = [cell for cell in above if not _is_count(cell)][-width:]
     made: list[list[_Cell | None]] = []
     if len(header) == width:
         made.append([None, None, *header])
@@ -315,16 +329,23 @@ def _uneven_rows(cells: Sequence[_Cell]) -> list[list[_Cell | None]]:
     return made
 
 
+def _is_mark(cell: _Cell) -> bool:
+    """Whether a cell is the number of a section ("I", "B")."""
+    return SECTION_MARK.fullmatch(cell.flat) is not None
+
+
 def _without_ordinals(cells: Sequence[_Cell]) -> list[_Cell]:
-    """The run without its running numbers: those that count 1, 2, 3 … right before a label."""
+    """The run without its running numbers: those that count 1, 2, 3 … right before a label, anew after a section."""
     places = [n for n, cell in enumerate(cells[:-1]) if cell.numeric and not cells[n + 1].numeric]
-    places = [n for n in places if not cells[n + 1].empty and not cells[n + 1].unit]
+    places = [n for n in places if not (cells[n + 1].empty or cells[n + 1].unit or _is_mark(cells[n + 1]))]
+    begun = {n + 2 for n, cell in enumerate(cells) if _is_mark(cell)}
     counted = [n for n in places if cells[n].flat.isdigit()]
     expected, found = 1, []
     for place in counted:
-        if int(cells[place].flat[:9]) == expected:
+        number = int(cells[place].flat[:9])
+        if number == expected or (number == 1 and place in begun):
             found.append(place)
-            expected += 1
+            expected = number + 1
     if len(found) < 2 or found[0] != counted[0]:
         return list(cells)
     dropped = frozenset(found)

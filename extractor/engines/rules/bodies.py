@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractor.engines.rules.body_groups import Group, Resolver
 from extractor.reading.body import Body
@@ -24,6 +24,9 @@ from extractor.text.flat import flatten
 from extractor.text.lexicon import load_table
 from extractor.text.record import record
 from extractor.text.word_index import WordPattern
+
+if TYPE_CHECKING:
+    from extractor.engines.rules.table_heads import HeadedTable
 
 CONTENT: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
 """The roles of paragraphs that tell the article's facts."""
@@ -100,6 +103,18 @@ class Survey:
             taken = sorted(one.body.extent for one in found)
             found += [one for one in more if not meets(one.body.extent, taken)]
         return sorted(found, key=lambda one: one.body.extent)
+
+    @cached_property
+    def headed_tables(self) -> tuple[HeadedTable, ...]:
+        """The tables that the line right above says are of a body."""
+        from extractor.engines.rules.table_heads import headed_tables
+
+        return headed_tables(self)
+
+    def headed_table_at(self, offset: int) -> HeadedTable | None:
+        """Such a table that the offset lies in."""
+        at = bisect_right(self.headed_tables, offset, key=lambda table: table.extent.start) - 1
+        return self.headed_tables[at] if at >= 0 and offset < self.headed_tables[at].extent.end else None
 
     @cached_property
     def _told_spans(self) -> list[_Spot]:

@@ -10,6 +10,7 @@ from extractor.engines.rules.bare import judge_bare
 from extractor.engines.rules.broken_down import broken_down
 from extractor.engines.rules.counted import judge_counted
 from extractor.engines.rules.dealt import dealt_out
+from extractor.engines.rules.ranked import ranked
 from extractor.engines.rules.regions import Region
 from extractor.engines.rules.said_again import said_again
 from extractor.engines.rules.scene import (
@@ -47,6 +48,8 @@ def judge(scene: Scene, index: int, basis: Basis) -> Judgement:
         basis = "change"
     if (dealt := dealt_out(scene, index)) is not None:
         return replace(dealt, basis=basis) if dealt.basis == "level" else dealt
+    if (share := ranked(scene, index, basis)) is not None:
+        return share
     counted = region.quantity.unit == "count"
     if counted and WORDS["delegates"].match(scene.flat, end) and not WORDS["elected"].search(scene.left_text(region)):
         return level("participant", "attended", "delegates", confidence=0.8)

@@ -37,8 +37,12 @@ def find_owners(survey: Survey, organisers: list[Group]) -> dict[Group, Named]:
     found: dict[Group, Named] = {}
     runs = _Runs(survey)
     acting = any(named.body.acting for named in survey.named)
+    heads = {table.named.group for table in survey.headed_tables if table.named.group.family != "commission"}
     for one in survey.told:
         if one.group in found or one.group in organisers or one.block.role == "title":
+            continue
+        if one.group in heads:
+            found[one.group] = one.source or one
             continue
         if one.source is not None and not organisers and survey.flat.endswith("toàn ", 0, one.body.extent.start):
             continue

@@ -68,9 +68,12 @@ class OrganizationIndex:
     def owner(self, offset: int) -> str | None:
         """Whose a fact at `offset` is by the simplest rule, for where no scorer is asked (`RULES_ALONE`, a table).
 
-        That is who is given the number in turn, else the last that acts before it in the paragraph, else the default.
+        That is who is given the number in turn, or whom the line above its table names; else the last that acts
+        before it in the paragraph, else the default.
         """
         if name := self.in_turn(offset):
+            return name
+        if (table := self._survey.headed_table_at(offset)) is not None and (name := self._names.get(table.named.group)):
             return name
         at = bisect_right(self._starts, offset) - 1
         block = bisect_right(self._blocks, offset) - 1

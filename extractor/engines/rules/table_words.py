@@ -12,10 +12,15 @@ from extractor.text.article import Extent
 
 _WHOLE: Final = re.compile(r"\W*(?:toàn|tổng|cộng|chung|tất cả)(?!\w)")
 """How the label of a row of sums begins."""
+_SUM: Final = re.compile(r"\W*(?:toàn (?:tỉnh|huyện|khối|đảng bộ|thành phố)|tổng|cộng|tổng (?:cộng|số)|chung)\W*")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LESSON: Final = re.compile(r"lớp (?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r"(?<!\w)(?:trong|ở|tại) (?:các )?(?:doanh nghiệp|khu vực|khu công nghiệp)")
 """Where the part begins that the label of new bodies names ("Chi bộ mới | trong doanh nghiệp tư nhân")."""
+_TOPIC: Final = re.compile(r"\W*(?:(?:kết quả|tình hình|về|báo cáo)(?: thực hiện)? )*công tác (?=[^\W\d_])")
+"""How a line begins that names a topic: over rows of bodies its verb is what they did."""
+_NEAR: Final = 40
+"""Characters before a cell within which words could be taken for its own."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -25,12 +30,29 @@ def decides(cue: Cue) -> bool:
 
 
 def cues_in(flat: str, cues: CueIndex, extent: Extent) -> Sequence[Cue]:
-    """The cues of a heading or label by itself: none that began in a cell before or goes on in the next one."""
-    if not (cues.covers(extent.start) or cues.covers(extent.end)):
+    """The cues of a heading or label by itself: none that began in a cell before or goes on in the next one, and none
+    that the words of a section before make a noun ("Công tác đảng viên | Kết nạp đảng viên").
+    """
+    sectioned = "công tác" in flat[max(0, extent.start - _NEAR) : extent.start]
+    if not (sectioned or cues.covers(extent.start) or cues.covers(extent.end)):
         return cues.within(extent.start, extent.end)
     shift = extent.start
     alone = find_cues(flat[extent.start : extent.end])
     return [Cue(cue.start + shift, cue.end + shift, cue.kind, cue.label) for cue in alone]
+
+
+def topic_cues(flat: str, cues: CueIndex, extent: Extent) -> Sequence[Cue]:
+    """The cues of a section or title over rows of bodies: "Công tác kết nạp đảng viên" says what each of them did."""
+    match = _TOPIC.match(flat, extent.start, extent.end)
+    if match is None:
+        return cues_in(flat, cues, extent)
+    alone = find_cues(flat[match.end() : extent.end])
+    return [Cue(cue.start + match.end(), cue.end + match.end(), cue.kind, cue.label) for cue in alone]
+
+
+def is_sum(flat: str, label: Extent) -> bool:
+    """Whether a row's label is that of a row of sums and nothing more ("Tổng cộng")."""
+    return _SUM.fullmatch(flat, label.start, label.end) is not None
 
 
 def says_only_how(flat: str, places: Sequence[Extent]) -> bool:

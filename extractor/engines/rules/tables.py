@@ -16,9 +16,11 @@ from extractor.engines.rules.table_words import (
     cues_in,
     decides,
     group_of,
+    is_sum,
     own_words,
     part_of,
     says_only_how,
+    topic_cues,
     whole_before,
 )
 from extractor.engines.rules.timeline import year_of
@@ -53,7 +55,9 @@ def judge_cell(
     """
     headings = cell.headings or ((cell.column,) if cell.column is not None else ())
     labels = cell.labels or (cell.label,)
-    label_cues = [cue for extent in reversed(labels) for cue in cues_in(flat, cues, extent)]
+    by_row = _named(flat, labels[::-1], organizations)
+    told_by = cues_in if by_row is None and not is_sum(flat, cell.label) else topic_cues
+    label_cues = [cue for extent in reversed(labels) for cue in told_by(flat, cues, extent)]
     column = " ".join(flat[extent.start : extent.end] for extent in headings)
     sideways = not any(map(decides, label_cues)) and any(_says_how(flat, one) for one in labels)
     if sideways:
@@ -61,12 +65,12 @@ def judge_cell(
         column += "".join(f" | {flat[extent.start : extent.end]}" for extent in labels)
     planned = any(WORDS["plan"].search(flat[extent.start : extent.end]) for extent in columns)
     basis = _basis(column, quantity, planned=planned)
-    by_row, by_column = _named(flat, labels[::-1], organizations), _named(flat, headings[::-1], organizations)
+    by_column = _named(flat, headings[::-1], organizations)
     part = part_of(flat, headings, cues)
     says = part is None and by_column is None and not says_only_how(flat, headings) and not _is_body(flat, headings)
     told = _Told(
         label=[cue for cue in label_cues if by_row is None or cue.kind != "subject"],  # a body's name counts nothing
-        title=[cue for one in cell.titles[::-1] if not _is_sentence(flat, one) for cue in cues_in(flat, cues, one)],
+        title=[cue for one in cell.titles[::-1] if not _is_sentence(flat, one) for cue in told_by(flat, cues, one)],
         headline=cues_in(flat, cues, headline) if headline is not None and by_row is not None else (),
         planned=WORDS["plan"].search(column) is not None,
         new_members="đảng viên mới" in column,

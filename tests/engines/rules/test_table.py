@@ -41,7 +41,7 @@ def test_every_rule_that_the_code_names_has_a_row_and_every_row_is_named() -> No
     assert {name for name in written if "-" in name} <= set(rules())
 
 
-MODULES = ("measure", "counted", "bare", "broken_down", "dealt", "said_again", "scene", "tables")
+MODULES = ("measure", "counted", "bare", "broken_down", "dealt", "said_again", "ranked", "scene", "tables")
 
 
 @pytest.mark.parametrize(

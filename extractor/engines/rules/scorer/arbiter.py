@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import Final
 
 from extractor.draft import Decision
+from extractor.engines.rules.ranked import RANKED
 from extractor.engines.rules.scorer.beside import SURE, TELLS_WHOM, firm_questions, outright
 from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
@@ -182,7 +183,7 @@ class Arbiter:
             kept=keep >= DROPPED_BELOW or (_counts_for_sure(ruled, decision) and decision.confidence >= SURE),
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
-            part=self._grouping.part(sight, found.labels),
+            part=self._grouping.part(sight, found.labels, ranked=decision.rule == RANKED),
         )
 
 

@@ -61,8 +61,11 @@ class Grouping:
         self._last: Last | None = None
         self._words: tuple[Extent, list[Word]] = (Extent(0, 0), [])
 
-    def part(self, sight: Sight, labels: Labels) -> Extent | None:
-        """Where the part that a figure counts is told; None where the figure counts the whole."""
+    def part(self, sight: Sight, labels: Labels, *, ranked: bool = False) -> Extent | None:
+        """Where the part that a figure counts is told; None where the figure counts the whole.
+
+        The share of a body that is `ranked` is of what the share before is of, and its own clause tells of ranks alone.
+        """
         flat, sentence = sight.setting.flat, sight.sentence.extent
         if self._words[0] != sentence:
             self._words = (sentence, words_of(flat, sentence))
@@ -70,7 +73,11 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
+        if ranked:
+            last = self._last
+            found = last.part if last is not None and not last.since and last.label == counted.label else None
+        else:
+            found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
             or (labels.subject != "target" and _ONLY_DONE.fullmatch(flat, found.start, found.end))

@@ -213,6 +213,10 @@ class Listing:
         """Whether a table's column is headed by the body."""
         return any(meets(body.extent, self._headings) for body in group.bodies)
 
+    def heads_table(self, group: Group) -> bool:
+        """Whether the line above a table says that it tells of the body."""
+        return any(table.named.group is group for table in self._survey.headed_tables)
+
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts, and how near a number follows."""
         survey, flat = self._survey, self._survey.flat
@@ -246,8 +250,9 @@ def listed(
 ) -> dict[Group, float]:
     """The bodies that go out, each with the probability that it is to be listed, rules and scorer weighed.
 
-    A body that holds the meeting stands, and so does one that the rules list and that heads a table's column, of which
-    the gold has too few to learn from, or whose members the figures of its own commission of organization count.
+    A body that holds the meeting stands, and so does one that the rules list and that heads a table or its column,
+    of which the gold has too few to learn from, or whose members the figures of its own commission of organization
+    count.
     """
     model = model or shipped()
     voter, facts = Listing(survey, event, organisers, host), model.ranked_facts(QUESTION)
@@ -255,7 +260,7 @@ def listed(
     for group in survey.groups:
         likely = model.listing(voter.sum(group, facts) / SCALE, ruled=group in ruled)
         stands = group in organisers or (
-            group in ruled and (voter.heads_column(group) or voter.is_whole_of_host(group))
+            group in ruled and (voter.heads_column(group) or voter.heads_table(group) or voter.is_whole_of_host(group))
         )
         if likely >= LEAST or stands:
             found[group] = likely
