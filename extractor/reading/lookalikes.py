@@ -110,7 +110,7 @@ _PATTERNS: Final = (
     # "Trung ương 4, 5, 6", "khóa 12", "nghị quyết 39", "chỉ thị 05", "số 05 và 06"
     r"(?:trung ương|tw|hội nghị) (?:lần )?(?:thứ )?\d{1,2}(?:(?:,| và|;) ?\d{1,2}(?!\d| ?%))*(?! "
     r"(?:đảng viên|tổ chức|lớp|chi bộ))",
-    r"(?:nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn"
+    r"(?:(?<!chỉ tiêu )nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn"
     r"|thông báo)(?: số)? \d{1,4}(?! ?%)(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng "
     r"viên|tổ chức|chỉ tiêu|lớp|chi bộ|lượt|hộ|người|thanh niên|hội viên|hội nghị(?! trung ương)|buổi|cuộc)"
     r"(?![^\W\d_]))",

@@ -107,7 +107,7 @@ _OLDEST: Final = 130
 """What is more is no age ("trẻ tuổi 845")."""
 _AGED: Final = re.compile(r"tuổi (?:từ )?(?:\d+ ?(?:đến|-) ?)?$")
 _PLAN_IN_BRACKETS: Final = re.compile(r"\((?:kế hoạch|kh) $")
-_PLAN_TOLD: Final = re.compile(r"(?:[:;,(\n]|(?<!\w) -) ?(?:kế hoạch|kh) $")
+_PLAN_TOLD: Final = re.compile(r"(?:[:;,(\n]|(?<!\w) -) ?(?:kế hoạch|kh|chỉ tiêu nghị quyết) $")
 """A plan told by itself at the head of its clause ("Kết nạp đảng viên: kế hoạch 50, thực hiện 52")."""
 _PLAN_HEADS: Final = re.compile(r"^(?:kế hoạch|kh) $")
 _CLAUSE_ENDS: Final = re.compile(r" ?(?:[;)\n]|[.,](?!\d)|$)")

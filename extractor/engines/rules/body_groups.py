@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,6 +12,8 @@ from extractor.engines.rules.group_index import GroupIndex
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.body import Body, Family
 from extractor.reading.body_names import commune_end
+from extractor.text.article import Extent
+from extractor.text.phrases import whole_words
 
 LEVELS: Final = {"province": 3, "bloc": 2, "organ": 2, "district": 2, "youth": 1, "unit": 0}
 """How high a body of each family stands; a commission stands as high as its committee."""
@@ -51,6 +54,7 @@ class Resolver:
         }
         self._current: Group | None = None
         self._opening: Group | None = None
+        self._headings = [Extent(*line.span()) for line in _HEADING.finditer(text) if line.start()]
         placed = [body for body in [*bodies, *owners] if body.family == "district" and body.place and body.acting]
         self._city = any(
             flat.startswith(("thành ủy", "đảng bộ thành phố", "đảng ủy thành phố", "đảng bộ tp"), body.extent.start)
@@ -130,6 +134,8 @@ class Resolver:
         kind = "commune_committee" if body.kind == "commune_committee" else "district_committee"
         sort = ("district", kind)
         known = next(iter(self._known.of(sort)), None)
+        if known is not None and known.place is not None and not body.place:
+            known = self._of_its_section(sort, body) or self._of_its_rank(sort, body) or known
         if body.place:
             nameless = known if known is not None and known.place is None else None
             known = self._known.at(sort, body.place)
@@ -142,6 +148,27 @@ class Resolver:
         made = known or self._known.add(sort, Group("district", kind, body.place or None))
         made.tier = made.tier or self._tier(body)
         return made
+
+    def _of_its_section(self, sort: Hashable, body: Body) -> Group | None:
+        """The only one whose place the last heading before names ("Quỳ Hợp: …", then "Huyện ủy mở 5 lớp")."""
+        at = bisect_left(self._headings, Extent(body.extent.start, 0)) - 1
+        if at < 0:
+            return None
+        heading = self._flat[self._headings[at].start : self._headings[at].end]
+        named = [one for one in self._known.of(sort) if one.place and _names(heading, one.place)]
+        return named[0] if len(named) == 1 else None
+
+    def _of_its_rank(self, sort: Hashable, body: Body) -> Group | None:
+        """The last one of the same rank, where the first is of another ("Thị ủy" after Huyện ủy X and Thị ủy Y)."""
+        rank = self._rank(body)
+        ranks = [(self._rank(one.bodies[0]), one) for one in self._known.of(sort) if one.bodies]
+        if rank is None or not ranks or ranks[0][0] in (rank, None):
+            return None
+        return next((one for its, one in reversed(ranks) if its == rank), None)
+
+    def _rank(self, body: Body) -> str | None:
+        found = _RANK.search(self._flat, body.extent.start, body.extent.end)
+        return found[0] if found is not None else None
 
     def _place_beside(self, body: Body) -> str | None:
         """The commune named right before in the sentence: "Tại xã Chế Cu Nha, Đảng bộ xã kết nạp …"."""
@@ -172,9 +199,18 @@ class Resolver:
         return self._known.add(sort, Group("commission", body.kind, place, owner=owner))
 
 
+_RANK: Final = re.compile(r"(?<!\w)(?:huyện|quận|thị(?= (?:xã|ủy))|thành(?= (?:phố|ủy)))(?!\w)")
+"""The first word of what a district is."""
+_HEADING: Final = re.compile(r"^[^\W\d_][^\n]{3,89}(?<![.;,…!?:”\"])$", re.MULTILINE)
+"""A line that may head a section."""
 _TIERS: Final = ("upper", "lower", None)
 _BESIDE: Final = 60
 """Characters before "Đảng bộ xã" within which the commune's name says which it is."""
+
+
+def _names(heading: str, place: str) -> bool:
+    """Whether a heading holds the place's name as whole words."""
+    return any(not heading[at + len(place) :][:1].isalnum() for at in whole_words(heading, place))
 
 
 def flatten_name(flat: str) -> str:

@@ -42,8 +42,10 @@ def dealt_out(scene: Scene, index: int) -> Judgement | None:
     """
     region = scene.regions[index]
     marks = list(_mark().finditer(scene.flat, scene.regions[0].left_start, region.quantity.extent.start))
-    run, start, end = (_run(scene, marks[-1].end()), *marks[-1].span()) if marks else _paired(scene, index)
+    run, start, end = (_run(scene, marks[-1].end()), *marks[-1].span()) if marks else (list[int](), 0, 0)
     if index not in run or len(run) < 2:
+        run, start, end = _paired(scene, index)
+    if index not in run:
         return None
     last = scene.regions[run[-1]]
     against_plan = WORDS["after_plan"].match(scene.flat, last.quantity.extent.end) is not None

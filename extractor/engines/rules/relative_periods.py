@@ -72,6 +72,16 @@ def _years_past() -> WordPattern:
     return WordPattern(WORDS["years_past"])
 
 
+_ENDED_BY: Final = {"-Q2": "-H1", "-Q3": "-9M", "-Q4": ""}
+
+
+def _up_to(review: str) -> str:
+    """What is over of the year when the reviewed period ends: "từ đầu năm" in the review of a third quarter is nine
+    months.
+    """
+    return review[:4] + _ENDED_BY[review[4:]] if review[4:] in _ENDED_BY else review
+
+
 Meaning = Callable[[re.Match[str], int, int, Phase], str | None]
 """The period that a match means, of a figure of some phase; the sentence begins and the figure stands at the places."""
 
@@ -132,7 +142,7 @@ class RelativePeriods:
         review, last = self._event.review_period, self._last_year()
         found: list[tuple[WordPattern, Meaning]] = [
             (_WHOLE_YEAR, self._all_year),
-            (_SINCE_NEW_YEAR, lambda *_: review or self._so_far()),
+            (_SINCE_NEW_YEAR, lambda *_: _up_to(review) if review else self._so_far()),
             (_IN_YEAR, lambda *_: review),
             (_THIS_TERM, lambda match, _start, _end, phase: self._term(match[0], phase)),
             (_BY_NOW, self._by_now),

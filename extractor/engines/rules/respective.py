@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractor.engines.rules.bodies import Named, Survey
+from extractor.engines.rules.mentions import so_many
 from extractor.reading.intervals import between
 from extractor.reading.model import Quantity
 from extractor.reading.sentences import Sentence
@@ -26,7 +27,7 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     cue = _IN_TURN.search(survey.flat, start, end)
     if cue is None:
         return _listed_in_turn(survey, sentence)
-    bodies = _joined(survey, survey.named_between(start, cue.start()))
+    bodies = _joined(survey, survey.named_between(start, cue.start())) or _these(survey, start, cue.start())
     numbers: list[Quantity] = []
     at = cue.end()
     for quantity in between(survey.reading.quantities, cue.end(), end):
@@ -37,6 +38,24 @@ def in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:
     if len(bodies) < 2 or len(numbers) < len(bodies):
         return []
     return list(zip(bodies * (1 + (len(numbers) == 2 * len(bodies))), numbers, strict=False))
+
+
+def _these(survey: Survey, start: int, end: int) -> list[Named]:
+    """The bodies that "ba đơn vị này" means: as many, joined in the sentence before."""
+    said = _COUNTED_BODIES.search(survey.flat, start, end)
+    before = survey.sentence_at(max(0, start - _BACK)) if said is not None else None
+    if said is None or before is None:
+        return []
+    named = _joined(survey, survey.named_between(before.extent.start, before.extent.end))
+    return named if len(named) == so_many(said["count"]) else []
+
+
+_COUNTED_BODIES: Final = re.compile(
+    r"(?<!\w)(?P<count>hai|ba|bốn|năm|sáu|\d) (?:đơn vị|địa phương|đảng bộ|tổ chức|nơi|xã|phường|huyện|cơ quan)"
+    r"(?: đảng)? (?:này|trên|nói trên|ấy|kể trên)(?!\w)"
+)
+_BACK: Final = 2
+"""Characters back from a sentence that lie in the one before."""
 
 
 def _listed_in_turn(survey: Survey, sentence: Sentence) -> list[tuple[Named, Quantity]]:

@@ -98,3 +98,34 @@ def test_most_figures_of_the_widest_variety_are_read_right(
             measured += is_measured(figure, wanted)
     assert measured / told > least_measured
     assert placed / told > least_placed
+
+
+BULLETIN = """Các huyện, thị sơ kết công tác xây dựng Đảng 6 tháng đầu năm
+
+Trong ngày 8/7/2014, Huyện ủy Đô Lương, Huyện ủy Quỳ Hợp và Thị ủy Cửa Lò cùng tổ chức hội nghị sơ kết công tác xây dựng \
+Đảng 6 tháng đầu năm. Kết quả kết nạp đảng viên của ba đơn vị này lần lượt là 121, 97 và 34 đảng viên.
+
+Đô Lương: Kỷ luật giảm
+
+Huyện ủy kiểm tra 48 tổ chức đảng.
+
+Quỳ Hợp: Chăm lo đảng viên vùng cao
+
+Huyện ủy mở 5 lớp bồi dưỡng bí thư chi bộ.
+
+Cửa Lò: Tuổi trẻ góp sức mùa du lịch
+
+Thị ủy thành lập 2 chi bộ.
+"""
+
+
+def test_a_bulletins_headings_and_ranks_say_which_committee_is_meant() -> None:
+    told = [(one.mention.text, one.organization) for one in summary(BULLETIN).figures]
+    assert told == [
+        ("121", "Huyện ủy Đô Lương"),
+        ("97", "Huyện ủy Quỳ Hợp"),
+        ("34", "Thị ủy Cửa Lò"),
+        ("48", "Huyện ủy Đô Lương"),
+        ("5", "Huyện ủy Quỳ Hợp"),
+        ("2", "Thị ủy Cửa Lò"),
+    ]

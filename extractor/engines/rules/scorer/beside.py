@@ -27,6 +27,10 @@ TELLS_WHOM: Final = frozenset(["attended"])
 _MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
 _THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
 _PASSED_BY: Final = re.compile(r"(?<!\w)vượt (?:trên |hơn |gần |tới )?$")
+_SHARE_TOLD: Final = re.compile(r"(?: [^\W\d_]+){0,4}(?:,| \(|;) ?(?:đạt |bằng |= ?)?(?:tỷ lệ )?")
+_SO_FAR: Final = re.compile(r"(?<!\w)từ đầu năm(?: đến nay)?(?: (?:lên|là|đạt|có|được|thành))* $")
+_ELECTED_THERE: Final = re.compile(r"(?<!\w)bầu(?: [^\W\d_]+){0,7} $")
+"""Before a number: what was reached since New Year, who was elected at the congress."""
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -47,7 +51,9 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         phase = "result"
     if phase == "target" and _follows_the_agenda(sight):
         phase = "result"
-    if basis == "level" and (_set_against_the_plan(sight) or _next_bodys_share(sight, previous)):
+    if basis == "level" and (
+        _set_against_the_plan(sight) or _next_bodys_share(sight, previous) or _share_of_a_pair(sight)
+    ):
         basis = "vs_plan"
     if basis in ("level", "vs_plan") and _more_than_the_plan(sight):
         basis, phase = "vs_plan", "result"
@@ -216,6 +222,19 @@ def _set_against_the_plan(sight: Sight) -> bool:
     return head is not None and flat.find(";", head.end(), quantity.extent.start) < 0
 
 
+def _share_of_a_pair(sight: Sight) -> bool:
+    """Whether the share stands behind a plan and what was reached of it ("kế hoạch 12, kết quả 13, đạt 108,3%")."""
+    if sight.index < 2 or sight.region.quantity.unit != "percent":
+        return False
+    flat, (plan, reached) = sight.setting.flat, [one.quantity for one in sight.regions[sight.index - 2 : sight.index]]
+    if plan.unit == "percent" or plan.unit != reached.unit:
+        return False
+    if WORDS["reached_of_it"].fullmatch(flat, plan.extent.end, reached.extent.start) is None:
+        return False
+    told = _SHARE_TOLD.fullmatch(flat, reached.extent.end, sight.region.quantity.extent.start) is not None
+    return told and sight.setting.phases.is_plan(sight.sentence.extent.start, plan.extent.start)
+
+
 def _next_bodys_share(sight: Sight, previous: Previous | None) -> bool:
     """Whether the bare share is that of the next body after one whose share of its plan was told ("Đảng ủy xã A đã hoàn
     thành 80% chương trình, Đảng ủy xã B 75%").
@@ -297,6 +316,8 @@ def _dates_itself(sight: Sight, ruled: Labels) -> bool:
     if reviewed is not None and ("năm" in near or "cùng kỳ" in near) and WORDS["same_time_before"].search(near):
         return True
     if reviewed is not None and " năm " in behind and _THEN.search(behind):
+        return True
+    if _SO_FAR.search(near) or (sight.setting.event.kind == "congress" and _ELECTED_THERE.search(near)):
         return True
     if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
         return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
