@@ -178,7 +178,8 @@ def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
 def _exit_code(result: RunResult, received: list[int]) -> int:
     counts = result.manifest.counts
     if result.broken is not None:
-        click.echo(one_line(f"stopped, for everything failed: {result.broken}"), err=True)
+        why = "stopped, for everything failed" if result.failed else "stopped, and nothing was asked"
+        click.echo(one_line(f"{why}: {result.broken}"), err=True)
         return 1
     if result.budget is not None:
         click.echo(f"stopped: {result.budget}", err=True)
