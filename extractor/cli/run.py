@@ -100,7 +100,7 @@ def command(
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(given))
     guard_manner(given, choice)
-    found = read_inputs(inputs, given | {"place": place}, exclude=out, quiet=quiet)
+    found = read_inputs(inputs, given | {"place": place}, limits, exclude=out, quiet=quiet)
     if not quiet:
         _tell_engine(choice)
     guard_here(place, found, dry_run=dry_run, also=bool(formats))
