@@ -12,7 +12,7 @@ import click
 from extractor.terminal import one_line
 
 if TYPE_CHECKING:
-    from extractor.loaders import Inputs, Manner
+    from extractor.loaders import Inputs, Limits, Manner
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,12 +55,14 @@ def article_id_option(command: Command) -> Command:
     )(command)
 
 
-def read_inputs(named: Sequence[str], flags: Mapping[str, Any], *, exclude: Path | None, quiet: bool) -> Inputs:
+def read_inputs(
+    named: Sequence[str], flags: Mapping[str, Any], limits: Limits, *, exclude: Path | None, quiet: bool
+) -> Inputs:
     """The files that the names stand for, to be read as the flags say; notes go to standard error, unless quiet.
 
-    Raises `UsageError` where a name stands for nothing.
+    Raises `UsageError` where a name stands for nothing, and where `--text-field` names what no record has.
     """
-    from extractor.loaders import FieldNames, Manner, find_inputs
+    from extractor.loaders import FieldNames, Manner, check_text_field, find_inputs
 
     def note(message: str) -> None:
         if not quiet:
@@ -69,10 +71,12 @@ def read_inputs(named: Sequence[str], flags: Mapping[str, Any], *, exclude: Path
     fields = FieldNames(**{flag.part: flags.get(f"{flag.part}_field") for flag in _FIELDS})
     manner = Manner(fields, flags.get("id_from") or "name", note)
     if flags.get("on") == "ray":
-        return _anywhere(named, manner, exclude, str(flags["place"]))
-    found = find_inputs(named, exclude=exclude, manner=manner)
-    if account := found.account():
-        note(account)
+        found = _anywhere(named, manner, exclude, str(flags["place"]))
+    else:
+        found = find_inputs(named, exclude=exclude, manner=manner)
+        if account := found.account():
+            note(account)
+    check_text_field(found, limits)
     return found
 
 

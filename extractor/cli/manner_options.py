@@ -136,14 +136,19 @@ def place_of_results(place: str, flags: Mapping[str, Any]) -> Path:
 
 
 def guard_here(place: str, inputs: Inputs, *, dry_run: bool, also: bool) -> None:
-    """Raises `UsageError` where something that only this machine does is asked of addresses."""
+    """Raises `UsageError` where something that only this machine does is asked of addresses, and where the results
+    would come among somebody's files.
+    """
     from extractor.errors import UsageError
     from extractor.parts.storage import is_uri
+    from extractor.runs.folder import guard_folder
 
     if dry_run and any(source.called is not None for source in inputs.sources):
         raise UsageError("--dry-run reads on this machine: give it files, a part of the archive perhaps.")
     if also and is_uri(place):
         raise UsageError("--also writes on this machine: bring the results here, then `extractor export`.")
+    if not is_uri(place):
+        guard_folder(Path(place))
 
 
 def guard_address(place: str) -> None:

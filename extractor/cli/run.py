@@ -100,7 +100,7 @@ def command(
     limits = Limits(max_bytes=max_bytes)
     choice = choose_engine(engine=engine, flags=given_flags(given))
     guard_manner(given, choice)
-    found = read_inputs(inputs, given | {"place": place}, exclude=out, quiet=quiet)
+    found = read_inputs(inputs, given | {"place": place}, limits, exclude=out, quiet=quiet)
     if not quiet:
         _tell_engine(choice)
     guard_here(place, found, dry_run=dry_run, also=bool(formats))
@@ -178,7 +178,8 @@ def _run(job: Job, place: str, given: dict[str, Any], *, quiet: bool) -> int:
 def _exit_code(result: RunResult, received: list[int]) -> int:
     counts = result.manifest.counts
     if result.broken is not None:
-        click.echo(one_line(f"stopped, for everything failed: {result.broken}"), err=True)
+        why = "stopped, for everything failed" if result.failed else "stopped, and nothing was asked"
+        click.echo(one_line(f"{why}: {result.broken}"), err=True)
         return 1
     if result.budget is not None:
         click.echo(f"stopped: {result.budget}", err=True)

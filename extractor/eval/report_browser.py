@@ -1,4 +1,4 @@
-"""What the report's error browser shows, as JSON: articles, and the items that went wrong in them."""
+"""What the report's error browser shows, as plain data: articles, and the items that went wrong in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from extractor.eval.report_rows import VERDICT_TITLES
 from extractor.eval.score import Told
 from extractor.eval.titles import Titles
 from extractor.schema import Span
-from extractor.webpage.assets import script_json
 
 MOST_CHARACTERS: Final = 6_000_000
 """Size of the browser's data at which no further article is taken in: larger pages are slow on a phone."""
@@ -33,9 +32,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """The browser's data as JSON that is safe inside a `script` element, and what did not fit."""
+    """The browser's data, and what did not fit."""
 
-    json: str
+    data: dict[str, Any]
+    """What `report.js` reads, the predicted side of an item told by what is another there than in the gold."""
     shown: int
     articles: int
     rows: list[dict[str, Any]]
@@ -52,7 +52,8 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
     room = MOST_CHARACTERS
     for at in ranked:
         row, items = found[at]
-        room -= len(texts.get(row.doc_id) or "") + sum(len(json.dumps(item, ensure_ascii=False)) for item in items)
+        lean = [json.dumps(_lean(item), ensure_ascii=False, separators=(",", ":")) for item in items]
+        room -= len(texts.get(row.doc_id) or "") + sum(map(len, lean))
         if room < 0 and taken:
             break
         taken.add(at)
@@ -65,14 +66,14 @@ def browser(evaluation: Evaluation, texts: Mapping[str, str], answers: Answers |
     own = {kind: kind.replace("_", " ") for kind in evaluation.verdicts}
     data = {
         "articles": articles,
-        "items": shown,
+        "items": [_lean(item) for item in shown],
         "glosses": evaluation.titles.glosses,
         "verdicts": {name: [VERDICT_TITLES[name], said] for name, said in VERDICTS.items()},
         "kinds": own | evaluation.titles.kinds,
         "item_titles": own | evaluation.titles.items,
     }
     wrong = [{**item, "doc_id": articles[item["a"]]["id"]} for item in shown if item["v"] != "right"]
-    return Browser(script_json(data), len(articles), len(found), wrong)
+    return Browser(data, len(articles), len(found), wrong)
 
 
 def _items(row: ArticleScore, answers: Answers, titles: Titles) -> Iterator[dict[str, Any]]:
@@ -98,10 +99,22 @@ def _of_match(match: Match, titles: Titles) -> dict[str, Any]:
         side = getattr(match, attribute)
         if side is not None:
             item[key] = _side(side)
-    if "p" in item and item["p"] == item.get("g"):
-        # Most of what is right is the same on both sides; written once, the page is half as heavy.
-        item["p"] = "g"
     return item
+
+
+def _lean(item: dict[str, Any]) -> dict[str, Any]:
+    """The item with what both sides share written once, null where only the gold has something: half as heavy."""
+    if "g" not in item or "p" not in item:
+        return item
+    gold, predicted = item["g"], item["p"]
+    lean = _beside(gold, predicted) | {"f": _beside(gold["f"], predicted["f"])}
+    return {**item, "p": lean}
+
+
+def _beside(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What the other has that is not in the one, and null for what it lacks."""
+    found = {name: value for name, value in other.items() if name not in one or one[name] != value}
+    return found | {name: None for name in one if name not in other}
 
 
 def _side(item: Any) -> dict[str, Any]:

@@ -3,5 +3,16 @@
 from extractor.loaders.inputs import Inputs, find_inputs
 from extractor.loaders.load import Loaded, load, load_one
 from extractor.loaders.model import FieldNames, Limits, Manner
+from extractor.loaders.text_field import check_text_field
 
-__all__ = ["FieldNames", "Inputs", "Limits", "Loaded", "Manner", "find_inputs", "load", "load_one"]
+__all__ = [
+    "FieldNames",
+    "Inputs",
+    "Limits",
+    "Loaded",
+    "Manner",
+    "check_text_field",
+    "find_inputs",
+    "load",
+    "load_one",
+]

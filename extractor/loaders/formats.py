@@ -38,6 +38,8 @@ _READERS: Final[dict[str, Reader]] = {
     ".pdf": read_pdf,
     ".warc": read_crawl,
 }
+RECORDS: Final = LINES | {".json", ".csv", ".tsv", ".xlsx", ".parquet"}
+"""Formats whose articles have fields, or columns, with names."""
 _TEXTS: Final = frozenset({".txt"}) | HTML | MARKDOWN
 _SEEKING: Final = frozenset({".xlsx", ".parquet", ".docx", ".pdf", ".zip"})
 """Formats that are read from several places of the file."""

@@ -6,7 +6,7 @@ import hashlib
 import io
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -99,6 +99,14 @@ def load_source(source: Source, manner: Manner, limits: Limits, opener: Callable
     context = Context(limits, manner)
     for raw in _read(source, context, opener):
         yield _named(raw, context.manner.id_from)
+
+
+def names_of_fields(source: Source, manner: Manner, limits: Limits) -> Iterator[Sequence[str]]:
+    """The names of the fields of a source's records, or of its table's columns, as they are come upon."""
+    seen: list[Sequence[str]] = []
+    for _ in _read(source, Context(limits, replace(manner, note=say_nothing), seen.append)):
+        yield from seen
+        seen.clear()
 
 
 def load_one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import IO, Final, Literal
@@ -121,12 +121,19 @@ class Opened:
         return Raw(name or f"{self.name}:{number}", f"{self.path}:{number}", f"{self.origin}:{number}")
 
 
+def ignore_names(names: Sequence[str]) -> None:
+    """A listener for names of fields that nobody asks for."""
+    del names
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What every reader needs to know."""
 
     limits: Limits
     manner: Manner
+    saw: Callable[[Sequence[str]], None] = ignore_names
+    """Told the names of the fields of records, or of a table's columns: each set of them at least once."""
 
 
 _MACOS: Final = "__MACOSX"

@@ -71,6 +71,7 @@ def find_fields(names: Iterable[str], opened: Opened, context: Context) -> Field
     A record may lack a field that the user names; that is its own failure.
     """
     names = [name for name in names if isinstance(name, str)]
+    context.saw(names)
     given = context.manner.fields
     found: dict[str, str] = {}
     for part in _PARTS:
@@ -232,11 +233,18 @@ def row_of_names(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def no_text(names: Iterable[str], opened: Opened, context: Context) -> UsageError:
     """What is said of a table without a column of texts, or without the one that the user names."""
-    shown = ", ".join(str(name)[:30] for name in list(names)[:12]) or "nothing"
+    names = [str(name) for name in names]
+    context.saw(names)
+    shown = shown_names(names)
     given = context.manner.fields.text
     if given is not None:
         return UsageError(f"There is no column {given} in {opened.origin}; its columns are {shown}.")
     return UsageError(f"{opened.origin} has no column of texts among {shown}; name it with --text-field.")
+
+
+def shown_names(names: Sequence[str]) -> str:
+    """The first names of fields, none of them long, for a message."""
+    return ", ".join(name[:30] for name in names[:12]) or "nothing"
 
 
 def require_text(fields: Fields, names: Sequence[str], opened: Opened, context: Context) -> None:

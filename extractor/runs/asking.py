@@ -12,7 +12,8 @@ from typing import Final
 
 from extractor.engines.base import Question, Usage
 from extractor.engines.llm.completions import Received
-from extractor.engines.llm.errors import BudgetReached
+from extractor.engines.llm.errors import BudgetReached, ConnectionLost, LlmError
+from extractor.engines.llm.faults import wire_fault
 from extractor.engines.llm.masking import masked_bytes
 from extractor.engines.llm.money import Budget
 from extractor.engines.llm.settings import LlmSettings
@@ -21,7 +22,7 @@ from extractor.runs.attempts import Asked, Attempts
 from extractor.runs.calls import CallKey, KeptCalls, Stored, StoreError, call_hash
 from extractor.runs.limits import Clock, Gate, Stopped
 from extractor.runs.server_clock import ServerClock
-from extractor.transports.base import Transport, WireReply
+from extractor.transports.base import Transport, Unreached, WireError, WireReply
 
 _FOR_ALL: Final = (BudgetReached, Stopped, StoreError, OSError)
 """What keeps every question from being asked, and not only this one."""
@@ -50,6 +51,7 @@ class Asking:
         budget: Budget | None = None,
         sample: int = 0,
         ask_again: bool = False,
+        reached: bool = False,
     ) -> None:
         self.settings = settings
         self.transport = transport
@@ -58,6 +60,8 @@ class Asking:
         self.budget = budget or Budget.of(settings)
         self.server_clock = ServerClock(self.clock.now)
         self.tally = Tally()
+        self.reached = reached
+        """Whether the server was there at any time: with `reached` that is somebody else's to find out."""
         self._key = key
         self._sample = sample
         self._ask_again = ask_again
@@ -147,6 +151,15 @@ class Asking:
             self._renewed.add(key)
         if self.calls is not None:
             self.calls.add(key, Stored(asked.completion, asked.usage), model=got.model, seconds=seconds)
+
+    def lost(self, error: WireError) -> LlmError:
+        """What a call that brought no reply means; where the server was there all the same, that is remembered."""
+        self.reached |= not isinstance(error, Unreached)
+        return wire_fault(error, self.settings, self.key)
+
+    def is_nowhere(self, error: LlmError) -> bool:
+        """Whether no server was there, now or before in this run; one that was, and restarts, is waited for."""
+        return isinstance(error, ConnectionLost) and error.unreached and not self.reached
 
     async def kept(self) -> None:
         """Wait until what was stored outlives this process: its call's place is free, and its article goes on, then."""

@@ -22,7 +22,7 @@ from extractor.engines.llm.errors import (
     ServerUnavailable,
     TransientError,
 )
-from extractor.engines.llm.faults import reply_fault, wire_fault
+from extractor.engines.llm.faults import reply_fault
 from extractor.engines.llm.money import priced
 from extractor.runs.calls import CallKey
 from extractor.runs.rate import IMPATIENCE
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 FIRST_WAIT: Final = 1.0
 """Seconds before the first retry where the server names no time; doubled each time, plus up to as much again."""
 LONGEST_BACKOFF: Final = 60.0
+UNREACHED: Final = 2
+"""Calls in all for a question while no server was ever reached: there is none, or another address has it."""
 REFUSALS: Final = 100
 """How often one question is refused for the rate at most, while the server takes others."""
 BYTES_A_TOKEN: Final = 48
@@ -139,7 +141,8 @@ class Attempts:
                 limit = max(REPLY_LEAST, self.question.room * BYTES_A_TOKEN)
                 reply = await asking.transport.send(self.question.body, limit=limit)
             except WireError as error:
-                raise self._lost(wire_fault(error, settings, asking.key), began, used, record) from None
+                raise self._lost(asking.lost(error), began, used, record) from None
+            asking.reached = True
             reply = replace(reply, body=asking.masked(reply.body))
             completion = Completion(reply.status, reply.body)
             got = received(completion.body) if reply.status == 200 else Received()
@@ -208,7 +211,8 @@ class Attempts:
             if self.waited > settings.max_wait:
                 return False
         self.faults += 1
-        if self.faults >= settings.attempts:
+        most = min(UNREACHED, settings.attempts) if self.asking.is_nowhere(error) else settings.attempts
+        if self.faults >= most:
             return False
         if error.retry_after is None:
             spread = 1 + self.asking.clock.random()

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, Final
 from extractor.engines.base import Completion, Question, Usage
 from extractor.engines.llm.completions import Received, json_object, received, words
 from extractor.engines.llm.errors import ContentFiltered, ContextTooLong, LlmError, RequestRejected, ServerUnavailable
-from extractor.engines.llm.faults import reply_fault, wire_fault, without_secrets
+from extractor.engines.llm.faults import reply_fault, without_secrets
 from extractor.engines.llm.money import priced
 from extractor.runs.asking import Asking
-from extractor.runs.attempts import Asked
+from extractor.runs.attempts import UNREACHED, Asked
 from extractor.runs.calls import CallKey, Calls, StoreError
 from extractor.transports.base import WireError, WireReply
 from extractor.transports.openai_batch import ENDPOINT, OpenAIBatch
@@ -133,7 +133,7 @@ class Batches:
         try:
             return await self._collected()
         except WireError as error:
-            raise self._lost(error) from None
+            raise self._asking.lost(error) from None
 
     async def _collected(self) -> Standing:
         standing = Standing()
@@ -289,14 +289,17 @@ class Batches:
     async def _call(self, make: Callable[[], Awaitable[WireReply]]) -> WireReply:
         """One call to the server, tried again where it may help. Raises `LlmError`."""
         last: LlmError | None = None
-        for pause in _pauses():
+        for tries, pause in enumerate(_pauses(), start=1):
             if pause:
                 await self._sleep(pause)
             try:
                 reply = await make()
             except WireError as error:
-                last = self._lost(error)
+                last = self._asking.lost(error)
+                if self._asking.is_nowhere(last) and tries >= UNREACHED:
+                    break
                 continue
+            self._asking.reached = True
             reply = replace(reply, body=self._asking.masked(reply.body))
             if reply.status in (200, 201):
                 return reply
@@ -305,9 +308,6 @@ class Batches:
             if not last.transient:
                 raise last
         raise last or ServerUnavailable("The server does not answer about batches: try again later.")
-
-    def _lost(self, error: WireError) -> LlmError:
-        return wire_fault(error, self._asking.settings, self._asking.key)
 
     def _run(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         try:

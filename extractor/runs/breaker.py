@@ -18,18 +18,19 @@ class Breaker:
 
     def __init__(self) -> None:
         self._count = 0
-        self._reached = False
+        self.reached = False
+        """Whether an answer has come, of the store too, or a refusal."""
         self.reason: str | None = None
 
     def answered(self) -> None:
         """The server gave an answer."""
         self._count = 0
-        self._reached = True
+        self.reached = True
 
     def failed(self, message: str, *, hopeless: bool, lost: bool = False) -> bool:
         """Count a failure; whether it was one too many. `lost`: the connection itself failed, however often tried."""
-        self._count += self.UNREACHED if lost and not self._reached else self.HOPELESS if hopeless else 1
-        self._reached = self._reached or not lost
+        self._count += self.UNREACHED if lost and not self.reached else self.HOPELESS if hopeless else 1
+        self.reached = self.reached or not lost
         if self._count >= self.ENOUGH and self.reason is None:
             self.reason = message
         return self.reason is not None

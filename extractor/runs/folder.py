@@ -6,15 +6,23 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from extractor.errors import UsageError
 from extractor.exports.files import FILES, LEDGER, SUMMARIES
+from extractor.loaders.model import is_hidden, readable
 from extractor.parts.names import PARTS, ROLL, SETTINGS
+from extractor.runs.calls import CALLS
 from extractor.runs.index import delete_index
 from extractor.runs.lock import FolderLock
 from extractor.runs.settings import RunSettings
 from extractor.text_files import INDEX as TEXTS_INDEX
 from extractor.text_files import TEXTS
+
+_SIGNS: Final = (LEDGER, SUMMARIES, CALLS)
+"""Files of which a folder that a run on this machine has begun in has one at least."""
+_NAMED: Final = 5
+"""Files that are named where a folder is none for results."""
 
 
 @contextmanager
@@ -42,6 +50,41 @@ def open_folder(out: Path, *, fresh: bool, tables: Iterable[str] = ()) -> Iterat
                 f"{out} holds results of something else; choose another --out, or --fresh to replace them."
             )
         yield out
+
+
+def guard_folder(out: Path) -> None:
+    """Raises `UsageError` where a folder holds files and is no run's: its own `texts/` might be written over.
+
+    Left out of account are hidden files and folders below it that hold nothing or runs.
+    """
+    if not out.is_dir() or _is_runs(out):
+        return
+    try:
+        found = [path.name + "/" * path.is_dir() for path in sorted(out.iterdir()) if _is_foreign(path)]
+    except OSError:
+        return  # what the system refuses is told where the folder is opened
+    if found:
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        held = readable(", ".join(found[:_NAMED])) + more
+        raise UsageError(
+            f"{readable(str(out))} is no folder of results and not empty (it holds {held}); choose another --out, one "
+            "that is new or empty."
+        )
+
+
+def _is_runs(folder: Path) -> bool:
+    """Whether a run, here or on many machines, has begun in a folder."""
+    many = (folder / PARTS).is_dir() and (folder / SETTINGS).is_file()
+    return many or any((folder / name).is_file() for name in _SIGNS) or settings_in(folder) is not None
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether something in a folder tells that it is used for something else."""
+    if is_hidden(path.name):
+        return False
+    if path.is_symlink() or not path.is_dir():
+        return True
+    return not _is_runs(path) and any(_is_foreign(one) for one in path.iterdir())
 
 
 def settings_in(out: Path) -> RunSettings | None:

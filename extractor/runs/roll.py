@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from extractor.runs.earlier import RECORD, Earlier
 from extractor.runs.moved import is_same_input
 from extractor.runs.outcome import ArticleOutcome
-from extractor.runs.rows import Row, packed_key, place_of, plain, row_of, unpacked_key
+from extractor.runs.rows import RollCounts, Row, packed_key, place_of, plain, row_of, unpacked_key
 from extractor.runs.work import Kept, is_rising, join
 
 _TABLES: Final = """
@@ -53,21 +52,6 @@ _SCATTERED: Final = 1000
 """Gaps between rows that are kept; where there are more, the rows are moved at once."""
 _BATCH: Final = 400
 _SHOWN: Final = "doc_id, origin, status, key, reused, error, message, content, text, url, place"
-
-
-@dataclass(frozen=True, slots=True)
-class RollCounts:
-    """The rows of a folder: those done, how many of these are of an earlier run, and the failures by their class."""
-
-    done: int
-    reused: int
-    failures: dict[str, int]
-    given: int
-    """Rows that the last run's inputs have."""
-    earlier: int
-    """Rows whose inputs the last run was not given, or did not come to."""
-    outdated: int
-    """Of these, how many were read by another version of the engine."""
 
 
 class Roll:
@@ -230,6 +214,21 @@ class Roll:
         count = self._run(f"SELECT count(*) FROM roll WHERE {lost} AND run = ?", (self._now,)).fetchone()[0]
         self._run(f"UPDATE roll SET content = NULL WHERE {lost}")
         return int(count)
+
+    def left(self, most: int) -> Iterator[tuple[str, str]]:
+        """Ids and places of the results whose inputs the last run was not given, `most` at most.
+
+        `counted` goes before: where the run has only kept rows, they are all its own.
+        """
+        if self._unmarked:
+            return iter(())
+        sql = "SELECT doc_id, place FROM roll WHERE status = 'done' AND run < ? AND place != '' ORDER BY number LIMIT ?"
+        return self._run(sql, (self._now, most))
+
+    def has_failed(self, place: str) -> bool:
+        """Whether the last run could not read what stands at that place."""
+        sql = "SELECT 1 FROM roll WHERE place = ? AND run = ? AND status = 'failed'"
+        return self._run(sql, (place, self._now)).fetchone() is not None
 
     def lose(self, numbers: Sequence[int], error: str, message: str) -> None:
         """Rows whose answers cannot be read any more are failures."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -29,6 +30,21 @@ class Row(NamedTuple):
     url: str | None
     error: str | None
     message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollCounts:
+    """The rows of a folder: those done, how many of these are of an earlier run, and the failures by their class."""
+
+    done: int
+    reused: int
+    failures: dict[str, int]
+    given: int
+    """Rows that the last run's inputs have."""
+    earlier: int
+    """Rows whose inputs the last run was not given, or did not come to."""
+    outdated: int
+    """Of these, how many were read by another version of the engine."""
 
 
 def packed_key(key: str) -> bytes:

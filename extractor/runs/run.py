@@ -19,6 +19,7 @@ from extractor.runs.batches import Batches
 from extractor.runs.calls import Calls, CallStore, StoreError
 from extractor.runs.drive import Drive
 from extractor.runs.folder import open_folder
+from extractor.runs.gone import gone_said
 from extractor.runs.job import ARTICLE_SECONDS, Job
 from extractor.runs.ledger import DAMAGED, OLD, Ledger
 from extractor.runs.limits import CEILING, Gate
@@ -265,6 +266,8 @@ def _of_earlier_runs(job: Job, ledger: Ledger, progress: Progress) -> Iterator[s
             f"Results of earlier runs by another version of the reading code: {outdated}. "
             "Give their inputs again to have them read anew."
         )
+    if said := gone_said(ledger.index.roll, job.inputs.roots if progress.exhausted and job.limit is None else ()):
+        yield said
 
 
 class _Told:

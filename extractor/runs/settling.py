@@ -96,7 +96,13 @@ class Settling:
         return NotTaken(str(error))
 
     def refused(self, task: Task, error: LlmError, usage: Usage, begun: float) -> Settlement:
-        """An article that fails because a question of its has no answer."""
+        """An article that fails because a question of its has no answer.
+
+        Raises `NotTaken` where no server was ever there: that is no article's fault, and the run ends.
+        """
+        if self.model is not None and self.model.asking.is_nowhere(error) and not self._breaker.reached:
+            self._break(str(error))
+            raise self.left(error)
         lasting = isinstance(error, RateLimited) and error.lasting
         hopeless = lasting or isinstance(error, _HOPELESS)
         self._failed(str(error), hopeless=hopeless, lost=isinstance(error, ConnectionLost))

@@ -1,4 +1,4 @@
-"""What every transport is, and the three ways in which a call can bring no reply."""
+"""What every transport is, and the ways in which a call can bring no reply."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class WireReply:
 
 class WireError(Exception):
     """The call brought no reply: the connection was refused, or lost before or during the reply."""
+
+
+class Unreached(WireError):
+    """No connection came about: refused, no route, a host that nobody knows. Nothing was sent."""
 
 
 class WireTimeout(WireError):

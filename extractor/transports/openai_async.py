@@ -6,12 +6,13 @@ The openai SDK is not used here: see docs/decisions/010-the-wire.md for what was
 from __future__ import annotations
 
 import asyncio
+import os
 import zlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
+from extractor.transports.base import TooLarge, Unreached, WireError, WireReply, WireTimeout
 
 if TYPE_CHECKING:
     import aiohttp
@@ -52,8 +53,12 @@ class OpenAIAsync:
                 content = await _read(response, limit)
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return WireReply(response.status, content, headers)
+        except aiohttp.ConnectionTimeoutError:
+            raise Unreached("nobody takes the connection") from None
         except TimeoutError:
             raise WireTimeout(f"not done after {self._timeout:g} s") from None
+        except aiohttp.ClientConnectorError as error:
+            raise Unreached(_unreached(error)) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise WireError(_reason(error)) from None
 
@@ -117,6 +122,18 @@ async def _plain(response: aiohttp.ClientResponse, limit: int) -> bytes:
             response.close()
             raise TooLarge(limit)
     return bytes(found)
+
+
+def _unreached(error: aiohttp.ClientConnectorError) -> str:
+    """Who is not reached, which may be a proxy, and why."""
+    import aiohttp
+
+    who = "the proxy " if isinstance(error, aiohttp.ClientProxyConnectionError) else ""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"{who}{error.host}: unknown host"
+    number = error.os_error.errno
+    said = os.strerror(number).lower() if number is not None and number > 0 else _reason(error)
+    return f"{who}{error.host}:{error.port}: {said}"
 
 
 def _reason(error: Exception) -> str:

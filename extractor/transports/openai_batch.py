@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
+from extractor.transports.base import TooLarge, Unreached, WireError, WireReply, WireTimeout
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -141,6 +141,8 @@ class OpenAIBatch:
                 return error.__cause__.reply
             if isinstance(error.__cause__, WireError):
                 raise error.__cause__ from None
+            if type(error.__cause__).__name__ == "ConnectError":  # of whichever HTTP library the SDK has
+                raise Unreached(_reason(error)) from None
             raise WireError(_reason(error)) from None
         except WireError:
             raise

@@ -53,7 +53,7 @@ def test_what_cannot_be_is_said_in_a_sentence(
     (tmp_path / "a.txt").write_text("Năm 2017 kết nạp 5 đảng viên.", encoding="utf-8")
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "summaries.jsonl").touch()
-    (tmp_path / "many").mkdir()
+    (tmp_path / "many" / "parts").mkdir(parents=True)
     (tmp_path / "many" / SETTINGS).write_text("{}", encoding="utf-8")
     assert run_cli(["run", "a.txt", *flags, "--engine", "rules", "--quiet"]) == 2
     err = capsys.readouterr().err

@@ -311,3 +311,36 @@ def test_an_empty_name_is_not_the_current_folder(
     assert run_cli(arguments) == 2
     assert f"{said}; is a variable not set?\n" in capsys.readouterr().err
     assert [path.name for path in articles.parent.iterdir()] == ["articles"]
+
+
+def written(folder: Path) -> dict[str, str]:
+    """What a folder holds, folders and hidden files included."""
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("flag", ["--quiet", "--fresh", "--replace", "--dry-run"])
+def test_a_folder_of_other_files_is_refused_and_left_as_it_is(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("theirs/texts").mkdir(parents=True)
+    Path("theirs/texts/poem.txt").write_text("own", "utf-8")
+    for name in ("b.txt", "run.json", "settings.json", "x1.txt", "x2.txt", "x3.txt"):
+        Path("theirs", name).write_text("{}", "utf-8")
+    before = written(Path("theirs"))
+    assert run_cli(["run", "articles", "--out", "theirs", "--engine", "rules", flag]) == 2
+    said = capsys.readouterr().err
+    assert "theirs is no folder of results and not empty" in said
+    assert "(it holds b.txt, run.json, settings.json, texts/, x1.txt and 2 more); choose another --out" in said
+    assert written(Path("theirs")) == before
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_empty_folder_one_with_hidden_files_and_one_of_runs_are_taken() -> None:
+    for name in ("empty/nothing/at/all", "hidden/.git", "runs"):
+        Path(name).mkdir(parents=True)
+    Path("hidden/.gitignore").touch()
+    Path("hidden/.git/config").touch()
+    for out in ("runs/2018/may", "runs/2019", "empty", "hidden", "runs", "runs"):
+        assert run_cli(["run", "articles", "--out", out, "--engine", "rules", "-q"]) == 0
+    Path("runs/notes.txt").touch()  # beside results anything may stand
+    assert run_cli(["run", "articles", "--out", "runs", "--engine", "rules", "-q", "--fresh"]) == 0
+    assert Path("runs/notes.txt").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ import sys
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -65,13 +67,13 @@ def page(html: str) -> Page:
 
 def test_hostile_text_stays_text(page: Page) -> None:
     assert not page.all("img")
-    assert [tag.get("type") for tag in page.all("script")] == ["application/json", None]
+    assert [tag.get("type") for tag in page.all("script")] == ["text/plain", None]
     assert HOSTILE in "".join(page.text)
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
 
 
 def test_the_data_in_the_page_is_what_went_in(page: Page) -> None:
-    data = json.loads(page.scripts[0])
+    data = json.loads(gzip.decompress(base64.b64decode(page.scripts[0])))
     assert {article["id"]: article["text"] for article in data["articles"]} == TEXTS
     (person,) = [item for item in data["items"] if item["k"] == "people"]
     assert person["g"]["f"]["role"] == HOSTILE
@@ -153,8 +155,8 @@ def test_without_matplotlib_the_message_says_how_to_install_it(monkeypatch: pyte
         html_report(reported(), TEXTS)
 
 
-def items_of(found: report_browser.Browser) -> list[dict[str, object]]:
-    items: list[dict[str, object]] = json.loads(found.json)["items"]
+def items_of(found: report_browser.Browser) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = found.data["items"]
     return items
 
 
@@ -179,19 +181,29 @@ def test_single_values_are_left_out_where_the_summaries_were_not_given() -> None
 
 def test_what_is_alike_on_both_sides_is_written_once() -> None:
     items = items_of(browser(evaluation(), TEXTS))
-    assert {item["p"] == "g" for item in items if item["v"] == "right"} == {True}
+    right = [item["p"] for item in items if item["v"] == "right"]
+    assert right
+    assert all(predicted == {"f": {}} for predicted in right)
+    (wrong,) = [item for item in items if item["v"] == "wrong_value"]
+    assert list(wrong["p"]["f"]) == ["value"]
+
+
+def test_what_only_the_gold_has_is_null_on_the_predicted_side() -> None:
+    gold = {"f": {"name": "a", "role": "b", "unit": None}, "m": [1, 2], "e": [0, 3]}
+    lean = report_browser._lean({"k": "people", "g": gold, "p": {"f": {"name": "a", "unit": "x"}, "e": [0, 3]}})
+    assert lean == {"k": "people", "g": gold, "p": {"f": {"unit": "x", "role": None}, "m": None}}
 
 
 def test_a_page_too_heavy_keeps_the_articles_with_most_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_browser, "MOST_CHARACTERS", 10)
     found = browser(evaluation(), TEXTS)
     assert (found.shown, found.articles) == (1, 2)
-    assert [article["id"] for article in json.loads(found.json)["articles"]] == ["a"]
+    assert [article["id"] for article in found.data["articles"]] == ["a"]
     assert "These are the 1 of 2 articles" in html_report(reported(), TEXTS)
 
 
 def test_an_article_without_text_is_said_to_have_none() -> None:
-    assert [article["text"] for article in json.loads(browser(evaluation(), {}).json)["articles"]] == [None, None]
+    assert [article["text"] for article in browser(evaluation(), {}).data["articles"]] == [None, None]
 
 
 VERDICT_COLOURS = ("--right", "--wrong_detail", "--wrong_label", "--wrong_value", "--missed", "--spurious")

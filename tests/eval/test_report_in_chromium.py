@@ -12,7 +12,7 @@ import pytest
 
 from extractor.eval.report import html_report
 from tests.eval.report_case import ANSWERS, CLAUSE, HOSTILE, TEXTS, evaluation, reported
-from tests.webpage.chromium import NEEDED, asked_for, look
+from tests.webpage.chromium import NEEDED, asked_for, look, open_report
 
 pytest.importorskip("selenium")
 
@@ -33,8 +33,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(driver: Any, file: Path) -> Any:
     look(driver, 1280, "light")
-    driver.get(file.as_uri())
-    return driver
+    return open_report(driver, file)
 
 
 def text(page: Any, selector: str) -> str:

@@ -14,7 +14,7 @@ from extractor.tasks.registry import find_task
 from tests.engines.llm.scripted_model import serving
 from tests.exports.test_view_in_chromium import open_article, text
 from tests.tasks.scripted import PROVINCES, TASKS, Errors, ScriptedTask
-from tests.webpage.chromium import NEEDED, asked_for, look
+from tests.webpage.chromium import NEEDED, asked_for, look, open_report
 
 pytest.importorskip("selenium")
 
@@ -138,7 +138,8 @@ def choose(page: Any, name: str, value: str) -> None:
 
 
 def test_the_report_shows_single_values_of_both_sides(driver: Any, pages: Path) -> None:
-    page = opened(driver, pages / "storm_damage-report.html")
+    look(driver, 1280, "light")
+    page = open_report(driver, pages / "storm_damage-report.html")
     choose(page, "kind", "facts")
     choose(page, "field", "storm")
     assert (text(page, "#item-kind"), text(page, "#item-verdict")) == ("storm", "missed")
@@ -156,7 +157,8 @@ def test_the_report_shows_single_values_of_both_sides(driver: Any, pages: Path) 
 
 
 def test_the_report_shows_lists_inside_items_by_their_names(driver: Any, pages: Path) -> None:
-    page = opened(driver, pages / "provinces-report.html")
+    look(driver, 1280, "light")
+    page = open_report(driver, pages / "provinces-report.html")
     choose(page, "kind", "provinces.districts.losses")
     assert text(page, "#item-kind") == "provinces.districts.losses"
     cells = [cell.text for cell in page.find_elements(By.CSS_SELECTOR, "#item-fields td")]
@@ -168,4 +170,6 @@ def test_the_report_shows_lists_inside_items_by_their_names(driver: Any, pages: 
 @pytest.mark.parametrize("name", ["storm_damage", "provinces", "storm_damage-report", "provinces-report"])
 def test_no_width_makes_the_pages_scroll_sideways(driver: Any, pages: Path, name: str, width: int) -> None:
     page = opened(driver, pages / f"{name}.html", width)
+    if name.endswith("report"):
+        open_report(driver, pages / f"{name}.html")
     assert page.execute_script("const root = document.documentElement; return root.scrollWidth - root.clientWidth") == 0

@@ -58,6 +58,16 @@ def show(driver: Any, file: Path) -> None:
     driver.get(file.as_uri())
 
 
+def open_report(driver: Any, file: Path) -> Any:
+    """Open a report of an evaluation, and wait until its data is unpacked."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    driver.get("about:blank")
+    driver.get(file.as_uri())
+    WebDriverWait(driver, 20).until(lambda page: page.find_element("id", "browser").is_displayed())
+    return driver
+
+
 def asked_for(driver: Any) -> list[str]:
     """Every address the page asked for since this was called last, but for data and the browser's own."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]

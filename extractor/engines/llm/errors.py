@@ -55,6 +55,9 @@ class ModelTimeout(TransientError):
 class ConnectionLost(TransientError):
     """The connection was refused, or reset before or during the reply."""
 
+    unreached: bool = False
+    """Whether none came about at all: nothing was sent."""
+
 
 class BadKey(LlmError):
     """HTTP 401 or 403."""

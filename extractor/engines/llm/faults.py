@@ -32,7 +32,7 @@ from extractor.engines.llm.masking import masked, masked_bytes
 from extractor.engines.llm.settings import KEY_VARIABLE, LlmSettings
 from extractor.engines.llm.waits import Now, retry_after, rounded_by, until_reset
 from extractor.terminal import one_line
-from extractor.transports.base import TooLarge, WireError, WireReply, WireTimeout
+from extractor.transports.base import TooLarge, Unreached, WireError, WireReply, WireTimeout
 
 _BUSY: Final = frozenset([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529])
 _QUOTA: Final = re.compile(
@@ -74,6 +74,13 @@ def wire_fault(error: WireError, settings: LlmSettings, key: str = "") -> LlmErr
             f"{where} sent more than {error.limit} bytes for one answer: check that it is the right server, "
             "or raise --max-output-tokens."
         )
+    if isinstance(error, Unreached):
+        lost = ConnectionLost(
+            f"There is no connection to {where} ({_said(str(error), key)}): check that the server runs and that "
+            "--base-url is right."
+        )
+        lost.unreached = True
+        return lost
     return ConnectionLost(
         f"The connection to {where} failed ({_said(str(error), key)}): check that the server runs and the URL."
     )

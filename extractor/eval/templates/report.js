@@ -1,9 +1,12 @@
 // Fills the error browser from the page's own data. Text goes in as text, never as markup.
 "use strict";
-(() => {
+(async () => {
   const { byId, element } = shared;
-  const data = JSON.parse(byId("data").textContent);
-  for (const item of data.items) if (item.p === "g") item.p = item.g;
+  // Paper has everything, also where the data cannot be unpacked.
+  addEventListener("beforeprint", () => document.querySelectorAll("details:not(.listed)").forEach((one) => { one.open = true; }));
+  const data = await shared.unpack(byId("data").textContent);
+  // Of the predicted side only what differs from the gold is written down.
+  for (const item of data.items) if (item.g && item.p) item.p = { ...item.g, ...item.p, f: { ...item.g.f, ...item.p.f } };
   const letters = data.articles.map((article) => (article.text === null ? null : Array.from(article.text)));
   const SIDES = [["g", "text-gold"], ["p", "text-predicted"]];
   const ALL_ERRORS = "errors";
@@ -218,5 +221,4 @@
     byId("browser").hidden = false;
     choose();
   }
-  addEventListener("beforeprint", () => document.querySelectorAll("details:not(.listed)").forEach((one) => { one.open = true; }));
 })();

@@ -136,6 +136,7 @@ class Worker:
             budget=Budget(),  # the limiter has the cluster's
             sample=plan.manner.sample,
             ask_again=plan.manner.ask_again,
+            reached=True,  # a worker that begins amid a run waits for a server that restarts, as the others do
         )
         return Settling(plan.manner, self._workers, self._progress, Model(asking, Server(asking, NO_FACTS)))
 

@@ -6,6 +6,7 @@ Both rest on what the rules and the learned scorer make of a figure together (`D
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import JsonValue
@@ -43,20 +44,15 @@ OTHERWISE: Final = 0.9
 
 def doubts(grounded: Grounded) -> Iterator[dict[str, JsonValue]]:
     """A record of every item of a summary that the rules made: where it stands, how likely it is wrong, and why."""
-    lists = shipped().lists
     for one in grounded.decisions:
         item: Any = getattr(grounded.summary, LISTS[str(one.item)])[one.index]
         decision = one.decision
-        right = decision.confidence
-        if one.item != "figure":
-            found, given = lists[LISTS[str(one.item)]]
-            right *= found / given
         place = getattr(item, "mention", None) or getattr(item, "evidence", None)
         yield {
             "doc_id": grounded.summary.doc_id,
             "item": str(one.item),
             "index": one.index,
-            "wrong": round(1 - right, 4),
+            "wrong": round(1 - how_right(str(one.item), decision), 4),
             "words": place.text if place is not None else item.name,
             "start": place.start if place is not None else None,
             "end": place.end if place is not None else None,
@@ -67,6 +63,23 @@ def doubts(grounded: Grounded) -> Iterator[dict[str, JsonValue]]:
                 if opinion.probability < TOLD_FROM or not opinion.agreed
             },
         }
+
+
+def how_right(kind: str, decision: Decision) -> float:
+    """The probability that an item of the rules is right.
+
+    A figure's is learned. Another item's is the share that its list got right at first contact, times the confidence of
+    its rule, which by itself only tells the rules of a list apart.
+    """
+    if kind == "figure":
+        return decision.confidence
+    found, given = shipped().lists[LISTS[kind]]
+    return decision.confidence * found / given
+
+
+def weighed(kind: str, decision: Decision) -> Decision:
+    """The decision with the probability that its item is right as its confidence."""
+    return replace(decision, confidence=how_right(kind, decision))
 
 
 def _told(opinion: Opinion) -> dict[str, JsonValue]:

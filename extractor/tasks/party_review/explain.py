@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from extractor.draft import Decision
 from extractor.labels import Unit
 from extractor.schema import Figure
+from extractor.tasks.party_review.doubt import LISTS, weighed
 from extractor.tasks.party_review.rule_words import DISMISSED, VIETNAMESE, rule_of
 from extractor.text.article import Extent
 
@@ -39,15 +40,6 @@ _IN_VIETNAMESE: Final[Mapping[str, str]] = {
     **{reason.replace("_", " "): words for reason, words in DISMISSED.items()},
 }
 """What a note on a number says -> the page's words; what the gate refused is told in the words of rejections.jsonl."""
-_LISTS: Final = {
-    "organization": "organizations",
-    "figure": "figures",
-    "award": "awards",
-    "person": "people",
-    "document": "documents",
-    "point": "points",
-}
-"""Kind of an item -> the summary's list of it."""
 
 STYLES: Final[dict[str, str]] = {
     "figure": "bold green",
@@ -106,7 +98,9 @@ class Explanation:
 
 def explain(extraction: Extraction) -> Explanation:
     """The explanation of one extraction."""
-    decisions: _Decisions = {(str(one.item), one.index): one.decision for one in extraction.grounded.decisions}
+    decisions: _Decisions = {
+        (str(one.item), one.index): weighed(str(one.item), one.decision) for one in extraction.grounded.decisions
+    }
     return Explanation(
         quantities=tuple(_quantities(extraction, decisions)),
         mentions=tuple(_mentions(extraction)),
@@ -143,9 +137,8 @@ def page_article(extraction: Extraction) -> PageArticle:
     }
     article = extraction.article
     notes = {
-        (_LISTS[str(one.item)], one.index): rule_of(one.decision, VIETNAMESE)
+        (LISTS[str(one.item)], one.index): rule_of(weighed(str(one.item), one.decision), VIETNAMESE)
         for one in extraction.grounded.decisions
-        if str(one.item) in _LISTS
     }
     doubts = [
         PageDoubt(

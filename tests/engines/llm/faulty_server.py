@@ -194,10 +194,11 @@ def by_mark(marked: Mapping[str, Sequence[Step]], then: Step = RIGHT) -> Plan:
 class FaultyServer:
     """The server, running in a thread of its own while the `with` lasts."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, port: int = 0) -> None:
+        """At that port; 0 for one that is free."""
         self._plan = plan
         self._stopping = asyncio.Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server(("127.0.0.1", port))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self.requests: list[dict[str, Any]] = []

@@ -287,14 +287,15 @@ def test_spans_tell_of_calls_and_hold_neither_key_nor_text(case: Case, monkeypat
         assert case.words not in json.dumps(json.loads(span.to_json()), ensure_ascii=False)
 
 
-def test_a_wrong_port_is_one_sentence_for_each_article(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_port_is_one_sentence(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     write(case, "one")
     with FaultyServer(in_turn()) as server:
         url = server.url
     assert run_cli(command(case, url)) == 1
     written = everything(capsys)
-    assert "ConnectionLost" in written
-    assert "check that the server runs and the URL" in written
+    assert f"There is no connection to {url}" in written
+    assert "check that the server runs and that --base-url is right" in written
+    assert rows("failures.jsonl") == []
     assert "Traceback" not in written
 
 

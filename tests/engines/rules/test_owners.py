@@ -102,8 +102,8 @@ def test_most_figures_of_the_widest_variety_are_read_right(
 
 BULLETIN = """Các huyện, thị sơ kết công tác xây dựng Đảng 6 tháng đầu năm
 
-Trong ngày 8/7/2014, Huyện ủy Đô Lương, Huyện ủy Quỳ Hợp và Thị ủy Cửa Lò cùng tổ chức hội nghị sơ kết công tác xây dựng \
-Đảng 6 tháng đầu năm. Kết quả kết nạp đảng viên của ba đơn vị này lần lượt là 121, 97 và 34 đảng viên.
+Trong ngày 8/7/2014, Huyện ủy Đô Lương, Huyện ủy Quỳ Hợp và Thị ủy Cửa Lò cùng tổ chức hội nghị sơ kết công tác xây \
+dựng Đảng 6 tháng đầu năm. Kết quả kết nạp đảng viên của ba đơn vị này lần lượt là 121, 97 và 34 đảng viên.
 
 Đô Lương: Kỷ luật giảm
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractor.draft import Decision, Opinion
-from extractor.tasks.party_review.doubt import BAR, against_a_model, doubts, held_for, model_wrong
-from extractor.tasks.party_review.explain import rule_of
+from extractor.pipeline import extract_article
+from extractor.tasks.party_review.doubt import BAR, LISTS, against_a_model, doubts, held_for, model_wrong
+from extractor.tasks.party_review.explain import explain, page_article, rule_of
 from extractor.tasks.party_review.rules import RulesEngine
 from extractor.text.article import Article
 from tests.conftest import GOLD_ARTICLES
@@ -28,6 +31,26 @@ def test_every_item_of_a_summary_has_a_line_with_its_place_and_probability() -> 
         assert 0 <= one["wrong"] <= 1
         if one["start"] is not None:
             assert text[one["start"] : one["end"]] == one["words"]
+
+
+def told(note: str) -> float:
+    """The probability that a note names, in whichever language."""
+    found = re.search(r", (?:confidence|độ tin cậy) (\d[.,]\d+)", note)
+    return float(found[1].replace(",", ".")) if found else 1.0
+
+
+def test_an_explanation_names_the_probability_that_doubt_has_of_the_same_item() -> None:
+    article = Article.from_text("e01", (GOLD_ARTICLES / "e01.txt").read_text(encoding="utf-8"))
+    extraction = extract_article(article, RulesEngine())
+    right = {(str(one["item"]), one["index"]): 1 - float(str(one["wrong"])) for one in doubts(extraction.grounded)}
+    page = page_article(extraction).notes
+    assert {(kind, index): told(page[LISTS[kind], index]) for kind, index in right} == pytest.approx(right, abs=0.006)
+    of_kind: dict[str, list[float]] = {}
+    for note in explain(extraction).items:
+        of_kind.setdefault(note.kind, []).append(told(note.note))
+    assert sum(map(len, of_kind.values())) == sum(kind != "figure" for kind, _ in right)
+    for kind, found in of_kind.items():
+        assert found == pytest.approx([right[kind, index] for index in range(len(found))], abs=0.006)
 
 
 @pytest.mark.parametrize(("value", "held"), [("good", 0.7), ("completed", 0.2), ("excellent", 0.0125)])
