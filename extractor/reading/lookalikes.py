@@ -126,7 +126,7 @@ _PATTERNS: Final = (
     r"-?\d{1,2}(?: ?- ?\d{1,2})? ?(?:độ c|°c)(?![^\W\d_])",
     r"(?:nắng|nóng|lạnh|rét|nhiệt độ)[^.;,\n\d]{0,12}? \d{1,2} độ(?![^\W\d_])",
     # seats of a hall, a programme's number, a founding before 1900, the way one goes, ages
-    r"hội trường[^.;,\n\d]{0,12}? \d{2,4} (?:chỗ|ghế)(?![^\W\d_])",
+    r"(?:hội trường|khán phòng|giảng đường|nhà hát|nhà văn hóa)[^.;,\n\d]{0,12}? \d{2,4} (?:chỗ|ghế)(?![^\W\d_])",
     r"diện (?:76|213)(?![\d%]|[.,]\d)",
     r"\(1[0-8]\d{2} ?- ?(?:19|20)\d{2}\)",
     r"(?:chặng|chạy xe|quãng đường)(?: (?:đường|hơn|gần|dài|chừng|khoảng)){0,3} \d{1,3} ?(?:km|cây số)(?![^\W\d_])",

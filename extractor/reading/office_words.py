@@ -16,6 +16,8 @@ from extractor.text.word_index import WordPattern
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+|&(?=[^\W\d_]{2})[^\W\d_]+)*|[^\w\s]|_")
 _MARKS: Final = frozenset(',.;:()/-–"“”%')
+AGE: Final = re.compile(r"(?:,| \() ?(?:(?:năm nay )?\d{2} tuổi(?: đảng)?|(?:sinh năm|sn) \d{4})\)?(?=[, ])")
+"""A person's age between the name and the office ("anh Mạnh, 31 tuổi, Bí thư Chi bộ …")."""
 _ELECTED: Final = re.compile(
     r" (?:(?:đã |vừa |tiếp tục )*(?:được )?(?:tín nhiệm )?(?:bầu|bổ nhiệm|tái cử|tái đắc cử|đắc cử|trúng cử|giữ)"
     r"(?: lại)?(?: (?:giữ|làm))?(?: chức(?: vụ| danh)?)?) $"

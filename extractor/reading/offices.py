@@ -312,14 +312,13 @@ class Grammar:
 
     def role_after(self, index: int) -> Role | None:
         """The office that follows a name, after a comma, a dash, a bracket or nothing."""
-        cursor = index
+        age = words.AGE.match(self.flat, self.tokens[index - 1].end) if 0 < index < len(self.tokens) else None
+        cursor = index if age is None else bisect_left(self.tokens, age.end(), key=lambda token: token.start)
         if cursor < len(self.tokens) and (self.tokens[cursor].flat in _SYMBOLS or self.tokens[cursor].flat == "là"):
             cursor += 1
         while cursor < len(self.tokens) and self.tokens[cursor].flat in word_set("prefixes"):
             cursor += 1
-        if cursor not in self.heads:
-            cursor = self._elected_to(index)
-        if cursor not in self.heads:
+        if cursor not in self.heads and (cursor := self._elected_to(index)) not in self.heads:
             return None
         role = self.role_at(cursor, named=True)
         if role.name is not None:
@@ -342,7 +341,7 @@ class Grammar:
         return index
 
     def _last_head_before(self, first: int, role: Role) -> int | None:
-        """End of the segments that belong to the name before, where the last segment runs into another name."""
+        """End of the segments of the name before, where the last one runs into another name."""
         return next((i for i in range(role.end - 1, first, -1) if self.tokens[i].flat in ",;"), None)
 
     def extent_of(self, role: Role) -> Extent:

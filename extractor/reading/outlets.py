@@ -65,13 +65,17 @@ class OutletTag:
 @cache
 def _national_tag() -> re.Pattern[str]:
     names = "|".join(map(re.escape, load_table("extractor.text", "outlets.toml")["national"]))
-    return re.compile(rf"(?P<open>{names})\s{{0,9}}[-–—]\s{{1,9}}(?=\S)")
+    return re.compile(
+        rf"(?P<open>{names})\s{{0,9}}[-–—]\s{{1,9}}(?=\S)"
+        rf"|(?:[^()\n,.;:]{{2,30}} )?\((?P<closed>{names})\)\s{{0,9}}[-–—]\s{{1,9}}(?=\S)"
+    )
 
 
 def opening_tag(text: str) -> OutletTag | None:
     """The tag that a paragraph opens with, if it opens with one; offsets count from the paragraph's start."""
     if (national := _national_tag().match(text)) is not None:
-        return OutletTag(national["open"], 0, national.end())
+        group = national.lastgroup or "open"
+        return OutletTag(national[group], national.start(group), national.end())
     match = _OPENING.match(text)
     if match is None:
         return None
@@ -105,7 +109,7 @@ def outlet_of_dateline(pieces: Iterable[str]) -> str | None:
 def masthead(line: str) -> str | None:
     """The outlet's name where a line at the page's head is nothing else ("BÁO LÀO CAI ĐIỆN TỬ")."""
     name = line.split("\n", maxsplit=1)[0].strip()
-    if _ANYWHERE.match(name) and named_outlet(name) == (0, len(name)):
+    if _ANYWHERE.match(name) and (named_outlet(name) == (0, len(name)) or national_outlet(name) == name):
         return name
     if _SITE.match(name) and len(name.split()) <= _LONGEST_SITE and not name.endswith((".", ":")):
         return name

@@ -338,6 +338,7 @@ def test_the_house_behind_a_slash_is_no_author(line: str, authors: tuple[str, ..
     ("text", "name"),
     [
         ("Cao Bằng (TTXVN) - Ngày 5/1, Huyện ủy họp.", "TTXVN"),
+        ("Cao Bằng (Vietnam+) - Ngày 5/1, Huyện ủy họp.", "Vietnam+"),
         ("(CT) - Ngày 5/1, Thành ủy họp.", "CT"),
         ("(CT) của Ban Bí thư được thực hiện.", None),
         ("Cao Bằng (tỉnh miền núi) - nơi có 15 xã.", None),

@@ -28,6 +28,10 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "Bí thư Huyện ủy An Minh Phạm Quốc Triệu thẳng thắn.",
         [("Phạm Quốc Triệu", "Bí thư Huyện ủy An Minh")],
     ),
+    "an age between name and office": (
+        "Anh Đỗ Văn Mạnh, 31 tuổi, Bí thư Chi bộ xóm Bắc Hòa, mở sổ; bà Lê Kim Thoa (46 tuổi), Chủ tịch Hội Nông dân.",
+        [("Đỗ Văn Mạnh", "Bí thư Chi bộ xóm Bắc Hòa"), ("Lê Kim Thoa", "Chủ tịch Hội Nông dân")],
+    ),
     "a member by name": (
         "Đảng viên Lò Văn Pản bị khai trừ; sinh viên Trần Thị Hạnh vào Đảng.",
         [("Lò Văn Pản", None), ("Trần Thị Hạnh", None)],
