@@ -142,6 +142,8 @@ class _Teller:
             past = phase == "target" and self._reached(figure)
             if past or (measure in _COUNTED and self._is_share(figure)) or self._was_before(figure):
                 continue
+            if self._is_of_each(figure):
+                continue
             if figure.organization == self.who:
                 own.append(index)
             found = index if found is None else found
@@ -162,6 +164,14 @@ class _Teller:
         if quantity is None or not self.flat.endswith("từ ", 0, quantity.extent.start):
             return False
         return _BECAME.match(self.flat, quantity.extent.end) is not None
+
+    def _is_of_each(self, figure: FigureDraft) -> bool:
+        """Whether a number is of each year or each body ("mỗi năm kết nạp 25 - 30 đảng viên"), and not the whole."""
+        quantity = self.quantities.get(figure.quantity or "")
+        if quantity is None:
+            return False
+        start = quantity.extent.start
+        return _OF_EACH.search(self.flat, max(0, start - _NEAR), start) is not None
 
     def _whose(self, index: int) -> str:
         """The body that a figure is of where it is another than the one that the sentence begins with."""
@@ -215,6 +225,9 @@ class _Teller:
 
 _TORN: Final = re.compile(r"(?<=\d) ?([.,]) ?(?=\d)")
 """The mark of a number with blanks beside it ("4 . 250"), which would end a sentence."""
+_OF_EACH: Final = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|hằng năm|hàng năm)(?!\w)[^.;\d]{0,60}$")
+_NEAR: Final = 80
+"""Characters before a number in which such a word stands."""
 _BECAME: Final = re.compile(r"(?: (?!đến|tới|trở)[^\W\d_]+){0,3} (?:lên|xuống|còn)(?![^\W\d_])")
 _ACTS: Final = frozenset(
     "admitted revenue budget_paid inspected supervised disciplined donated studied badge total met".split()

@@ -188,7 +188,7 @@ def _row_of(flat: str, cues: list[Cue]) -> list[Cue]:
 
 _FORMS: Final = r"(?:khiển trách|cảnh cáo|cách chức|khai trừ)"
 _ROW_OF_FORMS: Final = re.compile(
-    rf"{_FORMS}(?:(?:,| và|, và|;) (?:[^\W\d_]+ ){{0,2}}?{_FORMS})+(?: [^\W\d_]+){{0,3}} $"
+    rf"{_FORMS}(?:(?:,| và|, và|;) (?:[^\W\d_]+ ){{0,2}}?{_FORMS}){{1,5}}(?: [^\W\d_]+){{0,3}} $"
 )
 
 

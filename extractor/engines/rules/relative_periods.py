@@ -57,6 +57,9 @@ _BY_NOW: Final = WordPattern(
     r"|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )hiện (?:có|là|còn))(?![^\W\d_])"
 )
 """The present state, told after an earlier one in the same sentence."""
+_WHOLE_TERM: Final = re.compile(
+    r"(?<!\w)(?:cả|toàn) nhiệm kỳ (?P<first>(?:19|20)\d\d) ?- ?(?P<last>(?:19|20)\d\d)(?!\d)"
+)
 _TIME_WORDS: Final = ("năm", "nay", "hiện", "quý", "kỳ", "tháng", "lũy kế", "cộng dồn", "tính chung", "từ ")
 """One of them stands in everything that a relative period is told by."""
 _YEARS_AWAY: Final = {"ngoái": -1, "kia": -2}
@@ -179,6 +182,10 @@ class RelativePeriods:
 
     def _by_now(self, match: re.Match[str], start: int, *_: object) -> str | None:
         since = _SINCE_TERM.search(self._flat, start, match.start())
+        if match[0] == "đến nay" and (term := _WHOLE_TERM.search(self._flat, start, match.start())) is not None:
+            return (
+                f"{term['first']}/{term['last']}"  # "Cả nhiệm kỳ 2020 - 2025 phải kết nạp 1.000; đến nay đã được 541"
+            )
         return None if since else self._event.review_period or self._year
 
     def _month(self, match: re.Match[str], _start: int, _end: int, phase: Phase) -> str | None:

@@ -35,6 +35,11 @@ def test_a_number_torn_by_blanks_is_told_in_one_piece() -> None:
     )
 
 
+def test_a_number_of_each_year_is_not_told_as_the_whole() -> None:
+    told = _abstract(REVIEW.replace("phấn đấu kết nạp 130", "phấn đấu mỗi chi bộ kết nạp 2"))
+    assert "kết nạp 2 đảng viên" not in told
+
+
 def test_a_figure_of_another_body_is_told_as_its_own() -> None:
     text = REVIEW.replace("Đảng bộ Khối kết nạp 120", "Đảng bộ Sở Nội vụ kết nạp 120")
     told = _abstract(text)

@@ -50,3 +50,25 @@ def test_what_the_year_ended_with_is_a_result_also_after_a_request(head: str) ->
         for one in figures(f"{asked} {head} 86% chi bộ hoàn thành tốt nhiệm vụ.")
     ]
     assert shown[1] == ("86%", "result", "2018")
+
+
+ASKED = [
+    ("Tỉnh ủy đề nghị các cấp ủy tiếp tục quan tâm, hoàn thành chỉ tiêu kết nạp 200 đảng viên trong năm.", "target"),
+    ("Các cấp ủy đã hoàn thành chỉ tiêu kết nạp 200 đảng viên.", "result"),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "phase"), ASKED)
+def test_a_plan_that_is_asked_to_be_reached_is_a_target(paragraph: str, phase: str) -> None:
+    assert [one.phase for one in figures(paragraph)] == [phase]
+
+
+def test_what_was_done_of_a_whole_terms_plan_is_of_the_term() -> None:
+    told = figures(
+        "Cả nhiệm kỳ 2015 - 2020, Đảng bộ được giao kết nạp ít nhất 1.000 đảng viên; đến nay đã thực hiện được 541."
+    )
+    assert [(one.mention.text, one.period) for one in told] == [("1.000", "2015/2020"), ("541", "2015/2020")]
+
+
+def test_those_who_may_be_admitted_are_not() -> None:
+    assert [one.measure for one in figures("Mỗi chi bộ tạo nguồn ít nhất 2 quần chúng.")] == ["other"]

@@ -6,15 +6,13 @@ import re
 from typing import Final
 
 from extractor.draft import Decision
-from extractor.engines.rules.mentions import before_bracket, year_of
-from extractor.engines.rules.plans import REACHED
 from extractor.engines.rules.scene import BODIES, WHOLE_SHARE, WORDS
 from extractor.engines.rules.scorer.compared import compared_with_another
+from extractor.engines.rules.scorer.dated import dates_itself, has_its_wholes
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 from extractor.engines.rules.table import rules
 from extractor.labels import Basis, Phase
-from extractor.reading.intervals import between
 from extractor.reading.signs import goes_on_in_list
 
 SURE: Final = 0.6
@@ -24,13 +22,12 @@ _TOLD_OUTRIGHT: Final = 0.9
 COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
-_MONTH: Final = re.compile(r"(?<![^\W\d_])(?:(?:trong|riêng) tháng \d|từ tháng \d{1,2} (?:đến|tới) nay)")
-_THEN: Final = re.compile(r"(?<![^\W\d_])(?:đầu|cuối|của|hồi) năm (?:ngoái|trước)(?![^\W\d_])")
 _PASSED_BY: Final = re.compile(r"(?<!\w)vượt (?:trên |hơn |gần |tới )?$")
 _SHARE_TOLD: Final = re.compile(r"(?: [^\W\d_]+){0,4}(?:,| \(|;) ?(?:đạt |bằng |= ?)?(?:tỷ lệ )?")
-_SO_FAR: Final = re.compile(r"(?<!\w)từ đầu năm(?: đến nay)?(?: (?:lên|là|đạt|có|được|thành))* $")
-_ELECTED_THERE: Final = re.compile(r"(?<!\w)bầu(?: [^\W\d_]+){0,7} $")
-"""Before a number: what was reached since New Year, who was elected at the congress."""
+_ASKED: Final = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo)(?! của)(?P<what>[^.;\d]{3,140})$")
+_TO_REACH: Final = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện) (?:chỉ tiêu|kế hoạch|mục tiêu)(?: [^\W\d_]+){0,7} $")
+_WAS_DONE: Final = re.compile(r"(?<!\w)(?:đã|được|đạt)(?!\w)")
+"""Before a number: who asks for what; that a plan be reached; that it was."""
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -100,7 +97,7 @@ def firm_questions(sight: Sight, ruled: Labels, decision: Decision, previous: Pr
         firm.add("measure")
     if decision.rule == "relative-to-the-fact-before" and previous is not None and ruled.subject != previous.subject:
         firm.add("subject")  # "kiểm tra 20 tổ chức đảng và 31 đảng viên, đạt 84% kế hoạch": the first of the two
-    if _dates_itself(sight, ruled) or (previous is not None and _has_its_wholes(sight, ruled, previous)):
+    if dates_itself(sight, ruled) or (previous is not None and has_its_wholes(sight, ruled, previous)):
         firm.add("period")
     return frozenset(firm)
 
@@ -251,6 +248,9 @@ def _next_bodys_share(sight: Sight, previous: Previous | None) -> bool:
 def _is_asked_for(sight: Sight) -> bool:
     """Whether the number stands in the list of what somebody asks for ("Tỉnh ủy yêu cầu: kết nạp …; kiểm tra 60 …")."""
     flat, start = sight.setting.flat, sight.region.quantity.extent.start
+    wanted = _ASKED.search(flat[sight.sentence.extent.start : start])
+    if wanted is not None and _TO_REACH.search(wanted["what"]) and not _WAS_DONE.search(wanted["what"]):
+        return True
     asked = WORDS["asks_for"].search(flat, sight.sentence.extent.start, start)
     return asked is not None and WORDS["was_reached"].search(flat, asked.end(), start) is None
 
@@ -278,60 +278,8 @@ def _is_the_plan(sight: Sight) -> bool:
     return given and WORDS["beyond_the_plan"].search(near) is not None
 
 
-def _names_its_own(sight: Sight, ruled: Labels) -> bool:
-    """Whether the number's own clause names, before it, one period that is not the event's, and the rules say that."""
-    setting, event = sight.setting, sight.setting.event
-    if ruled.period is None or ruled.period in (event.review_period, event.plan_period, year_of(event.review_period)):
-        return False
-    start, end = sight.region.left_start, sight.region.quantity.extent.start
-    return len(between(setting.periods, start, end)) == 1 or _MONTH.search(setting.flat, start, end) is not None
-
-
-def _has_its_wholes(sight: Sight, ruled: Labels, previous: Previous) -> bool:
-    """Whether the number is told as a part of the one before, whose period the rules say ("…, trong đó 19 ngư dân")."""
-    if not previous.same_sentence or ruled.period != previous.period or ruled.phase != previous.phase:
-        return False
-    start, end = previous.end, sight.region.quantity.extent.start
-    within = WORDS["part_of_it"].fullmatch(sight.setting.flat, start, end) is not None
-    return within and not between(sight.setting.periods, start, end)
-
-
 def _inspected_on_signs(sight: Sight) -> bool:
     """Whether the number was inspected "khi có dấu hiệu vi phạm", which does not say that it did wrong."""
     flat, start = sight.setting.flat, sight.region.quantity.extent.start
     near = flat[max(sight.sentence.extent.start, start - _AFTER) : start]
     return "dấu hiệu vi phạm" in near and WORDS["on_signs"].search(near) is not None
-
-
-def _dates_itself(sight: Sight, ruled: Labels) -> bool:
-    """Whether the words right beside a number say its period: what was said at the conference, "(năm ngoái là 45)", a
-    target of the reviewed year beside its result.
-    """
-    flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
-    if WORDS["contributions"].match(flat, extent.end):
-        return True
-    reviewed = year_of(sight.setting.event.review_period)
-    near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
-    behind = flat[extent.end : min(sight.region.right_end, extent.end + _BESIDE)]
-    if reviewed is not None and ("năm" in near or "cùng kỳ" in near) and WORDS["same_time_before"].search(near):
-        return True
-    if reviewed is not None and " năm " in behind and _THEN.search(behind):
-        return True
-    if _SO_FAR.search(near) or (sight.setting.event.kind == "congress" and _ELECTED_THERE.search(near)):
-        return True
-    if ruled.measure == "total" and ruled.period == reviewed and "đến " in flat[sentence.start : extent.start]:
-        return WORDS["as_of_a_day"].search(flat[max(sentence.start, extent.start - _AFTER) : extent.start]) is not None
-    if WORDS["decided_there"].search(flat, sentence.start, extent.start):
-        return True
-    if WORDS["handed_there"].match(flat, sentence.start, sentence.end):
-        return True
-    if near.endswith(": ") and WORDS["year_and_colon"].search(near):
-        return True
-    if ruled.period == reviewed and WORDS["congress_of_a_term"].search(flat, sentence.start, extent.start):
-        return True
-    if _names_its_own(sight, ruled) or before_bracket(flat, sight.setting.periods, extent.start) is not None:
-        return True
-    beside = ruled.phase == "target" and ruled.period == reviewed is not None
-    if beside and WORDS["reached_of_it"].match(flat, extent.end, sentence.end):
-        return True
-    return beside and REACHED.search(flat, extent.end, min(sentence.end, extent.end + _AFTER)) is not None
