@@ -40,6 +40,7 @@ def command(
     out: Path | None,
     force: bool,
     wanted: str | None,
+    text_field: str | None,
     every: bool,
     task: Path | None,
     **model: Any,
@@ -62,8 +63,10 @@ def command(
         raise UsageError("--all drafts every article into a folder: give --out DIR with it, and no --id.")
     drafter = _Drafter(choose_engine(engine=engine, flags=given_flags(model)), find_task(task), file)
     if every and out is not None:
-        return _draft_all(drafter, out, force)
-    article = load_one(str(file), note=lambda said: say(f"{said} --all takes every one."), wanted=wanted)
+        return _draft_all(drafter, out, force, text_field)
+    article = load_one(
+        str(file), note=lambda said: say(f"{said} --all takes every one."), wanted=wanted, text_field=text_field
+    )
     if out is None:
         click.echo(drafter.text(article), nl=False)
         return 0
@@ -98,13 +101,13 @@ class _Drafter:
             target.with_suffix(".txt").write_bytes(article.text.encode("utf-8"))
 
 
-def _draft_all(drafter: _Drafter, out: Path, force: bool) -> int:
+def _draft_all(drafter: _Drafter, out: Path, force: bool, text_field: str | None) -> int:
     """Draft every article of the file; labels that are there stay, unless forced. The exit code."""
     from extractor.errors import ExtractorError, InputError, UsageError
-    from extractor.loaders import find_inputs, load
+    from extractor.loaders import FieldNames, Manner, find_inputs, load
 
     drafted = left = failed = 0
-    for loaded in load(find_inputs([str(drafter.file)])):
+    for loaded in load(find_inputs([str(drafter.file)], manner=Manner(FieldNames(text=text_field)))):
         try:
             if loaded.article is None:
                 raise loaded.error or InputError("This cannot be read.")

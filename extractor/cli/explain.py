@@ -33,7 +33,7 @@ _AROUND: Final = 30
     metavar="FILE",
     help="Write a page instead, as `view` does.",
 )
-def command(article: str, wanted: str | None, color: bool | None, html: Path | None) -> None:
+def command(article: str, wanted: str | None, text_field: str | None, color: bool | None, html: Path | None) -> None:
     """Read ARTICLE (a file, or - for standard input) with the rules and show why each number is what it is.
 
     Quantities are followed by their ids; under each paragraph stands what became of them: a figure with its labels,
@@ -48,7 +48,8 @@ def command(article: str, wanted: str | None, color: bool | None, html: Path | N
     from extractor.tasks.party_review.explain import explain
     from extractor.tasks.party_review.rules import rules_engine
 
-    extraction = extract_article(load_one(article, note=say, wanted=wanted), rules_engine())
+    loaded = load_one(article, note=say, wanted=wanted, text_field=text_field)
+    extraction = extract_article(loaded, rules_engine())
     if html is not None:
         _write_page(extraction, html)
         return

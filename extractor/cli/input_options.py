@@ -49,7 +49,8 @@ def input_options(command: Command) -> Command:
 
 
 def article_id_option(command: Command) -> Command:
-    """Adds `--id`, which says whose article of a file of several is meant."""
+    """Adds `--id`, which says whose article of a file of several is meant, and `--text-field`, where its text is."""
+    command = click.option("--text-field", default=None, metavar="NAME", help=_FIELDS[1].help)(command)
     return click.option(
         "--id", "wanted", metavar="DOC_ID", help="Of a file of several articles take this one, not the first."
     )(command)

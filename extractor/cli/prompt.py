@@ -28,7 +28,15 @@ _UNNAMED = "unnamed"
 @click.option("--schema", is_flag=True, help="Only the JSON Schema of the reply.")
 @task_option
 @model_options()
-def command(article: str, wanted: str | None, as_json: bool, schema: bool, task: Path | None, **model: Any) -> None:
+def command(
+    article: str,
+    wanted: str | None,
+    text_field: str | None,
+    as_json: bool,
+    schema: bool,
+    task: Path | None,
+    **model: Any,
+) -> None:
     """Show what a model would be asked about ARTICLE (a file, or - for standard input), message by message.
 
     The system message is the same for every article; its SHA-256 is the prompt's hash in run.json. A long article
@@ -42,7 +50,7 @@ def command(article: str, wanted: str | None, as_json: bool, schema: bool, task:
     if schema:
         click.echo(json.dumps(engine.reply_model.model_json_schema(), ensure_ascii=False, indent=2))
         return
-    loaded = load_one(article, note=say, wanted=wanted)
+    loaded = load_one(article, note=say, wanted=wanted, text_field=text_field)
     reading = read(loaded)
     requests = engine.messages(loaded, reading)
     if as_json:

@@ -18,6 +18,7 @@ from extractor.loaders.inputs import STDIN, Inputs, Source, name_of, nothing_the
 from extractor.loaders.json_files import is_record, read_lines
 from extractor.loaders.model import (
     Context,
+    FieldNames,
     IdFrom,
     Limits,
     Manner,
@@ -110,10 +111,14 @@ def names_of_fields(source: Source, manner: Manner, limits: Limits) -> Iterator[
 
 
 def load_one(
-    name: str, limits: Limits = _LIMITS, note: Callable[[str], None] = say_nothing, wanted: str | None = None
+    name: str,
+    limits: Limits = _LIMITS,
+    note: Callable[[str], None] = say_nothing,
+    wanted: str | None = None,
+    text_field: str | None = None,
 ) -> Article:
     """The single article of a file or of `-`; of several the one with the id `wanted`, else the first, which `note` is
-    told.
+    told. `text_field` names the field of the texts where the file holds records of no usual one.
 
     A wanted id may have the folders before it that a run over them gives: `2018/crawl:7` is `crawl:7` of that file.
 
@@ -125,7 +130,8 @@ def load_one(
     if name != STDIN and not path.exists() and not path.is_symlink():
         raise nothing_there(name)
     source = Source(path, "stdin" if name == STDIN else name_of(path))
-    found = (_named(raw, "name") for raw in _read(source, Context(limits, Manner())))
+    manner = Manner(FieldNames(text=text_field))
+    found = (_named(raw, "name") for raw in _read(source, Context(limits, manner)))
     loaded = next(found) if wanted is None else _with_id(found, wanted, source.origin)
     if loaded.article is None:
         raise loaded.error or InputError(f"{name} cannot be read.")

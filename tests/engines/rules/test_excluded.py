@@ -34,6 +34,8 @@ CASES = [
         ["19 other/other", "2 other/other/change"],
     ),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
+    ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
+    ("Kết nạp đảng viên vượt 12,5% chỉ tiêu tỉnh giao.", ["12,5% member/admitted/over_plan"]),
 ]
 
 

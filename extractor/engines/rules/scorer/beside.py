@@ -22,6 +22,9 @@ _TOLD_OUTRIGHT: Final = 0.9
 COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
+_ROSE_TO: Final = re.compile(
+    r"(?<!\w)(?:tăng|giảm|nâng|vọt)(?: [^\W\d_]+){0,4}? (?:lên|xuống|còn)(?: (?:còn|tới|đến|thành|mức|gần|hơn|trên))* $"
+)
 _PASSED_BY: Final = re.compile(r"(?<!\w)vượt (?:trên |hơn |gần |tới )?$")
 _SHARE_TOLD: Final = re.compile(r"(?: [^\W\d_]+){0,4}(?:,| \(|;) ?(?:đạt |bằng |= ?)?(?:tỷ lệ )?")
 _ASKED: Final = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo)(?! của)(?P<what>[^.;\d]{3,140})$")
@@ -38,7 +41,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     """Basis and phase as the words beside the number say them, else as they were given."""
     if basis == "level" and (_says_a_change(sight, previous) or compared_with_another(sight, previous)):
         basis = "change"
-    if basis == "change" and _started_from(sight):
+    if basis == "change" and (_started_from(sight) or _came_to(sight)):
         basis = "level"
     if _beyond_the_plan(sight, basis, previous) or (phase == "result" and _passed(sight)):
         basis = "over_plan"
@@ -134,6 +137,11 @@ def _started_from(sight: Sight) -> bool:
     return WORDS["fallen_from"].search(near) is not None and (
         WORDS["fallen_to"].match(flat, extent.end, sentence.end) is not None
     )
+
+
+def _came_to(sight: Sight) -> bool:
+    """Whether the number is what something rose or fell to ("số đảng viên tăng lên 3.215")."""
+    return _ROSE_TO.search(sight.setting.flat, sight.region.left_start, sight.region.quantity.extent.start) is not None
 
 
 def _beyond_the_plan(sight: Sight, basis: Basis, previous: Previous | None = None) -> bool:
