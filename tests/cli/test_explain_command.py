@@ -70,18 +70,18 @@ def test_of_a_file_of_several_the_first_is_explained_and_that_is_said(
     assert "is a folder; name one file in it" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command", [["run", "--out", "r"], ["explain"], ["explain", "--id", "x:7"], ["prompt"], ["prompt", "--id", "x:7"]]
-)
 def test_the_field_of_a_tables_texts_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "t.csv"
     table.write_text("id,noidung\n1,Đảng bộ xã Bình Sơn kết nạp 7 đảng viên trong năm 2023.\n", "utf-8")
-    assert run_cli(["explain", str(table), "--id", "1"]) == 1
+    assert run_cli(["explain", str(table), "--id", "1"]) == 2
     assert "name it with --text-field" in capsys.readouterr().err
     assert run_cli(["explain", str(table), "--id", "1", "--text-field", "noidung", "--no-color"]) == 0
     assert "member.admitted 7" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "command", [["run", "--out", "r"], ["explain"], ["explain", "--id", "x:7"], ["prompt"], ["prompt", "--id", "x:7"]]
+)
 def test_a_file_that_is_not_there_is_told_alike_by_every_command(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ _TOLD_OUTRIGHT: Final = 0.9
 COUNTED: Final = (BODIES | {"member", "individual"}) - {"agency"}
 TELLS_WHOM: Final = frozenset(["attended"])
 """Measures that say whom they are of, whatever noun is counted ("1 lớp cho 80 đảng viên": guide, section 1)."""
+_YEAR_ENDED: Final = re.compile(r"\W*(?:hết|đến cuối|cuối|kết thúc|tổng kết) năm,")
 _ROSE_TO: Final = re.compile(
     r"(?<!\w)(?:tăng|giảm|nâng|vọt)(?: [^\W\d_]+){0,4}? (?:lên|xuống|còn)(?: (?:còn|tới|đến|thành|mức|gần|hơn|trên))* $"
 )
@@ -49,7 +50,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         phase = _phase_beyond(sight, phase, previous)
     if phase == "target" and previous is not None and _reached_beside(sight, previous):
         phase = "result"
-    if phase == "target" and _follows_the_agenda(sight):
+    if phase == "target" and (_follows_the_agenda(sight) or _as_the_year_ended(sight)):
         phase = "result"
     if basis == "level" and (
         _set_against_the_plan(sight) or _next_bodys_share(sight, previous) or _share_of_a_pair(sight)
@@ -207,6 +208,17 @@ def _follows_the_agenda(sight: Sight) -> bool:
     if agenda is None:
         return False
     return all(phase == "result" for _, phase in setting.phases.signals(agenda.end(), start))
+
+
+def _as_the_year_ended(sight: Sight) -> bool:
+    """Whether the sentence tells what a whole reviewed year ended with ("Đến cuối năm, 86% chi bộ hoàn thành tốt")."""
+    setting, start = sight.setting, sight.sentence.extent.start
+    ended = _YEAR_ENDED.match(setting.flat, start, sight.region.quantity.extent.start)
+    if ended is None or not (setting.event.review_period or "").isdigit():
+        return False
+    return all(
+        phase == "result" for _, phase in setting.phases.signals(ended.end(), sight.region.quantity.extent.start)
+    )
 
 
 def _more_than_the_plan(sight: Sight) -> bool:
