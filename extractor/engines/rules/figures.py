@@ -283,7 +283,7 @@ def _drafted(
             subject=said.subject,
             measure=said.measure,
             basis=said.basis,
-            group=told.get(index) or (None if part is None else " ".join(text[part.start : part.end].split())),
+            group=told.get(index) or (None if part is None else _told_part(text, part, quantity.extent.end)),
             negative=negative,
             comparator=_bound_of_a_plan(flat, scene.regions, index, judgement) if said.phase == "target" else None,
             decision=_decision(judgement.decision, verdict),
@@ -292,6 +292,20 @@ def _drafted(
         if pair is not None:
             plans.append(Judged(pair.planned, sentence, region, judgement, plan_of(flat, pair, figure), verdict.kept))
     return sorted([*items, *plans], key=lambda item: item.quantity.extent) if plans else items
+
+
+_NAMED_PLACES: Final = re.compile(
+    r"(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thôn|bản|ấp|buôn) (?=(?P<first>[^\W\d_]))"
+)
+
+
+def _told_part(text: str, part: Extent, end: int) -> str:
+    """The part as the article says it; of what is counted right behind the number, which ends at `end`, without the
+    names ("hợp nhất 3 xã Tân Lập, Ea Kuăng và Ea Tih").
+    """
+    words = " ".join(text[part.start : part.end].split())
+    named = _NAMED_PLACES.match(words) if part.start == end + 1 else None
+    return named[1] if named is not None and named["first"].isupper() else words
 
 
 def _badges(scene: Scene, verdicts: Sequence[Verdict]) -> list[tuple[int, Extent]]:

@@ -187,6 +187,7 @@ def test_the_sector_that_opens_a_clause_is_the_part_where_it_is_no_body(
         ("Đảng bộ Trường kết nạp 52 sinh viên, giảng viên.", ["sinh viên, giảng viên"]),
         ("Toàn huyện kết nạp 52 quần chúng ưu tú.", [None]),
         ("Phát hiện, bắt giữ 86 vụ/102 đối tượng.", ["vụ", "đối tượng"]),
+        ("Huyện đã hợp nhất 3 xã Tân Lập, Ea Kuăng và Ea Tih.", ["xã"]),
     ],
 )
 def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(

@@ -217,6 +217,18 @@ class Listing:
         """Whether the line above a table says that it tells of the body."""
         return any(table.named.group is group for table in self._survey.headed_tables)
 
+    def is_singled_out(self, group: Group) -> bool:
+        """Whether "riêng" singles out the body with a number of its own ("Riêng Đảng bộ phường X có 19 …")."""
+        if group.family == "commission":
+            return False  # it counts as its committee
+        flat, quantities = self._survey.flat, self._survey.reading.quantities
+        alone = [one.body.extent for one in self._acting(group) if flat.endswith("riêng ", 0, one.body.extent.start)]
+        ends = [
+            (one.end, min(one.end + _OWN, *(len(flat) if at < 0 else at for at in _stops(flat, one.end))))
+            for one in alone
+        ]
+        return any(True for start, end in ends for _ in between(quantities, start, end))
+
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts, and how near a number follows."""
         survey, flat = self._survey, self._survey.flat
@@ -238,6 +250,15 @@ class Listing:
             yield f"b{told}:{' '.join(before[-2:])}"
         if acting:
             yield f"near:{nearest}"
+
+
+_OWN: Final = 60
+"""Characters after a body within which its own number stands."""
+
+
+def _stops(flat: str, start: int) -> list[int]:
+    """Where the clause may end that goes on at `start`; below zero where it does not."""
+    return [flat.find(mark, start) for mark in (". ", ";", "\n")]
 
 
 def listed(
@@ -262,6 +283,6 @@ def listed(
         stands = group in organisers or (
             group in ruled and (voter.heads_column(group) or voter.heads_table(group) or voter.is_whole_of_host(group))
         )
-        if likely >= LEAST or stands:
+        if likely >= LEAST or stands or voter.is_singled_out(group):
             found[group] = likely
     return found
