@@ -305,7 +305,7 @@ def test_a_body_that_is_singled_out_with_a_number_of_its_own_is_listed_and_owns_
     text = (
         "Quận ủy Ngô Quyền trao Huy hiệu Đảng đợt 2/9\n\nChiều 29-8-2024, Quận ủy Ngô Quyền (Hải Phòng) tổ chức lễ "
         "trao tặng Huy hiệu Đảng cho 186 đảng viên.\n\nĐợt này, 6 đồng chí nhận Huy hiệu 65 năm, 21 đồng chí nhận "
-        "Huy hiệu 60 năm; truy tặng Huy hiệu cho 3 đảng viên. Riêng Đảng bộ phường Máy Tơ có 19 đảng viên được trao tặng."
+        "Huy hiệu 60 năm; truy tặng Huy hiệu cho 3 đảng viên. Riêng Đảng bộ phường Máy Tơ có 19 đảng viên được trao."
     )
     found = summary(text)
     assert owner_at(found, text.index("19 đảng viên")) == "Đảng bộ phường Máy Tơ"
