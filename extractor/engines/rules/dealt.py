@@ -165,7 +165,6 @@ def _heads(flat: str, region: Region, mark: int, count: int) -> list[Labels]:
     subjects = _row_of(flat, [cue for cue in cues if cue.kind == "subject"])
     if len(measures) == count:
         found: list[Labels] = []
-        subject = None
         for measure in measures:
             told = [cue.label for cue in cues if cue.kind == "subject" and cue.end <= measure.start]
             subject = told[-1] if told else DEFAULT_SUBJECT.get(measure.label, "other")

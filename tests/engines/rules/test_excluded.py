@@ -33,6 +33,10 @@ CASES = [
         "Có 19 giải pháp kỹ thuật được công nhận, giảm 2 giải pháp so với năm 2017.",
         ["19 other/other", "2 other/other/change"],
     ),
+    (
+        "Huyện mở 2 lớp bồi dưỡng; 300 đảng viên tham gia học nghị quyết.",
+        ["2 class/held", "300 member/studied"],
+    ),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
     ("Kết nạp đảng viên vượt 12,5% chỉ tiêu tỉnh giao.", ["12,5% member/admitted/over_plan"]),
@@ -74,3 +78,15 @@ def test_what_was_done_of_a_whole_terms_plan_is_of_the_term() -> None:
 
 def test_those_who_may_be_admitted_are_not() -> None:
     assert [one.measure for one in figures("Mỗi chi bộ tạo nguồn ít nhất 2 quần chúng.")] == ["other"]
+
+
+def test_a_number_of_a_year_before_the_reviewed_one_is_no_plan_where_nothing_plans() -> None:
+    told = figures(
+        "Năm 2019, Đảng bộ phấn đấu kết nạp 120 đảng viên. Năm 2017, Đảng bộ kết nạp 101 đảng viên; 90% chi bộ "
+        "hoàn thành tốt nhiệm vụ."
+    )
+    assert [(one.mention.text, one.phase, one.period) for one in told] == [
+        ("120", "target", "2019"),
+        ("101", "result", "2017"),
+        ("90%", "result", "2017"),
+    ]

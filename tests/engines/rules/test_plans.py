@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.reading.reader import read
 from extractor.text.article import Article
 from tests.engines.rules.judged import ENGINE, HEAD, figures
 
@@ -137,9 +138,18 @@ def test_a_plan_told_before_its_result_is_a_target_of_the_same_period(paragraph:
     assert {period for *_, period in told} == {"2018"}
 
 
-def test_a_plan_of_that_number_is_a_document_where_somebody_issued_it() -> None:
-    article = Article.from_text("plan", HEAD + "Thực hiện Kế hoạch 12 của Ban Thường vụ Tỉnh ủy, kết nạp 13 đảng viên.")
-    assert [figure.mention.text for figure in figures("Thực hiện theo kế hoạch 12, Đảng bộ kết nạp 13 đảng viên.")] == [
-        "13"
-    ]
-    assert article.text
+@pytest.mark.parametrize(
+    ("paragraph", "numbers", "documents"),
+    [
+        ("Thực hiện Kế hoạch 12 của Ban Thường vụ Tỉnh ủy, kết nạp 13 đảng viên.", ["13"], ["12"]),
+        ("Thực hiện theo kế hoạch 12, Đảng bộ kết nạp 13 đảng viên.", ["13"], []),
+        ("Kết nạp đảng viên: kế hoạch 12, thực hiện 13.", ["12", "13"], []),
+    ],
+)
+def test_a_plans_number_is_a_documents_where_somebody_issued_it_and_a_target_before_its_result(
+    paragraph: str, numbers: list[str], documents: list[str]
+) -> None:
+    article = Article.from_text("plan", HEAD + paragraph)
+    draft = ENGINE.draft(article, read(article)).draft
+    assert [figure.mention.text for figure in figures(paragraph)] == numbers
+    assert [document.number for document in draft.documents] == documents

@@ -28,7 +28,8 @@ _TIMES_ATTENDED: Final = re.compile(
     r" (?:học|lớp|các lớp|tập huấn|nghe|\d)"
 )
 _STUDIED: Final = re.compile(
-    r"(?: [^\W\d_]+){1,6} (?:tham dự|tham gia|dự) học(?: tập)?(?:,? quán triệt)?(?: các)? (?:nghị quyết|chỉ thị)"
+    r" đảng viên(?: [^\W\d_]+){0,5} (?:tham dự|tham gia|dự) học(?: tập)?(?:,? quán triệt)?(?: các)?"
+    r" (?:nghị quyết|chỉ thị)"
 )
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
@@ -39,8 +40,8 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
     """The labels with each that the words exclude replaced by what they leave."""
     subject, measure, phase = labels.subject, _measure(sight, labels), labels.phase
     flat, extent = sight.setting.flat, sight.region.quantity.extent
-    if measure == "attended" and subject == "member" and _STUDIED.match(flat, extent.end):
-        measure = "studied"  # whatever the verb (guide, table of measures)
+    if measure == "attended" and _STUDIED.match(flat, extent.end):
+        subject, measure = "member", "studied"  # whatever the verb (guide, table of measures)
     if measure == "attended" and subject != "other":
         subject = "participant"  # whoever they are (guide, table of subjects)
     noun = sight.region.noun

@@ -222,12 +222,13 @@ class Listing:
         if group.family == "commission":
             return False  # it counts as its committee
         flat, quantities = self._survey.flat, self._survey.reading.quantities
-        alone = [one.body.extent for one in self._acting(group) if flat.endswith("riêng ", 0, one.body.extent.start)]
-        ends = [
-            (one.end, min(one.end + _OWN, *(len(flat) if at < 0 else at for at in _stops(flat, one.end))))
-            for one in alone
-        ]
-        return any(True for start, end in ends for _ in between(quantities, start, end))
+        for one in self._acting(group):
+            start, end = one.body.extent.start, one.body.extent.end
+            number = next(iter(between(quantities, end, end + _OWN)), None)
+            alone = number is not None and flat.endswith("riêng ", 0, start)
+            if alone and number is not None and _CLAUSE_END.search(flat, end, number.extent.start) is None:
+                return True
+        return False
 
     def _words(self, acting: Sequence[Named]) -> Iterator[str]:
         """The words around where it acts, and how near a number follows."""
@@ -254,11 +255,7 @@ class Listing:
 
 _OWN: Final = 60
 """Characters after a body within which its own number stands."""
-
-
-def _stops(flat: str, start: int) -> list[int]:
-    """Where the clause may end that goes on at `start`; below zero where it does not."""
-    return [flat.find(mark, start) for mark in (". ", ";", "\n")]
+_CLAUSE_END: Final = re.compile(r"[.;\n]")
 
 
 def listed(
