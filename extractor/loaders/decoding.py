@@ -84,7 +84,7 @@ def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> De
         return Decoded(checked, plain=checked == text)
     nul = data.find(b"\0")
     if nul >= 0:
-        raise InputError(f"This is binary data (a NUL byte at offset {nul}), not text; save the article as UTF-8.")
+        raise InputError(f"This is binary data (a NUL byte at offset {nul}), not text; give the text itself.")
     sent = known_charset(charset) if charset else None
     declared = sent if sent not in _VAGUE else None
     declared = declared or (_declared(data) if html else None)

@@ -15,6 +15,8 @@ from extractor.text.lexicon import Lexicon
 from extractor.text.record import record
 
 WORDS: Final = Lexicon("extractor.engines.rules", "figures.toml")
+NO_RULE: Final = "unknown"
+"""The rule's name where none knows what is measured."""
 """What the words around a number say of it, as patterns on flat text."""
 RATINGS: Final = frozenset(
     "clean_strong clean_strong_exemplary excellent good good_or_better completed completed_or_better "
@@ -125,7 +127,7 @@ def level(
 
 def unknown(subject: str = "other", basis: Basis = "level") -> Judgement:
     """No rule knows what is measured: the scorer alone says."""
-    return Judgement(subject, "other", basis, Decision("unknown", 0, 0.3))
+    return Judgement(subject, "other", basis, Decision(NO_RULE, 0, 0.3))
 
 
 def own_predicate(cues: Sequence[Cue]) -> Cue | None:

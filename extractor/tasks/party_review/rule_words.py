@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from extractor import labels
 from extractor.draft import Decision, Opinion
+from extractor.engines.rules.scene import NO_RULE
 
 _UNSURE: Final = 0.8
 """A field that is right with less probability is told of with its runner-up."""
@@ -18,6 +19,8 @@ class Tongue:
     """The phrases of one language; where a table lacks a word, the word stands as it is."""
 
     by: str
+    alone: str
+    """Instead of `by` where no rule told more than that nothing near says what is counted."""
     far: str
     sure: str
     nobody: str
@@ -33,8 +36,9 @@ class Tongue:
     """What ties an owner to a number, as `engines.rules.scorer.owners.place_of` says it."""
 
     def number(self, value: float) -> str:
-        """A probability."""
-        return f"{value:.2f}".replace(".", self.decimal)
+        """A probability; what is not certain is never shown as 1."""
+        shown = f"{value:.2f}" if value < 0.995 or value >= 1 else ">0.99"
+        return shown.replace(".", self.decimal)
 
     def value(self, one: Opinion, value: str | None) -> str:
         """A voter's answer to the question of an opinion."""
@@ -45,6 +49,7 @@ class Tongue:
 
 ENGLISH: Final = Tongue(
     by="by {rule}",
+    alone="by the learned scorer alone",
     far=", {distance} away",
     sure=", confidence {sure}",
     nobody="none",
@@ -56,6 +61,7 @@ ENGLISH: Final = Tongue(
 )
 VIETNAMESE: Final = Tongue(
     by="theo luật {rule}",
+    alone="theo riêng bộ chấm điểm",
     far=", cách {distance} ký tự",
     sure=", độ tin cậy {sure}",
     nobody="không có",
@@ -107,7 +113,8 @@ def rule_of(decision: Decision, tongue: Tongue = ENGLISH) -> str:
     """
     far = tongue.far.format(distance=decision.distance) if decision.distance else ""
     sure = tongue.sure.format(sure=tongue.number(decision.confidence)) if decision.confidence < 1 else ""
-    return f"{tongue.by.format(rule=decision.rule)}{far}{sure}{_votes(decision, tongue)}"
+    by = tongue.alone if decision.rule == NO_RULE and decision.opinions else tongue.by.format(rule=decision.rule)
+    return f"{by}{far}{sure}{_votes(decision, tongue)}"
 
 
 def _votes(decision: Decision, tongue: Tongue) -> str:

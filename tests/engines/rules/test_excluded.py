@@ -39,6 +39,14 @@ CASES = [
     ),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
+    (
+        "So với đầu nhiệm kỳ, số đảng viên tăng 412 đồng chí, đạt 5.018 đồng chí.",
+        ["412 member/total/change", "5.018 member/total"],
+    ),
+    (
+        "Huyện ủy đã kiểm tra 8 cuộc đối với 22 tổ chức đảng; giám sát 5 cuộc đối với 14 tổ chức đảng.",
+        ["8 other/other", "22 party_org/inspected", "5 other/other", "14 party_org/supervised"],
+    ),
     ("Kết nạp đảng viên vượt 12,5% chỉ tiêu tỉnh giao.", ["12,5% member/admitted/over_plan"]),
 ]
 

@@ -47,6 +47,26 @@ def test_work_done_after_a_request_is_no_task(opening: str) -> None:
     assert _points(ASKED + done) == [("p", "Rà soát hồ sơ.")]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        (
+            "Dù vậy, một số chi bộ sinh hoạt chưa nền nếp; việc thu nộp đảng phí gặp nhiều khó khăn.",
+            ["Một số chi bộ sinh hoạt chưa nền nếp.", "Việc thu nộp đảng phí gặp nhiều khó khăn."],
+        ),
+        (
+            "Tuy đạt nhiều kết quả nhưng công tác quản lý đảng viên đi làm ăn xa vẫn là khâu yếu.",
+            ["Công tác quản lý đảng viên đi làm ăn xa vẫn là khâu yếu."],
+        ),
+        ("Tuy nhiên, Đảng bộ còn gặp nhiều khó khăn.", []),
+    ],
+)
+def test_a_thing_that_meets_difficulties_is_a_shortcoming_a_body_that_does_is_none(
+    paragraph: str, told: list[str]
+) -> None:
+    assert _points(paragraph) == [("s", text) for text in told]
+
+
 def test_a_task_of_the_year_after_a_request_is_one() -> None:
     found = _points(ASKED + "Trong năm, các cấp ủy cần tập trung củng cố chi bộ; sắp xếp lại tổ chức.")
     assert found == [("p", "Rà soát hồ sơ."), ("p", "Tập trung củng cố chi bộ."), ("p", "Sắp xếp lại tổ chức.")]

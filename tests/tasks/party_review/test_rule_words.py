@@ -42,6 +42,23 @@ def test_a_decision_is_told_in_both_languages(tongue: Tongue, said: str) -> None
     assert rule_of(Decision("verb-before", 3, 0.61, (OWNER, MEASURE, CLOSE)), tongue) == said
 
 
+@pytest.mark.parametrize(
+    ("tongue", "said"),
+    [
+        (ENGLISH, "by the learned scorer alone, confidence >0.99"),
+        (VIETNAMESE, "theo riêng bộ chấm điểm, độ tin cậy >0,99"),
+    ],
+    ids=["English", "Vietnamese"],
+)
+def test_what_no_rule_told_is_the_scorers_and_what_is_not_certain_is_not_shown_as_certain(
+    tongue: Tongue, said: str
+) -> None:
+    sure = Opinion("measure", None, "total", "total", 0.999, "admitted", 0.001)
+    told = rule_of(Decision("unknown", 0, 0.9999, (sure,)), tongue)
+    assert told.startswith(said)
+    assert rule_of(Decision("unknown", 0, 1.0), ENGLISH) == "by unknown"
+
+
 def test_every_tie_of_an_owner_has_vietnamese_words() -> None:
     said = re.findall(r'return "([^"]+)"', inspect.getsource(owners.place_of))
     said += re.findall(r'(?:owner|told|counted), "([^"]+)"', inspect.getsource(arbiter.settled_owner))

@@ -31,6 +31,11 @@ _STUDIED: Final = re.compile(
     r" đảng viên(?: [^\W\d_]+){0,5} (?:tham dự|tham gia|dự) học(?: tập)?(?:,? quán triệt)?(?: các)?"
     r" (?:nghị quyết|chỉ thị)"
 )
+_TIMES: Final = re.compile(r" cuộc(?! thi)(?![^\W\d_])")
+"""Behind a number: inspections, talks and the like are counted, not those whom they were about."""
+_ABOUT: Final = frozenset(["inspected", "supervised"])
+_COME_TO: Final = re.compile(r"[^.;\d]{0,40}?,? đạt ")
+"""Between how much a total rose and what it then came to."""
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
 )
@@ -52,6 +57,10 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
         subject = previous.subject
     if labels.basis == "level" and measure != "attended" and _TIMES_ATTENDED.match(flat, extent.end):
         subject, measure = "participant", "attended"
+    if measure in _ABOUT and _TIMES.match(flat, extent.end):
+        subject = measure = "other"
+    if measure == "admitted" and previous and _comes_to(sight, labels, previous):
+        measure = "total"
     if phase == "target" and _is_past(sight, labels.period):
         phase = "result"
     if (subject, measure, phase) == (labels.subject, labels.measure, labels.phase):
@@ -77,6 +86,12 @@ def _measure(sight: Sight, labels: Labels) -> str:
         return "total"
     counted = labels.subject in COUNTED or labels.subject == "agency"
     return "other" if counted and quantity.value % 1 != 0 else measure
+
+
+def _comes_to(sight: Sight, labels: Labels, previous: Previous) -> bool:
+    """Whether the number is what a total came to that rose by the number before."""
+    rose = previous.same_sentence and (previous.basis, previous.measure, labels.basis) == ("change", "total", "level")
+    return rose and _COME_TO.fullmatch(sight.setting.flat, previous.end, sight.region.quantity.extent.start) is not None
 
 
 def _paragraph(sight: Sight) -> int:
