@@ -75,10 +75,11 @@ _SIGN_ENDS: Final = ("≥", "≤", "=", ">", "<", "~", "≈")
 _SIGN: Final = re.compile(r"(?<![-=<>|\w])(≥|≤|>=|<=|>|<|~|≈) ?$")
 _BLURS: Final = frozenset(["approx"])
 _BEFORE_PATTERN: Final = re.compile(
-    r"(?<![^\W\d_])("
+    r"(?<![^\W\d_])(?<!(?:nộp|lên|của|cho) cấp )(?<!(?:do|về) cấp )(?<!thuộc cấp )("
     + "|".join(re.escape(word) for word, _ in _BEFORE)
     + r")(?: {1,9}(?:từ|là|được|đạt|bằng))? {0,9}[\"(]? {0,9}$"
 )
+"""The bounding word and what may stand between; "nộp cấp trên 1,1 tỷ đồng" names a higher body by "cấp trên"."""
 _GREATEST: Final = re.compile(r"(?:cao|thấp) nhất (?:là|có|được|đạt) +$")
 """The greatest of several is no bound ("cao nhất là 2 đồng chí 50 năm")."""
 _BOUND_ENDS: Final = tuple({word.split()[-1] for word, _ in _BEFORE} | {"từ", "là", "được", "đạt", "bằng"})

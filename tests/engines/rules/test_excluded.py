@@ -47,6 +47,10 @@ CASES = [
         "Huyện ủy đã kiểm tra 8 cuộc đối với 22 tổ chức đảng; giám sát 5 cuộc đối với 14 tổ chức đảng.",
         ["8 other/other", "22 party_org/inspected", "5 other/other", "14 party_org/supervised"],
     ),
+    (
+        "Kết nạp 132 đảng viên, đạt tỷ lệ 110% nghị quyết đề ra; tỷ lệ 100% nghị quyết được quán triệt.",
+        ["132 member/admitted", "110% member/admitted/vs_plan", "100% other/other"],
+    ),
     ("Kết nạp đảng viên vượt 12,5% chỉ tiêu tỉnh giao.", ["12,5% member/admitted/over_plan"]),
 ]
 

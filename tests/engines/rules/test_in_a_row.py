@@ -194,3 +194,18 @@ def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(
     paragraph: str, groups: list[str | None]
 ) -> None:
     assert [one[1] for one in told(paragraph, "group")] == groups
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "groups"),
+    [
+        ("Thành lập 7 chi bộ DNNNN, kết nạp 17 đảng viên trong DNNNN.", ["DNNNN", "trong DNNNN"]),
+        ("Có 14 chi bộ trường học, trạm y tế.", ["trường học, trạm y tế"]),
+        ("Có 14 chi bộ hoàn thành tốt nhiệm vụ.", [None]),
+        ("Hiện có 2.964 đảng viên tại khối cơ quan.", [None]),
+    ],
+)
+def test_the_kind_of_cells_and_the_sector_of_those_admitted_is_the_part(
+    paragraph: str, groups: list[str | None]
+) -> None:
+    assert [figure.group for figure in figures(paragraph)] == groups

@@ -231,8 +231,13 @@ def _more_than_the_plan(sight: Sight) -> bool:
 
 
 def _set_against_the_plan(sight: Sight) -> bool:
-    """Whether the sentence begins by setting its share against a plan ("So với kế hoạch, doanh thu mới đạt 96,7%")."""
+    """Whether a share is set against a plan: by the sentence's beginning, or right behind it.
+
+    "So với kế hoạch, doanh thu mới đạt 96,7%"; "kết nạp 132 đảng viên, đạt tỷ lệ 110% nghị quyết đề ra".
+    """
     flat, quantity, sentence = sight.setting.flat, sight.region.quantity, sight.sentence.extent
+    if quantity.unit == "percent" and flat.endswith("tỷ lệ ", sentence.start, quantity.extent.start):
+        return WORDS["of_the_plan"].match(flat, quantity.extent.end) is not None
     if quantity.unit != "percent" or not flat.endswith(("đạt ", "bằng "), sentence.start, quantity.extent.start):
         return False
     head = WORDS["against_the_plan"].match(flat, sentence.start, quantity.extent.start)

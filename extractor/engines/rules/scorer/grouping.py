@@ -39,6 +39,7 @@ _SIGNS_BEHIND: Final = re.compile(
     rf"(?:(?:,| và|, và) \d[\d.]*(?: (?!trong|giám|kỷ|kết|phát)[^\W\d_]+){{1,4}}){{0,2}} ({_ON_SIGNS})"
 )
 _MOVED_REACH: Final = 60
+_NUMBERED: Final = ("total", "established")
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
@@ -77,7 +78,7 @@ class Grouping:
             last = self._last
             found = last.part if last is not None and not last.since and last.label == counted.label else None
         else:
-            found = found or self._settled(counted) or _sector(sight) or _class(sight, labels)
+            found = found or self._settled(counted) or _sector(sight) or _class(sight, labels) or _kind(sight, labels)
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
             or (labels.subject != "target" and _ONLY_DONE.fullmatch(flat, found.start, found.end))
@@ -143,6 +144,18 @@ def _class(sight: Sight, labels: Labels) -> Extent | None:
         return None
     told = WORDS["class_of_people"].match(sight.setting.flat, sight.region.quantity.extent.end)
     return None if told is None else Extent(*told.span("class"))
+
+
+def _kind(sight: Sight, labels: Labels) -> Extent | None:
+    """What kind of cells they are, or the sector of those who are counted, where it stands behind their noun."""
+    flat, end = sight.setting.flat, sight.region.quantity.extent.end
+    told = None
+    if labels.subject in ("cell", "grassroots_org") and labels.measure in _NUMBERED:
+        told = WORDS["kind_of_cell"].match(flat, end)
+    numbered = labels.measure in _NUMBERED and labels.subject != "member"
+    if told is None and (numbered or labels.measure == "admitted"):
+        told = WORDS["sector_behind"].match(flat, end)
+    return None if told is None else Extent(*told.span("part"))
 
 
 def _moved(sight: Sight) -> Extent | None:
