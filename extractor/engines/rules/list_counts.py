@@ -154,7 +154,8 @@ def _counts_a_list(told: _Told) -> bool:
         return flat.endswith(("trong ", "trong số ", "trong tổng số "), 0, quantity.extent.start)
     if WORDS["targets_told"].match(flat, targets.end()):
         return False
-    return WORDS["set"].search(flat[max(0, quantity.extent.start - 30) : quantity.extent.start]) is not None
+    left = flat[max(0, quantity.extent.start - _BOUND) : quantity.extent.start]
+    return WORDS["set"].search(left[-30:]) is not None or WORDS["counted_with"].search(left) is not None
 
 
 _REASONS: Final[tuple[tuple[str, Callable[[_Told], bool]], ...]] = (

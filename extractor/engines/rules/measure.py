@@ -101,6 +101,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
     noun = scene.regions[index - 1].noun
     ranked = region.in_brackets and noun is not None and noun.label == head.subject
+    if ranked and noun is not None and scene.flat[noun.end : region.quantity.extent.start].strip(" ("):
+        ranked = False  # "4.876 đảng viên nữ (52,9%)": the share of a part
     told = any(one.basis == "vs_plan" and one.measure == head.measure for one in scene.earlier)
     if ranked and told and head.basis == "level":  # "…, đạt 14% chỉ tiêu. Dẫn đầu là Huyện ủy X 30 đảng viên (27,3%)"
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)

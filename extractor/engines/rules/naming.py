@@ -50,7 +50,8 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             others = [one.body for one in named if one.block.role != "title"]
             if not complete[0].place:
                 begun = _key(survey, complete[0]) + " "
-                wide = complete if group.family == "province" else []
+                titles = [one.body for one in named if one.block.role == "title" and group.family in _TERRITORIAL]
+                wide = [*(complete if group.family == "province" else []), *titles]
                 fuller = [body for body in wide if body.place and _key(survey, body).startswith(begun)]
                 meets = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)]
                 complete = meets or fuller or complete

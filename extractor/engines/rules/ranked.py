@@ -22,19 +22,23 @@ def ranked(scene: Scene, index: int, basis: Basis) -> Judgement | None:
     What is ranked is told by the sentence before, or by the share at the head of its own.
     """
     region = scene.regions[index]
-    if region.quantity.unit != "percent" or any(cue.kind in _DECIDING for cue in region.left):
+    if region.quantity.unit != "percent":
         return None
-    if basis == "vs_plan" and (bound := _bound_of_some(scene, region)) is not None:
+    deciding = [cue for cue in region.left if cue.kind in _DECIDING]
+    if not deciding and basis == "vs_plan" and (bound := _bound_of_some(scene, region)) is not None:
         return bound
     if region.noun is not None or region.right or not WORDS["body_and_share"].search(scene.left_text(region)):
         return None
     start = scene.regions[0].left_start
-    if not WORDS["ranks_bodies"].search(scene.flat, start, region.quantity.extent.start):
-        return None
+    ranks = WORDS["ranks_bodies"].search(scene.flat, start, region.quantity.extent.start)
+    if ranks is None or any(cue.end > ranks.start() for cue in deciding):
+        return None  # "các đơn vị kết nạp đạt tỷ lệ cao là …": what they did is told before they are ranked
     told = [*zip(scene.earlier, scene.units, strict=True)]
     told += [(one, other.quantity.unit) for one, other in zip(scene.judged, scene.regions, strict=False)]
     shares = [one for one, unit in told if unit == "percent"]
     if not shares or shares[-1].basis not in ("level", "vs_plan") or shares[-1].measure == "other":
+        return None
+    if any(cue.label != shares[-1].measure for cue in deciding):
         return None
     return _like(shares[-1], shares[-1].basis)
 

@@ -91,6 +91,8 @@ VIETNAMESE: Final = Tongue(
         "compared with another body": "được so với tổ chức khác",
         "told in turn": "được nêu lần lượt",
         "whose members or cells are counted": "có đảng viên hoặc chi bộ được đếm",
+        "whose bodies are named next": "có các tổ chức được nêu liền sau",
+        "a territory's, in another body's review": "thuộc cả địa bàn, trong bài về tổ chức khác",
         "whom the article is about": "là tổ chức mà bài viết về",
         "what the words around the number say": "theo các từ quanh con số",
     },

@@ -8,6 +8,10 @@ from tests.engines.rules.judged import figures, labels
 
 CASES = [
     ("Xóa 4 đảng viên ra khỏi danh sách.", ["4 member/removed"]),
+    (
+        "Có 3 đảng viên xin ra khỏi Đảng, 14 đảng viên được miễn sinh hoạt.",
+        ["3 member/removed", "14 member/total"],
+    ),
     ("Cấp ủy đưa 1 đảng viên không đủ tư cách ra khỏi Đảng.", ["1 member/removed"]),
     (
         "Có 109 chi bộ hoàn thành tốt, 10 chi bộ hoàn thành và 1 chi bộ không hoàn thành nhiệm vụ.",
@@ -102,3 +106,17 @@ def test_a_number_of_a_year_before_the_reviewed_one_is_no_plan_where_nothing_pla
         ("101", "result", "2017"),
         ("90%", "result", "2017"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        (
+            "Năm 2019, Đảng ủy thực hiện 5 nhóm nhiệm vụ, 14 chỉ tiêu, trong đó phấn đấu kết nạp 45 đảng viên.",
+            ["45 member/admitted"],
+        ),
+        ("Năm 2018, Đảng ủy hoàn thành 14 chỉ tiêu.", ["14 target/met"]),
+    ],
+)
+def test_targets_counted_along_with_tasks_are_a_list(paragraph: str, told: list[str]) -> None:
+    assert labels(paragraph) == told

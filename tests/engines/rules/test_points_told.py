@@ -135,3 +135,10 @@ def test_an_aside_before_a_point_is_no_part_of_it(aside: str) -> None:
     assert found == [("s", "Sinh hoạt chi bộ ở một số nơi còn nặng về chuyên môn.")]
     found = _points(f"{aside}, sinh hoạt chi bộ còn nặng về chuyên môn.")
     assert found == [("s", "Sinh hoạt chi bộ còn nặng về chuyên môn.")]
+
+
+@pytest.mark.parametrize(
+    "told", ["không có đảng viên vi phạm phải xử lý kỷ luật", "12 người vi phạm đến mức phải xử lý kỷ luật"]
+)
+def test_who_had_to_be_disciplined_is_no_task(told: str) -> None:
+    assert _points(f"Năm qua, {told}.") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engines.rules.judged import figures
+from tests.engines.rules.judged import OWNER, figures
 
 PLAN = "Năm 2018, Đảng bộ Khối kết nạp 512 đảng viên, đạt 76,4% kế hoạch. "
 RATED = "Tỷ lệ chi bộ hoàn thành tốt nhiệm vụ toàn Đảng bộ đạt 78%. "
@@ -22,6 +22,11 @@ RANKED = [
         "member/admitted vs_plan",
     ),
     (PLAN + f"Dẫn đầu là {MINISTRY} với 96%, tiếp đến là {COURT} 91,5%.", ["96%", "91,5%"], "member/admitted vs_plan"),
+    (
+        PLAN + f"Các đơn vị kết nạp đạt tỷ lệ cao là {MINISTRY} (98%), {COURT} (92%).",
+        ["98%", "92%"],
+        "member/admitted vs_plan",
+    ),
     (
         RATED + f"Cao nhất là {MINISTRY} 86%, {COURT} 84,2%; thấp nhất là {SCHOOL} 70,1%.",
         ["86%", "84,2%", "70,1%"],
@@ -57,3 +62,25 @@ OWN = [
 def test_a_share_with_words_of_its_own_is_of_what_they_say(text: str, mention: str, labels: str) -> None:
     found = {f.mention.text: f"{f.subject}/{f.measure} {f.basis}" for f in figures(text)}
     assert found[mention] == labels
+
+
+def test_bodies_that_are_counted_and_then_named_are_the_hosts() -> None:
+    told = (
+        PLAN + f"Đạt cao có {MINISTRY} (96%). Còn 2 đơn vị đạt dưới 50% kế hoạch gồm {COURT} (41%), {SCHOOL} (44,3%)."
+    )
+    owners = {figure.mention.text: figure.organization for figure in figures(told)}
+    assert {one: owners[one] for one in ("96%", "2", "50%", "41%", "44,3%")} == {
+        "96%": MINISTRY,
+        "2": OWNER,
+        "50%": OWNER,
+        "41%": COURT,
+        "44,3%": SCHOOL,
+    }
+
+
+def test_the_share_of_a_part_is_no_share_of_the_plan() -> None:
+    told = (
+        "Năm 2018, Đảng bộ Khối kết nạp 512 đảng viên, đạt 102,4% chỉ tiêu (500 đảng viên). Trong số này có 271 đảng "
+    )
+    found = {f.mention.text: (f.basis, f.group) for f in figures(told + "viên nữ (52,9%).")}
+    assert found["52,9%"] == ("level", "nữ")

@@ -61,6 +61,6 @@ def test_what_no_rule_told_is_the_scorers_and_what_is_not_certain_is_not_shown_a
 
 def test_every_tie_of_an_owner_has_vietnamese_words() -> None:
     said = re.findall(r'return "([^"]+)"', inspect.getsource(owners.place_of))
-    said += re.findall(r'(?:owner|told|counted), "([^"]+)"', inspect.getsource(arbiter.settled_owner))
+    said += re.findall(r'(?:owner|told|counted|whole|NOTHING), "([^"]+)"', inspect.getsource(arbiter.settled_owner))
     assert len(said) > 5
     assert set(said) == set(VIETNAMESE.ties)

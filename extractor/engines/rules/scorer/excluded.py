@@ -19,6 +19,7 @@ _NAMED_BY: Final = {
 """Measures that no text tells of without such a word."""
 _HONOURED: Final = frozenset(["collective", "individual"])
 _OUT: Final = re.compile(r"(?: [^\W\d_]+){1,8} ra khỏi (?:đảng|danh sách)(?![^\W\d_])")
+_EXEMPT: Final = re.compile(r" (?:đảng viên|đồng chí)(?: (?:đã|được|cao tuổi)){0,3} miễn (?:công tác|sinh hoạt)")
 _FOUND: Final = frozenset(["violating", "disciplined"])
 _BODIES: Final = frozenset("party_org cell grassroots_org".split())
 _OF_THEM: Final = re.compile(r" (?:đơn vị|cơ quan)(?![^\W\d_])")
@@ -77,6 +78,8 @@ def _measure(sight: Sight, labels: Labels) -> str:
     quantity, measure = sight.region.quantity, labels.measure
     if measure == "not_completed" and _OUT.match(sight.setting.flat, quantity.extent.end):
         return "removed"  # "đưa 1 đảng viên không đủ tư cách ra khỏi Đảng"
+    if measure == "removed" and _EXEMPT.match(sight.setting.flat, quantity.extent.end):
+        return "total"  # "14 đảng viên được miễn sinh hoạt": they stay members
     named = _NAMED_BY.get(measure)
     if named is not None and not named.search(sight.setting.flat, _paragraph(sight), sight.sentence.extent.end):
         return "other"

@@ -166,24 +166,6 @@ def _add_unnamed(found: dict[str, Value], sight: Sight, reach: OwnerReach[Value]
         add(found, None, facts["none-yet|none-yet:{0}:{1}", len(reach.roles), sight.sentence.role])
 
 
-def owner_by_counting(sight: Sight) -> str | None:
-    """The committee of a territory whose members or cells the number counts ("97,4% đảng viên trong Đảng bộ tỉnh").
-
-    What follows after a semicolon is of the body named before such a committee: the share alone is the committee's.
-    """
-    setting, at = sight.setting, sight.region.quantity.extent
-    here = bisect_left(setting.mention_starts, at.end)
-    behind = next(iter(setting.mentions[here : here + 1]), None)
-    if behind is not None and behind.how == "counted" and behind.extent.start < sight.region.right_end:
-        return behind.name if _is_whole(behind.name, setting) else None
-    last = setting.last_acting(sight.sentence.extent.start, at.start)
-    if last is None or last.how != "counted" or setting.flat.find(";", last.extent.end, at.start) < 0:
-        return None
-    first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
-    others = (one.name for one in reversed(setting.mentions[first:here]) if one.acting and one.how != "counted")
-    return next(others, None)
-
-
 def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
     """In words, the nearest thing that ties the owner to the number, for a reader."""
     setting, sentence = sight.setting, sight.sentence.extent
@@ -193,7 +175,7 @@ def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
     last = setting.last_acting(sentence.start, at.start)
     if last is not None and last.name == owner:
         return "last named in the sentence"
-    if setting.wide_before(at.start) >= sentence.start and _is_whole(owner, setting):
+    if setting.wide_before(at.start) >= sentence.start and is_whole(owner, setting):
         return "words for the whole territory stand before the number"
     named = [one.name for one in setting.mentions[slice(*setting.mentions_between(sentence.start, sentence.end))]]
     if owner in named:
@@ -211,7 +193,8 @@ def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
     return "what the words around the number say"
 
 
-def _is_whole(owner: str, setting: Setting) -> bool:
+def is_whole(owner: str, setting: Setting) -> bool:
+    """Whether the body is a committee of a whole territory."""
     return any((owner, kind) in setting.kinds for kind in _WHOLES)
 
 

@@ -1,0 +1,49 @@
+"""Owners that what is counted tells for sure, which gold hardly shows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractor.engines.rules.scene import WORDS
+from extractor.engines.rules.scorer.owners import is_whole
+from extractor.engines.rules.scorer.sight import Sight
+
+
+def owner_by_counting(sight: Sight) -> str | None:
+    """The committee of a territory whose members or cells the number counts ("97,4% đảng viên trong Đảng bộ tỉnh").
+
+    What follows after a semicolon is of the body named before such a committee: the share alone is the committee's.
+    """
+    setting, at = sight.setting, sight.region.quantity.extent
+    here = bisect_left(setting.mention_starts, at.end)
+    behind = next(iter(setting.mentions[here : here + 1]), None)
+    if behind is not None and behind.how == "counted" and behind.extent.start < sight.region.right_end:
+        return behind.name if is_whole(behind.name, setting) else None
+    last = setting.last_acting(sight.sentence.extent.start, at.start)
+    if last is None or last.how != "counted" or setting.flat.find(";", last.extent.end, at.start) < 0:
+        return None
+    first = bisect_left(setting.mention_starts, sight.sentence.extent.start)
+    others = (one.name for one in reversed(setting.mentions[first:here]) if one.acting and one.how != "counted")
+    return next(others, None)
+
+
+def owner_by_listing(sight: Sight) -> str | None:
+    """The host, where a sentence counts bodies that it then names one by one, each with its own number.
+
+    "Còn 3 đơn vị đạt dưới 50% kế hoạch gồm Đảng bộ huyện A (41%), …": the 3 and the 50% are nobody's that is named
+    before.
+    """
+    setting, start = sight.setting, sight.sentence.extent.start
+    first, at = sight.regions[0].quantity, sight.region.quantity.extent
+    host = setting.host
+    if host is None or first.unit != "count" or first.value < 2:
+        return None
+    if WORDS["counts_bodies"].fullmatch(setting.flat, start, first.extent.start) is None:
+        return None
+    told = WORDS["bodies_named_next"].match(setting.flat, first.extent.end, sight.sentence.extent.end)
+    here = bisect_left(setting.mention_starts, first.extent.end)
+    named = next(iter(setting.mentions[here : here + 1]), None)
+    if told is None or named is None or not told.end() <= named.extent.start <= told.end() + 1 or at.start > told.end():
+        return None
+    own = sight.regions[-1].quantity.extent.start > named.extent.end
+    return host.name if own else None
