@@ -41,6 +41,7 @@ CASES = [
         "Huyện mở 2 lớp bồi dưỡng; 300 đảng viên tham gia học nghị quyết.",
         ["2 class/held", "300 member/studied"],
     ),
+    ("Kết luận 6 đảng viên có vi phạm đến mức phải thi hành kỷ luật.", ["6 member/disciplined"]),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
     (

@@ -202,6 +202,11 @@ def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(
         ("Thành lập 7 chi bộ DNNNN, kết nạp 17 đảng viên trong DNNNN.", ["DNNNN", "trong DNNNN"]),
         ("Có 14 chi bộ trường học, trạm y tế.", ["trường học, trạm y tế"]),
         ("Có 14 chi bộ hoàn thành tốt nhiệm vụ.", [None]),
+        ("Kết luận 6 đảng viên có vi phạm đến mức phải thi hành kỷ luật.", ["phải"]),
+        (
+            "Kết nạp 312 đảng viên, trong đó có 25 đồng chí là giáo dân, đạt 104% kế hoạch.",
+            [None, "giáo dân", None],
+        ),
         ("Hiện có 2.964 đảng viên tại khối cơ quan.", [None]),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractor.engines.rules.mentions import year_of
-from extractor.engines.rules.scene import MONEY
+from extractor.engines.rules.scene import MONEY, WORDS
 from extractor.engines.rules.scorer.beside import COUNTED
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
@@ -80,6 +80,8 @@ def _measure(sight: Sight, labels: Labels) -> str:
         return "removed"  # "đưa 1 đảng viên không đủ tư cách ra khỏi Đảng"
     if measure == "removed" and _EXEMPT.match(sight.setting.flat, quantity.extent.end):
         return "total"  # "14 đảng viên được miễn sinh hoạt": they stay members
+    if measure == "violating" and WORDS["to_be_disciplined"].match(sight.setting.flat, quantity.extent.end):
+        return "disciplined"
     named = _NAMED_BY.get(measure)
     if named is not None and not named.search(sight.setting.flat, _paragraph(sight), sight.sentence.extent.end):
         return "other"

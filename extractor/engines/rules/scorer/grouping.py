@@ -74,7 +74,9 @@ class Grouping:
         found = _signs(sight) if labels.measure == "inspected" else None
         if labels.basis == "change" and labels.subject == labels.measure == "other":
             found = _moved(sight)
-        if ranked:
+        if _is_plan_of_all(sight, labels):
+            found = None
+        elif ranked:
             last = self._last
             found = last.part if last is not None and not last.since and last.label == counted.label else None
         else:
@@ -147,15 +149,28 @@ def _class(sight: Sight, labels: Labels) -> Extent | None:
 
 
 def _kind(sight: Sight, labels: Labels) -> Extent | None:
-    """What kind of cells they are, or the sector of those who are counted, where it stands behind their noun."""
+    """What kind of cells they are, the sector of those counted, or that they "had to" be disciplined."""
     flat, end = sight.setting.flat, sight.region.quantity.extent.end
     told = None
     if labels.subject in ("cell", "grassroots_org") and labels.measure in _NUMBERED:
         told = WORDS["kind_of_cell"].match(flat, end)
     numbered = labels.measure in _NUMBERED and labels.subject != "member"
+    if labels.measure == "disciplined":
+        told = WORDS["to_be_disciplined"].match(flat, end)
     if told is None and (numbered or labels.measure == "admitted"):
         told = WORDS["sector_behind"].match(flat, end)
-    return None if told is None else Extent(*told.span("part"))
+    return None if told is None or told["part"] is None else Extent(*told.span("part"))
+
+
+def _is_plan_of_all(sight: Sight, labels: Labels) -> bool:
+    """Whether the share is of the plan for all, though a class of them stands before it.
+
+    "Kết nạp 312 đảng viên, trong đó có 25 đồng chí là giáo dân, đạt 104% kế hoạch."
+    """
+    if labels.basis not in ("vs_plan", "over_plan") or labels.measure != "admitted":
+        return False
+    at, start = sight.region.quantity.extent.start, sight.sentence.extent.start
+    return WORDS["plan_of_all"].search(sight.setting.flat, start, at) is not None
 
 
 def _moved(sight: Sight) -> Extent | None:
