@@ -54,6 +54,8 @@ class Resolver:
         }
         self._current: Group | None = None
         self._opening: Group | None = None
+        units = [body for body in bodies if body.family == "unit"]
+        self._units_named = {flatten_name(flat[body.extent.start : body.extent.end]) for body in units}
         self._headings = [Extent(*line.span()) for line in _HEADING.finditer(text) if line.start()]
         placed = [body for body in [*bodies, *owners] if body.family == "district" and body.place and body.acting]
         self._city = any(
@@ -97,6 +99,8 @@ class Resolver:
         # "Đảng ủy Công ty" is the firm that is named most, of two the last
         if (group := units.same(key) or units.shortened(key) or units.one_firm(key)) is not None:
             return group
+        fuller = {one for one in self._units_named if one.startswith(key + " ")}
+        key = fuller.pop() if len(fuller) == 1 else key  # "Đảng ủy Tổng công ty" before the firm is named
         made = self._known.add("unit", Group("unit", body.kind, key))
         units.add(made)
         return made

@@ -48,8 +48,11 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
             complete = [body for body in complete if body.place or (acting and body.acting)] or complete
         if complete:
             others = [one.body for one in named if one.block.role != "title"]
-            if not complete[0].place:
-                begun = _key(survey, complete[0]) + " "
+            begun = _key(survey, complete[0]) + " "
+            if group.family == "unit":  # "Đảng ủy Tổng công ty" before the firm is named
+                longer = [body for body in complete if _key(survey, body).startswith(begun)]
+                complete = [body for body in longer if _goes_on(survey, body, len(begun))] or complete
+            elif not complete[0].place:
                 titles = [one.body for one in named if one.block.role == "title" and group.family in _TERRITORIAL]
                 wide = [*(complete if group.family == "province" else []), *titles]
                 fuller = [body for body in wide if body.place and _key(survey, body).startswith(begun)]
@@ -61,6 +64,11 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
     passive = group.family in _TERRITORIAL
     bodies = sorted(group.bodies, key=lambda body: (body.short, body.abbreviated, passive and not body.acting))
     return _well_spelt(survey, bodies)
+
+
+def _goes_on(survey: Survey, body: Body, length: int) -> bool:
+    """Whether what stands behind so many characters of the name is a name too."""
+    return survey.article.slice(body.extent)[length : length + 1].isupper()
 
 
 def _inside_commission(survey: Survey, group: Group) -> Body | None:

@@ -100,5 +100,5 @@ def whole_name(survey: Survey, group: Group) -> Extent | None:
             after[:1] == " " and after[1:].isupper() and not survey.flat.startswith(group.place or "", match.end() + 1)
         )
         if not others and (tier not in _TIERS or tier in match[0]):
-            return Extent(*match.span())
+            return next((extent for extent in mentions if extent.start == match.start()), Extent(*match.span()))
     return first
