@@ -35,7 +35,10 @@ async def aextract(
     """`extract`, for callers with an event loop."""
     article = as_article(article, html=html, url=url)
     made, settings = _chosen(engine)
-    return await _asked(article, settings) if made is None else (await aextract_article(article, made)).summary
+    if made is None:
+        return await _asked(article, settings)
+    check_readable(article, made)
+    return (await aextract_article(article, made)).summary
 
 
 async def _asked(article: Article, settings: LlmSettings | None) -> ArticleSummary:
@@ -67,11 +70,23 @@ def extract(
 
     `engine` is `"rules"`, `"llm"` (the model that flags, environment or extractor.toml configure), or any `Engine`.
     `url` is the address the text or page was had from. Raises `InputError` for an empty text or a page without one,
-    `UsageError` for an unknown engine or a missing model, `ModelError` where a model gave no usable answer.
+    `NotVietnamese` where the rules are given another language, `UsageError` for an unknown engine or a missing model,
+    `ModelError` where a model gave no usable answer.
     """
     article = as_article(article, html=html, url=url)
     made, settings = _chosen(engine)
-    return run_coroutine(_asked(article, settings)) if made is None else extract_article(article, made).summary
+    if made is None:
+        return run_coroutine(_asked(article, settings))
+    check_readable(article, made)
+    return extract_article(article, made).summary
+
+
+def check_readable(article: Article, engine: Engine) -> None:
+    """Raises `NotVietnamese` where the rules are to read a text in another language, or without its tone marks."""
+    if engine.name == "rules":
+        from extractor.runs.language import check_language
+
+        check_language(article.text)
 
 
 def load(*names: str | Path) -> Iterator[Loaded]:

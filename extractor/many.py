@@ -17,7 +17,7 @@ from typing import Any, Final
 from extractor.config import EngineChoice, choose_engine
 from extractor.engines.base import Engine
 from extractor.errors import ExtractorError, InputError
-from extractor.library import as_article
+from extractor.library import as_article, check_readable
 from extractor.loaders import Loaded
 from extractor.pipeline import extract_article
 from extractor.schema import ArticleSummary
@@ -92,6 +92,7 @@ def _by(article: Article | Extracted, engine: Any) -> Extracted:
     if isinstance(article, Extracted):
         return article
     try:
+        check_readable(article, engine)
         return Extracted(article.doc_id, extract_article(article, engine).summary)
     except ExtractorError as error:
         return Extracted(article.doc_id, error=error)

@@ -10,6 +10,7 @@ import pytest
 from extractor import Article, Run, aextract, extract, extract_many, load
 from extractor.errors import InputError, ModelError, UsageError
 from extractor.pipeline import Extraction, aextract_article
+from extractor.runs.language import NotVietnamese
 from extractor.tasks.party_review.rules import rules_engine
 from tests.conftest import GOLD_ARTICLES
 from tests.exports.folder import gold, gold_run, write_run
@@ -24,6 +25,19 @@ def test_a_page_is_read_by_its_markup() -> None:
     summary = extract(html=PAGE)
     assert summary.source.title == "Ban Dân vận họp tổng kết"
     assert [figure.value for figure in summary.figures] == [9.0]
+
+
+def test_another_language_is_told_alone_and_among_many() -> None:
+    english = (
+        "The Party Committee of the province held its yearly review on Monday and admitted 12 members to the body."
+    )
+    with pytest.raises(NotVietnamese, match="not Vietnamese"):
+        extract(english)
+    with pytest.raises(NotVietnamese, match="not Vietnamese"):
+        asyncio.run(aextract(english))
+    first, second = extract_many([english, TEXT])
+    assert isinstance(first.error, NotVietnamese)
+    assert second.get().figures
 
 
 @pytest.mark.parametrize("given", [{}, {"article": TEXT, "html": PAGE}])

@@ -46,6 +46,22 @@ def nothing_counted() -> re.Pattern[str]:
     )
 
 
+_SUCH: Final = re.compile(
+    r"(?<![^\W\d_])(?:số|tỷ lệ|những|mấy) (?:[^\W\d_]+ ){1,5}$",
+)
+_THEN_MOVED: Final = re.compile(
+    r"[^.;]{0,70}(?<![^\W\d_])(?:giảm|tăng|còn|xuống|lên|chiếm|là|từ)(?: [^\W\d_]+){0,2} \d"
+)
+_SUCH_REACH: Final = 48
+
+
+def tells_which(flat: str, start: int, end: int) -> bool:
+    """Whether the "không có" at `start` to `end` says which bodies are counted ("số chi bộ không có … giảm còn 11")."""
+    return _THEN_MOVED.match(flat, end) is not None and (
+        _SUCH.search(flat, max(0, start - _SUCH_REACH), start) is not None
+    )
+
+
 _GROUNDED: Final = rf"(?! +cơ sở(?: *[.;,)\n]|$| +(?:để|pháp lý|thực tế)(?!{LETTER})))"
 """What is without grounds counts nothing ("4 đơn không có cơ sở")."""
 _DEED: Final = (

@@ -17,7 +17,7 @@ from extractor.reading.bounds import read_bound
 from extractor.reading.lookalikes import find_lookalikes
 from extractor.reading.model import Quantity
 from extractor.reading.not_counting import RANGE, is_year, not_counting
-from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted
+from extractor.reading.nouns import counted_noun, counting_label, length_of_time, nothing_counted, tells_which
 from extractor.reading.ratios import LONGEST_PART, read_fraction, read_plan_pair, read_ratio
 from extractor.reading.shared_units import shares_unit, told_unit
 from extractor.reading.signs import takes_away, written_below_zero
@@ -294,7 +294,8 @@ def _scan(
     Numerals may begin at `starts`, words that deny at `denials`; both are in order.
     """
     denials = denials[bisect_left(denials, extent.start) : bisect_left(denials, extent.end)]
-    zeros = {zero.start(): zero for zero in matches_at(nothing_counted(), flat, denials, extent.end)}
+    nothing = matches_at(nothing_counted(), flat, denials, extent.end)
+    zeros = {zero.start(): zero for zero in nothing if not tells_which(flat, *zero.span())}
     starts = starts[bisect_left(starts, extent.start) : bisect_left(starts, extent.end)]
     starts = sorted({*zeros, *(at for at in starts if _NUMERAL_START.match(flat, at, extent.end))})
     past = extent.start

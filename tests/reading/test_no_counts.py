@@ -21,6 +21,11 @@ NO_COUNTS = [
     ("Các thôn 1, 2 và 3 kết nạp 12 đảng viên.", ["12 = 12"]),
     ("Quận 1, 3, 5 có 40 chi bộ.", ["40 = 40"]),
     ("Đợt 1 kết nạp 12 đảng viên, tuần 49 kết nạp 2 đảng viên.", ["12 = 12", "2 = 2"]),
+    ("Số chi bộ không có đảng viên dưới 35 tuổi giảm từ 22 xuống còn 11.", ["22 = 22", "11 = 11"]),
+    (
+        "Toàn huyện không có chi bộ yếu kém, số đảng viên giảm từ 22 xuống còn 11.",
+        ["không có = 0", "22 = 22", "11 = 11"],
+    ),
     ("MST: 2900123456; mã bài: 20191234.", []),
     ("Truy cập lúc 10.30, tối 25 rạng sáng 26/12.", []),
     ("Thế kỷ 21, thập niên 90, những năm 80 - 90.", []),

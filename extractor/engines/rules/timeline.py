@@ -240,10 +240,10 @@ class Timeline:
             near = near or WORDS["stands_at"].fullmatch(flat, mention.extent.end, at.start) is not None
             as_of = near and WORDS["until"].search(before) is not None
             dated = dates_a_stretch(flat, sentence.start, mention.extent)
-            since = before.endswith("từ đầu ") and "/" in (mention.value or "")  # "từ đầu nhiệm kỳ 2015 - 2020"
+            since = WORDS["since_term_began"].search(before) is not None and "/" in (mention.value or "")
             if not (as_of or since or dated) and (WORDS["compare"].search(before) or WORDS["not_own"].search(before)):
                 continue
-            if not dated and inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
+            if not (dated or since) and inside_closed_brackets(flat, sentence.start, mention.extent, at.start):
                 continue
             if of_another_item(flat, sentence, mention, at) or names_a_congress(
                 flat, self._event.review_period, sentence, mention

@@ -35,7 +35,7 @@ MODEL_RIGHT: Final = 0.97
 """How often a strong model gives a field of a figure its right value."""
 ALTERNATIVES: Final = 4
 """Among how many wrong values a model's error is spread."""
-BAR: Final = 0.2
+BAR: Final = 0.5
 """A figure of a model that is wrong with this probability or more is shown to people."""
 UNWEIGHED: Final[Mapping[str, float]] = {"group": 0.02}
 """Fields that nobody weighs: how far the rules are held for right where they differ; `OTHERWISE` for the rest."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import extract
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.event import decide_event
 from extractor.engines.rules.source import decide_source
@@ -273,3 +274,19 @@ def test_the_shared_articles_are_read_as_labelled() -> None:
         right += sum(found[field] == expected[field] for field in found)
         total += len(found)
     assert right / total >= 0.95
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "tổng kết công tác năm 2022, phương hướng, nhiệm vụ năm 2023",
+        "tổng kết năm 2022; phương hướng, nhiệm vụ năm 2023",
+        "đánh giá kết quả thực hiện nhiệm vụ năm 2022, bàn phương hướng, nhiệm vụ năm 2023",
+    ],
+)
+def test_the_year_that_the_sentence_says_is_reviewed_stands_though_the_day_has_no_year(told: str) -> None:
+    lead = f"Hội nghị của Khối\n\nSáng 27-12, Đảng ủy Khối các cơ quan tỉnh {told}.\n\n"
+    found = extract(lead + "Trong năm, Đảng bộ kết nạp 168 đảng viên.")
+    event = found.event
+    assert (str(event.held_on), event.review_period, event.plan_period) == ("2022-12-27", "2022", "2023")
+    assert [figure.period for figure in found.figures] == ["2022"]

@@ -42,6 +42,10 @@ CASES = [
         ["2 class/held", "300 member/studied"],
     ),
     ("Kết luận 6 đảng viên có vi phạm đến mức phải thi hành kỷ luật.", ["6 member/disciplined"]),
+    (
+        "Số chi bộ không có đảng viên dưới 35 tuổi giảm từ 22 xuống còn 11.",
+        ["22 cell/other", "11 cell/other"],
+    ),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
     (

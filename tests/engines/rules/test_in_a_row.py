@@ -202,6 +202,14 @@ def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(
         ("Thành lập 7 chi bộ DNNNN, kết nạp 17 đảng viên trong DNNNN.", ["DNNNN", "trong DNNNN"]),
         ("Có 14 chi bộ trường học, trạm y tế.", ["trường học, trạm y tế"]),
         ("Có 14 chi bộ hoàn thành tốt nhiệm vụ.", [None]),
+        (
+            "Số chi bộ không có đảng viên dưới 35 tuổi giảm từ 22 xuống còn 11.",
+            ["không có đảng viên dưới 35 tuổi"] * 2,
+        ),
+        (
+            "Kỷ luật 2 tổ chức đảng bằng hình thức khiển trách và 76 đảng viên: khiển trách 52, cảnh cáo 24.",
+            ["khiển trách", None, "khiển trách", "cảnh cáo"],
+        ),
         ("Kết luận 6 đảng viên có vi phạm đến mức phải thi hành kỷ luật.", ["phải"]),
         (
             "Kết nạp 312 đảng viên, trong đó có 25 đồng chí là giáo dân, đạt 104% kế hoạch.",

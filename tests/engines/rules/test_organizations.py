@@ -317,3 +317,34 @@ def test_the_headline_names_the_place_that_the_text_leaves_out() -> None:
         "công tác năm 2023.\n\nTrong năm, toàn Đảng bộ TP kết nạp 9.214 đảng viên."
     )
     assert owner_at(summary(text), text.index("9.214")) == "Đảng bộ TP Hồ Chí Minh"
+
+
+def test_a_body_whose_own_verb_stands_before_a_number_owns_it() -> None:
+    text = (
+        "Huyện ủy Phú Lương tổng kết công tác năm 2023\n\n"
+        "Sáng 9-1-2024, Huyện ủy Phú Lương (Thái Nguyên) tổng kết công tác năm 2023.\n\n"
+        "Ủy ban Kiểm tra Huyện ủy kỷ luật 27 đảng viên; Đảng bộ xã Yên Đổ kỷ luật 9 đảng viên; "
+        "Đảng bộ xã Yên Ninh khai trừ 6 đảng viên, kết nạp 4 đảng viên."
+    )
+    found = summary(text)
+    owners = [owner_at(found, text.index(number)) for number in ("27 đảng", "9 đảng", "6 đảng", "4 đảng")]
+    assert owners[1:] == ["Đảng bộ xã Yên Đổ", "Đảng bộ xã Yên Ninh", "Đảng bộ xã Yên Ninh"]
+
+
+def test_a_firm_is_named_in_full_though_its_short_name_comes_first() -> None:
+    text = (
+        "Nghị quyết xuống công trường\n\nBí thư Đảng ủy Tổng công ty Đặng Thế Vinh nói vậy.\n\n"
+        "Báo cáo tổng kết năm 2023 của Đảng bộ Tổng công ty Xây dựng Sông Trà, trình hội nghị sáng 4/1/2024, "
+        "cho thấy năm qua Đảng bộ kết nạp 52 đảng viên."
+    )
+    assert owner_at(summary(text), text.index("52")) == "Đảng bộ Tổng công ty Xây dựng Sông Trà"
+
+
+def test_the_provinces_committee_that_a_commission_reports_on_has_its_place() -> None:
+    text = (
+        "Hà Tĩnh kỷ luật 312 đảng viên\n\n"
+        "Số đảng viên bị kỷ luật tăng là nét đáng chú ý trong kiểm tra, giám sát của Đảng bộ tỉnh Hà Tĩnh, nêu tại "
+        "hội nghị tổng kết năm 2022 do Ủy ban Kiểm tra (UBKT) Tỉnh ủy tổ chức sáng 17/1/2023.\n\n"
+        "Trong năm, cấp ủy các cấp kiểm tra 1.046 tổ chức đảng và 2.915 đảng viên; toàn tỉnh kỷ luật 312 đảng viên."
+    )
+    assert owner_at(summary(text), text.index("1.046")) == "Đảng bộ tỉnh Hà Tĩnh"

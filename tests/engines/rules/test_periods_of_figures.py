@@ -149,3 +149,8 @@ def test_a_period_lies_in_its_last_year(period: str | None, year: str | None) ->
 @pytest.mark.parametrize(("text", "expected"), WHERE_NOTHING_IS_REVIEWED)
 def test_a_period_is_found_where_nothing_is_reviewed(text: str, expected: list[str]) -> None:
     assert [figure.period for figure in figures(text, NOTHING_REVIEWED)] == expected
+
+
+def test_a_term_in_brackets_that_goes_on_to_now_is_the_figures() -> None:
+    told = figures("Từ đầu nhiệm kỳ (2015 - 2020) đến nay, Đảng bộ đã kết nạp 1.024 đảng viên.")
+    assert [figure.period for figure in told] == ["2015/2020"]

@@ -15,7 +15,7 @@ from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
 from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
-from extractor.engines.rules.scorer.counted_owners import owner_by_counting, owner_by_listing
+from extractor.engines.rules.scorer.counted_owners import owner_by_clause, owner_by_counting, owner_by_listing
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.excluded import allowed
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
@@ -123,6 +123,8 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
         return Weighed(OWNER, NOTHING, shares, {counted: 1.0}, counted, "whose members or cells are counted")
     if (whole := owner_by_listing(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {whole: 1.0}, whole, "whose bodies are named next")
+    if (doer := owner_by_clause(sight)) is not None:
+        return Weighed(OWNER, NOTHING, shares, {doer: 1.0}, doer, "last named in the sentence")
     if previous is not None and previous.organization is not None and compared_with_another(sight, previous):
         owner = previous.organization
         return Weighed(OWNER, NOTHING, shares, {owner: 1.0}, owner, "compared with another body")

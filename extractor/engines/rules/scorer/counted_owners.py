@@ -27,6 +27,19 @@ def owner_by_counting(sight: Sight) -> str | None:
     return next(others, None)
 
 
+def owner_by_clause(sight: Sight) -> str | None:
+    """The body that begins the number's own clause and whose verb stands between them ("…; Đảng bộ xã A kỷ luật 9")."""
+    setting, at = sight.setting, sight.region.quantity.extent
+    last = setting.last_acting(sight.sentence.extent.start, at.start)
+    if last is None or sight.region.left_start > last.extent.start:
+        return None
+    flat = setting.flat
+    begins = WORDS["clause_begins"].search(flat, max(0, last.extent.start - 24), last.extent.start)
+    if begins is None or WORDS["does_itself"].fullmatch(flat, last.extent.end, at.start) is None:
+        return None
+    return last.name
+
+
 def owner_by_listing(sight: Sight) -> str | None:
     """The host, where a sentence counts bodies that it then names one by one, each with its own number.
 

@@ -37,6 +37,15 @@ _TIMES: Final = re.compile(r" cuộc(?! thi)(?![^\W\d_])")
 _ABOUT: Final = frozenset(["inspected", "supervised"])
 _COME_TO: Final = re.compile(r"[^.;\d]{0,40}?,? đạt ")
 """Between how much a total rose and what it then came to."""
+_AFTER_NOUN: Final = 140
+LACKING: Final = {
+    "chi bộ": "cell",
+    "tổ chức đảng": "party_org",
+    "tổ chức cơ sở đảng": "grassroots_org",
+    "đảng viên": "member",
+    "doanh nghiệp": "enterprise",
+}
+"""Subjects of those that are counted because they lack something."""
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
 )
@@ -58,6 +67,8 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
         subject = previous.subject
     if labels.basis == "level" and measure != "attended" and _TIMES_ATTENDED.match(flat, extent.end):
         subject, measure = "participant", "attended"
+    if labels.measure == "total" and (lacking := number_without(sight)) is not None:
+        subject, measure = LACKING[lacking["noun"]], "other"
     if measure in _ABOUT and _TIMES.match(flat, extent.end):
         subject = measure = "other"
     if measure == "admitted" and previous and _comes_to(sight, labels, previous):
@@ -67,6 +78,12 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
     if (subject, measure, phase) == (labels.subject, labels.measure, labels.phase):
         return labels
     return replace(labels, subject=subject, measure=measure, phase=phase)
+
+
+def number_without(sight: Sight) -> re.Match[str] | None:
+    """What says before the number that it is of those that lack something: their `noun`, and the `part` they are."""
+    at, start = sight.region.quantity.extent.start, sight.sentence.extent.start
+    return WORDS["number_without"].search(sight.setting.flat, max(start, at - _AFTER_NOUN), at)
 
 
 def _measure(sight: Sight, labels: Labels) -> str:

@@ -273,6 +273,8 @@ def settled(
     firm = review.firm or (ruled.kind == "thematic_review" and ruled.review_period in account.campaigns)
     if ruled.kind == "congress":
         candidates = {key: weight for key, weight in candidates.items() if key.startswith("congress")}
+    elif _says_both_years(review) and answer in candidates:
+        candidates = {key: weight for key, weight in candidates.items() if _parts(key)[1] == ruled.review_period}
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
@@ -285,6 +287,12 @@ def settled(
     found = Review(kind, reviewed, plan=planned or None, conference=conference)
     held = event_day(page, found, published) if conference else None
     return EventDraft(kind, held, reviewed, planned or None)
+
+
+def _says_both_years(review: Review) -> bool:
+    """Whether a sentence says which year is reviewed and that the next is planned ("tổng kết 2022, nhiệm vụ 2023")."""
+    year, plan = review.review, review.plan
+    return year is not None and year.isdigit() and plan == str(int(year) + 1)
 
 
 def _joined(model: Model, question: str) -> Joined:
