@@ -106,6 +106,8 @@ def _restated(scene: Scene, index: int, region: Region) -> Judgement | None:
     told = any(one.basis == "vs_plan" and one.measure == head.measure for one in scene.earlier)
     if ranked and told and head.basis == "level":  # "…, đạt 14% chỉ tiêu. Dẫn đầu là Huyện ủy X 30 đảng viên (27,3%)"
         return Judgement(head.subject, head.measure, "vs_plan", Decision("share-of-the-plan-before", 0, 0.7), index - 1)
+    if head.basis == "change" and WORDS["of_total"].match(scene.right_text(region)):
+        return level(head.subject, head.measure, "share-of-the-number-before", 0, 0.9, index - 1)
     if head.basis == "change":
         return Judgement(head.subject, head.measure, "change", Decision("share-of-the-change", 0, 0.85), index - 1)
     before, own = scene.regions[index - 1].quantity, first(region.right, "predicate")

@@ -53,8 +53,7 @@ def naming_mention(survey: Survey, group: Group, owner: Named | None) -> Body:
                 longer = [body for body in complete if _key(survey, body).startswith(begun)]
                 complete = [body for body in longer if _goes_on(survey, body, len(begun))] or complete
             elif not complete[0].place:
-                titles = [one.body for one in named if one.block.role == "title" and group.family in _TERRITORIAL]
-                wide = [*(complete if group.family == "province" else []), *titles]
+                wide = complete if group.family == "province" else []
                 fuller = [body for body in wide if body.place and _key(survey, body).startswith(begun)]
                 meets = [body for body in complete[:_FORMS] if body.place and _meets(survey, body)]
                 complete = meets or fuller or complete

@@ -46,6 +46,20 @@ CASES = [
         "Số chi bộ không có đảng viên dưới 35 tuổi giảm từ 22 xuống còn 11.",
         ["22 cell/other", "11 cell/other"],
     ),
+    (
+        "Kiểm tra 58 tổ chức đảng và 207 đảng viên, kết luận lần lượt 51 và 189 trường hợp có vi phạm.",
+        ["58 party_org/inspected", "207 member/inspected", "51 party_org/violating", "189 member/violating"],
+    ),
+    (
+        "Kiểm tra 5 đảng viên, kết luận 3 đảng viên có dấu hiệu vi phạm.",
+        ["5 member/inspected", "3 member/inspected"],
+    ),
+    (
+        "Thi hành kỷ luật 312 đảng viên, nhiều hơn năm trước 26 người, bằng 0,29% tổng số đảng viên.",
+        ["312 member/disciplined", "26 member/disciplined/change", "0,29% member/disciplined"],
+    ),
+    ("Ủy ban kiểm tra giám sát 4 chi bộ, kiểm tra 2 chi bộ.", ["4 cell/supervised", "2 cell/inspected"]),
+    ("Có 100% đảng viên và 80% sinh viên học tập nghị quyết.", ["100% member/studied", "80% other/studied"]),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
     (
@@ -125,3 +139,40 @@ def test_a_number_of_a_year_before_the_reviewed_one_is_no_plan_where_nothing_pla
 )
 def test_targets_counted_along_with_tasks_are_a_list(paragraph: str, told: list[str]) -> None:
     assert labels(paragraph) == told
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        (
+            "Nghị quyết năm giao 32 đảng viên, toàn Đảng bộ kết nạp được 35.",
+            [("32", "target", "2018"), ("35", "result", "2018")],
+        ),
+        (
+            "Thu ngân sách đạt 187 tỷ đồng (dự toán 160 tỷ đồng).",
+            [("187 tỷ đồng", "result", "2018"), ("160 tỷ đồng", "target", "2018")],
+        ),
+        (
+            "- Doanh thu: 42.150 tỷ đồng, tăng 6,3% so cùng kỳ, đạt 103,8% kế hoạch năm.",
+            [("42.150 tỷ đồng", "result", "2018"), ("6,3%", "result", "2018"), ("103,8%", "result", "2018")],
+        ),
+    ],
+)
+def test_a_plan_and_what_was_reached_of_it_are_of_the_reviewed_year(
+    paragraph: str, told: list[tuple[str, str, str]]
+) -> None:
+    assert [(one.mention.text, one.phase, one.period) for one in figures(paragraph)] == told
+
+
+BADGES = (
+    "Quận ủy Long Biên trao Huy hiệu Đảng\n\nSáng 30/1/2024, Quận ủy Long Biên tổng kết công tác xây dựng Đảng năm "
+    "2023 và trao Huy hiệu Đảng đợt {day}.\n\n"
+)
+
+
+@pytest.mark.parametrize(("day", "year"), [("3/2/2024", "2024"), ("3/2", "2024"), ("7/11/2023", "2023")])
+def test_badges_that_the_head_says_are_handed_over_are_of_that_year(day: str, year: str) -> None:
+    told = figures(
+        "Toàn quận có 214 đảng viên được trao Huy hiệu, trong đó 4 đảng viên 65 năm.", BADGES.format(day=day)
+    )
+    assert [one.period for one in told][-2:] == [year, year]

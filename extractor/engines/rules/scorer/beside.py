@@ -42,7 +42,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     """Basis and phase as the words beside the number say them, else as they were given."""
     if basis == "level" and (_says_a_change(sight, previous) or compared_with_another(sight, previous)):
         basis = "change"
-    if basis == "change" and (_started_from(sight) or _came_to(sight)):
+    if basis == "change" and (_started_from(sight) or _came_to(sight) or _share_of_all(sight)):
         basis = "level"
     if _beyond_the_plan(sight, basis, previous) or (phase == "result" and _passed(sight)):
         basis = "over_plan"
@@ -228,6 +228,14 @@ def _more_than_the_plan(sight: Sight) -> bool:
         return False
     start = max(sight.sentence.extent.start, quantity.extent.start - _AFTER)
     return WORDS["target_reached"].search(sight.setting.flat, start, quantity.extent.start) is not None
+
+
+def _share_of_all(sight: Sight) -> bool:
+    """Whether the share is one of all there are, whatever moved before it ("nhiều hơn 26, bằng 0,29% tổng số")."""
+    flat, quantity = sight.setting.flat, sight.region.quantity
+    if quantity.unit != "percent" or not flat.endswith(("bằng ", "chiếm ", "tỷ lệ "), 0, quantity.extent.start):
+        return False
+    return flat.startswith(" tổng số ", quantity.extent.end)
 
 
 def _set_against_the_plan(sight: Sight) -> bool:

@@ -46,6 +46,23 @@ LACKING: Final = {
     "doanh nghiệp": "enterprise",
 }
 """Subjects of those that are counted because they lack something."""
+_CONCLUDED: Final = re.compile(r"kết luận(?: (?:có|lần lượt|rõ|cả))? (?:\d[\d.]* (?:[^\W\d_]+ ){0,3}(?:và|,) )?$")
+_SUSPECTED: Final = re.compile(r"[^.;,\d]{0,30} có dấu hiệu")
+"""Before a number: of those inspected so many were found to have broken rules."""
+_NO_MEMBERS: Final = re.compile(
+    r" (?:viên chức|sinh viên|học sinh|đoàn viên|hội viên|công nhân|quần chúng|người lao động|giáo viên)"
+    r"(?!,? đảng viên)(?!, cán bộ)(?![^\W\d_])"
+)
+_SET: Final = re.compile(r"(?<!\w)(?:nghị quyết|kế hoạch|chỉ tiêu)(?: năm)? (?:giao|đề ra|là)(?: [^\W\d_]+){0,2} $")
+_THEN_REACHED: Final = re.compile(
+    r"[^.;\d]{0,40},[^.;,\d]{0,40} (?:kết nạp|thực hiện|phát triển|đạt)(?: được| đạt| là)? (?:hơn |gần |trên )?\d"
+)
+_BADGES: Final = re.compile(
+    r"(?<!\w)trao(?: tặng)? huy hiệu (?:(?:\d\d,? )+năm tuổi )?(?:đảng )?(?:cho [^.;:]{0,40} )?(?:đợt|dịp) "
+    r"\d{1,2}[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?"
+)
+_HEAD: Final = 700
+"""Characters of an article in which its headline and lead stand."""
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
 )
@@ -69,15 +86,47 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
         subject, measure = "participant", "attended"
     if labels.measure == "total" and (lacking := number_without(sight)) is not None:
         subject, measure = LACKING[lacking["noun"]], "other"
+    if measure == "inspected" and _SUSPECTED.match(flat, extent.end) is None:
+        found = _CONCLUDED.search(flat, sight.sentence.extent.start, extent.start) is not None
+        measure = "violating" if found else measure
+    if measure == "inspected" and flat.endswith("ủy ban kiểm tra giám sát ", 0, extent.start):
+        measure = "supervised"  # the first of the two words is the body's
+    if measure == "studied" and subject == "member" and _NO_MEMBERS.match(flat, extent.end):
+        subject = "other"
     if measure in _ABOUT and _TIMES.match(flat, extent.end):
         subject = measure = "other"
     if measure == "admitted" and previous and _comes_to(sight, labels, previous):
         measure = "total"
     if phase == "target" and _is_past(sight, labels.period):
         phase = "result"
-    if (subject, measure, phase) == (labels.subject, labels.measure, labels.phase):
-        return labels
-    return replace(labels, subject=subject, measure=measure, phase=phase)
+    period = sight.setting.event.review_period if _was_to_be_reached(sight, labels) else labels.period
+    if measure == "badge" and (handed := _handed_over(sight, labels)) is not None:
+        period = handed
+    return replace(labels, subject=subject, measure=measure, phase=phase, period=period)
+
+
+def _handed_over(sight: Sight, labels: Labels) -> str | None:
+    """The year of the conference, where the article's head says that badges of a day near it are handed over there."""
+    event = sight.setting.event
+    held = event.held_on
+    if held is None or labels.period != event.review_period or labels.period != str(held.year - 1):
+        return None
+    told = _BADGES.search(sight.setting.flat, 0, _HEAD)
+    near = told is not None and abs(int(told["month"]) - held.month) <= 1
+    return str(held.year) if near and told is not None and told["year"] in (None, str(held.year)) else None
+
+
+def _was_to_be_reached(sight: Sight, labels: Labels) -> bool:
+    """Whether the target was set for the reviewed period: the sentence goes on to what was reached of it.
+
+    "Nghị quyết năm giao 32 đảng viên, toàn Đảng bộ kết nạp được 35."
+    """
+    event, flat, at = sight.setting.event, sight.setting.flat, sight.region.quantity.extent
+    if labels.phase != "target" or labels.period is None or labels.period != event.plan_period:
+        return False
+    if event.review_period is None or _SET.search(flat, sight.sentence.extent.start, at.start) is None:
+        return False
+    return _THEN_REACHED.match(flat, at.end, sight.sentence.extent.end) is not None
 
 
 def number_without(sight: Sight) -> re.Match[str] | None:

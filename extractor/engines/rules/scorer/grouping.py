@@ -77,6 +77,8 @@ class Grouping:
             found = _moved(sight)
         if _is_of_all(sight, labels):
             found = None
+        elif sight.setting.flat.endswith("(dự toán ", 0, sight.region.quantity.extent.start):
+            found = self._last.part if self._last is not None else None  # "thu 187 tỷ đồng (dự toán 160 tỷ đồng)"
         elif ranked:
             last = self._last
             found = last.part if last is not None and not last.since and last.label == counted.label else None
