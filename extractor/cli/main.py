@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -62,6 +63,18 @@ class LazyGroup(click.Group):
         module, attribute = SUBCOMMANDS[cmd_name].place.split(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names. Raises `UsageError`, with the nearest name, where none does."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], list(SUBCOMMANDS), n=1)
+            if not near or args[0].startswith("-"):
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, from the table."""

@@ -89,6 +89,7 @@ class PagePart(_Part):
     item: str = Field(default="", description="what the records of a run call one item of the list")
     number: NumberPart | None = None
     title: tuple[str, ...] = Field(default=(), description="fields that name an item, those that are null left out")
+    apart: str = Field(default="", description="field that names an item too where the article's items differ in it")
     place: str = Field(default="", description="field whose words are looked for in the clause, or in the text")
     color: str = Field(default="", pattern=_COLOUR, description="of its marks in a light page")
     color_dark: str = Field(default="", pattern=_COLOUR, description="of its marks in a dark page")

@@ -75,6 +75,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "words"),
     [
         (["fly"], "No such command"),
+        (["runn"], "No such command 'runn'. Did you mean 'run'?"),
         (["run"], "Missing argument"),
         (["run", "x.txt"], "--out"),
         (["run", "no-such-file.txt", "--out", "unused"], "no file or folder no-such-file.txt"),

@@ -35,6 +35,8 @@ def test_each_quantity_has_its_id_in_the_text_and_its_fate_below(
     assert page[0] == "Năm 2017 kết nạp [258|q1] đảng viên, đạt [81,01%|q2] kế hoạch."
     assert page[1].startswith("    q1 figure: other.other 258, result")
     assert page[2].startswith("    q2 figure: other.other 81,01%")
+    assert "source: no title, no outlet" in page
+    assert "event: other, no day, reviews no period, plans no period" in page
     assert page[-1] == "coverage 100.0%: 2 of 2 numbers accounted for"
 
 

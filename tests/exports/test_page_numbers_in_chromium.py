@@ -90,3 +90,14 @@ def test_the_fields_of_a_figure_stay_as_the_summary_has_them(page: Any) -> None:
         for row in card.find_elements(By.CSS_SELECTOR, ".fields > div")
     }
     assert (values["value"], values["value_max"], values["phase"]) == ("-1.5", "-2", '"target"')
+
+
+def test_a_figures_body_is_told_where_an_articles_figures_are_of_several(driver: Any, tmp_path: Path) -> None:
+    several = article("several", "Đảng ủy Khối", "Cà Mau", figure(3), figure(5))
+    several.figures[1] = several.figures[1].model_copy(update={"organization": "Chi bộ Sở Y tế"})
+    write_page(tmp_path / "view.html", layout(), [PageArticle(several, "1")])
+    look(driver, 1280, "light")
+    driver.get((tmp_path / "view.html").as_uri())
+    open_article(driver, "several")
+    cards = driver.find_elements(By.CSS_SELECTOR, "#items > li[data-kind=figures] .card")
+    assert [card.text.splitlines()[-1].split(" · ")[-1] for card in cards] == ["Đảng ủy Khối", "Chi bộ Sở Y tế"]

