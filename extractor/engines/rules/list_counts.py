@@ -111,6 +111,8 @@ def _said_in_brackets(told: _Told) -> bool:
     flat, one, again = told.flat, told.before, told.number
     if one is None:
         return False
+    if WORDS["bracket_legend"].search(flat, 0, again.extent.start):
+        return False  # "được giám sát: 12 (12)": what was planned stands in brackets
     same = one.value == again.value and one.unit == again.unit and one.value_max == again.value_max
     return (
         same and flat[one.extent.end : again.extent.start].strip(" ") == "(" and flat.startswith(")", again.extent.end)

@@ -60,6 +60,10 @@ CASES = [
     ),
     ("Ủy ban kiểm tra giám sát 4 chi bộ, kiểm tra 2 chi bộ.", ["4 cell/supervised", "2 cell/inspected"]),
     ("Có 100% đảng viên và 80% sinh viên học tập nghị quyết.", ["100% member/studied", "80% other/studied"]),
+    (
+        "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ ước đạt 21.450 tỷ đồng; doanh thu của khối đạt 120 tỷ đồng.",
+        ["21.450 tỷ đồng other/other", "120 tỷ đồng enterprise/revenue"],
+    ),
     ("Đảng bộ phường Hiến Nam có 18 chi bộ.", ["18 cell/total"]),
     ("Số đảng viên của Khối tăng lên 3.215 người.", ["3.215 member/total"]),
     (
@@ -176,3 +180,19 @@ def test_badges_that_the_head_says_are_handed_over_are_of_that_year(day: str, ye
         "Toàn quận có 214 đảng viên được trao Huy hiệu, trong đó 4 đảng viên 65 năm.", BADGES.format(day=day)
     )
     assert [one.period for one in told][-2:] == [year, year]
+
+
+def test_a_legend_says_what_stands_in_the_brackets_of_its_list() -> None:
+    told = figures(
+        "Kết quả xây dựng Đảng (trong ngoặc là chỉ tiêu năm 2018):\n\n"
+        "+ Kết nạp đảng viên: 64 (60);\n+ Tổ chức đảng được kiểm tra: 15 (14); được giám sát: 12 (12)."
+    )
+    assert [(one.mention.text, one.phase) for one in told] == [
+        ("64", "result"),
+        ("60", "target"),
+        ("15", "result"),
+        ("14", "target"),
+        ("12", "result"),
+        ("12", "target"),
+    ]
+    assert [one.phase for one in figures("Kết nạp 64 (60) đảng viên.")][:1] == ["result"]

@@ -33,6 +33,8 @@ _TO_REACH: Final = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện) (?:chỉ t
 _WAS_DONE: Final = re.compile(r"(?<!\w)(?:đã|được|đạt)(?!\w)")
 """Before a number: who asks for what; that a plan be reached; that it was."""
 _BESIDE: Final = 48
+_LEGEND: Final = 900
+"""Characters back in which a list's heading says what its brackets hold ("trong ngoặc là chỉ tiêu năm 2025")."""
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
 """Characters before and after a number within which such words stand."""
@@ -301,6 +303,9 @@ def _is_the_plan(sight: Sight) -> bool:
     ):
         return True
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
+    alone = flat.startswith(")", extent.end) and WORDS["bracket_alone"].search(near) is not None
+    if alone and WORDS["bracket_legend"].search(flat, max(0, extent.start - _LEGEND), extent.start):
+        return True
     if near.endswith("/") and beside is not None and flat.startswith((" chỉ tiêu", " kế hoạch"), extent.end):
         return True  # "143 đảng viên/180 chỉ tiêu"
     given = WORDS["plan_given"].match(flat, extent.end, sentence.end) is not None

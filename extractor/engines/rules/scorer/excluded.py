@@ -63,6 +63,11 @@ _BADGES: Final = re.compile(
 )
 _HEAD: Final = 700
 """Characters of an article in which its headline and lead stand."""
+_NO_REVENUE: Final = re.compile(
+    r"(?<!\w)(?:tổng mức bán lẻ|giá trị (?:hợp đồng|xây lắp)|kim ngạch)[^.;\d]{0,70}"
+    r"(?:\d[\d.,]* tỷ đồng, (?:tăng|giảm) )?$"
+)
+"""Sums that are no firm's revenue."""
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
 )
@@ -100,6 +105,8 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
     if phase == "target" and _is_past(sight, labels.period):
         phase = "result"
     period = sight.setting.event.review_period if _was_to_be_reached(sight, labels) else labels.period
+    if measure == "revenue" and _NO_REVENUE.search(flat, sight.sentence.extent.start, extent.start):
+        subject = measure = "other"
     if measure == "badge" and (handed := _handed_over(sight, labels)) is not None:
         period = handed
     return replace(labels, subject=subject, measure=measure, phase=phase, period=period)
