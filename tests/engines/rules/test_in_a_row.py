@@ -202,6 +202,7 @@ def test_a_class_of_people_is_the_part_and_ends_before_what_is_counted_with_it(
         ("Thành lập 7 chi bộ DNNNN, kết nạp 17 đảng viên trong DNNNN.", ["DNNNN", "trong DNNNN"]),
         ("Có 14 chi bộ trường học, trạm y tế.", ["trường học, trạm y tế"]),
         ("Có 14 chi bộ hoàn thành tốt nhiệm vụ.", [None]),
+        ("Số đảng viên dưới 30 tuổi là 212 đồng chí, chiếm 11%.", ["dưới 30 tuổi", "dưới 30 tuổi"]),
         (
             "Số chi bộ không có đảng viên dưới 35 tuổi giảm từ 22 xuống còn 11.",
             ["không có đảng viên dưới 35 tuổi"] * 2,

@@ -160,11 +160,13 @@ def _class(sight: Sight, labels: Labels) -> Extent | None:
 
 def _kind(sight: Sight, labels: Labels) -> Extent | None:
     """What kind of cells they are, the sector of those counted, or that they "had to" be disciplined."""
-    flat, end = sight.setting.flat, sight.region.quantity.extent.end
+    flat, at, end = sight.setting.flat, sight.region.quantity.extent.start, sight.region.quantity.extent.end
     told = None
     if labels.subject in ("cell", "grassroots_org") and labels.measure in _NUMBERED:
         told = WORDS["kind_of_cell"].match(flat, end)
     numbered = labels.measure in _NUMBERED and labels.subject != "member"
+    if labels.subject == "member":
+        told = WORDS["aged"].search(flat, max(sight.sentence.extent.start, end - _MOVED_REACH - 20), at)
     if labels.measure == "disciplined":
         told = WORDS["to_be_disciplined"].match(flat, end)
     if told is None and (numbered or labels.measure == "admitted"):
