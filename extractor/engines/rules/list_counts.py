@@ -16,6 +16,8 @@ _JUST_BEFORE: Final = 5
 """How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
 _RARE: Final = 30
 """A number so great hardly comes twice by chance."""
+_LEGEND: Final = 900
+"""Characters back in which a list's heading says what its brackets hold."""
 _BOUND: Final = 60
 """Characters before a number in which is told what it is compared with, or of whom it says which are meant."""
 _FAR_BEFORE: Final = 24
@@ -111,12 +113,12 @@ def _said_in_brackets(told: _Told) -> bool:
     flat, one, again = told.flat, told.before, told.number
     if one is None:
         return False
-    if WORDS["bracket_legend"].search(flat, 0, again.extent.start):
-        return False  # "được giám sát: 12 (12)": what was planned stands in brackets
     same = one.value == again.value and one.unit == again.unit and one.value_max == again.value_max
-    return (
-        same and flat[one.extent.end : again.extent.start].strip(" ") == "(" and flat.startswith(")", again.extent.end)
-    )
+    beside = flat[one.extent.end : again.extent.start].strip(" ") == "(" and flat.startswith(")", again.extent.end)
+    if not (same and beside):
+        return False
+    low = max(0, one.extent.start - _LEGEND)  # "được giám sát: 12 (12)": what was planned may stand in brackets
+    return WORDS["bracket_legend"].search(flat, low, one.extent.start) is None
 
 
 def _counts_those_named(told: _Told) -> bool:

@@ -68,6 +68,10 @@ _NO_REVENUE: Final = re.compile(
     r"(?:\d[\d.,]* tỷ đồng, (?:tăng|giảm) )?$"
 )
 """Sums that are no firm's revenue."""
+_TOTAL_ROSE: Final = re.compile(
+    r"(?<!\w)số đảng viên(?: (?:của|toàn|trong) [^.;,\d]{2,40})? (?:đã )?(?:tăng|giảm)(?: thêm)? $"
+)
+_ROSE: Final = 80
 _PLANS: Final = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|phấn đấu|dự kiến|nghị quyết|giao|đề ra|đặt ra|đăng ký|kh|sẽ|yêu cầu)(?!\w)"
 )
@@ -100,6 +104,12 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
         subject = "other"
     if measure in _ABOUT and _TIMES.match(flat, extent.end):
         subject = measure = "other"
+    if (
+        labels.basis == "change"
+        and measure == "admitted"
+        and _TOTAL_ROSE.search(flat, extent.start - _ROSE, extent.start)
+    ):
+        measure = "total"
     if measure == "admitted" and previous and _comes_to(sight, labels, previous):
         measure = "total"
     if phase == "target" and _is_past(sight, labels.period):
