@@ -134,7 +134,7 @@ class Calendar:
 
         Args:
             claimed: the date to prove.
-            reviewed: the reviewed period, after whose last year a conference may be held.
+            reviewed: the reviewed period, in or after whose last year a conference may be held.
             relative: whether the day may be told from the article's own date ("sáng nay", "hôm qua").
         """
         if claimed == self.published_on:
@@ -143,8 +143,10 @@ class Calendar:
             return None
         if (claimed.day, claimed.month) not in self.days:
             return f"{claimed.day}/{claimed.month} does not stand in the text"
-        after = {year + 1 for year in period_years(reviewed)[-1:]} if reviewed else set()
-        if claimed.year not in self.years | after:
+        told = (
+            {next_one for year in period_years(reviewed)[-1:] for next_one in (year, year + 1)} if reviewed else set()
+        )
+        if claimed.year not in self.years | told:
             return f"the year {claimed.year} does not stand in the text"
         return None
 

@@ -46,18 +46,19 @@ def nothing_counted() -> re.Pattern[str]:
     )
 
 
-_SUCH: Final = re.compile(
-    r"(?<![^\W\d_])(?:số|tỷ lệ|những|mấy) (?:[^\W\d_]+ ){1,5}$",
-)
-_THEN_MOVED: Final = re.compile(
+_SUCH: Final = re.compile(r"(?<![^\W\d_])(?:số|tỷ lệ|những|mấy) (?:[^\W\d_]+ ){1,5}$")
+"""Before "không có", where bodies or people are told by what they lack ("số chi bộ không có …")."""
+_SUCH_REACH: Final = 48
+"""Characters before "không có" that `_SUCH` is looked for in."""
+_LACK_MOVED: Final = re.compile(
     r"[^.;]{0,70}(?<![^\W\d_])(?:giảm|tăng|còn|xuống|lên|chiếm|là|từ)(?: [^\W\d_]+){0,2} \d"
 )
-_SUCH_REACH: Final = 48
+"""Behind "không có", up to a number that says how many of such there are."""
 
 
 def tells_which(flat: str, start: int, end: int) -> bool:
     """Whether the "không có" at `start` to `end` says which bodies are counted ("số chi bộ không có … giảm còn 11")."""
-    return _THEN_MOVED.match(flat, end) is not None and (
+    return _LACK_MOVED.match(flat, end) is not None and (
         _SUCH.search(flat, max(0, start - _SUCH_REACH), start) is not None
     )
 

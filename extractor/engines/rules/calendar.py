@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from extractor.engines.rules.page import Page, between_any
-from extractor.engines.rules.review import Review, own_periods, says
+from extractor.engines.rules.review import Review, is_own, own_periods, says, year_by_comparison
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.intervals import between
 from extractor.reading.model import DateMention
@@ -53,7 +53,7 @@ def event_day(page: Page, review: Review, published: date | None) -> date | None
     if published is not None:
         days = (_day(year, mention) for year in (published.year, published.year - 1))
         return next((day for day in days if day and day <= published + timedelta(days=2)), None)
-    year = _year_by_review(review, mention.month)
+    year = _year_by_review(page, review, mention.month)
     return _day(year, mention) if year else None
 
 
@@ -70,7 +70,8 @@ def tells_of_meeting(page: Page, review: Review) -> bool:
         return True
     mention = find_event_date(page)
     first = page.sentences(page.opening[:3])
-    held = [one for one in first if mention is not None and one.extent.covers(mention.extent) and page.acts(one.extent)]
+    held = [one for one in first if mention is not None and one.extent.covers(mention.extent)]
+    held = [one for one in held if page.acts(one.extent) or says(page, "chairs", [one])]
     met = any(says(page, words, held) for words in ("meeting", "verbs"))
     return met and not any(_TO_COME.search(page.flat, one.extent.start, one.extent.end) for one in held)
 
@@ -84,13 +85,13 @@ def follows_event(page: Page, printed: date) -> bool:
     return held is not None and timedelta(0) <= printed - held <= _SOON
 
 
-def _year_by_review(review: Review, month: int) -> int | None:
+def _year_by_review(page: Page, review: Review, month: int) -> int | None:
     if review.review is not None:
         last = period_year(review.review)
         limit = _MONTHS_OF_NEXT_YEAR if review.review.isdigit() else _MONTHS_AFTER_TERM if "/" in review.review else 0
         return last + 1 if month <= limit else last
     if review.plan is None:
-        return None
+        return year_by_comparison(page)
     planned = int(review.plan[:4])
     part_of_year = review.review_part is not None
     return planned if part_of_year or month <= _MONTHS_OF_NEXT_YEAR else planned - 1
@@ -119,8 +120,8 @@ def told_year(page: Page) -> int | None:
     first = next((one.value for block in named for one in block if one.value and "/" not in one.value), None)
     if first is not None:
         return int(first[:4])
-    years = set(_YEAR.findall(page.flat))
-    return int(years.pop()) if len(years) == 1 else None
+    years = {match[0] for match in _YEAR.finditer(page.flat) if is_own(page, match.start() - len("năm "))}
+    return int(years.pop()) if len(years) == 1 else year_by_comparison(page) if not years else None
 
 
 def dated_year(page: Page) -> int | None:

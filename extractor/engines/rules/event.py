@@ -13,7 +13,19 @@ from extractor.engines.rules.calendar import dated_year, event_day, tells_of_mee
 from extractor.engines.rules.draft import EventDraft, SourceDraft
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import Review, judge_review, own_periods, phrase, review_of, says, thematic, widest
+from extractor.engines.rules.review import (
+    WORDS,
+    Review,
+    is_own,
+    judge_review,
+    own_periods,
+    phrase,
+    review_of,
+    says,
+    thematic,
+    widest,
+    year_by_comparison,
+)
 from extractor.engines.rules.stretches import campaign, rest_after, since_new_year, up_to_now, years_back
 from extractor.reading.model import PeriodMention, Reading
 from extractor.reading.periods import period_year
@@ -51,6 +63,8 @@ def read_review(page: Page) -> Review:
     """The review that the article reports; kind `other` where it is none of a Party body."""
     if not concerns_party(page):
         return Review(conference=False)
+    if says(page, "issued", page.sentences(page.opening[:1])[:1]) and not says(page, "meeting", page.opening):
+        return Review(conference=False, firm=True)
     found = _stated(page) or _preparing(page) or _congress(page)
     if found is not None:
         return found
@@ -101,7 +115,7 @@ def _planned_only(page: Page, order: Sequence[Sentence]) -> Review | None:
         match = phrase("setting_out").search(page.flat, sentence.extent.start, sentence.extent.end)
         if match is None:
             continue
-        found = Review("annual_review").planning(page.periods_in(match.start(), sentence.extent.end))
+        found = Review("annual_review").planning(own_periods(page, match.start(), sentence.extent.end))
         found = replace(found, firm=True)
         if found.plan and found.plan.isdigit():
             return replace(found, review=str(int(found.plan) - 1))
@@ -168,6 +182,8 @@ def _counted(page: Page) -> Review | None:
     told_first = bool(terms and single) and terms[0].extent.start < min(one.extent.start for one in single)
     if (years := _in_series(page, single)) and not terms:
         return replace(review_of(years, None), firm=True)
+    if (planned := _then_planned(page)) is not None:
+        return Review("annual_review", planned and str(int(planned) - 1), plan=planned, firm=True)
     chosen = widest(terms[:1] if told_first else single or terms[:1])
     for block in page.opening[:1]:
         match = phrase("up_to").search(flat, block.extent.start, block.extent.end)
@@ -175,12 +191,28 @@ def _counted(page: Page) -> Review | None:
             month = int(match["month"])
             part = _ENDS.get((int(match["day"]), month)) if match["day"] else _MONTHS.get(month, f"{month}M")
             return replace(review_of(f"{match['year']}-{part}" if part else match["year"], None), firm=True)
+        match = phrase("up_to_day").search(flat, block.extent.start, block.extent.end)
+        part = _ENDS.get((int(match["day"]), int(match["month"]))) if match is not None else None
+        if match is not None and part is not None:
+            return replace(review_of(f"{match['year']}-{part}", None), firm=True)
         match = phrase("up_to_month").search(flat, block.extent.start, block.extent.end)
         if match is not None and page.printed and int(match["month"]) <= page.printed[0].month:
             return review_of(since_new_year(page.printed[0].year, int(match["month"])), None)
     if chosen is None and says(page, "past_year", first):
         return Review("annual_review", whole_year=True)
     return None if chosen is None else review_of(chosen.value, chosen.part)
+
+
+def _then_planned(page: Page) -> str | None:
+    """The year that is planned after one that is told without its number ("Trong năm, … Năm 2018, Khối đề ra …")."""
+    years = [one for one in page.periods if one.value and is_own(page, one.extent.start)]
+    first = years[0] if years else None
+    if first is None or not first.value or not first.value.isdigit():
+        return None
+    if WORDS["then_planned"].match(page.flat, first.extent.end) is None or len({one.value for one in years}) > 1:
+        return None
+    before = (one.extent.start for one in page.content_sentences if one.extent.start < first.extent.start)
+    return first.value if any(WORDS["that_year"].match(page.flat, start) for start in before) else None
 
 
 def _in_series(page: Page, periods: Sequence[PeriodMention]) -> str | None:
@@ -223,7 +255,7 @@ def _reviewed(page: Page, review: Review, day: date | None) -> str | None:
         return review.review
     year = int(review.plan[:4]) if review.plan else None
     if review.review_part is not None:
-        known = year or (day.year if day else dated_year(page))
+        known = year or (day.year if day else dated_year(page) or year_by_comparison(page))
         return f"{known}-{review.review_part}" if known else None
     if review.whole_year and (year or day):
         return str(year - 1 if year else day.year - (day.month <= _LOOKING_BACK) if day else 0)

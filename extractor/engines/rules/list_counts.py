@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractor.engines.rules.plans import brackets_hold_plans
 from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import Quantity
 
@@ -16,8 +17,6 @@ _JUST_BEFORE: Final = 5
 """How many numbers back a number may stand that "trong 241 đảng viên này" says once more."""
 _RARE: Final = 30
 """A number so great hardly comes twice by chance."""
-_LEGEND: Final = 900
-"""Characters back in which a list's heading says what its brackets hold."""
 _BOUND: Final = 60
 """Characters before a number in which is told what it is compared with, or of whom it says which are meant."""
 _FAR_BEFORE: Final = 24
@@ -115,10 +114,7 @@ def _said_in_brackets(told: _Told) -> bool:
         return False
     same = one.value == again.value and one.unit == again.unit and one.value_max == again.value_max
     beside = flat[one.extent.end : again.extent.start].strip(" ") == "(" and flat.startswith(")", again.extent.end)
-    if not (same and beside):
-        return False
-    low = max(0, one.extent.start - _LEGEND)  # "được giám sát: 12 (12)": what was planned may stand in brackets
-    return WORDS["bracket_legend"].search(flat, low, one.extent.start) is None
+    return same and beside and not brackets_hold_plans(flat, one.extent.start)  # "được giám sát: 12 (12)"
 
 
 def _counts_those_named(told: _Told) -> bool:

@@ -1,4 +1,5 @@
-"""A result and its plan with a stroke between them ("kết nạp 312/300 đảng viên"): judged as one, told as two.
+"""A result and its plan in one expression: with a stroke between them ("kết nạp 312/300 đảng viên"), judged as one and
+told as two, or in brackets that a legend explains ("64 (60)", under "trong ngoặc là chỉ tiêu").
 
 Source: annotation guide, section 3 ("a target of the reviewed year quoted beside its result is a target with that
 year"). Which pairs are such is what the reader sees (`extractor.reading.ratios`).
@@ -13,6 +14,7 @@ from typing import Final
 
 from extractor.engines.rules.draft import FigureDraft
 from extractor.engines.rules.mentions import year_of
+from extractor.engines.rules.scene import WORDS
 from extractor.reading.model import Quantity
 from extractor.text.article import Extent
 
@@ -20,6 +22,15 @@ REACHED: Final = re.compile(r"(?<![^\W\d_])(?:kết quả|thực hiện|thực t
 """Words by which a result stands beside its plan."""
 _STROKE: Final = re.compile(r" ?/ ?")
 _OF_THE_YEAR: Final = re.compile(r"[^.;]{0,60}?(?:kế hoạch|chỉ tiêu|kh|nghị quyết)(?: cả)? năm(?![^\W\d_])")
+
+
+_LEGEND: Final = 900
+"""Characters back in which a list's heading says what its brackets hold."""
+
+
+def brackets_hold_plans(flat: str, place: int) -> bool:
+    """Whether a legend before the place says that the brackets after it hold plans ("trong ngoặc là chỉ tiêu 2025")."""
+    return WORDS["bracket_legend"].search(flat, max(0, place - _LEGEND), place) is not None
 
 
 @dataclass(frozen=True, slots=True)

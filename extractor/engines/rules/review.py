@@ -13,6 +13,7 @@ from typing import Final
 
 from extractor.engines.rules.page import Page
 from extractor.reading.model import Block, PeriodMention
+from extractor.reading.periods import period_year
 from extractor.reading.sentences import Sentence
 from extractor.text.article import Extent
 from extractor.text.lexicon import Lexicon
@@ -34,6 +35,8 @@ def says(page: Page, name: str, places: Iterable[Block | Sentence]) -> bool:
     return any(found.search(page.flat, one.extent.start, one.extent.end) for one in places)
 
 
+_BEFORE: Final = 24
+"""Characters before a period in which words tell that it is compared with."""
 _NUMBERS: Final = "một hai ba bốn năm sáu bảy tám chín mười".split()
 
 
@@ -94,7 +97,7 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
     reviewed = own_periods(page, verb.start(), cut)
     moved = [period for period in reviewed if is_planned(flat, verb.start(), period.extent.start)]
     reviewed = [period for period in reviewed if period not in moved]
-    planned = moved + page.periods_in(cut, sentence.end)
+    planned = moved + own_periods(page, cut, sentence.end)
     region = flat[verb.start() : moved[0].extent.start if moved else cut]
     if WORDS["of_a_congress"].search(region):
         return Review("term_review", next((one.value for one in reviewed if "/" in (one.value or "")), None)).planning(
@@ -130,12 +133,29 @@ def judge_review(page: Page, sentence: Extent, verb: re.Match[str]) -> Review | 
 
 
 def own_periods(page: Page, start: int, end: int) -> list[PeriodMention]:
-    """The periods in the stretch that nothing is only compared with ("tăng 4% so với năm 2010")."""
-    return [
-        one
-        for one in page.periods_in(start, end)
-        if phrase("compared").search(page.flat, max(start, one.extent.start - 24), one.extent.start) is None
-    ]
+    """The periods in the stretch that are its own: nothing is only compared with them ("tăng 4% so với năm 2010"), and
+    no document only reaches to them ("Đề án giai đoạn đến năm 2020").
+    """
+    return [one for one in page.periods_in(start, end) if is_own(page, one.extent.start, start)]
+
+
+def is_own(page: Page, at: int, low: int = 0) -> bool:
+    """Whether words before `at`, from `low` on, leave the period there to what is told, and do not compare with it."""
+    low = max(low, at - _BEFORE)
+    return not any(phrase(words).search(page.flat, low, at) for words in ("compared", "horizon"))
+
+
+def year_by_comparison(page: Page) -> int | None:
+    """The year after the first one that is compared with, where the article names no year of its own.
+
+    "Tăng 66 tổ chức so với cùng kỳ năm 2020" is told of 2021.
+    """
+    named = [(one.extent.start, one.value) for one in page.periods if one.value and "/" not in one.value]
+    if any(is_own(page, at) for at, _ in named):
+        return None
+    compared = phrase("compared")
+    told = (value for at, value in named if compared.search(page.flat, max(0, at - _BEFORE), at))
+    return next((period_year(value) + 1 for value in told), None)
 
 
 def thematic(region: str, reviewed: Sequence[PeriodMention]) -> Review:

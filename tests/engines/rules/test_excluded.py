@@ -23,13 +23,7 @@ CASES = [
     ),
     ("Toàn huyện có 60 cá nhân điển hình tiên tiến.", ["60 individual/other"]),
     ("Gợi ý kiểm điểm 60 cá nhân.", ["60 individual/self_criticism"]),
-    pytest.param(
-        "Có 45 tập thể tiêu biểu trong học tập và làm theo Bác.",
-        ["45 collective/other"],
-        marks=pytest.mark.xfail(
-            strict=True, reason="the scorer that learned from 1,029 articles takes it for an award"
-        ),
-    ),
+    ("Có 45 tập thể tiêu biểu trong học tập và làm theo Bác.", ["45 collective/other"]),
     (
         "Kiểm tra 18 chi bộ, phát hiện 2 đơn vị có vi phạm, thi hành kỷ luật 1 đơn vị.",
         ["18 cell/inspected", "2 cell/violating", "1 cell/disciplined"],

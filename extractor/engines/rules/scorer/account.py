@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import is_planned, phrase, says
+from extractor.engines.rules.review import is_own, is_planned, phrase, says
 from extractor.engines.rules.scorer.candidates import WORD, binned
 from extractor.engines.rules.scorer.spells import Spell, Spells, last_month
 from extractor.reading.model import Block
@@ -133,7 +133,7 @@ class Account:
         flat, (start, end) = self.page.flat, _ends(self.sentence(spell))
         near, verbs = max(start, spell.start - _NEAR), phrase("verbs")
         verb = verbs.search(flat, start, spell.start) is not None
-        if phrase("compared").search(flat, near, spell.start):
+        if not is_own(self.page, spell.start, near):
             role = "compared"
         elif is_planned(flat, start, spell.start):
             role = "planned"

@@ -15,9 +15,14 @@ from extractor.engines.rules.scorer.candidates import NOTHING
 from extractor.engines.rules.scorer.chances import fuse, logit, rank
 from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.considered import Considered, Weighed, agreed
-from extractor.engines.rules.scorer.counted_owners import owner_by_clause, owner_by_counting, owner_by_listing
+from extractor.engines.rules.scorer.counted_owners import (
+    owner_by_clause,
+    owner_by_counting,
+    owner_by_listing,
+    owner_by_territory,
+)
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
-from extractor.engines.rules.scorer.excluded import allowed
+from extractor.engines.rules.scorer.excluded import allowed, counts_models
 from extractor.engines.rules.scorer.features import measure_fact, sentence_features
 from extractor.engines.rules.scorer.grouping import Grouping
 from extractor.engines.rules.scorer.hosting import likeliest_host
@@ -123,6 +128,9 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
         return Weighed(OWNER, NOTHING, shares, {counted: 1.0}, counted, "whose members or cells are counted")
     if (whole := owner_by_listing(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {whole: 1.0}, whole, "whose bodies are named next")
+    if (whole := owner_by_territory(sight)) is not None:
+        territory = "words for the whole territory stand before the number"
+        return Weighed(OWNER, NOTHING, shares, {whole: 1.0}, whole, territory)
     if (doer := owner_by_clause(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {doer: 1.0}, doer, "last named in the sentence")
     if previous is not None and previous.organization is not None and compared_with_another(sight, previous):
@@ -144,9 +152,11 @@ class Reaches:
         )
 
 
-def _counts_for_sure(ruled: Labels, decision: Decision) -> bool:
-    """Whether what is counted makes a figure of the number, however like a list its words are."""
-    return ruled.measure == "badge" or decision.rule == "targets-met"
+def _counts_for_sure(sight: Sight, ruled: Labels, decision: Decision) -> bool:
+    """Whether what is counted makes a figure of the number, however like a list or an award its words are."""
+    if counts_models(sight):
+        return True
+    return (ruled.measure == "badge" or decision.rule == "targets-met") and decision.confidence >= SURE
 
 
 class Arbiter:
@@ -185,7 +195,7 @@ class Arbiter:
         likely = model.item(found.signs(keep))
         return Verdict(
             found.labels,
-            kept=keep >= DROPPED_BELOW or (_counts_for_sure(ruled, decision) and decision.confidence >= SURE),
+            kept=keep >= DROPPED_BELOW or _counts_for_sure(sight, ruled, decision),
             opinions=tuple(one.opinion() for one in found.weighed),
             probability=round(likely, 4),
             part=self._grouping.part(sight, found.labels, ranked=decision.rule == RANKED),

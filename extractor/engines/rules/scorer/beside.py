@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from extractor.draft import Decision
+from extractor.engines.rules.plans import brackets_hold_plans
 from extractor.engines.rules.scene import BODIES, WHOLE_SHARE, WORDS
 from extractor.engines.rules.scorer.compared import compared_with_another
 from extractor.engines.rules.scorer.dated import dates_itself, has_its_wholes
@@ -33,8 +34,6 @@ _TO_REACH: Final = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện) (?:chỉ t
 _WAS_DONE: Final = re.compile(r"(?<!\w)(?:đã|được|đạt)(?!\w)")
 """Before a number: who asks for what; that a plan be reached; that it was."""
 _BESIDE: Final = 48
-_LEGEND: Final = 900
-"""Characters back in which a list's heading says what its brackets hold ("trong ngoặc là chỉ tiêu năm 2025")."""
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
 """Characters before and after a number within which such words stand."""
@@ -44,7 +43,7 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
     """Basis and phase as the words beside the number say them, else as they were given."""
     if basis == "level" and (_says_a_change(sight, previous) or compared_with_another(sight, previous)):
         basis = "change"
-    if basis == "change" and (_started_from(sight) or _came_to(sight) or _share_of_all(sight)):
+    if basis == "change" and (_started_from(sight) or _came_to(sight)):
         basis = "level"
     if _beyond_the_plan(sight, basis, previous) or (phase == "result" and _passed(sight)):
         basis = "over_plan"
@@ -232,14 +231,6 @@ def _more_than_the_plan(sight: Sight) -> bool:
     return WORDS["target_reached"].search(sight.setting.flat, start, quantity.extent.start) is not None
 
 
-def _share_of_all(sight: Sight) -> bool:
-    """Whether the share is one of all there are, whatever moved before it ("nhiều hơn 26, bằng 0,29% tổng số")."""
-    flat, quantity = sight.setting.flat, sight.region.quantity
-    if quantity.unit != "percent" or not flat.endswith(("bằng ", "chiếm ", "tỷ lệ "), 0, quantity.extent.start):
-        return False
-    return flat.startswith(" tổng số ", quantity.extent.end)
-
-
 def _set_against_the_plan(sight: Sight) -> bool:
     """Whether a share is set against a plan: by the sentence's beginning, or right behind it.
 
@@ -290,21 +281,26 @@ def _is_asked_for(sight: Sight) -> bool:
     return asked is not None and WORDS["was_reached"].search(flat, asked.end(), start) is None
 
 
+def is_plan_beside(sight: Sight) -> bool:
+    """Whether the number is the plan right behind its result ("95,6% (nghị quyết 90%)", "163, nghị quyết là 150")."""
+    beside, quantity = sight.regions[sight.index - 1].quantity if sight.index else None, sight.region.quantity
+    if beside is None or beside.unit != quantity.unit:
+        return False
+    words = WORDS["plan_set_beside"].fullmatch(sight.setting.flat, beside.extent.end, quantity.extent.start)
+    return words is not None
+
+
 def _is_the_plan(sight: Sight) -> bool:
     """Whether the number is the plan that another one is set beside: "thấp hơn chỉ tiêu 160 đảng viên mà tỉnh giao",
     "đạt 95,6% (nghị quyết 90%)".
     """
     flat, extent, sentence = sight.setting.flat, sight.region.quantity.extent, sight.sentence.extent
-    beside = sight.regions[sight.index - 1].quantity if sight.index else None
-    if (
-        beside is not None
-        and beside.unit == sight.region.quantity.unit
-        and WORDS["plan_set_beside"].fullmatch(flat, beside.extent.end, extent.start)
-    ):
+    if is_plan_beside(sight):
         return True
+    beside = sight.regions[sight.index - 1].quantity if sight.index else None
     near = flat[max(sentence.start, extent.start - _BESIDE) : extent.start]
     alone = flat.startswith(")", extent.end) and WORDS["bracket_alone"].search(near) is not None
-    if alone and WORDS["bracket_legend"].search(flat, max(0, extent.start - _LEGEND), extent.start):
+    if alone and brackets_hold_plans(flat, extent.start):
         return True
     if near.endswith("/") and beside is not None and flat.startswith((" chỉ tiêu", " kế hoạch"), extent.end):
         return True  # "143 đảng viên/180 chỉ tiêu"

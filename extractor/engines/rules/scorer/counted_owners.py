@@ -1,11 +1,11 @@
-"""Owners that what is counted tells for sure, which gold hardly shows."""
+"""Owners that the words around a number tell for sure, which gold hardly shows."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 
 from extractor.engines.rules.scene import WORDS
-from extractor.engines.rules.scorer.owners import is_whole
+from extractor.engines.rules.scorer.owners import WHOLES, is_whole
 from extractor.engines.rules.scorer.sight import Sight
 
 
@@ -38,6 +38,25 @@ def owner_by_clause(sight: Sight) -> str | None:
     if begins is None or WORDS["does_itself"].fullmatch(flat, last.extent.end, at.start) is None:
         return None
     return last.name
+
+
+def owner_by_territory(sight: Sight) -> str | None:
+    """The committee of a territory whose commissions on all levels did what is counted, in its commission's review.
+
+    "Ủy ban kiểm tra các cấp nhận 143 đơn": the commission that holds the meeting is one of them.
+    """
+    setting, at = sight.setting, sight.region.quantity.extent
+    if setting.host is None or setting.host.kind != "inspection_commission":
+        return None
+    start = sight.sentence.extent.start
+    wide = setting.wide_before(at.start)
+    last = setting.last_acting(start, at.start)
+    if wide < start or (last is not None and last.extent.start > wide):
+        return None
+    if WORDS["commissions_on_all_levels"].match(setting.flat, wide) is None:
+        return None
+    wholes = [name for name, kind in setting.kinds if kind in WHOLES]
+    return wholes[0] if len(wholes) == 1 else None
 
 
 def owner_by_listing(sight: Sight) -> str | None:

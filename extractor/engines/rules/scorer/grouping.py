@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from extractor.engines.rules.scene import WORDS
+from extractor.engines.rules.scorer.beside import is_plan_beside
 from extractor.engines.rules.scorer.excluded import LACKING, number_without
 from extractor.engines.rules.scorer.model import Model
 from extractor.engines.rules.scorer.part_words import Counted, Last, Seen, Word, after, words_of
@@ -40,7 +41,19 @@ _SIGNS_BEHIND: Final = re.compile(
     rf"(?:(?:,| và|, và) \d[\d.]*(?: (?!trong|giám|kỷ|kết|phát)[^\W\d_]+){{1,4}}){{0,2}} ({_ON_SIGNS})"
 )
 _MOVED_REACH: Final = 60
-_NUMBERED: Final = ("total", "established")
+_NUMBERED: Final = frozenset(["total", "established"])
+_BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
+    ("class_of_people", True, frozenset(), frozenset(["admitted"])),
+    ("aged", False, frozenset(["member"]), frozenset()),
+    ("to_be_disciplined", True, frozenset(), frozenset(["disciplined"])),
+    ("kind_of_cell", True, frozenset(["cell", "grassroots_org"]), _NUMBERED),
+    ("sector_behind", True, frozenset(["cell", "grassroots_org", "party_org"]), _NUMBERED),
+    ("sector_behind", True, frozenset(), frozenset(["admitted"])),
+)
+"""Words that tell a part beside its number, for figures of some subjects and measures (of any where none stand).
+
+The pattern's name, whether it stands behind the number, the subjects, the measures.
+"""
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
@@ -66,7 +79,8 @@ class Grouping:
     def part(self, sight: Sight, labels: Labels, *, ranked: bool = False) -> Extent | None:
         """Where the part that a figure counts is told; None where the figure counts the whole.
 
-        The share of a body that is `ranked` is of what the share before is of, and its own clause tells of ranks alone.
+        The share of a body that is `ranked` is of what the share before is of, and its own clause tells of ranks alone;
+        a plan right behind its result is of what the result is of ("thu 187 tỷ đồng (dự toán 160 tỷ đồng)").
         """
         flat, sentence = sight.setting.flat, sight.sentence.extent
         if self._words[0] != sentence:
@@ -77,9 +91,7 @@ class Grouping:
             found = _moved(sight)
         if _is_of_all(sight, labels):
             found = None
-        elif sight.setting.flat.endswith("(dự toán ", 0, sight.region.quantity.extent.start):
-            found = self._last.part if self._last is not None else None  # "thu 187 tỷ đồng (dự toán 160 tỷ đồng)"
-        elif ranked:
+        elif ranked or is_plan_beside(sight):
             last = self._last
             found = last.part if last is not None and not last.since and last.label == counted.label else None
         else:
@@ -88,8 +100,7 @@ class Grouping:
                 or _lacking(sight, labels)
                 or self._settled(counted)
                 or _sector(sight)
-                or _class(sight, labels)
-                or _kind(sight, labels)
+                or _told_beside(sight, labels)
             )
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
@@ -150,28 +161,17 @@ def _sector(sight: Sight) -> Extent | None:
     return None if any(sector.overlaps(one.extent) for one in sight.setting.mentions) else sector
 
 
-def _class(sight: Sight, labels: Labels) -> Extent | None:
-    """The class of people who were admitted, where the number's own noun tells it ("kết nạp 64 sinh viên")."""
-    if labels.measure != "admitted":
-        return None
-    told = WORDS["class_of_people"].match(sight.setting.flat, sight.region.quantity.extent.end)
-    return None if told is None else Extent(*told.span("class"))
-
-
-def _kind(sight: Sight, labels: Labels) -> Extent | None:
-    """What kind of cells they are, the sector of those counted, or that they "had to" be disciplined."""
-    flat, at, end = sight.setting.flat, sight.region.quantity.extent.start, sight.region.quantity.extent.end
-    told = None
-    if labels.subject in ("cell", "grassroots_org") and labels.measure in _NUMBERED:
-        told = WORDS["kind_of_cell"].match(flat, end)
-    numbered = labels.measure in _NUMBERED and labels.subject != "member"
-    if labels.subject == "member":
-        told = WORDS["aged"].search(flat, max(sight.sentence.extent.start, end - _MOVED_REACH - 20), at)
-    if labels.measure == "disciplined":
-        told = WORDS["to_be_disciplined"].match(flat, end)
-    if told is None and (numbered or labels.measure == "admitted"):
-        told = WORDS["sector_behind"].match(flat, end)
-    return None if told is None or told["part"] is None else Extent(*told.span("part"))
+def _told_beside(sight: Sight, labels: Labels) -> Extent | None:
+    """The part as a row of `_BESIDE` finds it."""
+    flat, quantity = sight.setting.flat, sight.region.quantity.extent
+    for words, behind, subjects, measures in _BESIDE:
+        if (subjects and labels.subject not in subjects) or (measures and labels.measure not in measures):
+            continue
+        low = max(sight.sentence.extent.start, quantity.start - _MOVED_REACH)
+        told = WORDS[words].match(flat, quantity.end) if behind else WORDS[words].search(flat, low, quantity.start)
+        if told is not None:
+            return Extent(*told.span("part")) if told["part"] is not None else None
+    return None
 
 
 def _lacking(sight: Sight, labels: Labels) -> Extent | None:

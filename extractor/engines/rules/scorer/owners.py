@@ -23,7 +23,7 @@ _TIERS: Final = {"provincial_committee": "p", "district_committee": "d", "commun
 """The letter of each kind of body in a role; commissions are `c`, blocs and committees over organs `b`."""
 _COMMISSIONS: Final = {"p": ("tỉnh ủy", "đảng bộ tỉnh"), "d": ("huyện ủy", "quận ủy", "thị ủy")}
 """Words in the name of a commission that tell the tier of its committee."""
-_WHOLES: Final = ("provincial_committee", "district_committee")
+WHOLES: Final = ("provincial_committee", "district_committee")
 _LAST: Final = 12
 """Words before a number that tell whether a commission or its committee is spoken of."""
 _GAP: Final = 300
@@ -70,7 +70,7 @@ class OwnerReach(Generic[Value]):
         """Where a commission is the host: itself and the committees of a territory, each with which of both it is."""
         if host is not None and host.kind.endswith("commission"):
             for one in setting.organizations:
-                if one is host or (one.kind in _WHOLES and _TIERS[one.kind] in (tier or "pd")):
+                if one is host or (one.kind in WHOLES and _TIERS[one.kind] in (tier or "pd")):
                     self.of_whole.setdefault(one.name, []).append("host" if one is host else "whole")
         self._alike = Alike(self._sorts(), self.firsts) if len(self.roles) > MANY else None
 
@@ -195,7 +195,7 @@ def place_of(sight: Sight, owner: str, previous: Previous | None) -> str:
 
 def is_whole(owner: str, setting: Setting) -> bool:
     """Whether the body is a committee of a whole territory."""
-    return any((owner, kind) in setting.kinds for kind in _WHOLES)
+    return any((owner, kind) in setting.kinds for kind in WHOLES)
 
 
 def _add_previous(

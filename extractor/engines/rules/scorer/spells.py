@@ -15,7 +15,7 @@ from typing import Final
 from extractor.engines.rules.calendar import find_event_date
 from extractor.engines.rules.mentions import BARE_YEAR, COUNTS, half_of, so_many, year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import own_periods, phrase
+from extractor.engines.rules.review import is_own, phrase, own_periods, year_by_comparison
 from extractor.engines.rules.stretches import campaign, since_new_year
 from extractor.reading.intervals import meets, merged
 from extractor.reading.periods import period_year, with_year
@@ -99,7 +99,7 @@ def _likely_year(page: Page, month: int, published: date | None) -> int | None:
     heads = (own_periods(page, block.extent.start, block.extent.end) for block in page.title + page.opening[:2])
     years = {int(one.value[:4]) for head in heads for one in head if one.value and "/" not in one.value}
     if not years:
-        return None
+        return year_by_comparison(page)
     last = max(years)
     return last + (month < _EARLY and last - 1 not in years)
 
@@ -109,9 +109,11 @@ class Spells:
 
     def __init__(self, page: Page, published: date | None) -> None:
         self._page = page
+        self._dated = merged(one.extent for one in page.periods if one.value)
         self.day = day_of(page, published)
-        named = next((year_of(one.value) for one in page.periods if one.value), None)
-        self._year = self.day.year if self.day else int(named) if named else None
+        named = (year_of(one.value) for one in page.periods if one.value and is_own(page, one.extent.start))
+        told = next((int(year) for year in named if year), None)
+        self._year = self.day.year if self.day else told or year_by_comparison(page)
         self.all = tuple(sorted(self._found(), key=lambda spell: spell.start))
 
     def _found(self) -> Iterator[Spell]:
@@ -168,6 +170,8 @@ class Spells:
             count = so_many(match["count"])
             if 3 <= count < 12:
                 value = {3: quarter, _HALF_YEAR: half}.get(count) or self._past(f"{count}M", year)
+                if self._is_named_otherwise(match, value):
+                    continue
                 yield Spell(match.start(), match.end(), value, "words")
         for match in phrase("since_new_year").finditer(flat):
             yield Spell(match.start(), match.end(), since_new_year(year, month), "until")
@@ -184,6 +188,11 @@ class Spells:
                 first = past - count + 1
                 yield Spell(match.start(), match.end(), str(past) if count == 1 else f"{first}/{past}", "words")
                 yield Spell(match.start(), match.end(), f"{year - count}/{year}", "words")
+
+    def _is_named_otherwise(self, match: re.Match[str], value: str) -> bool:
+        """Whether the words are of a period that is named with its year, and is not `value`."""
+        meant = meets(Extent(match.start(), match.end()), self._dated)
+        return meant and not any(one.value == value for one in self._page.periods)
 
     def _implied(self, day: date) -> Iterator[Spell]:
         """What the day suggests: the year, the part of it that ends or is over, a term so far, a campaign up to it."""

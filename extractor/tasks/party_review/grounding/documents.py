@@ -100,14 +100,14 @@ class DocumentGate:
     def _number(self, draft: DocumentDraft, near: int | None) -> tuple[str | None, Extent | None]:
         """The number in the article's spelling without blanks, and where.
 
-        A bare "05" must follow the kind, or the bare number before it there ("Nghị quyết số 18 và 19").
+        A bare "05" must follow the kind ("Chương trình hành động số 19" is a Chương trình), or the bare number before it there ("Nghị quyết số 18 và 19").
         """
         wanted = fold_text(draft.number or "").replace(" ", "").strip("\"'.,;:()")
         if not wanted or len(wanted) > 60:
             return None, None
         pattern = re.escape(wanted).replace(r"\-", " ?- ?").replace("/", " ?/ ?")
         if _LONE_NUMBER.fullmatch(wanted):
-            pattern = rf"(?<={re.escape(fold_text(draft.kind))} )(?:số )?{_LISTED}(?P<n>{pattern})"
+            pattern = rf"(?<={re.escape(fold_text(draft.kind))} )(?:hành động )?(?:số )?{_LISTED}(?P<n>{pattern})"
         folded = self._text.folded
         hits = []
         for match in re.finditer(pattern, folded.text):
