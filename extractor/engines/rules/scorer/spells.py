@@ -15,7 +15,7 @@ from typing import Final
 from extractor.engines.rules.calendar import find_event_date
 from extractor.engines.rules.mentions import BARE_YEAR, COUNTS, half_of, so_many, year_of
 from extractor.engines.rules.page import Page
-from extractor.engines.rules.review import is_own, phrase, own_periods, year_by_comparison
+from extractor.engines.rules.review import is_own, own_periods, phrase, year_by_comparison
 from extractor.engines.rules.stretches import campaign, since_new_year
 from extractor.reading.intervals import meets, merged
 from extractor.reading.periods import period_year, with_year
