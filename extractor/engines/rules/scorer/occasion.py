@@ -287,9 +287,8 @@ def settled(
     elif _says_both_years(review) and answer in candidates:
         candidates = {key: weight for key, weight in candidates.items() if _parts(key)[1] == ruled.review_period}
     kind, reviewed = _parts(answer if firm else weighed(model.fusions[REVIEW], candidates, answer))
-    if kind == "other" and ruled.kind != "other" and not review.conference and answer in candidates:
-        if candidates[key_of("other", None)] - candidates[answer] < _SURELY_NONE:
-            kind, reviewed = _parts(answer)
+    if kind == "other" and ruled.kind != "other" and not review.conference:
+        kind, reviewed = _parts(answer if _may_be(answer, candidates) else kind)
     if kind == "other":
         return EventDraft(held_on=ruled.held_on)
     plans = Plans(account, kind, reviewed, _joined(model, PLAN)).candidates()
@@ -301,6 +300,11 @@ def settled(
     found = Review(kind, reviewed, plan=planned or None, conference=conference)
     held = event_day(page, found, published) if conference else None
     return EventDraft(kind, held, reviewed, planned or None)
+
+
+def _may_be(answer: str, candidates: Mapping[str, int]) -> bool:
+    """Whether a review that the rules count results of may be one after all."""
+    return answer in candidates and candidates[key_of("other", None)] - candidates[answer] < _SURELY_NONE
 
 
 def _says_both_years(review: Review) -> bool:

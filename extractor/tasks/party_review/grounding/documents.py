@@ -100,7 +100,8 @@ class DocumentGate:
     def _number(self, draft: DocumentDraft, near: int | None) -> tuple[str | None, Extent | None]:
         """The number in the article's spelling without blanks, and where.
 
-        A bare "05" must follow the kind ("Chương trình hành động số 19" is a Chương trình), or the bare number before it there ("Nghị quyết số 18 và 19").
+        A bare "05" must follow the kind, or the bare number before it there ("Nghị quyết số 18 và 19"); a "Chương trình
+        hành động" is a Chương trình.
         """
         wanted = fold_text(draft.number or "").replace(" ", "").strip("\"'.,;:()")
         if not wanted or len(wanted) > 60:
