@@ -15,7 +15,7 @@ from extractor.engines.rules.owners import find_owners
 from extractor.engines.rules.ownership import OrganizationIndex
 from extractor.engines.rules.scorer.listing import LEAST
 from extractor.engines.rules.scorer.verdict import RULES_ALONE, Voters
-from extractor.engines.rules.territory import Whole, whole_name, whole_territory
+from extractor.engines.rules.territory import Whole, meant_body, whole_name, whole_territory
 from extractor.reading.model import Reading
 from extractor.text.article import Article, Extent
 from extractor.text.provinces import day_of_list
@@ -52,7 +52,8 @@ def decide_organizations(
         chosen.append(whole.group)
     likely: Mapping[Group, float] = dict.fromkeys(chosen, 1.0)
     if chosen and voters.vote_on_bodies is not None:
-        likely = voters.vote_on_bodies(survey, event, organisers, host, chosen)
+        voted = voters.vote_on_bodies(survey, event, organisers, host, chosen)
+        likely = voted or {one: LEAST for one in chosen if event.kind != "other" and _is_whole(whole, one)}
         chosen = list(likely)
         whole = whole if whole is None or whole.group in likely else None
     first = {group: first_mention(group, owners.get(group)) for group in chosen if group.bodies}
@@ -60,7 +61,7 @@ def decide_organizations(
     spoken_of = cache(partial(province_told, survey))
     drafts = []
     for group in chosen:
-        told = whole is not None and group is whole.group and group not in owners and group not in organisers
+        told = _is_whole(whole, group) and group not in owners and group not in organisers
         extent = whole.name if whole is not None and told else _name(survey, group, owners.get(group))
         if extent is None:
             continue
@@ -76,6 +77,10 @@ def decide_organizations(
                 host=group is host,
             )
         )
+    if not drafts and (meant := meant_body(survey)) is not None:
+        province = spoken_of() if meant.kind == "provincial_committee" else None
+        decision = Decision("meant", confidence=LEAST)
+        drafts.append(OrganizationDraft(meant.name, meant.kind, province, meant.place, decision, host=True))
     return tuple(drafts)
 
 
@@ -110,6 +115,11 @@ def _may_hold(survey: Survey, group: Group) -> bool:
     if group.family == "district":
         return not any(one.group.family == "province" and one.body.acting for one in survey.named)
     return group.family != "commission"
+
+
+def _is_whole(whole: Whole | None, group: Group) -> bool:
+    """Whether the group is the committee that words for the whole territory stand for."""
+    return whole is not None and group is whole.group
 
 
 def _first_wide(whole: Whole | None, group: Group) -> int:

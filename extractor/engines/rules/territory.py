@@ -13,8 +13,12 @@ from extractor.engines.rules.body_groups import Group
 from extractor.reading.intervals import between
 from extractor.text.article import Extent
 
+PROVINCIAL: Final = "Đảng bộ tỉnh"
+"""The name of a province's committee that only words for the whole province tell of (guide, section 2)."""
 _REACH: Final = 120
 """Characters after the words within which a number of the whole territory stands."""
+_OPENING: Final = 3
+"""Sentences, headline among them, in which a central body holds the conference."""
 _ENOUGH: Final = 2
 """How many such numbers list a committee that the text does not name as acting."""
 _OF_MEMBERS: Final = ("inspection_commission", "organization_commission")
@@ -102,3 +106,33 @@ def whole_name(survey: Survey, group: Group) -> Extent | None:
         if not others and (tier not in _TIERS or tier in match[0]):
             return next((extent for extent in mentions if extent.start == match.start()), Extent(*match.span()))
     return first
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A body that no name of a listed kind tells of: the name it is listed by, its kind, and the words that mean it."""
+
+    name: str
+    kind: str
+    place: Extent
+
+
+def meant_body(survey: Survey) -> Meant | None:
+    """Whom an article that lists no body is about: a central body that holds the conference, else a province's
+    committee, where numbers are told of the whole of it ("Toàn tỉnh đã kết nạp 1.783 đảng viên").
+    """
+    opening = survey.sentences[:_OPENING]
+    for match in words("central").finditer(survey.flat, 0, opening[-1].extent.end if opening else 0):
+        if survey.flat.startswith((" tổ chức", " đã tổ chức", " tổng kết", " sơ kết", " họp"), match.end()):
+            place = Extent(match.start(), match.end())
+            return Meant(survey.article.slice(place), "other", place)
+    told = [match for match in words("provinces").finditer(survey.flat) if _tells_of_work(survey, match)]
+    return Meant(PROVINCIAL, "provincial_committee", Extent(*told[0].span())) if told else None
+
+
+def _tells_of_work(survey: Survey, match: re.Match[str]) -> bool:
+    """Whether a sentence about the whole province counts members or bodies of the Party."""
+    sentence = survey.sentence_at(match.start())
+    if sentence is None or not any(between(survey.reading.quantities, sentence.extent.start, sentence.extent.end)):
+        return False
+    return words("of_the_party").search(survey.flat, sentence.extent.start, sentence.extent.end) is not None

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from extractor.draft import Quote
 from extractor.engines.rules.draft import OrganizationDraft
+from extractor.engines.rules.territory import PROVINCIAL
 from extractor.grounding.refusals import Kept, Refusals
 from extractor.grounding.text import ArticleText, clean
 from extractor.labels import OrganizationKind
@@ -39,6 +40,10 @@ TAG_REACH: Final = 500
 """Characters at either end of the text in which an outlet's tag or domain may stand."""
 
 _TAG: Final = re.compile(r"[A-ZĐ]{2}\w{0,40}$|[\w-]{1,20}(?:\.[\w-]{1,20}){1,9}$|[A-Z][a-z]{1,20}[A-Z]\w{1,20}$")
+
+
+_WHOLE_PROVINCE: Final = re.compile(r"(?<!\w)(?:(?:toàn|cả|trong) tỉnh|ngành kiểm tra đảng (?:của )?tỉnh)(?!\w)")
+"""Words that mean a province's committee where the text does not name it."""
 
 
 @lru_cache(maxsize=256)
@@ -110,6 +115,9 @@ def _name(text: ArticleText, draft: OrganizationDraft) -> tuple[str, Extent] | N
         placed = text.place(draft.place)
         if placed.extent is not None and organization_key(draft.place.text) == organization_key(draft.name):
             found = text.wording(draft.place.text, near)
+    if found is None and organization_key(wanted) == organization_key(PROVINCIAL):
+        meant = _WHOLE_PROVINCE.search(text.folded.text)  # guide, section 2: "toàn tỉnh có …" is Đảng bộ tỉnh
+        found = (PROVINCIAL, text.folded.original(*meant.span())) if meant is not None else None
     return found
 
 
