@@ -228,9 +228,14 @@ class OpeningReader:
             return None
         if WORDS["not_demand_after"].match(flat, end, rest.end):
             return None
-        spoken = WORDS["priority.spoken_demands"].match(flat, start, end) is not None
-        if spoken and not WORDS["priority.speakers"].search(flat, max(rest.start - 60, 0), start):
+        low = max(rest.start - NEAR, flat.rfind("\n", 0, rest.start) + 1)
+        if not plain and WORDS["done_by_body"].search(flat, rest.start, start):
             return None
+        spoken = WORDS["priority.spoken_demands"].match(flat, start, end) is not None
+        if spoken and not WORDS["priority.speakers"].search(flat, low, start):
+            return None
+        if flat.startswith("đề ra,", start):
+            return None  # "theo chỉ tiêu Tỉnh ủy đề ra, các cấp ủy đã …"
         told = WORDS["told"].match(flat, end, rest.end)
         body = told.end() if told else end
         period = WORDS["period"].match(flat, body, rest.end)

@@ -65,15 +65,25 @@ class _PointReader:
         """Takes the points of one sentence; a request that the sentence `following` it answers is no priority."""
         known = len(self.found)
         self._read(statement)
+        if following is not None and not following.opens_block and self._announces(statement, following):
+            self.context = Context("priority", False, "points.announced")
         answered = following is not None and not following.opens_block and self.context.rule != "points.heading"
         if answered and following is not None and WORDS["answered"].match(self.flat, following.extent.start):
             self.found[known:] = [point for point in self.found[known:] if point.kind != "priority"]
+
+    def _announces(self, statement: Statement, following: Statement) -> bool:
+        """Whether the sentence says that tasks were set, and the next one which."""
+        start, end = statement.extent.start, statement.extent.end
+        named = WORDS["namely"].match(self.flat, following.extent.start) is not None
+        return named and WORDS["sets_tasks"].search(self.flat, start, end) is not None
 
     def _read(self, statement: Statement) -> None:
         if _CAPTION.match(self.flat, statement.extent.start):
             return
         if self.flat[statement.extent.end - 1] == "?":
             return  # a question states nothing
+        if placed("discussion").search(self.flat, statement.extent.start, statement.extent.end):
+            return
         if statement.opens_block and self.context.rule != "points.heading":
             self.context = Context()
         if statement.heading and self._heading(statement.extent):
@@ -125,7 +135,7 @@ class _PointReader:
         flat, start, end = self.flat, body.start, body.end
         context = self.context
         if context.mode == "priority":
-            if WORDS["past"].search(flat, start, min(end, start + 80)):
+            if WORDS["past"].search(flat, start, min(end, start + 80)) or WORDS["agenda"].fullmatch(flat, start, end):
                 return None
             return "priority" if context.strong or WORDS["task"].match(flat, start, end) else None
         if WORDS["generic"].fullmatch(flat, start, end):
@@ -154,6 +164,8 @@ class _PointReader:
         if len(body) < LEAST or text.casefold() in self.seen:
             return
         self.seen.add(text.casefold())
+        stem = text.casefold().rstrip(".")
+        self.found = [one for one in self.found if one.kind != kind or not stem.startswith(one.text.casefold()[:-1])]
         decision = Decision(self.context.rule, 0, 0.9 if self.context.strong else 0.7)
         self.found.append(PointDraft(kind, text, body, decision))
 
