@@ -112,7 +112,10 @@ _PLAN_TOLD: Final = re.compile(r"(?:[:;,(\n]|(?<!\w) -) ?(?:kế hoạch|kh|ch�
 _PLAN_HEADS: Final = re.compile(r"^(?:kế hoạch|kh) $")
 _CLAUSE_ENDS: Final = re.compile(r" ?(?:[;)\n]|[.,](?!\d)|$)")
 _REACHED: Final = re.compile(r" ?[,;] (?:đã )?(?:thực hiện|kết quả|đạt)")
-_THE_YEAR: Final = re.compile(rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của) $")
+_THE_YEAR: Final = re.compile(
+    rf"(?<!{LETTER})(?:trong|cả|cuối|đầu|hàng|hằng|mỗi|qua|\d|nhiều|các|những|từng|của|kế hoạch|chỉ tiêu|nghị quyết"
+    r"|dự toán) $"
+)
 """Before "năm" that is a year and no five."""
 _BEFORE_AN_ARTICLE: Final = re.compile(r"(?:từng|mỗi|là|như|thành|bằng|làm) $")
 _BEFORE_A_YEAR: Final = re.compile(r"(?:năm|kỳ|đoạn|khóa|từ|đến|tới|trước|sau|-|/|\() *$")
@@ -208,7 +211,7 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
         return False
     if _AGAINST_PLAN.search(before):
         return False  # "312 đảng viên/kế hoạch 300"
-    if _BEYOND_PLAN.search(before):
+    if _BEYOND_PLAN.search(before) and (counted or flat[numeral.start : numeral.end] != "năm"):
         return False  # "ghép thành công 18 ca thận, hơn kế hoạch 6 ca"
     if word == "quý" and not 1 <= numeral.value <= _QUARTERS:
         return False  # "Đặc khu Phú Quý  30": a name at the end of a cell, no quarter

@@ -39,6 +39,7 @@ def nothing_counted() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!{LETTER})(không có|không còn|không để (?:xảy ra|có)(?= +(?:tccs|tổ chức|chi bộ|đảng bộ"
         rf"|đảng viên|cơ sở đảng))|chưa có|không){_GROUNDED}(?= +(?:một +)?{noun}| +nơi nào|{nobody}"
+        rf"|(?<=không có)(?={_DEED} +{noun})"
         rf"|(?<=: không có)(?= *[.;,\n)]|$)"
         rf"|(?<=: không)(?= *(?:[.;,\n)]|$)))"
         rf"|(?<!{LETTER})(không)(?={_DEED} +(?:{noun}[^.;,]{{0,40}}? nào|ai)(?!{LETTER}))"

@@ -23,7 +23,7 @@ _CUTS: Final = (";", ",", " ")
 _BLANK: Final = re.compile(r"\s*")
 _NUMBERED: Final = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?)")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|đ/c|Đ/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
+    r"(?:^|[\s(“\"])(?:[A-ZĐ]|TP|Tp|TX|Tx|TT|Th\.?S|ThS|TS|PGS|GS|Dr|BS|Ts|(?<!\d\s)[đĐ]/c|St|Mr|Mrs|TS\.BS|KS|CN|NXB)\.$"
 )
 
 

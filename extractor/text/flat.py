@@ -50,6 +50,9 @@ _MISPLACED: Final = re.compile(
 """A tone mark on a vowel that bears none in a syllable so spelt: "hòan", "họăc", "húê", "qúy", "gía"."""
 
 
+_SLIPS: Final = {"khiến trách": "khiển trách", "kỹ luật": "kỷ luật"}
+"""Words of the genre that papers misspell, as long as what they stand for."""
+_SLIP: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_SLIPS)})(?![^\W\d_])")
 _LONG: Final = 600
 """Characters beyond which only the flat forms of the last few texts are kept."""
 
@@ -80,7 +83,8 @@ def lower_same_length(text: str) -> str:
 
 def flatten(text: str) -> str:
     """The text in lower case with one tone placement (hoà → hòa, uỷ → ủy, hòan → hoàn), one i/y spelling (kĩ → kỹ,
-    tỉ → tỷ), plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)` for any NFC text.
+    tỉ → tỷ), two slips put right (khiến trách, kỹ luật), plain spaces, hyphens and quotes; `len(flatten(t)) == len(t)`
+    for any NFC text.
 
     A whole article is asked for again and again while it is read, and so are names; the last few texts are kept.
     """
@@ -91,7 +95,7 @@ def _flat(text: str) -> str:
     flat = _ODD.sub(lambda match: _PLAIN[match[0]], lower_same_length(text))
     flat = _MISPLACED.sub(lambda match: _moved(match[0]), flat)
     flat = _PAIR.sub(lambda match: _VOWEL_PAIRS.get(match[0], match[0]), flat)
-    return _TONED_I.sub(_spell_with_y, flat)
+    return _SLIP.sub(lambda match: _SLIPS[match[0]], _TONED_I.sub(_spell_with_y, flat))
 
 
 _kept = lru_cache(maxsize=4)(_flat)

@@ -12,6 +12,8 @@ from extractor.text.article import Extent
 _SHARING: Final = frozenset(["carried", "part", "kinds", "share", "class"])
 """Links by which a number takes its verb, rating or whole from a number before it."""
 _OPENING: Final = " ,;:.)…\n-"
+_MARKS: Final = ";:,."
+_IN_NUMBERS: Final = ",."
 _CLOSING: Final = " ,;:.(…\n"
 
 
@@ -48,15 +50,21 @@ def _shares(judgement: Judgement) -> bool:
 
 
 def _start(flat: str, sentence: Extent, region: Region) -> int:
-    """Where the first number's clause begins: after a heading with a colon whose words decide nothing."""
+    """Where the first number's clause begins: after a heading, or a clause before, whose words decide nothing."""
     start = region.left_start
     if region.in_brackets:
         opening = flat.rfind("(", sentence.start, region.quantity.extent.start)
         start = min(start, _clause_start(flat, sentence.start, opening))
-    colon = flat.rfind(":", start, region.quantity.extent.start)
-    decided = region.noun is not None or any(cue.start > colon for cue in region.left)
-    return colon + 1 if colon >= 0 and decided else start
+    mark = max(flat.rfind(one, start, region.quantity.extent.start) for one in ":;")
+    decided = region.noun is not None or any(cue.start > mark for cue in region.left)
+    return mark + 1 if mark >= 0 and decided else start
 
 
 def _clause_start(flat: str, low: int, position: int) -> int:
-    return max(low, *(flat.rfind(mark, low, max(low, position)) + 1 for mark in (";", ":", ",", ".")))
+    """Where the clause before `position` begins: behind the last mark that stands in no number ("4.143")."""
+    for at in range(position - 1, low - 1, -1):
+        if flat[at] in _MARKS and not (
+            flat[at] in _IN_NUMBERS and flat[at - 1 : at].isdigit() and flat[at + 1].isdigit()
+        ):
+            return at + 1
+    return low

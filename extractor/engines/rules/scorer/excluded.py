@@ -17,6 +17,13 @@ _NAMED_BY: Final = {
     "clean_strong_exemplary": "names_clean_strong_exemplary",
 }
 """Measures that no text tells of without such a word: which words they are."""
+_RATED: Final = {
+    "hoàn thành xuất sắc": "excellent",
+    "hoàn thành tốt": "good",
+    "hoàn thành": "completed",
+    "không hoàn thành": "not_completed",
+    "chưa hoàn thành": "not_completed",
+}
 _HONOURED: Final = frozenset(["collective", "individual"])
 _FOUND: Final = frozenset(["violating", "disciplined"])
 _BODIES: Final = frozenset("party_org cell grassroots_org".split())
@@ -31,6 +38,10 @@ LACKING: Final = {
 """Subjects of those that are counted because they lack something."""
 _REACH: Final = 140
 """Characters before a number in which its own clause tells of it."""
+_AFTER: Final = 40
+"""Characters behind a number in which its own words stand."""
+_NEAR: Final = 24
+"""Characters before a number in which its verb stands."""
 _HEAD: Final = 700
 """Characters of an article in which its headline and lead stand."""
 
@@ -44,12 +55,18 @@ def allowed(sight: Sight, labels: Labels, previous: Previous | None) -> Labels:
     basis, phase = labels.basis, labels.phase
     if subject == "target" and measure == "met" and WORDS["of_targets"].match(sight.setting.flat, _end(sight)):
         basis = "level"  # "hoàn thành 100% chỉ tiêu": targets are what is counted
-    if phase == "target" and _is_past(sight, labels.period):
+    if _is_level(sight, labels):
+        basis = "level"
+    if phase == "target" and (_is_past(sight, labels.period) or measure != labels.measure == "admitted"):
         phase = "result"
     period = sight.setting.event.review_period if _was_to_be_reached(sight, labels) else labels.period
     if measure == "badge" and (handed := _handed_over(sight, labels)) is not None:
         period = handed
     return replace(labels, subject=subject, measure=measure, basis=basis, phase=phase, period=period)
+
+
+def _start(sight: Sight) -> int:
+    return sight.region.quantity.extent.start
 
 
 def _end(sight: Sight) -> int:
@@ -67,6 +84,10 @@ def _of_classes(sight: Sight, labels: Labels, subject: str, measure: str) -> tup
         subject, measure = "participant", "attended"
     if measure == "studied" and subject == "member" and WORDS["no_members"].match(flat, end):
         subject = "other"
+    if measure == "admitted" and subject == "member" and WORDS["of_the_masses"].match(flat, end):
+        subject = "other"
+    if measure == "other" and flat.endswith("cử ", 0, _start(sight)) and WORDS["sent_to_learn"].match(flat, end):
+        subject, measure = "participant", "attended"
     return subject, measure
 
 
@@ -95,11 +116,45 @@ def _of_sums(sight: Sight, labels: Labels, previous: Previous | None, subject: s
         subject, measure = LACKING[lacking["noun"]], "other"
     if labels.basis == "change" and measure == "admitted" and WORDS["total_rose"].search(flat, low, start):
         measure = "total"
-    if measure == "admitted" and previous and _comes_to(sight, labels, previous):
+    if measure == "admitted" and previous and (_comes_to(sight, labels, previous) or _of_a_total(sight, previous)):
         measure = "total"
+    elif measure == "admitted" and previous and _tells_no_admission(sight, previous):
+        measure = previous.measure
+    if measure == "admitted" and WORDS["total_there"].search(flat, low, start):
+        measure = "total"
+    if measure == "admitted" and WORDS["looked_into"].search(flat, low, start):
+        subject = measure = "other"
     if measure == "revenue" and WORDS["no_revenue"].search(flat, low, start):
         subject = measure = "other"
     return subject, measure
+
+
+def _of_a_total(sight: Sight, previous: Previous) -> bool:
+    """Whether a part is one of the total before it ("nâng tổng số lên 2.500 đồng chí; trong đó có hơn 66% …")."""
+    flat, at = sight.setting.flat, sight.region.quantity.extent
+    if not previous.same_sentence or (previous.subject, previous.measure) != ("member", "total"):
+        return False
+    parted = sight.region.quantity.unit == "percent" or WORDS["of_the_total"].search(flat, previous.end, at.start)
+    right = min(sight.region.right_end, at.end + _AFTER)
+    return bool(parted) and WORDS["admits"].search(flat, previous.end, right) is None
+
+
+def _tells_no_admission(sight: Sight, previous: Previous) -> bool:
+    """Whether the number goes on with a list of faults in a sentence that tells of no admission ("tham nhũng: 5")."""
+    if not previous.same_sentence or previous.measure not in _FOUND:
+        return False
+    return WORDS["admits"].search(sight.setting.flat, sight.sentence.extent.start, sight.region.right_end) is None
+
+
+def _is_level(sight: Sight, labels: Labels) -> bool:
+    """Whether the words right behind leave no change and no share of a plan: of all there are, or a plan beside it."""
+    flat, at = sight.setting.flat, sight.region.quantity.extent
+    if sight.region.quantity.unit == "percent":
+        told = flat.endswith(("bằng ", "chiếm ", "tỷ lệ "), 0, at.start)
+        return labels.basis != "level" and told and WORDS["share_of_all"].match(flat, at.end) is not None
+    if labels.basis != "over_plan" or WORDS["plan_beside_it"].match(flat, at.end) is None:
+        return False
+    return WORDS["went_beyond"].search(flat, max(_low(sight), at.start - _NEAR), at.start) is None
 
 
 def _handed_over(sight: Sight, labels: Labels) -> str | None:
@@ -143,7 +198,7 @@ def number_without(sight: Sight) -> re.Match[str] | None:
 
 def _low(sight: Sight) -> int:
     """From where on words before the number may tell of it."""
-    return max(sight.sentence.extent.start, sight.region.quantity.extent.start - _REACH)
+    return max(sight.sentence.extent.start, _start(sight) - _REACH)
 
 
 def _measure(sight: Sight, labels: Labels) -> str:
@@ -153,6 +208,8 @@ def _measure(sight: Sight, labels: Labels) -> str:
     bình quân 1,3"), and a count of bodies is no sum of money ("doanh thu của 27 doanh nghiệp").
     """
     quantity, measure = sight.region.quantity, labels.measure
+    if measure in _RATED.values() and (rated := WORDS["own_rating"].match(sight.setting.flat, quantity.extent.end)):
+        return _RATED[rated["rating"]]
     if measure == "not_completed" and WORDS["put_out"].match(sight.setting.flat, quantity.extent.end):
         return "removed"  # "đưa 1 đảng viên không đủ tư cách ra khỏi Đảng"
     if measure == "removed" and WORDS["let_off"].match(sight.setting.flat, quantity.extent.end):

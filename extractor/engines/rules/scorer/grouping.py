@@ -44,7 +44,10 @@ _MOVED_REACH: Final = 60
 _NUMBERED: Final = frozenset(["total", "established"])
 _BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
     ("class_of_people", True, frozenset(), frozenset(["admitted"])),
+    ("admitted_there", True, frozenset(["member"]), frozenset(["admitted"])),
+    ("learned", True, frozenset(["member"]), frozenset()),
     ("aged", False, frozenset(["member"]), frozenset()),
+    ("in_the_form_of", False, frozenset(), frozenset(["disciplined"])),
     ("to_be_disciplined", True, frozenset(), frozenset(["disciplined"])),
     ("kind_of_cell", True, frozenset(["cell", "grassroots_org"]), _NUMBERED),
     ("sector_behind", True, frozenset(["cell", "grassroots_org", "party_org"]), _NUMBERED),
@@ -54,6 +57,10 @@ _BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
 
 The pattern's name, whether it stands behind the number, the subjects, the measures.
 """
+_TURNING: Final = ("ngoài ", "đình chỉ ")
+"""Words before a part without which it says the opposite."""
+_COMPARED: Final = re.compile(r"(?:vụ|lượt|đơn|cuộc)(?= so với )")
+_SENT: Final = re.compile(r"(?:đ/c|đồng chí) (?:tham gia|được cử|đi) ")
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
@@ -98,6 +105,7 @@ class Grouping:
             found = (
                 found
                 or _lacking(sight, labels)
+                or _told_before(sight, labels)
                 or self._settled(counted)
                 or _sector(sight)
                 or _told_beside(sight, labels)
@@ -108,6 +116,8 @@ class Grouping:
             or found == _plain_noun(sight, labels)
         ):
             found = None
+        if found is not None:
+            found = _whole_words(flat, found)
         self._last = after(self._last, found, counted.label, sentence.start)
         return found
 
@@ -172,6 +182,30 @@ def _told_beside(sight: Sight, labels: Labels) -> Extent | None:
         if told is not None:
             return Extent(*told.span("part")) if told["part"] is not None else None
     return None
+
+
+def _told_before(sight: Sight, labels: Labels) -> Extent | None:
+    """The part right before a number that ends its item ("đảng viên khối doanh nghiệp 20 đồng chí")."""
+    flat, at = sight.setting.flat, sight.region.quantity.extent
+    if labels.subject != "member" or WORDS["ends_its_item"].match(flat, at.end) is None:
+        return None
+    low = max(sight.sentence.extent.start, at.start - _MOVED_REACH)
+    told = WORDS["part_then_number"].search(flat, low, at.start)
+    return Extent(*told.span("part")) if told is not None else None
+
+
+def _whole_words(flat: str, part: Extent) -> Extent:
+    """The part with the words before it that turn its sense ("ngoài khu vực Nhà nước", "đình chỉ sinh hoạt Đảng"),
+    without what it is compared with ("vụ so với quý I") and those who are sent ("đ/c tham gia học").
+    """
+    start = part.start
+    for words in _TURNING:
+        if flat.endswith(words, 0, start):
+            start -= len(words)
+    if (compared := _COMPARED.match(flat, start, part.end)) is not None:
+        return Extent(*compared.span())
+    sent = _SENT.match(flat, start, part.end)
+    return Extent(sent.end() if sent is not None else start, part.end)
 
 
 def _lacking(sight: Sight, labels: Labels) -> Extent | None:
