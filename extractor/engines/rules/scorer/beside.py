@@ -33,6 +33,8 @@ _ASKED: Final = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo)(?! 
 _TO_REACH: Final = re.compile(r"(?<!\w)(?:hoàn thành|thực hiện) (?:chỉ tiêu|kế hoạch|mục tiêu)(?: [^\W\d_]+){0,7} $")
 _WAS_DONE: Final = re.compile(r"(?<!\w)(?:đã|được|đạt)(?!\w)")
 """Before a number: who asks for what; that a plan be reached; that it was."""
+_NAMED: Final = 140
+"""Characters before a number in which the plan that it is of is named."""
 _BESIDE: Final = 48
 _MOVED_WITHIN: Final = 24
 _AFTER: Final = 120
@@ -63,9 +65,19 @@ def outright(sight: Sight, basis: Basis, phase: Phase, previous: Previous | None
         phase = "target"
     if basis in ("level", "vs_plan") and phase == "result" and _is_asked_for(sight):
         phase = "target"
+    if phase == "result" and basis == "level" and previous is not None and _part_of_a_target(sight, previous):
+        phase = "target"
     if phase == "target" and sight.setting.phases.counts_met_targets(sight.region.quantity.extent):
         phase = "result"
     return basis, phase
+
+
+def _part_of_a_target(sight: Sight, previous: Previous) -> bool:
+    """Whether the number is a part of the target before it ("phấn đấu kết nạp 170 đảng viên. Trong đó, học sinh 6")."""
+    flat, start = sight.setting.flat, sight.sentence.extent.start
+    if previous.phase != "target" or not flat.startswith("trong đó", start):
+        return False
+    return _WAS_DONE.search(flat, start, sight.region.quantity.extent.start) is None
 
 
 def _phase_beyond(sight: Sight, phase: Phase, previous: Previous) -> Phase:
@@ -304,6 +316,10 @@ def _is_the_plan(sight: Sight) -> bool:
         return True
     if near.endswith("/") and beside is not None and flat.startswith((" chỉ tiêu", " kế hoạch"), extent.end):
         return True  # "143 đảng viên/180 chỉ tiêu"
+    if WORDS["plan_named"].search(flat, max(sentence.start, extent.start - _NAMED), extent.start):
+        return True
+    if near.endswith("tổng số ") and WORDS["all_of_a_plan"].match(flat, extent.end):
+        return True  # "39 đảng viên mới trong tổng số 200 đảng viên mới theo kế hoạch năm"
     given = WORDS["plan_given"].match(flat, extent.end, sentence.end) is not None
     if WORDS["the_level_set"].search(near):
         return True  # "so với con số phấn đấu 90 thì vượt 6,7%"

@@ -41,6 +41,7 @@ _SIGNS_BEHIND: Final = re.compile(
     rf"(?:(?:,| và|, và) \d[\d.]*(?: (?!trong|giám|kỷ|kết|phát)[^\W\d_]+){{1,4}}){{0,2}} ({_ON_SIGNS})"
 )
 _MOVED_REACH: Final = 60
+_BESIDE_REACH: Final = 130
 _NUMBERED: Final = frozenset(["total", "established"])
 _BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
     ("class_of_people", True, frozenset(), frozenset(["admitted"])),
@@ -48,6 +49,7 @@ _BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
     ("learned", True, frozenset(["member"]), frozenset()),
     ("aged", False, frozenset(["member"]), frozenset()),
     ("in_the_form_of", False, frozenset(), frozenset(["disciplined"])),
+    ("listed_fault", False, frozenset(["member", "party_org"]), frozenset(["violating", "disciplined"])),
     ("to_be_disciplined", True, frozenset(), frozenset(["disciplined"])),
     ("kind_of_cell", True, frozenset(["cell", "grassroots_org"]), _NUMBERED),
     ("sector_behind", True, frozenset(["cell", "grassroots_org", "party_org"]), _NUMBERED),
@@ -177,10 +179,12 @@ def _told_beside(sight: Sight, labels: Labels) -> Extent | None:
     for words, behind, subjects, measures in _BESIDE:
         if (subjects and labels.subject not in subjects) or (measures and labels.measure not in measures):
             continue
-        low = max(sight.sentence.extent.start, quantity.start - _MOVED_REACH)
+        low = max(sight.sentence.extent.start, quantity.start - _BESIDE_REACH)
         told = WORDS[words].match(flat, quantity.end) if behind else WORDS[words].search(flat, low, quantity.start)
         if told is not None:
-            return Extent(*told.span("part")) if told["part"] is not None else None
+            part = Extent(*told.span("part")) if told["part"] is not None else None
+            named = part is not None and any(part.overlaps(one.extent) for one in sight.setting.mentions)
+            return None if named else part
     return None
 
 
