@@ -33,8 +33,8 @@ _OBJECT: Final = re.compile(
     r"(?:khi|việc|trên cơ sở|do) (?:tiếp nhận|sáp nhập|hợp nhất|giải thể|chia tách|thành lập|kiện toàn)[ ]{1,9}$"
 )
 """Before a body that something was only done to ("sau khi tiếp nhận Chi bộ X")."""
-_ADDRESS: Final = re.compile(r"(?:, [^()\d]{0,50})?\)")
-"""After a body that opens a bracket and fills it with where it lies: it says where somebody is from."""
+_ADDRESS: Final = re.compile(r"(?:(?:, |(?<=[^\W\d_]) )[^()\d]{0,160})?\)")
+"""After a body that opens a bracket without numbers: it says where somebody is from, or gives examples."""
 _FORMER: Final = re.compile(r"[ ]+(?:trước đây|cũ|đã giải thể|kết thúc hoạt động)(?![^\W\d_])")
 _WHOLE_OF: Final = re.compile(
     r"(?:cấp ủy|đảng bộ|chi bộ|tổ chức đảng|đơn vị)(?:,? (?:cơ sở|các cấp))* trực thuộc (?:ban thường vụ )?$"

@@ -163,6 +163,8 @@ def _organ(match: re.Match[str], text: str, flat: str, office: bool) -> Body | N
         tier, named = "lower", f"{seat} {place_between(flat, stop, end)}" if end > stop else None
     elif seat in _CITY_SEATS and place is None and (stop := place_after(text, flat, end, office)) > end:
         tier, named, end = "lower", f"thành phố {place_between(flat, end, stop)}", stop  # of a city within a province
+    elif seat in _CITY_SEATS and place is not None and place not in centrally_run_cities():
+        tier, named = "lower", f"thành phố {flatten(place)}"  # the province's own seat has its name
     elif seat is None and _OTHERS.match(flat, end):
         return None  # "Đảng ủy, chính quyền và nhân dân", "đảng bộ chính quyền, nhân dân": no committee
     if what.same == "bloc":

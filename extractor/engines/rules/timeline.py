@@ -302,6 +302,8 @@ class Timeline:
             return None
         for earlier in reversed(self._sentences[max(0, number - _BACK) : number]):
             end = Extent(earlier.extent.end, earlier.extent.end)
+            if self._words.before(earlier.extent, end, "result"):
+                return None  # "đợt 3-2 năm nay": the event's own year
             if stated := self._stated_before(earlier.extent, end, "result", state=False):
                 return max(stated)[1]
         return None

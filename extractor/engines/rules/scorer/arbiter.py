@@ -20,6 +20,7 @@ from extractor.engines.rules.scorer.counted_owners import (
     owner_by_counting,
     owner_by_listing,
     owner_by_territory,
+    owner_by_whole,
 )
 from extractor.engines.rules.scorer.dating import PeriodReach, period_candidates, period_in_turn
 from extractor.engines.rules.scorer.excluded import allowed, counts_models
@@ -128,8 +129,8 @@ def settled_owner(sight: Sight, labels: Labels, previous: Previous | None, reach
         return Weighed(OWNER, NOTHING, shares, {counted: 1.0}, counted, "whose members or cells are counted")
     if (whole := owner_by_listing(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {whole: 1.0}, whole, "whose bodies are named next")
-    if (whole := owner_by_territory(sight)) is not None:
-        territory = "words for the whole territory stand before the number"
+    if (whole := owner_by_territory(sight) or owner_by_whole(sight)) is not None:
+        territory = "words for the whole stand before the number"
         return Weighed(OWNER, NOTHING, shares, {whole: 1.0}, whole, territory)
     if (doer := owner_by_clause(sight)) is not None:
         return Weighed(OWNER, NOTHING, shares, {doer: 1.0}, doer, "last named in the sentence")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from extractor.engines.rules.scene import WORDS
 from extractor.engines.rules.scorer.owners import WHOLES, is_whole
 from extractor.engines.rules.scorer.sight import Sight
+
+_REACH: Final = 70
+"""Characters before a number in which it is told whose members it counts."""
 
 
 def owner_by_counting(sight: Sight) -> str | None:
@@ -57,6 +61,25 @@ def owner_by_territory(sight: Sight) -> str | None:
         return None
     wholes = [name for name, kind in setting.kinds if kind in WHOLES]
     return wholes[0] if len(wholes) == 1 else None
+
+
+def owner_by_whole(sight: Sight) -> str | None:
+    """Whose a number is that tells of all of the Party, or of a whole province.
+
+    A central body's is what it reports of "toàn Đảng", and what its paragraphs tell that name nobody; a province's
+    committee's "đảng viên của tỉnh", whoever was named before.
+    """
+    setting, at = sight.setting, sight.region.quantity.extent
+    start = sight.sentence.extent.start
+    if WORDS["members_of_the_province"].search(setting.flat, max(start, at.start - _REACH), at.start):
+        return next((name for name, kind in setting.kinds if kind == "provincial_committee"), None)
+    host = setting.host
+    if host is None or "trung ương" not in host.name.casefold() or host.kind.endswith("bloc"):
+        return None
+    last = setting.last_acting(setting.blocks[sight.sentence.block].extent.start, at.start)
+    if last is None:
+        return host.name
+    return host.name if WORDS["all_of_the_party"].search(setting.flat, last.extent.end, at.start) else None
 
 
 def owner_by_listing(sight: Sight) -> str | None:

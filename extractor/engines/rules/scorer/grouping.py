@@ -191,10 +191,11 @@ def _told_beside(sight: Sight, labels: Labels) -> Extent | None:
 def _told_before(sight: Sight, labels: Labels) -> Extent | None:
     """The part right before a number that ends its item ("đảng viên khối doanh nghiệp 20 đồng chí")."""
     flat, at = sight.setting.flat, sight.region.quantity.extent
-    if labels.subject != "member" or WORDS["ends_its_item"].match(flat, at.end) is None:
+    share = sight.region.quantity.unit == "percent"
+    if labels.subject != "member" or not (share or WORDS["ends_its_item"].match(flat, at.end)):
         return None
     low = max(sight.sentence.extent.start, at.start - _MOVED_REACH)
-    told = WORDS["part_then_number"].search(flat, low, at.start)
+    told = WORDS["part_then_share" if share else "part_then_number"].search(flat, low, at.start)
     return Extent(*told.span("part")) if told is not None else None
 
 
@@ -226,6 +227,8 @@ def _is_of_all(sight: Sight, labels: Labels) -> bool:
     """
     flat, at, start = sight.setting.flat, sight.region.quantity.extent.start, sight.sentence.extent.start
     if labels.measure == "disciplined" and WORDS["form_of_others"].search(flat, max(start, at - _MOVED_REACH), at):
+        return True
+    if labels.basis == "change" and WORDS["moved_after_brackets"].search(flat, max(start, at - _MOVED_REACH), at):
         return True
     if labels.basis not in ("vs_plan", "over_plan") or labels.measure != "admitted":
         return False
