@@ -22,6 +22,11 @@ NUMBER: Final = re.compile(
     rf"|\d{{1,4}} (?:nq|ct|qđ|kl|kh|hd|tb)[-/]{_CODE}(?:[-/]{_CODE})?)(?![\w%])"
 )
 MORE: Final = re.compile(r" {0,9}(?:,|;|và|cùng|, và) {0,9}(?:số )?")
+ISSUED_BEFORE: Final = re.compile(
+    r"(?:^|[.;\n] ?)ngày (?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}),? [^.;\n]{3,90}"
+    r"(?<!\w)(?:ban hành|ký|ký ban hành)(?: các)? $"
+)
+"""The day on which a body gave out the document that stands right behind ("Ngày 21/12/2022, Thị ủy X ban hành …")."""
 DATE: Final = re.compile(
     r" {0,9},? {0,9}\(?(?:ban hành |ký )?(?:ngày )?(?:(?:mồng|mùng) )?(?P<d>\d{1,2}) ?(?:[-/.]| tháng ) ?"
     rf"(?P<m>\d{{1,2}}|(?<=tháng ){MONTH_WORDS})"
@@ -161,7 +166,7 @@ def ordinal(word: str) -> int:
 
 
 def day(match: re.Match[str]) -> date | None:
-    """The day that `DATE` matched; None where there is no such day."""
+    """The day that `DATE` or `ISSUED_BEFORE` matched; None where there is no such day."""
     try:
         return date(int(match["y"]), month_number(match["m"]), int(match["d"]))
     except ValueError:

@@ -19,6 +19,8 @@ from extractor.text.article import Extent
 from extractor.text.flat import flatten
 
 _ROLES: Final[frozenset[BlockRole]] = frozenset(["title", "lead", "body", "caption"])
+_ISSUED_REACH: Final = 130
+"""Characters before a document in which a sentence tells when it was given out."""
 _LONGEST_MATTER: Final = 300
 """Characters beyond which the words for what a document is about stop."""
 
@@ -138,15 +140,21 @@ class _BlockReader:
         before = self._issuer_before(start) or self._issuer_of_series(start)
         issuer = tail.issuer or before or self._issuer_shared(tail.end)
         self._series = (tail.end, before) if tail.issuer is None else None
+        issued_on = tail.issued_on or self._issued_before(start)
         for first, last in numbers:
             yield DocumentMention(
                 extent=Extent(start, tail.end),
                 kind=kind,
                 number="".join(self.text[first:last].split()),
                 title=None,
-                issued_on=tail.issued_on if len(numbers) == 1 or last == numbers[-1][1] else None,
+                issued_on=issued_on if len(numbers) == 1 or last == numbers[-1][1] else None,
                 issuer=self._words(issuer),
             )
+
+    def _issued_before(self, start: int) -> date | None:
+        """The day with which the sentence opens that tells that the document was given out."""
+        told = forms.ISSUED_BEFORE.search(self.flat, max(0, start - _ISSUED_REACH), start)
+        return None if told is None else forms.day(told)
 
     def _short(self, kind: DocumentKind, start: int, match: re.Match[str]) -> Iterator[DocumentMention]:
         """ "Chỉ thị 05", "các Nghị quyết số 18, 19-NQ/TW": a bare number, in a list with the code at its end."""

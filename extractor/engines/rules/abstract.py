@@ -252,7 +252,7 @@ def _own_words(article: Article, reading: Reading) -> str:
     hidden = Hidden(reading.intrusions)
     told: list[str] = []
     for sentence in _opening(article, reading, hidden):
-        words = _line(article.slice(sentence))
+        words = _line(article.slice(sentence)).lstrip("-–•*+ ")
         words = words if told else _DATELINE.sub("", words)
         if len(words) < 30 or (told and len(" ".join(told)) + len(words) > OWN_WORDS):
             continue

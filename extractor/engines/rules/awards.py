@@ -6,6 +6,7 @@ Source: annotation guide, section 4.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -94,6 +95,7 @@ class _AwardReader:
         self.text, self.flat, self.reading = text, flat, reading
         self.recipients = RecipientReader(text, flat, reading)
         self.numbers = NumbersAfter(flat, reading, self.recipients)
+        self._names = sorted(person.name.start for person in reading.people)
         self._counts = {quantity.extent.end: quantity for quantity in reading.quantities if quantity.unit == "count"}
 
     def read(self, sentence: Sentence) -> list[Found]:
@@ -233,7 +235,7 @@ class _AwardReader:
             Found(
                 AwardDraft(
                     title=self._words(trigger.extent),
-                    granted_by=None if giver is None else self._words(giver),
+                    granted_by=None if giver is None else self._words(self._without_name(giver)),
                     recipient_kind=item.kind,
                     recipient=item.name,
                     count=item.count,
@@ -325,6 +327,12 @@ class _AwardReader:
             return bodies[-1]
         group = WORDS["group_giver"].search(self.flat[start:end])
         return None if group is None else self._trim(Extent(start + group.start(1), start + group.end(1)))
+
+    def _without_name(self, body: Extent) -> Extent:
+        """The body without the name of who acts for it ("Trưởng Ban Tổ chức Tỉnh ủy Lê Tiến Thắng trao")."""
+        first = bisect_left(self._names, body.start)
+        named = first < len(self._names) and self._names[first] < body.end
+        return self._trim(Extent(body.start, self._names[first])) if named else body
 
     def _trim(self, extent: Extent) -> Extent:
         """The extent without blanks and marks at its ends; never empty."""
