@@ -20,6 +20,7 @@ from extractor.reading.page_lines import (
     CAPTION,
     LONG,
     Line,
+    announces_list,
     is_bar,
     is_captioned,
     is_heading,
@@ -101,7 +102,7 @@ def _find_lead(lines: list[Line]) -> int:
             continue
         if len(line.text) < LONG and is_stopped_caption(line):
             continue
-        if not line.stopped and len(line.text) < _HEADLINE and _prose_follows(lines, index):
+        if not (line.stopped or announces_list(line)) and len(line.text) < _HEADLINE and _prose_follows(lines, index):
             continue
         if line.stopped and len(line.text) < LONG and index + 1 < len(lines) and is_dateline(lines[index + 1].text):
             continue

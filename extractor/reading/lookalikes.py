@@ -112,7 +112,8 @@ _PATTERNS: Final = (
     r"(?:đảng viên|tổ chức|lớp|chi bộ))",
     r"(?:(?<!chỉ tiêu )nghị quyết|chỉ thị|quyết định|quy định|kết luận|thông tư|nghị định|công văn|đề án|hướng dẫn"
     r"|thông báo)(?: số)? \d{1,4}(?! ?%)(?:(?:,| và|;) ?(?:số )?\d{1,4}(?!\d| ?%))*(?![\d.,/]*\d)(?! (?:đảng "
-    r"viên|tổ chức|chỉ tiêu|lớp|chi bộ|lượt|hộ|người|thanh niên|hội viên|hội nghị(?! trung ương)|buổi|cuộc)"
+    r"viên|tổ chức|chỉ tiêu|lớp|chi bộ|đơn vị|trường hợp|đồng chí|lượt|hộ|người|thanh niên|hội viên"
+    r"|hội nghị(?! trung ương)|buổi|cuộc)"
     r"(?![^\W\d_]))",
     r"gmt ?[+-] ?\d{1,2}",
     r"(?<!còn lại )\(\d{1,2}\)(?= \w)",

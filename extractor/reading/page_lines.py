@@ -74,8 +74,13 @@ class Line:
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is long, or a whole sentence."""
-        return len(self.text) >= LONG or (self.stopped and self.words >= 8)
+        """Whether it is long, a whole sentence, or one before the words that announce a list."""
+        return len(self.text) >= LONG or (self.words >= 8 and (self.stopped or announces_list(self)))
+
+
+def announces_list(line: Line) -> bool:
+    """Whether the line is a sentence and then the beginning of a list ("… tổng kết năm 2022. Kết quả cụ thể:")."""
+    return line.text.endswith(":") and not is_one_sentence(line)
 
 
 def is_mark(line: Line) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractor.engines.rules.mentions import year_of
 from extractor.engines.rules.scene import MONEY, WORDS
-from extractor.engines.rules.scorer.beside import COUNTED
+from extractor.engines.rules.scorer.beside import COUNTED, is_plan_beside
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 
@@ -27,6 +27,7 @@ _RATED: Final = {
 _HONOURED: Final = frozenset(["collective", "individual"])
 _FOUND: Final = frozenset(["violating", "disciplined"])
 _BODIES: Final = frozenset("party_org cell grassroots_org".split())
+_UNIONS: Final = frozenset("trade_union youth_union mass_org veterans".split())
 _ABOUT: Final = frozenset(["inspected", "supervised"])
 LACKING: Final = {
     "chi bộ": "cell",
@@ -97,16 +98,28 @@ def _of_bodies(sight: Sight, previous: Previous | None, subject: str, measure: s
     noun = sight.region.noun
     if noun is not None and noun.label in _HONOURED and subject == "other":
         subject = noun.label
-    told = previous is not None and previous.same_sentence and previous.subject in _BODIES
-    if told and previous and subject == "agency" and measure in _FOUND and WORDS["of_bodies_told"].match(flat, end):
-        subject = previous.subject
+    if previous is not None and previous.same_sentence and WORDS["of_bodies_told"].match(flat, end):
+        found = previous.subject in _BODIES and subject == "agency" and measure in _FOUND
+        rated = previous.subject in _UNIONS and measure in _RATED.values()
+        subject = previous.subject if found or rated else subject
     if measure == "inspected" and WORDS["suspected"].match(flat, end) is None:
         measure = "violating" if WORDS["concluded"].search(flat, _low(sight), start) else measure
     if measure == "inspected" and flat.endswith("ủy ban kiểm tra giám sát ", 0, start):
         measure = "supervised"  # the first of the two words is the body's
+    if measure == "inspected" and WORDS["supervised_first"].search(flat, _low(sight), start):
+        measure = "supervised"
+    if subject == "target" and measure in _ABOUT:
+        subject = _labelled(sight) or subject
     if measure in _ABOUT and WORDS["times_of_it"].match(flat, end):
         subject = measure = "other"
     return subject, measure
+
+
+def _labelled(sight: Sight) -> str | None:
+    """Who is counted by the words before the number ("Tổ chức đảng được kiểm tra: chỉ tiêu 20, thực hiện 23")."""
+    flat, start = sight.setting.flat, sight.sentence.extent.start
+    places = {flat.rfind(noun, start, _start(sight)): subject for noun, subject in LACKING.items()}
+    return places[max(places)] if max(places) >= 0 else None
 
 
 def _of_sums(sight: Sight, labels: Labels, previous: Previous | None, subject: str, measure: str) -> tuple[str, str]:
@@ -116,6 +129,10 @@ def _of_sums(sight: Sight, labels: Labels, previous: Previous | None, subject: s
         subject, measure = LACKING[lacking["noun"]], "other"
     if labels.basis == "change" and measure == "admitted" and WORDS["total_rose"].search(flat, low, start):
         measure = "total"
+    if measure == "total" and subject == "member" and WORDS["takes_part"].search(flat, low, start):
+        subject, measure = "participant", "attended"
+    if previous and previous.same_sentence and _stands_beside(sight, labels, previous):
+        subject, measure = previous.subject, previous.measure
     if measure == "admitted" and previous and (_comes_to(sight, labels, previous) or _of_a_total(sight, previous)):
         measure = "total"
     elif measure == "admitted" and previous and _tells_no_admission(sight, previous):
@@ -127,6 +144,19 @@ def _of_sums(sight: Sight, labels: Labels, previous: Previous | None, subject: s
     if measure == "revenue" and WORDS["no_revenue"].search(flat, low, start):
         subject = measure = "other"
     return subject, measure
+
+
+def _stands_beside(sight: Sight, labels: Labels, previous: Previous) -> bool:
+    """Whether the number is the plan in brackets behind its result, or the share of the plan behind these: "giám sát 22
+    chi bộ (chỉ tiêu năm là 25), đạt 88%".
+    """
+    flat, at = sight.setting.flat, sight.region.quantity.extent
+    if not sight.index or sight.regions[sight.index - 1].quantity.extent.end != previous.end:
+        return False
+    if is_plan_beside(sight):
+        return True
+    share = sight.region.quantity.unit == "percent" and labels.basis == "vs_plan" and previous.phase == "target"
+    return share and WORDS["share_behind_brackets"].fullmatch(flat, previous.end, at.start) is not None
 
 
 def _of_a_total(sight: Sight, previous: Previous) -> bool:

@@ -62,7 +62,7 @@ The pattern's name, whether it stands behind the number, the subjects, the measu
 _TURNING: Final = ("ngoài ", "đình chỉ ")
 """Words before a part without which it says the opposite."""
 _COMPARED: Final = re.compile(r"(?:vụ|lượt|đơn|cuộc)(?= so với )")
-_SENT: Final = re.compile(r"(?:đ/c|đồng chí) (?:tham gia|được cử|đi) ")
+_SENT: Final = re.compile(r"(?:đ/c|đồng chí) (?:tham gia|được cử|đi) (?=học|lớp|các lớp)")
 _ONLY_A_TIME: Final = re.compile(r"(?:và |riêng )?(?:quý (?:[ivx]+|\d)|tháng \d{1,2}|năm \d{4})(?: \d[\d.]*)?")
 
 _ONLY_DONE: Final = re.compile(
