@@ -87,7 +87,11 @@ def _of_classes(sight: Sight, labels: Labels, subject: str, measure: str) -> tup
         subject = "other"
     if measure == "admitted" and subject == "member" and WORDS["of_the_masses"].match(flat, end):
         subject = "other"
-    if measure == "other" and flat.endswith("cử ", 0, _start(sight)) and WORDS["sent_to_learn"].match(flat, end):
+    if (
+        measure in ("other", "studied")
+        and flat.endswith("cử ", 0, _start(sight))
+        and WORDS["sent_to_learn"].match(flat, end)
+    ):
         subject, measure = "participant", "attended"
     return subject, measure
 

@@ -7,7 +7,7 @@ names; where do the clause's words for it begin; where do they end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from extractor.engines.rules.scene import WORDS
@@ -43,13 +43,17 @@ _SIGNS_BEHIND: Final = re.compile(
 _MOVED_REACH: Final = 60
 _BESIDE_REACH: Final = 130
 _NUMBERED: Final = frozenset(["total", "established"])
-_BESIDE: Final[tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]] = (
+_Row = tuple[str, bool, frozenset[str], frozenset[str]]
+_FAULTS: Final[tuple[_Row, ...]] = (
+    ("listed_fault", False, frozenset(["member", "party_org"]), frozenset(["violating", "disciplined"])),
+)
+"""The row that is surer than what gold shows."""
+_BESIDE: Final[tuple[_Row, ...]] = (
     ("class_of_people", True, frozenset(), frozenset(["admitted"])),
     ("admitted_there", True, frozenset(["member"]), frozenset(["admitted"])),
     ("learned", True, frozenset(["member"]), frozenset()),
     ("aged", False, frozenset(["member"]), frozenset()),
     ("in_the_form_of", False, frozenset(), frozenset(["disciplined"])),
-    ("listed_fault", False, frozenset(["member", "party_org"]), frozenset(["violating", "disciplined"])),
     ("to_be_disciplined", True, frozenset(), frozenset(["disciplined"])),
     ("kind_of_cell", True, frozenset(["cell", "grassroots_org"]), _NUMBERED),
     ("sector_behind", True, frozenset(["cell", "grassroots_org", "party_org"]), _NUMBERED),
@@ -108,9 +112,10 @@ class Grouping:
                 found
                 or _lacking(sight, labels)
                 or _told_before(sight, labels)
+                or _told_beside(sight, labels, _FAULTS)
                 or self._settled(counted)
                 or _sector(sight)
-                or _told_beside(sight, labels)
+                or _told_beside(sight, labels, _BESIDE)
             )
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
@@ -173,10 +178,10 @@ def _sector(sight: Sight) -> Extent | None:
     return None if any(sector.overlaps(one.extent) for one in sight.setting.mentions) else sector
 
 
-def _told_beside(sight: Sight, labels: Labels) -> Extent | None:
-    """The part as a row of `_BESIDE` finds it."""
+def _told_beside(sight: Sight, labels: Labels, rows: Sequence[_Row]) -> Extent | None:
+    """The part as one of the rows finds it."""
     flat, quantity = sight.setting.flat, sight.region.quantity.extent
-    for words, behind, subjects, measures in _BESIDE:
+    for words, behind, subjects, measures in rows:
         if (subjects and labels.subject not in subjects) or (measures and labels.measure not in measures):
             continue
         low = max(sight.sentence.extent.start, quantity.start - _BESIDE_REACH)
