@@ -288,11 +288,8 @@ class Timeline:
                 self._headed[number] = self._heads_passage(number)
             if (headed := self._headed[number]) is not None:
                 return headed
-        if (
-            held is not None
-            and self._flat.find("huy hiệu", sentence.start, sentence.end) >= 0
-            and WORDS["then"].search(before)
-        ):
+        badges = held is not None and self._flat.find("huy hiệu", sentence.start, sentence.end) >= 0
+        if held is not None and badges and WORDS["then"].search(before):
             return str(held.year)
         return review or self._told_before(number) or self._year
 
@@ -300,12 +297,11 @@ class Timeline:
         """In an article that reviews no period, the one that a sentence goes on with ("Qua đó, …")."""
         if not WORDS["goes_on"].match(self._flat, self._sentences[number].extent.start):
             return None
-        for earlier in reversed(self._sentences[max(0, number - _BACK) : number]):
-            end = Extent(earlier.extent.end, earlier.extent.end)
-            if self._words.before(earlier.extent, end, "result"):
-                return None  # "đợt 3-2 năm nay": the event's own year
-            if stated := self._stated_before(earlier.extent, end, "result", state=False):
-                return max(stated)[1]
+        for earlier in (one.extent for one in reversed(self._sentences[max(0, number - _BACK) : number])):
+            end = Extent(earlier.end, earlier.end)
+            stated = self._stated_before(earlier, end, "result", state=False)
+            if stated or self._words.before(earlier, end, "result"):  # "đợt 3-2 năm nay": the event's own year
+                return max(stated)[1] if stated else None
         return None
 
     def _is_now(self, number: int, review: str | None) -> bool:

@@ -36,7 +36,8 @@ EVENTS = [
         ("other", None, None),
     ),
     (
-        "Ngày 7-5, Huyện ủy Sốp Cộp sơ kết 3 năm thực hiện Đề án 02-ĐA/HU về đảng viên là người Mông, giai đoạn đến năm "
+        "Ngày 7-5, Huyện ủy Sốp Cộp sơ kết 3 năm thực hiện Đề án 02-ĐA/HU về đảng viên là người Mông, giai "
+        "đoạn đến năm "
         "2025. Đã kết nạp 88 đảng viên.",
         ("thematic_review", None, None),
     ),
@@ -90,8 +91,10 @@ def test_a_central_body_that_holds_the_conference_is_listed() -> None:
 
 def test_commissions_on_all_levels_under_a_chairman_list_the_committee() -> None:
     summary = extract(
-        "Sáng 16-7-2021, đồng chí Lò Văn Thái, Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy chủ trì giao ban 6 tháng đầu năm 2021. "
-        "Cấp ủy các cấp kiểm tra 210 tổ chức đảng; UBKT các cấp kiểm tra 31 đảng viên; cấp ủy các cấp giám sát 90 chi bộ."
+        "Sáng 16-7-2021, đồng chí Lò Văn Thái, Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy chủ trì giao ban 6 tháng đầu "
+        "năm 2021. "
+        "Cấp ủy các cấp kiểm tra 210 tổ chức đảng; UBKT các cấp kiểm tra 31 đảng viên; cấp ủy các cấp giám sát "
+        "90 chi bộ."
     )
     assert ("Tỉnh ủy", "provincial_committee") in bodies(summary)
 
@@ -148,7 +151,8 @@ LABELS = [
         ["64 member/admitted", "2,1% member/admitted"],
     ),
     (
-        "Có 7 tổ chức cơ sở đảng được xếp loại hoàn thành xuất sắc nhiệm vụ và 25 tổ chức cơ sở đảng được xếp loại hoàn "
+        "Có 7 tổ chức cơ sở đảng được xếp loại hoàn thành xuất sắc nhiệm vụ và 25 tổ chức cơ sở đảng được xếp "
+        "loại hoàn "
         "thành nhiệm vụ.",
         ["7 grassroots_org/excellent", "25 grassroots_org/completed"],
     ),
@@ -214,7 +218,8 @@ def test_evidence_begins_in_no_number_and_behind_another_clause() -> None:
 
 def test_what_a_central_body_reports_of_the_whole_party_is_its_own() -> None:
     summary = extract(
-        "Ngày 10-1-2020, Ban Tổ chức Trung ương tổng kết công tác năm 2019. Nơi kết nạp nhiều nhất là Đảng bộ tỉnh Nghệ "
+        "Ngày 10-1-2020, Ban Tổ chức Trung ương tổng kết công tác năm 2019. Nơi kết nạp nhiều nhất là Đảng bộ "
+        "tỉnh Nghệ "
         "An (4.011 đảng viên).\n\nĐến cuối năm, toàn Đảng có 5,1 triệu đảng viên."
     )
     owners = {figure.mention.text: figure.organization for figure in summary.figures}
@@ -230,7 +235,8 @@ POINTS = [
     ("Đảng ủy đã chủ động quán triệt, chỉ đạo thực hiện nghiêm quy chế làm việc.", []),
     ("Đề nghị các đại biểu tập trung thảo luận về: Kết quả, hạn chế trong công tác kiểm tra.", []),
     (
-        "Hội nghị nêu những tồn tại, hạn chế cần khắc phục và đề ra nhiệm vụ, giải pháp cho năm 2019. Trong đó, tiếp tục "
+        "Hội nghị nêu những tồn tại, hạn chế cần khắc phục và đề ra nhiệm vụ, giải pháp cho năm 2019. Trong "
+        "đó, tiếp tục "
         "tăng cường quản lý đảng viên đi làm ăn xa; chủ động bồi dưỡng nguồn.",
         ["Tiếp tục tăng cường quản lý đảng viên đi làm ăn xa.", "Chủ động bồi dưỡng nguồn."],
     ),
@@ -253,7 +259,8 @@ def test_of_two_wordings_of_one_task_the_fuller_one_is_kept() -> None:
 
 def test_who_acts_for_the_giver_is_no_part_of_its_name() -> None:
     summary = extract(
-        "Ngày 8/1/2021, Huyện ủy Sốp Cộp tổng kết năm 2020. Trưởng Ban Tổ chức Tỉnh ủy Trần Quốc Thắng trao khen thưởng "
+        "Ngày 8/1/2021, Huyện ủy Sốp Cộp tổng kết năm 2020. Trưởng Ban Tổ chức Tỉnh ủy Trần Quốc Thắng trao "
+        "khen thưởng "
         "cho các doanh nghiệp tiêu biểu năm 2020."
     )
     assert [award.granted_by for award in summary.awards] == ["Ban Tổ chức Tỉnh ủy"]
