@@ -228,7 +228,8 @@ def _ordinal(flat: str, numeral: Numeral, before: str, *, counted: bool) -> bool
     if word == "năm" and not numeral.in_words:
         return False
     governed = re.search(
-        rf"(?:(?:trong|tổng|quân|thiểu|dân|nông|đặc|khối|khối cơ quan) {re.escape(word)}|con số|quốc phòng|các cấp) *$",
+        rf"(?:(?:trong|tổng|quân|thiểu|dân|nông|đặc|khối|khối cơ quan) {re.escape(word)}|con số|(?:quốc|biên) phòng"
+        r"|các cấp) *$",
         before,
     )
     return None if counted or governed else True

@@ -16,7 +16,7 @@ from extractor.text.record import record
 _YEARS: Final = re.compile(
     r"(?<![\w.,/])(?:từ )?[3-9][05](?:(?:,|,? và|-| -| đến) [3-9][05]){0,11} (?:năm"
     r"(?! (?:liền|liên tục|liên tiếp|qua|trước|sau))"
-    r"(?: tuổi đảng(?= trở lên))?|tuổi(?= đảng (?:có|là|cho|gồm)(?!\w)))(?: trở lên)?(?!\w)"
+    r"(?: tuổi đảng(?= trở lên))?|tuổi(?= đảng(?: (?:có|là|cho|gồm|và)(?!\w)| ?[;,.)]|$)))(?: trở lên)?(?!\w)"
 )
 _ONE: Final = re.compile(r"[3-9][05]")
 _BOUND: Final = re.compile(r"từ|đến|-|trở lên")

@@ -14,6 +14,8 @@ from extractor.reading.model import DateMention
 from extractor.reading.periods import period_year
 
 _YEAR: Final = re.compile(r"(?<![\w/.,-])(?:19|20)\d\d(?![\w%/-]|[.,]\d)")
+_SINCE: Final = re.compile(r" ?- ?\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+"""Behind the first day of an anniversary ("2/9/1945 - 2/9/2025"), which is no year of the article's."""
 _SOON: Final = timedelta(days=5)
 """How soon after an event its report is printed, as a rule."""
 _MONTHS_OF_NEXT_YEAR: Final = 7
@@ -127,4 +129,5 @@ def told_year(page: Page) -> int | None:
 def dated_year(page: Page) -> int | None:
     """The year of the first whole date in the article's head, of an event that is no conference."""
     heads = (between(page.reading.dates, block.extent.start, block.extent.end) for block in page.opening[:2])
-    return next((mention.value.year for head in heads for mention in head if mention.value is not None), None)
+    dated = (one for head in heads for one in head if _SINCE.match(page.flat, one.extent.end) is None)
+    return next((mention.value.year for mention in dated if mention.value is not None), None)

@@ -78,7 +78,7 @@ def decide_organizations(
             )
         )
     if not drafts and (meant := meant_body(survey)) is not None:
-        province = spoken_of() if meant.kind == "provincial_committee" else None
+        province = spoken_of() if meant.kind != "other" else None
         decision = Decision("meant", confidence=LEAST)
         drafts.append(OrganizationDraft(meant.name, meant.kind, province, meant.place, decision, host=True))
     return tuple(drafts)

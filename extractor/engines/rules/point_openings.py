@@ -215,6 +215,8 @@ class OpeningReader:
 
     def _listed(self, match: re.Match[str], rest: Extent) -> int | None:
         """Tasks that a noun and a colon announce, or a noun near the beginning; elsewhere a task must follow."""
+        if WORDS["done_nouns"].search(self.flat, rest.start, match.start()):
+            return None
         plain = match.start() < rest.start + NEAR and WORDS["priority.plain_nouns"].match(self.flat, match.start())
         listed = (match["colon"] is not None or plain) and not self.lead
         return match.end() if listed or self._is_task(match.end(), rest.end) else None

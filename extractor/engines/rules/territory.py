@@ -126,8 +126,26 @@ def meant_body(survey: Survey) -> Meant | None:
         if survey.flat.startswith((" tổ chức", " đã tổ chức", " tổng kết", " sơ kết", " họp"), match.end()):
             place = Extent(match.start(), match.end())
             return Meant(survey.article.slice(place), "other", place)
+    if (only := _only_committee(survey)) is not None:
+        return only
     told = [match for match in words("provinces").finditer(survey.flat) if _tells_of_work(survey, match)]
     return Meant(PROVINCIAL, "provincial_committee", Extent(*told[0].span())) if told else None
+
+
+def _only_committee(survey: Survey) -> Meant | None:
+    """The one committee of a territory that is named at all, if only in its resolution's name, where the territory is
+    told to have done something ("Nghị quyết Đảng bộ huyện X … Sau một năm, huyện đã kết nạp được 146 đảng viên").
+    """
+    owners = {
+        id(owner): owner for one in survey.named if (owner := one.group.owner or one.group).family in _WHOLE_FAMILIES
+    }
+    group = next(iter(owners.values()), None)
+    if group is None or len(owners) > 1:
+        return None
+    if not any(_tells_of_work(survey, match) for match in words("territory_acts").finditer(survey.flat)):
+        return None
+    name = whole_name(survey, group)
+    return None if name is None else Meant(survey.article.slice(name), group.kind, name)
 
 
 def _tells_of_work(survey: Survey, match: re.Match[str]) -> bool:

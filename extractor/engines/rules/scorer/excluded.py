@@ -186,6 +186,8 @@ def _is_level(sight: Sight, labels: Labels) -> bool:
     if sight.region.quantity.unit == "percent":
         told = flat.endswith(("bằng ", "chiếm ", "tỷ lệ "), 0, at.start)
         return labels.basis != "level" and told and WORDS["share_of_all"].match(flat, at.end) is not None
+    if labels.measure == "total" and labels.basis == "over_plan" and flat.endswith(" lên ", 0, at.start):
+        return True  # "vượt chỉ tiêu, nâng tổng số lên 2.687"
     if labels.basis != "over_plan" or WORDS["plan_beside_it"].match(flat, at.end) is None:
         return False
     return WORDS["went_beyond"].search(flat, max(_low(sight), at.start - _NEAR), at.start) is None

@@ -27,7 +27,7 @@ QUESTIONS: Final = (NONE, SAME, START, END)
 """For a whole, for the part that a number before counts, for a first word, for a last word of a part of its own."""
 _SAYS_NOTHING: Final = frozenset(
     "đối với cho và trong đó là có được gồm còn nay hiện mới đã cùng từ tại ở của các những này lại tức giao do về lên"
-    " khi người đồng chí trường hợp".split()
+    " khi người đồng chí trường hợp vinh dự".split()
 )
 """Words that by themselves are no part of anything."""
 _DOUBTED: Final = ((-100, 100), (-300, -50))
@@ -49,6 +49,7 @@ _FAULTS: Final[tuple[_Row, ...]] = (
 )
 """The row that is surer than what gold shows."""
 _BESIDE: Final[tuple[_Row, ...]] = (
+    ("listed_place", False, frozenset(["member"]), frozenset(["admitted"])),
     ("class_of_people", True, frozenset(), frozenset(["admitted"])),
     ("admitted_there", True, frozenset(["member"]), frozenset(["admitted"])),
     ("learned", True, frozenset(["member"]), frozenset()),
