@@ -87,6 +87,8 @@ def _of_classes(sight: Sight, labels: Labels, subject: str, measure: str) -> tup
         subject = "other"
     if measure == "admitted" and subject == "member" and WORDS["of_the_masses"].match(flat, end):
         subject = "other"
+    if measure == "admitted" and subject == "other" and WORDS["into_the_party"].match(flat, end):
+        subject = "member"
     if (
         measure in ("other", "studied")
         and flat.endswith("cử ", 0, _start(sight))
