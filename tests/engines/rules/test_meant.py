@@ -15,7 +15,7 @@ MEANT = [
         "Chị Ngô Thu Hương, Phó Bí thư Đoàn phường Long Xuyên cho hay đơn vị duy trì 14 đội hình tình nguyện.",
         "14",
         "Đoàn phường Long Xuyên",
-        marks=pytest.mark.xfail(strict=True, reason="the scorer that learned from 1,029 articles says the host"),
+        marks=pytest.mark.xfail(strict=True, reason="the scorer says the host"),
     ),
     (
         "Bí thư Chi bộ ấp Vĩnh Thuận Lê Văn Sóc kể: “Chi bộ có 27 đảng viên. Nửa năm kết nạp được 3 quần chúng”.",
