@@ -96,6 +96,14 @@ def _is_a_ratio(told: _Told) -> bool:
     return WORDS["comes_to"].search(flat[max(0, quantity.extent.start - _BOUND) : quantity.extent.start]) is not None
 
 
+def _is_a_persons(told: _Told) -> bool:
+    """Whether a number is one household's or one person's own ("gia đình bà Sáu hiện có 6 người là đảng viên", "anh
+    Thin trồng 3 ha điều"): no organisation's work, result or plan (guide, section 3).
+    """
+    start = told.number.extent.start
+    return WORDS["persons_own"].search(told.flat, max(0, start - _BOUND), start) is not None
+
+
 def _says_which(told: _Told) -> bool:
     """Whether a number is a bound that tells which bodies are meant ("số chi bộ có dưới 5 đảng viên giảm còn 7",
     "kiện toàn những chi bộ có trên 100 đảng viên").
@@ -163,6 +171,7 @@ _REASONS: Final[tuple[tuple[str, Callable[[_Told], bool]], ...]] = (
     ("list_count", _is_of_such),
     ("list_count", _says_which),
     ("ratio_to_before", _is_a_ratio),
+    ("persons_own", _is_a_persons),
     ("repeat", _said_in_brackets),
     ("list_count", _counts_a_list),
     ("list_count", _counts_those_named),

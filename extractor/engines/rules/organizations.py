@@ -43,6 +43,8 @@ def decide_organizations(
     organisers, host = _host(survey, event, organisers, voters)
     owners = find_owners(survey, organisers)
     whole = whole_territory(survey, organisers, reviews=event.kind != "other")
+    if whole is not None and whole.opens:
+        host = whole.group
     chosen = [group for group in survey.groups if group in organisers or group in owners or group is host]
     if not chosen:
         opening = opening_bodies(survey, strict=event.kind == "other")
@@ -54,6 +56,8 @@ def decide_organizations(
     if chosen and voters.vote_on_bodies is not None:
         voted = voters.vote_on_bodies(survey, event, organisers, host, chosen)
         likely = voted or {one: LEAST for one in chosen if event.kind != "other" and _is_whole(whole, one)}
+        if whole is not None and whole.opens:
+            likely = {whole.group: LEAST, **likely}
         chosen = list(likely)
         whole = whole if whole is None or whole.group in likely else None
     first = {group: first_mention(group, owners.get(group)) for group in chosen if group.bodies}

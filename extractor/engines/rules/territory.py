@@ -40,6 +40,8 @@ class Whole:
     group: Group
     name: Extent
     first: int
+    opens: bool = False
+    """Whether the article's first sentence tells of the whole territory."""
 
 
 def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: bool) -> Whole | None:
@@ -51,15 +53,25 @@ def whole_territory(survey: Survey, organisers: Sequence[Group], *, reviews: boo
     group = _committee(survey, organisers)
     if group is None:
         return None
-    table = "wide" if organisers or (reviews and group.family == "province") else "ranks"
+    opens = not organisers and group.family == "province" and _opens_with_the_whole(survey)
+    table = "wide" if organisers or opens or (reviews and group.family == "province") else "ranks"
     counts = [(match.start(), _counts(survey, match.end())) for match in words(table).finditer(survey.flat)]
     spots = [start for start, count in counts if count]
     name = whole_name(survey, group)
     of_members = any(one.kind in _OF_MEMBERS for one in organisers)
     enough = sum(count for _, count in counts) if of_members else len(spots)
-    if name is None or enough < (1 if group.bodies else _ENOUGH):
+    if name is None or enough < (1 if group.bodies or opens else _ENOUGH):
         return None
-    return Whole(group, name, spots[0])
+    return Whole(group, name, spots[0], opens)
+
+
+def _opens_with_the_whole(survey: Survey) -> bool:
+    """Whether the first sentence says what the whole Party organisation of a province did ("Theo Ban Tổ chức Tỉnh ủy,
+    trong quý I toàn Đảng bộ đã kết nạp 187 đảng viên").
+    """
+    first = next((one.extent for one in survey.sentences if one.role != "title"), None)
+    told = words("opens").search(survey.flat, first.start, first.end) if first is not None else None
+    return told is not None and _counts(survey, told.end()) > 0
 
 
 def _committee(survey: Survey, organisers: Sequence[Group]) -> Group | None:

@@ -102,6 +102,7 @@ DISMISSED: Final[Mapping[str, str]] = {
     "in_a_name": "số trong tên riêng",
     "list_count": "số đề mục, số nhiệm vụ trong danh sách",
     "not_a_figure": "không phải số liệu về công việc của tổ chức đảng",
+    "persons_own": "của riêng một người hoặc một gia đình",
     "ratio_to_before": "tỷ lệ so với kỳ trước (không phải mức tăng, giảm)",
     "repeat": "nhắc lại số liệu đã có",
 }

@@ -290,3 +290,42 @@ def test_a_lead_that_announces_a_list_is_read() -> None:
         ("74", "admitted"),
         ("6", "disciplined"),
     ]
+
+
+def test_a_provinces_whole_that_opens_the_article_owns_its_number() -> None:
+    summary = extract(
+        "Theo Ban Tổ chức Tỉnh ủy, trong quý I, toàn Đảng bộ đã kết nạp 143 đảng viên mới, đạt 21,5% so với kế hoạch. "
+        "Trong đó, Đảng bộ Công an tỉnh đạt 50%; Đảng bộ huyện Yên Thế 44%."
+    )
+    owners = [(figure.mention.text, figure.organization) for figure in summary.figures]
+    assert owners == [
+        ("143", "Tỉnh ủy"),
+        ("21,5%", "Tỉnh ủy"),
+        ("50%", "Đảng bộ Công an tỉnh"),
+        ("44%", "Đảng bộ huyện Yên Thế"),
+    ]
+
+
+def test_a_committee_that_only_its_resolution_names_is_listed() -> None:
+    summary = extract(
+        "Nghị quyết Đại hội Đảng bộ huyện Bình Lục nhiệm kỳ 2020 - 2025 đặt mục tiêu mỗi năm kết nạp 80 đảng viên. Sau "
+        "một năm, huyện đã kết nạp được 97 đảng viên."
+    )
+    assert bodies(summary) == [("Đảng bộ huyện Bình Lục", "district_committee")]
+
+
+def test_places_in_a_list_are_parts() -> None:
+    told = figures("Kết nạp 410 đảng viên: Đồng Hới 120; Bố Trạch 95; Lệ Thủy 88; Biên phòng 12.")
+    assert [figure.group for figure in told][2:] == ["Bố Trạch", "Lệ Thủy", "Biên phòng"]
+
+
+OWN = [
+    "Gia đình bà Sáu hiện có 5 người là đảng viên.",
+    "Anh Thào A Páo hiện trồng 4 ha quế.",
+    "Mỗi năm chị thu 150 triệu đồng.",
+]
+
+
+@pytest.mark.parametrize("paragraph", OWN)
+def test_what_is_a_persons_own_is_no_figure(paragraph: str) -> None:
+    assert figures(paragraph) == []
