@@ -32,7 +32,7 @@ def _word_patterns() -> list[WordPattern]:
 
 
 MODULES = (hosts, page, phases, relative_periods, periods, dates, spells, tellings)
-OPEN = {"plan_start", "separator", "planned_after"}
+OPEN = {"plan_start", "separator", "planned_after", "then_planned", "that_year"}
 """Patterns that begin with a mark or with anything."""
 TEXTS = (
     "quý IV, phấn đấu kết nạp 583 đảng viên; 6 tháng đầu năm 2025 đã đạt 80% chỉ tiêu: cả năm vượt 12%, trong quý này",

@@ -9,6 +9,7 @@ import pytest
 
 import extractor.engines.rules
 from extractor.engines.rules import point_openings, recipients, regions, review, scene
+from extractor.engines.rules.scorer import excluded, grouping
 from extractor.text.lexicon import Lexicon, whole_words
 
 OWNERS = (point_openings, recipients, regions, review, scene)
@@ -34,6 +35,7 @@ def test_every_pattern_of_a_table_compiles(name: str) -> None:
 def test_every_pattern_that_the_code_names_is_in_a_table_and_every_template_is_used() -> None:
     asked = re.compile(r'(?:WORDS\[|(?<!_)placed\(|phrase\(|says\(page, )\s*"([\w.]+)"')
     named = {name for source in SOURCES for name in asked.findall(source)}
+    named |= {row[0] for row in (*grouping.BESIDE, *grouping.FAULTS)} | set(excluded.NAMED_BY.values())
     known = {name for lexicon in LEXICONS.values() for name in lexicon.names()}
     assert named <= known
     rows = {row["words"] for row in point_openings.WORDS.table["opening"]}

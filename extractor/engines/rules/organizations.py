@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
 from extractor.draft import Decision
@@ -81,11 +81,15 @@ def decide_organizations(
                 host=group is host,
             )
         )
-    if not drafts and (meant := meant_body(survey)) is not None:
+    return tuple(drafts or _meant(survey, spoken_of))
+
+
+def _meant(survey: Survey, spoken_of: Callable[[], str | None]) -> Iterator[OrganizationDraft]:
+    """The body that an article is about which lists none by name."""
+    if (meant := meant_body(survey)) is not None:
         province = spoken_of() if meant.kind != "other" else None
         decision = Decision("meant", confidence=LEAST)
-        drafts.append(OrganizationDraft(meant.name, meant.kind, province, meant.place, decision, host=True))
-    return tuple(drafts)
+        yield OrganizationDraft(meant.name, meant.kind, province, meant.place, decision, host=True)
 
 
 def _host(

@@ -142,7 +142,7 @@ def own_periods(page: Page, start: int, end: int) -> list[PeriodMention]:
 def is_own(page: Page, at: int, low: int = 0) -> bool:
     """Whether words before `at`, from `low` on, leave the period there to what is told, and do not compare with it."""
     low = max(low, at - _BEFORE)
-    return not any(phrase(words).search(page.flat, low, at) for words in ("compared", "horizon"))
+    return not any(pattern.search(page.flat, low, at) for pattern in (phrase("compared"), phrase("horizon")))
 
 
 def year_by_comparison(page: Page) -> int | None:

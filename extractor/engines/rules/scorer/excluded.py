@@ -12,7 +12,7 @@ from extractor.engines.rules.scorer.beside import COUNTED, is_plan_beside
 from extractor.engines.rules.scorer.sight import Previous, Sight
 from extractor.engines.rules.scorer.verdict import Labels
 
-_NAMED_BY: Final = {
+NAMED_BY: Final = {
     "self_criticism": "names_self_criticism",
     "clean_strong_exemplary": "names_clean_strong_exemplary",
 }
@@ -254,7 +254,7 @@ def _measure(sight: Sight, labels: Labels) -> str:
         return "total"  # "14 đảng viên được miễn sinh hoạt": they stay members
     if measure == "violating" and WORDS["to_be_disciplined"].match(sight.setting.flat, quantity.extent.end):
         return "disciplined"
-    named = _NAMED_BY.get(measure)
+    named = NAMED_BY.get(measure)
     if named is not None and not WORDS[named].search(sight.setting.flat, _paragraph(sight), sight.sentence.extent.end):
         return "other"
     if quantity.unit != "count" or measure == "other":

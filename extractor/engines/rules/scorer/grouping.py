@@ -44,11 +44,11 @@ _MOVED_REACH: Final = 60
 _BESIDE_REACH: Final = 130
 _NUMBERED: Final = frozenset(["total", "established"])
 _Row = tuple[str, bool, frozenset[str], frozenset[str]]
-_FAULTS: Final[tuple[_Row, ...]] = (
+FAULTS: Final[tuple[_Row, ...]] = (
     ("listed_fault", False, frozenset(["member", "party_org"]), frozenset(["violating", "disciplined"])),
 )
 """The row that is surer than what gold shows."""
-_BESIDE: Final[tuple[_Row, ...]] = (
+BESIDE: Final[tuple[_Row, ...]] = (
     ("listed_place", False, frozenset(["member"]), frozenset(["admitted"])),
     ("class_of_people", True, frozenset(), frozenset(["admitted"])),
     ("admitted_there", True, frozenset(["member"]), frozenset(["admitted"])),
@@ -113,10 +113,10 @@ class Grouping:
                 found
                 or _lacking(sight, labels)
                 or _told_before(sight, labels)
-                or _told_beside(sight, labels, _FAULTS)
+                or _told_beside(sight, labels, FAULTS)
                 or self._settled(counted)
                 or _sector(sight)
-                or _told_beside(sight, labels, _BESIDE)
+                or _told_beside(sight, labels, BESIDE)
             )
         if found is not None and (
             _ONLY_A_TIME.fullmatch(flat, found.start, found.end)
@@ -201,7 +201,7 @@ def _told_before(sight: Sight, labels: Labels) -> Extent | None:
     if labels.subject != "member" or not (share or WORDS["ends_its_item"].match(flat, at.end)):
         return None
     low = max(sight.sentence.extent.start, at.start - _MOVED_REACH)
-    told = WORDS["part_then_share" if share else "part_then_number"].search(flat, low, at.start)
+    told = (WORDS["part_then_share"] if share else WORDS["part_then_number"]).search(flat, low, at.start)
     return Extent(*told.span("part")) if told is not None else None
 
 
